@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format package migrate clean
+
+# Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
+MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
+	JAVA_HOME="$$(bin/find-jdk)" && export JAVA_HOME && \
+	MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" \
+	mvn -B -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+
+# Folders count too: a file that was removed leaves its trace there.
+SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
+
+help: ## Print this help
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: target/pintle.jar ## Build what is missing and start everything; Ctrl-C stops it
+	@bin/run
+
+test: ## Run every test and every gate; what CI runs
+	@$(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info verify
+
+check: ## Compile with all gates and check the format, without tests
+	@$(MVN) test-compile spotless:check
+
+format: ## Format the sources
+	@$(MVN) spotless:apply
+
+package: target/pintle.jar ## Build target/pintle.jar
+
+migrate: target/pintle.jar ## Bring the database's schema up to date
+	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
+
+clean: ## Remove target; the data in .data stays
+	@rm -rf target
+
+target/pintle.jar: $(SOURCES)
+	@echo "Building $@ …"
+	@$(MVN) package -Dmaven.test.skip
