@@ -1,0 +1,110 @@
+package dev.pintle.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came to be known of one exchange: written by policies on the way, read by observers at its end. Written by the
+ * thread of the exchange alone.
+ */
+public final class Facts {
+    /** The route of requests that matched none. */
+    public static final String NO_ROUTE = "-";
+
+    private final Trace trace;
+    private final List<String> targets = new ArrayList<>(2);
+    private Meter meter;
+    private String route = NO_ROUTE;
+    private boolean another;
+    private @Nullable Code code;
+    private @Nullable String detail;
+    private long upstreamNanos;
+
+    /**
+     * Nothing is known yet but the trace.
+     *
+     * @param meter counts the exchange until a route takes it
+     */
+    public Facts(Trace trace, Meter meter) {
+        this.trace = trace;
+        this.meter = meter;
+    }
+
+    public Trace trace() {
+        return trace;
+    }
+
+    /** Who counts the exchange. */
+    public Meter meter() {
+        return meter;
+    }
+
+    /** The id of the route that took the exchange, or {@link #NO_ROUTE}. */
+    public String route() {
+        return route;
+    }
+
+    /** A route takes the exchange, and counts it from here on. */
+    public void takenBy(String id, Meter itsMeter) {
+        meter.handedOn();
+        itsMeter.began();
+        route = id;
+        meter = itsMeter;
+    }
+
+    /** How many requests were sent, or tried to be sent, to targets. */
+    public int attempts() {
+        return targets.size();
+    }
+
+    /**
+     * Another attempt begins.
+     *
+     * @param url of its target
+     * @param others whether a further attempt could go to a target that had none in this exchange
+     */
+    public void attempt(String url, boolean others) {
+        targets.add(url);
+        another = others;
+    }
+
+    /** The URL of the target of the latest attempt. */
+    public @Nullable String target() {
+        return targets.isEmpty() ? null : targets.getLast();
+    }
+
+    /** Whether an attempt went to the target of that URL. */
+    public boolean tried(String url) {
+        return targets.contains(url);
+    }
+
+    /** Whether a further attempt could go to a target that had none yet. */
+    public boolean hasAnother() {
+        return another;
+    }
+
+    /** Why the gateway answered by itself, or broke off; null when the answer is the upstream's. */
+    public @Nullable Code code() {
+        return code;
+    }
+
+    /** What went wrong in one sentence, for the log. */
+    public @Nullable String detail() {
+        return detail;
+    }
+
+    public void failed(Code why, String sentence) {
+        code = why;
+        detail = sentence;
+    }
+
+    /** Nanoseconds from the start of each attempt to its head or its end, added up. */
+    public long upstreamNanos() {
+        return upstreamNanos;
+    }
+
+    public void upstreamTook(long nanos) {
+        upstreamNanos += nanos;
+    }
+}
