@@ -1,0 +1,10 @@
+package dev.pintle.route;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** When a failing target is left alone, as written. */
+public record BreakerSpec(
+        @Nullable Integer failures,
+        @Nullable Duration cooldown,
+        @Nullable Integer trials) {}

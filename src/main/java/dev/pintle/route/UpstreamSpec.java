@@ -1,0 +1,12 @@
+package dev.pintle.route;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a route's requests go, as written; null where nothing was written. */
+public record UpstreamSpec(
+        @Nullable List<TargetSpec> targets,
+        @Nullable String balancing,
+        @Nullable String hashOn,
+        @Nullable HealthCheckSpec healthCheck,
+        @Nullable EjectionSpec ejection) {}
