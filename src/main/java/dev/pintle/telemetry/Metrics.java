@@ -1,0 +1,132 @@
+package dev.pintle.telemetry;
+
+import dev.pintle.exchange.Facts;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Every metric of the gateway. Names, labels and help texts are promised to users. Safe for all threads. */
+public final class Metrics {
+    private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
+
+    final Counter requests;
+    final Histogram duration;
+    final Gauge inFlight;
+    final Counter attempts;
+    final Histogram upstreamDuration;
+    final Counter retries;
+    final Counter retryBudgetExhausted;
+    final Counter circuitTransitions;
+    private final Gauge revision;
+    private final Gauge configurationAge;
+    private final Counter reloads;
+    private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
+
+    public Metrics(PrometheusRegistry registry) {
+        requests = Counter.builder()
+                .name("gateway_requests_total")
+                .help("Requests answered, by route and status; route - is for those that no route took.")
+                .labelNames("route", "status")
+                .register(registry);
+        duration = Histogram.builder()
+                .name("gateway_request_duration_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds from a request's head to the last octet of its answer.")
+                .labelNames("route")
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .register(registry);
+        inFlight = Gauge.builder()
+                .name("gateway_requests_in_flight")
+                .help("Requests that are being answered.")
+                .labelNames("route")
+                .register(registry);
+        attempts = Counter.builder()
+                .name("gateway_upstream_attempts_total")
+                .help("Attempts at targets, by outcome: answered, connect, reset, timeout, or the client's fault.")
+                .labelNames("route", "outcome")
+                .register(registry);
+        upstreamDuration = Histogram.builder()
+                .name("gateway_upstream_duration_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds from the start of an attempt to its response head or its end.")
+                .labelNames("route")
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .register(registry);
+        retries = Counter.builder()
+                .name("gateway_retries_total")
+                .help("Attempts that were repeated, by what was wrong: connect, reset, timeout, or a status.")
+                .labelNames("route", "reason")
+                .register(registry);
+        retryBudgetExhausted = Counter.builder()
+                .name("gateway_retry_budget_exhausted_total")
+                .help("Attempts that were not repeated because the route had spent its retry budget.")
+                .labelNames("route")
+                .register(registry);
+        circuitTransitions = Counter.builder()
+                .name("gateway_circuit_transitions_total")
+                .help("Changes of a circuit breaker, by the state it came to: open, half-open or closed.")
+                .labelNames("route", "target", "to")
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("gateway_circuit_open")
+                .help("1 while a circuit refuses all requests, 0 while it is closed or tries.")
+                .labelNames("route", "target")
+                .callback(gauge -> routes.values().forEach(route -> route.reportCircuits(gauge)))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("gateway_target_healthy")
+                .help("0 while health checks or ejection hold a target out, as far as this node knows; else 1.")
+                .labelNames("route", "target")
+                .callback(gauge -> routes.values().forEach(route -> route.reportHealth(gauge)))
+                .register(registry);
+        revision = Gauge.builder()
+                .name("gateway_config_revision")
+                .help("The revision of the configuration that this node serves.")
+                .register(registry);
+        configurationAge = Gauge.builder()
+                .name("gateway_config_age_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds since the configuration was last known to be current.")
+                .register(registry);
+        reloads = Counter.builder()
+                .name("gateway_config_reloads_total")
+                .help("Tables put in force, by result: ok, or partial when a route was kept out.")
+                .labelNames("result")
+                .register(registry);
+    }
+
+    /** The data points of one route, the same for the same id until it is dropped. */
+    public RouteMetrics route(String id) {
+        return routes.computeIfAbsent(id, name -> new RouteMetrics(this, name));
+    }
+
+    /** Ends the series of all routes but these, and of the requests that no route takes. */
+    public void retain(Set<String> ids) {
+        routes.entrySet().removeIf(entry -> {
+            boolean gone = !ids.contains(entry.getKey()) && !entry.getKey().equals(Facts.NO_ROUTE);
+            if (gone) {
+                entry.getValue().remove();
+            }
+            return gone;
+        });
+    }
+
+    /** A table was put in force. */
+    public void reloaded(long number, boolean complete) {
+        revision.set((double) number);
+        reloads.labelValues(complete ? "ok" : "partial").inc();
+    }
+
+    /** How long ago the configuration was last known to be current, in seconds. */
+    public void configurationAge(double seconds) {
+        configurationAge.set(seconds);
+    }
+}

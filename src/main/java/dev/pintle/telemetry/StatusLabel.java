@@ -1,0 +1,18 @@
+package dev.pintle.telemetry;
+
+import java.util.Set;
+
+/** The label of a status code: the code if it is registered, else its class, so that no upstream can make endless series. */
+final class StatusLabel {
+    /** IANA's registry of HTTP status codes, final ones, and 499 for a client that left. */
+    private static final Set<Integer> REGISTERED = Set.of(
+            200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 402,
+            403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 423, 424, 425, 426,
+            428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511);
+
+    private StatusLabel() {}
+
+    static String of(int status) {
+        return REGISTERED.contains(status) ? Integer.toString(status) : status / 100 + "xx";
+    }
+}
