@@ -1,0 +1,135 @@
+package dev.pintle.policy.resilience;
+
+import dev.failsafe.Execution;
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.RetryPolicy;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.GatewayRequest;
+import dev.pintle.exchange.GatewayResponse;
+import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Policy;
+import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.time.Pause;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * Repeats attempts that the upstream failed, where that can do no harm: the method allows it or nothing was sent, the body
+ * was kept whole, there is time, and the route has not spent its budget. Else what is in hand goes to the client.
+ *
+ * <p>Failsafe says whether there is another attempt and after which delay; it is driven by hand, as the rest is for the
+ * exchange to say.
+ */
+public final class Retry implements Policy {
+    private final RetrySettings settings;
+    private final RetryBudget budget;
+    private final RouteMetrics metrics;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Backoff backoff;
+    private final RetryPolicy<Ending> attempts;
+
+    /**
+     * Repeats by these settings.
+     *
+     * @param budget of the route
+     * @param random is used by all threads
+     * @param clock tells when a {@code Retry-After} with a date is over
+     */
+    public Retry(
+            RetrySettings settings,
+            RetryBudget budget,
+            RouteMetrics metrics,
+            RandomGenerator random,
+            InstantSource clock,
+            Pause pause) {
+        this.settings = settings;
+        this.budget = budget;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.pause = pause;
+        this.backoff = new Backoff(settings.backoff(), settings.maxBackoff(), random);
+        this.attempts = RetryPolicy.<Ending>builder()
+                .handleResultIf(this::isWrong)
+                .withMaxRetries(settings.max())
+                .withDelayFn(this::delay)
+                .build();
+    }
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        budget.add();
+        Exchange kept = exchange.with(withBodyKept(exchange.request()));
+        Ending ending = Ending.of(kept, next);
+        if (isWrong(ending)) {
+            Execution<Ending> execution = Execution.of(attempts);
+            execution.recordResult(ending);
+            while (!execution.isComplete() && mayRepeat(kept, ending, execution.getDelay())) {
+                metrics.retried(String.valueOf(ending.reason()));
+                ending.discard();
+                ending = Ending.of(kept, next);
+                execution.recordResult(ending);
+            }
+        }
+        return ending.deliver();
+    }
+
+    private GatewayRequest withBodyKept(GatewayRequest request) {
+        if (request.body().length() == 0) {
+            return request;
+        }
+        int bound = settings.methods().contains(request.method()) ? settings.maxReplayBytes() : 0;
+        return request.withBody(new ReplayableBody(request.body(), bound));
+    }
+
+    private boolean isWrong(Ending ending) {
+        String reason = ending.reason();
+        return reason != null && settings.on().contains(reason);
+    }
+
+    private Duration delay(ExecutionContext<Ending> context) {
+        Duration chance = backoff.after(context.getAttemptCount());
+        Duration wish = RetryAfter.of(context.getLastResult().retryAfter(), clock.instant());
+        return wish.compareTo(chance) > 0 ? wish : chance;
+    }
+
+    /** Whether it may, and has waited for it. */
+    private boolean mayRepeat(Exchange exchange, Ending ending, Duration delay) {
+        GatewayRequest request = exchange.request();
+        boolean allowed = ending.sentNothing() || settings.methods().contains(request.method());
+        if (!allowed || !isWhole(request.body())) {
+            return false;
+        }
+        // Nothing was sent, and the next target has done no wrong: no reason to wait, nor to count.
+        boolean movesOn = ending.sentNothing() && exchange.facts().hasAnother();
+        return movesOn ? exchange.budget().left() > 0 : hasTime(exchange, delay) && hasBudget() && waited(delay);
+    }
+
+    private static boolean isWhole(Body body) {
+        return body.length() == 0 || body.rewind();
+    }
+
+    private static boolean hasTime(Exchange exchange, Duration delay) {
+        return delay.toNanos() < exchange.budget().left();
+    }
+
+    private boolean hasBudget() {
+        boolean taken = budget.take();
+        if (!taken) {
+            metrics.retryBudgetExhausted();
+        }
+        return taken;
+    }
+
+    private boolean waited(Duration delay) {
+        try {
+            pause.of(delay);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * How long and how often: the time a request has, retries and their budget, circuit breakers.
+ */
+@NullMarked
+package dev.pintle.policy.resilience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.pintle.policy.rewrite;
+
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Client;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.GatewayRequest;
+import dev.pintle.exchange.GatewayResponse;
+import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Headers;
+import dev.pintle.exchange.Policy;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a gateway must do to the fields of a message that it passes on: take away those of the connection, say whom it speaks
+ * for ({@code X-Forwarded-*}, {@code Forwarded} of RFC 7239) and that it was here ({@code Via} of RFC 9110 section 7.6.3),
+ * and carry the trace. Stripping comes first, so that {@code Connection} cannot name away what is set here.
+ */
+public final class PassOn implements Policy {
+    private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip");
+    private static final String FORWARDING_PREFIX = "x-forwarded-";
+    /** Set anew below, whoever sent it. */
+    private static final Set<String> REPLACED = Set.of("x-trace-id", "traceparent");
+
+    private final boolean preserveHost;
+    private final @Nullable String strippedPrefix;
+
+    /**
+     * What differs from route to route.
+     *
+     * @param preserveHost whether the upstream sees the host that the client asked for
+     * @param strippedPrefix the path that was cut off, told as {@code X-Forwarded-Prefix}; null when none was
+     */
+    public PassOn(boolean preserveHost, @Nullable String strippedPrefix) {
+        this.preserveHost = preserveHost;
+        this.strippedPrefix = strippedPrefix;
+    }
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        GatewayRequest request = exchange.request();
+        GatewayRequest passedOn =
+                request.withHeaders(requestHeaders(exchange)).withAuthority(preserveHost ? request.authority() : "");
+        return switch (next.handle(exchange.with(passedOn))) {
+            case Answer answer -> answer.withHeaders(responseHeaders(answer.headers()));
+        };
+    }
+
+    private Headers requestHeaders(Exchange exchange) {
+        Client client = exchange.client();
+        Headers received = exchange.request().headers();
+        Headers.Builder headers =
+                HopByHop.stripped(received).without(name -> isDropped(name, client.trusted(), exchange)).toBuilder();
+        if (client.takesTrailers()) {
+            headers.add("TE", "trailers").add("Connection", "TE");
+        }
+        forwarded(headers, exchange, client);
+        return headers.add("Via", version(client.protocol()) + " pintle")
+                .add("X-Trace-ID", exchange.facts().trace().id().hex())
+                .add("traceparent", exchange.facts().trace().parent())
+                .build();
+    }
+
+    private static boolean isDropped(String name, boolean trusted, Exchange exchange) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!trusted && (FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX))) {
+            return true;
+        }
+        return REPLACED.contains(lower)
+                || (lower.equals("tracestate") && !exchange.facts().trace().continued());
+    }
+
+    private void forwarded(Headers.Builder headers, Exchange exchange, Client client) {
+        GatewayRequest request = exchange.request();
+        Headers kept = client.trusted() ? request.headers() : Headers.EMPTY;
+        String addresses = String.join(", ", kept.all("X-Forwarded-For"));
+        headers.set("X-Forwarded-For", addresses.isEmpty() ? client.peer() : addresses + ", " + client.peer());
+        setUnlessKept(headers, kept, "X-Forwarded-Proto", request.scheme());
+        if (!request.authority().isEmpty()) {
+            setUnlessKept(headers, kept, "X-Forwarded-Host", request.authority());
+        }
+        setUnlessKept(headers, kept, "X-Forwarded-Port", Integer.toString(client.port()));
+        if (strippedPrefix != null) {
+            String outer = kept.first("X-Forwarded-Prefix");
+            headers.set("X-Forwarded-Prefix", outer == null ? strippedPrefix : outer + strippedPrefix);
+        }
+        headers.add("Forwarded", element(request, client));
+    }
+
+    private static void setUnlessKept(Headers.Builder headers, Headers kept, String name, String value) {
+        if (!kept.has(name)) {
+            headers.add(name, value);
+        }
+    }
+
+    private static String element(GatewayRequest request, Client client) {
+        String peer = client.peer();
+        String forWhom = peer.indexOf(':') >= 0 ? "\"[" + peer + "]\"" : peer;
+        String host = request.authority().isEmpty() ? "" : ";host=\"" + request.authority() + '"';
+        return "for=" + forWhom + host + ";proto=" + request.scheme();
+    }
+
+    private static Headers responseHeaders(Headers received) {
+        return HopByHop.stripped(received).toBuilder().add("Via", "1.1 pintle").build();
+    }
+
+    /** The version of {@code HTTP/1.1} is 1.1; that of HTTP/2 is told as 2.0. */
+    private static String version(String protocol) {
+        return protocol.substring(protocol.indexOf('/') + 1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pintle.upstream;
+
+import dev.pintle.time.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's hand on all circuits of a route. What is forced ends by itself; the wall clock is read once, when it
+ * begins, so that a clock that jumps does not end it. Safe for all threads.
+ */
+final class CircuitSwitch {
+    /** Longer than any node runs, and shorter than what a ticker can tell apart. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private record Position(ForcedCircuit forced, long end) {}
+
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private volatile @Nullable Position position;
+
+    CircuitSwitch(Ticker ticker, InstantSource clock) {
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    /** @param forced null leaves the circuits to their targets */
+    void force(@Nullable ForcedCircuit forced) {
+        position = forced == null ? null : new Position(forced, ticker.nanos() + nanosUntil(forced.until()));
+    }
+
+    private long nanosUntil(Instant end) {
+        Duration left = Duration.between(clock.instant(), end);
+        return (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();
+    }
+
+    /** What is forced now; null when the circuits follow their targets. */
+    @Nullable
+    ForcedCircuit forced() {
+        Position current = position;
+        return current == null || nanosLeft(current) <= 0 ? null : current.forced();
+    }
+
+    /** Nanoseconds until the circuits follow their targets again; zero when they do. */
+    long nanosLeft() {
+        Position current = position;
+        return current == null ? 0 : Math.max(0, nanosLeft(current));
+    }
+
+    private long nanosLeft(Position current) {
+        return current.end() - ticker.nanos();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pintle.upstream;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The pooled connections to all targets of a node. Each target has a pool of its own, so that a slow one starves no other.
+ * An idle connection leaves after 30 s, before most servers close theirs; one that was idle for a second is looked at before
+ * it is used again. Safe for all threads.
+ */
+public final class Connections implements AutoCloseable {
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
+    private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
+    private static final int UNBOUNDED = 1_000_000;
+
+    private final PoolingHttpClientConnectionManager manager;
+    private final Thread evictor;
+    private volatile boolean closed;
+
+    /**
+     * Empty pools.
+     *
+     * @param maxHeadLine octets of a response line or field
+     * @param maxHeadFields how many fields a response may have
+     */
+    public Connections(int maxHeadLine, int maxHeadFields) {
+        Http1Config config = Http1Config.custom()
+                .setMaxLineLength(maxHeadLine)
+                .setMaxHeaderCount(maxHeadFields)
+                .setMaxEmptyLineCount(1)
+                .build();
+        manager = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(config)
+                        .responseParserFactory(ResponseParser::new)
+                        .incomingContentLengthStrategy(Framing.STRICT)
+                        .responseOutOfOrderStrategy(UpstreamRequest.EARLY_ANSWERS)
+                        .build())
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setMaxConnPerRoute(UNBOUNDED)
+                .setMaxConnTotal(UNBOUNDED)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setValidateAfterInactivity(LOOKED_AT_AFTER)
+                        .setIdleTimeout(Timeout.of(IDLE.toDuration()))
+                        .build())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .build();
+        evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
+    }
+
+    PoolingHttpClientConnectionManager manager() {
+        return manager;
+    }
+
+    private void evict() {
+        while (!closed) {
+            manager.closeExpired();
+            manager.closeIdle(IDLE);
+            LockSupport.parkNanos(EVICT_EVERY.toNanos());
+        }
+    }
+
+    /** Closes every connection, in use or not. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(evictor);
+        manager.close(CloseMode.IMMEDIATE);
+    }
+}

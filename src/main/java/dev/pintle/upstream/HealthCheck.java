@@ -1,0 +1,52 @@
+package dev.pintle.upstream;
+
+import dev.pintle.time.Pause;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Asks one target for its health again and again, on a virtual thread of its own. The first question comes at a random
+ * moment of the first interval, so that a node that starts does not ask all at once.
+ */
+final class HealthCheck implements AutoCloseable {
+    private static final double JITTER = 0.1;
+
+    private final HealthCheckSettings settings;
+    private final Thread thread;
+
+    /** Begins to ask. */
+    HealthCheck(
+            Target target,
+            HealthCheckSettings settings,
+            Health health,
+            Prober prober,
+            RandomGenerator random,
+            Pause pause) {
+        this.settings = settings;
+        this.thread = Thread.ofVirtual().name("health of " + target).start(() -> {
+            try {
+                pause.of(part(random.nextDouble()));
+                while (true) {
+                    health.note(prober.isWell(target, settings), settings);
+                    pause.of(part(1 - JITTER + 2 * JITTER * random.nextDouble()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    HealthCheckSettings settings() {
+        return settings;
+    }
+
+    private Duration part(double fraction) {
+        return Duration.ofNanos((long) (settings.interval().toNanos() * fraction));
+    }
+
+    /** Asks no more; an answer on its way is not waited for. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

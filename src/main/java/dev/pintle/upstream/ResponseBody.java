@@ -1,0 +1,88 @@
+package dev.pintle.upstream;
+
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+
+/** The body of an upstream's response. Reading it to its end gives the connection back; closing it before, gives it up. */
+final class ResponseBody extends InputStream implements Body {
+    private final HttpEntity entity;
+    private final InputStream content;
+    private final Conversation conversation;
+    private long left;
+    private boolean done;
+
+    ResponseBody(HttpEntity entity, Conversation conversation) throws IOException {
+        this.entity = entity;
+        this.content = entity.getContent();
+        this.conversation = conversation;
+        this.left = length();
+    }
+
+    @Override
+    public long length() {
+        return Math.max(entity.getContentLength(), UNKNOWN);
+    }
+
+    @Override
+    public InputStream stream() {
+        return this;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** @throws dev.pintle.exchange.Failure when the upstream broke off or fell silent */
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (done) {
+            return -1;
+        }
+        conversation.awaitOctets();
+        int read;
+        try {
+            read = content.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw conversation.failure(e);
+        }
+        conversation.gotOctets();
+        left -= Math.max(read, 0);
+        if (read < 0 || left == 0) {
+            done = true;
+            conversation.finished();
+        }
+        return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+        return done ? 0 : content.available();
+    }
+
+    @Override
+    public Headers trailers() {
+        if (!done || !(content instanceof ChunkedInputStream chunked)) {
+            return Headers.EMPTY;
+        }
+        Headers.Builder headers = Headers.builder();
+        for (Header trailer : chunked.getFooters()) {
+            headers.add(trailer.getName(), trailer.getValue());
+        }
+        return headers.build();
+    }
+
+    @Override
+    public void close() {
+        if (!done) {
+            done = true;
+            conversation.release();
+        }
+    }
+}

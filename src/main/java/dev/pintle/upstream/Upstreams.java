@@ -1,0 +1,93 @@
+package dev.pintle.upstream;
+
+import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.time.Pause;
+import dev.pintle.time.Ticker;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node remembers of the targets of its routes. It belongs to the identity of the thing, a route's id and a target's
+ * URL, and not to the revision: a route that is compiled again finds it as it was. Safe for all threads.
+ */
+public final class Upstreams implements AutoCloseable {
+    private final Sender sender;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final HealthChecks healthChecks;
+    private final Map<String, RouteMemory> routes = new ConcurrentHashMap<>();
+
+    /** @param random is used by all threads */
+    public Upstreams(Sender sender, Ticker ticker, InstantSource clock, RandomGenerator random) {
+        this.sender = sender;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.random = random;
+        this.healthChecks = new HealthChecks(sender, ticker, random, Pause.SLEEP);
+    }
+
+    /**
+     * The innermost handler of a route. The settings hold from now on, also for what is remembered; health checks begin when
+     * the route is {@linkplain #retain retained}.
+     */
+    public synchronized Attempt attempt(
+            String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
+        RouteMemory memory = routes.computeIfAbsent(route, id -> new RouteMemory(id, metrics, ticker, clock));
+        Upstream upstream = new Upstream(memory.adopt(settings), balancer(settings, memory), settings.ejection());
+        return new Attempt(upstream, sender, timeouts, metrics, ticker);
+    }
+
+    private Balancer balancer(UpstreamSettings settings, RouteMemory memory) {
+        return switch (settings.balancing()) {
+            case ROUND_ROBIN -> memory.roundRobin();
+            case LEAST_REQUESTS -> new LeastRequests(random);
+            case CONSISTENT_HASH -> new ConsistentHash(settings.hashOn(), random);
+        };
+    }
+
+    /** These routes are in force: their targets are checked from now on, and all other routes are forgotten. */
+    public synchronized void retain(Set<String> ids) {
+        routes.entrySet().removeIf(entry -> {
+            boolean gone = !ids.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+            }
+            return gone;
+        });
+        routes.values().forEach(memory -> memory.check(healthChecks));
+    }
+
+    /** The circuits of all routes that have any, as they are now. */
+    public List<Circuit> circuits() {
+        return routes.values().stream()
+                .flatMap(memory -> memory.circuits(clock.instant()).stream())
+                .sorted(Comparator.comparing(Circuit::route).thenComparing(Circuit::target))
+                .toList();
+    }
+
+    /**
+     * Gives all circuits of a route a state, whatever their targets do; null leaves them to their targets.
+     *
+     * @return false when there is no such route
+     */
+    public boolean force(String route, @Nullable ForcedCircuit forced) {
+        RouteMemory memory = routes.get(route);
+        if (memory != null) {
+            memory.circuits().force(forced);
+        }
+        return memory != null;
+    }
+
+    /** Ends all health checks. */
+    @Override
+    public synchronized void close() {
+        retain(Set.of());
+    }
+}
