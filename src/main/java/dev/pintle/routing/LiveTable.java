@@ -1,0 +1,31 @@
+package dev.pintle.routing;
+
+import dev.pintle.route.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The table that this node serves. Reading it costs nothing; a new one takes its place in one step. Safe for all threads. */
+public final class LiveTable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+
+    private final TableCompiler compiler;
+    private volatile RouteTable current = RouteTable.NONE;
+
+    public LiveTable(Workshop workshop) {
+        this.compiler = new TableCompiler(workshop);
+    }
+
+    public RouteTable current() {
+        return current;
+    }
+
+    /** Compiles what changed and puts the configuration in force; exchanges on their way keep the routes they have. */
+    public synchronized void publish(Configuration configuration, Source source) {
+        RouteTable next = compiler.compile(configuration, source, current);
+        next.keptOut().stream()
+                .filter(route -> !current.keptOut().contains(route))
+                .forEach(route -> LOG.warn("Route {} is kept out: {}", route.id(), route.reason()));
+        current = next;
+        compiler.retain(next);
+    }
+}
