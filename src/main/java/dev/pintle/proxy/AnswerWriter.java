@@ -1,0 +1,93 @@
+package dev.pintle.proxy;
+
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Headers;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+
+/** Writes one answer to the client: the head at once with the first octets, the body as it comes. Used by one thread. */
+final class AnswerWriter {
+    private static final int BUFFER = 16 << 10;
+
+    private final HttpServletResponse servlet;
+    private final Response response;
+    private long written;
+
+    AnswerWriter(HttpServletResponse servlet, Response response) {
+        this.servlet = servlet;
+        this.response = response;
+    }
+
+    /** Octets of the body that the client's connection took. */
+    long written() {
+        return written;
+    }
+
+    /** The status that the client was given. */
+    int status() {
+        return response.getStatus();
+    }
+
+    /**
+     * Writes the whole answer.
+     *
+     * @param takesTrailers whether the answer's trailers may follow its body
+     * @throws IOException when the client's connection does not take it
+     * @throws dev.pintle.exchange.Failure when the answer's body breaks off
+     */
+    void write(Answer answer, String traceId, boolean takesTrailers) throws IOException {
+        response.setStatus(answer.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        answer.headers().forEach((name, value) -> add(fields, name, value));
+        fields.put("X-Trace-ID", traceId);
+        if (answer.status() == HttpStatus.NO_CONTENT_204) {
+            fields.remove("Content-Length");
+        }
+        Body body = answer.body();
+        if (body.length() == 0) {
+            servlet.flushBuffer();
+            return;
+        }
+        if (takesTrailers && body.length() == Body.UNKNOWN) {
+            servlet.setTrailerFields(() -> map(body.trailers()));
+        }
+        copy(body);
+    }
+
+    /** The upstream's own Date stands; all other fields may be repeated. */
+    private static void add(HttpFields.Mutable fields, String name, String value) {
+        if (name.equalsIgnoreCase("Date")) {
+            fields.put(name, value);
+        } else {
+            fields.add(name, value);
+        }
+    }
+
+    private void copy(Body body) throws IOException {
+        InputStream from = body.stream();
+        OutputStream to = servlet.getOutputStream();
+        byte[] buffer = new byte[BUFFER];
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            to.write(buffer, 0, read);
+            written += read;
+            if (from.available() == 0 && written != body.length()) {
+                to.flush();
+            }
+        }
+        to.close();
+    }
+
+    private static Map<String, String> map(Headers headers) {
+        Map<String, String> map = new LinkedHashMap<>();
+        headers.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
+        return map;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pintle.proxy;
+
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
+import dev.pintle.exchange.Headers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The client's body, read from the server as it comes. Nothing is asked for before the first read. */
+final class ClientBody extends InputStream implements Body {
+    private final HttpServletRequest servlet;
+    private final Request request;
+    private final long length;
+    private @Nullable InputStream content;
+    private long read;
+
+    private ClientBody(HttpServletRequest servlet, Request request, long length) {
+        this.servlet = servlet;
+        this.request = request;
+        this.length = length;
+    }
+
+    /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3). */
+    static Body of(HttpServletRequest servlet, Request request) {
+        long length = request.getLength();
+        boolean chunked = request.getHeaders().contains("Transfer-Encoding");
+        if (length < 0 && !chunked) {
+            return EMPTY;
+        }
+        return length == 0 ? EMPTY : new ClientBody(servlet, request, chunked ? UNKNOWN : length);
+    }
+
+    /** Octets that were read so far. */
+    static long read(Body body) {
+        return body instanceof ClientBody client ? client.read : 0;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public InputStream stream() {
+        return this;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** Reads what is there, or waits for more. Throws {@link Failure} when the client's message breaks off or is malformed. */
+    @Override
+    public int read(byte[] buffer, int offset, int size) {
+        try {
+            if (content == null) {
+                content = servlet.getInputStream();
+            }
+            int octets = content.read(buffer, offset, size);
+            read += Math.max(octets, 0);
+            return octets;
+        } catch (IOException | HttpException.RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Failure failure(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return new Failure(FailureKind.CLIENT_SLOW, "the request body did not come in time");
+            }
+        }
+        return new Failure(FailureKind.CLIENT_BODY, "the request body is malformed or was cut: " + thrown.getMessage());
+    }
+
+    @Override
+    public int available() throws IOException {
+        return content == null ? 0 : content.available();
+    }
+
+    @Override
+    public Headers trailers() {
+        HttpFields trailers = request.getTrailers();
+        if (trailers == null) {
+            return Headers.EMPTY;
+        }
+        Headers.Builder headers = Headers.builder();
+        for (HttpField field : trailers) {
+            headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
+        }
+        return headers.build();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,71 @@
+package dev.pintle.proxy;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.metrics.jetty12.InstrumentedQueuedThreadPool;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import java.util.List;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dropwizard's server, fit for a gateway ({@code type: gateway} in config.yml): a virtual thread a request, nothing between
+ * the wire and the front door that changes bodies or paths, and refusals answered as the gateway answers.
+ */
+@JsonTypeName("gateway")
+public final class GatewayServerFactory extends DefaultServerFactory {
+    private Request.@Nullable Handler refusals;
+
+    public GatewayServerFactory() {
+        getGzipFilterFactory().setEnabled(false);
+        setEnableThreadNameFilter(false);
+        setRegisterDefaultExceptionMappers(false);
+        LogbackAccessRequestLogFactory none = new LogbackAccessRequestLogFactory();
+        none.setAppenders(List.of());
+        setRequestLogFactory(none);
+    }
+
+    /** Who answers what the server refuses before the front door sees it. To be set before the server is built. */
+    public void refusals(Request.Handler handler) {
+        refusals = handler;
+    }
+
+    @Override
+    public Server build(Environment environment) {
+        getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
+        Server server = super.build(environment);
+        if (refusals != null) {
+            server.setErrorHandler(refusals);
+        }
+        return server;
+    }
+
+    /** The gateway's own path rule is the one gate; the server must neither refuse nor change what it would let through. */
+    private static void leavePathsAlone(ConnectorFactory connector) {
+        if (connector instanceof HttpConnectorFactory http) {
+            http.setUriCompliance(UriCompliance.UNSAFE);
+            http.setHttpCompliance(HttpCompliance.RFC7230);
+        }
+    }
+
+    @Override
+    protected ThreadPool createThreadPool(MetricRegistry registry) {
+        InstrumentedQueuedThreadPool pool =
+                new InstrumentedQueuedThreadPool(registry, getMaxThreads(), getMinThreads());
+        pool.setName("jetty");
+        VirtualThreadPool virtual = new VirtualThreadPool(Integer.MAX_VALUE);
+        virtual.setName("exchange");
+        virtual.setTracking(false);
+        pool.setVirtualThreadsExecutor(virtual);
+        return pool;
+    }
+}

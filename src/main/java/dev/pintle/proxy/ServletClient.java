@@ -1,0 +1,99 @@
+package dev.pintle.proxy;
+
+import dev.pintle.exchange.Client;
+import dev.pintle.exchange.Headers;
+import java.time.Duration;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The client behind a request of the server. */
+final class ServletClient implements Client {
+    private final Request request;
+    private final Response response;
+    private final String peer;
+    private final String address;
+    private final boolean trusted;
+    private @Nullable Duration usualIdle;
+
+    ServletClient(Request request, Response response, TrustedProxies trustedProxies, Headers headers) {
+        this.request = request;
+        this.response = response;
+        this.peer = unbracketed(Request.getRemoteAddr(request));
+        this.trusted = trustedProxies.contains(peer);
+        this.address = trusted ? trustedProxies.client(peer, headers) : peer;
+    }
+
+    @Override
+    public String peer() {
+        return peer;
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public boolean trusted() {
+        return trusted;
+    }
+
+    @Override
+    public int port() {
+        return Request.getServerPort(request);
+    }
+
+    @Override
+    public String protocol() {
+        return request.getConnectionMetaData().getHttpVersion().asString();
+    }
+
+    @Override
+    public boolean takesTrailers() {
+        String te = request.getHeaders().get("TE");
+        return te != null && te.toLowerCase(Locale.ROOT).contains("trailers");
+    }
+
+    @Override
+    public void idle(Duration longest) {
+        EndPoint endPoint = endPoint();
+        if (usualIdle == null) {
+            usualIdle = Duration.ofMillis(endPoint.getIdleTimeout());
+        }
+        endPoint.setIdleTimeout(longest.toMillis());
+    }
+
+    /** Puts the connection's own idle time back, for the requests that follow on it. */
+    void idleAsUsual() {
+        if (usualIdle != null) {
+            endPoint().setIdleTimeout(usualIdle.toMillis());
+        }
+    }
+
+    @Override
+    public void interim(int status, Headers headers) {
+        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
+            HttpFields.Mutable fields = HttpFields.build();
+            headers.forEach(fields::add);
+            response.writeInterim(status, fields).join();
+        }
+    }
+
+    @Override
+    public void abort() {
+        endPoint().close();
+    }
+
+    private EndPoint endPoint() {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    private static String unbracketed(String address) {
+        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
+    }
+}
