@@ -1,0 +1,75 @@
+package dev.pintle.store;
+
+import dev.pintle.route.Configuration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * The configuration in PostgreSQL. Safe for all threads; every call borrows one connection and gives it back.
+ *
+ * <p>A call ends within seconds even when PostgreSQL stalls: statements and locks have their limits, sockets those of
+ * {@link DatabaseConfiguration}. The limits are set in each transaction rather than once a connection, so that they hold
+ * behind a pooler that hands connections round between transactions.
+ */
+public final class RouteStore {
+    private static final String LIMITS = """
+            set local lock_timeout = '3s';
+            set local statement_timeout = '4s';
+            set local idle_in_transaction_session_timeout = '10s'""";
+
+    private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read read only;\n";
+
+    private final Jdbi jdbi;
+
+    public RouteStore(Jdbi jdbi) {
+        this.jdbi = jdbi.registerArrayType(String.class, "text");
+    }
+
+    /** Everything, at the latest revision. */
+    public Configuration readAll() throws StoreUnavailableException {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute(ONE_SNAPSHOT + LIMITS);
+                return new Reading(handle).all();
+            });
+        } catch (JdbiException e) {
+            throw Outage.of(e);
+        }
+    }
+
+    /**
+     * The known configuration brought to the latest revision, reading only what changed since. It is read whole when the
+     * history does not reach back to it, or when the known revision is later than the latest: PostgreSQL was replaced.
+     *
+     * @return the same instance when its revision is the latest; asking then costs one row
+     */
+    public Configuration readSince(Configuration known) throws StoreUnavailableException {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute(ONE_SNAPSHOT + LIMITS);
+                return new Reading(handle).since(known);
+            });
+        } catch (JdbiException e) {
+            throw Outage.of(e);
+        }
+    }
+
+    /**
+     * Makes all the edits, in order, in one transaction and one revision; or none of them. Edits that change nothing make no
+     * revision. Writers take turns: what a precondition saw holds until its edit is committed.
+     *
+     * @throws RefusedEditException when one edit is refused
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     */
+    public Written write(Author by, List<Edit> edits) throws RefusedEditException, StoreUnavailableException {
+        try {
+            return jdbi.<Written, RefusedEditException>inTransaction(handle -> {
+                handle.execute(LIMITS);
+                return new Writing(handle).write(by, edits);
+            });
+        } catch (JdbiException e) {
+            throw Outage.of(e);
+        }
+    }
+}

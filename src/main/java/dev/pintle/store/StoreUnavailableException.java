@@ -1,0 +1,10 @@
+package dev.pintle.store;
+
+/** PostgreSQL did not answer, or not in time. Reads may be repeated; a write may or may not have been made. */
+public final class StoreUnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public StoreUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

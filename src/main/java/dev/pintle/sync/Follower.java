@@ -1,0 +1,128 @@
+package dev.pintle.sync;
+
+import dev.pintle.store.Notifications;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.Subscription;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that follows PostgreSQL: it listens for new revisions over a connection of its own, and asks once a second
+ * beneath that, for announcements get lost with the connections that carry them.
+ */
+final class Follower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+    private final Notifications notifications;
+    private final Served served;
+    private final Backoff backoff;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofPlatform().name("sync").daemon().unstarted(this::run);
+
+    private volatile @Nullable Subscription subscription;
+    private volatile @Nullable String fault;
+
+    Follower(Notifications notifications, Served served, Backoff backoff) {
+        this.notifications = notifications;
+        this.served = served;
+        this.backoff = backoff;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether new revisions are announced to this node. */
+    boolean isListening() {
+        return subscription != null;
+    }
+
+    /** Why they are not; null when they are, or when it was not tried yet. */
+    @Nullable
+    String fault() {
+        return fault;
+    }
+
+    /** Breaks off what the thread waits for and ends it; a call to PostgreSQL that is on its way may take seconds. */
+    @Override
+    public void close() {
+        closed.countDown();
+        Subscription current = subscription;
+        if (current != null) {
+            current.close();
+        }
+        try {
+            thread.join(LONGEST_CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!isClosed()) {
+                follow();
+                askFor(backoff.next());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Interrupted: no longer following PostgreSQL.");
+        }
+    }
+
+    /** Listens for as long as the connection holds. */
+    private void follow() {
+        try (Subscription opened = notifications.subscribe()) {
+            subscription = opened;
+            // Listening comes first: a revision that commits while everything is read will have been announced.
+            served.reload();
+            hearing();
+            while (!isClosed()) {
+                served.heard(opened.await(POLL));
+            }
+        } catch (StoreUnavailableException e) {
+            deaf(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Following PostgreSQL failed unexpectedly and is begun again.", e);
+            deaf(e.toString());
+        } finally {
+            subscription = null;
+        }
+    }
+
+    /** Asks instead of listening, for so long. */
+    private void askFor(Duration wait) throws InterruptedException {
+        for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
+            served.catchUp();
+            await(left.compareTo(POLL) < 0 ? left : POLL);
+        }
+    }
+
+    private void hearing() {
+        backoff.reset();
+        if (fault != null) {
+            fault = null;
+            LOG.info("Changes are announced to this node again.");
+        }
+    }
+
+    private void deaf(String reason) {
+        if (fault == null && !isClosed()) {
+            LOG.warn("{}. Changes are not announced to this node; it asks for them every second.", reason);
+        }
+        fault = reason;
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void await(Duration longest) throws InterruptedException {
+        closed.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.pintle.sync;
+
+import dev.pintle.route.Configuration;
+import dev.pintle.routing.Source;
+import dev.pintle.store.RouteStore;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.time.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration that this node serves. Threads may read PostgreSQL side by side; what they find is put in force by one
+ * at a time, and never something older over something newer. Safe for all threads.
+ */
+final class Served {
+    private static final Logger LOG = LoggerFactory.getLogger(Served.class);
+
+    private final RouteStore store;
+    private final Publisher live;
+    private final SnapshotKeeper keeper;
+    private final Ticker ticker;
+    private final InstantSource clock;
+
+    private volatile View view = new View(Configuration.EMPTY, Source.NONE);
+    private volatile long latestAt;
+    private volatile boolean databaseUp;
+    private volatile @Nullable String fault;
+
+    Served(RouteStore store, Publisher live, SnapshotKeeper keeper, Ticker ticker, InstantSource clock) {
+        this.store = store;
+        this.live = live;
+        this.keeper = keeper;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.latestAt = ticker.nanos();
+    }
+
+    View view() {
+        return view;
+    }
+
+    /** Since the configuration was last known to be the latest. */
+    Duration age() {
+        return Duration.ofNanos(ticker.nanos() - latestAt);
+    }
+
+    boolean databaseUp() {
+        return databaseUp;
+    }
+
+    /** What keeps the configuration from being the latest; null when nothing does. */
+    @Nullable
+    String fault() {
+        return fault;
+    }
+
+    /** Reads everything. */
+    void reload() throws StoreUnavailableException {
+        View known = view;
+        long asked = ticker.nanos();
+        try {
+            take(known, store.readAll(), asked);
+        } catch (StoreUnavailableException e) {
+            lost(e);
+            throw e;
+        }
+    }
+
+    /** Reads what changed; while PostgreSQL is away, what is in force stays. */
+    void catchUp() {
+        View known = view;
+        long asked = ticker.nanos();
+        try {
+            take(known, store.readSince(known.configuration), asked);
+        } catch (StoreUnavailableException e) {
+            lost(e);
+        }
+    }
+
+    /** PostgreSQL told which revision is the latest. */
+    void heard(long latest) {
+        if (latest == view.configuration.revision() && view.source == Source.DATABASE) {
+            found(ticker.nanos());
+        } else {
+            catchUp();
+        }
+    }
+
+    /** Serves what was kept on disk, until PostgreSQL tells more. */
+    synchronized void begin(Snapshot snapshot) {
+        put(new View(snapshot.configuration(), Source.SNAPSHOT));
+        Duration age = Duration.between(snapshot.at(), clock.instant());
+        latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
+        LOG.warn("Serving revision {} from the snapshot of {}.", view.configuration.revision(), snapshot.at());
+    }
+
+    private synchronized void take(View known, Configuration read, long asked) {
+        long current = view.configuration.revision();
+        if (!view.equals(known) && read.revision() <= current) {
+            return;
+        }
+        if (read.revision() == 0 && current > 0) {
+            hold(current);
+            return;
+        }
+        if (view.source != Source.DATABASE || !read.equals(view.configuration)) {
+            if (read.revision() < current) {
+                LOG.warn(
+                        "PostgreSQL went back from revision {} to {}: it was restored or replaced. Its configuration is put"
+                                + " in force; the last snapshot is set aside.",
+                        current,
+                        read.revision());
+            }
+            put(new View(read, Source.DATABASE));
+            keep(read);
+        }
+        found(asked);
+    }
+
+    private void put(View next) {
+        live.publish(next.configuration, next.source);
+        view = next;
+    }
+
+    /** Revision 0 is no one's wish: it would say nothing that a node without a snapshot does not know. */
+    private void keep(Configuration configuration) {
+        if (configuration.revision() > 0) {
+            keeper.keep(new Snapshot(configuration, clock.instant()));
+        }
+    }
+
+    private void found(long asked) {
+        latestAt = asked;
+        databaseUp = true;
+        if (fault != null) {
+            fault = null;
+            LOG.info("PostgreSQL serves again; revision {} is in force.", view.configuration.revision());
+        }
+    }
+
+    private synchronized void lost(StoreUnavailableException reason) {
+        if (databaseUp || fault == null) {
+            LOG.warn("{}. Revision {} stays in force.", reason.getMessage(), view.configuration.revision());
+        }
+        databaseUp = false;
+        fault = reason.getMessage();
+    }
+
+    private void hold(long current) {
+        String reason =
+                "PostgreSQL holds no configuration, as if nothing was ever written to it, but this node knows revision "
+                        + current
+                        + " and keeps it in force. Restore the database, or import the routes: the first write makes what"
+                        + " PostgreSQL holds the configuration in force";
+        if (!reason.equals(fault)) {
+            LOG.error("{}.", reason);
+        }
+        databaseUp = true;
+        fault = reason;
+    }
+
+    /** A configuration and where it was read. */
+    record View(Configuration configuration, Source source) {}
+}

@@ -1,0 +1,71 @@
+package dev.pintle.sync;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.route.Configuration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * A snapshot as text, in three lines: what it is and when it was the latest, the configuration as JSON, and the SHA-256 of
+ * the two lines before. The names in the JSON are those of the records: whoever renames one counts the version up.
+ *
+ * <pre>
+ * pintle-snapshot 1 2026-01-31T12:00:00Z
+ * {"revision":7,"defaults":{"revision":0,"json":{}},"routes":{"users":{"revision":7,"json":{…}}}}
+ * sha256 9f86d081884c7d65…
+ * </pre>
+ */
+final class SnapshotFormat {
+    private static final String NAME = "pintle-snapshot";
+    private static final String VERSION = "1";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SnapshotFormat() {}
+
+    static String encode(Snapshot snapshot) {
+        try {
+            String first = NAME + ' ' + VERSION + ' ' + snapshot.at();
+            String second = JSON.writeValueAsString(snapshot.configuration());
+            return first + '\n' + second + '\n' + checksum(first, second) + '\n';
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every configuration can be written as JSON", e);
+        }
+    }
+
+    /** The message says, as the rest of a sentence, what the text is. */
+    static Snapshot decode(String text) throws SnapshotRefusedException {
+        String[] lines = text.split("\n", -1);
+        String[] first = lines[0].split(" ", -1);
+        if (!first[0].equals(NAME) || first.length < 2) {
+            throw new SnapshotRefusedException("is no snapshot of Pintle");
+        }
+        if (!first[1].equals(VERSION)) {
+            throw new SnapshotRefusedException("was written by another version of Pintle, in format " + first[1]
+                    + "; this version reads format " + VERSION);
+        }
+        if (lines.length != 4 || !lines[2].equals(checksum(lines[0], lines[1])) || first.length != 3) {
+            throw new SnapshotRefusedException("is damaged or cut short: its checksum does not hold");
+        }
+        try {
+            return new Snapshot(JSON.readValue(lines[1], Configuration.class), Instant.parse(first[2]));
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new SnapshotRefusedException("cannot be read, though its checksum holds: " + e.getMessage());
+        }
+    }
+
+    private static String checksum(String first, String second) {
+        byte[] lines = (first + '\n' + second + '\n').getBytes(StandardCharsets.UTF_8);
+        try {
+            return "sha256 "
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(lines));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
