@@ -7,13 +7,18 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /** Every metric of the gateway. Names, labels and help texts are promised to users. Safe for all threads. */
 public final class Metrics {
     private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
+
+    private static final List<String> LIMITER_MODES = List.of("redis", "local", "share");
 
     final Counter requests;
     final Histogram duration;
@@ -23,12 +28,15 @@ public final class Metrics {
     final Counter retries;
     final Counter retryBudgetExhausted;
     final Counter circuitTransitions;
+    final Counter rateLimited;
+    private final Gauge limiterMode;
+    private final PrometheusRegistry registry;
     private final Gauge revision;
-    private final Gauge configurationAge;
     private final Counter reloads;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     public Metrics(PrometheusRegistry registry) {
+        this.registry = registry;
         requests = Counter.builder()
                 .name("gateway_requests_total")
                 .help("Requests answered, by route and status; route - is for those that no route took.")
@@ -87,14 +95,19 @@ public final class Metrics {
                 .labelNames("route", "target")
                 .callback(gauge -> routes.values().forEach(route -> route.reportHealth(gauge)))
                 .register(registry);
+        rateLimited = Counter.builder()
+                .name("gateway_rate_limited_total")
+                .help("Requests refused because their rate limit was used up.")
+                .labelNames("route")
+                .register(registry);
+        limiterMode = Gauge.builder()
+                .name("gateway_limiter_mode")
+                .help("1 for where requests are counted: redis, local, or share while Redis is away; 0 for the others.")
+                .labelNames("mode")
+                .register(registry);
         revision = Gauge.builder()
                 .name("gateway_config_revision")
                 .help("The revision of the configuration that this node serves.")
-                .register(registry);
-        configurationAge = Gauge.builder()
-                .name("gateway_config_age_seconds")
-                .unit(Unit.SECONDS)
-                .help("Seconds since the configuration was last known to be current.")
                 .register(registry);
         reloads = Counter.builder()
                 .name("gateway_config_reloads_total")
@@ -119,14 +132,26 @@ public final class Metrics {
         });
     }
 
+    /** Requests are counted there from now on: {@code redis}, {@code local} or {@code share}. */
+    public void limiterMode(String mode) {
+        for (String known : LIMITER_MODES) {
+            limiterMode.labelValues(known).set(known.equals(mode) ? 1 : 0);
+        }
+    }
+
     /** A table was put in force. */
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
     }
 
-    /** How long ago the configuration was last known to be current, in seconds. */
-    public void configurationAge(double seconds) {
-        configurationAge.set(seconds);
+    /** How long ago the configuration was last known to be current; asked at every scrape. */
+    public void configurationAge(Supplier<Duration> age) {
+        GaugeWithCallback.builder()
+                .name("gateway_config_age_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds since the configuration was last known to be current.")
+                .callback(point -> point.call(age.get().toMillis() / 1_000.0))
+                .register(registry);
     }
 }

@@ -23,6 +23,7 @@ public final class RouteMetrics implements Meter {
     private final DistributionDataPoint upstreamDuration;
     private final GaugeDataPoint inFlight;
     private final CounterDataPoint retryBudgetExhausted;
+    private final CounterDataPoint rateLimited;
 
     RouteMetrics(Metrics metrics, String route) {
         this.metrics = metrics;
@@ -31,6 +32,7 @@ public final class RouteMetrics implements Meter {
         this.upstreamDuration = metrics.upstreamDuration.labelValues(route);
         this.inFlight = metrics.inFlight.labelValues(route);
         this.retryBudgetExhausted = metrics.retryBudgetExhausted.labelValues(route);
+        this.rateLimited = metrics.rateLimited.labelValues(route);
     }
 
     @Override
@@ -70,6 +72,11 @@ public final class RouteMetrics implements Meter {
         retryBudgetExhausted.inc();
     }
 
+    /** A request is refused by the rate limit. */
+    public void rateLimited() {
+        rateLimited.inc();
+    }
+
     /**
      * The data points of a target that joins.
      *
@@ -106,6 +113,7 @@ public final class RouteMetrics implements Meter {
         metrics.upstreamDuration.remove(route);
         metrics.inFlight.remove(route);
         metrics.retryBudgetExhausted.remove(route);
+        metrics.rateLimited.remove(route);
     }
 
     private static double seconds(long nanos) {

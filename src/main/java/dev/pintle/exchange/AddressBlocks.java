@@ -1,0 +1,67 @@
+package dev.pintle.exchange;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks of IP addresses. Addresses are literals; an IPv4 address in IPv6's clothes is the IPv4 address. Immutable. */
+public final class AddressBlocks {
+    /** No names, no wildcards, no shorthands such as 127.1, and nothing is not an address. */
+    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+            .allowEmpty(false)
+            .allowAll(false)
+            .allowMask(false)
+            .allowSingleSegment(false)
+            .allowWildcardedSeparator(false)
+            .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
+            .getIPv4AddressParametersBuilder()
+            .allow_inet_aton(false)
+            .getParentBuilder()
+            .toParams();
+
+    private final List<IPAddress> blocks;
+
+    private AddressBlocks(List<IPAddress> blocks) {
+        this.blocks = List.copyOf(blocks);
+    }
+
+    /**
+     * The blocks.
+     *
+     * @param cidrs such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
+     * @throws IllegalArgumentException with a sentence, when one is no block
+     */
+    public static AddressBlocks of(List<String> cidrs) {
+        List<IPAddress> blocks = new ArrayList<>();
+        for (String cidr : cidrs) {
+            try {
+                blocks.add(plain(new IPAddressString(cidr, STRICT).toAddress().toPrefixBlock()));
+            } catch (AddressStringException e) {
+                throw new IllegalArgumentException(
+                        '"' + cidr + "\" is no block of addresses; write one such as 10.0.0.0/8 or 2001:db8::/32", e);
+            }
+        }
+        return new AddressBlocks(blocks);
+    }
+
+    /** Whether one of the blocks holds the address; none holds what is no address. */
+    public boolean contains(String address) {
+        IPAddress parsed = parsed(address);
+        return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
+    }
+
+    private static @Nullable IPAddress parsed(String text) {
+        IPAddress address = new IPAddressString(text, STRICT).getAddress();
+        return address == null ? null : plain(address);
+    }
+
+    private static IPAddress plain(IPAddress address) {
+        return address.isIPv6() && address.toIPv6().isIPv4Mapped()
+                ? address.toIPv6().getEmbeddedIPv4Address()
+                : address;
+    }
+}

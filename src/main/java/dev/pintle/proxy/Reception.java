@@ -1,0 +1,85 @@
+package dev.pintle.proxy;
+
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Facts;
+import dev.pintle.exchange.GatewayRequest;
+import dev.pintle.exchange.Headers;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.telemetry.AccessLog;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.TraceIds;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+
+/** Where every exchange begins and ends, whoever answers it: it gets its trace, and the observers are told. Safe for all threads. */
+public final class Reception {
+    /** What an exchange may take before a route gives it its own time. */
+    private static final Duration UNTIL_ROUTED = Duration.ofMinutes(1);
+
+    private final TrustedProxies trustedProxies;
+    private final TraceIds traceIds;
+    private final Metrics metrics;
+    private final AccessLog accessLog;
+    private final Ticker ticker;
+
+    public Reception(
+            TrustedProxies trustedProxies, TraceIds traceIds, Metrics metrics, AccessLog accessLog, Ticker ticker) {
+        this.trustedProxies = trustedProxies;
+        this.traceIds = traceIds;
+        this.metrics = metrics;
+        this.accessLog = accessLog;
+        this.ticker = ticker;
+    }
+
+    /** The exchange of a request of the server. Whoever opens it closes it. */
+    Exchange open(Request request, Response response, Body body) {
+        Headers headers = headers(request);
+        Facts facts = new Facts(
+                traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID")),
+                metrics.route(Facts.NO_ROUTE));
+        facts.meter().began();
+        return new Exchange(
+                request(request, headers, body),
+                new ServletClient(request, response, trustedProxies, headers),
+                facts,
+                new TimeBudget(UNTIL_ROUTED, ticker));
+    }
+
+    /** The exchange is over. */
+    void close(Request request, Exchange exchange, int status, long bytesIn, long bytesOut) {
+        Outcome outcome = new Outcome(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
+        exchange.facts().meter().ended(outcome);
+        accessLog.write(exchange, outcome);
+    }
+
+    private static GatewayRequest request(Request request, Headers headers, Body body) {
+        HttpURI uri = request.getHttpURI();
+        String path = uri.getPath();
+        String authority = uri.getAuthority();
+        return new GatewayRequest(
+                request.getMethod(),
+                request.isSecure() ? "https" : "http",
+                authority == null ? "" : authority,
+                path == null || path.isEmpty() ? "/" : path,
+                uri.getQuery(),
+                headers,
+                body);
+    }
+
+    private static Headers headers(Request request) {
+        Headers.Builder headers = Headers.builder();
+        for (HttpField field : request.getHeaders()) {
+            if (!field.getName().equalsIgnoreCase("Host")) {
+                headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
+            }
+        }
+        return headers.build();
+    }
+}

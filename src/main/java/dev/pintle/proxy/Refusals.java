@@ -1,0 +1,58 @@
+package dev.pintle.proxy;
+
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Code;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Headers;
+import dev.pintle.exchange.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * What the server refuses by itself, before the front door sees it: malformed heads, oversized ones, unknown versions. Such
+ * a refusal has the same trace id, problem, metric and log line as an answer of the gateway.
+ */
+public final class Refusals implements Request.Handler {
+    private final Reception reception;
+
+    public Refusals(Reception reception) {
+        this.reception = reception;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        int status = response.getStatus();
+        Exchange exchange = reception.open(request, response, Body.EMPTY);
+        Answer answer = Problem.answer(exchange.facts(), code(status), status, reason(request), Headers.EMPTY);
+        byte[] content = answer.body().stream().readAllBytes();
+        answer.headers().forEach(response.getHeaders()::put);
+        response.getHeaders().put("X-Trace-ID", exchange.facts().trace().id().hex());
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        reception.close(request, exchange, status, 0, content.length);
+        response.write(true, ByteBuffer.wrap(content), callback);
+        return true;
+    }
+
+    private static Code code(int status) {
+        return switch (status) {
+            case 408 -> Code.REQUEST_TIMEOUT;
+            case 413 -> Code.BODY_TOO_LARGE;
+            case 414 -> Code.URI_TOO_LONG;
+            case 431 -> Code.HEADERS_TOO_LARGE;
+            case 417, 426, 501, 505 -> Code.UNSUPPORTED;
+            case 503 -> Code.SHUTTING_DOWN;
+            default -> status < 500 ? Code.BAD_REQUEST : Code.INTERNAL;
+        };
+    }
+
+    private static String reason(Request request) {
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        return message == null ? "the server refused the request" : message.toString();
+    }
+}
