@@ -1,0 +1,70 @@
+package dev.pintle.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+class LiveTableTest {
+    private final LiveTable live = Tables.live();
+
+    private static ObjectNode route(String id) {
+        return Tables.document(id, "\"path\": \"/" + id + "\"");
+    }
+
+    @Test
+    void aRouteThatDidNotChangeKeepsItsCompiledForm() {
+        live.publish(Tables.configuration(1, "{}", route("a"), route("b")), Source.DATABASE);
+        Route before = live.current().byId().get("a");
+        ObjectNode changed = Tables.document("b", "\"path\": \"/other\"");
+        live.publish(Tables.configuration(2, "{}", route("a"), changed), Source.DATABASE);
+        assertThat(live.current().byId().get("a")).isSameAs(before);
+        assertThat(live.current().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void otherDefaultsMakeAllRoutesAnew() {
+        live.publish(Tables.configuration(1, "{}", route("a")), Source.DATABASE);
+        Route before = live.current().byId().get("a");
+        live.publish(Tables.configuration(2, "{\"maxBody\": \"1KiB\"}", route("a")), Source.DATABASE);
+        Route after = live.current().byId().get("a");
+        assertThat(after).isNotSameAs(before);
+        assertThat(after.policyNames()).contains("max-body");
+    }
+
+    @Test
+    void aRouteThatBreaksTheRulesIsKeptOutAndTheOthersGoOn() {
+        ObjectNode broken = Tables.json("{\"id\": \"broken\", \"match\": {\"path\": \"no-slash\"}}");
+        live.publish(Tables.configuration(1, "{}", route("a"), broken), Source.DATABASE);
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(live.current().keptOut()).singleElement().satisfies(keptOut -> {
+            assertThat(keptOut.id()).isEqualTo("broken");
+            assertThat(keptOut.reason()).contains("/match/path").contains("/upstream");
+        });
+    }
+
+    @Test
+    void brokenDefaultsAreNotUsed() {
+        live.publish(Tables.configuration(1, "{\"nonsense\": 1}", route("a")), Source.DATABASE);
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
+    }
+
+    @Test
+    void aDisabledRouteTakesNothingAndIsNoFault() {
+        ObjectNode disabled = route("a").put("enabled", false);
+        live.publish(Tables.configuration(1, "{}", disabled), Source.SNAPSHOT);
+        assertThat(live.current().routes()).isEmpty();
+        assertThat(live.current().keptOut()).isEmpty();
+        assertThat(live.current().source()).isEqualTo(Source.SNAPSHOT);
+    }
+
+    @Test
+    void theChainReadsAsOneListOutermostFirst() {
+        ObjectNode full = route("a").put("maxBody", "1MiB");
+        full.putObject("concurrency").put("max", 3);
+        full.putObject("rewrite").put("stripPrefix", true);
+        live.publish(Tables.configuration(1, "{}", full), Source.DATABASE);
+        assertThat(live.current().byId().get("a").policyNames())
+                .containsExactly("max-body", "concurrency", "rewrite", "max-forwards", "pass-on", "timeout", "retry");
+    }
+}
