@@ -1,0 +1,42 @@
+package dev.pintle.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.route.Stored;
+import dev.pintle.store.Written;
+import dev.pintle.store.Written.Outcome;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+/** Answers that hold a document: its entity tag is the revision that wrote it. */
+final class Answers {
+    static final String REVISION = "Pintle-Revision";
+
+    private Answers() {}
+
+    /**
+     * A document that was asked for; without it when the client has it already.
+     *
+     * @param revision of the whole configuration
+     */
+    static Response document(Request request, long revision, long tag, JsonNode json) {
+        EntityTag entityTag = new EntityTag(Long.toString(tag));
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(entityTag);
+        Response.ResponseBuilder answer = unchanged == null ? Response.ok(json.toString()) : unchanged;
+        return answer.tag(entityTag).header(REVISION, revision).build();
+    }
+
+    /** A document that was written. */
+    static Response.ResponseBuilder written(Written written, Stored stored) {
+        Status status = written.outcomes().getFirst() == Outcome.CREATED ? Status.CREATED : Status.OK;
+        return Response.status(status)
+                .entity(stored.json().toString())
+                .tag(Long.toString(stored.revision()))
+                .header(REVISION, written.revision());
+    }
+
+    static Response deleted(Written written) {
+        return Response.noContent().header(REVISION, written.revision()).build();
+    }
+}

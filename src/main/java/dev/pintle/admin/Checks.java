@@ -1,0 +1,118 @@
+package dev.pintle.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.route.Configuration;
+import dev.pintle.route.DefaultsDocument;
+import dev.pintle.route.InvalidSpecException;
+import dev.pintle.route.RouteDocument;
+import dev.pintle.route.RouteIds;
+import dev.pintle.route.Stored;
+import dev.pintle.route.Violation;
+import dev.pintle.routing.DryRun;
+import dev.pintle.sync.Sync;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes documents that will run of what clients send. What they did not write stays unwritten, but for a route's id. */
+final class Checks {
+    private static final String ID = "id";
+
+    private final Sync sync;
+
+    Checks(Sync sync) {
+        this.sync = sync;
+    }
+
+    /** Whether a route says what its id is. */
+    static boolean namesItself(JsonNode json) {
+        return json.hasNonNull(ID);
+    }
+
+    /** An id for a route that has none: one that is free as far as this node knows. */
+    String freeId(JsonNode json) {
+        String path = json.path("match").path("path").asText();
+        return RouteIds.fromPath(path, id -> sync.current().routes().containsKey(id));
+    }
+
+    /** The route with its id in the first place, where it had none. */
+    static JsonNode named(JsonNode json, String id) {
+        if (namesItself(json) || !(json instanceof ObjectNode object)) {
+            return json;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put(ID, id);
+        object.properties().stream()
+                .filter(property -> !property.getKey().equals(ID))
+                .forEach(property -> named.set(property.getKey(), property.getValue()));
+        return named;
+    }
+
+    /**
+     * The route of that id.
+     *
+     * @throws InvalidSpecException with every fault of it; having another id is one
+     */
+    RouteDocument route(JsonNode json, String id) throws InvalidSpecException {
+        JsonNode named = named(json, id);
+        List<Violation> faults = new ArrayList<>(faults(named));
+        if (!named.path(ID).asText(id).equals(id)) {
+            faults.addFirst(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
+        return RouteDocument.read(named);
+    }
+
+    /** Every fault of a route. */
+    List<Violation> faults(JsonNode json) {
+        try {
+            return DryRun.check(
+                    RouteDocument.read(json), defaults(sync.current().defaults()));
+        } catch (InvalidSpecException e) {
+            return e.violations();
+        }
+    }
+
+    /**
+     * Defaults that all routes which run now can live with.
+     *
+     * @throws InvalidSpecException with every fault, in the defaults or in the routes that they would break
+     */
+    DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
+        DefaultsDocument proposed = DefaultsDocument.read(json);
+        Configuration current = sync.current();
+        DefaultsDocument present = defaults(current.defaults());
+        List<Violation> faults = new ArrayList<>();
+        for (Stored stored : current.routes().values()) {
+            faults.addAll(brokenBy(proposed, present, stored));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
+        return proposed;
+    }
+
+    private static List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, Stored stored) {
+        try {
+            RouteDocument route = RouteDocument.read(stored.json());
+            List<Violation> before = DryRun.check(route, present);
+            return DryRun.check(route, proposed).stream()
+                    .filter(fault -> !before.contains(fault))
+                    .map(fault -> new Violation(fault.pointer(), "breaks route " + route.id() + ": " + fault.message()))
+                    .toList();
+        } catch (InvalidSpecException e) {
+            return List.of();
+        }
+    }
+
+    /** Stored defaults may break rules that came after them; then they are not in force. */
+    private static DefaultsDocument defaults(Stored stored) {
+        try {
+            return DefaultsDocument.read(stored.json());
+        } catch (InvalidSpecException e) {
+            return DefaultsDocument.NONE;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pintle.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.routing.LiveTable;
+import dev.pintle.routing.RouteTable;
+import dev.pintle.routing.Source;
+import dev.pintle.sync.Sync;
+import dev.pintle.sync.SyncStatus;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a node tells about itself: the pages of introspection. Safe for all threads. */
+public final class NodeReport {
+    private final Sync sync;
+    private final LiveTable live;
+    private final Readiness readiness;
+    private final PrometheusRegistry registry;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+
+    public NodeReport(Sync sync, LiveTable live, Readiness readiness, PrometheusRegistry registry) {
+        this.sync = sync;
+        this.live = live;
+        this.readiness = readiness;
+        this.registry = registry;
+    }
+
+    /** Degraded, never dead: without PostgreSQL the node proxies on. */
+    Page health() {
+        SyncStatus status = sync.status();
+        ObjectNode json = word(healthWord(status)).put("database", status.databaseUp() ? "up" : "down");
+        json.putObject("config")
+                .put("revision", status.revision())
+                .put("ageSeconds", status.age().toSeconds())
+                .put("source", lowerCase(status.source()));
+        return Page.json(200, json);
+    }
+
+    /** The same without the parts, for anyone. */
+    Page healthWord() {
+        return Page.json(200, word(healthWord(sync.status())));
+    }
+
+    Page ready() {
+        return Page.json(readiness.isReady() ? 200 : 503, word(readiness.word()));
+    }
+
+    Page routes() {
+        RouteTable table = live.current();
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", table.revision())
+                .put("source", lowerCase(table.source()));
+        ArrayNode routes = json.putArray("routes");
+        table.routes().forEach(route -> {
+            ObjectNode entry = routes.addObject().put("id", route.id());
+            entry.set("match", route.source().json().path("match"));
+            ArrayNode policies = entry.putArray("policies");
+            route.policyNames().forEach(policies::add);
+        });
+        ArrayNode keptOut = json.putArray("keptOut");
+        table.keptOut()
+                .forEach(route -> keptOut.addObject().put("id", route.id()).put("reason", route.reason()));
+        return Page.json(200, json);
+    }
+
+    /** @param accept the form that the reader wants: Prometheus text unless it asks for OpenMetrics */
+    Page metrics(@Nullable String accept) {
+        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+        ExpositionFormatWriter writer =
+                openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            writer.write(content, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written to", e);
+        }
+        return new Page(200, writer.getContentType(), content.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String healthWord(SyncStatus status) {
+        boolean well = status.databaseUp() && status.source() == Source.DATABASE && status.fault() == null;
+        return well ? "up" : "degraded";
+    }
+
+    private static ObjectNode word(String word) {
+        return JsonNodeFactory.instance.objectNode().put("status", word);
+    }
+
+    private static String lowerCase(Source source) {
+        return source.name().toLowerCase(Locale.ROOT);
+    }
+}

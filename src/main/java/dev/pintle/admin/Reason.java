@@ -1,0 +1,42 @@
+package dev.pintle.admin;
+
+/** Why the control desk refuses: the stable {@code code} of its problems. */
+enum Reason {
+    BAD_REQUEST("bad-request", 400, "The request is not valid"),
+    MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
+    UNAUTHORIZED("unauthorized", 401, "The token is missing or wrong"),
+    NOT_FOUND("not-found", 404, "There is nothing here"),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this path"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "No such form is on offer"),
+    ID_TAKEN("id-taken", 409, "The id is taken"),
+    MATCH_TAKEN("match-taken", 409, "Another route takes the same requests"),
+    PRECONDITION_FAILED("precondition-failed", 412, "Someone else was first"),
+    BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
+    INVALID("invalid", 422, "The document breaks rules"),
+    INTERNAL("internal", 500, "The control desk failed"),
+    STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    Reason(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    String code() {
+        return code;
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** A summary for people that never changes with the occurrence (RFC 9457 section 3.1.4). */
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.pintle.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.route.Configuration;
+import dev.pintle.route.InvalidSpecException;
+import dev.pintle.route.MalformedJsonException;
+import dev.pintle.route.RouteDocument;
+import dev.pintle.route.Stored;
+import dev.pintle.store.Author;
+import dev.pintle.store.Edit;
+import dev.pintle.store.Precondition;
+import dev.pintle.store.RefusedEditException;
+import dev.pintle.store.RefusedEditException.Why;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.Written;
+import dev.pintle.store.Written.Outcome;
+import dev.pintle.sync.Sync;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Set;
+
+/** The routes. Reading answers what this node serves, also while PostgreSQL is away; writing answers what is stored. */
+@Path(RoutesResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public final class RoutesResource {
+    static final String PATH = "/api/v1/routes";
+
+    private final Sync sync;
+    private final Checks checks;
+    private final Clerk clerk;
+
+    RoutesResource(Sync sync, Checks checks, Clerk clerk) {
+        this.sync = sync;
+        this.checks = checks;
+        this.clerk = clerk;
+    }
+
+    @GET
+    public Response list(@Context Request request) {
+        Configuration current = sync.current();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", current.revision());
+        ArrayNode routes = json.putArray("routes");
+        current.routes().values().forEach(stored -> routes.add(stored.json()));
+        return Answers.document(request, current.revision(), current.revision(), json);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response add(@Context ContainerRequestContext request, InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
+                    StoreUnavailableException {
+        Author author = Terms.of(request).author();
+        JsonNode json = JsonBody.read(body);
+        if (!Checks.namesItself(json)) {
+            return clerk.persist(() -> create(author, checks.route(json, checks.freeId(json))));
+        }
+        RouteDocument route = checks.route(json, json.path("id").asText());
+        try {
+            return create(author, route);
+        } catch (RefusedEditException e) {
+            if (e.why() == Why.PRECONDITION) {
+                throw idTaken(route);
+            }
+            throw e;
+        }
+    }
+
+    @POST
+    @Path("validate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response validate(InputStream body) throws MalformedJsonException, IOException {
+        JsonNode json = JsonBody.read(body);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set("violations", ProblemMapper.json(checks.faults(Checks.named(json, checks.freeId(json)))));
+        return Response.ok(answer.toString()).build();
+    }
+
+    @GET
+    @Path("{id}")
+    public Response get(@Context Request request, @PathParam("id") String id) {
+        Configuration current = sync.current();
+        Stored stored = stored(current, id);
+        return Answers.document(request, current.revision(), stored.revision(), stored.json());
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response put(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
+                    StoreUnavailableException {
+        Terms terms = Terms.of(request);
+        return write(terms.author(), checks.route(JsonBody.read(body), id), terms.precondition());
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    public Response patch(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
+                    StoreUnavailableException {
+        Terms terms = Terms.of(request);
+        JsonNode patch = JsonBody.read(body);
+        return clerk.persist(() -> {
+            Stored stored = stored(sync.current(), id);
+            Preconditions.require(terms.precondition(), stored);
+            RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
+            return write(terms.author(), patched, new Precondition.WrittenBy(Set.of(stored.revision())));
+        });
+    }
+
+    @DELETE
+    @Path("{id}")
+    public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
+            throws RefusedEditException, StoreUnavailableException {
+        Terms terms = Terms.of(request);
+        return Answers.deleted(clerk.write(terms.author(), new Edit.DeleteRoute(id, terms.precondition())));
+    }
+
+    private Response create(Author author, RouteDocument route) throws RefusedEditException, StoreUnavailableException {
+        return write(author, route, new Precondition.Absent());
+    }
+
+    private Response write(Author author, RouteDocument route, Precondition precondition)
+            throws RefusedEditException, StoreUnavailableException {
+        Written written = clerk.write(author, new Edit.PutRoute(route, precondition));
+        Stored fresh = new Stored(written.revision(), route.json());
+        Outcome outcome = written.outcomes().getFirst();
+        Stored kept = outcome == Outcome.UNCHANGED ? sync.current().routes().getOrDefault(route.id(), fresh) : fresh;
+        Response.ResponseBuilder answer = Answers.written(written, kept);
+        return outcome == Outcome.CREATED
+                ? answer.location(URI.create(PATH + '/' + route.id())).build()
+                : answer.build();
+    }
+
+    private static Stored stored(Configuration current, String id) {
+        Stored stored = current.routes().get(id);
+        if (stored == null) {
+            throw new Refusal(Reason.NOT_FOUND, "There is no route \"" + id + "\".");
+        }
+        return stored;
+    }
+
+    private static Refusal idTaken(RouteDocument route) {
+        return new Refusal(
+                Reason.ID_TAKEN,
+                "There is a route \"" + route.id() + "\" already; choose another id, or replace it with PUT.");
+    }
+}

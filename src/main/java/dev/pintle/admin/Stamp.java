@@ -1,0 +1,48 @@
+package dev.pintle.admin;
+
+import dev.pintle.exchange.TraceId;
+import dev.pintle.telemetry.TraceIds;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.slf4j.MDC;
+
+/** What every answer of the control desk carries: its trace id, in problems too, and that nobody keeps or guesses at it. */
+@PreMatching
+@Priority(0)
+final class Stamp implements ContainerRequestFilter, ContainerResponseFilter {
+    /** The property of the request, and the key of the log, that hold the trace id. */
+    static final String TRACE = "traceId";
+
+    private final TraceIds traceIds;
+
+    Stamp(TraceIds traceIds) {
+        this.traceIds = traceIds;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        TraceId trace = traceIds.of(request.getHeaderString("traceparent"), request.getHeaderString("X-Trace-ID"))
+                .id();
+        request.setProperty(TRACE, trace);
+        MDC.put(TRACE, trace.hex());
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        TraceId trace = (TraceId) request.getProperty(TRACE);
+        MultivaluedMap<String, Object> fields = response.getHeaders();
+        fields.putSingle("X-Trace-ID", trace.hex());
+        fields.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+        fields.putSingle("X-Content-Type-Options", "nosniff");
+        if (response.getEntity() instanceof DeskProblem problem) {
+            response.setEntity(problem.json(trace).toString());
+        }
+        MDC.remove(TRACE);
+    }
+}
