@@ -3,8 +3,11 @@ package dev.pintle.routing;
 import dev.pintle.exchange.Chain;
 import dev.pintle.exchange.Policy;
 import dev.pintle.policy.limit.Concurrency;
+import dev.pintle.policy.limit.LimitKey;
 import dev.pintle.policy.limit.MaxBody;
 import dev.pintle.policy.limit.Permits;
+import dev.pintle.policy.limit.RateLimitSettings;
+import dev.pintle.policy.limit.WhenRedisIsAway;
 import dev.pintle.policy.resilience.Deadline;
 import dev.pintle.policy.resilience.Retry;
 import dev.pintle.policy.resilience.RetryBudget;
@@ -17,6 +20,7 @@ import dev.pintle.route.DataSize;
 import dev.pintle.route.DefaultsSpec;
 import dev.pintle.route.MatchSpec;
 import dev.pintle.route.PolicySpecs;
+import dev.pintle.route.RateLimitSpec;
 import dev.pintle.route.RetrySpec;
 import dev.pintle.route.RewriteSpec;
 import dev.pintle.route.RouteDocument;
@@ -48,7 +52,7 @@ final class RouteCompiler {
         Layers layers = new Layers(spec, defaults);
         RouteMetrics metrics = workshop.metrics().route(document.id());
         Map<String, Policy> policies = new LinkedHashMap<>();
-        addLimits(policies, document.id(), layers);
+        addLimits(policies, document.id(), layers, metrics);
         addRewrites(policies, Objects.requireNonNull(spec.match()), layers);
         addResilience(policies, document.id(), layers, metrics);
         return new Route(
@@ -60,7 +64,12 @@ final class RouteCompiler {
                 metrics);
     }
 
-    private void addLimits(Map<String, Policy> policies, String id, Layers layers) {
+    private void addLimits(Map<String, Policy> policies, String id, Layers layers, RouteMetrics metrics) {
+        if (layers.given(PolicySpecs::rateLimit)) {
+            policies.put("rate-limit", workshop.rateLimits().policy(id, rateLimitSettings(layers), metrics));
+        } else {
+            workshop.rateLimits().off(id);
+        }
         DataSize maxBody = layers.valueOrNull(PolicySpecs::maxBody, size -> size);
         if (maxBody != null) {
             policies.put("max-body", new MaxBody(maxBody.bytes()));
@@ -71,6 +80,18 @@ final class RouteCompiler {
             permits.max(max);
             policies.put("concurrency", new Concurrency(permits));
         }
+    }
+
+    /** A burst that nobody wrote is what may be spent in one period. */
+    private static RateLimitSettings rateLimitSettings(Layers layers) {
+        int permits = layers.value(PolicySpecs::rateLimit, RateLimitSpec::permits);
+        Integer burst = layers.valueOrNull(PolicySpecs::rateLimit, RateLimitSpec::burst);
+        return new RateLimitSettings(
+                permits,
+                layers.value(PolicySpecs::rateLimit, RateLimitSpec::per),
+                burst == null ? permits : burst,
+                LimitKey.parse(layers.value(PolicySpecs::rateLimit, RateLimitSpec::key)),
+                WhenRedisIsAway.named(layers.value(PolicySpecs::rateLimit, RateLimitSpec::whenRedisIsAway)));
     }
 
     private static void addRewrites(Map<String, Policy> policies, MatchSpec match, Layers layers) {

@@ -2,6 +2,7 @@ package dev.pintle.routing;
 
 import dev.pintle.policy.Lasting;
 import dev.pintle.policy.limit.Permits;
+import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.resilience.RetryBudget;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Pause;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  */
 public record Workshop(
         Upstreams upstreams,
+        RateLimits rateLimits,
         Lasting<RetryBudget> retryBudgets,
         Lasting<Permits> permits,
         Metrics metrics,
@@ -28,13 +30,20 @@ public record Workshop(
         Pause pause) {
 
     /** A workshop where nothing is remembered yet. */
-    public Workshop(Upstreams upstreams, Metrics metrics, Ticker ticker, InstantSource clock, RandomGenerator random) {
-        this(upstreams, new Lasting<>(), new Lasting<>(), metrics, ticker, clock, random, Pause.SLEEP);
+    public Workshop(
+            Upstreams upstreams,
+            RateLimits rateLimits,
+            Metrics metrics,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random) {
+        this(upstreams, rateLimits, new Lasting<>(), new Lasting<>(), metrics, ticker, clock, random, Pause.SLEEP);
     }
 
     /** Forgets all routes but these. */
     void retain(Set<String> routes) {
         upstreams.retain(routes);
+        rateLimits.retain(routes);
         retryBudgets.retain(routes);
         permits.retain(routes);
         metrics.retain(routes);

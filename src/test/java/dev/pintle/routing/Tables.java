@@ -8,6 +8,7 @@ import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.exchange.Headers;
 import dev.pintle.exchange.Meter;
 import dev.pintle.exchange.Outcome;
+import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.route.Configuration;
 import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.RouteDocument;
@@ -88,6 +89,7 @@ final class Tables {
     }
 
     static LiveTable live() {
+        Metrics metrics = new Metrics(new PrometheusRegistry());
         return new LiveTable(new Workshop(
                 new Upstreams(
                         (target, exchange, timeouts) -> {
@@ -96,7 +98,8 @@ final class Tables {
                         Ticker.SYSTEM,
                         InstantSource.system(),
                         new Random(1)),
-                new Metrics(new PrometheusRegistry()),
+                new RateLimits(Ticker.SYSTEM, metrics, 100),
+                metrics,
                 Ticker.SYSTEM,
                 InstantSource.system(),
                 new Random(1)));

@@ -1,0 +1,89 @@
+package dev.pintle.policy.limit;
+
+import dev.pintle.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The limit of one route on this node: the settings, the buckets, and how many requests passed. It belongs to the route's
+ * id, and outlives tables and even the limit itself, so that a limit that is taken away and given back is not refilled by
+ * that. Safe for all threads.
+ */
+final class Limiter {
+    private static final int SHOWN = 8;
+
+    private final String route;
+    private final Buckets buckets;
+    private final Ticker ticker;
+    private final LongAdder allowed = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile RateLimitSettings settings;
+    private volatile Rate rate;
+    private volatile boolean inForce;
+
+    Limiter(String route, RateLimitSettings settings, Buckets buckets, Ticker ticker) {
+        this.route = route;
+        this.settings = settings;
+        this.rate = settings.rate();
+        this.buckets = buckets;
+        this.ticker = ticker;
+    }
+
+    /** Puts a limit in force. The buckets stay as full as they are, in proportion. */
+    void adopt(RateLimitSettings other) {
+        settings = other;
+        rate = other.rate();
+        inForce = true;
+        buckets.forEach((key, bucket) -> bucket.adopt(rate, ticker.nanos()));
+    }
+
+    /** Takes the limit out of force. */
+    void suspend() {
+        inForce = false;
+    }
+
+    boolean inForce() {
+        return inForce;
+    }
+
+    Decision take(String key) {
+        Decision decision = buckets.take(key, rate, ticker.nanos());
+        (decision.allowed() ? allowed : refused).increment();
+        return decision;
+    }
+
+    /** Whether nothing would be lost with it, as all its buckets are full. */
+    boolean isForgettable() {
+        buckets.forgetFull(rate, ticker.nanos());
+        return buckets.isEmpty();
+    }
+
+    Limit limit() {
+        return new Limit(
+                route, settings.permits(), settings.per(), settings.key().toString(), allowed.sum(), refused.sum());
+    }
+
+    Level level(String client) {
+        return buckets.level(settings.key().of(client), rate, ticker.nanos());
+    }
+
+    void reset(String client) {
+        buckets.reset(settings.key().of(client), rate, ticker.nanos());
+    }
+
+    List<Drained> drained() {
+        List<Drained> drained = new ArrayList<>();
+        buckets.forEach((key, bucket) -> {
+            Level level = bucket.level(rate, ticker.nanos());
+            if (level.left() < level.burst()) {
+                drained.add(new Drained(route, shortened(key), level.left(), level.burst()));
+            }
+        });
+        return drained;
+    }
+
+    private static String shortened(String key) {
+        return key.length() <= SHOWN ? key : key.substring(0, SHOWN) + '…';
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pintle.policy.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.telemetry.Metrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+    private static final String CLIENT = "203.0.113.7";
+
+    private final TurnableTicker ticker = new TurnableTicker();
+    private final Metrics metrics = new Metrics(new PrometheusRegistry());
+    private final RateLimits limits = new RateLimits(ticker, metrics, 1_000);
+
+    @Test
+    void aChangedLimitKeepsWhatIsLeftInProportion() {
+        spend(limit("users", 100), 70);
+        limit("users", 10);
+        assertThat(limits.level("users", CLIENT))
+                .extracting(Level::left, Level::burst)
+                .containsExactly(3L, 10L);
+    }
+
+    @Test
+    void aLimitThatIsTakenAwayAndGivenBackIsNotRefilled() {
+        spend(limit("users", 100), 100);
+        limits.off("users");
+        limits.retain(Set.of("users"));
+        assertThat(limits.level("users", CLIENT)).isNull();
+        ticker.turn(Duration.ofSeconds(6));
+        limit("users", 100);
+        assertThat(limits.level("users", CLIENT)).extracting(Level::left).isEqualTo(10L);
+    }
+
+    @Test
+    void aRouteThatIsRemovedAndMadeAgainIsNotRefilled() {
+        spend(limit("users", 100), 100);
+        limits.retain(Set.of());
+        limit("users", 100);
+        assertThat(limits.level("users", CLIENT)).extracting(Level::left).isEqualTo(0L);
+    }
+
+    @Test
+    void aRouteWhoseBucketsAreFullIsForgottenOnceItIsGone() {
+        RateLimit policy = limit("users", 100);
+        spend(policy, 100);
+        limits.retain(Set.of());
+        ticker.turn(Duration.ofMinutes(1));
+        limits.retain(Set.of());
+        limit("users", 100);
+        assertThat(limits.limits()).extracting(Limit::allowed).containsExactly(0L);
+    }
+
+    @Test
+    void eachRouteHasItsOwnBuckets() {
+        spend(limit("users", 100), 100);
+        limit("orders", 100);
+        assertThat(limits.level("orders", CLIENT)).extracting(Level::left).isEqualTo(100L);
+    }
+
+    @Test
+    void theLimitsInForceAreShownWithWhatTheyDid() {
+        spend(limit("users", 100), 130);
+        limit("orders", 5);
+        limit("gone", 5);
+        limits.off("gone");
+        assertThat(limits.limits())
+                .containsExactly(
+                        new Limit("orders", 5, Duration.ofMinutes(1), "client", 0, 0),
+                        new Limit("users", 100, Duration.ofMinutes(1), "client", 100, 30));
+    }
+
+    @Test
+    void theMostDrainedBucketsAreShownUnderShortenedKeys() {
+        spend(limit("users", 100), 70);
+        spend(limit("orders", 10), 9);
+        limit("idle", 10);
+        assertThat(limits.drained(10))
+                .containsExactly(new Drained("orders", "203.0.11…", 1, 10), new Drained("users", "203.0.11…", 30, 100));
+        assertThat(limits.drained(1)).hasSize(1);
+    }
+
+    @Test
+    void aClientCanBeGivenItsBurstBack() {
+        spend(limit("users", 100), 100);
+        assertThat(limits.reset("users", CLIENT)).isTrue();
+        assertThat(limits.level("users", CLIENT)).isEqualTo(new Level(100, 100, Duration.ZERO));
+        assertThat(limits.reset("nowhere", CLIENT)).isFalse();
+    }
+
+    @Test
+    void aLevelTellsWhenThereIsMore() {
+        spend(limit("users", 100), 100);
+        assertThat(limits.level("users", CLIENT)).isEqualTo(new Level(0, 100, Duration.ofMillis(600)));
+    }
+
+    private RateLimit limit(String route, int permits) {
+        RateLimitSettings settings = new RateLimitSettings(
+                permits, Duration.ofMinutes(1), permits, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+        return limits.policy(route, settings, metrics.route(route));
+    }
+
+    private static void spend(RateLimit policy, int requests) {
+        for (int i = 0; i < requests; i++) {
+            RateLimitTest.answer(policy, Requests.from(CLIENT));
+        }
+    }
+}
