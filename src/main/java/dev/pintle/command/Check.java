@@ -1,0 +1,36 @@
+package dev.pintle.command;
+
+import dev.pintle.route.ImportFile;
+import dev.pintle.route.InvalidSpecException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code routes check}: what {@code routes import} would find wrong with a file, without a database. */
+final class Check implements Action {
+    private static final String FILE = "FILE";
+
+    @Override
+    public String name() {
+        return "check";
+    }
+
+    @Override
+    public String description() {
+        return "Prints what is wrong with a file, without a database";
+    }
+
+    @Override
+    public void arguments(Subparser parser) {
+        parser.addArgument(FILE).help("routes and defaults as JSON, or a flat table");
+    }
+
+    @Override
+    public void run(Settings settings, Namespace arguments, PrintStream out)
+            throws CommandFailure, InvalidSpecException {
+        ImportFile file = RouteFile.read(Path.of(arguments.getString(FILE)));
+        out.println("Nothing is wrong with " + file.routes().size() + " routes"
+                + (file.defaults() == null ? "" : " and the defaults") + '.');
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pintle.command;
+
+import dev.pintle.local.LocalFailure;
+import dev.pintle.route.Configuration;
+import dev.pintle.store.StoreUnavailableException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code routes export}: the whole configuration as JSON, as {@code routes import} reads it. */
+final class Export implements Action {
+    private static final String FILE = "FILE";
+
+    @Override
+    public String name() {
+        return "export";
+    }
+
+    @Override
+    public String description() {
+        return "Writes all routes and the defaults as JSON, which import reads";
+    }
+
+    @Override
+    public void arguments(Subparser parser) {
+        parser.addArgument(FILE).nargs("?").help("where to write to; without it, standard output");
+    }
+
+    @Override
+    public void run(Settings settings, Namespace arguments, PrintStream out)
+            throws CommandFailure, LocalFailure, StoreUnavailableException {
+        Configuration configuration;
+        try (Database database = Database.open(settings)) {
+            configuration = database.routes().readAll();
+        }
+        String file = arguments.getString(FILE);
+        if (file == null) {
+            out.print(RouteFile.text(configuration));
+        } else {
+            RouteFile.write(Path.of(file), RouteFile.text(configuration));
+            out.println(configuration.routes().size() + " routes of revision " + configuration.revision());
+        }
+    }
+}

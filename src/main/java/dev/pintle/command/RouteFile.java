@@ -1,0 +1,58 @@
+package dev.pintle.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.route.Configuration;
+import dev.pintle.route.ImportFile;
+import dev.pintle.route.InvalidSpecException;
+import dev.pintle.route.MalformedJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Routes as a file: what is exported can be imported. */
+final class RouteFile {
+    private RouteFile() {}
+
+    /**
+     * Reads routes and defaults, or a flat table.
+     *
+     * @throws CommandFailure when the file cannot be read, or is not JSON
+     * @throws InvalidSpecException with every fault of what it says
+     */
+    static ImportFile read(Path file) throws CommandFailure, InvalidSpecException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return ImportFile.read(stream);
+        } catch (MalformedJsonException e) {
+            throw new CommandFailure(file + " is " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    /** The text of a file that holds a whole configuration, routes in the order of their ids. */
+    static String text(Configuration configuration) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", configuration.revision());
+        json.set("defaults", configuration.defaults().json());
+        json.putArray("routes")
+                .addAll(configuration.routes().values().stream()
+                        .map(route -> route.json())
+                        .toList());
+        return json.toPrettyString() + '\n';
+    }
+
+    static void write(Path file, String text) throws CommandFailure {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CommandFailure(file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** The message of such exceptions is the name of the file alone. */
+    private static String reason(IOException fault) {
+        return fault instanceof NoSuchFileException ? "there is no such file" : fault.toString();
+    }
+}
