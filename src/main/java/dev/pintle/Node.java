@@ -1,0 +1,157 @@
+package dev.pintle;
+
+import dev.pintle.admin.AdminDesk;
+import dev.pintle.admin.AdminToken;
+import dev.pintle.admin.Introspection;
+import dev.pintle.admin.NodeReport;
+import dev.pintle.admin.Readiness;
+import dev.pintle.admin.TokenFile;
+import dev.pintle.exchange.AddressBlocks;
+import dev.pintle.exchange.Chain;
+import dev.pintle.exchange.Handler;
+import dev.pintle.policy.limit.Concurrency;
+import dev.pintle.policy.limit.Permits;
+import dev.pintle.policy.limit.RateLimits;
+import dev.pintle.proxy.FailuresAnswered;
+import dev.pintle.proxy.FrontDoor;
+import dev.pintle.proxy.FrontFilter;
+import dev.pintle.proxy.ProxyResource;
+import dev.pintle.proxy.Reception;
+import dev.pintle.proxy.Refusals;
+import dev.pintle.proxy.TransferCodings;
+import dev.pintle.proxy.TrustedProxies;
+import dev.pintle.routing.LiveTable;
+import dev.pintle.routing.RoutedHandler;
+import dev.pintle.routing.Workshop;
+import dev.pintle.store.Notifications;
+import dev.pintle.sync.SnapshotFile;
+import dev.pintle.sync.Sync;
+import dev.pintle.telemetry.AccessLog;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.TraceIds;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
+import dev.pintle.upstream.Connections;
+import dev.pintle.upstream.HttpSender;
+import dev.pintle.upstream.Upstreams;
+import io.dropwizard.core.setup.Environment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
+final class Node {
+    private static final int MAX_HEAD_LINE = 16 << 10;
+    private static final int MAX_HEAD_FIELDS = 200;
+
+    private final PintleConfiguration configuration;
+    private final Environment environment;
+    private final OpenThings things;
+    private final InstantSource clock = InstantSource.system();
+    private final RandomGenerator random = new ThreadRandom();
+    private final TraceIds traceIds = new TraceIds(random);
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Metrics metrics = new Metrics(registry);
+    private final Readiness readiness = new Readiness();
+
+    private Node(PintleConfiguration configuration, Environment environment, OpenThings things) {
+        this.configuration = configuration;
+        this.environment = environment;
+        this.things = things;
+    }
+
+    /**
+     * Opens everything, and hangs it into the environment that will be served.
+     *
+     * @throws Exception with one sentence for the operator, when the node cannot run; nothing stays open then
+     */
+    static void assemble(PintleConfiguration configuration, Environment environment) throws Exception {
+        OpenThings things = new OpenThings();
+        try {
+            new Node(configuration, environment, things).assemble();
+        } catch (Exception e) {
+            things.stop();
+            throw e;
+        }
+        environment.lifecycle().manage(things);
+    }
+
+    private void assemble() throws Exception {
+        Storage storage = Storage.open(configuration, environment, things);
+        LiveTable live = new LiveTable(workshop());
+        Sync sync = things.opened(sync(storage, live));
+        sync.start();
+        if (storage.embedded()) {
+            Demo.install(storage.routes(), sync, things);
+        }
+        metrics.configurationAge(() -> sync.status().age());
+        NodeReport report = new NodeReport(sync, live, readiness, registry);
+        TokenFile tokenFile = new TokenFile(configuration.dataFolder());
+        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, report)
+                .mountOn(environment.admin());
+        openFrontDoor(live, report);
+        environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(new Welcome(readiness, live, storage.place(), tokenPlace(tokenFile), System.out));
+    }
+
+    private Sync sync(Storage storage, LiveTable live) {
+        return new Sync(
+                storage.routes(),
+                new Notifications(storage.listening()),
+                new SnapshotFile(configuration.dataFolder().resolve("snapshot.json")),
+                live::publish,
+                Ticker.SYSTEM,
+                clock,
+                random);
+    }
+
+    private Workshop workshop() {
+        Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
+        Connections connections = things.opened(new Connections(MAX_HEAD_LINE, MAX_HEAD_FIELDS));
+        Upstreams upstreams = things.opened(
+                new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
+        RateLimits rateLimits = new RateLimits(Ticker.SYSTEM, metrics, RateLimits.MAX_BUCKETS);
+        return new Workshop(upstreams, rateLimits, metrics, Ticker.SYSTEM, clock, random);
+    }
+
+    private AdminToken token(TokenFile file) throws IOException {
+        String given = configuration.adminToken();
+        return given.isEmpty() ? file.read(new SecureRandom()) : new AdminToken("admin", given, "PINTLE_ADMIN_TOKEN");
+    }
+
+    private String tokenPlace(TokenFile file) {
+        return configuration.adminToken().isBlank() ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
+    }
+
+    /** The outer chain is the same for every request: what is refused is seen like what is answered. */
+    private void openFrontDoor(LiveTable live, NodeReport report) {
+        Handler chain = Chain.of(
+                List.of(
+                        new FailuresAnswered(),
+                        new TransferCodings(),
+                        new Introspection(report, configuration.introspection().allow()),
+                        new Concurrency(new Permits(configuration.maxRequests()))),
+                new RoutedHandler(live));
+        Reception reception = new Reception(
+                new TrustedProxies(AddressBlocks.of(configuration.trustedProxies())),
+                traceIds,
+                metrics,
+                new AccessLog(clock),
+                Ticker.SYSTEM);
+        Refusals refusals = new Refusals(reception);
+        configuration.server().refusals(refusals);
+        environment.getApplicationContext().setErrorHandler(refusals);
+        environment
+                .servlets()
+                .addFilter("front-door", new FrontFilter())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        environment.jersey().getResourceConfig().registerResources(ProxyResource.of(new FrontDoor(reception, chain)));
+    }
+}

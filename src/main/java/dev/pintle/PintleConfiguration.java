@@ -1,0 +1,110 @@
+package dev.pintle;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pintle.command.Settings;
+import dev.pintle.proxy.GatewayServerFactory;
+import dev.pintle.store.DatabaseConfiguration;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
+public final class PintleConfiguration extends Configuration implements Settings {
+    /** Who may look at the node through its gateway port. */
+    public static final class IntrospectionConfiguration {
+        @NotNull
+        @JsonProperty
+        private List<String> allow = List.of("127.0.0.0/8", "::1/128");
+
+        List<String> allow() {
+            return allow;
+        }
+    }
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private DatabaseConfiguration database = new DatabaseConfiguration();
+
+    @NotNull
+    @JsonProperty
+    private Path data = Path.of(".data");
+
+    @JsonProperty
+    private @Nullable String adminToken;
+
+    @NotNull
+    @JsonProperty
+    private List<String> trustedProxies = List.of();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private IntrospectionConfiguration introspection = new IntrospectionConfiguration();
+
+    @Min(1)
+    @JsonProperty
+    private int maxRequests = 10_000;
+
+    @NotNull
+    @JsonProperty
+    private Duration shutdownDelay = Duration.seconds(0);
+
+    /** A configuration with every default. */
+    public PintleConfiguration() {
+        setServerFactory(new GatewayServerFactory());
+    }
+
+    @Override
+    public DatabaseConfiguration database() {
+        return database;
+    }
+
+    /** The folder of everything that a node keeps for itself: snapshot, token, and PostgreSQL where it is embedded. */
+    @Override
+    public Path dataFolder() {
+        return data;
+    }
+
+    /** Blank: the node makes one for itself. */
+    String adminToken() {
+        return adminToken == null ? "" : adminToken.strip();
+    }
+
+    /** CIDR blocks. */
+    List<String> trustedProxies() {
+        return trustedProxies;
+    }
+
+    IntrospectionConfiguration introspection() {
+        return introspection;
+    }
+
+    /** How many requests the node answers at once. */
+    int maxRequests() {
+        return maxRequests;
+    }
+
+    /** How long the node goes on to accept requests after it said that it is not ready any more. */
+    Duration shutdownDelay() {
+        return shutdownDelay;
+    }
+
+    /**
+     * The server of this configuration.
+     *
+     * @throws IllegalArgumentException with a sentence, when it is another server than the gateway's
+     */
+    GatewayServerFactory server() {
+        if (getServerFactory() instanceof GatewayServerFactory gateway) {
+            return gateway;
+        }
+        throw new IllegalArgumentException("server.type in config.yml must be \"gateway\"; Dropwizard's other servers"
+                + " change bodies and refuse paths that a gateway must pass on.");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pintle;
+
+import dev.pintle.admin.Readiness;
+import dev.pintle.routing.LiveTable;
+import dev.pintle.routing.RouteTable;
+import io.dropwizard.lifecycle.ServerLifecycleListener;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+
+/** Says in a few lines where everything is, once it is there. */
+final class Welcome implements ServerLifecycleListener {
+    private final Readiness readiness;
+    private final LiveTable live;
+    private final String database;
+    private final String token;
+    private final PrintStream out;
+
+    /** @param token where the admin token is to be found */
+    Welcome(Readiness readiness, LiveTable live, String database, String token, PrintStream out) {
+        this.readiness = readiness;
+        this.live = live;
+        this.database = database;
+        this.token = token;
+        this.out = out;
+    }
+
+    @Override
+    public void serverStarted(Server server) {
+        readiness.ready();
+        RouteTable table = live.current();
+        boolean demo = table.routes().stream().anyMatch(route -> route.id().equals("demo"));
+        String gateway = "http://localhost:" + port(server, "application");
+        out.printf(
+                Locale.ROOT,
+                "Pintle serves revision %d: %d routes, %d kept out%n"
+                        + "  gateway   %s%s%n"
+                        + "  admin     http://localhost:%d/api/v1 (Authorization: Bearer TOKEN)%n"
+                        + "  token     %s%n"
+                        + "  database  %s%n",
+                table.revision(),
+                table.routes().size(),
+                table.keptOut().size(),
+                gateway,
+                demo ? "  try: curl -i " + gateway + "/demo/hello" : "",
+                port(server, "admin"),
+                token,
+                database);
+    }
+
+    private static int port(Server server, String name) {
+        for (var connector : server.getConnectors()) {
+            if (connector instanceof NetworkConnector network && name.equals(connector.getName())) {
+                return network.getLocalPort();
+            }
+        }
+        return 0;
+    }
+}
