@@ -41,7 +41,8 @@ class ArchitectureTest {
             room("sync").uses("store", "routing", "route", "telemetry", "time"),
             room("admin")
                     .uses("sync", "store", "routing", "route", "exchange", "telemetry", "policy", "upstream", "time"),
-            room("local").uses("store", "route"));
+            room("local").uses(),
+            room("command").uses("store", "route", "local"));
 
     /** Each library that has a home, and its homes; (root) is the root without the rooms in it. */
     private static final List<Library> LIBRARIES = List.of(
