@@ -34,7 +34,7 @@ create table route (
     id text primary key,
     document json not null check (json_typeof(document) = 'object'),
     match_key text not null,
-    revision bigint not null references revision (number),
+    revision bigint not null,
     constraint route_match_is_unique unique (match_key) deferrable initially deferred
 );
 

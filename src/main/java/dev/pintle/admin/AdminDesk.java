@@ -9,6 +9,7 @@ import jakarta.servlet.FilterRegistration;
 import java.lang.reflect.Type;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -24,27 +25,33 @@ public final class AdminDesk {
 
     /** A desk that anyone with one of the tokens may sit at. */
     public AdminDesk(List<AdminToken> tokens, TraceIds traceIds, RouteStore store, Sync sync, NodeReport report) {
-        jersey.register(new Stamp(traceIds)).register(new RequireToken(tokens)).register(new ProblemMapper());
         Checks checks = new Checks(sync);
         Clerk clerk = new Clerk(store, sync);
-        add(new RoutesResource(sync, checks, clerk));
-        add(new DefaultsResource(sync, checks, clerk));
-        add(new IntrospectionResource(report));
+        jersey.register(new Stamp(traceIds)).register(new RequireToken(tokens)).register(new ProblemMapper());
+        register(
+                new RoutesResource(sync, checks, clerk),
+                new DefaultsResource(sync, checks, clerk),
+                new OpenApiResource(Set.of(RoutesResource.class, DefaultsResource.class)),
+                new IntrospectionResource(report));
         // Nothing that happens to lie on the class path takes part.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
     }
 
-    /** Jersey takes resources as classes; the binder leads it to the instance. */
-    private void add(Object resource) {
-        Class<?> type = resource.getClass();
-        jersey.register(type).register(new AbstractBinder() {
+    /** Jersey takes resources as classes, and a binder that leads from these to the instances. */
+    private void register(Object... resources) {
+        jersey.register(new AbstractBinder() {
             @Override
             protected void configure() {
-                bind(resource).to((Type) type);
+                for (Object resource : resources) {
+                    bind(resource).to((Type) resource.getClass());
+                }
             }
         });
+        for (Object resource : resources) {
+            jersey.register(resource.getClass());
+        }
     }
 
     /** Answers at its paths from now on; as a filter, for then Jersey sees whole paths, whichever of them it is. */

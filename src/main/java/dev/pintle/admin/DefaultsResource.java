@@ -11,6 +11,10 @@ import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Written;
 import dev.pintle.store.Written.Outcome;
 import dev.pintle.sync.Sync;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -39,6 +43,8 @@ public final class DefaultsResource {
     }
 
     @GET
+    @Operation(operationId = "getDefaults", summary = "What holds where a route says nothing")
+    @ApiResponse(responseCode = "200", ref = "Defaults")
     public Response get(@Context Request request) {
         Configuration current = sync.current();
         Stored defaults = current.defaults();
@@ -47,7 +53,12 @@ public final class DefaultsResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@Context ContainerRequestContext request, InputStream body)
+    @Operation(
+            operationId = "putDefaults",
+            summary = "Replace the defaults",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Defaults")
+    public Response put(@Context ContainerRequestContext request, @RequestBody(ref = "Defaults") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
         Terms terms = Terms.of(request);

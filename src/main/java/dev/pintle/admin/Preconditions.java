@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  * that wrote it, as a strong tag; tags compare strongly, so a weak one never matches.
  */
 final class Preconditions {
+    /** One member of a list, with the commas around it: empty members count for nothing (RFC 9110 section 5.6.1). */
     private static final Pattern MEMBER =
-            Pattern.compile("\\G[ \\t]*(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*(,|$)");
+            Pattern.compile("\\G[ \\t,]*+(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+(?:,[ \\t,]*+|$)");
+
     private static final Pattern REVISION = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private Preconditions() {}

@@ -18,6 +18,10 @@ import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Written;
 import dev.pintle.store.Written.Outcome;
 import dev.pintle.sync.Sync;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -54,6 +58,8 @@ public final class RoutesResource {
     }
 
     @GET
+    @Operation(operationId = "listRoutes", summary = "Every route")
+    @ApiResponse(responseCode = "200", ref = "Routes")
     public Response list(@Context Request request) {
         Configuration current = sync.current();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", current.revision());
@@ -64,7 +70,12 @@ public final class RoutesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response add(@Context ContainerRequestContext request, InputStream body)
+    @Operation(
+            operationId = "addRoute",
+            summary = "Add a route; it gets an id if it has none",
+            parameters = {@Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "201", ref = "Route")
+    public Response add(@Context ContainerRequestContext request, @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
         Author author = Terms.of(request).author();
@@ -86,7 +97,9 @@ public final class RoutesResource {
     @POST
     @Path("validate")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response validate(InputStream body) throws MalformedJsonException, IOException {
+    @Operation(operationId = "validateRoute", summary = "Check a route, and store nothing")
+    @ApiResponse(responseCode = "200", ref = "Violations")
+    public Response validate(@RequestBody(ref = "Route") InputStream body) throws MalformedJsonException, IOException {
         JsonNode json = JsonBody.read(body);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.set("violations", ProblemMapper.json(checks.faults(Checks.named(json, checks.freeId(json)))));
@@ -95,6 +108,8 @@ public final class RoutesResource {
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getRoute", summary = "One route")
+    @ApiResponse(responseCode = "200", ref = "Route")
     public Response get(@Context Request request, @PathParam("id") String id) {
         Configuration current = sync.current();
         Stored stored = stored(current, id);
@@ -104,7 +119,16 @@ public final class RoutesResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response put(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body)
+    @Operation(
+            operationId = "putRoute",
+            summary = "Add or replace a route",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "IfNoneMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Route")
+    @ApiResponse(responseCode = "201", ref = "Route")
+    public Response put(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
         Terms terms = Terms.of(request);
@@ -114,7 +138,15 @@ public final class RoutesResource {
     @PATCH
     @Path("{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    public Response patch(@Context ContainerRequestContext request, @PathParam("id") String id, InputStream body)
+    @Operation(
+            operationId = "patchRoute",
+            summary = "Change parts of a route (RFC 7396)",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Route")
+    public Response patch(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBody(ref = "RoutePatch") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
         Terms terms = Terms.of(request);
@@ -129,6 +161,11 @@ public final class RoutesResource {
 
     @DELETE
     @Path("{id}")
+    @Operation(
+            operationId = "deleteRoute",
+            summary = "Remove a route",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "204", description = "It is gone.")
     public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
             throws RefusedEditException, StoreUnavailableException {
         Terms terms = Terms.of(request);

@@ -16,7 +16,7 @@ public final class Facts {
     private final List<String> targets = new ArrayList<>(2);
     private Meter meter;
     private String route = NO_ROUTE;
-    private boolean another;
+    private Outlook outlook = Outlook.SAME_TARGET;
     private @Nullable Code code;
     private @Nullable String detail;
     private long upstreamNanos;
@@ -58,15 +58,9 @@ public final class Facts {
         return targets.size();
     }
 
-    /**
-     * Another attempt begins.
-     *
-     * @param url of its target
-     * @param others whether a further attempt could go to a target that had none in this exchange
-     */
-    public void attempt(String url, boolean others) {
+    /** Another attempt begins, at the target of that URL. */
+    public void attempt(String url) {
         targets.add(url);
-        another = others;
     }
 
     /** The URL of the target of the latest attempt. */
@@ -79,9 +73,13 @@ public final class Facts {
         return targets.contains(url);
     }
 
-    /** Whether a further attempt could go to a target that had none yet. */
-    public boolean hasAnother() {
-        return another;
+    /** Where a further attempt could go, as it was after the latest that failed. */
+    public Outlook outlook() {
+        return outlook;
+    }
+
+    public void outlook(Outlook now) {
+        outlook = now;
     }
 
     /** Why the gateway answered by itself, or broke off; null when the answer is the upstream's. */

@@ -11,6 +11,9 @@ import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -43,6 +46,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     public Server build(Environment environment) {
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
         Server server = super.build(environment);
+        keepValuesApart(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
         }
@@ -54,6 +58,20 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         if (connector instanceof HttpConnectorFactory http) {
             http.setUriCompliance(UriCompliance.UNSAFE);
             http.setHttpCompliance(HttpCompliance.RFC7230);
+        }
+    }
+
+    /**
+     * Jetty remembers the fields of a connection, and by default takes a value for the remembered one when they differ in case
+     * only: then {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
+     */
+    private static void keepValuesApart(Server server) {
+        for (Connector connector : server.getConnectors()) {
+            for (ConnectionFactory protocol : connector.getConnectionFactories()) {
+                if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
+                    http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
+                }
+            }
         }
     }
 

@@ -32,6 +32,10 @@ sealed interface Change {
         public String kind() {
             return "route";
         }
+
+        boolean isPut() {
+            return after != null;
+        }
     }
 
     /** There is one document of defaults, always. */

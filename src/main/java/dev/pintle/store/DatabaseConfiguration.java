@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -84,7 +85,10 @@ public final class DatabaseConfiguration {
         pool.setMaxWaitForConnection(Duration.seconds(3));
         pool.setCheckConnectionOnBorrow(true);
         pool.setValidationInterval(Duration.milliseconds(0));
-        pool.setValidationQueryTimeout(Duration.seconds(2));
+        pool.setValidationQueryTimeout(Duration.seconds(1));
+        // Without a query the driver is asked, which gives up in time; a query would be cancelled over the line that is
+        // dead.
+        pool.setValidationQuery(null);
         pool.setLogValidationErrors(false);
         return pool;
     }
@@ -112,8 +116,9 @@ public final class DatabaseConfiguration {
         DatabaseUrl at = own.isEmpty() ? pooled() : DatabaseUrl.parse("database.listenUrl", own);
         PGSimpleDataSource direct = new PGSimpleDataSource();
         direct.setURL(at.jdbc(presets(statementSeconds)));
-        direct.setUser(user(at));
-        direct.setPassword(password(at));
+        // Null would take away what the URL's parameters say.
+        Optional.ofNullable(user(at)).ifPresent(direct::setUser);
+        Optional.ofNullable(password(at)).ifPresent(direct::setPassword);
         return direct;
     }
 
@@ -123,7 +128,7 @@ public final class DatabaseConfiguration {
 
     /** No statement is prepared on the server: a pooler may hand the next one to another connection. */
     private static String presets(int statementSeconds) {
-        return "ApplicationName=pintle&connectTimeout=3&tcpKeepAlive=true&prepareThreshold=0&socketTimeout="
+        return "ApplicationName=pintle&prepareThreshold=0&tcpKeepAlive=true&connectTimeout=2&loginTimeout=3&socketTimeout="
                 + statementSeconds;
     }
 

@@ -1,10 +1,14 @@
 package dev.pintle.store;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of one revision. Many changes go as batches: ten thousand routes do not take ten thousand round trips. */
+/**
+ * The rows of one revision. They go to PostgreSQL as columns, one array each, so that ten thousand changes are a few statements.
+ */
 final class Revision {
     private final Handle handle;
     private final long number;
@@ -20,56 +24,60 @@ final class Revision {
         handle.execute(
                 "insert into revision (number, author, reason) values (?, ?, ?)", number, by.name(), by.reason());
         insertHistory(changes);
-        changeRoutes(changes);
-        changeDefaults(changes);
+        changeRoutes(only(changes, Change.OfRoute.class));
+        changeDefaults(only(changes, Change.OfDefaults.class));
         handle.execute("select pg_notify(?, ?)", Notifications.CHANNEL, Long.toString(number));
     }
 
     private void insertHistory(List<Change> changes) {
-        PreparedBatch history = handle.prepareBatch("""
-                insert into change (revision, kind, id, before, after)
-                values (:number, :kind, :id, cast(:before as json), cast(:after as json))""");
-        for (Change change : changes) {
-            history.bind("number", number)
-                    .bind("kind", change.kind())
-                    .bind("id", change.id())
-                    .bind("before", Documents.text(change.before()))
-                    .bind("after", Documents.text(change.after()))
-                    .add();
-        }
-        history.execute();
+        handle.createUpdate("""
+                        insert into change (revision, kind, id, before, after)
+                        select :number, kind, id, before::json, after::json
+                        from unnest(:kinds, :ids, :befores, :afters) as changed (kind, id, before, after)""")
+                .bind("number", number)
+                .bindArray("kinds", String.class, column(changes, Change::kind))
+                .bindArray("ids", String.class, column(changes, Change::id))
+                .bindArray("befores", String.class, column(changes, change -> Documents.text(change.before())))
+                .bindArray("afters", String.class, column(changes, change -> Documents.text(change.after())))
+                .execute();
     }
 
-    private void changeRoutes(List<Change> changes) {
-        PreparedBatch put = handle.prepareBatch("""
-                insert into route (id, document, match_key, revision)
-                values (:id, cast(:after as json), :matchKey, :number)
-                on conflict (id) do update
-                set document = excluded.document, match_key = excluded.match_key, revision = excluded.revision""");
-        PreparedBatch removal = handle.prepareBatch("delete from route where id = :id");
-        for (Change change : changes) {
-            if (change instanceof Change.OfRoute route && route.after() != null) {
-                put.bind("id", route.id())
-                        .bind("after", Documents.text(route.after()))
-                        .bind("matchKey", route.matchKey())
-                        .bind("number", number)
-                        .add();
-            } else if (change instanceof Change.OfRoute route) {
-                removal.bind("id", route.id()).add();
-            }
-        }
-        put.execute();
-        removal.execute();
+    private void changeRoutes(List<Change.OfRoute> changes) {
+        List<Change.OfRoute> put =
+                changes.stream().filter(Change.OfRoute::isPut).toList();
+        List<Change.OfRoute> removed =
+                changes.stream().filter(Predicate.not(Change.OfRoute::isPut)).toList();
+        handle.createUpdate("""
+                        insert into route (id, document, match_key, revision)
+                        select id, document::json, match_key, :number
+                        from unnest(:ids, :documents, :matchKeys) as put (id, document, match_key)
+                        on conflict (id) do update
+                        set document = excluded.document, match_key = excluded.match_key, revision = excluded.revision""")
+                .bind("number", number)
+                .bindArray("ids", String.class, column(put, Change::id))
+                .bindArray("documents", String.class, column(put, change -> Documents.text(change.after())))
+                .bindArray("matchKeys", String.class, column(put, Change.OfRoute::matchKey))
+                .execute();
+        handle.createUpdate("delete from route where id = any(:ids)")
+                .bindArray("ids", String.class, column(removed, Change::id))
+                .execute();
     }
 
-    private void changeDefaults(List<Change> changes) {
-        for (Change change : changes) {
-            if (change instanceof Change.OfDefaults defaults) {
-                handle.execute(
-                        "update defaults set document = cast(? as json), revision = ?",
-                        Documents.text(defaults.after()),
-                        number);
-            }
+    private void changeDefaults(List<Change.OfDefaults> changes) {
+        for (Change.OfDefaults change : changes) {
+            handle.execute(
+                    "update defaults set document = cast(? as json), revision = ?",
+                    Documents.text(change.after()),
+                    number);
         }
+    }
+
+    private static <C extends Change> List<C> only(List<Change> changes, Class<C> type) {
+        return changes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static <C extends Change> List<@Nullable String> column(
+            List<C> changes, Function<? super C, @Nullable String> value) {
+        return changes.stream().<@Nullable String>map(value).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.pintle.store;
 
 import dev.pintle.route.Configuration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -24,6 +25,11 @@ public final class RouteStore {
 
     public RouteStore(Jdbi jdbi) {
         this.jdbi = jdbi.registerArrayType(String.class, "text");
+    }
+
+    /** The configuration over a new connection for each call: for those who make but a few. */
+    public static RouteStore unpooled(DataSource database) {
+        return new RouteStore(Jdbi.create(database));
     }
 
     /** Everything, at the latest revision. */

@@ -58,7 +58,7 @@ final class Follower implements AutoCloseable {
             current.close();
         }
         try {
-            thread.join(LONGEST_CLOSE);
+            thread.join(LONGEST_CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -74,7 +74,7 @@ final class Served {
         View known = view;
         long asked = ticker.nanos();
         try {
-            take(known, store.readSince(known.configuration), asked);
+            take(known, inTouch() ? store.readSince(known.configuration) : store.readAll(), asked);
         } catch (StoreUnavailableException e) {
             lost(e);
         }
@@ -82,7 +82,7 @@ final class Served {
 
     /** PostgreSQL told which revision is the latest. */
     void heard(long latest) {
-        if (latest == view.configuration.revision() && view.source == Source.DATABASE) {
+        if (inTouch() && latest == view.configuration.revision()) {
             found(ticker.nanos());
         } else {
             catchUp();
@@ -95,6 +95,11 @@ final class Served {
         Duration age = Duration.between(snapshot.at(), clock.instant());
         latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
         LOG.warn("Serving revision {} from the snapshot of {}.", view.configuration.revision(), snapshot.at());
+    }
+
+    /** Whether revisions can be told by their numbers: another database has the same ones. */
+    private boolean inTouch() {
+        return fault == null && view.source == Source.DATABASE;
     }
 
     private synchronized void take(View known, Configuration read, long asked) {

@@ -48,7 +48,8 @@ final class SnapshotKeeper implements AutoCloseable {
         write();
     }
 
-    private void write() {
+    /** Writes what is due, if anything is. Called by one thread at a time. */
+    void write() {
         Snapshot snapshot = unwritten.getAndSet(null);
         if (snapshot == null) {
             return;

@@ -41,7 +41,7 @@ public final class Attempt implements Handler {
     private Answer send(Exchange exchange, Chosen chosen) {
         Member member = chosen.member();
         Facts facts = exchange.facts();
-        facts.attempt(member.target().url(), chosen.others());
+        facts.attempt(member.target().url());
         member.begins();
         Verdict verdict = Verdict.NONE;
         String outcome = "internal";
@@ -61,6 +61,9 @@ public final class Attempt implements Handler {
             facts.upstreamTook(took);
             metrics.attempted(outcome, took);
             upstream.ended(chosen, verdict);
+            if (verdict == Verdict.BAD) {
+                facts.outlook(upstream.outlook(facts));
+            }
             if (answer == null) {
                 member.ends();
             }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state as attempts meet it: the forced one if there is one
  * @param failures in a row until now
- * @param since when the state that follows the target began
+ * @param since when that state began
  * @param retryAt when an open circuit lets trials through, or is no longer forced
  * @param forced what an operator wants of it
  */

@@ -14,7 +14,7 @@ final class CircuitSwitch {
     /** Longer than any node runs, and shorter than what a ticker can tell apart. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private record Position(ForcedCircuit forced, long end) {}
+    private record Position(ForcedCircuit forced, long begin, long end) {}
 
     private final Ticker ticker;
     private final InstantSource clock;
@@ -25,9 +25,14 @@ final class CircuitSwitch {
         this.clock = clock;
     }
 
-    /** @param forced null leaves the circuits to their targets */
+    /**
+     * Turns it.
+     *
+     * @param forced null leaves the circuits to their targets
+     */
     void force(@Nullable ForcedCircuit forced) {
-        position = forced == null ? null : new Position(forced, ticker.nanos() + nanosUntil(forced.until()));
+        long now = ticker.nanos();
+        position = forced == null ? null : new Position(forced, now, now + nanosUntil(forced.until()));
     }
 
     private long nanosUntil(Instant end) {
@@ -40,6 +45,12 @@ final class CircuitSwitch {
     ForcedCircuit forced() {
         Position current = position;
         return current == null || nanosLeft(current) <= 0 ? null : current.forced();
+    }
+
+    /** Nanoseconds since it was turned; zero when it was not. */
+    long age() {
+        Position current = position;
+        return current == null ? 0 : ticker.nanos() - current.begin();
     }
 
     /** Nanoseconds until the circuits follow their targets again; zero when they do. */

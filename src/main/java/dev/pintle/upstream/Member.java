@@ -154,7 +154,12 @@ final class Member implements TargetStatus {
 
     @Override
     public Optional<Boolean> circuitOpen() {
-        return circuit("", Instant.EPOCH).map(circuit -> circuit.state() == CircuitState.OPEN);
+        return circuitState().map(state -> state == CircuitState.OPEN);
+    }
+
+    private Optional<CircuitState> circuitState() {
+        ForcedCircuit forced = circuits.forced();
+        return forced == null ? Optional.ofNullable(breaker).map(Breaker::state) : Optional.of(forced.state());
     }
 
     @Override
@@ -166,14 +171,16 @@ final class Member implements TargetStatus {
     Optional<Circuit> circuit(String route, Instant now) {
         ForcedCircuit forced = circuits.forced();
         Breaker current = breaker;
-        if (current == null) {
-            return forced == null
-                    ? Optional.empty()
-                    : Optional.of(new Circuit(route, target.url(), forced.state(), 0, now, null, forced));
-        }
-        CircuitState state = forced == null ? current.state() : forced.state();
-        Instant retryAt = state == CircuitState.OPEN ? now.plusNanos(nanosUntilAdmitted()) : null;
-        return Optional.of(new Circuit(
-                route, target.url(), state, current.failures(), now.minusNanos(current.age()), retryAt, forced));
+        int failures = current == null ? 0 : current.failures();
+        long age = forced != null || current == null ? circuits.age() : current.age();
+        return circuitState()
+                .map(state -> new Circuit(
+                        route,
+                        target.url(),
+                        state,
+                        failures,
+                        now.minusNanos(age),
+                        state == CircuitState.OPEN ? now.plusNanos(nanosUntilAdmitted()) : null,
+                        forced));
     }
 }

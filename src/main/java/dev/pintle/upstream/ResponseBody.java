@@ -80,9 +80,27 @@ final class ResponseBody extends InputStream implements Body {
 
     @Override
     public void close() {
-        if (!done) {
-            done = true;
+        if (done) {
+            return;
+        }
+        done = true;
+        if (skippedRest()) {
+            conversation.finished();
+        } else {
             conversation.release();
+        }
+    }
+
+    /** Skips a rest that is here already, so that an answer nobody wants to read does not cost a connection. */
+    private boolean skippedRest() {
+        try {
+            if (left <= 0 || content.available() < left) {
+                return false;
+            }
+            content.skipNBytes(left);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.pintle.exchange.Code;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Headers;
+import dev.pintle.exchange.Outlook;
 import dev.pintle.exchange.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Upstream {
             Member member = balancer.choose(untried.isEmpty() ? able : untried, exchange);
             Permit permit = member.acquire();
             if (permit != null) {
-                return new Chosen(member, permit, untried.size() > 1);
+                return new Chosen(member, permit);
             }
             able.remove(member);
         }
@@ -58,6 +59,15 @@ final class Upstream {
         List<Member> untried = new ArrayList<>(able);
         untried.removeIf(member -> facts.tried(member.target().url()));
         return untried;
+    }
+
+    /** Where a further attempt could go now. */
+    Outlook outlook(Facts facts) {
+        List<Member> able = able();
+        if (able.isEmpty()) {
+            return Outlook.NOWHERE;
+        }
+        return untried(able, facts).isEmpty() ? Outlook.SAME_TARGET : Outlook.OTHER_TARGET;
     }
 
     /** The answer when no target may be asked. */

@@ -8,6 +8,7 @@ import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.exchange.GatewayResponse;
 import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Outlook;
 import dev.pintle.exchange.Policy;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Pause;
@@ -97,22 +98,24 @@ public final class Retry implements Policy {
 
     /** Whether it may, and has waited for it. */
     private boolean mayRepeat(Exchange exchange, Ending ending, Duration delay) {
-        GatewayRequest request = exchange.request();
-        boolean allowed = ending.sentNothing() || settings.methods().contains(request.method());
-        if (!allowed || !isWhole(request.body())) {
+        Outlook outlook = exchange.facts().outlook();
+        if (outlook == Outlook.NOWHERE || !isHarmless(exchange.request(), ending)) {
             return false;
         }
-        // Nothing was sent, and the next target has done no wrong: no reason to wait, nor to count.
-        boolean movesOn = ending.sentNothing() && exchange.facts().hasAnother();
-        return movesOn ? exchange.budget().left() > 0 : hasTime(exchange, delay) && hasBudget() && waited(delay);
+        if (ending.sentNothing() && outlook == Outlook.OTHER_TARGET) {
+            // The next target has done no wrong: no reason to wait, nor to count.
+            return exchange.budget().left() > 0;
+        }
+        return delay.toNanos() < exchange.budget().left() && hasBudget() && waited(delay);
+    }
+
+    private boolean isHarmless(GatewayRequest request, Ending ending) {
+        boolean allowed = ending.sentNothing() || settings.methods().contains(request.method());
+        return allowed && isWhole(request.body());
     }
 
     private static boolean isWhole(Body body) {
         return body.length() == 0 || body.rewind();
-    }
-
-    private static boolean hasTime(Exchange exchange, Duration delay) {
-        return delay.toNanos() < exchange.budget().left();
     }
 
     private boolean hasBudget() {

@@ -1,31 +1,39 @@
 package dev.pintle.policy.resilience;
 
 import dev.pintle.time.Ticker;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many repetitions a route may still make: a bucket, full at the start. Each request adds a part, each second adds a few,
  * each repetition takes one; so an upstream that fails gets little more than the requests there are. Safe for all threads.
  */
 public final class RetryBudget {
-    private static final double MOST = 30;
-    private static final double A_SECOND = 3;
+    /** The bucket is counted in billionths of a repetition, so that nothing is lost by rounding. */
+    private static final long ONE = 1_000_000_000;
+
+    private static final long MOST = 30 * ONE;
+    private static final long PERCENT = ONE / 100;
+    /** Three a second. */
+    private static final long A_NANOSECOND = 3;
 
     private final Ticker ticker;
-    private double level = MOST;
+    private long level = MOST;
     private long filledAt;
-    private double aRequest;
+    private long aRequest;
 
-    /** @param percent of the requests that may be repeated */
+    /**
+     * A full bucket.
+     *
+     * @param percent of the requests that may be repeated
+     */
     public RetryBudget(int percent, Ticker ticker) {
         this.ticker = ticker;
         this.filledAt = ticker.nanos();
-        percent(percent);
+        this.aRequest = percent * PERCENT;
     }
 
-    /** Another share of the requests from now on; the level stays as it is. */
+    /** Another part of the requests from now on; the level stays as it is. */
     public synchronized void percent(int other) {
-        aRequest = other / 100.0;
+        aRequest = other * PERCENT;
     }
 
     /** A request came. */
@@ -36,17 +44,16 @@ public final class RetryBudget {
     /** Takes one repetition, if there is one. */
     synchronized boolean take() {
         fill(0);
-        if (level < 1) {
+        if (level < ONE) {
             return false;
         }
-        level--;
+        level -= ONE;
         return true;
     }
 
-    private void fill(double extra) {
+    private void fill(long extra) {
         long now = ticker.nanos();
-        double seconds = (now - filledAt) / (double) TimeUnit.SECONDS.toNanos(1);
-        level = Math.min(MOST, level + seconds * A_SECOND + extra);
+        level = Math.min(MOST, level + Math.min(MOST, now - filledAt) * A_NANOSECOND + extra);
         filledAt = now;
     }
 }

@@ -1,0 +1,128 @@
+package dev.pintle.admin;
+
+import dev.pintle.route.DefaultsSpec;
+import dev.pintle.route.RouteSpec;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.jaxrs2.Reader;
+import io.swagger.v3.oas.integration.SwaggerConfiguration;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
+
+/** The admin API as an OpenAPI document: paths and methods from the resources, documents from the records of the route room. */
+final class ApiDescription {
+    private static final String JSON = "application/json";
+    private static final String TOKEN = "token";
+
+    private ApiDescription() {}
+
+    /** The document, as JSON. */
+    static String of(Set<Class<?>> resources) {
+        OpenAPI base = new OpenAPI()
+                .info(new Info()
+                        .title("Pintle admin API")
+                        .version("v1")
+                        .description("Every write is one revision, and this node serves it before it answers."))
+                .components(components())
+                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+        OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
+        api.getPaths().values().forEach(path -> path.readOperations().forEach(ApiDescription::addProblem));
+        return Json.pretty(api);
+    }
+
+    private static void addProblem(Operation operation) {
+        operation.getResponses().addApiResponse("default", new ApiResponse().$ref("Problem"));
+    }
+
+    private static Components components() {
+        SpecSchemas specs = new SpecSchemas();
+        return new Components()
+                .addSecuritySchemes(
+                        TOKEN,
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                .addSchemas("Route", specs.of(RouteSpec.class))
+                .addSchemas("Defaults", specs.of(DefaultsSpec.class))
+                .addSchemas("Violations", violations())
+                .addSchemas("Problem", problem())
+                .addParameters("Reason", header(Terms.REASON, "Why; recorded with the write."))
+                .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
+                .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
+                .addRequestBodies("Route", body(JSON, ref("Route")))
+                .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
+                .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
+                .addResponses("Route", document("The route as it was written.", ref("Route")))
+                .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
+                .addResponses("Routes", document("Every route as it was written, by id.", routes()))
+                .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
+                .addResponses("Problem", answer("Why not.", DeskProblem.MEDIA_TYPE, ref("Problem")));
+    }
+
+    private static Schema<?> ref(String schema) {
+        return new Schema<>().$ref(schema);
+    }
+
+    private static Schema<?> routes() {
+        return new ObjectSchema()
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("routes", new ArraySchema().items(ref("Route")));
+    }
+
+    private static Schema<?> violations() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
+                .addProperty("message", new StringSchema());
+        return new ObjectSchema().addProperty("violations", new ArraySchema().items(violation));
+    }
+
+    /** RFC 9457. */
+    private static Schema<?> problem() {
+        Schema<?> problem = violations();
+        for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
+            problem.addProperty(member, new StringSchema());
+        }
+        return problem.addProperty("status", new IntegerSchema());
+    }
+
+    private static Parameter header(String name, String description) {
+        return new HeaderParameter().name(name).description(description).schema(new StringSchema());
+    }
+
+    private static RequestBody body(String mediaType, Schema<?> schema) {
+        return new RequestBody().required(true).content(content(mediaType, schema));
+    }
+
+    private static ApiResponse document(String description, Schema<?> schema) {
+        return answer(description, JSON, schema)
+                .addHeaderObject(
+                        HttpHeaders.ETAG,
+                        new Header().description("The revision that wrote it.").schema(new StringSchema()))
+                .addHeaderObject(
+                        Answers.REVISION,
+                        new Header().description("The revision of the whole.").schema(new IntegerSchema()));
+    }
+
+    private static ApiResponse answer(String description, String mediaType, Schema<?> schema) {
+        return new ApiResponse().description(description).content(content(mediaType, schema));
+    }
+
+    private static Content content(String mediaType, Schema<?> schema) {
+        return new Content().addMediaType(mediaType, new MediaType().schema(schema));
+    }
+}

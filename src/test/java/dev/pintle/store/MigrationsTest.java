@@ -1,0 +1,80 @@
+package dev.pintle.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.TestDatabase;
+import dev.pintle.TestPostgres;
+import dev.pintle.store.Migrations.Migration;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+class MigrationsTest {
+    private final TestDatabase database = TestPostgres.newDatabase();
+
+    @Test
+    void whatIsMissingIsAppliedOnce() throws Exception {
+        Migrations migrations = migrations();
+
+        assertThat(migrations.info()).extracting(Migration::state).containsOnly("Pending");
+        int applied = migrations.apply();
+
+        assertThat(applied).isPositive();
+        assertThat(migrations.apply()).isZero();
+        assertThat(migrations.info()).hasSize(applied).contains(new Migration("1", "routes and revisions", "Success"));
+    }
+
+    @Test
+    void nodesThatMigrateAtTheSameTimeTakeTurns() throws Exception {
+        Callable<Integer> node = () -> migrations().apply();
+        int applied = 0;
+        try (ExecutorService nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> migrated =
+                    nodes.invokeAll(Stream.generate(() -> node).limit(4).toList());
+            for (Future<Integer> one : migrated) {
+                applied += one.get();
+            }
+        }
+
+        assertThat(applied).isEqualTo(migrations().info().size());
+    }
+
+    @Test
+    void aSchemaThatALaterVersionBroughtFurtherIsLeftAlone() throws Exception {
+        migrations().apply();
+        execute("""
+                insert into flyway_schema_history
+                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                values (1000, '1000', 'of a later version', 'SQL', 'V1000__of_a_later_version.sql', 0, 'postgres', 0, true)""");
+
+        assertThat(migrations().apply()).isZero();
+        assertThat(migrations().info()).last().isEqualTo(new Migration("1000", "of a later version", "Future"));
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsNamedInASentence() {
+        TestDatabase nowhere = new TestDatabase("nosuch", database.port());
+
+        assertThatThrownBy(() -> new Migrations(nowhere.configuration().migrating()).apply())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("PostgreSQL cannot serve: FATAL: database \"nosuch\" does not exist; create the database");
+    }
+
+    private Migrations migrations() {
+        return new Migrations(database.configuration().migrating());
+    }
+
+    private void execute(String sql) throws Exception {
+        DataSource direct = database.configuration().listening();
+        try (Connection connection = direct.getConnection()) {
+            connection.createStatement().execute(sql);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pintle.store;
+
+import static dev.pintle.TestRoutes.defaults;
+import static dev.pintle.TestRoutes.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.TestPostgres;
+import dev.pintle.route.Configuration;
+import io.dropwizard.db.ManagedDataSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Reading what changed comes to the same as reading everything. */
+class ReadSinceTest {
+    private static final Author ADA = new Author("ada", null);
+    private static final Precondition NONE = new Precondition.None();
+
+    private static ManagedDataSource pool;
+    private static Jdbi jdbi;
+    private static RouteStore store;
+
+    @BeforeAll
+    static void open() {
+        pool = TestPostgres.newDatabase().migrated().pool();
+        jdbi = Jdbi.create(pool);
+        store = new RouteStore(jdbi);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        pool.stop();
+    }
+
+    @Test
+    void whatChangedSinceAnyRevisionBringsItToTheLatest() throws Exception {
+        Random random = new Random(7);
+        List<Configuration> past = new ArrayList<>(List.of(store.readAll()));
+        for (int i = 0; i < 60; i++) {
+            store.write(ADA, randomEdits(random, past.getLast()));
+            past.add(store.readAll());
+        }
+
+        assertThat(past).allSatisfy(known -> assertThat(store.readSince(known)).isEqualTo(past.getLast()));
+    }
+
+    @Test
+    void theLatestIsGivenBackAsItIs() throws Exception {
+        store.write(ADA, List.of(new Edit.PutRoute(route("same", "/same"), NONE)));
+        Configuration latest = store.readAll();
+
+        assertThat(store.readSince(latest)).isSameAs(latest);
+    }
+
+    @Test
+    void routesThatDidNotChangeAreTheSameInstances() throws Exception {
+        store.write(ADA, List.of(new Edit.PutRoute(route("still", "/still"), NONE)));
+        Configuration known = store.readAll();
+        store.write(ADA, List.of(new Edit.PutRoute(route("other", "/other"), NONE)));
+
+        assertThat(store.readSince(known).routes().get("still"))
+                .isSameAs(known.routes().get("still"));
+    }
+
+    @Test
+    void everythingIsReadWhenTheHistoryWasPruned() throws Exception {
+        Configuration known = store.readAll();
+        store.write(ADA, List.of(new Edit.PutRoute(route("pruned", "/pruned"), NONE)));
+        jdbi.useHandle(handle -> handle.execute("delete from revision where number > ?", known.revision()));
+        store.write(ADA, List.of(new Edit.PutRoute(route("kept", "/kept"), NONE)));
+
+        assertThat(store.readSince(known)).isEqualTo(store.readAll());
+        assertThat(store.readAll().routes()).containsKeys("pruned", "kept");
+    }
+
+    @Test
+    void everythingIsReadWhenTheKnownRevisionIsYetToCome() throws Exception {
+        Configuration latest = store.readAll();
+        Configuration ofAnotherDatabase =
+                new Configuration(latest.revision() + 100, latest.defaults(), new TreeMap<>());
+
+        assertThat(store.readSince(ofAnotherDatabase)).isEqualTo(latest);
+    }
+
+    private static List<Edit> randomEdits(Random random, Configuration current) {
+        List<Edit> edits = new ArrayList<>();
+        List<String> ids = List.of("a", "b", "c", "d", "e");
+        for (String id : ids.subList(0, random.nextInt(1, ids.size()))) {
+            if (current.routes().containsKey(id) && random.nextBoolean()) {
+                edits.add(new Edit.DeleteRoute(id, NONE));
+            } else {
+                edits.add(new Edit.PutRoute(route(id, '/' + id, "take " + random.nextInt(100)), NONE));
+            }
+        }
+        if (random.nextInt(3) == 0) {
+            edits.add(new Edit.PutDefaults(defaults("{\"maxBody\":\"" + random.nextInt(1, 100) + "KiB\"}"), NONE));
+        }
+        return edits;
+    }
+}

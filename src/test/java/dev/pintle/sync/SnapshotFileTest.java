@@ -1,0 +1,167 @@
+package dev.pintle.sync;
+
+import static dev.pintle.TestRoutes.defaults;
+import static dev.pintle.TestRoutes.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.route.Configuration;
+import dev.pintle.route.Stored;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept on disk is what was served, or it is nothing. */
+class SnapshotFileTest {
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+    private SnapshotFile file;
+
+    @BeforeEach
+    void file() {
+        path = folder.resolve("data").resolve("snapshot");
+        file = new SnapshotFile(path);
+    }
+
+    @Test
+    void whatIsWrittenIsRead() throws Exception {
+        file.write(snapshot(7));
+
+        assertThat(file.read()).contains(snapshot(7));
+    }
+
+    @Test
+    void thereIsNothingBeforeTheFirstIsWritten() throws Exception {
+        assertThat(file.read()).isEmpty();
+    }
+
+    @Test
+    void theOwnerAloneMayReadItAndNothingElseIsLeftInTheFolder() throws Exception {
+        file.write(snapshot(1));
+        file.write(snapshot(2));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+        assertThat(files()).containsExactly("snapshot");
+    }
+
+    @Test
+    void aFileCutShortAnywhereIsRefused() throws Exception {
+        file.write(snapshot(7));
+        byte[] whole = Files.readAllBytes(path);
+
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path, Arrays.copyOf(whole, length));
+            assertThatThrownBy(file::read).as("%d bytes", length).isInstanceOf(SnapshotRefusedException.class);
+        }
+    }
+
+    @Test
+    void aFileWithAnyByteChangedIsRefused() throws Exception {
+        file.write(snapshot(7));
+        byte[] whole = Files.readAllBytes(path);
+
+        for (int place = 0; place < whole.length; place++) {
+            byte[] damaged = whole.clone();
+            damaged[place] ^= 1;
+            Files.write(path, damaged);
+            assertThatThrownBy(file::read).as("byte %d", place).isInstanceOf(SnapshotRefusedException.class);
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhichFileAndWhatIsWrongWithIt() throws Exception {
+        file.write(snapshot(7));
+        Files.writeString(path, Files.readString(path).replace("/a", "/b"));
+
+        assertThatThrownBy(file::read)
+                .hasMessage("the snapshot " + path + " is damaged or cut short: its checksum does not hold");
+    }
+
+    @Test
+    void theFormatOfAnotherVersionIsRefused() throws Exception {
+        file.write(snapshot(7));
+        Files.writeString(path, Files.readString(path).replace("pintle-snapshot 1 ", "pintle-snapshot 2 "));
+
+        assertThatThrownBy(file::read).hasMessageContaining("format 2; this version reads format 1");
+    }
+
+    @Test
+    void whatIsNoSnapshotIsRefused() throws Exception {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "{\"routes\": []}\n");
+
+        assertThatThrownBy(file::read).hasMessageContaining("is no snapshot of Pintle");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused() throws Exception {
+        Files.createDirectories(path);
+
+        assertThatThrownBy(file::read)
+                .isInstanceOf(SnapshotRefusedException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    /** A node that is brought up to date while PostgreSQL is away starts from what the older version wrote. */
+    @Test
+    void theFirstFormatIsStillUnderstood() throws Exception {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, """
+                pintle-snapshot 1 2026-01-31T12:00:00Z
+                {"revision":7,"defaults":{"revision":3,"json":{"maxBody":"1MiB"}},"routes":{"a":{"revision":7,"json":{"id":"a","description":"","match":{"path":"/a"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}}}}
+                sha256 16b4001371fd5ad437aa8a89ce3a37c19218a51e396e3dd2dafedac79b0c957d
+                """);
+
+        assertThat(file.read()).contains(snapshot(7));
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheLastSnapshotAndNothingElse() throws Exception {
+        file.write(snapshot(1));
+        Files.createDirectories(folder.resolve("data/snapshot.previous/in the way"));
+
+        assertThatThrownBy(() -> new SnapshotFile(path).write(snapshot(0))).isInstanceOf(IOException.class);
+
+        assertThat(file.read()).contains(snapshot(1));
+        assertThat(files()).containsExactlyInAnyOrder("snapshot", "snapshot.previous");
+    }
+
+    @Test
+    void aLaterRevisionIsSetAsideBeforeAnEarlierOneTakesItsPlace() throws Exception {
+        file.write(snapshot(9));
+
+        new SnapshotFile(path).write(snapshot(2));
+
+        assertThat(file.read()).contains(snapshot(2));
+        assertThat(new SnapshotFile(path.resolveSibling("snapshot.previous")).read())
+                .contains(snapshot(9));
+    }
+
+    private Stream<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            return files.map(Path::getFileName).map(Path::toString).toList().stream();
+        }
+    }
+
+    private static Snapshot snapshot(long revision) {
+        Configuration configuration = new Configuration(
+                revision,
+                new Stored(3, defaults("{\"maxBody\":\"1MiB\"}").json()),
+                new TreeMap<>(Map.of("a", new Stored(revision, route("a", "/a").json()))));
+        return new Snapshot(configuration, NOON);
+    }
+}

@@ -1,0 +1,269 @@
+package dev.pintle.sync;
+
+import static dev.pintle.TestRoutes.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.FaultyLine;
+import dev.pintle.TestDatabase;
+import dev.pintle.TestPostgres;
+import dev.pintle.routing.Source;
+import dev.pintle.store.StoreUnavailableException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node keeps in step with PostgreSQL, and with what it knows when PostgreSQL is away. */
+class SyncTest {
+    @TempDir
+    private Path folder;
+
+    private TestDatabase database;
+    private FaultyLine line;
+    private Path snapshot;
+    private TestNode writer;
+
+    @BeforeEach
+    void open() {
+        database = TestPostgres.newDatabase().migrated();
+        line = new FaultyLine(database.port());
+        snapshot = folder.resolve("snapshot");
+        writer = new TestNode(database, folder.resolve("writer"));
+    }
+
+    @AfterEach
+    void close() {
+        writer.close();
+        line.close();
+    }
+
+    @Test
+    void aWriteOnOneNodeIsServedByTheOther() throws Exception {
+        try (TestNode node = node()) {
+            await().until(() -> node.sync().status().listening());
+
+            long revision = writer.write(route("a", "/a"));
+
+            await().until(() -> node.sync().current().revision() == revision);
+            assertThat(node.sync().current()).isEqualTo(writer.store().readAll());
+            assertThat(node.published().getLast().source()).isEqualTo(Source.DATABASE);
+        }
+    }
+
+    @Test
+    void theWriterReadsItsOwnWriteAtOnce() throws Exception {
+        writer.sync().start();
+
+        long revision = writer.write(route("a", "/a"));
+        writer.sync().catchUp();
+
+        assertThat(writer.sync().current().revision()).isEqualTo(revision);
+        assertThat(writer.sync().current().routes()).containsKey("a");
+    }
+
+    @Test
+    void nothingIsPublishedTwice() throws Exception {
+        try (TestNode node = node()) {
+            long revision = writer.write(route("a", "/a"));
+            await().until(() -> node.sync().current().revision() == revision);
+
+            node.sync().catchUp();
+            int connections = line.accepted();
+            line.cut();
+            await().until(() ->
+                    line.accepted() > connections && node.sync().status().listening());
+
+            assertThat(node.published())
+                    .extracting(published -> published.configuration().revision())
+                    .containsExactly(0L, revision);
+        }
+    }
+
+    @Test
+    void aKilledConnectionIsReplacedAndWhatWasMissedIsRead() throws Exception {
+        try (TestNode node = node()) {
+            await().until(() -> node.sync().status().listening());
+
+            TestPostgres.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database.name() + "'");
+            long revision = writer.write(route("a", "/a"));
+
+            await().until(() -> node.sync().current().revision() == revision);
+            await().until(() ->
+                    node.sync().status().listening() && node.sync().status().fault() == null);
+        }
+    }
+
+    @Test
+    void whatIsServedStaysWhilePostgresIsAwayAndCatchesUpAfterwards() throws Exception {
+        long before = writer.write(route("a", "/a"));
+        try (TestNode node = node()) {
+            await().until(() -> node.sync().status().listening());
+
+            line.refuse();
+            await().until(() -> !node.sync().status().databaseUp());
+            node.sync().catchUp();
+            assertThat(node.sync().current().revision()).isEqualTo(before);
+            assertThat(node.sync().status().listening()).isFalse();
+            assertThat(node.sync().status().fault()).startsWith("PostgreSQL cannot serve: ");
+
+            long after = writer.write(route("b", "/b"));
+            line.heal();
+            await().until(() -> node.sync().current().revision() == after);
+            await().until(() ->
+                    node.sync().status().databaseUp() && node.sync().status().fault() == null);
+        }
+    }
+
+    @Test
+    void aStalledPostgresIsNoticedAndOvercome() throws Exception {
+        long before = writer.write(route("a", "/a"));
+        try (TestNode node = node()) {
+            await().until(() -> node.sync().status().listening());
+
+            line.stall();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !node.sync().status().databaseUp());
+            assertThat(node.sync().current().revision()).isEqualTo(before);
+
+            long after = writer.write(route("b", "/b"));
+            line.heal();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> node.sync().current().revision() == after);
+        }
+    }
+
+    @Test
+    void aNodeStartsFromItsSnapshotAndGoesOverToPostgresWhenItIsBack() throws Exception {
+        long before = writer.write(route("a", "/a"));
+        node().close();
+        line.refuse();
+
+        try (TestNode node = node()) {
+            assertThat(node.sync().status().source()).isEqualTo(Source.SNAPSHOT);
+            assertThat(node.sync().status().revision()).isEqualTo(before);
+            assertThat(node.sync().status().age()).isPositive();
+            assertThat(node.sync().current()).isEqualTo(writer.store().readAll());
+
+            line.heal();
+            await().until(() -> node.sync().status().source() == Source.DATABASE);
+            assertThat(node.published())
+                    .extracting(TestNode.Published::source)
+                    .containsExactly(Source.SNAPSHOT, Source.DATABASE);
+        }
+    }
+
+    @Test
+    void withoutPostgresAndWithoutSnapshotThereIsNoStart() throws Exception {
+        line.refuse();
+
+        try (TestNode node = unstarted()) {
+            assertThatThrownBy(() -> node.sync().start())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("refused")
+                    .hasMessageEndingWith(", and there is no snapshot " + snapshot);
+        }
+    }
+
+    @Test
+    void aDamagedSnapshotIsNotServed() throws Exception {
+        writer.write(route("a", "/a"));
+        node().close();
+        Files.writeString(snapshot, Files.readString(snapshot).replace("/a", "/b"));
+        line.refuse();
+
+        try (TestNode node = unstarted()) {
+            assertThatThrownBy(() -> node.sync().start())
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageEndingWith(
+                            "the snapshot " + snapshot + " is damaged or cut short: its checksum does not hold");
+        }
+    }
+
+    @Test
+    void aDatabaseThatWasPutBackIsFollowedAndTheLastSnapshotSetAside() throws Exception {
+        writer.write(route("a", "/a"));
+        writer.write(route("b", "/b"));
+        node().close();
+        TestDatabase restored = TestPostgres.newDatabase().migrated();
+        try (TestNode other = new TestNode(restored, folder.resolve("other"))) {
+            other.write(route("c", "/c"));
+        }
+
+        try (TestNode node = new TestNode(restored, snapshot).started()) {
+            assertThat(node.sync().current().routes()).containsOnlyKeys("c");
+        }
+
+        assertThat(new SnapshotFile(snapshot)
+                        .read()
+                        .orElseThrow()
+                        .configuration()
+                        .revision())
+                .isEqualTo(1);
+        assertThat(new SnapshotFile(folder.resolve("snapshot.previous"))
+                        .read()
+                        .orElseThrow()
+                        .configuration()
+                        .revision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anEmptyDatabaseTakesNothingAwayUntilSomethingIsWrittenToIt() throws Exception {
+        writer.write(route("a", "/a"));
+        node().close();
+        TestDatabase empty = TestPostgres.newDatabase().migrated();
+
+        try (TestNode node = new TestNode(empty, snapshot).started()) {
+            assertThat(node.sync().current().routes()).containsOnlyKeys("a");
+            await().until(() -> node.sync().status().fault() != null);
+            assertThat(node.sync().status().fault()).contains("holds no configuration");
+            assertThat(node.sync().status().databaseUp()).isTrue();
+
+            node.write(route("b", "/b"));
+
+            await().until(() -> node.sync().current().routes().containsKey("b"));
+            assertThat(node.sync().current().routes()).containsOnlyKeys("b");
+            assertThat(node.sync().status().fault()).isNull();
+        }
+    }
+
+    @Test
+    void aDatabaseWithoutASchemaTakesNothingAway() throws Exception {
+        writer.write(route("a", "/a"));
+        node().close();
+
+        try (TestNode node = new TestNode(TestPostgres.newDatabase(), snapshot).started()) {
+            assertThat(node.sync().current().routes()).containsOnlyKeys("a");
+            assertThat(node.sync().status().fault()).contains("db migrate");
+        }
+    }
+
+    @Test
+    void closingLeavesNeitherThreadNorConnection() throws Exception {
+        TestNode node = node();
+        await().until(() -> node.sync().status().listening());
+
+        node.sync().close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(Thread::isAlive)
+                .extracting(Thread::getName)
+                .doesNotContain("sync", "snapshot");
+        node.close();
+        await().until(() -> line.connections() == 0);
+    }
+
+    private TestNode node() throws Exception {
+        return unstarted().started();
+    }
+
+    private TestNode unstarted() {
+        return new TestNode(database.through(line.port()), snapshot);
+    }
+}

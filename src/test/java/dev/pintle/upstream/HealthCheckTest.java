@@ -1,0 +1,147 @@
+package dev.pintle.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
+import dev.pintle.exchange.Headers;
+import dev.pintle.time.Pause;
+import dev.pintle.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class HealthCheckTest {
+    private static final Target TARGET = Target.of("http://127.0.0.1:1/base", 1);
+    private static final HealthCheckSettings SETTINGS =
+            new HealthCheckSettings("/healthz", Duration.ofSeconds(5), Duration.ofSeconds(1), 3, 2);
+
+    private final Health health = new Health();
+    private final Script script = new Script();
+
+    @Test
+    void itIsGoodUntilSoManyBadAnswersInARow() {
+        note(false, false, true, false, false);
+        assertThat(health.isGood()).isTrue();
+        note(false);
+        assertThat(health.isGood()).isFalse();
+    }
+
+    @Test
+    void itIsBadUntilSoManyGoodAnswersInARow() {
+        note(false, false, false, true, false, true);
+        assertThat(health.isGood()).isFalse();
+        note(true);
+        assertThat(health.isGood()).isTrue();
+    }
+
+    @Test
+    void answersFrom200To399AreGood() {
+        assertThat(isWell(200)).isTrue();
+        assertThat(isWell(399)).isTrue();
+        assertThat(isWell(400)).isFalse();
+        assertThat(isWell(503)).isFalse();
+    }
+
+    @Test
+    void aTargetThatDoesNotAnswerIsNotWell() {
+        Sender dead = (target, exchange, timeouts) -> {
+            throw new Failure(FailureKind.CONNECT, "it refused");
+        };
+        assertThat(new Prober(dead, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS))
+                .isFalse();
+    }
+
+    @Test
+    void aCheckIsAGetThatHasOneTimeoutForAll() {
+        List<Exchange> sent = new ArrayList<>();
+        Sender sender = (target, exchange, timeouts) -> {
+            sent.add(exchange);
+            assertThat(timeouts.connect()).isEqualTo(SETTINGS.timeout());
+            assertThat(exchange.budget().left())
+                    .isLessThanOrEqualTo(SETTINGS.timeout().toNanos());
+            return new Answer(200, Headers.EMPTY, Body.EMPTY);
+        };
+        new Prober(sender, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS);
+        assertThat(sent).extracting(exchange -> exchange.request().method()).containsExactly("GET");
+        assertThat(sent).extracting(exchange -> exchange.request().path()).containsExactly("/healthz");
+    }
+
+    @Test
+    void theFirstCheckComesWithinAnIntervalAndTheOthersOnceAnInterval() throws InterruptedException {
+        try (HealthCheck check = begin()) {
+            assertThat(script.waited()).isBetween(Duration.ZERO, SETTINGS.interval());
+            for (int i = 0; i < 100; i++) {
+                script.goOn();
+                assertThat(script.waited()).isBetween(Duration.ofMillis(4_500), Duration.ofMillis(5_500));
+            }
+            assertThat(check.settings()).isEqualTo(SETTINGS);
+        }
+    }
+
+    @Test
+    void itAsksNoMoreWhenItIsClosed() throws InterruptedException {
+        HealthCheck check = begin();
+        script.waited();
+        check.close();
+        assertThat(script.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(script.asked).isEmpty();
+    }
+
+    private HealthCheck begin() {
+        Sender sender = (target, exchange, timeouts) -> {
+            script.asked.add(target);
+            return new Answer(200, Headers.EMPTY, Body.EMPTY);
+        };
+        return new HealthChecks(sender, Ticker.SYSTEM, new Random(1), script).begin(TARGET, SETTINGS, health);
+    }
+
+    private void note(boolean... answers) {
+        for (boolean answer : answers) {
+            health.note(answer, SETTINGS);
+        }
+    }
+
+    private static boolean isWell(int status) {
+        Sender sender = (target, exchange, timeouts) -> new Answer(status, Headers.EMPTY, Body.EMPTY);
+        return new Prober(sender, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS);
+    }
+
+    /** Time that passes when the test says so. */
+    private static final class Script implements Pause {
+        private final Queue<Target> asked = new ArrayDeque<>();
+        private final BlockingQueue<Duration> waits = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Boolean> passes = new LinkedBlockingQueue<>();
+        private final CountDownLatch interrupted = new CountDownLatch(1);
+
+        @Override
+        public void of(Duration time) throws InterruptedException {
+            waits.add(time);
+            try {
+                passes.take();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        }
+
+        Duration waited() throws InterruptedException {
+            return waits.take();
+        }
+
+        void goOn() {
+            passes.add(true);
+        }
+    }
+}
