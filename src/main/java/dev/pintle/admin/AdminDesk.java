@@ -19,7 +19,8 @@ import org.glassfish.jersey.servlet.ServletProperties;
 
 /** The control desk: the admin API and introspection, on the admin port. */
 public final class AdminDesk {
-    private static final String[] PATHS = {"/api/v1/*", "/__health", "/__ready", "/__routes", "/__metrics"};
+    /** All of the port: Dropwizard's own pages and tasks ask for no token. */
+    private static final String EVERY_PATH = "/*";
 
     private final ResourceConfig jersey = new ResourceConfig();
 
@@ -58,6 +59,6 @@ public final class AdminDesk {
     public void mountOn(ServletEnvironment admin) {
         FilterRegistration.Dynamic filter = admin.addFilter("admin-desk", new ServletContainer(jersey));
         filter.setInitParameter(ServletProperties.FILTER_CONTEXT_PATH, "/");
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, PATHS);
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, EVERY_PATH);
     }
 }

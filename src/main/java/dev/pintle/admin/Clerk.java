@@ -36,7 +36,7 @@ final class Clerk {
     }
 
     /** Makes an attempt with what is stored by now; again when someone was first in between, but not for ever. */
-    Response persist(Attempt attempt) throws RefusedEditException, StoreUnavailableException, InvalidSpecException {
+    Response insist(Attempt attempt) throws RefusedEditException, StoreUnavailableException, InvalidSpecException {
         for (int tries = 1; ; tries++) {
             sync.catchUp();
             try {

@@ -86,7 +86,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             case 405 -> {
                 String allowed = String.valueOf(fault.getResponse().getHeaderString(HttpHeaders.ALLOW));
                 yield DeskProblem.withField(
-                        Reason.METHOD_NOT_ALLOWED, "This path takes " + allowed + '.', HttpHeaders.ALLOW, allowed);
+                        Reason.METHOD_NOT_ALLOWED,
+                        "This path takes " + allowed.replace(",", ", ") + '.',
+                        HttpHeaders.ALLOW,
+                        allowed);
             }
             case 406 ->
                 DeskProblem.of(Reason.NOT_ACCEPTABLE, "Send \"Accept: application/json\", or no Accept at all.");

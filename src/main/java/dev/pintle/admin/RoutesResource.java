@@ -81,7 +81,7 @@ public final class RoutesResource {
         Author author = Terms.of(request).author();
         JsonNode json = JsonBody.read(body);
         if (!Checks.namesItself(json)) {
-            return clerk.persist(() -> create(author, checks.route(json, checks.freeId(json))));
+            return clerk.insist(() -> create(author, checks.route(json, checks.freeId(json))));
         }
         RouteDocument route = checks.route(json, json.path("id").asText());
         try {
@@ -151,7 +151,7 @@ public final class RoutesResource {
                     StoreUnavailableException {
         Terms terms = Terms.of(request);
         JsonNode patch = JsonBody.read(body);
-        return clerk.persist(() -> {
+        return clerk.insist(() -> {
             Stored stored = stored(sync.current(), id);
             Preconditions.require(terms.precondition(), stored);
             RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);

@@ -3,6 +3,7 @@ package dev.pintle.store;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * The rows of one revision. They go to PostgreSQL as columns, one array each, so that ten thousand changes are a few statements.
  */
 final class Revision {
+    /** Few enough to be done long before a socket's time-out, however many there are in all. */
+    private static final int ROWS_A_STATEMENT = 1_000;
+
     private final Handle handle;
     private final long number;
 
@@ -23,10 +27,14 @@ final class Revision {
         handle.execute("update latest_revision set number = ?", number);
         handle.execute(
                 "insert into revision (number, author, reason) values (?, ?, ?)", number, by.name(), by.reason());
+        changes.stream().gather(Gatherers.windowFixed(ROWS_A_STATEMENT)).forEach(this::make);
+        handle.execute("select pg_notify(?, ?)", Notifications.CHANNEL, Long.toString(number));
+    }
+
+    private void make(List<Change> changes) {
         insertHistory(changes);
         changeRoutes(only(changes, Change.OfRoute.class));
         changeDefaults(only(changes, Change.OfDefaults.class));
-        handle.execute("select pg_notify(?, ?)", Notifications.CHANNEL, Long.toString(number));
     }
 
     private void insertHistory(List<Change> changes) {

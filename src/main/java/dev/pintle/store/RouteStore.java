@@ -9,14 +9,15 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * The configuration in PostgreSQL. Safe for all threads; every call borrows one connection and gives it back.
  *
- * <p>A call ends within seconds even when PostgreSQL stalls: statements and locks have their limits, sockets those of
- * {@link DatabaseConfiguration}. The limits are set in each transaction rather than once a connection, so that they hold
- * behind a pooler that hands connections round between transactions.
+ * <p>A call ends within seconds when PostgreSQL stalls: {@link DatabaseConfiguration} bounds how long a socket may be silent,
+ * and a lock is waited for at most 3 s. What a node has given up, or was frozen over, PostgreSQL ends by itself soon after, so
+ * that no other node waits for it. These limits are set in each transaction rather than once a connection: they hold behind a
+ * pooler, too, which hands connections round between transactions.
  */
 public final class RouteStore {
     private static final String LIMITS = """
             set local lock_timeout = '3s';
-            set local statement_timeout = '4s';
+            set local statement_timeout = '15s';
             set local idle_in_transaction_session_timeout = '10s'""";
 
     private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read read only;\n";

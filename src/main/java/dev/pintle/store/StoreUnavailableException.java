@@ -1,8 +1,12 @@
 package dev.pintle.store;
 
-/** PostgreSQL did not answer, or not in time. Reads may be repeated; a write may or may not have been made. */
+/** PostgreSQL did not answer, not in time, or not with what can be relied on. Reads may be repeated; a write may or may not have been made. */
 public final class StoreUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    public StoreUnavailableException(String message) {
+        super(message);
+    }
 
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);

@@ -1,16 +1,14 @@
 package dev.pintle.store;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/**
- * A connection on which PostgreSQL tells of new revisions. One thread waits on it; any may close it.
- */
+/** A connection over which PostgreSQL announces new revisions. One thread waits on it; any thread may close it. */
 public final class Subscription implements AutoCloseable {
     private final Connection connection;
 
@@ -19,47 +17,49 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Waits until a revision is announced. When none is in time, it asks for the latest: a connection that died in silence is
-     * found out, and an announcement that was lost is made up for.
+     * Waits until revisions are announced. When none is in time, the connection is tried, so that one that died in silence is
+     * found out.
      *
      * @param longest at least a millisecond: the driver takes zero for ever
-     * @return the number of the latest revision
+     * @return the last of the announced revisions, or nothing
      * @throws StoreUnavailableException when the connection is broken or closed; there is no use in waiting again
      */
-    public long await(Duration longest) throws StoreUnavailableException {
+    public OptionalLong await(Duration longest) throws StoreUnavailableException {
         try {
             PGNotification[] announced =
                     connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(longest.toMillis()));
-            return announced == null || announced.length == 0 ? latest() : number(announced[announced.length - 1]);
+            if (announced != null && announced.length > 0) {
+                return revision(announced[announced.length - 1]);
+            }
+            probe();
+            return OptionalLong.empty();
         } catch (SQLException e) {
             throw Outage.of(e);
         }
     }
 
-    /** Breaks the connection off, also under a thread that waits on it. */
+    /** Breaks the connection off, even while a thread waits on it. */
     @Override
     public void close() {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            // It is of no use any more, whatever state it is in.
+            // It is of no more use, whatever state it is in.
         }
     }
 
-    private long latest() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select number from latest_revision")) {
-            row.next();
-            return row.getLong(1);
+    private void probe() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select 1");
         }
     }
 
-    private long number(PGNotification announcement) throws SQLException {
+    /** Anyone may send on the channel, so what is no number counts as nothing. */
+    private static OptionalLong revision(PGNotification announcement) {
         try {
-            return Long.parseLong(announcement.getParameter());
+            return OptionalLong.of(Long.parseLong(announcement.getParameter()));
         } catch (NumberFormatException e) {
-            // Anyone may send on the channel; what they say is not believed but looked up.
-            return latest();
+            return OptionalLong.empty();
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.pintle.store.Notifications;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Subscription;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,36 +68,45 @@ final class Follower implements AutoCloseable {
     private void run() {
         try {
             while (!isClosed()) {
-                follow();
-                askFor(backoff.next());
+                turn();
             }
         } catch (InterruptedException e) {
             LOG.debug("Interrupted: no longer following PostgreSQL.");
         }
     }
 
-    /** Listens for as long as the connection holds. */
-    private void follow() {
+    private void turn() throws InterruptedException {
+        try {
+            listen();
+            ask(backoff.next());
+        } catch (RuntimeException e) {
+            LOG.error("Following PostgreSQL failed unexpectedly; it is begun anew.", e);
+            await(backoff.next());
+        }
+    }
+
+    /** For as long as the connection holds. */
+    private void listen() {
         try (Subscription opened = notifications.subscribe()) {
             subscription = opened;
             // Listening comes first: a revision that commits while everything is read will have been announced.
             served.reload();
             hearing();
             while (!isClosed()) {
-                served.heard(opened.await(POLL));
+                OptionalLong announced = opened.await(POLL);
+                if (announced.isEmpty() || !served.knows(announced.getAsLong())) {
+                    served.catchUp();
+                }
             }
         } catch (StoreUnavailableException e) {
             deaf(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.error("Following PostgreSQL failed unexpectedly and is begun again.", e);
-            deaf(e.toString());
         } finally {
             subscription = null;
         }
     }
 
-    /** Asks instead of listening, for so long. */
-    private void askFor(Duration wait) throws InterruptedException {
+    /** Instead of listening, for so long. */
+    private void ask(Duration wait) throws InterruptedException {
         for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
             served.catchUp();
             await(left.compareTo(POLL) < 0 ? left : POLL);

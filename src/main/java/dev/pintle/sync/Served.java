@@ -7,6 +7,7 @@ import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class Served {
     private volatile View view = new View(Configuration.EMPTY, Source.NONE);
     private volatile long latestAt;
     private volatile boolean databaseUp;
+    private volatile boolean holding;
     private volatile @Nullable String fault;
 
     Served(RouteStore store, Publisher live, SnapshotKeeper keeper, Ticker ticker, InstantSource clock) {
@@ -57,6 +59,11 @@ final class Served {
         return fault;
     }
 
+    /** Whether PostgreSQL is empty and the configuration is kept in force against it. */
+    boolean isHolding() {
+        return holding;
+    }
+
     /** Reads everything. */
     void reload() throws StoreUnavailableException {
         View known = view;
@@ -80,13 +87,9 @@ final class Served {
         }
     }
 
-    /** PostgreSQL told which revision is the latest. */
-    void heard(long latest) {
-        if (inTouch() && latest == view.configuration.revision()) {
-            found(ticker.nanos());
-        } else {
-            catchUp();
-        }
+    /** Whether a revision that is announced is in force already. */
+    boolean knows(long revision) {
+        return inTouch() && revision <= view.configuration.revision();
     }
 
     /** Serves what was kept on disk, until PostgreSQL tells more. */
@@ -94,7 +97,10 @@ final class Served {
         put(new View(snapshot.configuration(), Source.SNAPSHOT));
         Duration age = Duration.between(snapshot.at(), clock.instant());
         latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
-        LOG.warn("Serving revision {} from the snapshot of {}.", view.configuration.revision(), snapshot.at());
+        LOG.warn(
+                "Serving revision {} from the snapshot of {}.",
+                view.configuration.revision(),
+                snapshot.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /** Whether revisions can be told by their numbers: another database has the same ones. */
@@ -137,7 +143,8 @@ final class Served {
         }
     }
 
-    private void found(long asked) {
+    private synchronized void found(long asked) {
+        holding = false;
         latestAt = asked;
         databaseUp = true;
         if (fault != null) {
@@ -147,7 +154,7 @@ final class Served {
     }
 
     private synchronized void lost(StoreUnavailableException reason) {
-        if (databaseUp || fault == null) {
+        if (view.source != Source.NONE && (databaseUp || fault == null)) {
             LOG.warn("{}. Revision {} stays in force.", reason.getMessage(), view.configuration.revision());
         }
         databaseUp = false;
@@ -155,14 +162,12 @@ final class Served {
     }
 
     private void hold(long current) {
-        String reason =
-                "PostgreSQL holds no configuration, as if nothing was ever written to it, but this node knows revision "
-                        + current
-                        + " and keeps it in force. Restore the database, or import the routes: the first write makes what"
-                        + " PostgreSQL holds the configuration in force";
+        String reason = "PostgreSQL is empty, as if nothing was ever written to it, but this node knows revision "
+                + current + " and keeps it in force; restore the database, or fill it with \"routes import\"";
         if (!reason.equals(fault)) {
             LOG.error("{}.", reason);
         }
+        holding = true;
         databaseUp = true;
         fault = reason;
     }

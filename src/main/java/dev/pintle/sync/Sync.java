@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>PostgreSQL is the truth, also when it went back to an earlier revision because it was restored or replaced. There is one
  * exception: revision 0, a database that nothing was ever written to, takes nothing away from a node that knows more. An empty
  * database is a wrong URL or a lost disk far more often than a wish, and following it would answer every request of the fleet
- * with 404. The node keeps what it knows, says so in its log and its status, and follows again from the first write on. To
- * begin afresh on purpose, delete the snapshot before the node starts.
+ * with 404. The node keeps what it knows, says so in its log and its status, admits no single edit, which would put that one
+ * route in the place of all, and follows again once the database was restored or filled by an import. To begin afresh on
+ * purpose, delete the snapshot before the node starts.
  */
 public final class Sync implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
@@ -81,6 +82,18 @@ public final class Sync implements AutoCloseable {
      */
     public void catchUp() {
         served.catchUp();
+    }
+
+    /**
+     * To be asked before an edit is written.
+     *
+     * @throws StoreUnavailableException while PostgreSQL is empty and this node keeps what it knows in force
+     */
+    public void admitEdit() throws StoreUnavailableException {
+        String fault = served.fault();
+        if (served.isHolding() && fault != null) {
+            throw new StoreUnavailableException(fault);
+        }
     }
 
     public SyncStatus status() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.FaultyLine;
 import dev.pintle.TestDatabase;
 import dev.pintle.TestPostgres;
+import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.Workshop;
 import dev.pintle.store.Notifications;
@@ -48,14 +49,16 @@ final class Desk implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    final TestDatabase database = TestPostgres.newDatabase().migrated();
-    final FaultyLine line = new FaultyLine(database.port());
+    final TestDatabase database;
+    final FaultyLine line;
     final RouteStore store;
     final Sync sync;
     final LiveTable live;
     final Readiness readiness = new Readiness();
     final NodeReport report;
+    final PrometheusRegistry registry = new PrometheusRegistry();
 
+    private final Path folder;
     private final ManagedDataSource pool;
     private final Server server = new Server();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -63,10 +66,16 @@ final class Desk implements AutoCloseable {
 
     /** @param folder for the snapshot */
     Desk(Path folder) throws Exception {
+        this(folder, TestPostgres.newDatabase().migrated());
+    }
+
+    private Desk(Path folder, TestDatabase database) throws Exception {
+        this.folder = folder;
+        this.database = database;
+        line = new FaultyLine(database.port());
         TestDatabase reached = database.through(line.port());
         pool = reached.pool();
         store = new RouteStore(Jdbi.create(pool));
-        PrometheusRegistry registry = new PrometheusRegistry();
         Metrics metrics = new Metrics(registry);
         live = new LiveTable(workshop(metrics));
         sync = new Sync(
@@ -93,7 +102,13 @@ final class Desk implements AutoCloseable {
         };
         Clock clock = Clock.systemUTC();
         RandomGenerator random = ThreadLocalRandom.current();
-        return new Workshop(new Upstreams(nobody, Ticker.SYSTEM, clock, random), metrics, Ticker.SYSTEM, clock, random);
+        return new Workshop(
+                new Upstreams(nobody, Ticker.SYSTEM, clock, random),
+                new RateLimits(Ticker.SYSTEM, metrics, RateLimits.MAX_BUCKETS),
+                metrics,
+                Ticker.SYSTEM,
+                clock,
+                random);
     }
 
     private String start(AdminDesk desk) throws Exception {
@@ -195,6 +210,15 @@ final class Desk implements AutoCloseable {
         }
     }
 
+    /** The desk of another node over the same database. */
+    Desk another() throws Exception {
+        return new Desk(folder.resolve("another"), database);
+    }
+
+    void execute(String sql) {
+        Jdbi.create(pool).useHandle(handle -> handle.execute(sql));
+    }
+
     /** The one value that a query of the database brings. */
     String query(String sql) {
         return Jdbi.create(pool)
@@ -217,11 +241,15 @@ final class Desk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
-        client.close();
-        sync.close();
-        pool.stop();
-        line.close();
+    public void close() {
+        try {
+            server.stop();
+            client.close();
+            sync.close();
+            pool.stop();
+            line.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the desk does not close", e);
+        }
     }
 }

@@ -1,14 +1,81 @@
 package dev.pintle.admin;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The API described. */
 class OpenApiResourceTest {
-    @Test
-    void x(@TempDir Path folder) throws Exception {
+    private static JsonNode api;
+
+    @BeforeAll
+    static void read(@TempDir Path folder) throws Exception {
         try (Desk desk = new Desk(folder)) {
-            System.out.println(desk.get("/api/v1/openapi.json").body());
+            api = desk.get("/api/v1/openapi.json").json();
         }
+    }
+
+    @Test
+    void everyCallIsDescribed() {
+        List<String> calls = new ArrayList<>();
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> calls.add(method + ' ' + path.getKey())));
+
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "get /api/v1/routes",
+                        "post /api/v1/routes",
+                        "post /api/v1/routes/validate",
+                        "get /api/v1/routes/{id}",
+                        "put /api/v1/routes/{id}",
+                        "patch /api/v1/routes/{id}",
+                        "delete /api/v1/routes/{id}",
+                        "get /api/v1/defaults",
+                        "put /api/v1/defaults");
+    }
+
+    @Test
+    void aRouteIsDescribedAsOperatorsWriteIt() {
+        JsonNode route = api.at("/components/schemas/Route");
+
+        assertThat(route.path("required")).extracting(JsonNode::asText).containsExactly("match", "upstream");
+        assertThat(route.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(route.at("/properties/timeout/properties/attempt/type").asText())
+                .isEqualTo("string");
+        assertThat(route.at("/properties/timeout/properties/attempt/default").asText())
+                .isEqualTo("10s");
+        assertThat(route.at("/properties/maxBody/example").asText()).isEqualTo("64KiB");
+        assertThat(route.at("/properties/upstream/properties/targets/items/properties/url/type")
+                        .asText())
+                .isEqualTo("string");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        assertThat(api.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(api.at(reference.substring(1)).isMissingNode())
+                                .as(reference)
+                                .isFalse());
+    }
+
+    @Test
+    void everyCallNeedsTheTokenAndMayFailWithAProblem() {
+        assertThat(api.at("/components/securitySchemes/token/scheme").asText()).isEqualTo("bearer");
+        assertThat(api.path("security").findValues("token")).isNotEmpty();
+        assertThat(api.path("paths").findValues("responses"))
+                .isNotEmpty()
+                .allSatisfy(responses ->
+                        assertThat(responses.at("/default/$ref").asText()).endsWith("/Problem"));
     }
 }

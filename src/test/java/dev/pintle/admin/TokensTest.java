@@ -25,7 +25,14 @@ class TokensTest {
         void whoHasNoTokenLearnsNothing() throws Exception {
             try (Desk desk = new Desk(folder)) {
                 for (String path : new String[] {
-                    "/api/v1/routes", "/api/v1/nothing", "/api/v1/openapi.json", "/__routes", "/__metrics"
+                    "/",
+                    "/tasks/gc",
+                    "/metrics",
+                    "/api/v1/routes",
+                    "/api/v1/nothing",
+                    "/api/v1/openapi.json",
+                    "/__routes",
+                    "/__metrics"
                 }) {
                     Reply refused = desk.anonymous("GET", path).send();
                     assertThat(refused.status()).isEqualTo(401);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
  * numbered without a gap in the order in which they become visible.
  */
 class NoUpdateIsLostTest {
-    private static final int WRITERS = 8;
-    private static final int UPDATES_EACH = 8;
+    private static final int WRITERS = 6;
+    private static final int UPDATES_EACH = 6;
     private static final int LAST_REVISION = 1 + WRITERS * UPDATES_EACH;
 
     private ManagedDataSource pool;

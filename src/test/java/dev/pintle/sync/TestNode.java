@@ -26,11 +26,16 @@ public final class TestNode implements AutoCloseable {
     private final List<Published> published = new CopyOnWriteArrayList<>();
 
     public TestNode(TestDatabase database, Path snapshot) {
+        this(database, database, snapshot);
+    }
+
+    /** A node that listens over another way than it reads. */
+    public TestNode(TestDatabase database, TestDatabase listening, Path snapshot) {
         this.pool = database.pool();
         this.store = new RouteStore(Jdbi.create(pool));
         this.sync = new Sync(
                 store,
-                new Notifications(database.configuration().listening()),
+                new Notifications(listening.configuration().listening()),
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
                 Ticker.SYSTEM,

@@ -1,0 +1,231 @@
+package dev.pintle.admin;
+
+import static dev.pintle.admin.Desk.object;
+import static dev.pintle.admin.Desk.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.Exchanges;
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Headers;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway's port tells about the node, and to whom. */
+class IntrospectionTest {
+    private static final int PROXIED = 299;
+    private static final Handler NEXT = exchange -> new Answer(PROXIED, Headers.EMPTY, Body.EMPTY);
+
+    private static Desk desk;
+    private static Introspection introspection;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        desk = new Desk(folder);
+        introspection = new Introspection(desk.report, List.of("127.0.0.0/8", "::1", "10.1.0.0/16"));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        desk.close();
+    }
+
+    @Test
+    void anyoneHearsTheWordOfHealthAndNoMore() throws Exception {
+        Answer health =
+                ask("GET", "/__health", "203.0.113.9", "api.example.com", Headers.of("X-Forwarded-For", "1.2.3.4"));
+
+        assertThat(health.status()).isEqualTo(200);
+        assertThat(Exchanges.text(health)).isEqualTo("{\"status\":\"up\"}");
+    }
+
+    @Test
+    void anyoneHearsWhetherTheNodeIsReady() throws Exception {
+        Readiness readiness = new Readiness();
+        Introspection node = new Introspection(
+                new NodeReport(
+                        desk.sync, desk.live, readiness, new io.prometheus.metrics.model.registry.PrometheusRegistry()),
+                List.of());
+
+        assertWord(node, 503, "starting");
+        readiness.ready();
+        assertWord(node, 200, "ready");
+        readiness.stopping();
+        assertWord(node, 503, "stopping");
+        readiness.ready();
+        assertWord(node, 503, "stopping");
+    }
+
+    @Test
+    void aDirectPeerSeesTheRoutesThatRun() throws Exception {
+        desk.put("seen", route("/seen", ", \"maxBody\": \"1KiB\""));
+
+        Answer answer = ask("GET", "/__routes", "127.0.0.1", "localhost:8080", Headers.EMPTY);
+
+        ObjectNode routes = object(Exchanges.text(answer));
+        assertThat(routes.path("revision").asLong())
+                .isEqualTo(desk.live.current().revision());
+        assertThat(routes.path("source").asText()).isEqualTo("database");
+        assertThat(routes.path("keptOut")).isEmpty();
+        ObjectNode seen = (ObjectNode) routes.at("/routes/0");
+        assertThat(seen.path("id").asText()).isEqualTo("seen");
+        assertThat(seen.path("match")).isEqualTo(object("{\"path\": \"/seen\"}"));
+        assertThat(seen.path("policies").findValuesAsText("")).isEmpty();
+        assertThat(seen.path("policies")).anyMatch(policy -> policy.asText().equals("max-body"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1", "10.1.2.3:8080", "[::1]", "[::1]:8080"})
+    void aHostThatIsAnAddressIsDirect(String host) {
+        assertThat(ask("GET", "/__metrics", "127.0.0.1", host, Headers.EMPTY).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "api.example.com",
+                "localhost.example.com",
+                "127.0.0.1.example.com",
+                "1.2.3.4x",
+                "[::1].example.com"
+            })
+    void aHostWithANameIsNot(String host) throws Exception {
+        assertHidden(ask("GET", "/__metrics", "127.0.0.1", host, Headers.EMPTY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Anything", "Forwarded", "Via", "X-Real-IP"})
+    void whatCameThroughAProxyIsNotDirect(String field) throws Exception {
+        assertHidden(ask("GET", "/__routes", "127.0.0.1", "localhost", Headers.of(field, "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.255.0.1", "::1", "10.1.255.255", "::ffff:127.0.0.1"})
+    void peersOfTheAllowedBlocksAreLetIn(String peer) {
+        assertThat(ask("GET", "/__routes", peer, "localhost", Headers.EMPTY).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"128.0.0.1", "10.2.0.1", "::2", "2001:db8::1", "::ffff:10.2.0.1", "localhost", ""})
+    void otherPeersAreNot(String peer) throws Exception {
+        assertHidden(ask("GET", "/__routes", peer, "localhost", Headers.EMPTY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/__circuit", "/__limits"})
+    void whatTheNodeDoesNotTellYetIsNotThereForAnyone(String path) throws Exception {
+        assertHidden(ask("GET", path, "127.0.0.1", "localhost", Headers.EMPTY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/__routes/",
+                "//__routes",
+                "/%5f%5froutes",
+                "/__Routes",
+                "/__routes/x",
+                "/x/__routes",
+                "/__health;a=b",
+                "/",
+                "*"
+            })
+    void onlyTheLiteralPathCounts(String path) {
+        assertThat(ask("GET", path, "127.0.0.1", "localhost", Headers.EMPTY).status())
+                .isEqualTo(PROXIED);
+    }
+
+    @Test
+    void headHasTheLengthAndNoContent() {
+        Answer get = ask("GET", "/__health", "127.0.0.1", "localhost", Headers.EMPTY);
+        Answer head = ask("HEAD", "/__health", "127.0.0.1", "localhost", Headers.EMPTY);
+
+        assertThat(head.headers()).isEqualTo(get.headers());
+        assertThat(Exchanges.text(head)).isEmpty();
+        assertThat(get.headers().first("Content-Length"))
+                .isEqualTo(Integer.toString(Exchanges.text(get).length()));
+    }
+
+    @Test
+    void otherMethodsAreToldWhichThereAre() {
+        Answer refused = ask("POST", "/__health", "203.0.113.9", "api.example.com", Headers.EMPTY);
+
+        assertThat(refused.status()).isEqualTo(405);
+        assertThat(refused.headers().first("Allow")).isEqualTo("GET, HEAD");
+    }
+
+    @Test
+    void otherMethodsDoNotShowWhatIsHidden() throws Exception {
+        assertHidden(ask("POST", "/__routes", "203.0.113.9", "localhost", Headers.EMPTY));
+    }
+
+    @Test
+    void metricsComeAsPrometheusTextOrAsOpenMetrics() {
+        Answer text = ask("GET", "/__metrics", "127.0.0.1", "localhost", Headers.EMPTY);
+        Answer open = ask(
+                "GET",
+                "/__metrics",
+                "127.0.0.1",
+                "localhost",
+                Headers.of("Accept", "application/openmetrics-text;version=1.0.0"));
+
+        assertThat(text.headers().first("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(Exchanges.text(text)).contains("gateway_config_revision ").doesNotContain("# EOF");
+        assertThat(open.headers().first("Content-Type")).startsWith("application/openmetrics-text");
+        assertThat(Exchanges.text(open)).endsWith("# EOF\n");
+    }
+
+    @Test
+    void anEmptyListOfBlocksAllowsNobody() throws Exception {
+        Introspection closed = new Introspection(desk.report, List.of());
+
+        assertHidden(
+                (Answer) closed.apply(exchange("GET", "/__routes", "127.0.0.1", "localhost", Headers.EMPTY), NEXT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*", "localhost", "10.0.0.0/33", "10.0", "10", "1.2.3.4-5", "::1/129"})
+    void whatIsNoBlockIsRefusedByItsText(String block) {
+        assertThatThrownBy(() -> new Introspection(desk.report, List.of("127.0.0.1", block)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining('"' + block + '"');
+    }
+
+    private static void assertWord(Introspection node, int status, String word) {
+        Answer ready = (Answer) node.apply(exchange("GET", "/__ready", "203.0.113.9", "x", Headers.EMPTY), NEXT);
+        assertThat(ready.status()).isEqualTo(status);
+        assertThat(Exchanges.text(ready)).isEqualTo("{\"status\":\"" + word + "\"}");
+    }
+
+    private static void assertHidden(Answer answer) throws Exception {
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(object(Exchanges.text(answer)).path("code").asText()).isEqualTo("no-route");
+    }
+
+    private static Answer ask(String method, String path, String peer, String host, Headers headers) {
+        return (Answer) introspection.apply(exchange(method, path, peer, host, headers), NEXT);
+    }
+
+    private static Exchange exchange(String method, String path, String peer, String host, Headers headers) {
+        TimeBudget budget = new TimeBudget(Duration.ofSeconds(10), Ticker.SYSTEM);
+        Exchange exchange = Exchanges.of(method, path, headers, Body.EMPTY, peer, budget);
+        return exchange.with(exchange.request().withAuthority(host));
+    }
+}

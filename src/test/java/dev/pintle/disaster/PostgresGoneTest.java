@@ -1,0 +1,44 @@
+package dev.pintle.disaster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.FaultyLine;
+import dev.pintle.RawUpstream;
+import dev.pintle.TestDatabase;
+import dev.pintle.TestGateway;
+import dev.pintle.TestPostgres;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL goes away: traffic goes on, a restart serves what was last known, writes wait, and all is well afterwards. */
+class PostgresGoneTest {
+    @Test
+    void theGatewayServesOnAndStartsFromItsSnapshot() {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (FaultyLine line = new FaultyLine(database.port());
+                RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
+            TestGateway first = TestGateway.start(database.through(line.port()), TestGateway.newFolder());
+            first.route("x", "/x", upstream.url());
+            line.refuse();
+            await().untilAsserted(() -> assertThat(first.get("/__health").body()).contains("degraded"));
+            assertThat(first.get("/x").body()).isEqualTo("hello");
+            HttpResponse<String> refused = first.admin("DELETE", "/api/v1/routes/x", "");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(first.admin("GET", "/api/v1/routes/x", "").statusCode()).isEqualTo(200);
+            first.stop();
+
+            try (TestGateway second = TestGateway.start(database.through(line.port()), first.folder())) {
+                assertThat(second.get("/x").body()).isEqualTo("hello");
+                assertThat(second.get("/__routes").body()).contains("\"source\":\"snapshot\"");
+                line.heal();
+                await().untilAsserted(() ->
+                        assertThat(second.get("/__health").body()).contains("\"up\""));
+                second.route("y", "/y", upstream.url());
+                assertThat(second.get("/y").body()).isEqualTo("hello");
+                assertThat(second.get("/__routes").body()).contains("\"source\":\"database\"");
+            }
+        }
+    }
+}
