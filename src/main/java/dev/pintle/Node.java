@@ -79,6 +79,7 @@ final class Node {
             throw e;
         }
         environment.lifecycle().manage(things);
+        environment.lifecycle().addEventListener(things);
     }
 
     private void assemble() throws Exception {

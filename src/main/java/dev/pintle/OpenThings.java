@@ -3,11 +3,12 @@ package dev.pintle;
 import io.dropwizard.lifecycle.Managed;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened and must be closed again, the last first, whether the start succeeds or not. */
-final class OpenThings implements Managed {
+final class OpenThings implements Managed, LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(OpenThings.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -16,6 +17,12 @@ final class OpenThings implements Managed {
     <T extends AutoCloseable> T opened(T thing) {
         open.push(thing);
         return thing;
+    }
+
+    /** A server that did not start never stops what it manages. */
+    @Override
+    public void lifeCycleStopped(LifeCycle server) {
+        stop();
     }
 
     /** Closes all of them. One that fails to close keeps no other open. */

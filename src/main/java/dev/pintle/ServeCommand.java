@@ -3,13 +3,28 @@ package dev.pintle;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.EnvironmentCommand;
+import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.net.BindException;
+import java.util.concurrent.CountDownLatch;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code server config.yml}: runs the gateway until it is told to stop. What keeps it from starting is one sentence. */
+/**
+ * {@code server config.yml}: runs the gateway until it is told to stop. What keeps it from starting is one sentence.
+ *
+ * <p>A process that is told to end while it starts goes on until the start is over, and stops then: what was opened on the way,
+ * such as an embedded PostgreSQL, must not stay behind.
+ */
 final class ServeCommand extends EnvironmentCommand<PintleConfiguration> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final CountDownLatch startIsOver = new CountDownLatch(1);
+    private volatile @Nullable Server running;
+
     ServeCommand(Application<PintleConfiguration> application) {
         super(application, "server", "Runs the gateway");
     }
@@ -20,11 +35,23 @@ final class ServeCommand extends EnvironmentCommand<PintleConfiguration> {
     }
 
     @Override
+    protected void run(Bootstrap<PintleConfiguration> bootstrap, Namespace namespace, PintleConfiguration configuration)
+            throws Exception {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            super.run(bootstrap, namespace, configuration);
+        } finally {
+            startIsOver.countDown();
+        }
+    }
+
+    @Override
     protected void run(Environment environment, Namespace namespace, PintleConfiguration configuration)
             throws Exception {
         Server server = configuration.server().build(environment);
         try {
             server.start();
+            running = server;
         } catch (Exception e) {
             server.stop();
             throw e;
@@ -36,10 +63,23 @@ final class ServeCommand extends EnvironmentCommand<PintleConfiguration> {
         cli.getStdErr().println(sentence(thrown));
     }
 
+    /** Jetty's own hook stops the server as well, but only one that runs when the process is told to end. */
+    private void stop() {
+        try {
+            startIsOver.await();
+            Server server = running;
+            if (server != null) {
+                server.stop();
+            }
+        } catch (Exception e) {
+            LOG.warn("The server did not stop: {}", e.toString());
+        }
+    }
+
     private static String sentence(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return "A port is taken: " + thrown.getMessage()
+            if (cause.getCause() instanceof BindException) {
+                return "A port is taken: " + cause.getMessage()
                         + ". Stop what listens there, or set GATEWAY_PORT or ADMIN_PORT to another port.";
             }
         }

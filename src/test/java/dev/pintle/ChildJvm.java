@@ -34,7 +34,11 @@ public final class ChildJvm implements AutoCloseable {
         return start(main, path -> true, environment, arguments);
     }
 
-    /** @param onClassPath which entries of the class path of this test the child has too */
+    /**
+     * Starts one with a part of this test's class path.
+     *
+     * @param onClassPath which entries of it the child has too
+     */
     public static ChildJvm start(
             Class<?> main, Predicate<String> onClassPath, Map<String, String> environment, String... arguments) {
         String classPath = Arrays.stream(
@@ -56,6 +60,9 @@ public final class ChildJvm implements AutoCloseable {
             Path err = folder.resolve("err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
             builder.environment().putAll(environment);
             return new ChildJvm(builder.start(), out, err);
         } catch (IOException e) {

@@ -1,17 +1,24 @@
 package dev.pintle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pintle.local.EmbeddedDatabase;
+import dev.pintle.local.LocalFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew. */
+/**
+ * Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew. They stay after a test, for
+ * whoever wants to see what happened; {@code make clean} removes them.
+ */
 public final class DataFolder {
     private static final Path ALL = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
 
     private DataFolder() {}
 
-    /** An empty one. It stays after the test, for whoever wants to see what happened; {@code make clean} removes it. */
+    /** An empty one. */
     public static Path create() {
         try {
             Path binaries = Files.createDirectories(ALL.resolve("postgres-binaries"));
@@ -20,6 +27,38 @@ public final class DataFolder {
             return folder.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One in which PostgreSQL has made its files already. */
+    public static Path withPostgres() {
+        try {
+            Path folder = create();
+            Process copy = new ProcessBuilder("cp", "-R", "-p", Made.POSTGRES.toString(), folder.toString()).start();
+            if (copy.waitFor() != 0) {
+                throw new IOException(new String(copy.getErrorStream().readAllBytes(), UTF_8));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Made when it is first named. */
+    private static final class Made {
+        static final Path POSTGRES = make();
+
+        private static Path make() {
+            Path folder = create().resolve("postgres");
+            try {
+                EmbeddedDatabase.start(folder).close();
+                return folder;
+            } catch (LocalFailure e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

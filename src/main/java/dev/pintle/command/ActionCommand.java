@@ -7,6 +7,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
+import java.io.PrintStream;
 import java.util.List;
 import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -18,11 +19,14 @@ class ActionCommand<C extends Configuration & Settings> extends ConfiguredComman
     private static final String ACTION = "action";
 
     private final Application<C> application;
+    private final PrintStream out;
     private final List<Action> actions;
 
-    ActionCommand(Application<C> application, String name, String description, Action... actions) {
+    /** @param out where results go */
+    ActionCommand(Application<C> application, PrintStream out, String name, String description, Action... actions) {
         super(name, description);
         this.application = application;
+        this.out = out;
         this.actions = List.of(actions);
     }
 
@@ -52,7 +56,7 @@ class ActionCommand<C extends Configuration & Settings> extends ConfiguredComman
     @Override
     protected final void run(Bootstrap<C> bootstrap, Namespace namespace, C configuration) throws Exception {
         Action action = namespace.get(ACTION);
-        action.run(configuration, namespace, System.out);
+        action.run(configuration, namespace, out);
     }
 
     @Override

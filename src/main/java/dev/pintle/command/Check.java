@@ -30,7 +30,7 @@ final class Check implements Action {
     public void run(Settings settings, Namespace arguments, PrintStream out)
             throws CommandFailure, InvalidSpecException {
         ImportFile file = RouteFile.read(Path.of(arguments.getString(FILE)));
-        out.println("Nothing is wrong with " + file.routes().size() + " routes"
-                + (file.defaults() == null ? "" : " and the defaults") + '.');
+        out.println("Nothing is wrong. Routes: " + file.routes().size()
+                + (file.defaults() == null ? "" : "; defaults too") + '.');
     }
 }

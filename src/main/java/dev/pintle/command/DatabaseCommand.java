@@ -2,10 +2,15 @@ package dev.pintle.command;
 
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
+import java.io.PrintStream;
 
 /** {@code db}: the schema of the database. */
 public final class DatabaseCommand<C extends Configuration & Settings> extends ActionCommand<C> {
     public DatabaseCommand(Application<C> application) {
-        super(application, "db", "Looks after the schema of the database", new Migrate(), new Info());
+        this(application, System.out);
+    }
+
+    DatabaseCommand(Application<C> application, PrintStream out) {
+        super(application, out, "db", "Looks after the schema of the database", new Migrate(), new Info());
     }
 }

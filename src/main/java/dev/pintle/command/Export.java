@@ -39,7 +39,7 @@ final class Export implements Action {
             out.print(RouteFile.text(configuration));
         } else {
             RouteFile.write(Path.of(file), RouteFile.text(configuration));
-            out.println(configuration.routes().size() + " routes of revision " + configuration.revision());
+            out.println("Routes: " + configuration.routes().size() + "; revision " + configuration.revision());
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,8 +52,12 @@ final class RouteFile {
         }
     }
 
-    /** The message of such exceptions is the name of the file alone. */
+    /** The message of some of these exceptions is the name of the file alone. */
     private static String reason(IOException fault) {
-        return fault instanceof NoSuchFileException ? "there is no such file" : fault.toString();
+        return switch (fault) {
+            case NoSuchFileException missing -> "there is no such file or folder";
+            case AccessDeniedException denied -> "access is denied";
+            default -> String.valueOf(fault.getMessage());
+        };
     }
 }

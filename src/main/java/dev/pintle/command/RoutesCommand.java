@@ -2,10 +2,15 @@ package dev.pintle.command;
 
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
+import java.io.PrintStream;
 
 /** {@code routes}: all routes at once, from and to files. */
 public final class RoutesCommand<C extends Configuration & Settings> extends ActionCommand<C> {
     public RoutesCommand(Application<C> application) {
-        super(application, "routes", "Moves routes from and to files", new Export(), new Import(), new Check());
+        this(application, System.out);
+    }
+
+    RoutesCommand(Application<C> application, PrintStream out) {
+        super(application, out, "routes", "Moves routes from and to files", new Export(), new Import(), new Check());
     }
 }

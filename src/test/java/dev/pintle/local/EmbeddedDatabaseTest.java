@@ -17,7 +17,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedDatabaseTest {
-    private final Path folder = DataFolder.create().resolve("postgres");
+    private final Path folder = DataFolder.withPostgres().resolve("postgres");
+
+    @Test
+    void itMakesItsFilesWhereThereAreNone() throws Exception {
+        Path missing = DataFolder.create().resolve("postgres");
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(missing)) {
+            assertThat(query(database.url(), "select 1")).isEqualTo("1");
+        }
+    }
 
     @Test
     void dataOutlivesTheDatabase() throws Exception {
@@ -90,7 +99,6 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aFileLeftBehindIsNoObstacleWhenAnotherProgramHasTheProcessIdNow() throws Exception {
-        EmbeddedDatabase.start(folder).close();
         leavePidFile(ProcessHandle.current().pid());
 
         assertThat(EmbeddedDatabase.running(folder)).isEmpty();
@@ -101,7 +109,6 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aFileLeftBehindIsNoObstacleWhenTheProcessIsGone() throws Exception {
-        EmbeddedDatabase.start(folder).close();
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         leavePidFile(gone.pid());
@@ -113,7 +120,6 @@ class EmbeddedDatabaseTest {
 
     @Test
     void dataOfAnotherVersionIsRefusedWithWhatToDo() throws Exception {
-        EmbeddedDatabase.start(folder).close();
         Files.writeString(folder.resolve("PG_VERSION"), "11\n");
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
@@ -125,22 +131,22 @@ class EmbeddedDatabaseTest {
 
     @Test
     void aFolderThatHoldsSomethingElseIsRefusedWithWhatToDo() throws Exception {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("diary.txt"), "Dear diary");
+        Path other = Files.createDirectories(folder.resolveSibling("diaries"));
+        Files.writeString(other.resolve("diary.txt"), "Dear diary");
 
-        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+        assertThatThrownBy(() -> EmbeddedDatabase.start(other))
                 .isInstanceOf(LocalFailure.class)
                 .hasMessageContaining("exists but is not empty");
-        assertThat(folder.resolve("diary.txt")).hasContent("Dear diary");
+        assertThat(other.resolve("diary.txt")).hasContent("Dear diary");
     }
 
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
-        Files.writeString(folder, "a file");
+        Path file = Files.createFile(folder.resolveSibling("file"));
 
-        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+        assertThatThrownBy(() -> EmbeddedDatabase.start(file))
                 .isInstanceOf(LocalFailure.class)
-                .hasMessageStartingWith("The folder " + folder + " cannot be made");
+                .hasMessageStartingWith("The folder " + file + " cannot be made");
     }
 
     private ChildJvm keeper() {
