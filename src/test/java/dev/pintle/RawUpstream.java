@@ -74,11 +74,11 @@ public final class RawUpstream implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Socket reservation = reserve();
     private volatile Conduct conduct;
-    private volatile @Nullable ServerSocket server;
+    private @Nullable Listener listener;
 
     private RawUpstream(Conduct conduct) {
         this.conduct = conduct;
-        this.server = listen();
+        this.listener = new Listener();
     }
 
     /** An upstream that listens. */
@@ -193,8 +193,10 @@ public final class RawUpstream implements AutoCloseable {
 
     /** Goes away: refuses new connections, and cuts the open ones. The port stays its own. */
     public synchronized void goAway() {
-        quietly(server);
-        server = null;
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
         cutConnections();
     }
 
@@ -205,9 +207,10 @@ public final class RawUpstream implements AutoCloseable {
         cut.values().forEach(RawUpstream::join);
     }
 
-    private static void join(Thread connection) {
+    /** A socket is closed for good when nobody waits on it any more. */
+    private static void join(Thread thread) {
         try {
-            connection.join(PATIENCE);
+            thread.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -215,8 +218,8 @@ public final class RawUpstream implements AutoCloseable {
 
     /** Listens again, on the same port. */
     public synchronized void comeBack() {
-        if (server == null) {
-            server = listen();
+        if (listener == null) {
+            listener = new Listener();
         }
     }
 
@@ -239,33 +242,6 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    private ServerSocket listen() {
-        try {
-            ServerSocket listening = new ServerSocket();
-            listening.setReuseAddress(true);
-            listening.bind(reservation.getLocalSocketAddress(), 1_000);
-            Thread.ofVirtual().name("raw-upstream").start(() -> accept(listening));
-            return listening;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void accept(ServerSocket listening) {
-        while (!listening.isClosed()) {
-            try {
-                Socket socket = listening.accept();
-                connections.incrementAndGet();
-                Thread thread =
-                        Thread.ofVirtual().name("raw-upstream-connection").unstarted(() -> serve(socket));
-                sockets.put(socket, thread);
-                thread.start();
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
@@ -284,6 +260,44 @@ public final class RawUpstream implements AutoCloseable {
             }
         } catch (Exception e) {
             throw new IllegalStateException("a socket cannot be closed", e);
+        }
+    }
+
+    /** Accepts connections until it is closed. */
+    private final class Listener implements AutoCloseable {
+        private final ServerSocket server;
+        private final Thread thread;
+
+        Listener() {
+            try {
+                server = new ServerSocket();
+                server.setReuseAddress(true);
+                server.bind(reservation.getLocalSocketAddress(), 1_000);
+                thread = Thread.ofVirtual().name("raw-upstream").start(this::accept);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    connections.incrementAndGet();
+                    Thread connection =
+                            Thread.ofVirtual().name("raw-upstream-connection").unstarted(() -> serve(socket));
+                    sockets.put(socket, connection);
+                    connection.start();
+                }
+            } catch (IOException e) {
+                // Closed: it goes away.
+            }
+        }
+
+        @Override
+        public void close() {
+            quietly(server);
+            join(thread);
         }
     }
 

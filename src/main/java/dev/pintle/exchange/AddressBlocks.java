@@ -1,6 +1,7 @@
 package dev.pintle.exchange;
 
 import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
@@ -10,18 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks of IP addresses. Addresses are literals; an IPv4 address in IPv6's clothes is the IPv4 address. Immutable. */
 public final class AddressBlocks {
-    /** No names, no wildcards, no shorthands such as 127.1, and nothing is not an address. */
-    private static final IPAddressStringParameters STRICT = new IPAddressStringParameters.Builder()
+    /** No names, no wildcards, no ranges, no shorthands such as 127.1; and nothing is no address. */
+    private static final IPAddressStringParameters BLOCK = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
             .allowMask(false)
             .allowSingleSegment(false)
             .allowWildcardedSeparator(false)
-            .setRangeOptions(inet.ipaddr.AddressStringParameters.RangeParameters.NO_RANGE)
+            .setRangeOptions(RangeParameters.NO_RANGE)
             .getIPv4AddressParametersBuilder()
             .allow_inet_aton(false)
             .getParentBuilder()
             .toParams();
+
+    private static final IPAddressStringParameters ADDRESS =
+            BLOCK.toBuilder().allowPrefix(false).toParams();
 
     private final List<IPAddress> blocks;
 
@@ -39,7 +43,7 @@ public final class AddressBlocks {
         List<IPAddress> blocks = new ArrayList<>();
         for (String cidr : cidrs) {
             try {
-                blocks.add(plain(new IPAddressString(cidr, STRICT).toAddress().toPrefixBlock()));
+                blocks.add(plain(new IPAddressString(cidr, BLOCK).toAddress().toPrefixBlock()));
             } catch (AddressStringException e) {
                 throw new IllegalArgumentException(
                         '"' + cidr + "\" is no block of addresses; write one such as 10.0.0.0/8 or 2001:db8::/32", e);
@@ -54,8 +58,14 @@ public final class AddressBlocks {
         return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
     }
 
+    /** An address in the one form that every way to write it comes to; null when the text is no address. */
+    public static @Nullable String canonical(String address) {
+        IPAddress parsed = parsed(address);
+        return parsed == null ? null : parsed.toCanonicalString();
+    }
+
     private static @Nullable IPAddress parsed(String text) {
-        IPAddress address = new IPAddressString(text, STRICT).getAddress();
+        IPAddress address = new IPAddressString(text, ADDRESS).getAddress();
         return address == null ? null : plain(address);
     }
 

@@ -11,8 +11,6 @@ import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.ConnectionFactory;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -66,13 +64,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
      * only: then {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
      */
     private static void keepValuesApart(Server server) {
-        for (Connector connector : server.getConnectors()) {
-            for (ConnectionFactory protocol : connector.getConnectionFactories()) {
-                if (protocol instanceof HttpConfiguration.ConnectionFactory http) {
-                    http.getHttpConfiguration().setHeaderCacheCaseSensitive(true);
-                }
-            }
-        }
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.pintle.exchange.Client;
 import dev.pintle.exchange.Headers;
 import java.time.Duration;
 import java.util.Locale;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,11 @@ final class ServletClient implements Client {
 
     @Override
     public void abort() {
-        endPoint().close();
+        if (request instanceof ServletContextRequest servlet) {
+            servlet.getServletChannel().abort(new EofException("the gateway cut the exchange"));
+        } else {
+            endPoint().close();
+        }
     }
 
     private EndPoint endPoint() {

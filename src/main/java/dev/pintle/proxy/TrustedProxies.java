@@ -2,11 +2,8 @@ package dev.pintle.proxy;
 
 import dev.pintle.exchange.AddressBlocks;
 import dev.pintle.exchange.Headers;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies whose word about the client is believed. The client is the last address in {@code X-Forwarded-For} that is not
@@ -31,7 +28,7 @@ public final class TrustedProxies {
                 .toList();
         String client = peer;
         for (String hop : hops.reversed()) {
-            String address = canonical(hop);
+            String address = AddressBlocks.canonical(hop);
             if (address == null) {
                 return client;
             }
@@ -41,10 +38,5 @@ public final class TrustedProxies {
             }
         }
         return client;
-    }
-
-    private static @Nullable String canonical(String text) {
-        IPAddress address = text.isEmpty() ? null : new IPAddressString(text).getAddress();
-        return address == null || address.isMultiple() ? null : address.toCanonicalString();
     }
 }

@@ -55,7 +55,7 @@ final class RouteRules {
                 route.id(),
                 ID,
                 "1 to 63 lower-case letters, digits and hyphens, beginning with a letter or digit");
-        if (RouteIds.RESERVED.contains(route.id())) {
+        if (route.id() != null && RouteIds.RESERVED.contains(route.id())) {
             faults.add("/id", "is a word of the admin API; choose another than " + route.id());
         }
         if (route.description() != null && route.description().length() > 1_000) {
