@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package migrate clean
+.PHONY: help run test check format package migrate bench propagation clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -31,8 +31,17 @@ package: target/pintle.jar ## Build target/pintle.jar
 migrate: target/pintle.jar ## Bring the database's schema up to date
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
 
+bench: target/test.classpath ## Measure what finding a route costs, by how many routes there are (JMH)
+	@"$$(bin/find-jdk)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" org.openjdk.jmh.Main
+
+propagation: target/test.classpath ## Measure how long a write takes to reach another node
+	@"$$(bin/find-jdk)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.pintle.bench.Propagation
+
 clean: ## Remove target; the data in .data stays
 	@rm -rf target
+
+target/test.classpath: $(SOURCES) $(shell find src/test 2> /dev/null)
+	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
 
 target/pintle.jar: $(SOURCES)
 	@echo "Building $@ …"

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Every metric of the gateway. Names, labels and help texts are promised to users. Safe for all threads. */
 public final class Metrics {
     private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
+    private static final double[] CALL_SECONDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05};
     private static final List<String> LIMITER_MODES = List.of("redis", "local", "share");
 
     final Counter requests;
@@ -30,6 +32,7 @@ public final class Metrics {
     final Counter circuitTransitions;
     final Counter rateLimited;
     private final Gauge limiterMode;
+    private final Histogram limiterCalls;
     private final PrometheusRegistry registry;
     private final Gauge revision;
     private final Counter reloads;
@@ -105,6 +108,13 @@ public final class Metrics {
                 .help("1 for where requests are counted: redis, local, or share while Redis is away; 0 for the others.")
                 .labelNames("mode")
                 .register(registry);
+        limiterCalls = Histogram.builder()
+                .name("gateway_limiter_call_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds that Redis took to answer a rate limit's call.")
+                .classicOnly()
+                .classicUpperBounds(CALL_SECONDS)
+                .register(registry);
         revision = Gauge.builder()
                 .name("gateway_config_revision")
                 .help("The revision of the configuration that this node serves.")
@@ -137,6 +147,11 @@ public final class Metrics {
         for (String known : LIMITER_MODES) {
             limiterMode.labelValues(known).set(known.equals(mode) ? 1 : 0);
         }
+    }
+
+    /** Redis answered a call of a rate limit. */
+    public void limiterCall(long nanos) {
+        limiterCalls.observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     /** A table was put in force. */

@@ -20,6 +20,11 @@ interface Bucket {
     /** What is left, as far as is known here, without taking any. */
     Level level(Rate rate, long now);
 
+    /** The same, and who knows better is asked. */
+    default Level ask(Rate rate, long now) {
+        return level(rate, now);
+    }
+
     /** Fills it. */
     void reset(Rate rate, long now);
 

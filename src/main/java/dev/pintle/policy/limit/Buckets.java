@@ -45,10 +45,12 @@ final class Buckets {
         }
     }
 
+    /** What the bucket of a key holds. */
     Level level(String key, Rate rate, long now) {
-        return of(key, rate, now).level(rate, now);
+        return of(key, rate, now).ask(rate, now);
     }
 
+    /** Fills the bucket of a key. */
     void reset(String key, Rate rate, long now) {
         of(key, rate, now).reset(rate, now);
     }
@@ -82,10 +84,12 @@ final class Buckets {
         sweep(rate, now);
         int shelf = Math.floorMod(key.hashCode(), OVERFLOW);
         if (!space.take(buckets.size())) {
-            return maker.make(key, overflow.computeIfAbsent(shelf, any -> new TokenBucket(rate, now)));
+            TokenBucket shared = overflow.computeIfAbsent(shelf, any -> new TokenBucket(rate, now));
+            return maker.make(key, new TokenBucket(rate, now), shared);
         }
         TokenBucket shared = overflow.get(shelf);
-        Bucket fresh = maker.make(key, shared == null ? new TokenBucket(rate, now) : shared.copy());
+        TokenBucket own = shared == null ? new TokenBucket(rate, now) : shared.copy();
+        Bucket fresh = maker.make(key, own, own);
         Bucket other = buckets.putIfAbsent(key, fresh);
         if (other == null) {
             return fresh;
@@ -125,10 +129,11 @@ final class Buckets {
     /** Makes the bucket of a key. */
     interface Maker {
         /**
-         * A bucket.
+         * The bucket of a key.
          *
-         * @param local what the bucket holds as far as this node knows
+         * @param mirror of the bucket that others may keep for the key
+         * @param own what this node draws from when it counts alone; may serve several keys
          */
-        Bucket make(String key, TokenBucket local);
+        Bucket make(String key, TokenBucket mirror, TokenBucket own);
     }
 }

@@ -5,5 +5,6 @@ package dev.pintle.policy.limit;
  *
  * @param left whole tokens
  * @param nanosToNext until there is one more
+ * @param alone whether this node decided alone, though it should not
  */
-record Decision(boolean allowed, long left, long nanosToNext) {}
+record Decision(boolean allowed, long left, long nanosToNext, boolean alone) {}

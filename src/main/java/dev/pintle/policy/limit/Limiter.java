@@ -4,6 +4,7 @@ import dev.pintle.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /**
  * The limit of one route on this node: the settings, the buckets, and how many requests passed. It belongs to the route's
@@ -12,9 +13,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Limiter {
     private static final int SHOWN = 8;
+    private static final Decision ALONE = new Decision(false, 0, 0, true);
 
     private final String route;
     private final Buckets buckets;
+    private final BooleanSupplier redisIsAway;
     private final Ticker ticker;
     private final LongAdder allowed = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -22,11 +25,12 @@ final class Limiter {
     private volatile Rate rate;
     private volatile boolean inForce;
 
-    Limiter(String route, RateLimitSettings settings, Buckets buckets, Ticker ticker) {
+    Limiter(String route, RateLimitSettings settings, Buckets buckets, BooleanSupplier redisIsAway, Ticker ticker) {
         this.route = route;
         this.settings = settings;
         this.rate = settings.rate();
         this.buckets = buckets;
+        this.redisIsAway = redisIsAway;
         this.ticker = ticker;
     }
 
@@ -48,7 +52,11 @@ final class Limiter {
     }
 
     Decision take(String key) {
-        Decision decision = buckets.take(key, rate, ticker.nanos());
+        WhenRedisIsAway whenAway = settings.whenRedisIsAway();
+        // What is refused anyway takes nothing out of the bucket.
+        Decision decision = whenAway == WhenRedisIsAway.DENY && redisIsAway.getAsBoolean()
+                ? whenAway.applied(ALONE)
+                : whenAway.applied(buckets.take(key, rate, ticker.nanos()));
         (decision.allowed() ? allowed : refused).increment();
         return decision;
     }

@@ -1,6 +1,5 @@
 package dev.pintle.policy.limit;
 
-import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -11,27 +10,37 @@ import java.time.Duration;
  * of them. A tick is a nanosecond, or as few of them as keep a full bucket within a {@code long}; what is rounded then is
  * less than a billionth, and to the limit's side.
  *
+ * @param permits tokens that a period brings
+ * @param period in nanoseconds
  * @param burst tokens of a full bucket
  * @param token units in a token
  * @param refill units that a tick brings
  * @param tick in nanoseconds
  */
-record Rate(long burst, long token, long refill, long tick) {
+record Rate(long permits, long period, long burst, long token, long refill, long tick) {
     private static final long MOST_UNITS = Long.MAX_VALUE / 2;
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+    private static final long LONGEST_PERIOD = Long.MAX_VALUE / 2;
 
     static Rate of(long permits, Duration per, long burst) {
-        long nanos = (per.compareTo(LONGEST) < 0 ? per : LONGEST).toNanos();
+        return of(permits, per.toNanos(), burst);
+    }
+
+    private static Rate of(long permits, long period, long burst) {
         long tick = 1;
         while (true) {
-            long ticks = Math.ceilDiv(nanos, tick);
-            long divisor =
-                    BigInteger.valueOf(ticks).gcd(BigInteger.valueOf(permits)).longValueExact();
+            long ticks = Math.ceilDiv(period, tick);
+            long divisor = greatestCommonDivisor(ticks, permits);
             if (ticks / divisor <= MOST_UNITS / burst) {
-                return new Rate(burst, ticks / divisor, permits / divisor, tick);
+                return new Rate(permits, period, burst, ticks / divisor, permits / divisor, tick);
             }
             tick <<= 1;
         }
+    }
+
+    /** The part of one of so many nodes; its burst is one token at least. */
+    Rate share(int nodes) {
+        long shared = period < LONGEST_PERIOD / nodes ? period * nodes : LONGEST_PERIOD;
+        return of(permits, shared, Math.max(1, burst / nodes));
     }
 
     /** Units of a full bucket. */
@@ -39,13 +48,22 @@ record Rate(long burst, long token, long refill, long tick) {
         return burst * token;
     }
 
-    /** Nanoseconds until a tick has passed that brings the last of so many units. */
+    /** Units that so many nanoseconds, not more than bring a token, bring. */
+    long unitsIn(long nanos) {
+        return nanos / tick * refill;
+    }
+
+    /** Nanoseconds that bring so many units. */
     long nanosFor(long units) {
         return Math.ceilDiv(units, refill) * tick;
     }
 
-    /** The part of a bucket with this rate that equals the part of a bucket with the other. */
+    /** The level that fills the same part of this as a level fills of the other. */
     long inProportion(long level, Rate other) {
         return Math.min((long) (level / (double) other.full() * full()), full());
+    }
+
+    private static long greatestCommonDivisor(long one, long other) {
+        return other == 0 ? one : greatestCommonDivisor(other, one % other);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,25 +21,52 @@ public final class RateLimits {
 
     private final Ticker ticker;
     private final Space space;
+    private final @Nullable Redis redis;
+    private final IntSupplier nodes;
     private final Map<String, Limiter> limiters = new ConcurrentHashMap<>();
 
     /**
-     * Limits that this node enforces alone.
+     * Limits that this node enforces by itself.
      *
-     * @param maxBuckets how many buckets are kept; one that takes part in a flood of keys shares one with others
+     * @param maxBuckets how many buckets are kept; keys that find no space share a few
      */
     public RateLimits(Ticker ticker, Metrics metrics, int maxBuckets) {
+        this(ticker, maxBuckets, null, () -> 1);
+        metrics.limiterMode(mode());
+    }
+
+    /**
+     * Limits that all nodes enforce together.
+     *
+     * @param maxBuckets of how many buckets the node keeps what it knows of them
+     * @param redis where the buckets are; closed by the caller
+     * @param nodes how many nodes are alive, this one included
+     */
+    public RateLimits(Ticker ticker, int maxBuckets, @Nullable Redis redis, IntSupplier nodes) {
         this.ticker = ticker;
         this.space = new Space(maxBuckets);
-        metrics.limiterMode(mode());
+        this.redis = redis;
+        this.nodes = nodes;
     }
 
     /** The policy of a route. The settings hold from now on, also for what is remembered. */
     public synchronized RateLimit policy(String route, RateLimitSettings settings, RouteMetrics metrics) {
         Limiter limiter = limiters.computeIfAbsent(
-                route, id -> new Limiter(id, settings, new Buckets(space, (key, local) -> local), ticker));
+                route, id -> new Limiter(id, settings, new Buckets(space, maker(id)), this::isAlone, ticker));
         limiter.adopt(settings);
         return new RateLimit(limiter, settings, metrics);
+    }
+
+    private Buckets.Maker maker(String route) {
+        if (redis == null) {
+            return (key, mirror, own) -> own;
+        }
+        return (key, mirror, own) ->
+                new SharedBucket("pintle:limit:{" + route + ':' + key + '}', mirror, own, redis, nodes, ticker);
+    }
+
+    private boolean isAlone() {
+        return redis != null && redis.isAway();
     }
 
     /** The route has no limit, or none any more. */
@@ -61,7 +89,10 @@ public final class RateLimits {
 
     /** Where requests are counted: {@code redis}, {@code local}, or {@code share} while Redis is away. */
     public String mode() {
-        return "local";
+        if (redis == null) {
+            return "local";
+        }
+        return redis.isAway() ? "share" : "redis";
     }
 
     /** The limits in force. */

@@ -26,6 +26,24 @@ final class TokenBucket implements Bucket {
         return new TokenBucket(rate, level, filledAt);
     }
 
+    /** Holds so much from now on, as somebody else knows better. */
+    synchronized void see(Rate current, long left, long nanosToNext, long now) {
+        rate = current;
+        filledAt = now;
+        level = left == rate.burst() ? rate.full() : (left + 1) * rate.token() - rate.unitsIn(nanosToNext);
+    }
+
+    /** Whole tokens, the one that is coming included. */
+    synchronized long atMost(Rate current, long now) {
+        adopt(current, now);
+        return Math.ceilDiv(level, rate.token());
+    }
+
+    synchronized boolean isFull(Rate current, long now) {
+        adopt(current, now);
+        return level == rate.full();
+    }
+
     @Override
     public synchronized @Nullable Decision take(Rate current, long now) {
         if (retired) {
@@ -36,7 +54,7 @@ final class TokenBucket implements Bucket {
         if (allowed) {
             level -= rate.token();
         }
-        return new Decision(allowed, level / rate.token(), nanosToNext(now));
+        return new Decision(allowed, level / rate.token(), nanosToNext(now), false);
     }
 
     @Override
@@ -65,8 +83,7 @@ final class TokenBucket implements Bucket {
 
     @Override
     public synchronized boolean retire(Rate current, long now) {
-        adopt(current, now);
-        retired = level == rate.full();
+        retired = isFull(current, now);
         return retired;
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum WhenRedisIsAway {
     /** Each node enforces its part of the limit. */
     SHARE,
-    /** All requests pass. */
+    /** All requests pass, and are counted for the time when Redis is back. */
     ALLOW,
     /** No request passes. */
     DENY;
@@ -18,5 +18,13 @@ public enum WhenRedisIsAway {
      */
     public static WhenRedisIsAway named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** What comes of a node's decision when it had to decide alone. */
+    Decision applied(Decision decision) {
+        if (!decision.alone() || this == SHARE) {
+            return decision;
+        }
+        return new Decision(this == ALLOW, decision.left(), decision.nanosToNext(), true);
     }
 }

@@ -74,7 +74,7 @@ class BucketsTest {
         AtomicInteger allowed = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < 8; thread++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     for (int i = 0; i < 400; i++) {
                         buckets.forgetFull(rate, 0);
                         allowed.addAndGet(allowed(buckets, "key" + i, rate, 10, 0));
@@ -96,7 +96,7 @@ class BucketsTest {
     }
 
     private static Buckets buckets(Space space) {
-        return new Buckets(space, (key, local) -> local);
+        return new Buckets(space, (key, mirror, own) -> own);
     }
 
     private static void flood(Buckets buckets, Rate rate, int keys, long now) {

@@ -3,6 +3,7 @@ package dev.pintle.policy.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.pintle.ManualTicker;
 import dev.pintle.exchange.Answer;
 import dev.pintle.exchange.Body;
 import dev.pintle.exchange.Code;
@@ -22,7 +23,7 @@ class RateLimitTest {
     private static final Handler UPSTREAM =
             exchange -> new Answer(200, Headers.of("Content-Type", "text/plain"), Body.EMPTY);
 
-    private final TurnableTicker ticker = new TurnableTicker();
+    private final ManualTicker ticker = new ManualTicker();
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Metrics metrics = new Metrics(registry);
     private final RateLimits limits = new RateLimits(ticker, metrics, 1_000);
@@ -59,7 +60,7 @@ class RateLimitTest {
         answer(policy, Requests.from("203.0.113.7"));
         String retryAfter =
                 answer(policy, Requests.from("203.0.113.7")).headers().first("Retry-After");
-        ticker.turn(Duration.ofSeconds(Long.parseLong(retryAfter)));
+        ticker.advance(Duration.ofSeconds(Long.parseLong(retryAfter)));
         assertThat(answer(policy, Requests.from("203.0.113.7")).status()).isEqualTo(200);
     }
 

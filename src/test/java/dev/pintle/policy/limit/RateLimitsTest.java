@@ -2,6 +2,7 @@ package dev.pintle.policy.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.ManualTicker;
 import dev.pintle.telemetry.Metrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitsTest {
     private static final String CLIENT = "203.0.113.7";
 
-    private final TurnableTicker ticker = new TurnableTicker();
+    private final ManualTicker ticker = new ManualTicker();
     private final Metrics metrics = new Metrics(new PrometheusRegistry());
     private final RateLimits limits = new RateLimits(ticker, metrics, 1_000);
 
@@ -30,7 +31,7 @@ class RateLimitsTest {
         limits.off("users");
         limits.retain(Set.of("users"));
         assertThat(limits.level("users", CLIENT)).isNull();
-        ticker.turn(Duration.ofSeconds(6));
+        ticker.advance(Duration.ofSeconds(6));
         limit("users", 100);
         assertThat(limits.level("users", CLIENT)).extracting(Level::left).isEqualTo(10L);
     }
@@ -48,7 +49,7 @@ class RateLimitsTest {
         RateLimit policy = limit("users", 100);
         spend(policy, 100);
         limits.retain(Set.of());
-        ticker.turn(Duration.ofMinutes(1));
+        ticker.advance(Duration.ofMinutes(1));
         limits.retain(Set.of());
         limit("users", 100);
         assertThat(limits.limits()).extracting(Limit::allowed).containsExactly(0L);

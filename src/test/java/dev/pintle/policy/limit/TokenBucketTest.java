@@ -145,7 +145,7 @@ class TokenBucketTest {
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int thread = 0; thread < 1_000; thread++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     start.await();
                     return allowed.addAndGet(allowed(bucket, rate, 0, 10));
                 });

@@ -1,0 +1,155 @@
+package dev.pintle.policy.limit;
+
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.time.Pause;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * The client of Redis while Redis is well, and none while it is away. One call that fails raises a suspicion that a probe
+ * settles at once; calls that are slow, or fail though the probe does not, do so when there are many. While Redis is away a
+ * thread of its own looks for it, with a new client each time: that gets over any failover, new address or changed role.
+ * Safe for all threads.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
+
+    /** Five bad calls in a row are too many; so is, in time, more than one in four. */
+    private static final int TOO_BAD = 15;
+
+    private static final int BAD = 3;
+
+    private final RedisUrl url;
+    private final RedisProbe probe;
+    private final Metrics metrics;
+    private volatile @Nullable UnifiedJedis client;
+    private volatile boolean closed;
+    private Thread search;
+    private boolean suspected;
+    private int badness;
+
+    RedisLink(RedisUrl url, RedisProbe probe, Metrics metrics) {
+        this.url = url;
+        this.probe = probe;
+        this.metrics = metrics;
+        metrics.limiterMode("share");
+        this.search = Thread.ofVirtual().name("redis-search").start(() -> search(""));
+    }
+
+    /** Null while Redis is away. */
+    @Nullable
+    UnifiedJedis client() {
+        return client;
+    }
+
+    /** A call was answered in so many nanoseconds. */
+    synchronized void answered(UnifiedJedis asked, long nanos) {
+        if (RedisProbe.isSlow(nanos)) {
+            worse(asked, RedisProbe.SLOW);
+        } else if (badness > 0) {
+            badness--;
+        }
+    }
+
+    /** A call was not answered, or with an error. */
+    synchronized void failed(UnifiedJedis asked, String why) {
+        if (!suspected) {
+            suspected = true;
+            Thread.ofVirtual().name("redis-suspicion").start(() -> settle(asked));
+        }
+        worse(asked, why);
+    }
+
+    private void settle(UnifiedJedis asked) {
+        try {
+            probe.open().close();
+        } catch (RuntimeException e) {
+            leave(asked, RedisProbe.reason(e));
+        } finally {
+            unsuspect();
+        }
+    }
+
+    private synchronized void unsuspect() {
+        suspected = false;
+    }
+
+    private void worse(UnifiedJedis asked, String why) {
+        badness += BAD;
+        if (badness >= TOO_BAD) {
+            leave(asked, why);
+        }
+    }
+
+    private synchronized void leave(UnifiedJedis asked, String why) {
+        if (asked.equals(client)) {
+            client = null;
+            metrics.limiterMode("share");
+            tellAway(why);
+            search = Thread.ofVirtual().name("redis-search").start(() -> {
+                asked.close();
+                search(why);
+            });
+        }
+    }
+
+    /** @param known why Redis is away, as it was told already */
+    private void search(String known) {
+        String told = known;
+        while (!closed) {
+            try {
+                find(probe.open());
+                return;
+            } catch (RuntimeException e) {
+                // Whatever the library makes of it: Redis is not there.
+                String why = RedisProbe.reason(e);
+                if (!why.equals(told)) {
+                    tellAway(why);
+                    told = why;
+                }
+            }
+            pause();
+        }
+    }
+
+    private synchronized void find(UnifiedJedis found) {
+        if (closed) {
+            found.close();
+            return;
+        }
+        badness = 0;
+        client = found;
+        metrics.limiterMode("redis");
+        LOG.info("Redis at {} is there: rate limits are counted in it", url);
+    }
+
+    private void tellAway(String why) {
+        if (!closed) {
+            LOG.warn("Redis at {} is away; until it is back each node does what its routes say for that: {}", url, why);
+        }
+    }
+
+    private void pause() {
+        try {
+            Pause.SLEEP.of(BETWEEN_PROBES);
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        search.interrupt();
+        UnifiedJedis last = client;
+        client = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.pintle.policy.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.FaultyLine;
+import dev.pintle.TestRedis;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever Redis does, each request is decided at once: by the node's share, or as the route says. */
+class RedisAwayTest {
+    private TestRedis server;
+    private FaultyLine line;
+
+    @BeforeEach
+    void start() {
+        server = TestRedis.start("user gate on >right ~* +@all");
+        line = new FaultyLine(server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        line.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void twoNodesHoldTheLimitThroughAFaultOfRedis(Fault fault) {
+        try (Fleet fleet = fleet(WhenRedisIsAway.SHARE)) {
+            assertThat(fleet.allowed(Fleet.CLIENT, 25)).isEqualTo(50);
+            fault.begin(this);
+            int meanwhile = untilAway(fleet);
+            assertThat(50 + meanwhile + fleet.allowed(Fleet.CLIENT, 100)).isBetween(90, 103);
+            fault.end(this);
+            fleet.awaitMode("redis");
+            assertThat(fleet.allowed(Fleet.CLIENT, 100)).isLessThan(5);
+        }
+    }
+
+    @Test
+    void aLostScriptIsNoFault() {
+        try (Fleet fleet = fleet(WhenRedisIsAway.DENY)) {
+            fleet.node(0).allowed(50);
+            server.execute("SCRIPT FLUSH");
+            assertThat(fleet.node(0).allowed(100)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void whereRequestsAreAllowedNoneIsRefusedButTheyCountAfterwards() {
+        try (Fleet fleet = fleet(WhenRedisIsAway.ALLOW)) {
+            server.kill();
+            untilAway(fleet);
+            assertThat(fleet.node(0).allowed(500)).isEqualTo(500);
+            server.restart();
+            fleet.awaitMode("redis");
+            await().until(() -> fleet.node(0).allowed(1) == 0);
+        }
+    }
+
+    @Test
+    void whereRequestsAreDeniedAllAreRefusedAndTheBucketStaysAsItWas() {
+        try (Fleet fleet = fleet(WhenRedisIsAway.DENY)) {
+            fleet.node(0).allowed(30);
+            line.refuse();
+            untilAway(fleet);
+            assertThat(fleet.node(0).allowed(500)).isZero();
+            line.heal();
+            fleet.awaitMode("redis");
+            await().until(() -> fleet.node(0).allowed(1) == 1);
+            assertThat(fleet.node(0).allowed(100)).isBetween(60, 70);
+        }
+    }
+
+    @Test
+    void aClientThatIsNewWhileRedisIsAwayGetsAShareOfTheBurst() {
+        try (Fleet fleet = fleet(WhenRedisIsAway.SHARE)) {
+            line.refuse();
+            untilAway(fleet);
+            assertThat(fleet.node(0).allowed("198.51.100.9", 100)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void aRedisThatStartsLaterIsFound() {
+        line.refuse();
+        try (Fleet fleet = Fleet.starting(1, url("right"), settings(WhenRedisIsAway.SHARE))) {
+            assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
+            line.heal();
+            fleet.awaitMode("redis");
+            assertThat(fleet.node(0).allowed(100)).isBetween(90, 91);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRedisAway() {
+        try (Fleet fleet = Fleet.starting(1, url("wrong"), settings(WhenRedisIsAway.SHARE))) {
+            assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
+            assertThat(fleet.node(0).limits().mode()).isEqualTo("share");
+            server.execute("ACL SETUSER gate resetpass >wrong");
+            fleet.awaitMode("redis");
+        }
+    }
+
+    /** How many requests passed until all nodes knew. */
+    private static int untilAway(Fleet fleet) {
+        int[] allowed = new int[1];
+        await().until(() -> {
+            allowed[0] += fleet.allowed(Fleet.CLIENT, 1);
+            return fleet.isInMode("share");
+        });
+        return allowed[0];
+    }
+
+    private Fleet fleet(WhenRedisIsAway whenAway) {
+        return Fleet.start(2, url("right"), settings(whenAway));
+    }
+
+    private RedisUrl url(String password) {
+        return RedisUrl.parse("REDIS_URL", "redis://gate:" + password + "@127.0.0.1:" + line.port());
+    }
+
+    private static RateLimitSettings settings(WhenRedisIsAway whenAway) {
+        return new RateLimitSettings(100, Duration.ofHours(1), 100, LimitKey.parse("client"), whenAway);
+    }
+
+    /** What can befall Redis, and how it passes. */
+    enum Fault {
+        REFUSED {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.line.refuse();
+            }
+        },
+        STALLED {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.line.stall();
+            }
+        },
+        SLOW {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.line.slow(Duration.ofMillis(100));
+            }
+        },
+        A_LITTLE_SLOW {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.line.slow(Duration.ofMillis(15));
+            }
+        },
+        FROZEN {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.server.freeze();
+            }
+
+            @Override
+            void end(RedisAwayTest test) {
+                test.server.thaw();
+            }
+        },
+        KILLED_AND_STARTED_EMPTY {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.server.kill();
+            }
+
+            @Override
+            void end(RedisAwayTest test) {
+                test.server.restart();
+            }
+        },
+        OUT_OF_MEMORY {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.server.execute("CONFIG SET maxmemory 1");
+            }
+
+            @Override
+            void end(RedisAwayTest test) {
+                test.server.execute("CONFIG SET maxmemory 0");
+            }
+        },
+        A_REPLICA {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.server.execute("REPLICAOF 127.0.0.1 1");
+            }
+
+            @Override
+            void end(RedisAwayTest test) {
+                test.server.execute("REPLICAOF NO ONE");
+            }
+        },
+        ANOTHER_PASSWORD {
+            @Override
+            void begin(RedisAwayTest test) {
+                test.server.execute("ACL SETUSER gate resetpass >other");
+                test.line.cut();
+            }
+
+            @Override
+            void end(RedisAwayTest test) {
+                test.server.execute("ACL SETUSER gate resetpass >right");
+            }
+        };
+
+        abstract void begin(RedisAwayTest test);
+
+        void end(RedisAwayTest test) {
+            test.line.heal();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.pintle.policy.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.TestRedis;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes and one Redis that is well. */
+class SharedLimitTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static TestRedis server;
+
+    @BeforeAll
+    static void start() {
+        server = TestRedis.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        server.execute("FLUSHALL");
+    }
+
+    @Test
+    void aSmallLimitIsExactWhicheverNodeIsAsked() {
+        try (Fleet fleet = fleet(3, 10, MINUTE, 10)) {
+            assertThat(fleet.node(0).allowed(4)).isEqualTo(4);
+            assertThat(fleet.node(1).allowed(4)).isEqualTo(4);
+            assertThat(fleet.node(2).allowed(4)).isEqualTo(2);
+            assertThat(fleet.node(0).allowed(4)).isZero();
+        }
+    }
+
+    @Test
+    void threeNodesAtTwiceTheLimitLetTheLimitPass() {
+        try (Fleet fleet = fleet(3, 50, SECOND, 10)) {
+            assertHolds(fleet, 50, 10, Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void threeNodesThatLeaseLetNoMoreThanTheLimitPass() {
+        try (Fleet fleet = fleet(3, 1_000, SECOND, 1_000)) {
+            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    void threeNodesAtTwiceTheLimitForHalfAMinute() {
+        try (Fleet fleet = fleet(3, 1_000, SECOND, 1_000)) {
+            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void aClientsLevelIsTheSameOnAllNodes() {
+        try (Fleet fleet = fleet(2, 100, MINUTE, 100)) {
+            fleet.node(0).allowed(70);
+            assertThat(fleet.node(1).limits().level("users", Fleet.CLIENT))
+                    .extracting(Level::left)
+                    .isEqualTo(30L);
+        }
+    }
+
+    @Test
+    void aResetFillsTheBucketForAllNodes() {
+        try (Fleet fleet = fleet(2, 10, MINUTE, 10)) {
+            fleet.node(0).allowed(10);
+            assertThat(fleet.node(1).allowed(1)).isZero();
+            assertThat(fleet.node(0).limits().reset("users", Fleet.CLIENT)).isTrue();
+            assertThat(fleet.node(1).limits().reset("users", Fleet.CLIENT)).isTrue();
+            assertThat(fleet.node(1).allowed(20)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aLimitIsNotRefilledByARestartOfTheNode() {
+        try (Fleet fleet = fleet(1, 10, MINUTE, 10)) {
+            fleet.node(0).allowed(10);
+        }
+        try (Fleet fleet = fleet(1, 10, MINUTE, 10)) {
+            assertThat(fleet.node(0).allowed(10)).isZero();
+        }
+    }
+
+    @Test
+    void aHotBucketDoesNotCostACallARequest() {
+        try (Fleet fleet = fleet(1, 1_000_000, MINUTE, 1_000_000)) {
+            long before = calls();
+            assertThat(fleet.node(0).allowed(20_000)).isEqualTo(20_000);
+            assertThat(calls() - before).isLessThan(2_000);
+        }
+    }
+
+    @Test
+    void aHeadersValueIsNotFoundInRedis() {
+        RateLimitSettings settings =
+                new RateLimitSettings(10, MINUTE, 10, LimitKey.parse("header:X-Api-Key"), WhenRedisIsAway.SHARE);
+        try (Fleet fleet = Fleet.start(1, RedisUrl.parse("REDIS_URL", server.url()), settings)) {
+            RateLimitTest.answer(fleet.node(0).policy(), Requests.from(Fleet.CLIENT, "X-Api-Key", "secret"));
+            assertThat(server.<Set<String>>ask(redis -> redis.keys("pintle:limit:*")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("pintle:limit:{users:")
+                    .doesNotContain("secret");
+        }
+    }
+
+    private static void assertHolds(Fleet fleet, int permits, int burst, Duration time) {
+        long start = System.nanoTime();
+        long allowed = fleet.drive(2 * permits + burst, time);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(allowed).isLessThanOrEqualTo((long) ((burst + permits * seconds) * 1.02));
+        assertThat(allowed).isGreaterThan((long) ((burst + permits * time.toSeconds()) * 0.9));
+    }
+
+    private static long calls() {
+        String line = server.ask(redis -> redis.info("commandstats"))
+                .lines()
+                .filter(stat -> stat.startsWith("cmdstat_evalsha:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll(".*calls=(\\d+),.*", "$1"));
+    }
+
+    private static Fleet fleet(int nodes, int permits, Duration per, int burst) {
+        return Fleet.start(
+                nodes,
+                RedisUrl.parse("REDIS_URL", server.url()),
+                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), WhenRedisIsAway.SHARE));
+    }
+}
