@@ -37,8 +37,7 @@ final class Demo {
             DemoUpstream upstream = things.opened(DemoUpstream.start(0));
             RouteDocument route = RouteDocument.read(route(upstream.port()));
             store.write(
-                    new Author("pintle", "a route to try"),
-                    List.of(new Edit.PutRoute(route, new Precondition.None())));
+                    new Author("pintle", "a route to try"), List.of(new Edit.PutRoute(route, new Precondition.None())));
             sync.catchUp();
         } else if (stored != null) {
             bringBack(stored.json(), things);

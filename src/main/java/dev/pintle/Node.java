@@ -2,6 +2,7 @@ package dev.pintle;
 
 import dev.pintle.admin.AdminDesk;
 import dev.pintle.admin.AdminToken;
+import dev.pintle.admin.CarriedOut;
 import dev.pintle.admin.Introspection;
 import dev.pintle.admin.NodeReport;
 import dev.pintle.admin.Readiness;
@@ -12,6 +13,8 @@ import dev.pintle.exchange.Handler;
 import dev.pintle.policy.limit.Concurrency;
 import dev.pintle.policy.limit.Permits;
 import dev.pintle.policy.limit.RateLimits;
+import dev.pintle.policy.limit.Redis;
+import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.FailuresAnswered;
 import dev.pintle.proxy.FrontDoor;
 import dev.pintle.proxy.FrontFilter;
@@ -24,6 +27,7 @@ import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.RoutedHandler;
 import dev.pintle.routing.Workshop;
 import dev.pintle.store.Notifications;
+import dev.pintle.sync.Orders;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.AccessLog;
@@ -42,6 +46,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 
 /** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
@@ -84,28 +91,34 @@ final class Node {
 
     private void assemble() throws Exception {
         Storage storage = Storage.open(configuration, environment, things);
-        LiveTable live = new LiveTable(workshop());
-        Sync sync = things.opened(sync(storage, live));
+        AtomicInteger nodes = new AtomicInteger(1);
+        Workshop workshop = workshop(rateLimits(nodes::get));
+        Orders orders =
+                new Orders(UUID.randomUUID(), storage.fleet(), new CarriedOut(workshop, nodes::set), Ticker.SYSTEM);
+        LiveTable live = new LiveTable(workshop);
+        Sync sync = things.opened(sync(storage, orders, live));
         sync.start();
         if (storage.embedded()) {
             Demo.install(storage.routes(), sync, things);
         }
         metrics.configurationAge(() -> sync.status().age());
-        NodeReport report = new NodeReport(sync, live, readiness, registry);
+        NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
         TokenFile tokenFile = new TokenFile(configuration.dataFolder());
-        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, report)
+        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, orders, workshop, report)
                 .mountOn(environment.admin());
         openFrontDoor(live, report);
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(new Welcome(readiness, live, storage.place(), tokenPlace(tokenFile), System.out));
+                .addServerLifecycleListener(
+                        new Welcome(readiness, live, storage.place(), tokenPlace(tokenFile), System.out));
     }
 
-    private Sync sync(Storage storage, LiveTable live) {
+    private Sync sync(Storage storage, Orders orders, LiveTable live) {
         return new Sync(
                 storage.routes(),
                 new Notifications(storage.listening()),
+                orders,
                 new SnapshotFile(configuration.dataFolder().resolve("snapshot.json")),
                 live::publish,
                 Ticker.SYSTEM,
@@ -113,12 +126,22 @@ final class Node {
                 random);
     }
 
-    private Workshop workshop() {
+    /** @param nodes how many nodes are alive */
+    private RateLimits rateLimits(IntSupplier nodes) {
+        int maxBuckets = configuration.rateLimits().maxBuckets();
+        RedisUrl url = configuration.rateLimits().redis();
+        if (url == null) {
+            return new RateLimits(Ticker.SYSTEM, metrics, maxBuckets);
+        }
+        Redis redis = things.opened(new Redis(url, Ticker.SYSTEM, metrics));
+        return new RateLimits(Ticker.SYSTEM, maxBuckets, redis, nodes);
+    }
+
+    private Workshop workshop(RateLimits rateLimits) {
         Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
         Connections connections = things.opened(new Connections(MAX_HEAD_LINE, MAX_HEAD_FIELDS));
-        Upstreams upstreams = things.opened(
-                new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
-        RateLimits rateLimits = new RateLimits(Ticker.SYSTEM, metrics, RateLimits.MAX_BUCKETS);
+        Upstreams upstreams =
+                things.opened(new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
         return new Workshop(upstreams, rateLimits, metrics, Ticker.SYSTEM, clock, random);
     }
 

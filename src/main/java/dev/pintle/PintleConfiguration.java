@@ -2,6 +2,8 @@ package dev.pintle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.command.Settings;
+import dev.pintle.policy.limit.RateLimits;
+import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.store.DatabaseConfiguration;
 import io.dropwizard.core.Configuration;
@@ -26,6 +28,30 @@ public final class PintleConfiguration extends Configuration implements Settings
         }
     }
 
+    /** Where and how much rate limits remember. */
+    public static final class RateLimitsConfiguration {
+        @JsonProperty
+        private @Nullable String redisUrl;
+
+        @Min(1_000)
+        @JsonProperty
+        private int maxBuckets = RateLimits.MAX_BUCKETS;
+
+        /**
+         * The Redis in which nodes count together; null when each counts for itself.
+         *
+         * @throws IllegalArgumentException with a sentence that holds no password, when the URL cannot be read
+         */
+        @Nullable
+        RedisUrl redis() {
+            return redisUrl == null || redisUrl.isBlank() ? null : RedisUrl.parse("REDIS_URL", redisUrl);
+        }
+
+        int maxBuckets() {
+            return maxBuckets;
+        }
+    }
+
     @Valid
     @NotNull
     @JsonProperty
@@ -46,6 +72,11 @@ public final class PintleConfiguration extends Configuration implements Settings
     @NotNull
     @JsonProperty
     private IntrospectionConfiguration introspection = new IntrospectionConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private RateLimitsConfiguration rateLimits = new RateLimitsConfiguration();
 
     @Min(1)
     @JsonProperty
@@ -83,6 +114,10 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     IntrospectionConfiguration introspection() {
         return introspection;
+    }
+
+    RateLimitsConfiguration rateLimits() {
+        return rateLimits;
     }
 
     /** How many requests the node answers at once. */

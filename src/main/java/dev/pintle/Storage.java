@@ -2,6 +2,7 @@ package dev.pintle;
 
 import dev.pintle.local.EmbeddedDatabase;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.store.Fleet;
 import dev.pintle.store.Migrations;
 import dev.pintle.store.RouteStore;
 import dev.pintle.store.StoreUnavailableException;
@@ -9,6 +10,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jdbi3.JdbiFactory;
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param place where it is, for people to read
  * @param embedded whether it runs inside the process
  */
-record Storage(RouteStore routes, DataSource listening, String place, boolean embedded) {
+record Storage(RouteStore routes, Fleet fleet, DataSource listening, String place, boolean embedded) {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
 
     /** @throws Exception with a sentence, when there is no database to be had */
@@ -44,8 +46,8 @@ record Storage(RouteStore routes, DataSource listening, String place, boolean em
         if (database.migratesOnStart()) {
             migrate(database);
         }
-        RouteStore routes = new RouteStore(new JdbiFactory().build(environment, database.pool(), "postgresql"));
-        return new Storage(routes, database.listening(), place, embedded);
+        Jdbi jdbi = new JdbiFactory().build(environment, database.pool(), "postgresql");
+        return new Storage(new RouteStore(jdbi), new Fleet(jdbi), database.listening(), place, embedded);
     }
 
     /** PostgreSQL may be away when a node starts: the snapshot serves then, and a later start migrates. */

@@ -5,7 +5,6 @@ import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.RouteTable;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;

@@ -60,9 +60,7 @@ public final class ChildJvm implements AutoCloseable {
             Path err = folder.resolve("err");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
+            builder.environment().keySet().removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
             builder.environment().putAll(environment);
             return new ChildJvm(builder.start(), out, err);
         } catch (IOException e) {

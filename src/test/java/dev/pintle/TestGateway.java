@@ -48,8 +48,7 @@ public final class TestGateway implements AutoCloseable {
         support = new DropwizardTestSupport<>(
                 PintleApplication.class,
                 "config.yml",
-                new SubstitutingSourceProvider(
-                        files, new EnvironmentVariableSubstitutor(false)),
+                new SubstitutingSourceProvider(files, new EnvironmentVariableSubstitutor(false)),
                 all.toArray(ConfigOverride[]::new));
     }
 
@@ -100,8 +99,7 @@ public final class TestGateway implements AutoCloseable {
     /** Installs a route that sends a path's requests to an upstream; {@code further} is JSON that follows a comma, or empty. */
     public void route(String id, String path, String upstream, String further) {
         HttpResponse<String> response = admin("PUT", "/api/v1/routes/" + id, """
-                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}"""
-                .formatted(path, upstream, further));
+                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}""".formatted(path, upstream, further));
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
     }
 
@@ -143,7 +141,9 @@ public final class TestGateway implements AutoCloseable {
 
     /** A metric's value as a scrape shows it; zero when there is no such line. */
     public double metric(String line) {
-        return get("/__metrics").body().lines()
+        return get("/__metrics")
+                .body()
+                .lines()
                 .filter(candidate -> candidate.startsWith(line + " "))
                 .mapToDouble(candidate -> Double.parseDouble(candidate.substring(line.length() + 1)))
                 .findFirst()

@@ -1,6 +1,8 @@
 package dev.pintle.admin;
 
+import dev.pintle.routing.Workshop;
 import dev.pintle.store.RouteStore;
+import dev.pintle.sync.Orders;
 import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.TraceIds;
 import io.dropwizard.jetty.setup.ServletEnvironment;
@@ -25,14 +27,24 @@ public final class AdminDesk {
     private final ResourceConfig jersey = new ResourceConfig();
 
     /** A desk that anyone with one of the tokens may sit at. */
-    public AdminDesk(List<AdminToken> tokens, TraceIds traceIds, RouteStore store, Sync sync, NodeReport report) {
+    public AdminDesk(
+            List<AdminToken> tokens,
+            TraceIds traceIds,
+            RouteStore store,
+            Sync sync,
+            Orders orders,
+            Workshop workshop,
+            NodeReport report) {
         Checks checks = new Checks(sync);
         Clerk clerk = new Clerk(store, sync);
         jersey.register(new Stamp(traceIds)).register(new RequireToken(tokens)).register(new ProblemMapper());
         register(
                 new RoutesResource(sync, checks, clerk),
                 new DefaultsResource(sync, checks, clerk),
-                new OpenApiResource(Set.of(RoutesResource.class, DefaultsResource.class)),
+                new CircuitsResource(sync, orders, new TrafficReport(workshop), workshop.clock()),
+                new LimitsResource(sync, orders, workshop.rateLimits()),
+                new OpenApiResource(Set.of(
+                        RoutesResource.class, DefaultsResource.class, CircuitsResource.class, LimitsResource.class)),
                 new IntrospectionResource(report));
         // Nothing that happens to lie on the class path takes part.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

@@ -1,6 +1,7 @@
 package dev.pintle.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.route.Configuration;
 import dev.pintle.route.Stored;
 import dev.pintle.store.Written;
 import dev.pintle.store.Written.Outcome;
@@ -34,6 +35,25 @@ final class Answers {
                 .entity(stored.json().toString())
                 .tag(Long.toString(stored.revision()))
                 .header(REVISION, written.revision());
+    }
+
+    /** The route that a request names. */
+    static Stored require(Configuration current, String id) {
+        Stored stored = current.routes().get(id);
+        if (stored == null) {
+            throw new Refusal(Reason.NOT_FOUND, "There is no route \"" + id + "\".");
+        }
+        return stored;
+    }
+
+    /** An order was given, which is no revision. */
+    static Response ordered(long revision, String json) {
+        return Response.ok(json).header(REVISION, revision).build();
+    }
+
+    /** An order was given that has nothing to show. */
+    static Response ordered(long revision) {
+        return Response.noContent().header(REVISION, revision).build();
     }
 
     static Response deleted(Written written) {

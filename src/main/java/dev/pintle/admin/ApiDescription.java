@@ -10,7 +10,6 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -19,6 +18,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
@@ -59,17 +59,21 @@ final class ApiDescription {
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
                 .addSchemas("Route", specs.of(RouteSpec.class))
                 .addSchemas("Defaults", specs.of(DefaultsSpec.class))
-                .addSchemas("Violations", violations())
-                .addSchemas("Problem", problem())
+                .addSchemas("Violations", AnswerSchemas.violations())
+                .addSchemas("Problem", AnswerSchemas.problem())
                 .addParameters("Reason", header(Terms.REASON, "Why; recorded with the write."))
                 .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
                 .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
+                .addParameters("Client", client())
+                .addRequestBodies("Force", body(JSON, AnswerSchemas.force()))
                 .addRequestBodies("Route", body(JSON, ref("Route")))
                 .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
                 .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
                 .addResponses("Route", document("The route as it was written.", ref("Route")))
                 .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
-                .addResponses("Routes", document("Every route as it was written, by id.", routes()))
+                .addResponses("Routes", document("Every route as it was written, by id.", AnswerSchemas.routes()))
+                .addResponses("Circuits", answer("Circuits as they are on this node.", JSON, AnswerSchemas.circuits()))
+                .addResponses("Level", answer("What is left.", JSON, AnswerSchemas.level()))
                 .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
                 .addResponses("Problem", answer("Why not.", DeskProblem.MEDIA_TYPE, ref("Problem")));
     }
@@ -78,26 +82,11 @@ final class ApiDescription {
         return new Schema<>().$ref(schema);
     }
 
-    private static Schema<?> routes() {
-        return new ObjectSchema()
-                .addProperty("revision", new IntegerSchema().format("int64"))
-                .addProperty("routes", new ArraySchema().items(ref("Route")));
-    }
-
-    private static Schema<?> violations() {
-        Schema<?> violation = new ObjectSchema()
-                .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
-                .addProperty("message", new StringSchema());
-        return new ObjectSchema().addProperty("violations", new ArraySchema().items(violation));
-    }
-
-    /** RFC 9457. */
-    private static Schema<?> problem() {
-        Schema<?> problem = violations();
-        for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
-            problem.addProperty(member, new StringSchema());
-        }
-        return problem.addProperty("status", new IntegerSchema());
+    private static Parameter client() {
+        return new QueryParameter()
+                .name("client")
+                .description("The client's address, or the value of the header that the limit goes by.")
+                .schema(new StringSchema());
     }
 
     private static Parameter header(String name, String description) {

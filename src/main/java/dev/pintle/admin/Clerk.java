@@ -25,6 +25,9 @@ final class Clerk {
     }
 
     Written write(Author author, Edit edit) throws RefusedEditException, StoreUnavailableException {
+        sync.holding().ifPresent(why -> {
+            throw new Refusal(Reason.STORE_EMPTY, why + '.');
+        });
         Written written = store.write(author, List.of(edit));
         sync.catchUp();
         return written;

@@ -69,9 +69,11 @@ public final class Introspection implements Policy {
 
     private @Nullable Page page(Exchange exchange) {
         return switch (exchange.request().path()) {
-            case "/__health" -> report.healthWord();
+            case "/__health" -> report.healthPage();
             case "/__ready" -> report.ready();
             case "/__routes" -> isDirect(exchange) ? report.routes() : null;
+            case "/__circuit" -> isDirect(exchange) ? report.circuits() : null;
+            case "/__limits" -> isDirect(exchange) ? report.limits() : null;
             case "/__metrics" ->
                 isDirect(exchange) ? report.metrics(exchange.request().headers().first("Accept")) : null;
             default -> null;

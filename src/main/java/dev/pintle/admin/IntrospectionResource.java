@@ -35,6 +35,18 @@ public final class IntrospectionResource {
     }
 
     @GET
+    @Path("__circuit")
+    public Response circuits() {
+        return response(report.circuits());
+    }
+
+    @GET
+    @Path("__limits")
+    public Response limits() {
+        return response(report.limits());
+    }
+
+    @GET
     @Path("__metrics")
     public Response metrics(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
         return response(report.metrics(accept));

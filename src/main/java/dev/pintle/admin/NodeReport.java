@@ -3,9 +3,11 @@ package dev.pintle.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.policy.limit.Mode;
 import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.RouteTable;
 import dev.pintle.routing.Source;
+import dev.pintle.routing.Workshop;
 import dev.pintle.sync.Sync;
 import dev.pintle.sync.SyncStatus;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
@@ -22,21 +24,29 @@ import org.jspecify.annotations.Nullable;
 public final class NodeReport {
     private final Sync sync;
     private final LiveTable live;
+    private final Workshop workshop;
+    private final TrafficReport traffic;
     private final Readiness readiness;
     private final PrometheusRegistry registry;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    public NodeReport(Sync sync, LiveTable live, Readiness readiness, PrometheusRegistry registry) {
+    public NodeReport(Sync sync, LiveTable live, Workshop workshop, Readiness readiness, PrometheusRegistry registry) {
         this.sync = sync;
         this.live = live;
+        this.workshop = workshop;
+        this.traffic = new TrafficReport(workshop);
         this.readiness = readiness;
         this.registry = registry;
     }
 
-    /** Degraded, never dead: without PostgreSQL the node proxies on. */
+    /** Degraded, never dead: without PostgreSQL and Redis the node proxies on. */
     Page health() {
         SyncStatus status = sync.status();
-        ObjectNode json = word(healthWord(status)).put("database", status.databaseUp() ? "up" : "down");
+        Mode mode = workshop.rateLimits().mode();
+        ObjectNode json = word(healthWord()).put("database", status.databaseUp() ? "up" : "down");
+        if (mode != Mode.LOCAL) {
+            json.put("redis", mode == Mode.REDIS ? "up" : "down");
+        }
         json.putObject("config")
                 .put("revision", status.revision())
                 .put("ageSeconds", status.age().toSeconds())
@@ -45,8 +55,8 @@ public final class NodeReport {
     }
 
     /** The same without the parts, for anyone. */
-    Page healthWord() {
-        return Page.json(200, word(healthWord(sync.status())));
+    Page healthPage() {
+        return Page.json(200, word(healthWord()));
     }
 
     Page ready() {
@@ -72,6 +82,14 @@ public final class NodeReport {
         return Page.json(200, json);
     }
 
+    Page circuits() {
+        return Page.json(200, traffic.circuits(any -> true));
+    }
+
+    Page limits() {
+        return Page.json(200, traffic.limits());
+    }
+
     /** @param accept the form that the reader wants: Prometheus text unless it asks for OpenMetrics */
     Page metrics(@Nullable String accept) {
         ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
@@ -86,8 +104,12 @@ public final class NodeReport {
         return new Page(200, writer.getContentType(), content.toString(StandardCharsets.UTF_8));
     }
 
-    private static String healthWord(SyncStatus status) {
-        boolean well = status.databaseUp() && status.source() == Source.DATABASE && status.fault() == null;
+    private String healthWord() {
+        SyncStatus status = sync.status();
+        boolean well = status.databaseUp()
+                && status.source() == Source.DATABASE
+                && status.fault() == null
+                && workshop.rateLimits().mode() != Mode.SHARE;
         return well ? "up" : "degraded";
     }
 

@@ -15,6 +15,7 @@ enum Reason {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
     INVALID("invalid", 422, "The document breaks rules"),
     INTERNAL("internal", 500, "The control desk failed"),
+    STORE_EMPTY("store-empty", 503, "PostgreSQL lost what this node knows"),
     STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");
 
     private final String code;

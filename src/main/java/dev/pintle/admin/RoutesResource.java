@@ -112,7 +112,7 @@ public final class RoutesResource {
     @ApiResponse(responseCode = "200", ref = "Route")
     public Response get(@Context Request request, @PathParam("id") String id) {
         Configuration current = sync.current();
-        Stored stored = stored(current, id);
+        Stored stored = Answers.require(current, id);
         return Answers.document(request, current.revision(), stored.revision(), stored.json());
     }
 
@@ -152,7 +152,7 @@ public final class RoutesResource {
         Terms terms = Terms.of(request);
         JsonNode patch = JsonBody.read(body);
         return clerk.insist(() -> {
-            Stored stored = stored(sync.current(), id);
+            Stored stored = Answers.require(sync.current(), id);
             Preconditions.require(terms.precondition(), stored);
             RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
             return write(terms.author(), patched, new Precondition.WrittenBy(Set.of(stored.revision())));
@@ -186,14 +186,6 @@ public final class RoutesResource {
         return outcome == Outcome.CREATED
                 ? answer.location(URI.create(PATH + '/' + route.id())).build()
                 : answer.build();
-    }
-
-    private static Stored stored(Configuration current, String id) {
-        Stored stored = current.routes().get(id);
-        if (stored == null) {
-            throw new Refusal(Reason.NOT_FOUND, "There is no route \"" + id + "\".");
-        }
-        return stored;
     }
 
     private static Refusal idTaken(RouteDocument route) {

@@ -42,8 +42,7 @@ public final class Reception {
     Exchange open(Request request, Response response, Body body) {
         Headers headers = headers(request);
         Facts facts = new Facts(
-                traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID")),
-                metrics.route(Facts.NO_ROUTE));
+                traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID")), metrics.route(Facts.NO_ROUTE));
         facts.meter().began();
         return new Exchange(
                 request(request, headers, body),

@@ -15,12 +15,12 @@ import org.jdbi.v3.core.JdbiException;
  * pooler, too, which hands connections round between transactions.
  */
 public final class RouteStore {
-    private static final String LIMITS = """
+    static final String LIMITS = """
             set local lock_timeout = '3s';
             set local statement_timeout = '15s';
             set local idle_in_transaction_session_timeout = '10s'""";
 
-    private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read read only;\n";
+    static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read read only;\n";
 
     private final Jdbi jdbi;
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that follows PostgreSQL: it listens for new revisions over a connection of its own, and asks once a second
- * beneath that, for announcements get lost with the connections that carry them.
+ * The thread that follows PostgreSQL: it listens for new revisions and orders over a connection of its own, and asks once a
+ * second beneath that, for announcements get lost with the connections that carry them.
  */
 final class Follower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
@@ -22,6 +22,7 @@ final class Follower implements AutoCloseable {
 
     private final Notifications notifications;
     private final Served served;
+    private final Orders orders;
     private final Backoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("sync").daemon().unstarted(this::run);
@@ -29,9 +30,10 @@ final class Follower implements AutoCloseable {
     private volatile @Nullable Subscription subscription;
     private volatile @Nullable String fault;
 
-    Follower(Notifications notifications, Served served, Backoff backoff) {
+    Follower(Notifications notifications, Served served, Orders orders, Backoff backoff) {
         this.notifications = notifications;
         this.served = served;
+        this.orders = orders;
         this.backoff = backoff;
     }
 
@@ -91,12 +93,10 @@ final class Follower implements AutoCloseable {
             subscription = opened;
             // Listening comes first: a revision that commits while everything is read will have been announced.
             served.reload();
+            orders.catchUp();
             hearing();
             while (!isClosed()) {
-                OptionalLong announced = opened.await(POLL);
-                if (announced.isEmpty() || !served.knows(announced.getAsLong())) {
-                    served.catchUp();
-                }
+                heard(opened.await(POLL));
             }
         } catch (StoreUnavailableException e) {
             deaf(String.valueOf(e.getMessage()));
@@ -105,10 +105,21 @@ final class Follower implements AutoCloseable {
         }
     }
 
+    /** A revision, or nothing: orders come without a number. */
+    private void heard(OptionalLong revision) {
+        if (revision.isEmpty() || !served.knows(revision.getAsLong())) {
+            served.catchUp();
+        }
+        if (revision.isEmpty() || orders.isDue()) {
+            orders.catchUp();
+        }
+    }
+
     /** Instead of listening, for so long. */
     private void ask(Duration wait) throws InterruptedException {
         for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
             served.catchUp();
+            orders.catchUp();
             await(left.compareTo(POLL) < 0 ? left : POLL);
         }
     }

@@ -6,6 +6,7 @@ import dev.pintle.store.RouteStore;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +28,13 @@ public final class Sync implements AutoCloseable {
     private final SnapshotFile file;
     private final SnapshotKeeper keeper;
     private final Served served;
+    private final Orders orders;
     private final Follower follower;
 
     /**
      * One for a node.
      *
+     * @param orders heard of along with the configuration
      * @param live takes every configuration that is to be in force
      * @param clock dates the snapshots
      * @param random spreads the tries of a fleet to reach PostgreSQL
@@ -39,6 +42,7 @@ public final class Sync implements AutoCloseable {
     public Sync(
             RouteStore store,
             Notifications notifications,
+            Orders orders,
             SnapshotFile file,
             Publisher live,
             Ticker ticker,
@@ -47,7 +51,8 @@ public final class Sync implements AutoCloseable {
         this.file = file;
         this.keeper = new SnapshotKeeper(file, ticker);
         this.served = new Served(store, live, keeper, ticker, clock);
-        this.follower = new Follower(notifications, served, new Backoff(random));
+        this.orders = orders;
+        this.follower = new Follower(notifications, served, orders, new Backoff(random));
     }
 
     /**
@@ -59,6 +64,7 @@ public final class Sync implements AutoCloseable {
     public void start() throws StoreUnavailableException {
         try {
             served.reload();
+            orders.catchUp();
             if (current().revision() == 0) {
                 file.read().ifPresent(served::begin);
             }
@@ -84,16 +90,9 @@ public final class Sync implements AutoCloseable {
         served.catchUp();
     }
 
-    /**
-     * To be asked before an edit is written.
-     *
-     * @throws StoreUnavailableException while PostgreSQL is empty and this node keeps what it knows in force
-     */
-    public void admitEdit() throws StoreUnavailableException {
-        String fault = served.fault();
-        if (served.isHolding() && fault != null) {
-            throw new StoreUnavailableException(fault);
-        }
+    /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */
+    public Optional<String> holding() {
+        return served.isHolding() ? Optional.ofNullable(served.fault()) : Optional.empty();
     }
 
     public SyncStatus status() {
@@ -115,6 +114,7 @@ public final class Sync implements AutoCloseable {
     @Override
     public void close() {
         follower.close();
+        orders.leave();
         keeper.close();
     }
 

@@ -26,11 +26,15 @@ final class CircuitSwitch {
     }
 
     /**
-     * Turns it.
+     * Turns it, unless it stands so already.
      *
      * @param forced null leaves the circuits to their targets
      */
     void force(@Nullable ForcedCircuit forced) {
+        Position current = position;
+        if (current != null && current.forced().equals(forced)) {
+            return;
+        }
         long now = ticker.nanos();
         position = forced == null ? null : new Position(forced, now, now + nanosUntil(forced.until()));
     }

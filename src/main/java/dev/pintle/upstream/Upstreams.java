@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a node remembers of the targets of its routes. It belongs to the identity of the thing, a route's id and a target's
@@ -72,17 +71,9 @@ public final class Upstreams implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Gives all circuits of a route a state, whatever their targets do; null leaves them to their targets.
-     *
-     * @return false when there is no such route
-     */
-    public boolean force(String route, @Nullable ForcedCircuit forced) {
-        RouteMemory memory = routes.get(route);
-        if (memory != null) {
-            memory.circuits().force(forced);
-        }
-        return memory != null;
+    /** Gives the circuits of these routes a state, whatever their targets do, and leaves all others to their targets. */
+    public void force(Map<String, ForcedCircuit> byRoute) {
+        routes.forEach((route, memory) -> memory.circuits().force(byRoute.get(route)));
     }
 
     /** Ends all health checks. */

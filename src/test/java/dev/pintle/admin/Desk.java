@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.FaultyLine;
 import dev.pintle.TestDatabase;
 import dev.pintle.TestPostgres;
+import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
 import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.Workshop;
+import dev.pintle.store.Fleet;
 import dev.pintle.store.Notifications;
 import dev.pintle.store.RouteStore;
+import dev.pintle.sync.Orders;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.Metrics;
@@ -33,7 +37,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -54,6 +60,8 @@ final class Desk implements AutoCloseable {
     final RouteStore store;
     final Sync sync;
     final LiveTable live;
+    final Workshop workshop;
+    final AtomicInteger nodes = new AtomicInteger();
     final Readiness readiness = new Readiness();
     final NodeReport report;
     final PrometheusRegistry registry = new PrometheusRegistry();
@@ -77,28 +85,34 @@ final class Desk implements AutoCloseable {
         pool = reached.pool();
         store = new RouteStore(Jdbi.create(pool));
         Metrics metrics = new Metrics(registry);
-        live = new LiveTable(workshop(metrics));
+        workshop = workshop(metrics);
+        live = new LiveTable(workshop);
+        Orders orders = new Orders(
+                UUID.randomUUID(), new Fleet(Jdbi.create(pool)), new CarriedOut(workshop, nodes::set), Ticker.SYSTEM);
         sync = new Sync(
                 store,
                 new Notifications(reached.configuration().listening()),
+                orders,
                 new SnapshotFile(folder.resolve("snapshot.json")),
                 live::publish,
                 Ticker.SYSTEM,
                 Clock.systemUTC(),
                 ThreadLocalRandom.current());
         sync.start();
-        report = new NodeReport(sync, live, readiness, registry);
+        report = new NodeReport(sync, live, workshop, readiness, registry);
         base = start(new AdminDesk(
                 List.of(new AdminToken("admin", TOKEN, "the test")),
                 new TraceIds(ThreadLocalRandom.current()),
                 store,
                 sync,
+                orders,
+                workshop,
                 report));
     }
 
     private static Workshop workshop(Metrics metrics) {
         Sender nobody = (target, exchange, timeouts) -> {
-            throw new AssertionError("nobody calls upstreams here");
+            throw new Failure(FailureKind.CONNECT, "nobody calls upstreams here");
         };
         Clock clock = Clock.systemUTC();
         RandomGenerator random = ThreadLocalRandom.current();

@@ -57,7 +57,11 @@ class IntrospectionTest {
         Readiness readiness = new Readiness();
         Introspection node = new Introspection(
                 new NodeReport(
-                        desk.sync, desk.live, readiness, new io.prometheus.metrics.model.registry.PrometheusRegistry()),
+                        desk.sync,
+                        desk.live,
+                        desk.workshop,
+                        readiness,
+                        new io.prometheus.metrics.model.registry.PrometheusRegistry()),
                 List.of());
 
         assertWord(node, 503, "starting");
@@ -129,9 +133,11 @@ class IntrospectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/__circuit", "/__limits"})
-    void whatTheNodeDoesNotTellYetIsNotThereForAnyone(String path) throws Exception {
-        assertHidden(ask("GET", path, "127.0.0.1", "localhost", Headers.EMPTY));
+    @ValueSource(strings = {"/__routes", "/__circuit", "/__limits", "/__metrics"})
+    void everythingButHealthIsForDirectPeersAlone(String path) throws Exception {
+        assertThat(ask("GET", path, "127.0.0.1", "localhost", Headers.EMPTY).status())
+                .isEqualTo(200);
+        assertHidden(ask("GET", path, "203.0.113.9", "localhost", Headers.EMPTY));
     }
 
     @ParameterizedTest

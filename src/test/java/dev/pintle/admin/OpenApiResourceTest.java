@@ -40,7 +40,11 @@ class OpenApiResourceTest {
                         "patch /api/v1/routes/{id}",
                         "delete /api/v1/routes/{id}",
                         "get /api/v1/defaults",
-                        "put /api/v1/defaults");
+                        "put /api/v1/defaults",
+                        "get /api/v1/circuits",
+                        "put /api/v1/circuits/{route}",
+                        "get /api/v1/limits/{route}",
+                        "delete /api/v1/limits/{route}");
     }
 
     @Test

@@ -83,8 +83,9 @@ class RoutesCommandTest {
                 "taken.json", "{\"routes\": [%s, %s]}".formatted(route("fine", "/fine"), route("taken", "/users")));
 
         assertThat(shell.run("routes", "import", shell.configuration(), file)).isFalse();
-        assertThat(shell.err()).isEqualTo("Route \"taken\" would take exactly the requests that route \"users\" takes"
-                + " already; change what one of them matches, or delete one.\n");
+        assertThat(shell.err())
+                .isEqualTo("Route \"taken\" would take exactly the requests that route \"users\" takes"
+                        + " already; change what one of them matches, or delete one.\n");
         shell.run("routes", "export", shell.configuration());
         assertThat(shell.out()).contains("\"revision\" : 1").doesNotContain("fine");
     }
@@ -108,7 +109,9 @@ class RoutesCommandTest {
         Path file = shell.file("broken.json", "{\"routes\":\n  [}");
 
         assertThat(shell.run("routes", "check", shell.configuration(), file)).isFalse();
-        assertThat(shell.err()).startsWith(file + " is not JSON at line 2, column 4: ").hasLineCount(1);
+        assertThat(shell.err())
+                .startsWith(file + " is not JSON at line 2, column 4: ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -151,7 +154,6 @@ class RoutesCommandTest {
 
     private static String route(String id, String path) {
         return """
-                {"id":"%s","match":{"path":"%s"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}"""
-                .formatted(id, path);
+                {"id":"%s","match":{"path":"%s"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}""".formatted(id, path);
     }
 }

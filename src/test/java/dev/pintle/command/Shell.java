@@ -56,7 +56,9 @@ final class Shell {
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();
         }
-        return new Cli(new JarLocation(getClass()), bootstrap, out, err).run(arguments).isEmpty();
+        return new Cli(new JarLocation(getClass()), bootstrap, out, err)
+                .run(arguments)
+                .isEmpty();
     }
 
     String out() {

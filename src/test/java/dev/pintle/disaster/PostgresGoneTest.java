@@ -21,7 +21,8 @@ class PostgresGoneTest {
             TestGateway first = TestGateway.start(database.through(line.port()), TestGateway.newFolder());
             first.route("x", "/x", upstream.url());
             line.refuse();
-            await().untilAsserted(() -> assertThat(first.get("/__health").body()).contains("degraded"));
+            await().untilAsserted(
+                            () -> assertThat(first.get("/__health").body()).contains("degraded"));
             assertThat(first.get("/x").body()).isEqualTo("hello");
             HttpResponse<String> refused = first.admin("DELETE", "/api/v1/routes/x", "");
             assertThat(refused.statusCode()).isEqualTo(503);
@@ -33,8 +34,8 @@ class PostgresGoneTest {
                 assertThat(second.get("/x").body()).isEqualTo("hello");
                 assertThat(second.get("/__routes").body()).contains("\"source\":\"snapshot\"");
                 line.heal();
-                await().untilAsserted(() ->
-                        assertThat(second.get("/__health").body()).contains("\"up\""));
+                await().untilAsserted(
+                                () -> assertThat(second.get("/__health").body()).contains("\"up\""));
                 second.route("y", "/y", upstream.url());
                 assertThat(second.get("/y").body()).isEqualTo("hello");
                 assertThat(second.get("/__routes").body()).contains("\"source\":\"database\"");

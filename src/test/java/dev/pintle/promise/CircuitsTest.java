@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -246,7 +247,7 @@ class CircuitsTest {
         TestRoute route = stage.route(ticker, upstream);
         ForcedCircuit forced =
                 new ForcedCircuit(CircuitState.OPEN, Instant.now().plus(Duration.ofMinutes(10)), "maintenance");
-        assertThat(route.upstreams().force(TestRoute.ID, forced)).isTrue();
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
         assertThat(ask(route)).isEqualTo(503);
         assertThat(circuit(route).forced()).isEqualTo(forced);
         assertThat(circuit(route).state()).isEqualTo(CircuitState.OPEN);
@@ -260,24 +261,22 @@ class CircuitsTest {
     void aForcedClosedCircuitLetsThroughWhateverTheTargetDoes() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
-        route.upstreams()
-                .force(
-                        TestRoute.ID,
-                        new ForcedCircuit(CircuitState.CLOSED, Instant.now().plusSeconds(600), "I know"));
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.CLOSED, Instant.now().plusSeconds(600), "I know");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
         for (int i = 0; i < 10; i++) {
             assertThat(ask(route)).isEqualTo(500);
         }
-        route.upstreams().force(TestRoute.ID, null);
+        route.upstreams().force(Map.of());
         assertThat(ask(route)).isEqualTo(503);
     }
 
     @Test
     void whatIsForcedOutlivesAnEdit() {
         TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
-        route.upstreams()
-                .force(
-                        TestRoute.ID,
-                        new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop"));
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
         route.recompile();
         assertThat(ask(route)).isEqualTo(503);
     }

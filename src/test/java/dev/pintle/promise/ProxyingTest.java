@@ -190,7 +190,9 @@ class ProxyingTest {
     @Test
     void aChunkedUploadArrivesWhole() {
         gateway.route("x", "/x", upstream.url());
-        exchange("POST /x HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n", "5\r\nhello\r\n6;e=1\r\n world\r\n0\r\n\r\n");
+        exchange(
+                "POST /x HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n",
+                "5\r\nhello\r\n6;e=1\r\n world\r\n0\r\n\r\n");
         assertThat(sent().body()).isEqualTo("hello world");
     }
 
@@ -262,7 +264,8 @@ class ProxyingTest {
         });
         String answer = exchange("GET /x HTTP/1.1\nHost: h\n");
         assertThat(answer).contains("hello").doesNotContain("\r\n0\r\n");
-        assertThat(gateway.metric("gateway_requests_total{route=\"x\",status=\"200\"}")).isPositive();
+        assertThat(gateway.metric("gateway_requests_total{route=\"x\",status=\"200\"}"))
+                .isPositive();
     }
 
     @Test
@@ -270,7 +273,8 @@ class ProxyingTest {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.request();
-            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 42\r\n\r\n");
+            connection.write(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 42\r\n\r\n");
         });
         assertThat(exchange("GET /x HTTP/1.1\nHost: h\nTE: trailers\n")).endsWith("0\r\nX-Sum: 42\r\n\r\n");
     }
@@ -336,7 +340,9 @@ class ProxyingTest {
         try (upstream) {
             HttpResponse<String> answer = gateway.get("/x", "traceparent", parent);
             assertThat(answer.headers().allValues("X-Trace-ID")).containsExactly("4bf92f3577b34da6a3ce929d0e0e4736");
-            assertThat(sent().field("traceparent")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-").endsWith("-01");
+            assertThat(sent().field("traceparent"))
+                    .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-")
+                    .endsWith("-01");
             assertThat(sent().field("traceparent")).isNotEqualTo(parent);
             assertThat(gateway.get("/nowhere").headers().firstValue("X-Trace-ID"))
                     .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{32}"));

@@ -89,7 +89,9 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/healthcheck", "/threads", "/ping", "/tasks/gc", "/", "/__routes", "/api/v1/routes"})
+    @ValueSource(
+            strings = {"/metrics", "/healthcheck", "/threads", "/ping", "/tasks/gc", "/", "/__routes", "/api/v1/routes"
+            })
     void theAdminPortShowsNothingWithoutTheToken(String path) {
         HttpResponse<String> answer = TestGateway.send(
                 HttpRequest.newBuilder(URI.create(gateway.adminUrl() + path)).build());

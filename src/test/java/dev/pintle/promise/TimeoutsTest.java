@@ -97,7 +97,8 @@ class TimeoutsTest {
     void aSlowUploadIsNotHeldAgainstTheUpstream() {
         route("\"attempt\": \"300ms\", \"total\": \"400ms\", \"idle\": \"5s\"");
         try (RawClient client = gateway.connect();
-                RawUpstream pace = RawUpstream.that(connection -> connection.drip("0123456789", Duration.ofMillis(100)));
+                RawUpstream pace =
+                        RawUpstream.that(connection -> connection.drip("0123456789", Duration.ofMillis(100)));
                 RawClient paced = RawClient.to(pace.port())) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n");
             for (int i = 0; i < 10; i++) {

@@ -28,7 +28,13 @@ class MatcherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/users, users", "/users/, users", "/users/1, users", "/users/1/x/y, users", "/usersX, none", "/user, none", "/, none"
+        "/users, users",
+        "/users/, users",
+        "/users/1, users",
+        "/users/1/x/y, users",
+        "/usersX, none",
+        "/user, none",
+        "/, none"
     })
     void aPathIsAPrefixOnASegmentBoundary(String path, String route) {
         assertThat(found(Tables.prefixes("/users"), Tables.get(path))).isEqualTo(route);
@@ -37,7 +43,8 @@ class MatcherTest {
     @ParameterizedTest
     @CsvSource({"/a/b/c/d, a-b-c", "/a/b/x, a-b", "/a/bc, a", "/x, root", "/, root"})
     void theLongestPathWins(String path, String route) {
-        assertThat(found(Tables.prefixes("/", "/a", "/a/b", "/a/b/c"), Tables.get(path))).isEqualTo(route);
+        assertThat(found(Tables.prefixes("/", "/a", "/a/b", "/a/b/c"), Tables.get(path)))
+                .isEqualTo(route);
     }
 
     @ParameterizedTest
@@ -114,11 +121,14 @@ class MatcherTest {
                 "r",
                 "\"path\": \"/a\", \"methods\": [\"POST\"], \"headers\": {\"X-Key\": \"*\"}, \"query\": {\"q\": \"a b\"}");
         Headers key = Headers.of("x-key", "anything");
-        assertThat(found(Tables.request("POST", "h", "/a", "q=a%20b", key), route)).isEqualTo("r");
-        assertThat(found(Tables.request("POST", "h", "/a", "q=a+b&q=x", key), route)).isEqualTo("r");
+        assertThat(found(Tables.request("POST", "h", "/a", "q=a%20b", key), route))
+                .isEqualTo("r");
+        assertThat(found(Tables.request("POST", "h", "/a", "q=a+b&q=x", key), route))
+                .isEqualTo("r");
         assertThat(found(Tables.request("GET", "h", "/a", "q=a+b", key), route)).isEqualTo("none");
         assertThat(found(Tables.request("POST", "h", "/a", "q=b", key), route)).isEqualTo("none");
-        assertThat(found(Tables.request("POST", "h", "/a", "q=%zz", key), route)).isEqualTo("none");
+        assertThat(found(Tables.request("POST", "h", "/a", "q=%zz", key), route))
+                .isEqualTo("none");
         assertThat(found(Tables.request("POST", "h", "/a", null, key), route)).isEqualTo("none");
         assertThat(found(Tables.request("POST", "h", "/a", "q=a+b", Headers.EMPTY), route))
                 .isEqualTo("none");
@@ -127,8 +137,7 @@ class MatcherTest {
     @ParameterizedTest
     @ValueSource(strings = {"PROPFIND", "FOO", "get"})
     void anyMethodIsTakenByARouteThatNamesNone(String method) {
-        assertThat(found(
-                        Tables.request(method, "h", "/a", null, Headers.EMPTY), Tables.route("r", "\"path\": \"/a\"")))
+        assertThat(found(Tables.request(method, "h", "/a", null, Headers.EMPTY), Tables.route("r", "\"path\": \"/a\"")))
                 .isEqualTo("r");
     }
 

@@ -5,7 +5,10 @@ import dev.pintle.route.Configuration;
 import dev.pintle.route.RouteDocument;
 import dev.pintle.routing.Source;
 import dev.pintle.store.Author;
+import dev.pintle.store.CircuitOrder;
 import dev.pintle.store.Edit;
+import dev.pintle.store.Fleet;
+import dev.pintle.store.LimitReset;
 import dev.pintle.store.Notifications;
 import dev.pintle.store.Precondition;
 import dev.pintle.store.RouteStore;
@@ -14,6 +17,7 @@ import io.dropwizard.db.ManagedDataSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -22,8 +26,10 @@ import org.jdbi.v3.core.Jdbi;
 public final class TestNode implements AutoCloseable {
     private final ManagedDataSource pool;
     private final RouteStore store;
+    private final Orders orders;
     private final Sync sync;
     private final List<Published> published = new CopyOnWriteArrayList<>();
+    private final Obeyed obeyed = new Obeyed();
 
     public TestNode(TestDatabase database, Path snapshot) {
         this(database, database, snapshot);
@@ -33,9 +39,11 @@ public final class TestNode implements AutoCloseable {
     public TestNode(TestDatabase database, TestDatabase listening, Path snapshot) {
         this.pool = database.pool();
         this.store = new RouteStore(Jdbi.create(pool));
+        this.orders = new Orders(UUID.randomUUID(), new Fleet(Jdbi.create(pool)), obeyed, Ticker.SYSTEM);
         this.sync = new Sync(
                 store,
                 new Notifications(listening.configuration().listening()),
+                orders,
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
                 Ticker.SYSTEM,
@@ -60,6 +68,14 @@ public final class TestNode implements AutoCloseable {
         return published;
     }
 
+    public Orders orders() {
+        return orders;
+    }
+
+    public Obeyed obeyed() {
+        return obeyed;
+    }
+
     public long write(RouteDocument route) throws Exception {
         return store.write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
                 .revision();
@@ -72,6 +88,40 @@ public final class TestNode implements AutoCloseable {
             pool.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the node was ordered to do. */
+    public static final class Obeyed implements Orders.Recipient {
+        private volatile List<CircuitOrder> circuits = List.of();
+        private final List<LimitReset> resets = new CopyOnWriteArrayList<>();
+        private volatile int nodes;
+
+        @Override
+        public void circuits(List<CircuitOrder> orders) {
+            circuits = orders;
+        }
+
+        @Override
+        public void reset(LimitReset reset) {
+            resets.add(reset);
+        }
+
+        @Override
+        public void nodes(int alive) {
+            nodes = alive;
+        }
+
+        public List<CircuitOrder> circuits() {
+            return circuits;
+        }
+
+        public List<LimitReset> resets() {
+            return resets;
+        }
+
+        public int nodes() {
+            return nodes;
         }
     }
 

@@ -43,7 +43,7 @@ public final class LimitKey {
 
     /** The bucket that a request draws from; requests without the header draw from their client's. */
     String of(Exchange exchange) {
-        if (text.equals(ROUTE)) {
+        if (isOfWholeRoute()) {
             return ROUTE;
         }
         String value = header == null ? null : exchange.request().headers().first(header);
@@ -55,10 +55,15 @@ public final class LimitKey {
      * counts, an address means the requests from there that have none.
      */
     String of(String client) {
-        if (text.equals(ROUTE)) {
+        if (isOfWholeRoute()) {
             return ROUTE;
         }
         return header == null || Network.of(client) != null ? client(client) : hash(client);
+    }
+
+    /** Whether all requests of the route share one bucket. */
+    boolean isOfWholeRoute() {
+        return text.equals(ROUTE);
     }
 
     /** As operators write it. */

@@ -72,12 +72,20 @@ final class Limiter {
                 route, settings.permits(), settings.per(), settings.key().toString(), allowed.sum(), refused.sum());
     }
 
-    Level level(String client) {
-        return buckets.level(settings.key().of(client), rate, ticker.nanos());
+    boolean isOfWholeRoute() {
+        return settings.key().isOfWholeRoute();
     }
 
-    void reset(String client) {
-        buckets.reset(settings.key().of(client), rate, ticker.nanos());
+    String bucket(String client) {
+        return settings.key().of(client);
+    }
+
+    Level level(String client) {
+        return buckets.level(bucket(client), rate, ticker.nanos());
+    }
+
+    void reset(String bucket) {
+        buckets.reset(bucket, rate, ticker.nanos());
     }
 
     List<Drained> drained() {

@@ -32,7 +32,7 @@ public final class RateLimits {
      */
     public RateLimits(Ticker ticker, Metrics metrics, int maxBuckets) {
         this(ticker, maxBuckets, null, () -> 1);
-        metrics.limiterMode(mode());
+        metrics.limiterMode(mode().text());
     }
 
     /**
@@ -87,12 +87,12 @@ public final class RateLimits {
         limiters.values().removeIf(limiter -> !limiter.inForce() && limiter.isForgettable());
     }
 
-    /** Where requests are counted: {@code redis}, {@code local}, or {@code share} while Redis is away. */
-    public String mode() {
+    /** Where requests are counted now. */
+    public Mode mode() {
         if (redis == null) {
-            return "local";
+            return Mode.LOCAL;
         }
-        return redis.isAway() ? "share" : "redis";
+        return redis.isAway() ? Mode.SHARE : Mode.REDIS;
     }
 
     /** The limits in force. */
@@ -121,22 +121,37 @@ public final class RateLimits {
      * @return null when the route has no limit
      */
     public @Nullable Level level(String route, String client) {
-        Limiter limiter = limiters.get(route);
-        return limiter == null || !limiter.inForce() ? null : limiter.level(client);
+        Limiter limiter = inForce(route);
+        return limiter == null ? null : limiter.level(client);
     }
 
     /**
-     * Gives a client its whole burst again.
+     * The key of the bucket that a client draws from; it gives no header's value away.
      *
      * @param client its address, or the value of the header that the limit goes by
-     * @return false when the route has no limit
+     * @return null when the route has no limit
      */
-    public boolean reset(String route, String client) {
-        Limiter limiter = limiters.get(route);
-        if (limiter == null || !limiter.inForce()) {
-            return false;
+    public @Nullable String bucket(String route, String client) {
+        Limiter limiter = inForce(route);
+        return limiter == null ? null : limiter.bucket(client);
+    }
+
+    /** Whether a route has a limit in which all clients are one. */
+    public boolean isOfWholeRoute(String route) {
+        Limiter limiter = inForce(route);
+        return limiter != null && limiter.isOfWholeRoute();
+    }
+
+    /** Fills a bucket; nothing happens when the route has no limit. */
+    public void reset(String route, String bucket) {
+        Limiter limiter = inForce(route);
+        if (limiter != null) {
+            limiter.reset(bucket);
         }
-        limiter.reset(client);
-        return true;
+    }
+
+    private @Nullable Limiter inForce(String route) {
+        Limiter limiter = limiters.get(route);
+        return limiter == null || !limiter.inForce() ? null : limiter;
     }
 }

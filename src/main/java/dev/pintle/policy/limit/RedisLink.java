@@ -36,7 +36,7 @@ final class RedisLink implements AutoCloseable {
         this.url = url;
         this.probe = probe;
         this.metrics = metrics;
-        metrics.limiterMode("share");
+        metrics.limiterMode(Mode.SHARE.text());
         this.search = Thread.ofVirtual().name("redis-search").start(() -> search(""));
     }
 
@@ -88,7 +88,7 @@ final class RedisLink implements AutoCloseable {
     private synchronized void leave(UnifiedJedis asked, String why) {
         if (asked.equals(client)) {
             client = null;
-            metrics.limiterMode("share");
+            metrics.limiterMode(Mode.SHARE.text());
             tellAway(why);
             search = Thread.ofVirtual().name("redis-search").start(() -> {
                 asked.close();
@@ -123,7 +123,7 @@ final class RedisLink implements AutoCloseable {
         }
         badness = 0;
         client = found;
-        metrics.limiterMode("redis");
+        metrics.limiterMode(Mode.REDIS.text());
         LOG.info("Redis at {} is there: rate limits are counted in it", url);
     }
 

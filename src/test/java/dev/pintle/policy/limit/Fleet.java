@@ -26,7 +26,7 @@ final class Fleet implements AutoCloseable {
     /** So many nodes with that limit, when all of them have found Redis. */
     static Fleet start(int nodes, RedisUrl url, RateLimitSettings settings) {
         Fleet fleet = starting(nodes, url, settings);
-        fleet.awaitMode("redis");
+        fleet.awaitMode(Mode.REDIS);
         return fleet;
     }
 
@@ -41,12 +41,12 @@ final class Fleet implements AutoCloseable {
         return nodes.get(index);
     }
 
-    void awaitMode(String mode) {
+    void awaitMode(Mode mode) {
         await().until(() -> isInMode(mode));
     }
 
-    boolean isInMode(String mode) {
-        return nodes.stream().allMatch(node -> node.limits.mode().equals(mode));
+    boolean isInMode(Mode mode) {
+        return nodes.stream().allMatch(node -> node.limits.mode() == mode);
     }
 
     /** Sends so many requests of a client to each node, in turns, and counts those that passed. */

@@ -38,7 +38,7 @@ class RedisAwayTest {
             int meanwhile = untilAway(fleet);
             assertThat(50 + meanwhile + fleet.allowed(Fleet.CLIENT, 100)).isBetween(90, 103);
             fault.end(this);
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             assertThat(fleet.allowed(Fleet.CLIENT, 100)).isLessThan(5);
         }
     }
@@ -59,7 +59,7 @@ class RedisAwayTest {
             untilAway(fleet);
             assertThat(fleet.node(0).allowed(500)).isEqualTo(500);
             server.restart();
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             await().until(() -> fleet.node(0).allowed(1) == 0);
         }
     }
@@ -72,7 +72,7 @@ class RedisAwayTest {
             untilAway(fleet);
             assertThat(fleet.node(0).allowed(500)).isZero();
             line.heal();
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             await().until(() -> fleet.node(0).allowed(1) == 1);
             assertThat(fleet.node(0).allowed(100)).isBetween(60, 70);
         }
@@ -93,7 +93,7 @@ class RedisAwayTest {
         try (Fleet fleet = Fleet.starting(1, url("right"), settings(WhenRedisIsAway.SHARE))) {
             assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
             line.heal();
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             assertThat(fleet.node(0).allowed(100)).isBetween(90, 91);
         }
     }
@@ -102,9 +102,9 @@ class RedisAwayTest {
     void aWrongPasswordIsRedisAway() {
         try (Fleet fleet = Fleet.starting(1, url("wrong"), settings(WhenRedisIsAway.SHARE))) {
             assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
-            assertThat(fleet.node(0).limits().mode()).isEqualTo("share");
+            assertThat(fleet.node(0).limits().mode()).isEqualTo(Mode.SHARE);
             server.execute("ACL SETUSER gate resetpass >wrong");
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
         }
     }
 
@@ -113,7 +113,7 @@ class RedisAwayTest {
         int[] allowed = new int[1];
         await().until(() -> {
             allowed[0] += fleet.allowed(Fleet.CLIENT, 1);
-            return fleet.isInMode("share");
+            return fleet.isInMode(Mode.SHARE);
         });
         return allowed[0];
     }

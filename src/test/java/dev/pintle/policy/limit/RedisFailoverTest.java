@@ -46,7 +46,7 @@ class RedisFailoverTest {
                 allowed[0] += fleet.allowed(Fleet.CLIENT, 1);
                 return replica.ask(redis -> redis.info("replication")).contains("role:master");
             });
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             allowed[0] += fleet.allowed(Fleet.CLIENT, 100);
             assertThat(allowed[0]).isBetween(60, 103);
         }
@@ -71,7 +71,7 @@ class RedisFailoverTest {
                 }
                 return replica.ask(redis -> redis.info("replication")).contains("role:master");
             });
-            fleet.awaitMode("redis");
+            fleet.awaitMode(Mode.REDIS);
             assertThat(IntStream.range(0, allowed.length)
                             .map(i -> 40 + allowed[i] + fleet.allowed(clients.get(i), 100)))
                     .allSatisfy(inAll -> assertThat(inAll).isBetween(60, 105));

@@ -46,14 +46,14 @@ class SharedLimitTest {
     @Test
     void threeNodesAtTwiceTheLimitLetTheLimitPass() {
         try (Fleet fleet = fleet(3, 50, SECOND, 10)) {
-            assertHolds(fleet, 50, 10, Duration.ofSeconds(2));
+            assertHolds(fleet, 50, 10, Duration.ofSeconds(2), 0.5);
         }
     }
 
     @Test
     void threeNodesThatLeaseLetNoMoreThanTheLimitPass() {
         try (Fleet fleet = fleet(3, 1_000, SECOND, 1_000)) {
-            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(3));
+            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(3), 0.5);
         }
     }
 
@@ -61,7 +61,7 @@ class SharedLimitTest {
     @Tag("soak")
     void threeNodesAtTwiceTheLimitForHalfAMinute() {
         try (Fleet fleet = fleet(3, 1_000, SECOND, 1_000)) {
-            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(30));
+            assertHolds(fleet, 1_000, 1_000, Duration.ofSeconds(30), 0.95);
         }
     }
 
@@ -80,8 +80,9 @@ class SharedLimitTest {
         try (Fleet fleet = fleet(2, 10, MINUTE, 10)) {
             fleet.node(0).allowed(10);
             assertThat(fleet.node(1).allowed(1)).isZero();
-            assertThat(fleet.node(0).limits().reset("users", Fleet.CLIENT)).isTrue();
-            assertThat(fleet.node(1).limits().reset("users", Fleet.CLIENT)).isTrue();
+            String bucket = fleet.node(0).limits().bucket("users", Fleet.CLIENT);
+            fleet.node(0).limits().reset("users", bucket);
+            fleet.node(1).limits().reset("users", bucket);
             assertThat(fleet.node(1).allowed(20)).isEqualTo(10);
         }
     }
@@ -119,12 +120,13 @@ class SharedLimitTest {
         }
     }
 
-    private static void assertHolds(Fleet fleet, int permits, int burst, Duration time) {
+    /** @param part of the limit that passes at least: a machine that stutters leaves some of it unused */
+    private static void assertHolds(Fleet fleet, int permits, int burst, Duration time, double part) {
         long start = System.nanoTime();
         long allowed = fleet.drive(2 * permits + burst, time);
         double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(allowed).isLessThanOrEqualTo((long) ((burst + permits * seconds) * 1.02));
-        assertThat(allowed).isGreaterThan((long) ((burst + permits * time.toSeconds()) * 0.9));
+        assertThat(allowed).isGreaterThan((long) ((burst + permits * time.toSeconds()) * part));
     }
 
     private static long calls() {

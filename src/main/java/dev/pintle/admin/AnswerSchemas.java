@@ -1,0 +1,64 @@
+package dev.pintle.admin;
+
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.NumberSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
+
+/** What the control desk answers and takes besides specs, as schemas of OpenAPI. */
+final class AnswerSchemas {
+    private AnswerSchemas() {}
+
+    static Schema<?> routes() {
+        return new ObjectSchema()
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("routes", new ArraySchema().items(new Schema<>().$ref("Route")));
+    }
+
+    static Schema<?> violations() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
+                .addProperty("message", new StringSchema());
+        return new ObjectSchema().addProperty("violations", new ArraySchema().items(violation));
+    }
+
+    /** RFC 9457. */
+    static Schema<?> problem() {
+        Schema<?> problem = violations();
+        for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
+            problem.addProperty(member, new StringSchema());
+        }
+        return problem.addProperty("status", new IntegerSchema());
+    }
+
+    static Schema<?> circuits() {
+        Schema<?> forced = new ObjectSchema();
+        for (String member : new String[] {"state", "until", "reason"}) {
+            forced.addProperty(member, new StringSchema());
+        }
+        Schema<?> circuit = new ObjectSchema();
+        for (String member : new String[] {"route", "target", "state", "since", "retryAt"}) {
+            circuit.addProperty(member, new StringSchema());
+        }
+        circuit.addProperty("failures", new IntegerSchema()).addProperty("forced", forced);
+        return new ObjectSchema().addProperty("circuits", new ArraySchema().items(circuit));
+    }
+
+    static Schema<?> force() {
+        Schema<?> force = new ObjectSchema().required(List.of("state"));
+        return force.addProperty("state", new StringSchema()._enum(List.of("open", "closed", "auto")))
+                .addProperty("for", new StringSchema().example("10m"))
+                .addProperty("reason", new StringSchema());
+    }
+
+    static Schema<?> level() {
+        return new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("left", new IntegerSchema())
+                .addProperty("burst", new IntegerSchema())
+                .addProperty("nextInSeconds", new NumberSchema());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pintle.admin;
+
+import dev.pintle.route.InvalidSpecException;
+import dev.pintle.route.MalformedJsonException;
+import dev.pintle.store.CircuitOrder;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.sync.Orders;
+import dev.pintle.sync.Sync;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+
+/** The circuits of this node, and the operator's hand on those of all nodes. An order is no revision, and ends by itself. */
+@Path("/api/v1/circuits")
+@Produces(MediaType.APPLICATION_JSON)
+public final class CircuitsResource {
+    private final Sync sync;
+    private final Orders orders;
+    private final TrafficReport report;
+    private final InstantSource clock;
+
+    CircuitsResource(Sync sync, Orders orders, TrafficReport report, InstantSource clock) {
+        this.sync = sync;
+        this.orders = orders;
+        this.report = report;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(operationId = "listCircuits", summary = "Every circuit of this node")
+    @ApiResponse(responseCode = "200", ref = "Circuits")
+    public String list() {
+        return report.circuits(any -> true).toString();
+    }
+
+    @PUT
+    @Path("{route}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "forceCircuits", summary = "Force the circuits of a route, on every node, for a time")
+    @ApiResponse(responseCode = "200", ref = "Circuits")
+    public Response force(
+            @Context ContainerRequestContext request,
+            @PathParam("route") String route,
+            @RequestBody(ref = "Force") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
+        Answers.require(sync.current(), route);
+        ForceDocument force = ForceDocument.read(JsonBody.read(body));
+        switch (force.state()) {
+            case AUTO -> orders.takeBack(route);
+            case OPEN -> orders.give(order(request, route, force, true));
+            case CLOSED -> orders.give(order(request, route, force, false));
+        }
+        return Answers.ordered(
+                sync.current().revision(), report.circuits(route::equals).toString());
+    }
+
+    private CircuitOrder order(ContainerRequestContext request, String route, ForceDocument force, boolean open) {
+        return new CircuitOrder(
+                route, open, clock.instant().plus(force.length()), force.reason(), RequireToken.name(request));
+    }
+}
