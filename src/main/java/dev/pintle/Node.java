@@ -18,6 +18,7 @@ import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.FailuresAnswered;
 import dev.pintle.proxy.FrontDoor;
 import dev.pintle.proxy.FrontFilter;
+import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.proxy.ProxyResource;
 import dev.pintle.proxy.Reception;
 import dev.pintle.proxy.Refusals;
@@ -59,6 +60,9 @@ final class Node {
     private final PintleConfiguration configuration;
     private final Environment environment;
     private final OpenThings things;
+    private final GatewayServerFactory server;
+    private final TrustedProxies trustedProxies;
+    private final AddressBlocks introspectors;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new ThreadRandom();
     private final TraceIds traceIds = new TraceIds(random);
@@ -70,6 +74,10 @@ final class Node {
         this.configuration = configuration;
         this.environment = environment;
         this.things = things;
+        // What cannot be meant is told before anything is opened.
+        this.server = configuration.server();
+        this.trustedProxies = new TrustedProxies(AddressBlocks.of(configuration.trustedProxies()));
+        this.introspectors = AddressBlocks.of(configuration.introspection().allow());
     }
 
     /**
@@ -160,17 +168,12 @@ final class Node {
                 List.of(
                         new FailuresAnswered(),
                         new TransferCodings(),
-                        new Introspection(report, configuration.introspection().allow()),
+                        new Introspection(report, introspectors),
                         new Concurrency(new Permits(configuration.maxRequests()))),
                 new RoutedHandler(live));
-        Reception reception = new Reception(
-                new TrustedProxies(AddressBlocks.of(configuration.trustedProxies())),
-                traceIds,
-                metrics,
-                new AccessLog(clock),
-                Ticker.SYSTEM);
+        Reception reception = new Reception(trustedProxies, traceIds, metrics, new AccessLog(clock), Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
-        configuration.server().refusals(refusals);
+        server.refusals(refusals);
         environment.getApplicationContext().setErrorHandler(refusals);
         environment
                 .servlets()

@@ -34,7 +34,7 @@ final class Welcome implements ServerLifecycleListener {
         String gateway = "http://localhost:" + port(server, "application");
         out.printf(
                 Locale.ROOT,
-                "Pintle serves revision %d: %d routes, %d kept out%n"
+                "Pintle serves revision %d; routes: %d, kept out: %d%n"
                         + "  gateway   %s%s%n"
                         + "  admin     http://localhost:%d/api/v1 (Authorization: Bearer TOKEN)%n"
                         + "  token     %s%n"

@@ -13,7 +13,6 @@ import dev.pintle.exchange.Policy;
 import dev.pintle.exchange.Problem;
 import dev.pintle.route.PathForm;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,12 +35,11 @@ public final class Introspection implements Policy {
     /**
      * Introspection for one node.
      *
-     * @param allowed the addresses of those who see everything, as CIDR blocks
-     * @throws IllegalArgumentException with a sentence, when one is no block
+     * @param allowed the addresses of those who see everything
      */
-    public Introspection(NodeReport report, List<String> allowed) {
+    public Introspection(NodeReport report, AddressBlocks allowed) {
         this.report = report;
-        this.allowed = AddressBlocks.of(allowed);
+        this.allowed = allowed;
     }
 
     @Override

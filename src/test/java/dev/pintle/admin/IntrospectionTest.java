@@ -3,10 +3,10 @@ package dev.pintle.admin;
 import static dev.pintle.admin.Desk.object;
 import static dev.pintle.admin.Desk.route;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.Exchanges;
+import dev.pintle.exchange.AddressBlocks;
 import dev.pintle.exchange.Answer;
 import dev.pintle.exchange.Body;
 import dev.pintle.exchange.Exchange;
@@ -35,7 +35,7 @@ class IntrospectionTest {
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
         desk = new Desk(folder);
-        introspection = new Introspection(desk.report, List.of("127.0.0.0/8", "::1", "10.1.0.0/16"));
+        introspection = new Introspection(desk.report, AddressBlocks.of(List.of("127.0.0.0/8", "::1", "10.1.0.0/16")));
     }
 
     @AfterAll
@@ -62,7 +62,7 @@ class IntrospectionTest {
                         desk.workshop,
                         readiness,
                         new io.prometheus.metrics.model.registry.PrometheusRegistry()),
-                List.of());
+                AddressBlocks.of(List.of()));
 
         assertWord(node, 503, "starting");
         readiness.ready();
@@ -200,18 +200,10 @@ class IntrospectionTest {
 
     @Test
     void anEmptyListOfBlocksAllowsNobody() throws Exception {
-        Introspection closed = new Introspection(desk.report, List.of());
+        Introspection closed = new Introspection(desk.report, AddressBlocks.of(List.of()));
 
         assertHidden(
                 (Answer) closed.apply(exchange("GET", "/__routes", "127.0.0.1", "localhost", Headers.EMPTY), NEXT));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "*", "localhost", "10.0.0.0/33", "10.0", "10", "1.2.3.4-5", "::1/129"})
-    void whatIsNoBlockIsRefusedByItsText(String block) {
-        assertThatThrownBy(() -> new Introspection(desk.report, List.of("127.0.0.1", block)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining('"' + block + '"');
     }
 
     private static void assertWord(Introspection node, int status, String word) {
