@@ -51,9 +51,8 @@ final class PathIndex {
             node = child;
             start = end + 1;
         }
-        boolean whole = start > path.length();
         for (Node here = node; here != null; here = here.parent) {
-            Route route = first(here.candidates, request, whole && here == node, path);
+            Route route = first(here.candidates, request, path);
             if (route != null) {
                 return route;
             }
@@ -61,10 +60,9 @@ final class PathIndex {
         return null;
     }
 
-    private static @Nullable Route first(
-            List<Candidate> candidates, GatewayRequest request, boolean whole, String path) {
+    private static @Nullable Route first(List<Candidate> candidates, GatewayRequest request, String path) {
         for (Candidate candidate : candidates) {
-            if ((!candidate.exact() || (whole && candidate.path().equals(path)))
+            if ((!candidate.exact() || candidate.path().equals(path))
                     && candidate.condition().holds(request)) {
                 return candidate.route();
             }

@@ -48,6 +48,13 @@ class MatcherTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/, root", "/x, none"})
+    void theRootCanBeExactToo(String path, String route) {
+        assertThat(found(Tables.get(path), Tables.route("root", "\"path\": \"/\", \"exact\": true")))
+                .isEqualTo(route);
+    }
+
+    @ParameterizedTest
     @CsvSource({"/a, exact", "/a/, prefix", "/a/b, prefix"})
     void anExactPathTakesThatPathAloneAndWinsThere(String path, String route) {
         assertThat(found(
