@@ -112,7 +112,7 @@ final class Node {
         metrics.configurationAge(() -> sync.status().age());
         NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
         TokenFile tokenFile = new TokenFile(configuration.dataFolder());
-        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, orders, workshop, report)
+        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, orders, workshop, live, report)
                 .mountOn(environment.admin());
         openFrontDoor(live, report);
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));

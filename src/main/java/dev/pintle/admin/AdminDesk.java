@@ -1,5 +1,7 @@
 package dev.pintle.admin;
 
+import dev.pintle.routing.Explainer;
+import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.Workshop;
 import dev.pintle.store.RouteStore;
 import dev.pintle.sync.Orders;
@@ -24,6 +26,14 @@ public final class AdminDesk {
     /** All of the port: Dropwizard's own pages and tasks ask for no token. */
     private static final String EVERY_PATH = "/*";
 
+    /** What the description of the API is of. */
+    private static final Set<Class<?>> DESCRIBED = Set.of(
+            RoutesResource.class,
+            DefaultsResource.class,
+            CircuitsResource.class,
+            LimitsResource.class,
+            ExplainResource.class);
+
     private final ResourceConfig jersey = new ResourceConfig();
 
     /** A desk that anyone with one of the tokens may sit at. */
@@ -34,17 +44,19 @@ public final class AdminDesk {
             Sync sync,
             Orders orders,
             Workshop workshop,
+            LiveTable live,
             NodeReport report) {
         Checks checks = new Checks(sync);
         Clerk clerk = new Clerk(store, sync);
+        TrafficReport traffic = new TrafficReport(workshop);
         jersey.register(new Stamp(traceIds)).register(new RequireToken(tokens)).register(new ProblemMapper());
         register(
                 new RoutesResource(sync, checks, clerk),
                 new DefaultsResource(sync, checks, clerk),
-                new CircuitsResource(sync, orders, new TrafficReport(workshop), workshop.clock()),
+                new CircuitsResource(sync, orders, traffic, workshop.clock()),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
-                new OpenApiResource(Set.of(
-                        RoutesResource.class, DefaultsResource.class, CircuitsResource.class, LimitsResource.class)),
+                new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
+                new OpenApiResource(DESCRIBED),
                 new IntrospectionResource(report));
         // Nothing that happens to lie on the class path takes part.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

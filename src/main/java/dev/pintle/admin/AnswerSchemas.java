@@ -54,6 +54,33 @@ final class AnswerSchemas {
                 .addProperty("reason", new StringSchema());
     }
 
+    static Schema<?> explain() {
+        Schema<?> explain = new ObjectSchema().required(List.of("method", "url"));
+        return explain.addProperty("method", new StringSchema())
+                .addProperty("url", new StringSchema().example("/users/1?v=2"))
+                .addProperty("headers", new ObjectSchema())
+                .addProperty("clientAddress", new StringSchema());
+    }
+
+    static Schema<?> explanation() {
+        Schema<?> miss = new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("failed", new StringSchema().description("path, host, method, header:NAME or query:NAME"));
+        Schema<?> step = new ObjectSchema()
+                .addProperty("name", new StringSchema())
+                .addProperty("values", new ObjectSchema())
+                .addProperty("origin", new StringSchema()._enum(List.of("route", "defaults", "built-in")))
+                .addProperty("origins", new ObjectSchema());
+        return new ObjectSchema()
+                .addProperty("route", new StringSchema().description("Null when no route takes it."))
+                .addProperty("path", new StringSchema().description("As the upstream would see it."))
+                .addProperty("refused", new StringSchema().description("Why no route may take it."))
+                .addProperty("candidates", new ArraySchema().items(miss))
+                .addProperty("shadows", new ArraySchema().items(new StringSchema()))
+                .addProperty("policies", new ArraySchema().items(step))
+                .addProperty("now", new ObjectSchema().description("What circuits and limit would say."));
+    }
+
     static Schema<?> level() {
         return new ObjectSchema()
                 .addProperty("route", new StringSchema())

@@ -65,6 +65,7 @@ final class ApiDescription {
                 .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
                 .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
                 .addParameters("Client", client())
+                .addRequestBodies("Explain", body(JSON, AnswerSchemas.explain()))
                 .addRequestBodies("Force", body(JSON, AnswerSchemas.force()))
                 .addRequestBodies("Route", body(JSON, ref("Route")))
                 .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
@@ -73,6 +74,7 @@ final class ApiDescription {
                 .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
                 .addResponses("Routes", document("Every route as it was written, by id.", AnswerSchemas.routes()))
                 .addResponses("Circuits", answer("Circuits as they are on this node.", JSON, AnswerSchemas.circuits()))
+                .addResponses("Explanation", answer("What would become of it.", JSON, AnswerSchemas.explanation()))
                 .addResponses("Level", answer("What is left.", JSON, AnswerSchemas.level()))
                 .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
                 .addResponses("Problem", answer("Why not.", DeskProblem.MEDIA_TYPE, ref("Problem")));

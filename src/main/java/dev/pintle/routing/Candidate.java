@@ -1,10 +1,12 @@
 package dev.pintle.routing;
 
+import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.route.MatchSpec;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route as the matcher sees it.
@@ -17,6 +19,31 @@ record Candidate(Route route, String path, boolean exact, List<String> hosts, Co
                     candidate -> !candidate.exact)
             .thenComparing(Candidate::condition, Condition.MOST_SPECIFIC)
             .thenComparing(candidate -> candidate.route.id());
+
+    /** The first predicate that does not hold for a request: path, host, method, header:NAME or query:NAME; or null. */
+    @Nullable
+    String failed(GatewayRequest request) {
+        if (!takesPath(request.path())) {
+            return "path";
+        }
+        if (!takesHost(Matcher.host(request.authority()))) {
+            return "host";
+        }
+        return condition.failed(request);
+    }
+
+    private boolean takesPath(String other) {
+        if (exact) {
+            return other.equals(path);
+        }
+        return path.equals("/") || other.equals(path) || other.startsWith(path + '/');
+    }
+
+    private boolean takesHost(String host) {
+        return hosts.isEmpty()
+                || hosts.stream()
+                        .anyMatch(own -> own.startsWith("*.") ? host.endsWith(own.substring(1)) : host.equals(own));
+    }
 
     static Candidate of(Route route) {
         MatchSpec match = Objects.requireNonNull(route.spec().match());

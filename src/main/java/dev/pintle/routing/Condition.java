@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a route demands of a request besides its host and path. */
 record Condition(Set<String> methods, Map<String, String> headers, Map<String, String> query) {
@@ -27,23 +28,33 @@ record Condition(Set<String> methods, Map<String, String> headers, Map<String, S
     }
 
     boolean holds(GatewayRequest request) {
-        return (methods.isEmpty() || methods.contains(request.method()))
-                && (headers.isEmpty() || headersHold(request))
-                && (query.isEmpty() || queryHolds(request));
+        return failed(request) == null;
     }
 
-    private boolean headersHold(GatewayRequest request) {
-        return headers.entrySet().stream().allMatch(wanted -> {
-            List<String> values = request.headers().all(wanted.getKey());
-            return wanted.getValue().equals(PRESENT) ? !values.isEmpty() : values.contains(wanted.getValue());
-        });
+    /** The first part that does not hold: method, header:NAME or query:NAME; null when all hold. */
+    @Nullable
+    String failed(GatewayRequest request) {
+        if (!methods.isEmpty() && !methods.contains(request.method())) {
+            return "method";
+        }
+        for (Map.Entry<String, String> wanted : headers.entrySet()) {
+            if (!isAmong(request.headers().all(wanted.getKey()), wanted.getValue())) {
+                return "header:" + wanted.getKey();
+            }
+        }
+        return query.isEmpty() ? null : failedTerm(QueryTerms.of(request.query()));
     }
 
-    private boolean queryHolds(GatewayRequest request) {
-        Map<String, List<String>> terms = QueryTerms.of(request.query());
-        return query.entrySet().stream().allMatch(wanted -> {
-            List<String> values = terms.getOrDefault(wanted.getKey(), List.of());
-            return wanted.getValue().equals(PRESENT) ? !values.isEmpty() : values.contains(wanted.getValue());
-        });
+    private @Nullable String failedTerm(Map<String, List<String>> terms) {
+        for (Map.Entry<String, String> wanted : query.entrySet()) {
+            if (!isAmong(terms.getOrDefault(wanted.getKey(), List.of()), wanted.getValue())) {
+                return "query:" + wanted.getKey();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isAmong(List<String> values, String wanted) {
+        return wanted.equals(PRESENT) ? !values.isEmpty() : values.contains(wanted);
     }
 }

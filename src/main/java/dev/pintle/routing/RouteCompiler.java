@@ -94,12 +94,20 @@ final class RouteCompiler {
                 WhenRedisIsAway.named(layers.value(PolicySpecs::rateLimit, RateLimitSpec::whenRedisIsAway)));
     }
 
+    /** What becomes of the path; nothing, where nobody wrote anything. */
+    static RewritePath rewrite(MatchSpec match, Layers layers) {
+        return new RewritePath(
+                Objects.requireNonNull(match.path()),
+                layers.value(PolicySpecs::rewrite, RewriteSpec::stripPrefix),
+                layers.value(PolicySpecs::rewrite, RewriteSpec::prefix));
+    }
+
     private static void addRewrites(Map<String, Policy> policies, MatchSpec match, Layers layers) {
         String path = Objects.requireNonNull(match.path());
         boolean strip = layers.value(PolicySpecs::rewrite, RewriteSpec::stripPrefix);
-        String prefix = layers.value(PolicySpecs::rewrite, RewriteSpec::prefix);
-        if (strip || !prefix.isEmpty()) {
-            policies.put("rewrite", new RewritePath(path, strip, prefix));
+        RewritePath rewrite = rewrite(match, layers);
+        if (rewrite.changesAnything()) {
+            policies.put("rewrite", rewrite);
         }
         policies.put("max-forwards", new MaxForwards());
         boolean preserveHost = layers.value(PolicySpecs::rewrite, RewriteSpec::preserveHost);

@@ -107,6 +107,7 @@ final class Desk implements AutoCloseable {
                 sync,
                 orders,
                 workshop,
+                live,
                 report));
     }
 

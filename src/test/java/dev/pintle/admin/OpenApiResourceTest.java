@@ -41,6 +41,7 @@ class OpenApiResourceTest {
                         "delete /api/v1/routes/{id}",
                         "get /api/v1/defaults",
                         "put /api/v1/defaults",
+                        "post /api/v1/explain",
                         "get /api/v1/circuits",
                         "put /api/v1/circuits/{route}",
                         "get /api/v1/limits/{route}",

@@ -26,6 +26,11 @@ public final class RewritePath implements Policy {
         this.prefix = withoutEndingSlash(prefix);
     }
 
+    /** Whether the upstream sees another path than the client sent. */
+    public boolean changesAnything() {
+        return cut > 0 || !prefix.isEmpty();
+    }
+
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
         GatewayRequest request = exchange.request();
