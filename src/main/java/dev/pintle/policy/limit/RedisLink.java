@@ -10,13 +10,14 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * The client of Redis while Redis is well, and none while it is away. One call that fails raises a suspicion that a probe
- * settles at once; calls that are slow, or fail though the probe does not, do so when there are many. While Redis is away a
- * thread of its own looks for it, with a new client each time: that gets over any failover, new address or changed role.
- * Safe for all threads.
+ * settles at once; calls that are slow, or fail though the probe does not, do so when there are many. A thread of its own
+ * asks now and then, for the time when nobody else does; while Redis is away it looks for it, with a new client each time:
+ * that gets over any failover, new address or changed role. Safe for all threads.
  */
 final class RedisLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** Five bad calls in a row are too many; so is, in time, more than one in four. */
     private static final int TOO_BAD = 15;
@@ -102,7 +103,7 @@ final class RedisLink implements AutoCloseable {
         String told = known;
         while (!closed) {
             try {
-                find(probe.open());
+                watch(found(probe.open()));
                 return;
             } catch (RuntimeException e) {
                 // Whatever the library makes of it: Redis is not there.
@@ -112,19 +113,33 @@ final class RedisLink implements AutoCloseable {
                     told = why;
                 }
             }
-            pause();
+            pause(BETWEEN_PROBES);
         }
     }
 
-    private synchronized void find(UnifiedJedis found) {
+    private synchronized UnifiedJedis found(UnifiedJedis working) {
         if (closed) {
-            found.close();
-            return;
+            working.close();
+        } else {
+            badness = 0;
+            client = working;
+            metrics.limiterMode(Mode.REDIS.text());
+            LOG.info("Redis at {} is there: rate limits are counted in it", url);
         }
-        badness = 0;
-        client = found;
-        metrics.limiterMode(Mode.REDIS.text());
-        LOG.info("Redis at {} is there: rate limits are counted in it", url);
+        return working;
+    }
+
+    /** Asks now and then for as long as it is the client. */
+    private void watch(UnifiedJedis own) {
+        pause(BETWEEN_LOOKS);
+        while (own.equals(client)) {
+            try {
+                RedisProbe.ask(own);
+            } catch (RuntimeException e) {
+                failed(own, RedisProbe.reason(e));
+            }
+            pause(BETWEEN_LOOKS);
+        }
     }
 
     private void tellAway(String why) {
@@ -133,9 +148,9 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private void pause(Duration length) {
         try {
-            Pause.SLEEP.of(BETWEEN_PROBES);
+            Pause.SLEEP.of(length);
         } catch (InterruptedException e) {
             closed = true;
             Thread.currentThread().interrupt();

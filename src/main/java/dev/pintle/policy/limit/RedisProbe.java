@@ -47,9 +47,9 @@ final class RedisProbe {
         UnifiedJedis client = RedisClients.open(url, patience);
         try {
             // The first round connects to every shard, and is no measure.
-            round(client);
+            ask(client);
             long start = ticker.nanos();
-            round(client);
+            ask(client);
             if (isSlow((ticker.nanos() - start) / BUCKETS)) {
                 throw new IllegalStateException(SLOW);
             }
@@ -60,7 +60,12 @@ final class RedisProbe {
         }
     }
 
-    private static void round(UnifiedJedis client) {
+    /**
+     * Asks once for every shard.
+     *
+     * @throws RuntimeException when it does not answer
+     */
+    static void ask(UnifiedJedis client) {
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
             TakeScript.run(client, "pintle:probe:" + bucket, RATE, 1, 0, 1);
         }

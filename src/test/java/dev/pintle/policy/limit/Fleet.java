@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Nodes that enforce one limit together, each with a connection of its own. */
 final class Fleet implements AutoCloseable {
@@ -32,9 +33,14 @@ final class Fleet implements AutoCloseable {
 
     /** The same, when they may not have found it. */
     static Fleet starting(int nodes, RedisUrl url, RateLimitSettings settings) {
-        return new Fleet(Stream.generate(() -> Node.start(url, nodes, settings))
-                .limit(nodes)
+        return new Fleet(IntStream.range(0, nodes)
+                .mapToObj(index -> Node.start(url, nodes, settings, apart(index)))
                 .toList());
+    }
+
+    /** Nodes never agree about the time: each is an hour ahead of the one before. */
+    private static Ticker apart(int hours) {
+        return () -> System.nanoTime() + TimeUnit.HOURS.toNanos(hours);
     }
 
     Node node(int index) {
@@ -79,10 +85,10 @@ final class Fleet implements AutoCloseable {
 
     /** One node. */
     record Node(Redis redis, RateLimits limits, RateLimit policy) {
-        private static Node start(RedisUrl url, int nodes, RateLimitSettings settings) {
+        private static Node start(RedisUrl url, int nodes, RateLimitSettings settings, Ticker ticker) {
             Metrics metrics = new Metrics(new PrometheusRegistry());
-            Redis redis = new Redis(url, Ticker.SYSTEM, metrics);
-            RateLimits limits = new RateLimits(Ticker.SYSTEM, 1_000, redis, () -> nodes);
+            Redis redis = new Redis(url, ticker, metrics);
+            RateLimits limits = new RateLimits(ticker, 1_000, redis, () -> nodes);
             return new Node(redis, limits, limits.policy("users", settings, metrics.route("users")));
         }
 

@@ -34,6 +34,13 @@ class SharedLimitTest {
     }
 
     @Test
+    void nodesThatDisagreeAboutTheTimeHoldTheLimitTogether() {
+        try (Fleet fleet = fleet(2, 10, MINUTE, 10)) {
+            assertThat(fleet.allowed(Fleet.CLIENT, 10)).isEqualTo(10);
+        }
+    }
+
+    @Test
     void aSmallLimitIsExactWhicheverNodeIsAsked() {
         try (Fleet fleet = fleet(3, 10, MINUTE, 10)) {
             assertThat(fleet.node(0).allowed(4)).isEqualTo(4);
