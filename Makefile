@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package migrate bench propagation clean
+.PHONY: help run test check format package migrate bench bench-setup matching propagation clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -12,7 +12,7 @@ MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
 
 help: ## Print this help
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: target/pintle.jar ## Build what is missing and start everything; Ctrl-C stops it
 	@bin/run
@@ -31,7 +31,13 @@ package: target/pintle.jar ## Build target/pintle.jar
 migrate: target/pintle.jar ## Bring the database's schema up to date
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
 
-bench: target/test.classpath ## Measure what finding a route costs, by how many routes there are (JMH)
+bench: target/pintle.jar bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Measure beside nginx, HAProxy and others; writes bench/results.md
+	@bench/bench.py --write
+
+bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, Redis
+	@apt-get install -y wrk nginx-light haproxy redis-server
+
+matching: target/test.classpath ## Measure what finding a route costs, by how many routes there are (JMH)
 	@"$$(bin/find-jdk)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" org.openjdk.jmh.Main
 
 propagation: target/test.classpath ## Measure how long a write takes to reach another node
@@ -39,6 +45,9 @@ propagation: target/test.classpath ## Measure how long a write takes to reach an
 
 clean: ## Remove target; the data in .data stays
 	@rm -rf target
+
+bench/%.jar: $(shell find bench/scg/src bench/jetty/src bench/scg/pom.xml bench/jetty/pom.xml 2> /dev/null)
+	@$(MVN) package -f $(firstword $(subst /target/, ,bench/$*))/pom.xml
 
 target/test.classpath: $(SOURCES) $(shell find src/test 2> /dev/null)
 	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
