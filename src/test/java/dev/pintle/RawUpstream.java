@@ -334,6 +334,24 @@ public final class RawUpstream implements AutoCloseable {
             return line == null ? null : new Request(line, fields(), "");
         }
 
+        /** So many octets of what the other side sends. */
+        public String octets(int count) throws IOException {
+            return new String(exactly(count), StandardCharsets.ISO_8859_1);
+        }
+
+        /** All that the other side sends until it leaves, in peace or with a reset. */
+        public String rest() {
+            StringBuilder rest = new StringBuilder();
+            try {
+                for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                    rest.append((char) octet);
+                }
+            } catch (IOException e) {
+                // A reset ends the connection, too.
+            }
+            return rest.toString();
+        }
+
         /** Sends octets, one for each character. */
         public void write(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -370,6 +388,15 @@ public final class RawUpstream implements AutoCloseable {
         public void linger() throws IOException {
             while (in.read() >= 0) {
                 // What is sent meanwhile is swallowed.
+            }
+        }
+
+        /** Stays and reads nothing until the test says so. */
+        public void await(CountDownLatch word) throws IOException {
+            try {
+                word.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
             }
         }
 

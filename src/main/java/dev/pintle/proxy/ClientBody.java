@@ -14,7 +14,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The client's body, read from the server as it comes. Nothing is asked for before the first read. */
+/** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
 final class ClientBody extends InputStream implements Body {
     private final HttpServletRequest servlet;
     private final Request request;
@@ -63,15 +63,19 @@ final class ClientBody extends InputStream implements Body {
     @Override
     public int read(byte[] buffer, int offset, int size) {
         try {
-            if (content == null) {
-                content = servlet.getInputStream();
-            }
-            int octets = content.read(buffer, offset, size);
+            int octets = opened().read(buffer, offset, size);
             read += Math.max(octets, 0);
             return octets;
         } catch (IOException | HttpException.RuntimeException e) {
             throw failure(e);
         }
+    }
+
+    private InputStream opened() throws IOException {
+        if (content == null) {
+            content = servlet.getInputStream();
+        }
+        return content;
     }
 
     private static Failure failure(Exception thrown) {
@@ -85,7 +89,7 @@ final class ClientBody extends InputStream implements Body {
 
     @Override
     public int available() throws IOException {
-        return content == null ? 0 : content.available();
+        return opened().available();
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.pintle.proxy;
 
 import dev.pintle.exchange.Client;
+import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Headers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -82,7 +85,11 @@ final class ServletClient implements Client {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
             HttpFields.Mutable fields = HttpFields.build();
             headers.forEach(fields::add);
-            response.writeInterim(status, fields).join();
+            try {
+                response.writeInterim(status, fields).join();
+            } catch (CompletionException e) {
+                throw new Failure(FailureKind.CLIENT_GONE, "the client left while it waited for the answer");
+            }
         }
     }
 

@@ -45,7 +45,6 @@ public final class Connections implements AutoCloseable {
                         .http1Config(config)
                         .responseParserFactory(ResponseParser::new)
                         .incomingContentLengthStrategy(Framing.STRICT)
-                        .responseOutOfOrderStrategy(UpstreamRequest.EARLY_ANSWERS)
                         .build())
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(UNBOUNDED)

@@ -5,113 +5,77 @@ import dev.pintle.exchange.Body;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.Failure;
 import dev.pintle.exchange.FailureKind;
-import dev.pintle.exchange.Headers;
 import dev.pintle.time.Watch;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.UpstreamFaults.Phase;
 import java.io.IOException;
-import java.net.Socket;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.EndpointDetails;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.MessageSupport;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response on one connection, from lease to release. Used by one thread; the watchdog may cut it. */
+/**
+ * One request and its response over one line. Used by one thread, but for the body that an {@link Upload} sends; the
+ * watchdog may cut the line.
+ */
 final class Conversation {
-    private static final Timeout CONTINUE_WITHIN = Timeout.ofSeconds(1);
-    private static final TimeValue KEPT_FOR = TimeValue.ofSeconds(30);
+    /** Octets of a body that is sent without a thread of its own, when all of it is here. */
+    private static final int SENT_AT_ONCE = 16 << 10;
 
-    private final PoolingHttpClientConnectionManager manager;
-    private final ConnectionEndpoint endpoint;
+    private final Line line;
     private final Watch watch;
     private final Target target;
     private final Exchange exchange;
+    private final Body body;
     private final Timeouts timeouts;
     private final HttpCoreContext context = HttpCoreContext.create();
-    private Phase phase = Phase.CONNECTING;
-    private boolean reused;
-    private @Nullable EndpointDetails wire;
-    private long heardBefore;
+    private volatile Phase phase = Phase.CONNECTING;
+    private boolean sentWhole;
     private boolean reusable;
     private @Nullable UpstreamResponse response;
 
-    private Conversation(
-            PoolingHttpClientConnectionManager manager,
-            ConnectionEndpoint endpoint,
-            Watchdog watchdog,
-            Target target,
-            Exchange exchange,
-            Timeouts timeouts) {
-        this.manager = manager;
-        this.endpoint = endpoint;
-        this.watch = watchdog.watch(() -> endpoint.close(CloseMode.IMMEDIATE));
+    private Conversation(Line line, Target target, Exchange exchange, Timeouts timeouts) {
+        this.line = line;
+        this.watch = line.watch();
         this.target = target;
         this.exchange = exchange;
+        this.body = exchange.request().body();
         this.timeouts = timeouts;
     }
 
-    /** Leases a connection, which may still have to be opened. */
+    /** Takes a line, which may still have to be opened. */
     static Conversation begin(
             PoolingHttpClientConnectionManager manager,
             Watchdog watchdog,
             Target target,
             Exchange exchange,
             Timeouts timeouts) {
-        Timeout patience = Timeout.ofMilliseconds(Math.max(1, timeouts.connect().toMillis()));
-        try {
-            ConnectionEndpoint endpoint =
-                    manager.lease("", target.route(), patience, null).get(patience);
-            return new Conversation(manager, endpoint, watchdog, target, exchange, timeouts);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new Failure(
-                    FailureKind.CONNECT, "no connection to " + target + " could be leased: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(FailureKind.CONNECT, "interrupted while waiting for a connection to " + target);
-        }
-    }
-
-    /** The client's body, to be sent in this conversation. */
-    private HttpEntity requestBody() {
-        return new RequestBody(exchange, watch, timeouts.idle().toNanos(), () -> endpoint.close(CloseMode.IMMEDIATE));
+        Line line = Line.lease(manager, watchdog, target, timeouts.connect());
+        return new Conversation(line, target, exchange, timeouts);
     }
 
     /** @throws Failure when there is no answer; the connection is closed then */
     Answer run(UpstreamRequest request) {
-        if (exchange.request().body().length() != 0) {
-            request.setEntity(requestBody());
-        }
         try {
-            connect();
-            return answer(endpoint.execute("", request, this::converse, context));
+            line.connect(
+                    Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
+            return answer(line.talk(request, (message, connection, ignored) -> converse(request, connection), context));
         } catch (IOException | HttpException | RuntimeException e) {
-            release();
+            line.giveUp();
             throw UpstreamFaults.failure(e, phase, watch.expired(), target);
         }
     }
 
     /** Wants a connection that has not served before. To be called before it runs. */
     Conversation onFreshConnection() {
-        endpoint.close(CloseMode.IMMEDIATE);
+        line.cut();
         return this;
     }
 
@@ -125,127 +89,105 @@ final class Conversation {
      * octet from the upstream.
      */
     boolean metStaleConnection(Failure failure) {
-        return reused && !heard() && (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.CONNECT);
+        return line.reused()
+                && !line.heard()
+                && (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.CONNECT);
     }
 
-    private boolean heard() {
-        return wire != null && wire.getReceivedBytesCount() > heardBefore;
-    }
-
-    private void connect() throws IOException {
-        reused = endpoint.isConnected();
-        long nanos = Math.min(timeouts.connect().toNanos(), exchange.budget().left());
-        watch.expireIn(nanos);
-        manager.connect(endpoint, TimeValue.ofNanoseconds(Math.max(nanos, 1_000_000)), context);
-    }
-
-    private ClassicHttpResponse converse(
-            ClassicHttpRequest message, HttpClientConnection connection, HttpContext ignored)
+    private ClassicHttpResponse converse(UpstreamRequest request, HttpClientConnection connection)
             throws IOException, HttpException {
-        UpstreamRequest request = (UpstreamRequest) message;
-        refuseUnasked(connection);
-        wire = connection.getEndpointDetails();
-        heardBefore = wire.getReceivedBytesCount();
-        boolean mayBeSentAgain = request.isIdempotent() && request.getEntity() == null;
-        if (reused && !mayBeSentAgain && (connection.isStale() || heard())) {
-            throw new ConnectionClosedException("it closed the connection while that was idle");
+        line.listen(connection);
+        if (!request.isIdempotent() || body.length() != 0) {
+            line.refuseStale(connection);
         }
         phase = Phase.SENDING;
         watch.expireIn(timeouts.idle().toNanos());
         connection.sendRequestHeader(request);
-        ClassicHttpResponse early = null;
-        if (request.getEntity() != null) {
-            early = sendBody(request, connection);
-        } else {
-            connection.flush();
-        }
-        phase = Phase.WAITING;
-        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
-        ClassicHttpResponse head = early == null ? finalHead(connection) : early;
+        ClassicHttpResponse head = head(request, connection, new Heads(connection, exchange.client()));
         watch.pause();
         phase = Phase.RECEIVING;
         if (MessageSupport.canResponseHaveBody(request.getMethod(), head)) {
             connection.receiveResponseEntity(head);
         }
-        reusable = early == null
-                && !request.answeredEarly()
+        reusable = sentWhole
                 && !isBodyForbiddenButAnnounced(head)
                 && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
         return head;
     }
 
-    /** Octets that nobody asked for would be taken for the answer to this request. */
-    private static void refuseUnasked(HttpClientConnection connection) throws IOException {
-        Socket socket = ((ManagedHttpClientConnection) connection).getSocket();
-        if (socket == null || socket.getInputStream().available() > 0) {
-            throw new ConnectionClosedException("it spoke without being asked");
+    /** Sends what comes after the request's head, and waits for the response's. */
+    private ClassicHttpResponse head(UpstreamRequest request, HttpClientConnection connection, Heads heads)
+            throws IOException, HttpException {
+        if (body.length() == 0) {
+            connection.flush();
+            sent();
+            return heads.last();
         }
+        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? heads.insteadOfContinue() : null;
+        if (refusal != null) {
+            return refusal;
+        }
+        return isHere() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
     }
 
-    /** Sends the body, and answers with the final head if the upstream gave it before it had the whole. */
-    private @Nullable ClassicHttpResponse sendBody(UpstreamRequest request, HttpClientConnection connection)
+    /** Whether the whole body can be had without waiting for the client. */
+    private boolean isHere() throws IOException {
+        int available = body.stream().available();
+        return body.length() > 0 && body.length() <= Math.min(available, SENT_AT_ONCE);
+    }
+
+    private ClassicHttpResponse sendAtOnce(UpstreamRequest request, HttpClientConnection connection, Heads heads)
             throws IOException, HttpException {
-        ClassicHttpResponse early =
-                request.containsHeader(HttpHeaders.EXPECT) ? answerInsteadOfContinue(connection) : null;
-        if (early != null) {
-            return early;
-        }
+        request.setEntity(new ByteArrayEntity(body.stream().readNBytes((int) body.length()), null));
         try {
             connection.sendRequestEntity(request);
-            if (!request.answeredEarly()) {
-                connection.flush();
-            }
-            return null;
+            connection.flush();
         } catch (IOException e) {
-            return lastWords(connection, e);
+            return lastWords(heads, e);
         }
+        sent();
+        return heads.last();
     }
 
     /** An upstream that refuses a body often answers before it closes; that answer is worth more than the broken pipe. */
-    private ClassicHttpResponse lastWords(HttpClientConnection connection, IOException broken)
-            throws IOException, HttpException {
+    private ClassicHttpResponse lastWords(Heads heads, IOException broken) throws IOException, HttpException {
         if (watch.expired()) {
             throw broken;
         }
         try {
-            return finalHead(connection);
+            return heads.last();
         } catch (IOException | HttpException e) {
             broken.addSuppressed(e);
             throw broken;
         }
     }
 
-    /** Waits for {@code 100 Continue} a while; an upstream that says nothing gets the body all the same. */
-    private @Nullable ClassicHttpResponse answerInsteadOfContinue(HttpClientConnection connection)
-            throws IOException, HttpException {
+    /** Listens while the body is sent, for the upstream may answer, or leave, before it has the whole. */
+    private ClassicHttpResponse upload(HttpClientConnection connection, Heads heads) throws IOException, HttpException {
         connection.flush();
-        if (!connection.isDataAvailable(CONTINUE_WITHIN)) {
-            return null;
+        BodyFrames frames = new BodyFrames(Line.socket(connection).getOutputStream(), body.length());
+        Upload upload = new Upload(exchange, frames, watch, timeouts.idle(), this::awaitHead, line::cut);
+        upload.start();
+        try {
+            ClassicHttpResponse head = heads.last();
+            sentWhole = upload.stop();
+            return head;
+        } catch (IOException | HttpException | RuntimeException e) {
+            upload.stop();
+            throw e;
         }
-        ClassicHttpResponse response = connection.receiveResponseHeader();
-        if (response.getCode() >= 200) {
-            return response;
-        }
-        passOn(response);
-        return null;
     }
 
-    private ClassicHttpResponse finalHead(HttpClientConnection connection) throws IOException, HttpException {
-        ClassicHttpResponse response = connection.receiveResponseHeader();
-        while (response.getCode() < 200) {
-            passOn(response);
-            response = connection.receiveResponseHeader();
-        }
-        return response;
+    /** The whole request was sent. */
+    private void sent() {
+        sentWhole = true;
+        awaitHead();
     }
 
-    private void passOn(ClassicHttpResponse interim) throws ProtocolException {
-        if (interim.getCode() == 101) {
-            throw new ProtocolException("it switched protocols without being asked");
-        }
-        if (interim.getCode() != 100) {
-            exchange.client().interim(interim.getCode(), headers(interim));
-        }
+    /** The upstream's time begins. */
+    private void awaitHead() {
+        phase = Phase.WAITING;
+        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
     }
 
     private static boolean isBodyForbiddenButAnnounced(ClassicHttpResponse response) {
@@ -259,9 +201,9 @@ final class Conversation {
         HttpEntity entity = head.getEntity();
         if (entity == null || entity.getContentLength() == 0) {
             finished();
-            return new Answer(head.getCode(), headers(head), Body.EMPTY);
+            return new Answer(head.getCode(), Heads.fields(head), Body.EMPTY);
         }
-        return new Answer(head.getCode(), headers(head), new ResponseBody(entity, this));
+        return new Answer(head.getCode(), Heads.fields(head), new ResponseBody(entity, this));
     }
 
     /** An octet of the response is awaited from here on. */
@@ -276,9 +218,12 @@ final class Conversation {
 
     /** The whole response was read: the connection may serve again, if both sides want that. */
     void finished() {
-        watch.close();
-        boolean clean = reusable && response != null && !response.isFollowedByMore();
-        manager.release(endpoint, null, clean ? KEPT_FOR : null);
+        if (sentWhole) {
+            line.giveBack(reusable && response != null && !response.isFollowedByMore());
+        } else {
+            // Rudely: the rest of the request may be stuck on its way.
+            line.giveUp();
+        }
     }
 
     /** What went wrong while the response was read. */
@@ -288,16 +233,6 @@ final class Conversation {
 
     /** Gives the connection up: what is left of the response is not wanted, or cannot be had. */
     void release() {
-        watch.close();
-        endpoint.close(CloseMode.IMMEDIATE);
-        manager.release(endpoint, null, null);
-    }
-
-    private static Headers headers(ClassicHttpResponse response) {
-        Headers.Builder headers = Headers.builder();
-        for (Header header : response.getHeaders()) {
-            headers.add(header.getName(), header.getValue() == null ? "" : header.getValue());
-        }
-        return headers.build();
+        line.giveUp();
     }
 }
