@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A client of raw octets: it sends what it is told, and reads what comes. One character stands for one octet. */
@@ -88,6 +89,33 @@ public final class RawClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return read.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the other side has said something that was not read yet, or has ended the connection. */
+    public boolean isHeard() {
+        try {
+            socket.setSoTimeout(1);
+            in.mark(1);
+            in.read();
+            in.reset();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            patiently();
+        }
+    }
+
+    private void patiently() {
+        try {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        } catch (SocketException e) {
+            // Closed, so nobody will wait.
+        }
     }
 
     /** Leaves with a reset instead of a farewell. */

@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
@@ -21,6 +22,7 @@ final class ClientBody extends InputStream implements Body {
     private final long length;
     private @Nullable InputStream content;
     private long read;
+    private long waitedNanos;
 
     private ClientBody(HttpServletRequest servlet, Request request, long length) {
         this.servlet = servlet;
@@ -59,12 +61,19 @@ final class ClientBody extends InputStream implements Body {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** Reads what is there, or waits for more. Throws {@link Failure} when the client's message breaks off or is malformed. */
+    /** Reads what is there, or waits for more. Throws {@link Failure} when the client's message breaks off, is malformed or comes too slowly. */
     @Override
     public int read(byte[] buffer, int offset, int size) {
         try {
+            long start = NanoTime.now();
             int octets = opened().read(buffer, offset, size);
+            waitedNanos += NanoTime.since(start);
             read += Math.max(octets, 0);
+            if (octets > 0 && Pace.isTooSlow(read, waitedNanos)) {
+                throw new Failure(
+                        FailureKind.CLIENT_SLOW,
+                        "the request body came at less than " + Pace.OCTETS_A_SECOND + " octets a second");
+            }
             return octets;
         } catch (IOException | HttpException.RuntimeException e) {
             throw failure(e);

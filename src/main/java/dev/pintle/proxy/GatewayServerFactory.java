@@ -1,16 +1,23 @@
 package dev.pintle.proxy;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.pintle.time.Ticker;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.metrics.jetty12.InstrumentedQueuedThreadPool;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -25,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("gateway")
 public final class GatewayServerFactory extends DefaultServerFactory {
     private Request.@Nullable Handler refusals;
+
+    /** From the first octet of a request's head to its last. */
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+    @JsonProperty
+    private Duration headTimeout = Duration.seconds(20);
 
     public GatewayServerFactory() {
         getGzipFilterFactory().setEnabled(false);
@@ -45,6 +58,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
         Server server = super.build(environment);
         keepValuesApart(server);
+        boundHeads(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
         }
@@ -65,6 +79,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
      */
     private static void keepValuesApart(Server server) {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    private void boundHeads(Server server) {
+        SlowHeads slowHeads = new SlowHeads(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        server.addBean(slowHeads);
+        for (Connector connector : server.getConnectors()) {
+            connector.addEventListener(slowHeads);
+        }
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
     }
 
     @Override

@@ -9,13 +9,14 @@ import dev.pintle.exchange.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What the server refuses by itself, before the front door sees it: malformed heads, oversized ones, unknown versions. Such
+ * What the server refuses by itself, before the front door sees it: malformed heads, oversized and dripping ones, unknown versions. Such
  * a refusal has the same trace id, problem, metric and log line as an answer of the gateway.
  */
 public final class Refusals implements Request.Handler {
@@ -27,6 +28,9 @@ public final class Refusals implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        if (SlowHeads.ended(request)) {
+            response.setStatus(HttpStatus.REQUEST_TIMEOUT_408);
+        }
         int status = response.getStatus();
         Exchange exchange = reception.open(request, response, Body.EMPTY);
         Answer answer = Problem.answer(exchange.facts(), code(status), status, reason(request), Headers.EMPTY);
@@ -52,6 +56,9 @@ public final class Refusals implements Request.Handler {
     }
 
     private static String reason(Request request) {
+        if (SlowHeads.ended(request)) {
+            return "the head of the request did not come in time";
+        }
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         return message == null ? "the server refused the request" : message.toString();
     }

@@ -1,0 +1,25 @@
+package dev.pintle.proxy;
+
+import java.time.Duration;
+
+/**
+ * How slowly a request body may come. Only the time that is spent waiting for the client counts, so that a slow upstream is
+ * not held against it; a client that is merely short of breath has its grace.
+ */
+final class Pace {
+    static final Duration GRACE = Duration.ofSeconds(20);
+    static final long OCTETS_A_SECOND = 100;
+
+    private Pace() {}
+
+    /**
+     * Whether a body comes too slowly.
+     *
+     * @param octets of the body that came
+     * @param waitedNanos how long they were waited for, altogether
+     */
+    static boolean isTooSlow(long octets, long waitedNanos) {
+        Duration waited = Duration.ofNanos(waitedNanos);
+        return waited.compareTo(GRACE) > 0 && octets < waited.toSeconds() * OCTETS_A_SECOND;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.pintle.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.RawClient;
+import dev.pintle.RawUpstream;
+import dev.pintle.TestGateway;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A head that drips holds no connection for long; everything else may take its time. */
+class SlowHeadsTest {
+    private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static TestGateway gateway;
+
+    private final RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    /** Says when the next octet is due. */
+    private final RawUpstream pace =
+            RawUpstream.that(connection -> connection.drip("x".repeat(1_000), Duration.ofMillis(50)));
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start("server.headTimeout=400ms");
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    @AfterEach
+    void close() {
+        upstream.close();
+        pace.close();
+    }
+
+    /** Drips these octets again and again until the gateway answers or closes the connection. */
+    private void drip(RawClient client, String octets) {
+        try (RawClient due = RawClient.to(pace.port())) {
+            due.until("x");
+            while (!client.isHeard()) {
+                client.send(octets);
+                due.until("x");
+            }
+        } catch (UncheckedIOException e) {
+            // Closed already, and the octets came too late.
+        }
+    }
+
+    @Test
+    void aHeadThatDripsIsCut() {
+        try (RawClient client = gateway.connect()) {
+            double before = gateway.metric("gateway_requests_total{route=\"-\",status=\"408\"}");
+            drip(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408").contains("\"code\":\"request-timeout\"");
+            assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"408\"}"))
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void aRequestLineThatDripsIsCut() {
+        try (RawClient client = gateway.connect()) {
+            drip(client.send("GET /"), "x");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aLaterHeadOfAConnectionIsCutToo() {
+        gateway.route("x", "/x", upstream.url());
+        try (RawClient client = gateway.connect()) {
+            client.send(REQUEST);
+            assertThat(client.until("hello")).startsWith("HTTP/1.1 200");
+            drip(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            assertThat(client.rest()).startsWith("HTTP/1.1 408");
+            assertThat(upstream.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void connectionsThatRestOrWaitOrSendABodyAreLeftAlone() {
+        CountDownLatch answer = new CountDownLatch(1);
+        gateway.route("x", "/x", upstream.url());
+        try (RawClient fresh = gateway.connect();
+                RawClient resting = gateway.connect();
+                RawClient waiting = gateway.connect();
+                RawClient sending = gateway.connect();
+                RawClient dripping = gateway.connect()) {
+            resting.send(REQUEST);
+            assertThat(resting.until("hello")).startsWith("HTTP/1.1 200");
+            sending.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n1");
+            upstream.now(connection -> {
+                connection.request();
+                connection.await(answer);
+                connection.answer(200, "late");
+            });
+            waiting.send(REQUEST);
+            drip(dripping.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            answer.countDown();
+            assertThat(waiting.until("late")).startsWith("HTTP/1.1 200");
+            upstream.now(RawUpstream.answers(200, "hello"));
+            assertThat(sending.send("2").until("\r\n\r\n")).startsWith("HTTP/1.1 200");
+            assertThat(resting.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
+            assertThat(fresh.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
+        }
+    }
+}
