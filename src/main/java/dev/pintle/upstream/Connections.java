@@ -23,6 +23,8 @@ public final class Connections implements AutoCloseable {
     private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int UNBOUNDED = 1_000_000;
+    /** A connection has three such buffers, also while it waits; bodies pass them by. */
+    private static final int BUFFER = 8 << 10;
 
     private final PoolingHttpClientConnectionManager manager;
     private final Thread evictor;
@@ -36,6 +38,7 @@ public final class Connections implements AutoCloseable {
      */
     public Connections(int maxHeadLine, int maxHeadFields) {
         Http1Config config = Http1Config.custom()
+                .setBufferSize(BUFFER)
                 .setMaxLineLength(maxHeadLine)
                 .setMaxHeaderCount(maxHeadFields)
                 .setMaxEmptyLineCount(1)
