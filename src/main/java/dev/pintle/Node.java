@@ -22,8 +22,8 @@ import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.proxy.ProxyResource;
 import dev.pintle.proxy.Reception;
 import dev.pintle.proxy.Refusals;
-import dev.pintle.proxy.TransferCodings;
 import dev.pintle.proxy.TrustedProxies;
+import dev.pintle.proxy.Unsupported;
 import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.RoutedHandler;
 import dev.pintle.routing.Workshop;
@@ -167,7 +167,7 @@ final class Node {
         Handler chain = Chain.of(
                 List.of(
                         new FailuresAnswered(),
-                        new TransferCodings(),
+                        new Unsupported(),
                         new Introspection(report, introspectors),
                         new Concurrency(new Permits(configuration.maxRequests()))),
                 new RoutedHandler(live));

@@ -44,6 +44,15 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends, unless the other side has ended the connection already. */
+    public RawClient sendIfTaken(String octets) {
+        try {
+            return send(octets);
+        } catch (UncheckedIOException e) {
+            return this;
+        }
+    }
+
     /** Says that no more will be sent. */
     public RawClient finish() {
         try {

@@ -339,6 +339,15 @@ public final class RawUpstream implements AutoCloseable {
             return new String(exactly(count), StandardCharsets.ISO_8859_1);
         }
 
+        /** What the other side sends until, and with, that text. */
+        public String until(String end) throws IOException {
+            StringBuilder read = new StringBuilder();
+            while (read.indexOf(end) < 0) {
+                read.append(octets(1));
+            }
+            return read.toString();
+        }
+
         /** All that the other side sends until it leaves, in peace or with a reset. */
         public String rest() {
             StringBuilder rest = new StringBuilder();

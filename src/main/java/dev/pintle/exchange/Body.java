@@ -3,6 +3,7 @@ package dev.pintle.exchange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Predicate;
 
 /** The content of a message, on the wire until it is read, and read once. Used by one thread at a time. */
 public interface Body extends AutoCloseable {
@@ -39,6 +40,11 @@ public interface Body extends AutoCloseable {
     /** This body, which runs {@code action} once when it is closed. */
     default Body onClose(Runnable action) {
         return new ClosingBody(this, action);
+    }
+
+    /** This body without the trailers whose names satisfy {@code leftOut}. */
+    default Body withoutTrailers(Predicate<String> leftOut) {
+        return length() == UNKNOWN ? new SiftedBody(this, leftOut) : this;
     }
 
     /** Lets go of what carries the body; unread octets are lost. May be called again. */

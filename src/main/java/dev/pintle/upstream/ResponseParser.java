@@ -2,6 +2,7 @@ package dev.pintle.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
@@ -12,8 +13,11 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.LazyLineParser;
 
-/** Reads response heads strictly: control characters in fields could be read as the end of a line further on. */
+/** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
 final class ResponseParser extends DefaultHttpResponseParser {
+    /** RFC 9110 section 5.6.2. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     ResponseParser(Http1Config config) {
         super(config, LazyLineParser.INSTANCE, new Responses());
     }
@@ -42,6 +46,9 @@ final class ResponseParser extends DefaultHttpResponseParser {
 
     private static void check(ClassicHttpResponse response) throws ProtocolException {
         for (Header header : response.getHeaders()) {
+            if (!NAME.matcher(header.getName()).matches()) {
+                throw new ProtocolException("a field whose name is no token");
+            }
             String value = header.getValue();
             for (int i = 0; value != null && i < value.length(); i++) {
                 if ((value.charAt(i) < ' ' && value.charAt(i) != '\t') || value.charAt(i) == 0x7f) {

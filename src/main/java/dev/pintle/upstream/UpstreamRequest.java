@@ -20,9 +20,21 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
                         : target.join(request.path()) + '?' + request.query());
         addHeader(HttpHeaders.HOST, request.authority().isEmpty() ? target.authority() : request.authority());
         request.headers().forEach(this::addHeader);
-        if (request.body().length() == Body.UNKNOWN) {
-            removeHeaders(HttpHeaders.CONTENT_LENGTH);
+        frame(request.body().length());
+    }
+
+    /**
+     * Says where the body ends. What goes over the wire rules, never what the fields said: {@code Connection: Content-Length}
+     * would otherwise turn a body into the upstream's next request.
+     */
+    private void frame(long length) {
+        boolean announced = containsHeader(HttpHeaders.CONTENT_LENGTH);
+        removeHeaders(HttpHeaders.CONTENT_LENGTH);
+        removeHeaders(HttpHeaders.TRANSFER_ENCODING);
+        if (length == Body.UNKNOWN) {
             addHeader(HttpHeaders.TRANSFER_ENCODING, "chunked");
+        } else if (length > 0 || announced) {
+            addHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
     }
 

@@ -38,8 +38,13 @@ final class HopByHop {
         List<String> named = headers.tokens("Connection");
         return headers.without(name -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            return NAMES.contains(lower) || named.contains(lower) || isLookAlike(lower);
+            return isOne(lower) || named.contains(lower);
         });
+    }
+
+    /** Whether a field, whose name is given in lower case, is never passed on. */
+    static boolean isOne(String lower) {
+        return NAMES.contains(lower) || isLookAlike(lower);
     }
 
     /** {@code Content_Length} and its kind: some upstreams read an underscore as a hyphen. */

@@ -40,10 +40,13 @@ public final class PassOn implements Policy {
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
         GatewayRequest request = exchange.request();
-        GatewayRequest passedOn =
-                request.withHeaders(requestHeaders(exchange)).withAuthority(preserveHost ? request.authority() : "");
+        GatewayRequest passedOn = request.withHeaders(requestHeaders(exchange))
+                .withBody(request.body().withoutTrailers(Trailers::isForbidden))
+                .withAuthority(preserveHost ? request.authority() : "");
         return switch (next.handle(exchange.with(passedOn))) {
-            case Answer answer -> answer.withHeaders(responseHeaders(answer.headers()));
+            case Answer answer ->
+                answer.withHeaders(responseHeaders(answer.headers()))
+                        .withBody(answer.body().withoutTrailers(Trailers::isForbidden));
         };
     }
 
@@ -55,6 +58,9 @@ public final class PassOn implements Policy {
         if (client.takesTrailers()) {
             headers.add("TE", "trailers").add("Connection", "TE");
         }
+        if (!mayExpect(exchange.request(), client)) {
+            headers.remove("Expect");
+        }
         forwarded(headers, exchange, client);
         return headers.add("Via", version(client.protocol()) + " pintle")
                 .add("X-Trace-ID", exchange.facts().trace().id().hex())
@@ -62,9 +68,19 @@ public final class PassOn implements Policy {
                 .build();
     }
 
+    /** A request without content has nothing to wait with, and HTTP/1.0 knows no interim response (RFC 9110 section 10.1.1). */
+    private static boolean mayExpect(GatewayRequest request, Client client) {
+        return request.body().length() != 0 && !client.protocol().equals("HTTP/1.0");
+    }
+
+    /** Whether a field, whose name is given in lower case, says whom a request was made for. */
+    static boolean isForwarding(String lower) {
+        return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
+    }
+
     private static boolean isDropped(String name, boolean trusted, Exchange exchange) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (!trusted && (FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX))) {
+        if (!trusted && isForwarding(lower)) {
             return true;
         }
         return REPLACED.contains(lower)
