@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /** A process of its own that runs a class of ours. Closing it kills it, if it still runs. */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path FOLDERS = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
 
     private final Process process;
     private final Path out;
@@ -41,21 +42,36 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm start(
             Class<?> main, Predicate<String> onClassPath, Map<String, String> environment, String... arguments) {
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, onClassPath, environment, arguments);
+    }
+
+    /**
+     * Starts one with options of the JVM.
+     *
+     * @param options such as {@code -Xmx96m}
+     */
+    public static ChildJvm start(
+            List<String> options, Class<?> main, Map<String, String> environment, String... arguments) {
+        return start(options, main, path -> true, environment, arguments);
+    }
+
+    private static ChildJvm start(
+            List<String> options,
+            Class<?> main,
+            Predicate<String> onClassPath,
+            Map<String, String> environment,
+            String... arguments) {
         String classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1))
                 .filter(onClassPath)
                 .collect(Collectors.joining(System.getProperty("path.separator")));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                main.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
-            Path folder = Files.createTempDirectory("child-");
+            Path folder = Files.createTempDirectory(Files.createDirectories(FOLDERS), "child-");
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
             ProcessBuilder builder =

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -30,6 +31,20 @@ public final class RawClient implements AutoCloseable {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             return new RawClient(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What comes, for bodies that are too big to be kept. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** Where requests go, for bodies that are too big to be kept. */
+    public OutputStream out() {
+        try {
+            return socket.getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

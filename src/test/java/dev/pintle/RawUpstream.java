@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,17 +74,24 @@ public final class RawUpstream implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Socket reservation = reserve();
+    private final Consumer<Request> witness;
     private volatile Conduct conduct;
     private @Nullable Listener listener;
 
-    private RawUpstream(Conduct conduct) {
+    private RawUpstream(Conduct conduct, @Nullable Consumer<Request> witness) {
         this.conduct = conduct;
+        this.witness = witness == null ? requests::add : witness;
         this.listener = new Listener();
     }
 
     /** An upstream that listens. */
     public static RawUpstream that(Conduct conduct) {
-        return new RawUpstream(conduct);
+        return new RawUpstream(conduct, null);
+    }
+
+    /** One for many requests: it shows them to a witness instead of keeping them. */
+    public static RawUpstream seenBy(Consumer<Request> witness, Conduct conduct) {
+        return new RawUpstream(conduct, witness);
     }
 
     /** Answers every request, on as many connections as are opened, and keeps these alive. */
@@ -192,12 +200,17 @@ public final class RawUpstream implements AutoCloseable {
     }
 
     /** Goes away: refuses new connections, and cuts the open ones. The port stays its own. */
-    public synchronized void goAway() {
+    public void goAway() {
+        stopListening();
+        cutConnections();
+    }
+
+    /** Refuses new connections; those that are open stay. */
+    public synchronized void stopListening() {
         if (listener != null) {
             listener.close();
             listener = null;
         }
-        cutConnections();
     }
 
     /** Cuts the open connections, idle ones too; what is sent on them from now on is not read. */
@@ -324,7 +337,7 @@ public final class RawUpstream implements AutoCloseable {
                 write("HTTP/1.1 100 Continue\r\n\r\n");
             }
             Request request = new Request(line, fields, new String(body(fields), StandardCharsets.ISO_8859_1));
-            requests.add(request);
+            witness.accept(request);
             return request;
         }
 
@@ -359,6 +372,16 @@ public final class RawUpstream implements AutoCloseable {
                 // A reset ends the connection, too.
             }
             return rest.toString();
+        }
+
+        /** What comes, for bodies that are too big to be kept. */
+        public InputStream in() {
+            return in;
+        }
+
+        /** Where answers go, for bodies that are too big to be kept. */
+        public OutputStream out() {
+            return out;
         }
 
         /** Sends octets, one for each character. */

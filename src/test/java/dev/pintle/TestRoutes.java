@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.route.DefaultsDocument;
 import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.RouteDocument;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Routes and defaults for tests, from as little JSON as they need. */
 public final class TestRoutes {
@@ -22,6 +24,14 @@ public final class TestRoutes {
         return read("""
                 {"id": "%s", "description": "%s", "match": {"path": "%s"},
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}}""".formatted(id, description, path));
+    }
+
+    /** What a PUT of a route to upstreams says; {@code further} is JSON that follows a comma, or empty. */
+    public static String json(String path, String further, RawUpstream... upstreams) {
+        String targets = Stream.of(upstreams)
+                .map(upstream -> "{\"url\": \"" + upstream.url() + "\"}")
+                .collect(Collectors.joining(", "));
+        return "{\"match\": {\"path\": \"%s\"}, \"upstream\": {\"targets\": [%s]}%s}".formatted(path, targets, further);
     }
 
     public static RouteDocument read(String json) {
