@@ -9,6 +9,7 @@ import dev.pintle.TestDatabase;
 import dev.pintle.TestGateway;
 import dev.pintle.TestPostgres;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL goes away: traffic goes on, a restart serves what was last known, writes wait, and all is well afterwards. */
@@ -39,6 +40,28 @@ class PostgresGoneTest {
                 second.route("y", "/y", upstream.url());
                 assertThat(second.get("/y").body()).isEqualTo("hello");
                 assertThat(second.get("/__routes").body()).contains("\"source\":\"database\"");
+            }
+        }
+    }
+
+    @Test
+    void aPostgresThatFallsSilentStopsNeitherTrafficNorAStart() {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (FaultyLine line = new FaultyLine(database.port());
+                RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
+            TestGateway first = TestGateway.start(database.through(line.port()), TestGateway.newFolder());
+            first.route("x", "/x", upstream.url());
+            line.stall();
+            assertThat(first.get("/x").body()).isEqualTo("hello");
+            first.stop();
+
+            try (TestGateway second = TestGateway.start(database.through(line.port()), first.folder())) {
+                assertThat(second.get("/x").body()).isEqualTo("hello");
+                assertThat(second.get("/__health").body()).contains("degraded");
+                line.heal();
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(
+                                () -> assertThat(second.get("/__health").body()).contains("\"up\""));
             }
         }
     }
