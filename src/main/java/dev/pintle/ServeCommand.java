@@ -49,6 +49,8 @@ final class ServeCommand extends EnvironmentCommand<PintleConfiguration> {
     protected void run(Environment environment, Namespace namespace, PintleConfiguration configuration)
             throws Exception {
         Server server = configuration.server().build(environment);
+        // Jetty's own hook would take a server that the hook of this command is stopping apart under its requests.
+        server.setStopAtShutdown(false);
         try {
             server.start();
             running = server;
@@ -63,7 +65,6 @@ final class ServeCommand extends EnvironmentCommand<PintleConfiguration> {
         cli.getStdErr().println(sentence(thrown));
     }
 
-    /** Jetty's own hook stops the server as well, but only one that runs when the process is told to end. */
     private void stop() {
         try {
             startIsOver.await();

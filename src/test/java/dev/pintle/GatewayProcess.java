@@ -94,14 +94,18 @@ public final class GatewayProcess implements AutoCloseable {
         return jvm.stop();
     }
 
+    /** SIGKILL. */
+    public void kill() {
+        jvm.close();
+    }
+
     public boolean isAlive() {
         return jvm.process().isAlive();
     }
 
-    /** SIGKILL. */
     @Override
     public void close() {
-        jvm.close();
+        kill();
     }
 
     private static String firstWord(String text) {

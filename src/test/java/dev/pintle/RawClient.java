@@ -36,6 +36,16 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Whether nobody listens on a port of this machine. */
+    public static boolean isRefused(int port) {
+        try {
+            to(port).close();
+            return false;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
+    }
+
     /** What comes, for bodies that are too big to be kept. */
     public InputStream in() {
         return in;

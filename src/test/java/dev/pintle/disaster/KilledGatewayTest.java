@@ -25,7 +25,7 @@ class KilledGatewayTest {
             try (GatewayProcess killed = GatewayProcess.start(QUICK, data, Map.of())) {
                 Thread writer = Thread.ofVirtual().start(() -> write(killed, upstream, written));
                 await().until(() -> written.size() > 20);
-                killed.close();
+                killed.kill();
                 writer.join();
             }
             try (GatewayProcess next = GatewayProcess.start(QUICK, data, Map.of())) {

@@ -10,10 +10,12 @@ import dev.pintle.TestRoutes;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,15 +42,17 @@ class RollingRestartTest {
                 "/orders", "", targets.stream().map(target -> target.raw).toArray(RawUpstream[]::new));
         assertThat(gateway.admin("PUT", "/api/v1/routes/orders", route).statusCode())
                 .isEqualTo(201);
+        List<Future<?>> asking = new ArrayList<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.submit(() -> ask(gateway));
+                asking.add(clients.submit(() -> ask(gateway)));
             }
             for (int round = 0; round < ROUNDS; round++) {
                 targets.forEach(this::restart);
             }
             over.set(true);
         }
+        assertThat(asking).allSatisfy(Future::get);
         assertThat(errors).isEmpty();
         assertThat(targets)
                 .flatExtracting(target -> target.raw.requests())

@@ -8,7 +8,6 @@ import dev.pintle.RawUpstream;
 import dev.pintle.Stage;
 import dev.pintle.TestGateway;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +43,7 @@ class ShutdownTest {
                     .toList();
             await().until(() -> slow.requests().size() == ON_THEIR_WAY);
             Future<?> stopping = clients.submit(gateway::stop);
-            await().until(() -> refusesConnections(port));
+            await().until(() -> RawClient.isRefused(port));
             answer.countDown();
             stopping.get();
             assertThat(answers).extracting(Future::get).containsOnly("finished");
@@ -77,14 +76,6 @@ class ShutdownTest {
             await().until(() -> slow.requests().size() == 1);
             var _ = clients.submit(gateway::stop);
             assertThat(cut.get()).doesNotContain("HTTP/1.1 200");
-        }
-    }
-
-    private static boolean refusesConnections(int port) {
-        try (RawClient client = RawClient.to(port)) {
-            return false;
-        } catch (UncheckedIOException e) {
-            return true;
         }
     }
 
