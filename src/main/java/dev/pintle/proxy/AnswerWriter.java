@@ -13,7 +13,10 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
 
-/** Writes one answer to the client: the head at once with the first octets, the body as it comes. Used by one thread. */
+/**
+ * Writes one answer to the client: the head with the first octets when these are here already, else at once; the body as it
+ * comes. Used by one thread.
+ */
 final class AnswerWriter {
     private static final int BUFFER = 16 << 10;
 
@@ -34,6 +37,16 @@ final class AnswerWriter {
     /** The status that the client was given. */
     int status() {
         return response.getStatus();
+    }
+
+    /** Forgets what was written, if the client has seen nothing of it; false when it has. */
+    boolean beginAgain() {
+        if (servlet.isCommitted()) {
+            return false;
+        }
+        servlet.reset();
+        written = 0;
+        return true;
     }
 
     /**
@@ -74,6 +87,9 @@ final class AnswerWriter {
     private void copy(Body body) throws IOException {
         InputStream from = body.stream();
         OutputStream to = servlet.getOutputStream();
+        if (from.available() == 0) {
+            to.flush();
+        }
         byte[] buffer = new byte[BUFFER];
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             to.write(buffer, 0, read);

@@ -6,7 +6,9 @@ import dev.pintle.exchange.Code;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Problem;
 import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
@@ -42,7 +44,7 @@ public final class FrontDoor {
         Facts facts = exchange.facts();
         try {
             return switch (chain.handle(exchange)) {
-                case Answer answer -> write(answer, exchange, writer);
+                case Answer answer -> writeOrSayWhyNot(answer, exchange, writer);
             };
         } catch (IOException e) {
             facts.failed(Code.CLIENT_GONE, "the client left before it had the whole answer");
@@ -51,6 +53,18 @@ public final class FrontDoor {
         }
         exchange.client().abort();
         return facts.code() == Code.CLIENT_GONE ? Code.CLIENT_GONE.status() : writer.status();
+    }
+
+    /** An answer that breaks off before the client has seen anything of it can still become another. */
+    private static int writeOrSayWhyNot(Answer answer, Exchange exchange, AnswerWriter writer) throws IOException {
+        try {
+            return write(answer, exchange, writer);
+        } catch (Failure e) {
+            if (e.kind() == FailureKind.CLIENT_GONE || !writer.beginAgain()) {
+                throw e;
+            }
+            return write(Problem.answer(exchange.facts(), e.kind().code(), e.sentence()), exchange, writer);
+        }
     }
 
     private static int write(Answer answer, Exchange exchange, AnswerWriter writer) throws IOException {

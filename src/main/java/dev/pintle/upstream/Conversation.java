@@ -226,6 +226,11 @@ final class Conversation {
         }
     }
 
+    /** Whether octets came that were not read yet. */
+    boolean hasMore() {
+        return response != null && response.isFollowedByMore();
+    }
+
     /** What went wrong while the response was read. */
     Failure failure(IOException e) {
         return UpstreamFaults.failure(e, phase, watch.expired(), target);

@@ -14,6 +14,7 @@ final class ResponseBody extends InputStream implements Body {
     private final InputStream content;
     private final Conversation conversation;
     private long left;
+    private boolean begun;
     private boolean done;
 
     ResponseBody(HttpEntity entity, Conversation conversation) throws IOException {
@@ -45,6 +46,7 @@ final class ResponseBody extends InputStream implements Body {
         if (done) {
             return -1;
         }
+        begun = true;
         conversation.awaitOctets();
         int read;
         try {
@@ -61,9 +63,16 @@ final class ResponseBody extends InputStream implements Body {
         return read;
     }
 
+    /** None are here when the connection broke; the next read tells how. */
     @Override
-    public int available() throws IOException {
-        return done ? 0 : content.available();
+    public int available() {
+        try {
+            int octets = done ? 0 : content.available();
+            // A chunked body cannot tell how many before its first chunk was begun.
+            return octets == 0 && !begun && conversation.hasMore() ? 1 : octets;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Override
