@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package migrate bench bench-setup matching propagation clean
+.PHONY: help run test check format package migrate bench bench-setup matching propagation drills soak clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -37,11 +37,21 @@ bench: target/pintle.jar bench/scg/target/scg.jar bench/jetty/target/jetty.jar #
 bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, Redis
 	@apt-get install -y wrk nginx-light haproxy redis-server
 
+# A main class of the tests, on what the tests run on.
+ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
+	-cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
+
 matching: target/test.classpath ## Measure what finding a route costs, by how many routes there are (JMH)
-	@"$$(bin/find-jdk)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" org.openjdk.jmh.Main
+	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main
 
 propagation: target/test.classpath ## Measure how long a write takes to reach another node
-	@"$$(bin/find-jdk)/bin/java" -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" dev.pintle.bench.Propagation
+	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation
+
+drills: target/test.classpath ## Measure the figures of docs/reliability.md; DRILLS="Overload …" for some of them
+	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)
+
+soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
+	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
 clean: ## Remove target; the data in .data stays
 	@rm -rf target

@@ -1,0 +1,34 @@
+package dev.pintle.soak;
+
+import java.time.Duration;
+
+/** Routes change in step while others use them. */
+final class ConfigurationChanges implements Drill {
+    private static final int CHANGES = 200;
+    private static final Duration TIME = Duration.ofSeconds(16);
+
+    @Override
+    public Figure run() {
+        try (Site site = Site.with("256m")) {
+            var one = site.well("one");
+            site.gateway().route("one", "/one", "", one);
+            try (Load load = Load.of(500, 16, () -> site.get("/one", "one"))) {
+                load.over(Duration.ofSeconds(10));
+                Heard calm = load.over(TIME);
+                long began = System.nanoTime();
+                Heard during = load.fromNow();
+                for (int i = 0; i < CHANGES; i++) {
+                    Pace.until(began + i * TIME.toNanos() / CHANGES, () -> false);
+                    site.gateway().route("one", "/one", ", \"description\": \"change " + i + "\"", one);
+                }
+                load.fromNow();
+                return new Figure(
+                        CHANGES + " configuration changes in 16 s at 500 requests/s",
+                        "0 failed, p99 + < 5 ms",
+                        "%d of %d failed %s; p99 %.1f ms, %.1f ms without changes"
+                                .formatted(
+                                        during.failed(), during.requests(), during.errors(), during.p99(), calm.p99()));
+            }
+        }
+    }
+}

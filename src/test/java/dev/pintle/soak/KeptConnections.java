@@ -1,0 +1,60 @@
+package dev.pintle.soak;
+
+import dev.pintle.RawUpstream;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A thousand POSTs, one after the other, to an upstream that closes each connection after 1 to 20 requests. */
+final class KeptConnections implements Drill {
+    private static final int POSTS = 1_000;
+
+    @Override
+    public Figure run() {
+        try (Site site = Site.with("256m")) {
+            Closing through = new Closing(site);
+            Closing direct = new Closing(site);
+            site.gateway().route("orders", "/orders", "", through.upstream);
+            Heard gateway = post(site.gateway().port());
+            Heard alone = post(direct.upstream.port());
+            return new Figure(
+                    "1,000 POSTs to an upstream that closes its connections after 1 to 20 requests",
+                    "no error, none delivered twice",
+                    "%d errors %s, %d delivered, %d of them twice; a client that asks it directly and does not look heard %d errors"
+                            .formatted(
+                                    gateway.failed(),
+                                    gateway.errors(),
+                                    through.times.size(),
+                                    through.times.values().stream()
+                                            .filter(times -> times > 1)
+                                            .count(),
+                                    alone.failed()));
+        }
+    }
+
+    private static Heard post(int port) {
+        Heard heard = new Heard();
+        try (Caller caller = new Caller()) {
+            for (int i = 0; i < POSTS; i++) {
+                long began = System.nanoTime();
+                heard.add(caller.ask(Question.post(port, "/orders", "order " + i)), System.nanoTime() - began);
+            }
+        }
+        return heard;
+    }
+
+    private static final class Closing {
+        private final Map<String, Integer> times = new ConcurrentHashMap<>();
+        private final Random random = new Random(7);
+        private final RawUpstream upstream;
+
+        Closing(Site site) {
+            upstream = site.keep(RawUpstream.seenBy(
+                    request -> times.merge(request.body(), 1, Integer::sum), connection -> {
+                        for (int left = 1 + random.nextInt(20); left > 0 && connection.request() != null; left--) {
+                            connection.answer(200, "taken");
+                        }
+                    }));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pintle.soak;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * So many requests a second, evenly, whatever comes of them. How long one took is counted from when it was due, so that a
+ * client that had to wait for its turn shows.
+ */
+final class Load implements AutoCloseable {
+    private final Supplier<Question> questions;
+    private final long interval;
+    private final List<Thread> clients;
+    private volatile Heard heard = new Heard();
+    private volatile boolean over;
+
+    private Load(double perSecond, int clients, Supplier<Question> questions) {
+        this.questions = questions;
+        this.interval = (long) (clients * 1e9 / perSecond);
+        long start = System.nanoTime();
+        this.clients = IntStream.range(0, clients)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> ask(start + i * interval / clients)))
+                .toList();
+    }
+
+    static Load of(double perSecond, int clients, Supplier<Question> questions) {
+        return new Load(perSecond, clients, questions);
+    }
+
+    /** What is heard from now on, for that long. */
+    Heard over(Duration time) {
+        Heard during = new Heard();
+        heard = during;
+        Pace.pause(time);
+        return during;
+    }
+
+    /** Begins to count anew. */
+    Heard fromNow() {
+        Heard next = new Heard();
+        heard = next;
+        return next;
+    }
+
+    private void ask(long first) {
+        try (Caller caller = new Caller()) {
+            for (long due = first; Pace.until(due, () -> over); due += interval) {
+                String outcome = caller.ask(questions.get());
+                heard.add(outcome, System.nanoTime() - due);
+            }
+        }
+    }
+
+    /** Waits for the last answers. */
+    @Override
+    public void close() {
+        over = true;
+        clients.forEach(LockSupport::unpark);
+        for (Thread client : clients) {
+            Pace.join(client);
+        }
+    }
+}

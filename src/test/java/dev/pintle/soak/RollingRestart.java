@@ -1,0 +1,83 @@
+package dev.pintle.soak;
+
+import dev.pintle.GatewayProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** Two nodes restart one after the other behind a balancer that asks them twenty times a second whether they are ready. */
+final class RollingRestart implements Drill {
+    private static final Map<String, String> DELAY = Map.of("SHUTDOWN_DELAY", "1s");
+
+    @Override
+    public Figure run() {
+        try (Site site = Site.with("256m", DELAY)) {
+            Balancer balancer = site.keep(new Balancer(site.gateway(), site.anotherNode(DELAY)));
+            site.gateway().route("one", "/one", "", site.well("one"));
+            try (Load load = Load.of(500, 16, () -> Question.get(balancer.port(), "/one", "one"))) {
+                load.over(Duration.ofSeconds(10));
+                Heard during = load.fromNow();
+                for (int node = 0; node < 2; node++) {
+                    balancer.node(node).stop();
+                    Pace.pause(Duration.ofSeconds(1));
+                    balancer.replace(node, site.anotherNode(DELAY));
+                    Pace.pause(Duration.ofSeconds(2));
+                }
+                Pace.await("10,000 requests", () -> during.requests() >= 10_000);
+                load.fromNow();
+                return new Figure(
+                        "rolling restart of two nodes under 500 requests/s, SHUTDOWN_DELAY=1s",
+                        "0 failed of 10,000",
+                        "%d of %d failed %s".formatted(during.failed(), during.requests(), during.errors()));
+            }
+        }
+    }
+
+    /** Sends nothing to a node that is not ready. */
+    private static final class Balancer implements AutoCloseable {
+        private final AtomicReferenceArray<GatewayProcess> nodes;
+        private final AtomicInteger turn = new AtomicInteger();
+        private final Thread checks;
+        private volatile List<Integer> ready;
+        private volatile boolean over;
+
+        Balancer(GatewayProcess... nodes) {
+            this.nodes = new AtomicReferenceArray<>(nodes);
+            this.ready = List.of(nodes[0].port(), nodes[1].port());
+            this.checks = Thread.ofVirtual().start(this::check);
+        }
+
+        GatewayProcess node(int index) {
+            return nodes.get(index);
+        }
+
+        void replace(int index, GatewayProcess node) {
+            nodes.set(index, node);
+        }
+
+        int port() {
+            List<Integer> now = ready;
+            return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
+        }
+
+        private void check() {
+            try (Caller caller = new Caller()) {
+                while (Pace.until(System.nanoTime() + 50_000_000, () -> over)) {
+                    ready = List.of(nodes.get(0), nodes.get(1)).stream()
+                            .map(GatewayProcess::port)
+                            .filter(port -> caller.ask(Question.get(port, "/__ready", null))
+                                    .equals(Caller.OK))
+                            .toList();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            Pace.join(checks);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pintle.soak;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** SIGTERM while requests are on their way. */
+final class Termination implements Drill {
+    private static final int ON_THEIR_WAY = 50;
+
+    @Override
+    public Figure run() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Site site = Site.with("256m", Map.of("SHUTDOWN_DELAY", "1s"));
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var slow = site.upstream(connection -> {
+                while (connection.request() != null) {
+                    asked.incrementAndGet();
+                    Pace.pause(Duration.ofSeconds(3));
+                    connection.answer(200, "finished");
+                }
+            });
+            site.gateway().route("slow", "/slow", "", slow);
+            List<Future<String>> answers = IntStream.range(0, ON_THEIR_WAY)
+                    .mapToObj(i -> clients.submit(() -> ask(site.get("/slow", "finished"))))
+                    .toList();
+            Pace.await("all requests on their way", () -> asked.get() == ON_THEIR_WAY);
+            long told = System.nanoTime();
+            site.gateway().terminate();
+            Question ready = Question.get(site.gateway().port(), "/__ready", null);
+            Pace.await("/__ready says 503", () -> ask(ready).startsWith("503"));
+            Pace.await("the process ends", () -> !site.gateway().isAlive());
+            double seconds = (System.nanoTime() - told) / 1e9;
+            long finished = answers.stream()
+                    .filter(answer -> answer.resultNow().equals(Caller.OK))
+                    .count();
+            return new Figure(
+                    "SIGTERM with 50 requests of 3 s on their way, SHUTDOWN_DELAY=1s",
+                    "50 finish, /__ready 503 first, bounded",
+                    "%d finished; /__ready said 503 while the port was open; the process ended after %.1f s"
+                            .formatted(finished, seconds));
+        }
+    }
+
+    private static String ask(Question question) {
+        try (Caller caller = new Caller()) {
+            return caller.ask(question);
+        }
+    }
+}
