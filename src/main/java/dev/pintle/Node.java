@@ -32,6 +32,7 @@ import dev.pintle.sync.Orders;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.AccessLog;
+import dev.pintle.telemetry.HostMetrics;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceIds;
 import dev.pintle.time.Ticker;
@@ -110,6 +111,7 @@ final class Node {
             Demo.install(storage.routes(), sync, things);
         }
         metrics.configurationAge(() -> sync.status().age());
+        HostMetrics.register(environment.metrics(), registry);
         NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
         TokenFile tokenFile = new TokenFile(configuration.dataFolder());
         new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, orders, workshop, live, report)

@@ -127,7 +127,7 @@ public final class Exchanges {
         public void handedOn() {}
 
         @Override
-        public void ended(Outcome outcome) {}
+        public void ended(Facts facts, Outcome outcome) {}
     }
 
     /** Five octets of ten, and then the client is gone. */

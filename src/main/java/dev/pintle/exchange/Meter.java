@@ -8,6 +8,6 @@ public interface Meter {
     /** The exchange went on into another's care. */
     void handedOn();
 
-    /** The exchange ended in its care. */
-    void ended(Outcome outcome);
+    /** The exchange ended in its care; all that can be known of it is in its facts. */
+    void ended(Facts facts, Outcome outcome);
 }

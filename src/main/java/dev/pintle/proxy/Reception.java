@@ -54,7 +54,7 @@ public final class Reception {
     /** The exchange is over. */
     void close(Request request, Exchange exchange, int status, long bytesIn, long bytesOut) {
         Outcome outcome = new Outcome(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
-        exchange.facts().meter().ended(outcome);
+        exchange.facts().meter().ended(exchange.facts(), outcome);
         accessLog.write(exchange, outcome);
     }
 

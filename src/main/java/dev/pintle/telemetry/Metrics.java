@@ -2,6 +2,7 @@ package dev.pintle.telemetry;
 
 import dev.pintle.exchange.Facts;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Every metric of the gateway. Names, labels and help texts are promised to users. Safe for all threads. */
@@ -25,6 +27,7 @@ public final class Metrics {
     final Counter requests;
     final Histogram duration;
     final Gauge inFlight;
+    final Counter ownAnswers;
     final Counter attempts;
     final Histogram upstreamDuration;
     final Counter retries;
@@ -41,6 +44,7 @@ public final class Metrics {
     public Metrics(PrometheusRegistry registry) {
         this.registry = registry;
         requests = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_requests_total")
                 .help("Requests answered, by route and status; route - is for those that no route took.")
                 .labelNames("route", "status")
@@ -54,11 +58,21 @@ public final class Metrics {
                 .classicUpperBounds(SECONDS)
                 .register(registry);
         inFlight = Gauge.builder()
+                .withoutExemplars()
                 .name("gateway_requests_in_flight")
                 .help("Requests that are being answered.")
                 .labelNames("route")
                 .register(registry);
+        ownAnswers = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_own_answers_total")
+                .help(
+                        "Requests that the gateway answered by itself or broke off, by whether a target was tried before, and"
+                                + " the problem's code; code - is for answers that are no problem.")
+                .labelNames("route", "tried", "code")
+                .register(registry);
         attempts = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_upstream_attempts_total")
                 .help("Attempts at targets, by outcome: answered, connect, reset, timeout, or the client's fault.")
                 .labelNames("route", "outcome")
@@ -72,16 +86,20 @@ public final class Metrics {
                 .classicUpperBounds(SECONDS)
                 .register(registry);
         retries = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_retries_total")
-                .help("Attempts that were repeated, by what was wrong: connect, reset, timeout, or a status.")
+                .help(
+                        "Attempts after the first of a request, by what was wrong before: connect, reset, timeout, or a status.")
                 .labelNames("route", "reason")
                 .register(registry);
         retryBudgetExhausted = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_retry_budget_exhausted_total")
                 .help("Attempts that were not repeated because the route had spent its retry budget.")
                 .labelNames("route")
                 .register(registry);
         circuitTransitions = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_circuit_transitions_total")
                 .help("Changes of a circuit breaker, by the state it came to: open, half-open or closed.")
                 .labelNames("route", "target", "to")
@@ -99,11 +117,13 @@ public final class Metrics {
                 .callback(gauge -> routes.values().forEach(route -> route.reportHealth(gauge)))
                 .register(registry);
         rateLimited = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_rate_limited_total")
                 .help("Requests refused because their rate limit was used up.")
                 .labelNames("route")
                 .register(registry);
         limiterMode = Gauge.builder()
+                .withoutExemplars()
                 .name("gateway_limiter_mode")
                 .help("1 for where requests are counted: redis, local, or share while Redis is away; 0 for the others.")
                 .labelNames("mode")
@@ -116,10 +136,12 @@ public final class Metrics {
                 .classicUpperBounds(CALL_SECONDS)
                 .register(registry);
         revision = Gauge.builder()
+                .withoutExemplars()
                 .name("gateway_config_revision")
                 .help("The revision of the configuration that this node serves.")
                 .register(registry);
         reloads = Counter.builder()
+                .withoutExemplars()
                 .name("gateway_config_reloads_total")
                 .help("Tables put in force, by result: ok, or partial when a route was kept out.")
                 .labelNames("result")
@@ -158,6 +180,15 @@ public final class Metrics {
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
+    }
+
+    /** How many lines of the access log were dropped; asked at every scrape. */
+    public void accessLogDropped(LongSupplier lines) {
+        CounterWithCallback.builder()
+                .name("gateway_access_log_dropped_total")
+                .help("Lines of the access log that were dropped, as nobody took them fast enough.")
+                .callback(point -> point.call(lines.getAsLong()))
+                .register(registry);
     }
 
     /** How long ago the configuration was last known to be current; asked at every scrape. */

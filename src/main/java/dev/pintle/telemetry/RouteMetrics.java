@@ -1,23 +1,31 @@
 package dev.pintle.telemetry;
 
+import dev.pintle.exchange.Code;
+import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Meter;
 import dev.pintle.exchange.Outcome;
+import dev.pintle.exchange.TraceId;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import java.util.Set;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /** The data points of one route, looked up once. Safe for all threads. */
 public final class RouteMetrics implements Meter {
+    /** The code of an answer that is no problem, such as a page of introspection. */
+    private static final String NO_CODE = "-";
+
     private final Metrics metrics;
     private final String route;
-    private final ConcurrentMap<Integer, CounterDataPoint> requests = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, CounterDataPoint> attempts = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, CounterDataPoint> retries = new ConcurrentHashMap<>();
+    private final Tally requests;
+    private final Tally untried;
+    private final Tally tried;
+    private final Tally attempts;
+    private final Tally retries;
     private final ConcurrentMap<String, TargetMetrics> targets = new ConcurrentHashMap<>();
     private final DistributionDataPoint duration;
     private final DistributionDataPoint upstreamDuration;
@@ -28,6 +36,11 @@ public final class RouteMetrics implements Meter {
     RouteMetrics(Metrics metrics, String route) {
         this.metrics = metrics;
         this.route = route;
+        this.requests = new Tally(metrics.requests, route);
+        this.untried = new Tally(metrics.ownAnswers, route, "no");
+        this.tried = new Tally(metrics.ownAnswers, route, "yes");
+        this.attempts = new Tally(metrics.attempts, route);
+        this.retries = new Tally(metrics.retries, route);
         this.duration = metrics.duration.labelValues(route);
         this.upstreamDuration = metrics.upstreamDuration.labelValues(route);
         this.inFlight = metrics.inFlight.labelValues(route);
@@ -46,25 +59,32 @@ public final class RouteMetrics implements Meter {
     }
 
     @Override
-    public void ended(Outcome outcome) {
+    public void ended(Facts facts, Outcome outcome) {
         inFlight.dec();
-        requests.computeIfAbsent(
-                        outcome.status(), status -> metrics.requests.labelValues(route, StatusLabel.of(status)))
-                .inc();
-        duration.observe(seconds(outcome.nanos()));
+        requests.inc(StatusLabel.of(outcome.status()));
+        Code code = facts.code();
+        if (facts.attempts() == 0) {
+            untried.inc(code == null ? NO_CODE : code.text());
+        } else if (code != null) {
+            tried.inc(code.text());
+        }
+        observe(duration, outcome.nanos(), facts.trace().id());
     }
 
     /** An attempt ended, with its head or without. */
-    public void attempted(String outcome, long nanos) {
-        attempts.computeIfAbsent(outcome, name -> metrics.attempts.labelValues(route, name))
-                .inc();
-        upstreamDuration.observe(seconds(nanos));
+    public void attempted(String outcome, long nanos, TraceId trace) {
+        attempts.inc(outcome);
+        observe(upstreamDuration, nanos, trace);
     }
 
-    /** An attempt is repeated. */
+    /** Each bucket shows a request that fell into it, by its trace. */
+    private static void observe(DistributionDataPoint point, long nanos, TraceId trace) {
+        point.observeWithExemplar(nanos / (double) TimeUnit.SECONDS.toNanos(1), Labels.of("trace_id", trace.hex()));
+    }
+
+    /** An attempt was repeated. */
     public void retried(String reason) {
-        retries.computeIfAbsent(reason, name -> metrics.retries.labelValues(route, name))
-                .inc();
+        retries.inc(reason);
     }
 
     /** An attempt is not repeated, as the budget is spent. */
@@ -105,18 +125,16 @@ public final class RouteMetrics implements Meter {
     }
 
     void remove() {
-        requests.keySet().forEach(status -> metrics.requests.remove(route, StatusLabel.of(status)));
-        Set.copyOf(attempts.keySet()).forEach(outcome -> metrics.attempts.remove(route, outcome));
-        retries.keySet().forEach(reason -> metrics.retries.remove(route, reason));
+        requests.end();
+        untried.end();
+        tried.end();
+        attempts.end();
+        retries.end();
         targets.values().forEach(TargetMetrics::remove);
         metrics.duration.remove(route);
         metrics.upstreamDuration.remove(route);
         metrics.inFlight.remove(route);
         metrics.retryBudgetExhausted.remove(route);
         metrics.rateLimited.remove(route);
-    }
-
-    private static double seconds(long nanos) {
-        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.telemetry;
 
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The label of a status code: the code if it is registered, else its class, so that no upstream can make endless series. */
 final class StatusLabel {
@@ -10,9 +11,17 @@ final class StatusLabel {
             403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 423, 424, 425, 426,
             428, 429, 431, 451, 499, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511);
 
+    private static final String[] LABELS =
+            IntStream.range(0, 1_000).mapToObj(StatusLabel::label).toArray(String[]::new);
+
     private StatusLabel() {}
 
+    /** @param status of three digits */
     static String of(int status) {
+        return LABELS[status];
+    }
+
+    private static String label(int status) {
         return REGISTERED.contains(status) ? Integer.toString(status) : status / 100 + "xx";
     }
 }

@@ -59,7 +59,7 @@ public final class Attempt implements Handler {
         } finally {
             long took = ticker.nanos() - start;
             facts.upstreamTook(took);
-            metrics.attempted(outcome, took);
+            metrics.attempted(outcome, took, facts.trace().id());
             upstream.ended(chosen, verdict);
             if (verdict == Verdict.BAD) {
                 facts.outlook(upstream.outlook(facts));

@@ -1,6 +1,7 @@
 package dev.pintle.upstream;
 
 import dev.pintle.exchange.Client;
+import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Headers;
 import dev.pintle.exchange.Meter;
 import dev.pintle.exchange.Outcome;
@@ -56,5 +57,5 @@ enum Nobody implements Client, Meter {
     public void handedOn() {}
 
     @Override
-    public void ended(Outcome outcome) {}
+    public void ended(Facts facts, Outcome outcome) {}
 }

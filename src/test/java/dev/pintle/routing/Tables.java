@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.exchange.Headers;
 import dev.pintle.exchange.Meter;
@@ -34,7 +35,7 @@ final class Tables {
         public void handedOn() {}
 
         @Override
-        public void ended(Outcome outcome) {}
+        public void ended(Facts facts, Outcome outcome) {}
     };
 
     private Tables() {}

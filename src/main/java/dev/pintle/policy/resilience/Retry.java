@@ -68,13 +68,25 @@ public final class Retry implements Policy {
             Execution<Ending> execution = Execution.of(attempts);
             execution.recordResult(ending);
             while (!execution.isComplete() && mayRepeat(kept, ending, execution.getDelay())) {
-                metrics.retried(String.valueOf(ending.reason()));
+                String reason = String.valueOf(ending.reason());
                 ending.discard();
-                ending = Ending.of(kept, next);
+                ending = again(kept, next, reason);
                 execution.recordResult(ending);
             }
         }
         return ending.deliver();
+    }
+
+    /** Another attempt; it counts as one if there was a target for it. */
+    private Ending again(Exchange exchange, Handler next, String reason) {
+        int before = exchange.facts().attempts();
+        try {
+            return Ending.of(exchange, next);
+        } finally {
+            if (exchange.facts().attempts() > before) {
+                metrics.retried(reason);
+            }
+        }
     }
 
     private GatewayRequest withBodyKept(GatewayRequest request) {

@@ -1,0 +1,91 @@
+package dev.pintle.telemetry;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.pintle.exchange.Code;
+import dev.pintle.exchange.Facts;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.exchange.Trace;
+import dev.pintle.exchange.TraceId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A registry in which everything that can be measured was measured once, so that every metric shows its labels. */
+public final class EveryMetric {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Metrics metrics = new Metrics(registry);
+
+    public EveryMetric() {
+        metrics.configurationAge(() -> Duration.ZERO);
+        metrics.accessLogDropped(() -> 0);
+        metrics.reloaded(1, true);
+        metrics.limiterMode("local");
+        metrics.limiterCall(1);
+        RouteMetrics route = metrics.route("users");
+        route.joined("http://127.0.0.1:1", new Both()).circuitCameTo("open");
+        TraceId trace = new TraceId("0af7651916cd43dd8448eb211c80319c");
+        route.attempted("answered", 1, trace);
+        route.retried("connect");
+        route.rateLimited();
+        route.began();
+        Facts facts = new Facts(new Trace(trace, "b7ad6b7169203331", "01", false), route);
+        facts.failed(Code.RATE_LIMITED, "no more");
+        route.ended(facts, new Outcome(429, 0, 0, 1));
+    }
+
+    /** With those of the JVM. */
+    public EveryMetric andTheHosts() {
+        HostMetrics.register(new MetricRegistry(), registry);
+        return this;
+    }
+
+    /** Every metric, in the order of their names. */
+    public List<MetricSnapshot> snapshots() {
+        return registry.scrape().stream().toList();
+    }
+
+    /** The names that a query may use. */
+    public Set<String> names() {
+        return snapshots().stream().flatMap(EveryMetric::names).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> names(MetricSnapshot metric) {
+        String name = metric.getMetadata().getPrometheusName();
+        return switch (type(metric)) {
+            case "counter" -> Stream.of(name + "_total");
+            case "histogram" -> Stream.of(name + "_bucket", name + "_sum", name + "_count");
+            case "summary" -> Stream.of(name, name + "_sum", name + "_count");
+            case "info" -> Stream.of(name + "_info");
+            default -> Stream.of(name);
+        };
+    }
+
+    /** The name under which it is known. */
+    static String name(MetricSnapshot metric) {
+        String name = metric.getMetadata().getPrometheusName();
+        return type(metric).equals("counter") ? name + "_total" : name;
+    }
+
+    /** In the words of the exposition format. */
+    static String type(MetricSnapshot metric) {
+        return metric.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static final class Both implements TargetStatus {
+        @Override
+        public Optional<Boolean> circuitOpen() {
+            return Optional.of(true);
+        }
+
+        @Override
+        public Optional<Boolean> healthy() {
+            return Optional.of(true);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pintle.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.exchange.Facts;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.exchange.Trace;
+import dev.pintle.exchange.TraceId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The series of a route begin and end with it. */
+class RouteMetricsTest {
+    private static final TraceId TRACE = new TraceId("0af7651916cd43dd8448eb211c80319c");
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Metrics metrics = new Metrics(registry);
+
+    private static void live(RouteMetrics route) {
+        route.began();
+        route.attempted("answered", 1, TRACE);
+        route.retried("reset");
+        route.ended(new Facts(new Trace(TRACE, "b7ad6b7169203331", "01", false), route), new Outcome(200, 0, 0, 1));
+    }
+
+    private List<String> routes() {
+        return registry.scrape().stream()
+                .flatMap(metric -> metric.getDataPoints().stream())
+                .map(DataPointSnapshot::getLabels)
+                .filter(labels -> labels.contains("route"))
+                .map(labels -> labels.get("route"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aRouteThatIsGoneLeavesNothing() {
+        live(metrics.route("gone"));
+        live(metrics.route("here"));
+        metrics.retain(Set.of("here"));
+        assertThat(routes()).containsExactly("here");
+    }
+
+    @Test
+    void whatEndsAfterItsRouteDidIsNotCounted() {
+        RouteMetrics gone = metrics.route("gone");
+        metrics.retain(Set.of());
+        live(gone);
+        gone.joined("http://127.0.0.1:1", null).remove();
+        assertThat(routes()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatComesBackBeginsAgain() {
+        live(metrics.route("back"));
+        metrics.retain(Set.of());
+        live(metrics.route("back"));
+        assertThat(routes()).containsExactly("back");
+    }
+}
