@@ -2,6 +2,7 @@ package dev.pintle.exchange;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** The answers that the gateway makes by itself: problem details (RFC 9457) with {@code Proxy-Status} (RFC 9209). */
@@ -25,9 +26,26 @@ public final class Problem {
         Headers.Builder headers = Headers.builder()
                 .add("Content-Type", "application/problem+json")
                 .add("Content-Length", Integer.toString(json.length))
-                .add("Proxy-Status", "pintle; error=" + code.proxyError());
+                .add("Proxy-Status", proxyStatus(facts, code));
         further.forEach(headers::add);
         return new Answer(status, headers.build(), Body.of(json));
+    }
+
+    /** The code and the number of attempts stand in {@code details}: RFC 9209 has no parameters for them. */
+    private static String proxyStatus(Facts facts, Code code) {
+        StringBuilder status = new StringBuilder("pintle; error=").append(code.proxyError());
+        String target = facts.target();
+        if (target != null) {
+            status.append("; next-hop=\"")
+                    .append(URI.create(target).getRawAuthority())
+                    .append('"');
+        }
+        return status.append("; details=\"")
+                .append(code.text())
+                .append(", attempts ")
+                .append(facts.attempts())
+                .append('"')
+                .toString();
     }
 
     private static ObjectNode json(Facts facts, Code code, int status, String detail) {
