@@ -173,7 +173,9 @@ final class Node {
                         new Introspection(report, introspectors),
                         new Concurrency(new Permits(configuration.maxRequests()))),
                 new RoutedHandler(live));
-        Reception reception = new Reception(trustedProxies, traceIds, metrics, new AccessLog(clock), Ticker.SYSTEM);
+        AccessLog accessLog = new AccessLog(configuration.accessLog(), clock);
+        metrics.accessLogDropped(accessLog::dropped);
+        Reception reception = new Reception(trustedProxies, traceIds, metrics, accessLog, Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
         server.refusals(refusals);
         environment.getApplicationContext().setErrorHandler(refusals);

@@ -6,6 +6,7 @@ import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.telemetry.AccessLogConfiguration;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
@@ -78,6 +79,11 @@ public final class PintleConfiguration extends Configuration implements Settings
     @JsonProperty
     private RateLimitsConfiguration rateLimits = new RateLimitsConfiguration();
 
+    @Valid
+    @NotNull
+    @JsonProperty
+    private AccessLogConfiguration accessLog = new AccessLogConfiguration();
+
     @Min(1)
     @JsonProperty
     private int maxRequests = 10_000;
@@ -118,6 +124,10 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     RateLimitsConfiguration rateLimits() {
         return rateLimits;
+    }
+
+    AccessLogConfiguration accessLog() {
+        return accessLog;
     }
 
     /** How many requests the node answers at once. */

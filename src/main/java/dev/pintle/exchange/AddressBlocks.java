@@ -27,6 +27,9 @@ public final class AddressBlocks {
     private static final IPAddressStringParameters ADDRESS =
             BLOCK.toBuilder().allowPrefix(false).toParams();
 
+    private static final int IPV4_NETWORK = 24;
+    private static final int IPV6_NETWORK = 48;
+
     private final List<IPAddress> blocks;
 
     private AddressBlocks(List<IPAddress> blocks) {
@@ -62,6 +65,15 @@ public final class AddressBlocks {
     public static @Nullable String canonical(String address) {
         IPAddress parsed = parsed(address);
         return parsed == null ? null : parsed.toCanonicalString();
+    }
+
+    /** The network that an address belongs to, /24 or /48; null when the text is no address. */
+    public static @Nullable String network(String address) {
+        IPAddress parsed = parsed(address);
+        return parsed == null
+                ? null
+                : parsed.toPrefixBlock(parsed.isIPv4() ? IPV4_NETWORK : IPV6_NETWORK)
+                        .toCanonicalString();
     }
 
     private static @Nullable IPAddress parsed(String text) {

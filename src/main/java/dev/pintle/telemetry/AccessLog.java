@@ -1,76 +1,57 @@
 package dev.pintle.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Outcome;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import dev.pintle.exchange.TraceId;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
+import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 
-/** One JSON line a request, on the logger {@code access}. Whatever a client sends is escaped. Safe for all threads. */
+/** One line a request, on the logger {@code access}. Nobody waits for it. Safe for all threads. */
 public final class AccessLog {
-    private static final Logger LOG = LoggerFactory.getLogger("access");
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .build();
+    private static final int HEX = 16;
+    private static final int CHANCE_DIGITS = 13;
+    private static final long CHANCES = 1L << (4 * CHANCE_DIGITS);
 
+    private final LogLine form;
+    private final double sample;
     private final InstantSource clock;
+    private final Outlet outlet;
 
-    public AccessLog(InstantSource clock) {
+    /** A log to the appenders that the logger has now. */
+    public AccessLog(AccessLogConfiguration configuration, InstantSource clock) {
+        Shown shown = new Shown(configuration.client(), configuration.query());
+        this.form = switch (configuration.format()) {
+            case JSON -> new JsonLine(shown);
+            case TEXT -> new TextLine(shown, ZoneId.systemDefault());
+        };
+        this.sample = configuration.sample();
         this.clock = clock;
+        this.outlet = new Outlet(LoggerFactory.getLogger("access"));
     }
 
-    /** Writes the line of an exchange that has ended. */
+    /** Writes the line of an exchange that has ended, if it is to have one. */
     public void write(Exchange exchange, Outcome outcome) {
-        if (LOG.isInfoEnabled()) {
-            LOG.info("{}", line(exchange, outcome));
+        if (outlet.isOpen() && isWanted(exchange, outcome)) {
+            outlet.put(form.of(exchange, outcome, clock.instant()));
         }
     }
 
-    private String line(Exchange exchange, Outcome outcome) {
-        Facts facts = exchange.facts();
-        StringWriter line = new StringWriter(384);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
-            json.writeStartObject();
-            json.writeStringField("time", clock.instant().toString());
-            json.writeStringField("traceId", facts.trace().id().hex());
-            json.writeStringField("client", exchange.client().address());
-            json.writeStringField("method", exchange.request().method());
-            json.writeStringField("path", exchange.request().path());
-            json.writeStringField("route", facts.route());
-            json.writeNumberField("status", outcome.status());
-            optional(json, "code", facts.code() == null ? null : facts.code().text());
-            optional(json, "detail", facts.detail());
-            json.writeNumberField("bytesIn", outcome.bytesIn());
-            json.writeNumberField("bytesOut", outcome.bytesOut());
-            json.writeNumberField("durationMs", millis(outcome.nanos()));
-            json.writeNumberField("attempts", facts.attempts());
-            optional(json, "target", facts.target());
-            json.writeNumberField("upstreamMs", millis(facts.upstreamNanos()));
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot fail to be written to", e);
-        }
-        return line.toString();
+    /** Chance goes by the trace id, so that all nodes a request passes keep its lines, or none. */
+    private boolean isWanted(Exchange exchange, Outcome outcome) {
+        return sample >= 1
+                || exchange.facts().code() != null
+                || outcome.status() >= 500
+                || chance(exchange.facts().trace().id()) < sample;
     }
 
-    private static void optional(JsonGenerator json, String field, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(field, value);
-        }
+    private static double chance(TraceId id) {
+        String hex = id.hex();
+        return Long.parseLong(hex, hex.length() - CHANCE_DIGITS, hex.length(), HEX) / (double) CHANCES;
     }
 
-    private static double millis(long nanos) {
-        return TimeUnit.NANOSECONDS.toMicros(nanos) / (double) TimeUnit.MILLISECONDS.toMicros(1);
+    /** How many lines were dropped, as nobody took them fast enough. */
+    public long dropped() {
+        return outlet.dropped();
     }
 }

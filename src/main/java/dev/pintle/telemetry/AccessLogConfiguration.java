@@ -1,0 +1,62 @@
+package dev.pintle.telemetry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.Set;
+
+/** What config.yml says of the access log. */
+public final class AccessLogConfiguration {
+    /** How a line looks. */
+    public enum Format {
+        /** One JSON object, for programs. */
+        JSON,
+        /** One sentence, for people at a terminal. */
+        TEXT
+    }
+
+    /** How much of a client's address is kept. */
+    public enum ClientShown {
+        ADDRESS,
+        /** The first 24 bits of an IPv4 address, the first 48 of an IPv6 address. */
+        NETWORK,
+        NONE
+    }
+
+    @NotNull
+    @JsonProperty
+    private Format format = Format.JSON;
+
+    @DecimalMin("0")
+    @DecimalMax("1")
+    @JsonProperty
+    private double sample = 1;
+
+    @NotNull
+    @JsonProperty
+    private ClientShown client = ClientShown.ADDRESS;
+
+    @NotNull
+    @JsonProperty
+    private List<String> query = List.of();
+
+    Format format() {
+        return format;
+    }
+
+    /** The share of requests without a fault that get a line; those with one always do. */
+    double sample() {
+        return sample;
+    }
+
+    ClientShown client() {
+        return client;
+    }
+
+    /** The terms of a query whose values are shown; {@code *} shows all, an empty set not even their names. */
+    Set<String> query() {
+        return Set.copyOf(query);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pintle.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Facts;
+import dev.pintle.exchange.Outcome;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One JSON object, in visible ASCII alone: everything else is escaped. */
+final class JsonLine implements LogLine {
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(new WithDelete())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
+
+    private final Shown shown;
+
+    JsonLine(Shown shown) {
+        this.shown = shown;
+    }
+
+    @Override
+    public String of(Exchange exchange, Outcome outcome, Instant end) {
+        Facts facts = exchange.facts();
+        StringWriter line = new StringWriter(384);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("time", end.toString());
+            json.writeStringField("traceId", facts.trace().id().hex());
+            optional(json, "client", shown.client(exchange));
+            json.writeStringField("method", shown.method(exchange));
+            json.writeStringField("path", shown.path(exchange));
+            optional(json, "query", shown.query(exchange));
+            json.writeStringField("route", facts.route());
+            json.writeNumberField("status", outcome.status());
+            optional(json, "code", facts.code() == null ? null : facts.code().text());
+            optional(json, "detail", shown.detail(exchange));
+            json.writeNumberField("bytesIn", outcome.bytesIn());
+            json.writeNumberField("bytesOut", outcome.bytesOut());
+            json.writeNumberField("durationMs", millis(outcome.nanos()));
+            json.writeNumberField("attempts", facts.attempts());
+            optional(json, "target", facts.target());
+            json.writeNumberField("upstreamMs", millis(facts.upstreamNanos()));
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be written to", e);
+        }
+        return line.toString();
+    }
+
+    private static void optional(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    private static double millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos) / (double) TimeUnit.MILLISECONDS.toMicros(1);
+    }
+
+    /** JSON leaves the one control character alone that stands at the end of ASCII. */
+    private static final class WithDelete extends CharacterEscapes {
+        private static final int DELETE = 0x7f;
+
+        private final int[] escapes = standardAsciiEscapesForJSON();
+
+        WithDelete() {
+            escapes[DELETE] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return escapes.clone();
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
+}

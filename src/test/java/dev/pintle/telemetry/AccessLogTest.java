@@ -1,0 +1,231 @@
+package dev.pintle.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.Exchanges;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Code;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.GatewayRequest;
+import dev.pintle.exchange.Headers;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** One line a request, which nobody can forge and nobody waits for. */
+class AccessLogTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
+    private static final Outcome OK = new Outcome(200, 5, 7, 12_345_678);
+    private static final Shown ALL = new Shown(AccessLogConfiguration.ClientShown.ADDRESS, Set.of("*"));
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("access");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private AsyncAppender queue;
+
+    @BeforeEach
+    void putAQueueOfFourBeforeAnAppenderThatIsHeldUp() {
+        AppenderBase<ILoggingEvent> slow = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent event) {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                lines.add(event.getFormattedMessage());
+            }
+        };
+        slow.setContext(logger.getLoggerContext());
+        slow.start();
+        queue = new AsyncAppender();
+        queue.setContext(logger.getLoggerContext());
+        queue.setQueueSize(4);
+        queue.setDiscardingThreshold(0);
+        queue.addAppender(slow);
+        queue.start();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        logger.addAppender(queue);
+    }
+
+    @AfterEach
+    void takeItAway() {
+        gate.countDown();
+        logger.detachAppender(queue);
+        queue.stop();
+        logger.setAdditive(true);
+    }
+
+    private static Exchange asked(String method, String path, String query) {
+        GatewayRequest request = new GatewayRequest(method, "http", "gateway", path, query, Headers.EMPTY, Body.EMPTY);
+        return Exchanges.get("/").with(request);
+    }
+
+    private static AccessLogConfiguration configuration(String json) throws Exception {
+        return JSON.readerFor(AccessLogConfiguration.class).readValue(json);
+    }
+
+    private static JsonNode json(Shown shown, Exchange exchange) throws Exception {
+        return JSON.readTree(new JsonLine(shown).of(exchange, OK, END));
+    }
+
+    private static String text(Exchange exchange) {
+        return new TextLine(ALL, ZoneOffset.UTC).of(exchange, OK, END);
+    }
+
+    @Test
+    void aLineHasTheFieldsThatArePromised() throws Exception {
+        Exchange exchange = Exchanges.get("/users/1");
+        exchange.facts().attempt("http://10.0.0.7:5001");
+        exchange.facts().upstreamTook(10_000_000);
+        exchange.facts().failed(Code.UPSTREAM_RESET, "it broke off");
+
+        assertThat(new JsonLine(ALL).of(exchange, OK, END)).isEqualTo("""
+                {"time":"2026-11-25T21:03:58.123Z","traceId":"0af7651916cd43dd8448eb211c80319c","client":"127.0.0.1",\
+                "method":"GET","path":"/users/1","route":"-","status":200,"code":"upstream-reset","detail":"it broke off",\
+                "bytesIn":5,"bytesOut":7,"durationMs":12.345,"attempts":1,"target":"http://10.0.0.7:5001","upstreamMs":10.0}""");
+    }
+
+    @Test
+    void peopleReadASentence() {
+        Exchange exchange = asked("GET", "/users/1", "page=2");
+        assertThat(text(exchange))
+                .isEqualTo("21:03:58.123 200 GET /users/1?page=2 from 127.0.0.1 route -, 12 ms, in 5 B, out 7 B,"
+                        + " trace 0af7651916cd43dd8448eb211c80319c");
+        exchange.facts().attempt("http://10.0.0.7:5001");
+        exchange.facts().failed(Code.UPSTREAM_RESET, "it broke off");
+        assertThat(text(exchange))
+                .contains(" to http://10.0.0.7:5001 (1 attempt, 0 ms)")
+                .endsWith(", upstream-reset: it broke off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/a\r\n{\"time\":\"forged\"}",
+                "/a\n",
+                "/a\u001b[2J\u0007",
+                "/a\u0000\u007f\u0085",
+                "/a\u202e/gpj.exe\u2066\u200f",
+                "/a\u2028\u2029",
+                "/\"},{\"b\\",
+                "/\ud83d\ude00\ud800"
+            })
+    void whatAClientSendsCannotForgeALine(String path) throws Exception {
+        Exchange exchange = asked(path.substring(1), path, path);
+        exchange.facts().failed(Code.BAD_REQUEST, path);
+        for (String line : List.of(new JsonLine(ALL).of(exchange, OK, END), text(exchange))) {
+            assertThat(line).matches("[ -~]+");
+        }
+        JsonNode json = json(ALL, exchange);
+        assertThat(json.path("path").asText()).isEqualTo(path);
+        assertThat(json.path("query").asText()).isEqualTo(path);
+        assertThat(json.path("detail").asText()).isEqualTo(path);
+        assertThat(json.path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void aPathOfEightKibibytesIsKeptAndALongerOneIsCut() throws Exception {
+        String path = "/" + "p".repeat((8 << 10) - 1);
+        assertThat(json(ALL, asked("GET", path, path)).path("path").asText()).isEqualTo(path);
+        assertThat(json(ALL, asked("GET", path + "q", path)).path("path").asText())
+                .isEqualTo(path + "…");
+        assertThat(json(ALL, asked("M".repeat(30_000), path, null))
+                        .path("method")
+                        .asText())
+                .hasSize(65);
+    }
+
+    @Test
+    void aQueryStaysOutUnlessItIsAskedFor() throws Exception {
+        Exchange exchange = asked("GET", "/", "page=2&token=secret&%74oken=secret&flag&secret&=secret");
+        assertThat(json(shown("{}"), exchange).has("query")).isFalse();
+        assertThat(json(shown("{\"query\": [\"page\", \"flag\"]}"), exchange)
+                        .path("query")
+                        .asText())
+                .isEqualTo("page=2&token=***&%74oken=***&flag&***&=***");
+    }
+
+    @Test
+    void aClientsAddressCanBeCutOrLeftOut() throws Exception {
+        Exchange v4 = from("203.0.113.9");
+        assertThat(json(shown("{\"client\": \"NETWORK\"}"), v4).path("client").asText())
+                .isEqualTo("203.0.113.0/24");
+        assertThat(json(shown("{\"client\": \"NETWORK\"}"), from("2001:db8:1:2::3"))
+                        .path("client")
+                        .asText())
+                .isEqualTo("2001:db8:1::/48");
+        assertThat(json(shown("{\"client\": \"NONE\"}"), v4).has("client")).isFalse();
+    }
+
+    private static Exchange from(String address) {
+        TimeBudget budget = new TimeBudget(Duration.ofSeconds(1), Ticker.SYSTEM);
+        return Exchanges.of("GET", "/", Headers.EMPTY, Body.EMPTY, address, budget);
+    }
+
+    private static Shown shown(String json) throws Exception {
+        AccessLogConfiguration configuration = configuration(json);
+        return new Shown(configuration.client(), configuration.query());
+    }
+
+    @Test
+    void ofASampleWhatWentWrongIsAlwaysThere() throws Exception {
+        AccessLog log = new AccessLog(configuration("{\"sample\": 0}"), () -> END);
+        log.write(Exchanges.get("/fine"), OK);
+        log.write(Exchanges.get("/upstream"), new Outcome(500, 0, 0, 1));
+        Exchange refused = Exchanges.get("/refused");
+        refused.facts().failed(Code.RATE_LIMITED, "no more");
+        log.write(refused, new Outcome(429, 0, 0, 1));
+        assertThat(written(2)).noneMatch(line -> line.contains("/fine"));
+    }
+
+    @Test
+    void aSampleGoesByTheTraceSoThatAllNodesKeepTheSame() throws Exception {
+        // The trace of the tests ends in 8eb211c80319c: 0.557 of all.
+        new AccessLog(configuration("{\"sample\": 0.55}"), () -> END).write(Exchanges.get("/out"), OK);
+        new AccessLog(configuration("{\"sample\": 0.56}"), () -> END).write(Exchanges.get("/in"), OK);
+        assertThat(written(1)).singleElement().asString().contains("/in");
+    }
+
+    @Test
+    void whatNobodyTakesIsDroppedAndCountedAndNobodyWaits() throws Exception {
+        AccessLog log = new AccessLog(configuration("{}"), () -> END);
+        for (int i = 0; i < 1_000; i++) {
+            log.write(Exchanges.get("/" + i), OK);
+        }
+        long dropped = log.dropped();
+        assertThat(dropped).isBetween(990L, 996L);
+        assertThat(written(1_000 - (int) dropped)).allMatch(line -> line.endsWith("}"));
+    }
+
+    /** All that comes out when the appender is let go: so many lines. */
+    private List<String> written(int count) {
+        gate.countDown();
+        await().until(() -> lines.size() >= count);
+        assertThat(lines).hasSize(count);
+        return lines;
+    }
+}
