@@ -35,6 +35,8 @@ import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.HostMetrics;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceIds;
+import dev.pintle.telemetry.Tracing;
+import dev.pintle.telemetry.otlp.OtlpTracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.Connections;
@@ -164,6 +166,11 @@ final class Node {
         return configuration.adminToken().isBlank() ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
     }
 
+    /** OpenTelemetry is not even loaded where nobody asks for it. */
+    private Tracing tracing() {
+        return configuration.tracing().isOn() ? things.opened(OtlpTracing.open(configuration.tracing())) : Tracing.OFF;
+    }
+
     /** The outer chain is the same for every request: what is refused is seen like what is answered. */
     private void openFrontDoor(LiveTable live, NodeReport report) {
         Handler chain = Chain.of(
@@ -175,7 +182,8 @@ final class Node {
                 new RoutedHandler(live));
         AccessLog accessLog = new AccessLog(configuration.accessLog(), clock);
         metrics.accessLogDropped(accessLog::dropped);
-        Reception reception = new Reception(trustedProxies, traceIds, metrics, accessLog, Ticker.SYSTEM);
+        Reception reception =
+                new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
         server.refusals(refusals);
         environment.getApplicationContext().setErrorHandler(refusals);

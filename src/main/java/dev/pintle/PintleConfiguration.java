@@ -7,6 +7,7 @@ import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
+import dev.pintle.telemetry.TracingConfiguration;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
@@ -84,6 +85,11 @@ public final class PintleConfiguration extends Configuration implements Settings
     @JsonProperty
     private AccessLogConfiguration accessLog = new AccessLogConfiguration();
 
+    @Valid
+    @NotNull
+    @JsonProperty
+    private TracingConfiguration tracing = new TracingConfiguration();
+
     @Min(1)
     @JsonProperty
     private int maxRequests = 10_000;
@@ -124,6 +130,10 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     RateLimitsConfiguration rateLimits() {
         return rateLimits;
+    }
+
+    TracingConfiguration tracing() {
+        return tracing;
     }
 
     AccessLogConfiguration accessLog() {

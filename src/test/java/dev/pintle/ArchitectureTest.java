@@ -53,6 +53,7 @@ class ArchitectureTest {
             library("redis.clients").livesIn("(root)", "policy.limit"),
             library("org.glassfish.jersey").livesIn("(root)", "proxy", "admin"),
             library("jakarta.ws.rs").livesIn("(root)", "proxy", "admin"),
+            library("io.opentelemetry").livesIn("telemetry.otlp"),
             // Not in the root: the shipped jar is without it.
             library("io.zonky").livesIn("local"));
 

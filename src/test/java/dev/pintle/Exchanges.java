@@ -26,7 +26,7 @@ import java.time.Duration;
 /** Exchanges as the front door would make them, for tests of what stands behind it. */
 public final class Exchanges {
     private static final Trace TRACE =
-            new Trace(new TraceId("0af7651916cd43dd8448eb211c80319c"), "b7ad6b7169203331", "01", false);
+            new Trace(new TraceId("0af7651916cd43dd8448eb211c80319c"), "b7ad6b7169203331", "01", null);
 
     private Exchanges() {}
 

@@ -13,10 +13,12 @@ public final class Facts {
     public static final String NO_ROUTE = "-";
 
     private final Trace trace;
+    private final Journal journal;
     private final List<String> targets = new ArrayList<>(2);
     private Meter meter;
     private String route = NO_ROUTE;
     private Outlook outlook = Outlook.SAME_TARGET;
+    private @Nullable String pattern;
     private @Nullable Code code;
     private @Nullable String detail;
     private long upstreamNanos;
@@ -27,12 +29,23 @@ public final class Facts {
      * @param meter counts the exchange until a route takes it
      */
     public Facts(Trace trace, Meter meter) {
+        this(trace, Journal.NONE, meter);
+    }
+
+    /** The same, and what becomes known of it is kept in a journal as well. */
+    public Facts(Trace trace, Journal journal, Meter meter) {
         this.trace = trace;
+        this.journal = journal;
         this.meter = meter;
     }
 
     public Trace trace() {
         return trace;
+    }
+
+    /** Where it is kept how the exchange went. */
+    public Journal journal() {
+        return journal;
     }
 
     /** Who counts the exchange. */
@@ -45,8 +58,14 @@ public final class Facts {
         return route;
     }
 
+    /** The path that the route matches; null when none took the exchange. */
+    public @Nullable String pattern() {
+        return pattern;
+    }
+
     /** A route takes the exchange, and counts it from here on. */
-    public void takenBy(String id, Meter itsMeter) {
+    public void takenBy(String id, String path, Meter itsMeter) {
+        pattern = path;
         meter.handedOn();
         itsMeter.began();
         route = id;

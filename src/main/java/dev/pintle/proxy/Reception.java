@@ -6,9 +6,11 @@ import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.exchange.Headers;
 import dev.pintle.exchange.Outcome;
+import dev.pintle.exchange.Trace;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceIds;
+import dev.pintle.telemetry.Tracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
@@ -25,14 +27,21 @@ public final class Reception {
 
     private final TrustedProxies trustedProxies;
     private final TraceIds traceIds;
+    private final Tracing tracing;
     private final Metrics metrics;
     private final AccessLog accessLog;
     private final Ticker ticker;
 
     public Reception(
-            TrustedProxies trustedProxies, TraceIds traceIds, Metrics metrics, AccessLog accessLog, Ticker ticker) {
+            TrustedProxies trustedProxies,
+            TraceIds traceIds,
+            Tracing tracing,
+            Metrics metrics,
+            AccessLog accessLog,
+            Ticker ticker) {
         this.trustedProxies = trustedProxies;
         this.traceIds = traceIds;
+        this.tracing = tracing;
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.ticker = ticker;
@@ -41,8 +50,8 @@ public final class Reception {
     /** The exchange of a request of the server. Whoever opens it closes it. */
     Exchange open(Request request, Response response, Body body) {
         Headers headers = headers(request);
-        Facts facts = new Facts(
-                traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID")), metrics.route(Facts.NO_ROUTE));
+        Trace trace = traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID"));
+        Facts facts = new Facts(trace, tracing.begin(trace), metrics.route(Facts.NO_ROUTE));
         facts.meter().began();
         return new Exchange(
                 request(request, headers, body),
@@ -55,6 +64,7 @@ public final class Reception {
     void close(Request request, Exchange exchange, int status, long bytesIn, long bytesOut) {
         Outcome outcome = new Outcome(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
         exchange.facts().meter().ended(exchange.facts(), outcome);
+        exchange.facts().journal().ended(exchange, outcome);
         accessLog.write(exchange, outcome);
     }
 

@@ -5,6 +5,7 @@ import dev.pintle.exchange.Meter;
 import dev.pintle.route.RouteSpec;
 import dev.pintle.route.Stored;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A route that runs. Immutable; an exchange that it took keeps it, whatever is reloaded meanwhile.
@@ -17,5 +18,10 @@ import java.util.List;
 public record Route(String id, Stored source, RouteSpec spec, List<String> policyNames, Handler handler, Meter meter) {
     public Route {
         policyNames = List.copyOf(policyNames);
+    }
+
+    /** The path that it matches. */
+    String path() {
+        return Objects.requireNonNull(Objects.requireNonNull(spec.match()).path());
     }
 }

@@ -27,7 +27,7 @@ public final class RoutedHandler implements Handler {
         if (route == null) {
             return Problem.answer(exchange.facts(), Code.NO_ROUTE, "no route takes this method, host and path");
         }
-        exchange.facts().takenBy(route.id(), route.meter());
+        exchange.facts().takenBy(route.id(), route.path(), route.meter());
         return route.handler().handle(exchange);
     }
 }

@@ -31,10 +31,10 @@ public final class TraceIds {
     public Trace of(@Nullable String traceparent, @Nullable String xTraceId) {
         Matcher parent = PARENT.matcher(traceparent == null ? "" : traceparent);
         if (isValid(parent)) {
-            return new Trace(new TraceId(parent.group(2)), span(), parent.group(4), true);
+            return new Trace(new TraceId(parent.group(2)), span(), parent.group(4), parent.group(3));
         }
         TraceId id = Optional.ofNullable(xTraceId).flatMap(TraceIds::given).orElseGet(this::made);
-        return new Trace(id, span(), SAMPLED, false);
+        return new Trace(id, span(), SAMPLED, null);
     }
 
     private static boolean isValid(Matcher parent) {

@@ -6,6 +6,7 @@ import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Failure;
 import dev.pintle.exchange.GatewayResponse;
 import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Journal;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Ticker;
 import java.util.Locale;
@@ -42,13 +43,14 @@ public final class Attempt implements Handler {
         Member member = chosen.member();
         Facts facts = exchange.facts();
         facts.attempt(member.target().url());
+        Journal.Leg leg = facts.journal().attempt(exchange, member.target().url());
         member.begins();
         Verdict verdict = Verdict.NONE;
         String outcome = "internal";
         Answer answer = null;
         long start = ticker.nanos();
         try {
-            answer = sender.send(member.target(), exchange, timeouts);
+            answer = sender.send(member.target(), leg.carried(exchange), timeouts);
             verdict = Verdict.of(answer.status());
             outcome = "answered";
             return answer.withBody(answer.body().onClose(member::ends));
@@ -60,6 +62,7 @@ public final class Attempt implements Handler {
             long took = ticker.nanos() - start;
             facts.upstreamTook(took);
             metrics.attempted(outcome, took, facts.trace().id());
+            leg.ended(answer == null ? 0 : answer.status(), outcome);
             upstream.ended(chosen, verdict);
             if (verdict == Verdict.BAD) {
                 facts.outlook(upstream.outlook(facts));

@@ -49,7 +49,7 @@ final class Prober {
         GatewayRequest request = new GatewayRequest("GET", "http", "", settings.path(), null, FIELDS, Body.EMPTY);
         HexFormat hex = HexFormat.of();
         String span = hex.toHexDigits(random.nextLong() | 1);
-        Trace trace = new Trace(new TraceId(hex.toHexDigits(random.nextLong()) + span), span, "00", false);
+        Trace trace = new Trace(new TraceId(hex.toHexDigits(random.nextLong()) + span), span, "00", null);
         return new Exchange(
                 request,
                 Nobody.INSTANCE,

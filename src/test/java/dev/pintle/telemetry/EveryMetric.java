@@ -34,7 +34,7 @@ public final class EveryMetric {
         route.retried("connect");
         route.rateLimited();
         route.began();
-        Facts facts = new Facts(new Trace(trace, "b7ad6b7169203331", "01", false), route);
+        Facts facts = new Facts(new Trace(trace, "b7ad6b7169203331", "01", null), route);
         facts.failed(Code.RATE_LIMITED, "no more");
         route.ended(facts, new Outcome(429, 0, 0, 1));
     }

@@ -23,7 +23,7 @@ class RouteMetricsTest {
         route.began();
         route.attempted("answered", 1, TRACE);
         route.retried("reset");
-        route.ended(new Facts(new Trace(TRACE, "b7ad6b7169203331", "01", false), route), new Outcome(200, 0, 0, 1));
+        route.ended(new Facts(new Trace(TRACE, "b7ad6b7169203331", "01", null), route), new Outcome(200, 0, 0, 1));
     }
 
     private List<String> routes() {

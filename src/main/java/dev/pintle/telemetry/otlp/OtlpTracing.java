@@ -1,0 +1,90 @@
+package dev.pintle.telemetry.otlp;
+
+import dev.pintle.exchange.Journal;
+import dev.pintle.exchange.Trace;
+import dev.pintle.telemetry.Tracing;
+import dev.pintle.telemetry.TracingConfiguration;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Records exchanges as spans and sends them to a collector, in the background and in batches: a collector that is away costs
+ * spans and never a request. A trace that a client began is recorded if the client records it, others by chance.
+ */
+public final class OtlpTracing implements Tracing {
+    private static final Duration EXPORT_EVERY = Duration.ofSeconds(1);
+    private static final Duration EXPORT_WITHIN = Duration.ofSeconds(10);
+    private static final int LONGEST_VALUE = 2 << 10;
+
+    private final SdkTracerProvider provider;
+    private final Tracer tracer;
+
+    private OtlpTracing(SdkTracerProvider provider) {
+        this.provider = provider;
+        this.tracer = provider.get("dev.pintle");
+    }
+
+    /**
+     * Tracing to the collector of the configuration.
+     *
+     * @throws IllegalArgumentException with a sentence, when its endpoint or fields cannot be read
+     */
+    public static OtlpTracing open(TracingConfiguration configuration) {
+        OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(configuration.endpoint().toString())
+                .setTimeout(EXPORT_WITHIN);
+        configuration.headers().forEach(exporter::addHeader);
+        return new OtlpTracing(SdkTracerProvider.builder()
+                .setResource(Resource.getDefault()
+                        .merge(Resource.create(
+                                Attributes.of(AttributeKey.stringKey("service.name"), configuration.service()))))
+                .setIdGenerator(new GivenIds())
+                .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(configuration.ratio())))
+                .setSpanLimits(SpanLimits.builder()
+                        .setMaxAttributeValueLength(LONGEST_VALUE)
+                        .build())
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter.build())
+                        .setScheduleDelay(EXPORT_EVERY)
+                        .build())
+                .build());
+    }
+
+    @Override
+    public Journal begin(Trace trace) {
+        SpanBuilder builder = tracer.spanBuilder("HTTP").setSpanKind(SpanKind.SERVER);
+        String clientSpan = trace.clientSpan();
+        if (clientSpan == null) {
+            builder.setNoParent();
+        } else {
+            builder.setParent(Context.root().with(Span.wrap(client(trace, clientSpan))));
+        }
+        return new SpanJournal(tracer, GivenIds.start(builder, trace), trace);
+    }
+
+    private static SpanContext client(Trace trace, String span) {
+        return SpanContext.createFromRemoteParent(
+                trace.id().hex(), span, TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault());
+    }
+
+    @Override
+    public void close() {
+        provider.shutdown().join(EXPORT_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pintle.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.OtlpReceiver;
+import dev.pintle.RawUpstream;
+import dev.pintle.Stage;
+import dev.pintle.TestGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How much is recorded, and what becomes of requests when nobody takes it. */
+class TraceSamplingTest {
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    @Test
+    void ofTracesThatBeginHereAShareIsRecordedAndOfAClientsAllThatItRecords() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
+        OtlpReceiver collector = stage.keep(new OtlpReceiver());
+        TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + collector.url(), "tracing.ratio=0"));
+        gateway.route("x", "/x", upstream.url());
+
+        String ours = gateway.get("/x").headers().firstValue("X-Trace-ID").orElseThrow();
+        String clients = "5".repeat(32);
+        gateway.get("/x", "traceparent", "00-" + clients + "-b7ad6b7169203331-01");
+
+        assertThat(collector.trace(clients, 2)).hasSize(2);
+        assertThat(collector.of(ours)).isEmpty();
+        assertThat(upstream.requests().getFirst().field("traceparent")).matches("00-" + ours + "-[0-9a-f]{16}-00");
+    }
+
+    @Test
+    void withoutACollectorRequestsGoOn() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
+        RawUpstream nobody = stage.dead();
+        TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + nobody.url()));
+        gateway.route("x", "/x", upstream.url());
+        for (int i = 0; i < 100; i++) {
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        }
+    }
+}
