@@ -182,8 +182,7 @@ final class Node {
                 new RoutedHandler(live));
         AccessLog accessLog = new AccessLog(configuration.accessLog(), clock);
         metrics.accessLogDropped(accessLog::dropped);
-        Reception reception =
-                new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
+        Reception reception = new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
         server.refusals(refusals);
         environment.getApplicationContext().setErrorHandler(refusals);

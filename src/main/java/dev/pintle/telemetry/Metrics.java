@@ -187,7 +187,7 @@ public final class Metrics {
         CounterWithCallback.builder()
                 .name("gateway_access_log_dropped_total")
                 .help("Lines of the access log that were dropped, as nobody took them fast enough.")
-                .callback(point -> point.call(lines.getAsLong()))
+                .callback(point -> point.call((double) lines.getAsLong()))
                 .register(registry);
     }
 

@@ -51,13 +51,9 @@ class AccountsBalanceTest {
         exchange(gateway, "GET /good/../x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
         exchange(gateway, "GET /good HTTP/7.0\r\nHost: h\r\n\r\n");
         exchange(gateway, "POST /small HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 5\r\n\r\nhello");
-        exchange(
-                gateway,
-                "POST /small HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "5\r\nhello\r\n0\r\n\r\n");
-        exchange(
-                gateway,
-                "POST /small HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
+        String chunked = "POST /small HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
+        exchange(gateway, chunked + "5\r\nhello\r\n0\r\n\r\n");
+        exchange(gateway, chunked + "zz\r\n");
 
         String scrape = settled(gateway);
         Map<String, Double> requests = byRoute(scrape, "gateway_requests_total", "");
