@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package migrate bench bench-setup matching propagation drills soak clean
+.PHONY: help run test check format package migrate bench bench-setup matching propagation drills soak alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -52,6 +52,10 @@ drills: target/test.classpath ## Measure the figures of docs/reliability.md; DRI
 
 soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
+
+alerts: ## Check the alert rules with promtool, of Debian's package prometheus
+	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
+	@promtool check rules deploy/prometheus-alerts.yml
 
 clean: ## Remove target; the data in .data stays
 	@rm -rf target
