@@ -32,7 +32,8 @@ public final class AdminDesk {
             DefaultsResource.class,
             CircuitsResource.class,
             LimitsResource.class,
-            ExplainResource.class);
+            ExplainResource.class,
+            IntrospectionResource.class);
 
     private final ResourceConfig jersey = new ResourceConfig();
 

@@ -44,7 +44,9 @@ final class AnswerSchemas {
             circuit.addProperty(member, new StringSchema());
         }
         circuit.addProperty("failures", new IntegerSchema()).addProperty("forced", forced);
-        return new ObjectSchema().addProperty("circuits", new ArraySchema().items(circuit));
+        return new ObjectSchema()
+                .addProperty("circuits", new ArraySchema().items(circuit))
+                .addProperty("next", PageSchemas.next());
     }
 
     static Schema<?> force() {

@@ -65,6 +65,8 @@ final class ApiDescription {
                 .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
                 .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
                 .addParameters("Client", client())
+                .addParameters("Limit", query("limit", "The most routes to tell of; all without it."))
+                .addParameters("After", query("after", "The id of the route after which to begin: an answer's next."))
                 .addRequestBodies("Explain", body(JSON, AnswerSchemas.explain()))
                 .addRequestBodies("Force", body(JSON, AnswerSchemas.force()))
                 .addRequestBodies("Route", body(JSON, ref("Route")))
@@ -75,6 +77,11 @@ final class ApiDescription {
                 .addResponses("Routes", document("Every route as it was written, by id.", AnswerSchemas.routes()))
                 .addResponses("Circuits", answer("Circuits as they are on this node.", JSON, AnswerSchemas.circuits()))
                 .addResponses("Explanation", answer("What would become of it.", JSON, AnswerSchemas.explanation()))
+                .addResponses("Health", answer("How the node is.", JSON, PageSchemas.health()))
+                .addResponses("Word", answer("One word.", JSON, PageSchemas.word()))
+                .addResponses("NodeRoutes", answer("Routes as this node serves them.", JSON, PageSchemas.routes()))
+                .addResponses("Limits", answer("Limits as they are on this node.", JSON, PageSchemas.limits()))
+                .addResponses("Metrics", answer("Every metric.", "text/plain", new StringSchema()))
                 .addResponses("Level", answer("What is left.", JSON, AnswerSchemas.level()))
                 .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
                 .addResponses("Problem", answer("Why not.", DeskProblem.MEDIA_TYPE, ref("Problem")));
@@ -85,10 +92,11 @@ final class ApiDescription {
     }
 
     private static Parameter client() {
-        return new QueryParameter()
-                .name("client")
-                .description("The client's address, or the value of the header that the limit goes by.")
-                .schema(new StringSchema());
+        return query("client", "The client's address, or the value of the header that the limit goes by.");
+    }
+
+    private static Parameter query(String name, String description) {
+        return new QueryParameter().name(name).description(description).schema(new StringSchema());
     }
 
     private static Parameter header(String name, String description) {

@@ -43,7 +43,7 @@ public final class CircuitsResource {
     @Operation(operationId = "listCircuits", summary = "Every circuit of this node")
     @ApiResponse(responseCode = "200", ref = "Circuits")
     public String list() {
-        return report.circuits(any -> true).toString();
+        return report.circuits(Slice.ALL).toString();
     }
 
     @PUT
@@ -63,8 +63,7 @@ public final class CircuitsResource {
             case OPEN -> orders.give(order(request, route, force, true));
             case CLOSED -> orders.give(order(request, route, force, false));
         }
-        return Answers.ordered(
-                sync.current().revision(), report.circuits(route::equals).toString());
+        return Answers.ordered(sync.current().revision(), report.circuits(route).toString());
     }
 
     private CircuitOrder order(ContainerRequestContext request, String route, ForceDocument force, boolean open) {

@@ -48,7 +48,12 @@ public final class Introspection implements Policy {
         if (!PathForm.RESERVED.contains(request.path())) {
             return next.handle(exchange);
         }
-        Page page = page(exchange);
+        Page page;
+        try {
+            page = page(exchange);
+        } catch (IllegalArgumentException e) {
+            return Problem.answer(exchange.facts(), Code.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
         if (page == null) {
             return Problem.answer(exchange.facts(), Code.NO_ROUTE, "no route takes this method, host and path");
         }
@@ -69,13 +74,17 @@ public final class Introspection implements Policy {
         return switch (exchange.request().path()) {
             case "/__health" -> report.healthPage();
             case "/__ready" -> report.ready();
-            case "/__routes" -> isDirect(exchange) ? report.routes() : null;
-            case "/__circuit" -> isDirect(exchange) ? report.circuits() : null;
-            case "/__limits" -> isDirect(exchange) ? report.limits() : null;
+            case "/__routes" -> isDirect(exchange) ? report.routes(slice(exchange)) : null;
+            case "/__circuit" -> isDirect(exchange) ? report.circuits(slice(exchange)) : null;
+            case "/__limits" -> isDirect(exchange) ? report.limits(slice(exchange)) : null;
             case "/__metrics" ->
                 isDirect(exchange) ? report.metrics(exchange.request().headers().first("Accept")) : null;
             default -> null;
         };
+    }
+
+    private static Slice slice(Exchange exchange) {
+        return Slice.of(exchange.request().query());
     }
 
     private boolean isDirect(Exchange exchange) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.policy.limit.Mode;
+import dev.pintle.routing.KeptOut;
 import dev.pintle.routing.LiveTable;
+import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteTable;
 import dev.pintle.routing.Source;
 import dev.pintle.routing.Workshop;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a node tells about itself: the pages of introspection. Safe for all threads. */
@@ -63,31 +66,35 @@ public final class NodeReport {
         return Page.json(readiness.isReady() ? 200 : 503, word(readiness.word()));
     }
 
-    Page routes() {
+    Page routes(Slice slice) {
         RouteTable table = live.current();
+        Slice.Ids ids = slice.of(Stream.concat(
+                table.routes().stream().map(Route::id), table.keptOut().stream().map(KeptOut::id)));
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("revision", table.revision())
                 .put("source", lowerCase(table.source()));
         ArrayNode routes = json.putArray("routes");
-        table.routes().forEach(route -> {
+        table.routes().stream().filter(route -> ids.has(route.id())).forEach(route -> {
             ObjectNode entry = routes.addObject().put("id", route.id());
             entry.set("match", route.source().json().path("match"));
             ArrayNode policies = entry.putArray("policies");
             route.policyNames().forEach(policies::add);
         });
         ArrayNode keptOut = json.putArray("keptOut");
-        table.keptOut()
+        table.keptOut().stream()
+                .filter(route -> ids.has(route.id()))
                 .forEach(route -> keptOut.addObject().put("id", route.id()).put("reason", route.reason()));
+        ids.tellNext(json);
         return Page.json(200, json);
     }
 
-    Page circuits() {
-        return Page.json(200, traffic.circuits(any -> true));
+    Page circuits(Slice slice) {
+        return Page.json(200, traffic.circuits(slice));
     }
 
-    Page limits() {
-        return Page.json(200, traffic.limits());
+    Page limits(Slice slice) {
+        return Page.json(200, traffic.limits(slice));
     }
 
     /** @param accept the form that the reader wants: Prometheus text unless it asks for OpenMetrics */

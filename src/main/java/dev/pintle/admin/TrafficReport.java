@@ -13,8 +13,11 @@ import dev.pintle.routing.Workshop;
 import dev.pintle.upstream.Circuit;
 import dev.pintle.upstream.ForcedCircuit;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What may stand between clients and upstreams on this node, as it is now: circuits and limits. Safe for all threads. */
 final class TrafficReport {
@@ -26,11 +29,23 @@ final class TrafficReport {
         this.workshop = workshop;
     }
 
-    /** The circuits of those routes. */
-    JsonNode circuits(Predicate<String> ofRoute) {
+    JsonNode circuits(Slice slice) {
+        List<Circuit> all = workshop.upstreams().circuits();
+        Slice.Ids ids = slice.of(all.stream().map(Circuit::route));
+        ObjectNode json = circuits(all, ids::has);
+        ids.tellNext(json);
+        return json;
+    }
+
+    /** The circuits of one route. */
+    JsonNode circuits(String route) {
+        return circuits(workshop.upstreams().circuits(), route::equals);
+    }
+
+    private static ObjectNode circuits(List<Circuit> all, Predicate<String> ofRoute) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode circuits = json.putArray("circuits");
-        workshop.upstreams().circuits().stream()
+        all.stream()
                 .filter(circuit -> ofRoute.test(circuit.route()))
                 .forEach(circuit -> put(circuit, circuits.addObject()));
         return json;
@@ -54,18 +69,22 @@ final class TrafficReport {
         }
     }
 
-    JsonNode limits() {
+    JsonNode limits(Slice slice) {
         RateLimits rateLimits = workshop.rateLimits();
+        List<Limit> all = rateLimits.limits();
+        Map<String, Permits> permits = new TreeMap<>(workshop.permits().all());
+        Slice.Ids ids = slice.of(Stream.concat(all.stream().map(Limit::route), permits.keySet().stream()));
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("mode", rateLimits.mode().text());
         ArrayNode limits = json.putArray("limits");
-        rateLimits.limits().forEach(limit -> put(limit, limits.addObject()));
+        all.stream().filter(limit -> ids.has(limit.route())).forEach(limit -> put(limit, limits.addObject()));
         ArrayNode drained = json.putArray("drained");
         rateLimits.drained(MOST_DRAINED).forEach(bucket -> put(bucket, drained.addObject()));
         ArrayNode concurrency = json.putArray("concurrency");
-        new TreeMap<>(workshop.permits().all())
-                .forEach((route, permits) -> put(route, permits, concurrency.addObject()));
+        permits.keySet().removeIf(route -> !ids.has(route));
+        permits.forEach((route, taken) -> put(route, taken, concurrency.addObject()));
+        ids.tellNext(json);
         return json;
     }
 

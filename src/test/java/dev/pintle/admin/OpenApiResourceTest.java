@@ -32,6 +32,12 @@ class OpenApiResourceTest {
 
         assertThat(calls)
                 .containsExactlyInAnyOrder(
+                        "get /__health",
+                        "get /__ready",
+                        "get /__routes",
+                        "get /__circuit",
+                        "get /__limits",
+                        "get /__metrics",
                         "get /api/v1/routes",
                         "post /api/v1/routes",
                         "post /api/v1/routes/validate",

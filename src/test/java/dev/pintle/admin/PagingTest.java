@@ -1,0 +1,114 @@
+package dev.pintle.admin;
+
+import static dev.pintle.admin.Desk.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.Exchanges;
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.GatewayRequest;
+import dev.pintle.route.Configuration;
+import dev.pintle.route.Stored;
+import dev.pintle.routing.Source;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A node with ten thousand routes tells of them in parts. */
+class PagingTest {
+    private static final int MANY = 10_000;
+
+    private static Desk desk;
+
+    @BeforeAll
+    static void serveTenThousandRoutes(@TempDir Path folder) throws Exception {
+        desk = new Desk(folder);
+        TreeMap<String, Stored> routes = new TreeMap<>();
+        for (int i = 0; i < MANY; i++) {
+            String id = "r%05d".formatted(i);
+            routes.put(id, new Stored(1, object("""
+                    {"id": "%s", "match": {"path": "/%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]},
+                     "breaker": {}, "rateLimit": {}, "concurrency": {}}""".formatted(id, id))));
+        }
+        routes.put("kept-out", new Stored(1, object("{\"id\": \"kept-out\"}")));
+        desk.live.publish(new Configuration(1, new Stored(0, object("{}")), routes), Source.DATABASE);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        desk.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/__routes, routes, id", "/__circuit, circuits, route", "/__limits, limits, route"})
+    void eachPartSaysHowToGetTheNext(String path, String list, String id) throws Exception {
+        List<String> ids = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode part = desk.get(path + "?limit=1500&after=" + next).json();
+            part.path(list).forEach(entry -> ids.add(entry.path(id).asText()));
+            next = part.path("next").asText();
+        } while (!next.isEmpty());
+
+        assertThat(ids)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, MANY).mapToObj("r%05d"::formatted).toList());
+    }
+
+    @Test
+    void whatIsKeptOutHasItsPlaceAmongTheRoutes() throws Exception {
+        JsonNode first = desk.get("/__routes?limit=1").json();
+        assertThat(first.path("routes")).isEmpty();
+        assertThat(first.at("/keptOut/0/id").asText()).isEqualTo("kept-out");
+        assertThat(first.path("next").asText()).isEqualTo("kept-out");
+    }
+
+    @Test
+    void withoutALimitItIsAllInOne() throws Exception {
+        JsonNode all = desk.get("/__routes").json();
+        assertThat(all.path("routes")).hasSize(MANY);
+        assertThat(all.path("keptOut")).hasSize(1);
+        assertThat(all.has("next")).isFalse();
+    }
+
+    @Test
+    void theGatewaysPortDoesTheSame() throws Exception {
+        Introspection introspection = new Introspection(desk.report, List.of("127.0.0.1"));
+        JsonNode part = object(Exchanges.text(ask(introspection, "limit=2&after=r09996")));
+        assertThat(part.path("routes"))
+                .extracting(route -> route.path("id").asText())
+                .containsExactly("r09997", "r09998");
+        assertThat(part.path("next").asText()).isEqualTo("r09998");
+
+        Answer refused = ask(introspection, "limit=none");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(Exchanges.text(refused)).contains("\"code\":\"bad-request\"");
+    }
+
+    private static Answer ask(Introspection introspection, String query) {
+        Exchange exchange = Exchanges.get("/__routes");
+        GatewayRequest request = exchange.request();
+        return (Answer) introspection.apply(
+                exchange.with(new GatewayRequest(
+                        "GET", "http", "localhost", request.path(), query, request.headers(), request.body())),
+                any -> {
+                    throw new AssertionError("introspection answers by itself");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/__routes", "/__circuit", "/__limits"})
+    void aLimitThatIsNoneIsRefused(String path) throws Exception {
+        assertThat(desk.get(path + "?limit=0").status()).isEqualTo(400);
+    }
+}
