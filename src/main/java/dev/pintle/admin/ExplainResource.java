@@ -90,7 +90,7 @@ public final class ExplainResource {
     /** What breakers and limit would say. */
     private ObjectNode now(String route, String clientAddress) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
-        now.set("circuits", traffic.circuits(route::equals).path("circuits"));
+        now.set("circuits", traffic.circuits(route).path("circuits"));
         if (!clientAddress.isEmpty() || rateLimits.isOfWholeRoute(route)) {
             Level level = rateLimits.level(route, clientAddress);
             if (level != null) {
