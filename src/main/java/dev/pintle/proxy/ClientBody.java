@@ -8,30 +8,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
 final class ClientBody extends InputStream implements Body {
     private final HttpServletRequest servlet;
-    private final Request request;
+    private final ServletContextRequest request;
     private final long length;
     private @Nullable InputStream content;
     private long read;
     private long waitedNanos;
 
-    private ClientBody(HttpServletRequest servlet, Request request, long length) {
+    private ClientBody(HttpServletRequest servlet, ServletContextRequest request, long length) {
         this.servlet = servlet;
         this.request = request;
         this.length = length;
     }
 
     /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3). */
-    static Body of(HttpServletRequest servlet, Request request) {
+    static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
         boolean chunked = request.getHeaders().contains("Transfer-Encoding");
         if (length < 0 && !chunked) {
@@ -82,7 +83,11 @@ final class ClientBody extends InputStream implements Body {
 
     private InputStream opened() throws IOException {
         if (content == null) {
-            content = servlet.getInputStream();
+            // Asked for its stream, a servlet sends 100 Continue if the client seems to wait for that; HTTP/1.0 knows
+            // no such thing.
+            content = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                    ? request.getHttpInput()
+                    : servlet.getInputStream();
         }
         return content;
     }

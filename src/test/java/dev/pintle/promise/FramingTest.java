@@ -81,8 +81,8 @@ class FramingTest {
         try (RawClient client = gateway.connect()) {
             client.send(head);
             assertThat(client.head()).startsWith("HTTP/1.1 404");
-            client.sendIfTaken(HIDDEN);
-            assertThat(client.rest()).doesNotContain("HTTP/1.1 200");
+            client.sendIfTaken(HIDDEN + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            assertThat(client.rest()).doesNotContain("hello");
             assertThat(upstream.requests()).isEmpty();
         }
     }
@@ -176,7 +176,7 @@ class FramingTest {
                 "POST /x HTTP/1.0\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\nhi"
             })
     void nothingIsExpectedOfTheUpstreamThatTheClientCannotWaitFor(String request) {
-        assertThat(answer(request)).contains(" 200 ");
+        assertThat(answer(request)).startsWith("HTTP/1.1 200");
         assertThat(upstream.requests().getFirst().fields()).doesNotContainKey("expect");
     }
 }
