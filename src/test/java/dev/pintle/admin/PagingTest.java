@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.Exchanges;
+import dev.pintle.exchange.AddressBlocks;
 import dev.pintle.exchange.Answer;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.GatewayRequest;
@@ -83,7 +84,7 @@ class PagingTest {
 
     @Test
     void theGatewaysPortDoesTheSame() throws Exception {
-        Introspection introspection = new Introspection(desk.report, List.of("127.0.0.1"));
+        Introspection introspection = new Introspection(desk.report, AddressBlocks.of(List.of("127.0.0.1")));
         JsonNode part = object(Exchanges.text(ask(introspection, "limit=2&after=r09996")));
         assertThat(part.path("routes"))
                 .extracting(route -> route.path("id").asText())
