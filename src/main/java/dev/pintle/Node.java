@@ -54,6 +54,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
 final class Node {
@@ -66,6 +67,7 @@ final class Node {
     private final GatewayServerFactory server;
     private final TrustedProxies trustedProxies;
     private final AddressBlocks introspectors;
+    private final @Nullable AdminToken givenToken;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new ThreadRandom();
     private final TraceIds traceIds = new TraceIds(random);
@@ -81,6 +83,8 @@ final class Node {
         this.server = configuration.server();
         this.trustedProxies = new TrustedProxies(AddressBlocks.of(configuration.trustedProxies()));
         this.introspectors = AddressBlocks.of(configuration.introspection().allow());
+        String given = configuration.adminToken();
+        this.givenToken = given.isEmpty() ? null : new AdminToken("admin", given, "PINTLE_ADMIN_TOKEN");
     }
 
     /**
@@ -158,12 +162,11 @@ final class Node {
     }
 
     private AdminToken token(TokenFile file) throws IOException {
-        String given = configuration.adminToken();
-        return given.isEmpty() ? file.read(new SecureRandom()) : new AdminToken("admin", given, "PINTLE_ADMIN_TOKEN");
+        return givenToken == null ? file.read(new SecureRandom()) : givenToken;
     }
 
     private String tokenPlace(TokenFile file) {
-        return configuration.adminToken().isBlank() ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
+        return givenToken == null ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
     }
 
     /** OpenTelemetry is not even loaded where nobody asks for it. */
