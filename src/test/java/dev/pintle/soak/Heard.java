@@ -36,6 +36,12 @@ final class Heard {
                 .collect(Collectors.joining(", "));
     }
 
+    /** How many failed, and how. */
+    String failures() {
+        String errors = errors();
+        return failed() + " of " + requests() + " failed" + (errors.isEmpty() ? "" : " (" + errors + ')');
+    }
+
     Set<String> errorWords() {
         Set<String> words = new TreeSet<>(outcomes.keySet());
         words.remove(Caller.OK);

@@ -20,10 +20,9 @@ final class KeptConnections implements Drill {
             return new Figure(
                     "1,000 POSTs to an upstream that closes its connections after 1 to 20 requests",
                     "no error, none delivered twice",
-                    "%d errors %s, %d delivered, %d of them twice; a client that asks it directly and does not look heard %d errors"
+                    "%s, %d delivered, %d of them twice; a client that asks it directly and does not look heard %d errors"
                             .formatted(
-                                    gateway.failed(),
-                                    gateway.errors(),
+                                    gateway.failures(),
                                     through.times.size(),
                                     through.times.values().stream()
                                             .filter(times -> times > 1)

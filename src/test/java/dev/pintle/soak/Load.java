@@ -17,9 +17,9 @@ final class Load implements AutoCloseable {
     private volatile Heard heard = new Heard();
     private volatile boolean over;
 
-    private Load(double perSecond, int clients, Supplier<Question> questions) {
+    private Load(long interval, int clients, Supplier<Question> questions) {
         this.questions = questions;
-        this.interval = (long) (clients * 1e9 / perSecond);
+        this.interval = interval;
         long start = System.nanoTime();
         this.clients = IntStream.range(0, clients)
                 .mapToObj(i -> Thread.ofVirtual().start(() -> ask(start + i * interval / clients)))
@@ -27,7 +27,12 @@ final class Load implements AutoCloseable {
     }
 
     static Load of(double perSecond, int clients, Supplier<Question> questions) {
-        return new Load(perSecond, clients, questions);
+        return new Load((long) (clients * 1e9 / perSecond), clients, questions);
+    }
+
+    /** As many as these clients can ask one after the other; how long one took is counted from when it was asked. */
+    static Load asMuchAs(int clients, Supplier<Question> questions) {
+        return new Load(0, clients, questions);
     }
 
     /** What is heard from now on, for that long. */
@@ -47,11 +52,15 @@ final class Load implements AutoCloseable {
 
     private void ask(long first) {
         try (Caller caller = new Caller()) {
-            for (long due = first; Pace.until(due, () -> over); due += interval) {
+            for (long due = first; Pace.until(due, () -> over); due = next(due)) {
                 String outcome = caller.ask(questions.get());
                 heard.add(outcome, System.nanoTime() - due);
             }
         }
+    }
+
+    private long next(long due) {
+        return interval == 0 ? System.nanoTime() : due + interval;
     }
 
     /** Waits for the last answers. */

@@ -26,7 +26,7 @@ final class Overload implements Drill {
             });
             site.gateway().route("slow", "/slow", ", \"concurrency\": {\"max\": " + SERVED_AT_ONCE + "}", slow);
             Heard peak;
-            try (Load load = Load.of(100_000, SERVED_AT_ONCE, () -> site.get("/slow", "served"))) {
+            try (Load load = Load.asMuchAs(SERVED_AT_ONCE, () -> site.get("/slow", "served"))) {
                 load.over(Duration.ofSeconds(5));
                 peak = load.over(Duration.ofSeconds(15));
             }

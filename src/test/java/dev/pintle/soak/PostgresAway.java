@@ -38,11 +38,11 @@ final class PostgresAway implements Drill {
                 return new Figure(
                         "PostgreSQL refuses, then falls silent, 15 s each at 500 requests/s; restart meanwhile",
                         "0 failed, p99 + < 2 ms, restart serves in 10 s, health degraded",
-                        ("%d of %d failed; p99 %.1f ms refused, %.1f ms silent, %.1f ms before; health degraded, then up;"
+                        ("refused: %s, silent: %s; p99 %.1f ms refused, %.1f ms silent, %.1f ms before; health degraded, then up;"
                                         + " stop took %.1f s, start %.1f s, and it answered %s")
                                 .formatted(
-                                        refused.failed() + silent.failed(),
-                                        refused.requests() + silent.requests(),
+                                        refused.failures(),
+                                        silent.failures(),
                                         refused.p99(),
                                         silent.p99(),
                                         calm.p99(),

@@ -29,7 +29,7 @@ final class Scenes {
                 .route(
                         "reads",
                         "/reads",
-                        ", \"timeout\": {\"attempt\": \"500ms\"}, \"breaker\": {\"cooldown\": \"500ms\"}",
+                        ", \"timeout\": {\"attempt\": \"2s\"}, \"breaker\": {\"cooldown\": \"500ms\"}",
                         targets.toArray(RawUpstream[]::new));
         return Scene.of(
                 "GET, one of three targets fails before it answers",

@@ -23,11 +23,9 @@ final class ThousandReloads implements Drill {
                 return new Figure(
                         "1,000 reloads under 300 requests/s, after 1,000 to warm up",
                         "0 failed or misrouted; threads, connections, heap flat",
-                        "%d of %d failed %s; threads %d → %d, connections %d → %d, heap after GC %.1f → %.1f MiB"
+                        "%s; threads %d → %d, connections %d → %d, heap after GC %.1f → %.1f MiB"
                                 .formatted(
-                                        during.failed(),
-                                        during.requests(),
-                                        during.errors(),
+                                        during.failures(),
                                         before.threads(),
                                         after.threads(),
                                         before.connections(),
