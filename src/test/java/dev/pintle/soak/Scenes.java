@@ -21,7 +21,10 @@ final class Scenes {
         return Scene.of("GET, one target that is well", Set.of(), load(site, "/well", 100, 16));
     }
 
-    /** Two of three targets are well, and that is enough. */
+    /**
+     * Two of three targets are well, and that is enough, as long as the retry budget of 30 is: a second of silence holds up a
+     * third of the requests of that second, and all of them are repeated at once.
+     */
     static Scene reads(Site site, Count faults) {
         List<RawUpstream> targets =
                 Stream.generate(() -> site.upstream(WELL)).limit(3).toList();
@@ -34,7 +37,7 @@ final class Scenes {
         return Scene.of(
                 "GET, one of three targets fails before it answers",
                 Set.of(),
-                load(site, "/reads", 100, 100),
+                load(site, "/reads", 60, 100),
                 new Trouble(targets, WELL, Trouble.BEFORE_THE_HEAD, faults));
     }
 
