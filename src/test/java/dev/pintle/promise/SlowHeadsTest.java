@@ -87,24 +87,24 @@ class SlowHeadsTest {
     void connectionsThatRestOrWaitOrSendABodyAreLeftAlone() {
         CountDownLatch answer = new CountDownLatch(1);
         gateway.route("x", "/x", upstream.url());
-        try (RawClient fresh = gateway.connect();
+        try (RawUpstream late = RawUpstream.that(connection -> {
+                    connection.request();
+                    connection.await(answer);
+                    connection.answer(200, "late");
+                });
+                RawClient fresh = gateway.connect();
                 RawClient resting = gateway.connect();
                 RawClient waiting = gateway.connect();
                 RawClient sending = gateway.connect();
                 RawClient dripping = gateway.connect()) {
+            gateway.route("late", "/late", late.url());
             resting.send(REQUEST);
             assertThat(resting.until("hello")).startsWith("HTTP/1.1 200");
             sending.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n1");
-            upstream.now(connection -> {
-                connection.request();
-                connection.await(answer);
-                connection.answer(200, "late");
-            });
-            waiting.send(REQUEST);
+            waiting.send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
             drip(dripping.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
             answer.countDown();
             assertThat(waiting.until("late")).startsWith("HTTP/1.1 200");
-            upstream.now(RawUpstream.answers(200, "hello"));
             assertThat(sending.send("2").until("\r\n\r\n")).startsWith("HTTP/1.1 200");
             assertThat(resting.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
             assertThat(fresh.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
