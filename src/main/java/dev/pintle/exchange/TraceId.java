@@ -1,14 +1,12 @@
 package dev.pintle.exchange;
 
-import java.util.regex.Pattern;
-
 /**
  * The id that one exchange carries through logs, answers and upstreams.
  *
  * @param hex 32 lower-case hexadecimal digits, not all zero (W3C Trace Context section 3.2.2.3)
  */
 public record TraceId(String hex) {
-    private static final Pattern FORM = Pattern.compile("(?!0{32})[0-9a-f]{32}");
+    private static final int LENGTH = 32;
 
     public TraceId {
         if (!isValid(hex)) {
@@ -17,7 +15,15 @@ public record TraceId(String hex) {
     }
 
     public static boolean isValid(String hex) {
-        return FORM.matcher(hex).matches();
+        boolean zero = true;
+        for (int i = 0; i < hex.length(); i++) {
+            char digit = hex.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+            zero &= digit == '0';
+        }
+        return hex.length() == LENGTH && !zero;
     }
 
     @Override

@@ -29,9 +29,11 @@ public final class TraceIds {
 
     /** The trace of a request with these fields. */
     public Trace of(@Nullable String traceparent, @Nullable String xTraceId) {
-        Matcher parent = PARENT.matcher(traceparent == null ? "" : traceparent);
-        if (isValid(parent)) {
-            return new Trace(new TraceId(parent.group(2)), span(), parent.group(4), parent.group(3));
+        if (traceparent != null) {
+            Matcher parent = PARENT.matcher(traceparent);
+            if (isValid(parent)) {
+                return new Trace(new TraceId(parent.group(2)), span(), parent.group(4), parent.group(3));
+            }
         }
         TraceId id = Optional.ofNullable(xTraceId).flatMap(TraceIds::given).orElseGet(this::made);
         return new Trace(id, span(), SAMPLED, null);
