@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -105,7 +106,7 @@ public final class OtlpReceiver implements AutoCloseable {
     public List<Span> of(String traceId) {
         return spans.stream()
                 .filter(span -> span.traceId().equals(traceId))
-                .sorted(java.util.Comparator.comparingLong(Span::start))
+                .sorted(Comparator.comparingLong(Span::start))
                 .toList();
     }
 

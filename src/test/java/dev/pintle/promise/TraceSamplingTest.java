@@ -2,10 +2,17 @@ package dev.pintle.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.ChildJvm;
 import dev.pintle.OtlpReceiver;
+import dev.pintle.PintleApplication;
 import dev.pintle.RawUpstream;
 import dev.pintle.Stage;
 import dev.pintle.TestGateway;
+import dev.pintle.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +45,30 @@ class TraceSamplingTest {
         gateway.route("x", "/x", upstream.url());
         for (int i = 0; i < 100; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whereNobodyAsksForTracesOpenTelemetryNeedNotEvenBeThere() {
+        try (ChildJvm node = ChildJvm.start(
+                PintleApplication.class,
+                path -> !path.contains("opentelemetry"),
+                Map.of(
+                        "DATABASE_URL",
+                        TestPostgres.newDatabase().url(),
+                        "PINTLE_DATA",
+                        TestGateway.newFolder().toString(),
+                        "GATEWAY_PORT",
+                        "0",
+                        "ADMIN_PORT",
+                        "0"),
+                "server",
+                "config.yml")) {
+            URI anywhere = URI.create(node.awaitLine("  gateway ") + "/anywhere");
+            HttpResponse<String> answer =
+                    TestGateway.send(HttpRequest.newBuilder(anywhere).build());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.headers().firstValue("X-Trace-ID").orElseThrow()).matches("[0-9a-f]{32}");
         }
     }
 }

@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +75,7 @@ public final class EveryMetric {
 
     /** In the words of the exposition format. */
     static String type(MetricSnapshot metric) {
-        return metric.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(java.util.Locale.ROOT);
+        return metric.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
     }
 
     private static final class Both implements TargetStatus {

@@ -1,0 +1,57 @@
+package dev.pintle.telemetry;
+
+import dev.pintle.Exchanges;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.exchange.Trace;
+import dev.pintle.exchange.TraceId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Instant;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to tell operators of one exchange, without the writing of lines and the sending of spans. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TelemetryBench {
+    private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
+    private static final Outcome OUTCOME = new Outcome(200, 0, 512, 1_234_567);
+
+    private final TraceIds traceIds = new TraceIds(new Random(1));
+    private final RouteMetrics route = new Metrics(new PrometheusRegistry()).route("users");
+    private final LogLine line = new JsonLine(new Shown(AccessLogConfiguration.ClientShown.ADDRESS, Set.of()));
+    private final Exchange exchange = Exchanges.get("/users/1");
+    private final TraceId trace = exchange.facts().trace().id();
+
+    @Benchmark
+    public Trace traceId() {
+        return traceIds.of(null, null);
+    }
+
+    @Benchmark
+    public RouteMetrics metrics() {
+        route.began();
+        route.attempted("answered", 1_000_000, trace);
+        route.ended(exchange.facts(), OUTCOME);
+        return route;
+    }
+
+    @Benchmark
+    public String accessLogLine() {
+        return line.of(exchange, OUTCOME, END);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.pintle.telemetry.otlp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.Exchanges;
+import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.Journal;
+import dev.pintle.exchange.Outcome;
+import dev.pintle.telemetry.Tracing;
+import dev.pintle.telemetry.TracingConfiguration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What an exchange with one attempt costs in a trace that is recorded, one that is not, and without tracing. Nobody takes the spans. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class OtlpTracingBench {
+    private static final Outcome OUTCOME = new Outcome(200, 0, 512, 1_234_567);
+
+    @Param({"off", "0", "1"})
+    String ratio;
+
+    private final Exchange exchange = Exchanges.get("/users/1");
+    private Tracing tracing = Tracing.OFF;
+
+    @Setup
+    public void open() throws JsonProcessingException {
+        exchange.facts().takenBy("users", "/users", exchange.facts().meter());
+        if (!ratio.equals("off")) {
+            TracingConfiguration configuration = new ObjectMapper()
+                    .readValue(
+                            "{\"endpoint\": \"http://127.0.0.1:9\", \"ratio\": " + ratio + '}',
+                            TracingConfiguration.class);
+            tracing = OtlpTracing.open(configuration);
+        }
+    }
+
+    @TearDown
+    public void close() {
+        tracing.close();
+    }
+
+    @Benchmark
+    public Exchange exchange() {
+        Journal journal = tracing.begin(exchange.facts().trace());
+        Journal.Leg leg = journal.attempt(exchange, "http://10.0.0.7:5001");
+        Exchange carried = leg.carried(exchange);
+        leg.ended(200, "answered");
+        journal.ended(exchange, OUTCOME);
+        return carried;
+    }
+}
