@@ -29,6 +29,7 @@ public final class FaultyLine implements AutoCloseable {
     private Duration delay = Duration.ZERO;
     private boolean stalled;
     private volatile ServerSocket listener;
+    private volatile Thread acceptor;
 
     /**
      * A line that is in order.
@@ -64,6 +65,8 @@ public final class FaultyLine implements AutoCloseable {
     /** As when the server's process ended: resets every connection and refuses new ones. */
     public void refuse() {
         close(listener);
+        // Only when nobody accepts any more does the port refuse; until then it lets clients in and cuts them.
+        join(acceptor);
         cut();
     }
 
@@ -95,7 +98,7 @@ public final class FaultyLine implements AutoCloseable {
         try {
             ServerSocket socket = new ServerSocket();
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 256);
-            Thread.ofVirtual().name("faulty-line").start(() -> accept(socket));
+            acceptor = Thread.ofVirtual().name("faulty-line").start(() -> accept(socket));
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException("port " + at, e);
@@ -173,6 +176,14 @@ public final class FaultyLine implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,9 +13,13 @@ import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
 import org.eclipse.jetty.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads. */
 public final class FrontDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+
     private final Reception reception;
     private final Handler chain;
 
@@ -50,6 +54,12 @@ public final class FrontDoor {
             facts.failed(Code.CLIENT_GONE, "the client left before it had the whole answer");
         } catch (Failure e) {
             facts.failed(e.kind().code(), e.sentence());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The answer to request {} met a fault of the gateway",
+                    facts.trace().id(),
+                    e);
+            facts.failed(Code.INTERNAL, "the gateway met a fault of its own; its log tells more");
         }
         exchange.client().abort();
         return facts.code() == Code.CLIENT_GONE ? Code.CLIENT_GONE.status() : writer.status();

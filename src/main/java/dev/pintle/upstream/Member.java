@@ -167,6 +167,10 @@ final class Member implements TargetStatus {
         return checked || ejection != null ? Optional.of(isAlive() && !isEjected()) : Optional.empty();
     }
 
+    private Instant retryAt(@Nullable ForcedCircuit forced, Instant now) {
+        return forced == null ? now.plusNanos(nanosUntilAdmitted()) : forced.until();
+    }
+
     /** Its circuit as it is now; nothing when it has none. */
     Optional<Circuit> circuit(String route, Instant now) {
         ForcedCircuit forced = circuits.forced();
@@ -180,7 +184,7 @@ final class Member implements TargetStatus {
                         state,
                         failures,
                         now.minusNanos(age),
-                        state == CircuitState.OPEN ? now.plusNanos(nanosUntilAdmitted()) : null,
+                        state == CircuitState.OPEN ? retryAt(forced, now) : null,
                         forced));
     }
 }
