@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 /** A process of its own that runs a class of ours. Closing it kills it, if it still runs. */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path FOLDERS = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
 
     private final Process process;
     private final Path out;
@@ -71,7 +70,7 @@ public final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(FOLDERS), "child-");
+            Path folder = TestFolders.create("child-");
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
             ProcessBuilder builder =

@@ -10,21 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew. They stay after a test, for
- * whoever wants to see what happened; {@code make clean} removes them.
+ * Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew.
  */
 public final class DataFolder {
-    private static final Path ALL = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
-
     private DataFolder() {}
 
     /** An empty one. */
     public static Path create() {
         try {
-            Path binaries = Files.createDirectories(ALL.resolve("postgres-binaries"));
-            Path folder = Files.createTempDirectory(ALL, "data-");
-            Files.createSymbolicLink(folder.resolve("postgres-binaries"), binaries.toRealPath());
-            return folder.toRealPath();
+            Path folder = TestFolders.create("data-");
+            Files.createSymbolicLink(folder.resolve("postgres-binaries"), TestFolders.kept("postgres-binaries"));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

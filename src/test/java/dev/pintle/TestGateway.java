@@ -14,12 +14,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A whole gateway in this process: config.yml as it is, real PostgreSQL, free ports on loopback, a folder of its own. */
 public final class TestGateway implements AutoCloseable {
@@ -73,11 +70,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static Path newFolder() {
-        try {
-            return Files.createTempDirectory("pintle-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TestFolders.create("gateway-");
     }
 
     public int port() {
@@ -150,7 +143,7 @@ public final class TestGateway implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Stops the gateway, and keeps its folder for the next. */
+    /** Stops the gateway; its folder stays for the next. */
     public void stop() {
         support.after();
     }
@@ -158,12 +151,5 @@ public final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         stop();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -30,7 +30,7 @@ public final class TestRedis implements AutoCloseable {
 
     private static final String SETTINGS = "redis.conf";
 
-    private final Path folder = newFolder();
+    private final Path folder = TestFolders.create("redis-");
     private final int port = freePort();
     private final List<String> command;
     private Process process;
@@ -159,14 +159,6 @@ public final class TestRedis implements AutoCloseable {
             } catch (IOException e) {
                 // Taken: the next one.
             }
-        }
-    }
-
-    private static Path newFolder() {
-        try {
-            return Files.createTempDirectory("pintle-redis");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
