@@ -193,6 +193,11 @@ final class Node {
                 .servlets()
                 .addFilter("front-door", new FrontFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        environment.jersey().getResourceConfig().registerResources(ProxyResource.of(new FrontDoor(reception, chain)));
+        // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
+        environment.jersey().disable();
+        environment
+                .servlets()
+                .addServlet("gateway", ProxyResource.servlet(new FrontDoor(reception, chain)))
+                .addMapping("/*");
     }
 }

@@ -90,7 +90,7 @@ final class AnswerWriter {
         if (from.available() == 0) {
             to.flush();
         }
-        byte[] buffer = new byte[BUFFER];
+        byte[] buffer = new byte[body.length() < 0 ? BUFFER : (int) Math.min(body.length(), BUFFER)];
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             to.write(buffer, 0, read);
             written += read;

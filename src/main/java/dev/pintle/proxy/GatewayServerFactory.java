@@ -22,7 +22,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +94,9 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         InstrumentedQueuedThreadPool pool =
                 new InstrumentedQueuedThreadPool(registry, getMaxThreads(), getMinThreads());
         pool.setName("jetty");
-        VirtualThreadPool virtual = new VirtualThreadPool(Integer.MAX_VALUE);
-        virtual.setName("exchange");
-        virtual.setTracking(false);
-        pool.setVirtualThreadsExecutor(virtual);
+        // Neither counted nor kept in a list, as Jetty's own pool of them would do: the gateway sheds load by itself.
+        pool.setVirtualThreadsExecutor(
+                task -> Thread.ofVirtual().name("exchange").start(task));
         return pool;
     }
 }

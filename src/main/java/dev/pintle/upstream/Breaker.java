@@ -69,7 +69,11 @@ final class Breaker {
             // A trial that hangs must not keep all others out for ever.
             tryAgain();
         }
-        return CircuitState.valueOf(engine.getState().name());
+        return switch (engine.getState()) {
+            case CLOSED -> CircuitState.CLOSED;
+            case OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+        };
     }
 
     private void tryAgain() {
