@@ -106,6 +106,11 @@ final class Member implements TargetStatus {
         return current == null || current.admits();
     }
 
+    /** Whether an operator decides instead of its breaker. */
+    boolean isForced() {
+        return circuits.forced() != null;
+    }
+
     /** Leave for one attempt; null when the circuit refuses it. While it is forced, attempts tell it nothing. */
     @Nullable
     Permit acquire() {

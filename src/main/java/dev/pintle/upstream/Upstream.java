@@ -80,7 +80,9 @@ final class Upstream {
         return Problem.answer(
                 facts,
                 Code.CIRCUIT_OPEN,
-                "the targets of this route failed too often, and are left alone for a while",
+                alive.stream().allMatch(Member::isForced)
+                        ? "an operator holds the circuits of this route open"
+                        : "the targets of this route failed too often, and are left alone for a while",
                 Headers.of("Retry-After", Long.toString(wholeSeconds(nanos))));
     }
 

@@ -249,6 +249,8 @@ class CircuitsTest {
                 new ForcedCircuit(CircuitState.OPEN, Instant.now().plus(Duration.ofMinutes(10)), "maintenance");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         assertThat(ask(route)).isEqualTo(503);
+        assertThat(Exchanges.text((Answer) route.handle(Exchanges.get("/users"))))
+                .contains("an operator holds the circuits of this route open");
         assertThat(circuit(route).forced()).isEqualTo(forced);
         assertThat(circuit(route).state()).isEqualTo(CircuitState.OPEN);
         assertThat(upstream.requests()).isEmpty();
