@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads. */
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final String FAULT = "the gateway met a fault of its own; its log tells more";
 
     private final Reception reception;
     private final Handler chain;
@@ -39,8 +40,12 @@ public final class FrontDoor {
         Body body = ClientBody.of(passage.request(), request);
         Exchange exchange = reception.open(request, response, body);
         AnswerWriter writer = new AnswerWriter(passage.response(), response);
-        int status = answer(exchange, writer);
-        reception.close(request, exchange, status, ClientBody.read(body), writer.written());
+        int status = Code.INTERNAL.status();
+        try {
+            status = answer(exchange, writer);
+        } finally {
+            reception.close(request, exchange, status, ClientBody.read(body), writer.written());
+        }
     }
 
     /** Answers the exchange; the status that goes into logs and metrics comes back. */
@@ -59,7 +64,7 @@ public final class FrontDoor {
                     "The answer to request {} met a fault of the gateway",
                     facts.trace().id(),
                     e);
-            facts.failed(Code.INTERNAL, "the gateway met a fault of its own; its log tells more");
+            facts.failed(Code.INTERNAL, FAULT);
         }
         exchange.client().abort();
         return facts.code() == Code.CLIENT_GONE ? Code.CLIENT_GONE.status() : writer.status();
@@ -74,6 +79,15 @@ public final class FrontDoor {
                 throw e;
             }
             return write(Problem.answer(exchange.facts(), e.kind().code(), e.sentence()), exchange, writer);
+        } catch (RuntimeException e) {
+            if (!writer.beginAgain()) {
+                throw e;
+            }
+            LOG.error(
+                    "The answer to request {} cannot be written",
+                    exchange.facts().trace().id(),
+                    e);
+            return write(Problem.answer(exchange.facts(), Code.INTERNAL, FAULT), exchange, writer);
         }
     }
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeName("gateway")
 public final class GatewayServerFactory extends DefaultServerFactory {
+    private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
+
     private Request.@Nullable Handler refusals;
 
     /** From the first octet of a request's head to its last. */
@@ -57,6 +59,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
         Server server = super.build(environment);
         keepValuesApart(server);
+        takeLargeAnswers(server);
         boundHeads(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
@@ -78,6 +81,12 @@ public final class GatewayServerFactory extends DefaultServerFactory {
      */
     private static void keepValuesApart(Server server) {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    /** An upstream's head must fit into the client's, with what is added to it. */
+    private static void takeLargeAnswers(Server server) {
+        server.getContainedBeans(HttpConfiguration.class)
+                .forEach(http -> http.setMaxResponseHeaderSize(LARGEST_RESPONSE_HEAD));
     }
 
     private void boundHeads(Server server) {

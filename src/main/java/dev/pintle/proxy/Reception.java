@@ -60,8 +60,9 @@ public final class Reception {
                 new TimeBudget(UNTIL_ROUTED, ticker));
     }
 
-    /** The exchange is over. */
+    /** The exchange is over; the client's connection waits for the next as long as it always does. */
     void close(Request request, Exchange exchange, int status, long bytesIn, long bytesOut) {
+        ((ServletClient) exchange.client()).idleAsUsual();
         Outcome outcome = new Outcome(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
         exchange.facts().meter().ended(exchange.facts(), outcome);
         exchange.facts().journal().ended(exchange, outcome);

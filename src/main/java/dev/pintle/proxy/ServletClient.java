@@ -6,6 +6,7 @@ import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Headers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
@@ -18,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The client behind a request of the server. */
 final class ServletClient implements Client {
+    /** What an upstream's interim response says to the gateway, and not to the client (RFC 9110 section 7.6.1). */
+    private static final Set<String> OF_ITS_CONNECTION = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "upgrade",
+            "transfer-encoding",
+            "content-length",
+            "x-trace-id");
+
     private final Request request;
     private final Response response;
     private final String peer;
@@ -84,7 +96,11 @@ final class ServletClient implements Client {
     public void interim(int status, Headers headers) {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
             HttpFields.Mutable fields = HttpFields.build();
-            headers.forEach(fields::add);
+            headers.forEach((name, value) -> {
+                if (!OF_ITS_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                    fields.add(name, value);
+                }
+            });
             try {
                 response.writeInterim(status, fields).join();
             } catch (CompletionException e) {

@@ -33,10 +33,12 @@ public final class Fleet {
      * @param knownReset the number of the last reset that the node carried out
      */
     public Standing show(UUID node, long knownReset) throws StoreUnavailableException {
-        change(handle -> {
-            handle.execute("insert into node (id) values (?) on conflict (id) do update set seen = now()", node);
-            handle.execute("delete from node where seen < now() - make_interval(secs => ?)", ALIVE_SECONDS);
-        });
+        change(handle ->
+                handle.execute("insert into node (id) values (?) on conflict (id) do update set seen = now()", node));
+        // By itself, and past rows that others hold: nodes that come back together must not wait for each other.
+        change(handle -> handle.execute("""
+                delete from node where id in (
+                    select id from node where seen < now() - make_interval(secs => ?) for update skip locked)""", ALIVE_SECONDS));
         try {
             return jdbi.inTransaction(handle -> {
                 handle.execute(RouteStore.ONE_SNAPSHOT + RouteStore.LIMITS);

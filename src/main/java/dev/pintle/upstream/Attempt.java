@@ -4,6 +4,7 @@ import dev.pintle.exchange.Answer;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Failure;
+import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.GatewayResponse;
 import dev.pintle.exchange.Handler;
 import dev.pintle.exchange.Journal;
@@ -55,7 +56,7 @@ public final class Attempt implements Handler {
             outcome = "answered";
             return answer.withBody(answer.body().onClose(member::ends));
         } catch (Failure e) {
-            verdict = Verdict.of(e.kind());
+            verdict = isCutByTotal(e.kind(), exchange, ticker.nanos() - start) ? Verdict.NONE : Verdict.of(e.kind());
             outcome = e.kind().name().toLowerCase(Locale.ROOT);
             throw e;
         } finally {
@@ -71,5 +72,16 @@ public final class Attempt implements Handler {
                 member.ends();
             }
         }
+    }
+
+    /** Whether the request ran out of its whole time before the target ran out of its part: that says nothing of the target. */
+    private boolean isCutByTotal(FailureKind kind, Exchange exchange, long took) {
+        return switch (kind) {
+            case TIMEOUT ->
+                exchange.budget().left() <= 0 && took < timeouts.attempt().toNanos();
+            case CONNECT ->
+                exchange.budget().left() <= 0 && took < timeouts.connect().toNanos();
+            default -> false;
+        };
     }
 }

@@ -123,11 +123,21 @@ final class Conversation {
             sent();
             return heads.last();
         }
-        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? heads.insteadOfContinue() : null;
+        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
         if (refusal != null) {
             return refusal;
         }
         return isHere() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
+    }
+
+    /** The client holds its body back meanwhile, so its time stands still. */
+    private @Nullable ClassicHttpResponse insteadOfContinue(Heads heads) throws IOException, HttpException {
+        exchange.budget().pause();
+        try {
+            return heads.insteadOfContinue();
+        } finally {
+            exchange.budget().resume();
+        }
     }
 
     /** Whether the whole body can be had without waiting for the client. */

@@ -42,6 +42,9 @@ final class Prober {
         } catch (Failure e) {
             LOG.debug("Health check: {}", e.sentence());
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("The health check of {} met a fault of the gateway", target, e);
+            return false;
         }
     }
 

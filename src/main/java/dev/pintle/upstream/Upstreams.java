@@ -22,6 +22,7 @@ public final class Upstreams implements AutoCloseable {
     private final RandomGenerator random;
     private final HealthChecks healthChecks;
     private final Map<String, RouteMemory> routes = new ConcurrentHashMap<>();
+    private Map<String, ForcedCircuit> forced = Map.of();
 
     /** @param random is used by all threads */
     public Upstreams(Sender sender, Ticker ticker, InstantSource clock, RandomGenerator random) {
@@ -39,6 +40,7 @@ public final class Upstreams implements AutoCloseable {
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
         RouteMemory memory = routes.computeIfAbsent(route, id -> new RouteMemory(id, metrics, ticker, clock));
+        memory.circuits().force(forced.get(route));
         Upstream upstream = new Upstream(memory.adopt(settings), balancer(settings, memory), settings.ejection());
         return new Attempt(upstream, sender, timeouts, metrics, ticker);
     }
@@ -72,7 +74,8 @@ public final class Upstreams implements AutoCloseable {
     }
 
     /** Gives the circuits of these routes a state, whatever their targets do, and leaves all others to their targets. */
-    public void force(Map<String, ForcedCircuit> byRoute) {
+    public synchronized void force(Map<String, ForcedCircuit> byRoute) {
+        forced = Map.copyOf(byRoute);
         routes.forEach((route, memory) -> memory.circuits().force(byRoute.get(route)));
     }
 

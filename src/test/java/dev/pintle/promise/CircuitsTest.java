@@ -274,6 +274,17 @@ class CircuitsTest {
     }
 
     @Test
+    void whatIsForcedHoldsForARouteThatComesBack() {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
+        route.upstreams().retain(Set.of());
+        route.recompile();
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @Test
     void whatIsForcedOutlivesAnEdit() {
         TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
         ForcedCircuit forced =

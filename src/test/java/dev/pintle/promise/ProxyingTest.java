@@ -7,6 +7,7 @@ import dev.pintle.RawClient;
 import dev.pintle.RawUpstream;
 import dev.pintle.TestGateway;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +235,36 @@ class ProxyingTest {
                 RawClient client = gateway.connect()) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
+    void aLargeHeadOfTheUpstreamReachesTheClient() {
+        gateway.route("x", "/x", upstream.url());
+        String large = "x".repeat(12_000);
+        upstream.now(connection -> {
+            connection.request();
+            connection.write(
+                    "HTTP/1.1 200 OK\r\nX-A: " + large + "\r\nX-B: " + large + "\r\nContent-Length: 2\r\n\r\nok");
+        });
+        assertThat(exchange("GET /x HTTP/1.1\nHost: h\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("X-B: " + large)
+                .endsWith("ok");
+    }
+
+    @Test
+    void aRoutesIdleTimeIsNotTheConnectionsAfterwards() {
+        gateway.route("x", "/x", upstream.url(), ", \"timeout\": {\"idle\": \"50ms\"}");
+        upstream.now(RawUpstream.answers(200, "hello"));
+        try (RawUpstream pace = RawUpstream.that(connection -> connection.drip("xxxxx", Duration.ofMillis(100)));
+                RawClient client = gateway.connect();
+                RawClient later = RawClient.to(pace.port())) {
+            assertThat(client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n").until("hello"))
+                    .startsWith("HTTP/1.1 200");
+            later.until("xxxxx");
+            assertThat(client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n").until("hello"))
+                    .startsWith("HTTP/1.1 200");
         }
     }
 

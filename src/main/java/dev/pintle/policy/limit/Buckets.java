@@ -65,12 +65,6 @@ final class Buckets {
         return buckets.isEmpty() && overflow.isEmpty();
     }
 
-    /** Forgets everything. */
-    void clear() {
-        buckets.forEach(this::forget);
-        overflow.clear();
-    }
-
     void forEach(BiConsumer<String, Bucket> action) {
         buckets.forEach(action);
     }

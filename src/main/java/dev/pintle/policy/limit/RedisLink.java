@@ -92,8 +92,11 @@ final class RedisLink implements AutoCloseable {
             metrics.limiterMode(Mode.SHARE.text());
             tellAway(why);
             search = Thread.ofVirtual().name("redis-search").start(() -> {
-                asked.close();
-                search(why);
+                try {
+                    asked.close();
+                } finally {
+                    search(why);
+                }
             });
         }
     }

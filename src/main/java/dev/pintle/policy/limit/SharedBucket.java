@@ -33,6 +33,7 @@ final class SharedBucket implements Bucket {
     private final Lease lease = new Lease();
     private boolean retired;
     private long refuseUntil;
+    private @Nullable Rate refusedAt;
     private long aloneUntil;
 
     /**
@@ -65,10 +66,14 @@ final class SharedBucket implements Bucket {
             if (lease.spend(now)) {
                 return passed(rate, now);
             }
-            if (now - refuseUntil < 0) {
+            if (redis.isAway() || now - aloneUntil < 0) {
+                return alone(rate, now);
+            }
+            // What was refused at one rate may pass at another.
+            if (now - refuseUntil < 0 && rate.equals(refusedAt)) {
                 return new Decision(false, 0, refuseUntil - now, false);
             }
-            return redis.isAway() || now - aloneUntil < 0 ? alone(rate, now) : asked(rate, now);
+            return asked(rate, now);
         } finally {
             lock.unlock();
         }
@@ -85,6 +90,7 @@ final class SharedBucket implements Bucket {
         if (grant.granted() == 0) {
             // Where leases are worth it, some tokens may gather before the next one.
             refuseUntil = now + Math.max(grant.nanosToNext(), most > 1 ? life / 4 : 0);
+            refusedAt = rate;
             return new Decision(false, 0, refuseUntil - now, false);
         }
         lease.renew(grant.granted(), now, life);

@@ -3,8 +3,11 @@ package dev.pintle.policy.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.TestRedis;
+import dev.pintle.telemetry.Metrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,17 @@ class SharedLimitTest {
             fleet.node(0).limits().reset("users", bucket);
             fleet.node(1).limits().reset("users", bucket);
             assertThat(fleet.node(1).allowed(20)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aRefusalEndsWithTheLimitThatRefused() {
+        RateLimitSettings more =
+                new RateLimitSettings(1_000_000, SECOND, 1_000_000, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+        try (Fleet fleet = fleet(1, 1, Duration.ofDays(1), 1)) {
+            assertThat(fleet.node(0).allowed(2)).isEqualTo(1);
+            fleet.node(0).limits().policy("users", more, new Metrics(new PrometheusRegistry()).route("users"));
+            Awaitility.await().until(() -> fleet.node(0).allowed(1) == 1);
         }
     }
 
