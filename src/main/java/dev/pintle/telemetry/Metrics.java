@@ -74,7 +74,8 @@ public final class Metrics {
         attempts = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_upstream_attempts_total")
-                .help("Attempts at targets, by outcome: answered, connect, reset, timeout, or the client's fault.")
+                .help(
+                        "Attempts at targets, by outcome: answered, connect, reset, timeout, internal, or the client's fault.")
                 .labelNames("route", "outcome")
                 .register(registry);
         upstreamDuration = Histogram.builder()

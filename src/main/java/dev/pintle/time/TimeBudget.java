@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * The time one exchange may spend on queueing, attempts and back-off. It stands still while a body moves, so that a long
- * upload is not mistaken for a slow upstream. Used by the thread of the exchange alone.
+ * upload is not mistaken for a slow upstream. Used by one thread at a time.
  */
 public final class TimeBudget {
     private final Ticker ticker;

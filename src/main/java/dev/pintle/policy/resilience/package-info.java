@@ -1,5 +1,5 @@
 /**
- * How long and how often: the time a request has, retries and their budget, circuit breakers.
+ * How long and how often: the time a request has, retries and their budget.
  */
 @NullMarked
 package dev.pintle.policy.resilience;
