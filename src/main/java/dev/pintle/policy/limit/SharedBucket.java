@@ -120,15 +120,20 @@ final class SharedBucket implements Bucket {
                 : new Decision(decision.allowed(), decision.left(), decision.nanosToNext(), true);
     }
 
+    /** The rate that holds now: alone, the node has its part, and whoever looks must not give it the whole. */
+    private Rate held(Rate rate) {
+        return redis.isAway() ? rate.share(nodes.getAsInt()) : rate;
+    }
+
     @Override
     public void adopt(Rate rate, long now) {
-        mirror.adopt(rate, now);
+        mirror.adopt(held(rate), now);
     }
 
     /** Without what is leased. */
     @Override
     public Level level(Rate rate, long now) {
-        return mirror.level(rate, now);
+        return mirror.level(held(rate), now);
     }
 
     @Override
@@ -163,7 +168,7 @@ final class SharedBucket implements Bucket {
             return false;
         }
         try {
-            retired = lease.tokens() == 0 && mirror.isFull(rate, now);
+            retired = lease.tokens() == 0 && mirror.isFull(held(rate), now);
             return retired;
         } finally {
             lock.unlock();
