@@ -56,8 +56,11 @@ public final class Connections implements AutoCloseable {
                         .setValidateAfterInactivity(LOOKED_AT_AFTER)
                         .setIdleTimeout(Timeout.of(IDLE.toDuration()))
                         .build())
-                .setDefaultSocketConfig(
-                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        // The watchdog ends what lasts too long; a timer for each read costs a tenth of the CPU.
+                        .setSoTimeout(Timeout.ZERO_MILLISECONDS)
+                        .build())
                 .build();
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
     }
