@@ -17,9 +17,8 @@ import dev.pintle.policy.limit.Redis;
 import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.FailuresAnswered;
 import dev.pintle.proxy.FrontDoor;
-import dev.pintle.proxy.FrontFilter;
 import dev.pintle.proxy.GatewayServerFactory;
-import dev.pintle.proxy.ProxyResource;
+import dev.pintle.proxy.ProxyServlet;
 import dev.pintle.proxy.Reception;
 import dev.pintle.proxy.Refusals;
 import dev.pintle.proxy.TrustedProxies;
@@ -44,11 +43,9 @@ import dev.pintle.upstream.HttpSender;
 import dev.pintle.upstream.Upstreams;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -183,21 +180,17 @@ final class Node {
                         new Introspection(report, introspectors),
                         new Concurrency(new Permits(configuration.maxRequests()))),
                 new RoutedHandler(live));
-        AccessLog accessLog = new AccessLog(configuration.accessLog(), clock);
+        AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
         Reception reception = new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
         server.refusals(refusals);
         environment.getApplicationContext().setErrorHandler(refusals);
-        environment
-                .servlets()
-                .addFilter("front-door", new FrontFilter())
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
         environment.jersey().disable();
         environment
                 .servlets()
-                .addServlet("gateway", ProxyResource.servlet(new FrontDoor(reception, chain)))
+                .addServlet("gateway", new ProxyServlet(new FrontDoor(reception, chain)))
                 .addMapping("/*");
     }
 }

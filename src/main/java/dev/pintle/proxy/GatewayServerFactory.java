@@ -3,21 +3,27 @@ package dev.pintle.proxy;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.time.Ticker;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.jetty.MutableServletContextHandler;
 import io.dropwizard.metrics.jetty12.InstrumentedQueuedThreadPool;
 import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.servlet.Servlet;
+import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
@@ -65,6 +71,20 @@ public final class GatewayServerFactory extends DefaultServerFactory {
             server.setErrorHandler(refusals);
         }
         return server;
+    }
+
+    /** Dropwizard puts filters and measures before an application; a gateway refuses and measures by itself. */
+    @Override
+    protected Handler createAppServlet(
+            Server server,
+            JerseyEnvironment jersey,
+            ObjectMapper json,
+            Validator validator,
+            MutableServletContextHandler application,
+            @Nullable Servlet jerseyServlet,
+            MetricRegistry metrics) {
+        application.setServer(server);
+        return application;
     }
 
     /** The gateway's own path rule is the one gate; the server must neither refuse nor change what it would let through. */

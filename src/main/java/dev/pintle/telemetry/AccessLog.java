@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
 
 /** One line a request, on the logger {@code access}. Nobody waits for it. Safe for all threads. */
-public final class AccessLog {
+public final class AccessLog implements AutoCloseable {
     private static final int HEX = 16;
     private static final int CHANCE_DIGITS = 13;
     private static final long CHANCES = 1L << (4 * CHANCE_DIGITS);
@@ -53,5 +53,11 @@ public final class AccessLog {
     /** How many lines were dropped, as nobody took them fast enough. */
     public long dropped() {
         return outlet.dropped();
+    }
+
+    /** Writes what is still to be written. */
+    @Override
+    public void close() {
+        outlet.close();
     }
 }
