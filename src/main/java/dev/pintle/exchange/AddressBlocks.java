@@ -57,6 +57,9 @@ public final class AddressBlocks {
 
     /** Whether one of the blocks holds the address; none holds what is no address. */
     public boolean contains(String address) {
+        if (blocks.isEmpty()) {
+            return false;
+        }
         IPAddress parsed = parsed(address);
         return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
     }

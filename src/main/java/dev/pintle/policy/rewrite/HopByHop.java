@@ -4,6 +4,7 @@ import dev.pintle.exchange.Headers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The fields that are meant for one connection alone and never passed on (RFC 9110 section 7.6.1). */
 final class HopByHop {
@@ -33,13 +34,21 @@ final class HopByHop {
 
     private HopByHop() {}
 
-    /** The fields that go on: all but those of the connection, and those that {@code Connection} names. */
-    static Headers stripped(Headers headers) {
+    /**
+     * The fields that go on: all but those of the connection, those that {@code Connection} names, and more.
+     *
+     * @param dropped says of a name in lower case whether its fields stay behind too
+     */
+    static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
         List<String> named = headers.tokens("Connection");
-        return headers.without(name -> {
+        Headers.Builder kept = Headers.builder();
+        headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            return isOne(lower) || named.contains(lower);
+            if (!isOne(lower) && !named.contains(lower) && !dropped.test(lower)) {
+                kept.add(name, value);
+            }
         });
+        return kept;
     }
 
     /** Whether a field, whose name is given in lower case, is never passed on. */

@@ -8,7 +8,6 @@ import dev.pintle.exchange.GatewayResponse;
 import dev.pintle.exchange.Handler;
 import dev.pintle.exchange.Headers;
 import dev.pintle.exchange.Policy;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +51,8 @@ public final class PassOn implements Policy {
 
     private Headers requestHeaders(Exchange exchange) {
         Client client = exchange.client();
-        Headers received = exchange.request().headers();
         Headers.Builder headers =
-                HopByHop.stripped(received).without(name -> isDropped(name, client.trusted(), exchange)).toBuilder();
+                HopByHop.stripped(exchange.request().headers(), lower -> isDropped(lower, client.trusted(), exchange));
         if (client.takesTrailers()) {
             headers.add("TE", "trailers").add("Connection", "TE");
         }
@@ -78,12 +76,9 @@ public final class PassOn implements Policy {
         return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
     }
 
-    private static boolean isDropped(String name, boolean trusted, Exchange exchange) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (!trusted && isForwarding(lower)) {
-            return true;
-        }
+    private static boolean isDropped(String lower, boolean trusted, Exchange exchange) {
         return REPLACED.contains(lower)
+                || (!trusted && isForwarding(lower))
                 || (lower.equals("tracestate") && !exchange.facts().trace().continued());
     }
 
@@ -118,7 +113,9 @@ public final class PassOn implements Policy {
     }
 
     private static Headers responseHeaders(Headers received) {
-        return HopByHop.stripped(received).toBuilder().add("Via", "1.1 pintle").build();
+        return HopByHop.stripped(received, lower -> false)
+                .add("Via", "1.1 pintle")
+                .build();
     }
 
     /** The version of {@code HTTP/1.1} is 1.1; that of HTTP/2 is told as 2.0. */
