@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package migrate bench bench-setup matching propagation drills soak alerts clean
+.PHONY: help run test check format package aot migrate bench bench-setup matching propagation drills soak alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -27,6 +27,8 @@ format: ## Format the sources
 	@$(MVN) spotless:apply
 
 package: target/pintle.jar ## Build target/pintle.jar
+
+aot: target/pintle.aot ## Build target/pintle.aot, with which the jar starts in half the time; bin/pintle uses it
 
 migrate: target/pintle.jar ## Bring the database's schema up to date
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
@@ -65,6 +67,10 @@ bench/%.jar: $(shell find bench/scg/src bench/jetty/src bench/scg/pom.xml bench/
 
 target/test.classpath: $(SOURCES) $(shell find src/test 2> /dev/null)
 	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+
+target/pintle.aot: target/pintle.jar bin/train
+	@echo "Building $@ …"
+	@bin/train $@
 
 target/pintle.jar: $(SOURCES)
 	@echo "Building $@ …"
