@@ -12,11 +12,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A constant rate of GETs over kept connections: {@code java Paced.java PORT PATH RATE CONNECTIONS SECONDS}. Prints p50, p99
+ * A constant rate of GETs over kept connections: {@code java Paced.java PORT PATH RATE CONNECTIONS SECONDS}, after some seconds
+ * that do not count, in which this program warms up. Prints p50, p99
  * and p99.9 in microseconds and how many were not answered 200. A latency counts from when the request was due, not from when it could be
  * sent, so a server that stalls pays for every request it held up (coordinated omission).
  */
 public final class Paced {
+    private static final int WARM_SECONDS = 4;
+
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
         String path = arguments[1];
@@ -29,7 +32,7 @@ public final class Paced {
             for (int i = 0; i < connections; i++) {
                 long first = begin + i * 1_000_000_000L / rate;
                 long step = connections * 1_000_000_000L / rate;
-                results.add(pool.submit(() -> drive(port, path, first, step, begin + seconds * 1_000_000_000L)));
+                results.add(pool.submit(() -> drive(port, path, first, step, begin + (WARM_SECONDS + seconds) * 1_000_000_000L)));
             }
         }
         long[] all = results.stream().flatMapToLong(result -> Arrays.stream(result.resultNow())).sorted().toArray();
@@ -58,7 +61,8 @@ public final class Paced {
                 latencies[i] = answered(in) ? System.nanoTime() - due : Long.MAX_VALUE;
             }
         }
-        return latencies;
+        int warm = (int) Math.min(latencies.length, WARM_SECONDS * 1_000_000_000L / step);
+        return Arrays.copyOfRange(latencies, warm, latencies.length);
     }
 
     /** Reads a response with a Content-Length, whole. */
