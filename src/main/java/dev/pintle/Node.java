@@ -2,10 +2,12 @@ package dev.pintle;
 
 import dev.pintle.admin.AdminDesk;
 import dev.pintle.admin.AdminToken;
+import dev.pintle.admin.AdminTokens;
 import dev.pintle.admin.CarriedOut;
 import dev.pintle.admin.Introspection;
 import dev.pintle.admin.NodeReport;
 import dev.pintle.admin.Readiness;
+import dev.pintle.admin.TokenEntry;
 import dev.pintle.admin.TokenFile;
 import dev.pintle.exchange.AddressBlocks;
 import dev.pintle.exchange.Chain;
@@ -51,6 +53,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
@@ -65,6 +68,7 @@ final class Node {
     private final TrustedProxies trustedProxies;
     private final AddressBlocks introspectors;
     private final @Nullable AdminToken givenToken;
+    private final List<AdminToken> namedTokens;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new ThreadRandom();
     private final TraceIds traceIds = new TraceIds(random);
@@ -81,7 +85,9 @@ final class Node {
         this.trustedProxies = new TrustedProxies(AddressBlocks.of(configuration.trustedProxies()));
         this.introspectors = AddressBlocks.of(configuration.introspection().allow());
         String given = configuration.adminToken();
-        this.givenToken = given.isEmpty() ? null : new AdminToken("admin", given, "PINTLE_ADMIN_TOKEN");
+        this.givenToken = given.isEmpty() ? null : AdminToken.admin(given, "PINTLE_ADMIN_TOKEN");
+        this.namedTokens =
+                configuration.adminTokens().stream().map(TokenEntry::token).toList();
     }
 
     /**
@@ -102,6 +108,8 @@ final class Node {
     }
 
     private void assemble() throws Exception {
+        TokenFile tokenFile = new TokenFile(configuration.dataFolder());
+        AdminTokens tokens = tokens(tokenFile);
         Storage storage = Storage.open(configuration, environment, things);
         AtomicInteger nodes = new AtomicInteger(1);
         Workshop workshop = workshop(rateLimits(nodes::get));
@@ -116,8 +124,7 @@ final class Node {
         metrics.configurationAge(() -> sync.status().age());
         HostMetrics.register(environment.metrics(), registry);
         NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
-        TokenFile tokenFile = new TokenFile(configuration.dataFolder());
-        new AdminDesk(List.of(token(tokenFile)), traceIds, storage.routes(), sync, orders, workshop, live, report)
+        new AdminDesk(tokens, traceIds, storage.routes(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
         openFrontDoor(live, report);
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
@@ -156,6 +163,11 @@ final class Node {
         Upstreams upstreams =
                 things.opened(new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
         return new Workshop(upstreams, rateLimits, metrics, Ticker.SYSTEM, clock, random);
+    }
+
+    private AdminTokens tokens(TokenFile file) throws IOException {
+        return new AdminTokens(
+                Stream.concat(Stream.of(token(file)), namedTokens.stream()).toList());
     }
 
     private AdminToken token(TokenFile file) throws IOException {

@@ -1,6 +1,7 @@
 package dev.pintle;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pintle.admin.TokenEntry;
 import dev.pintle.command.Settings;
 import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.RedisUrl;
@@ -68,6 +69,10 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     @NotNull
     @JsonProperty
+    private List<TokenEntry> adminTokens = List.of();
+
+    @NotNull
+    @JsonProperty
     private List<String> trustedProxies = List.of();
 
     @Valid
@@ -117,6 +122,11 @@ public final class PintleConfiguration extends Configuration implements Settings
     /** Blank: the node makes one for itself. */
     String adminToken() {
         return adminToken == null ? "" : adminToken.strip();
+    }
+
+    /** The tokens beside it. */
+    List<TokenEntry> adminTokens() {
+        return adminTokens;
     }
 
     /** CIDR blocks. */

@@ -2,6 +2,7 @@ package dev.pintle;
 
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -13,17 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What the access log is told from now on. */
+/** What a log of JSON lines is told from now on: the access log, if no other is named. */
 public final class AccessLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("access");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private AccessLines() {}
+    private AccessLines(String logger) {
+        this.logger = (Logger) LoggerFactory.getLogger(logger);
+    }
 
     public static AccessLines record() {
-        AccessLines lines = new AccessLines();
+        return record("access");
+    }
+
+    public static AccessLines record(String logger) {
+        AccessLines lines = new AccessLines(logger);
+        lines.logger.setLevel(Level.INFO);
         lines.setContext(lines.logger.getLoggerContext());
         lines.start();
         lines.logger.addAppender(lines);

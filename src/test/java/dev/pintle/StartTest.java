@@ -84,6 +84,8 @@ class StartTest {
                 "database: {url: 'mysql://localhost/pintle'} | database.url",
                 "trustedProxies: [nobody] | \"nobody\"",
                 "adminToken: short | 16",
+                "adminTokens: [{name: ci, role: root, sha256: secret}] | has the role \"root\"",
+                "adminTokens: [{name: ci, role: viewer, sha256: secret}] | 64 hex digits",
                 "server: {type: simple} | server.type in config.yml must be \"gateway\"",
                 "maxRequest: 5 | maxRequest",
             })

@@ -7,12 +7,12 @@ import dev.pintle.store.RouteStore;
 import dev.pintle.sync.Orders;
 import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.TraceIds;
+import dev.pintle.time.Ticker;
 import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.lang.reflect.Type;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
@@ -39,18 +39,23 @@ public final class AdminDesk {
 
     /** A desk that anyone with one of the tokens may sit at. */
     public AdminDesk(
-            List<AdminToken> tokens,
+            AdminTokens tokens,
             TraceIds traceIds,
             RouteStore store,
             Sync sync,
             Orders orders,
             Workshop workshop,
             LiveTable live,
-            NodeReport report) {
+            NodeReport report,
+            Ticker ticker) {
         Checks checks = new Checks(sync);
         Clerk clerk = new Clerk(store, sync);
         TrafficReport traffic = new TrafficReport(workshop);
-        jersey.register(new Stamp(traceIds)).register(new RequireToken(tokens)).register(new ProblemMapper());
+        jersey.register(new Stamp(traceIds))
+                .register(new RequireToken(new Doorman(tokens, ticker)))
+                .register(new RequireRole())
+                .register(new Audit(workshop.clock(), ticker))
+                .register(new ProblemMapper());
         register(
                 new RoutesResource(sync, checks, clerk),
                 new DefaultsResource(sync, checks, clerk),

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.integration.SwaggerConfiguration;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.Content;
@@ -21,10 +22,13 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The admin API as an OpenAPI document: paths and methods from the resources, documents from the records of the route room. */
 final class ApiDescription {
@@ -43,12 +47,40 @@ final class ApiDescription {
                 .components(components())
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
-        api.getPaths().values().forEach(path -> path.readOperations().forEach(ApiDescription::addProblem));
+        Set<String> reading = reading(resources);
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> addProblems(
+                                operation,
+                                !RequireToken.OPEN.contains(path.substring(1)),
+                                method != HttpMethod.GET && !reading.contains(operation.getOperationId()))));
         return Json.pretty(api);
     }
 
-    private static void addProblem(Operation operation) {
-        operation.getResponses().addApiResponse("default", new ApiResponse().$ref("Problem"));
+    /** The calls that need no editor although they are no GET. */
+    private static Set<String> reading(Set<Class<?>> resources) {
+        return resources.stream()
+                .flatMap(resource -> Arrays.stream(resource.getMethods()))
+                .filter(call -> call.isAnnotationPresent(ReadOnly.class))
+                .map(call -> call.getAnnotation(io.swagger.v3.oas.annotations.Operation.class)
+                        .operationId())
+                .collect(Collectors.toSet());
+    }
+
+    private static void addProblems(Operation operation, boolean needsToken, boolean needsEditor) {
+        ApiResponses responses = operation.getResponses();
+        if (needsToken) {
+            responses.addApiResponse("401", problem());
+            responses.addApiResponse("429", problem());
+        }
+        if (needsEditor) {
+            responses.addApiResponse("403", problem());
+        }
+        responses.addApiResponse("default", problem());
+    }
+
+    private static ApiResponse problem() {
+        return new ApiResponse().$ref("Problem");
     }
 
     private static Components components() {

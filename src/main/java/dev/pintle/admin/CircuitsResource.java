@@ -2,11 +2,13 @@ package dev.pintle.admin;
 
 import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.MalformedJsonException;
+import dev.pintle.store.Author;
 import dev.pintle.store.CircuitOrder;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.sync.Orders;
 import dev.pintle.sync.Sync;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.Consumes;
@@ -49,25 +51,29 @@ public final class CircuitsResource {
     @PUT
     @Path("{route}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "forceCircuits", summary = "Force the circuits of a route, on every node, for a time")
+    @Operation(
+            operationId = "forceCircuits",
+            summary = "Force the circuits of a route, on every node, for a time",
+            parameters = {@Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Circuits")
     public Response force(
             @Context ContainerRequestContext request,
             @PathParam("route") String route,
             @RequestBody(ref = "Force") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
+        Author author = Terms.of(request).author();
         Answers.require(sync.current(), route);
-        ForceDocument force = ForceDocument.read(JsonBody.read(body));
+        ForceDocument force = ForceDocument.read(JsonBody.read(body)).because(author.reason());
+        Audit.note(request, force.reason());
         switch (force.state()) {
             case AUTO -> orders.takeBack(route);
-            case OPEN -> orders.give(order(request, route, force, true));
-            case CLOSED -> orders.give(order(request, route, force, false));
+            case OPEN -> orders.give(order(author, route, force, true));
+            case CLOSED -> orders.give(order(author, route, force, false));
         }
         return Answers.ordered(sync.current().revision(), report.circuits(route).toString());
     }
 
-    private CircuitOrder order(ContainerRequestContext request, String route, ForceDocument force, boolean open) {
-        return new CircuitOrder(
-                route, open, clock.instant().plus(force.length()), force.reason(), RequireToken.name(request));
+    private CircuitOrder order(Author author, String route, ForceDocument force, boolean open) {
+        return new CircuitOrder(route, open, clock.instant().plus(force.length()), force.reason(), author.name());
     }
 }

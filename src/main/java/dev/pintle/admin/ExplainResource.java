@@ -40,6 +40,7 @@ public final class ExplainResource {
     }
 
     @POST
+    @ReadOnly
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "explain", summary = "Which route takes a request, and why the others do not")
     @ApiResponse(responseCode = "200", ref = "Explanation")

@@ -67,6 +67,11 @@ record ForceDocument(State state, Duration length, String reason) {
         return new ForceDocument(state, length, reason.asText());
     }
 
+    /** The same for that reason, if it gives none of its own. */
+    ForceDocument because(@Nullable String other) {
+        return reason.isEmpty() && other != null ? new ForceDocument(state, length, other) : this;
+    }
+
     private static Duration length(JsonNode node, List<Violation> faults) {
         Optional<Duration> length = node.isTextual() ? Durations.parse(node.textValue()) : Optional.empty();
         boolean good = length.filter(some -> some.isPositive() && some.compareTo(LONGEST) <= 0)

@@ -66,7 +66,7 @@ public final class LimitsResource {
     @Operation(
             operationId = "resetLevel",
             summary = "Give a client its whole burst again, on every node",
-            parameters = {@Parameter(ref = "Client")})
+            parameters = {@Parameter(ref = "Client"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "204", description = "It is full.")
     public Response reset(
             @Context ContainerRequestContext request,
@@ -77,7 +77,7 @@ public final class LimitsResource {
         if (bucket == null) {
             throw noLimit(route);
         }
-        orders.reset(route, bucket, RequireToken.name(request));
+        orders.reset(route, bucket, Terms.of(request).author().name());
         return Answers.ordered(sync.current().revision());
     }
 

@@ -5,6 +5,7 @@ enum Reason {
     BAD_REQUEST("bad-request", 400, "The request is not valid"),
     MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
     UNAUTHORIZED("unauthorized", 401, "The token is missing or wrong"),
+    FORBIDDEN("forbidden", 403, "The token does not allow this"),
     NOT_FOUND("not-found", 404, "There is nothing here"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this path"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No such form is on offer"),
@@ -14,6 +15,7 @@ enum Reason {
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
     INVALID("invalid", 422, "The document breaks rules"),
+    TOO_MANY_FAILURES("too-many-failures", 429, "Too many requests had no valid token"),
     INTERNAL("internal", 500, "The control desk failed"),
     STORE_EMPTY("store-empty", 503, "PostgreSQL lost what this node knows"),
     STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");

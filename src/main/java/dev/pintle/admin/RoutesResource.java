@@ -95,6 +95,7 @@ public final class RoutesResource {
     }
 
     @POST
+    @ReadOnly
     @Path("validate")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "validateRoute", summary = "Check a route, and store nothing")

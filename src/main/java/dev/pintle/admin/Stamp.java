@@ -8,16 +8,23 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Map;
 import org.slf4j.MDC;
 
-/** What every answer of the control desk carries: its trace id, in problems too, and that nobody keeps or guesses at it. */
+/** What every answer of the control desk carries: its trace id, in problems too, and what makes it harmless in a browser. */
 @PreMatching
 @Priority(0)
 final class Stamp implements ContainerRequestFilter, ContainerResponseFilter {
     /** The property of the request, and the key of the log, that hold the trace id. */
     static final String TRACE = "traceId";
+
+    /** Nobody keeps an answer, guesses at its type, shows it in a frame, or hears of its address. */
+    static final Map<String, String> SAFE_IN_A_BROWSER = Map.of(
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Referrer-Policy", "no-referrer");
 
     private final TraceIds traceIds;
 
@@ -38,8 +45,7 @@ final class Stamp implements ContainerRequestFilter, ContainerResponseFilter {
         TraceId trace = (TraceId) request.getProperty(TRACE);
         MultivaluedMap<String, Object> fields = response.getHeaders();
         fields.putSingle("X-Trace-ID", trace.hex());
-        fields.putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
-        fields.putSingle("X-Content-Type-Options", "nosniff");
+        SAFE_IN_A_BROWSER.forEach(fields::putSingle);
         if (response.getEntity() instanceof DeskProblem problem) {
             response.setEntity(problem.json(trace).toString());
         }

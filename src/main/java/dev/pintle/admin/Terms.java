@@ -3,6 +3,7 @@ package dev.pintle.admin;
 import dev.pintle.store.Author;
 import dev.pintle.store.Precondition;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 /** What a write says besides its body: who writes, why, and on what condition. */
 record Terms(Author author, Precondition precondition) {
@@ -11,13 +12,17 @@ record Terms(Author author, Precondition precondition) {
     private static final int LONGEST_REASON = 500;
 
     static Terms of(ContainerRequestContext request) {
+        return new Terms(new Author(RequireToken.token(request).name(), reason(request)), Preconditions.of(request));
+    }
+
+    /** Why the request is made; null when it does not say. */
+    static @Nullable String reason(ContainerRequestContext request) {
         String reason = request.getHeaderString(REASON);
         if (reason != null && reason.length() > LONGEST_REASON) {
             throw new Refusal(
                     Reason.BAD_REQUEST,
                     REASON + " takes " + LONGEST_REASON + " characters at most; this one has " + reason.length() + '.');
         }
-        String given = reason == null || reason.isBlank() ? null : reason.strip();
-        return new Terms(new Author(RequireToken.name(request), given), Preconditions.of(request));
+        return reason == null || reason.isBlank() ? null : reason.strip();
     }
 }

@@ -32,7 +32,7 @@ public final class TokenFile {
      */
     public AdminToken read(SecureRandom random) throws IOException {
         make(random);
-        return new AdminToken("admin", Files.readString(path).strip(), path.toString());
+        return AdminToken.admin(Files.readString(path).strip(), path.toString());
     }
 
     private void make(SecureRandom random) throws IOException {

@@ -1,12 +1,6 @@
 package dev.pintle.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.pintle.exchange.Exchange;
 import dev.pintle.exchange.Facts;
 import dev.pintle.exchange.Outcome;
@@ -19,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON object, in visible ASCII alone: everything else is escaped. */
 final class JsonLine implements LogLine {
-    private static final JsonFactory JSON = new JsonFactoryBuilder()
-            .characterEscapes(new WithDelete())
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
-            .build();
-
     private final Shown shown;
 
     JsonLine(Shown shown) {
@@ -35,7 +23,7 @@ final class JsonLine implements LogLine {
     public String of(Exchange exchange, Outcome outcome, Instant end) {
         Facts facts = exchange.facts();
         StringWriter line = new StringWriter(384);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
+        try (JsonGenerator json = AsciiJson.generator(line)) {
             json.writeStartObject();
             json.writeStringField("time", end.toString());
             json.writeStringField("traceId", facts.trace().id().hex());
@@ -68,26 +56,5 @@ final class JsonLine implements LogLine {
 
     private static double millis(long nanos) {
         return TimeUnit.NANOSECONDS.toMicros(nanos) / (double) TimeUnit.MILLISECONDS.toMicros(1);
-    }
-
-    /** JSON leaves the one control character alone that stands at the end of ASCII. */
-    private static final class WithDelete extends CharacterEscapes {
-        private static final int DELETE = 0x7f;
-
-        private final int[] escapes = standardAsciiEscapesForJSON();
-
-        WithDelete() {
-            escapes[DELETE] = ESCAPE_STANDARD;
-        }
-
-        @Override
-        public int[] getEscapeCodesForAscii() {
-            return escapes.clone();
-        }
-
-        @Override
-        public @Nullable SerializableString getEscapeSequence(int character) {
-            return null;
-        }
     }
 }

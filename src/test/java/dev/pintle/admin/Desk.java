@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.FaultyLine;
+import dev.pintle.ManualTicker;
 import dev.pintle.TestDatabase;
 import dev.pintle.TestPostgres;
 import dev.pintle.exchange.Failure;
@@ -51,6 +52,7 @@ import org.jdbi.v3.core.Jdbi;
 /** A control desk over a real PostgreSQL, reached by a line that can fail, on a port of its own; and what a client needs. */
 final class Desk implements AutoCloseable {
     static final String TOKEN = "a-token-for-tests";
+    static final String VIEWER = "a-token-for-onlookers";
     static final String JSON = "application/json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -64,6 +66,7 @@ final class Desk implements AutoCloseable {
     final AtomicInteger nodes = new AtomicInteger();
     final Readiness readiness = new Readiness();
     final NodeReport report;
+    final ManualTicker ticker = new ManualTicker();
     final PrometheusRegistry registry = new PrometheusRegistry();
 
     private final Path folder;
@@ -101,14 +104,17 @@ final class Desk implements AutoCloseable {
         sync.start();
         report = new NodeReport(sync, live, workshop, readiness, registry);
         base = start(new AdminDesk(
-                List.of(new AdminToken("admin", TOKEN, "the test")),
+                new AdminTokens(List.of(
+                        AdminToken.admin(TOKEN, "the test"),
+                        new AdminToken("onlooker", Role.VIEWER, Digest.of(VIEWER)))),
                 new TraceIds(ThreadLocalRandom.current()),
                 store,
                 sync,
                 orders,
                 workshop,
                 live,
-                report));
+                report,
+                ticker));
     }
 
     private static Workshop workshop(Metrics metrics) {
@@ -172,6 +178,11 @@ final class Desk implements AutoCloseable {
     Call call(String method, String path) {
         return new Call(HttpRequest.newBuilder(URI.create(base + path)), method)
                 .with("Authorization", "Bearer " + TOKEN);
+    }
+
+    /** A request with the token of a viewer. */
+    Call view(String method, String path) {
+        return anonymous(method, path).with("Authorization", "Bearer " + VIEWER);
     }
 
     /** A request of a stranger. */

@@ -89,4 +89,18 @@ class OpenApiResourceTest {
                 .allSatisfy(responses ->
                         assertThat(responses.at("/default/$ref").asText()).endsWith("/Problem"));
     }
+
+    @Test
+    void theAnswersOfTheDoorAreDescribedWhereItMayGiveThem() {
+        assertThat(api.at("/paths/~1api~1v1~1routes/post/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("401", "403", "429");
+        assertThat(api.at("/paths/~1api~1v1~1explain/post/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("401", "429")
+                .doesNotContain("403");
+        assertThat(api.at("/paths/~1__health/get/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .doesNotContain("401", "403", "429");
+    }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which addresses are one client: an IPv4 address alone, all of an IPv6 /64, as that is what a household or a host gets. */
-final class Network {
+public final class Network {
     /** What {@link InetAddress#ofLiteral} takes, but for the IPv4 forms that look like plain numbers. */
     private static final Pattern LITERAL = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9a-fA-F:.]*:[^\\s]*");
 
@@ -15,7 +15,7 @@ final class Network {
     private Network() {}
 
     /** The network of an address, such as {@code 203.0.113.7} or {@code 2001:db8:0:1::/64}; null when it is no address. */
-    static @Nullable String of(String address) {
+    public static @Nullable String of(String address) {
         if (!LITERAL.matcher(address).matches()) {
             return null;
         }

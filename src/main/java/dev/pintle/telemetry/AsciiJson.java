@@ -1,0 +1,62 @@
+package dev.pintle.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+
+/** JSON on one line of visible ASCII: all else is escaped, so that nobody whose words are in it can forge a line. */
+public final class AsciiJson {
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(new WithDelete())
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JSON);
+
+    private AsciiJson() {}
+
+    /** The object as a line, without an end of line. */
+    public static String line(ObjectNode object) {
+        try {
+            return MAPPER.writeValueAsString(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an object in memory can be written", e);
+        }
+    }
+
+    static JsonGenerator generator(Writer line) throws IOException {
+        return JSON.createGenerator(line);
+    }
+
+    /** JSON leaves the one control character alone that stands at the end of ASCII. */
+    private static final class WithDelete extends CharacterEscapes {
+        private static final int DELETE = 0x7f;
+
+        private final int[] escapes = standardAsciiEscapesForJSON();
+
+        WithDelete() {
+            escapes[DELETE] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return escapes.clone();
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
+        }
+    }
+}
