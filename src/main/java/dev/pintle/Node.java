@@ -4,6 +4,7 @@ import dev.pintle.admin.AdminDesk;
 import dev.pintle.admin.AdminToken;
 import dev.pintle.admin.AdminTokens;
 import dev.pintle.admin.CarriedOut;
+import dev.pintle.admin.DeskRefusals;
 import dev.pintle.admin.Introspection;
 import dev.pintle.admin.NodeReport;
 import dev.pintle.admin.Readiness;
@@ -196,7 +197,9 @@ final class Node {
         metrics.accessLogDropped(accessLog::dropped);
         Reception reception = new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
         Refusals refusals = new Refusals(reception);
-        server.refusals(refusals);
+        DeskRefusals deskRefusals = new DeskRefusals(traceIds);
+        server.refusals(refusals, deskRefusals);
+        environment.getAdminContext().setErrorHandler(deskRefusals);
         environment.getApplicationContext().setErrorHandler(refusals);
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
         environment.jersey().disable();

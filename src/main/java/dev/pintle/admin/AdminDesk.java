@@ -54,6 +54,7 @@ public final class AdminDesk {
         jersey.register(new Stamp(traceIds))
                 .register(new RequireToken(new Doorman(tokens, ticker)))
                 .register(new RequireRole())
+                .register(new PromptBody(ticker))
                 .register(new Audit(workshop.clock(), ticker))
                 .register(new ProblemMapper());
         register(

@@ -9,6 +9,7 @@ enum Reason {
     NOT_FOUND("not-found", 404, "There is nothing here"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this path"),
     NOT_ACCEPTABLE("not-acceptable", 406, "No such form is on offer"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The body came too slowly"),
     ID_TAKEN("id-taken", 409, "The id is taken"),
     MATCH_TAKEN("match-taken", 409, "Another route takes the same requests"),
     PRECONDITION_FAILED("precondition-failed", 412, "Someone else was first"),
@@ -16,6 +17,7 @@ enum Reason {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
     INVALID("invalid", 422, "The document breaks rules"),
     TOO_MANY_FAILURES("too-many-failures", 429, "Too many requests had no valid token"),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large"),
     INTERNAL("internal", 500, "The control desk failed"),
     STORE_EMPTY("store-empty", 503, "PostgreSQL lost what this node knows"),
     STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");

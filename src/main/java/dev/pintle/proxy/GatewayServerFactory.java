@@ -55,9 +55,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         setRequestLogFactory(none);
     }
 
-    /** Who answers what the server refuses before the front door sees it. To be set before the server is built. */
-    public void refusals(Request.Handler handler) {
-        refusals = handler;
+    /**
+     * Who answers what the server refuses before the front door, or the control desk, sees it. To be set before the server is
+     * built.
+     */
+    public void refusals(Request.Handler frontDoor, Request.Handler desk) {
+        refusals = (request, response, callback) -> {
+            String port = request.getConnectionMetaData().getConnector().getName();
+            return ("admin".equals(port) ? desk : frontDoor).handle(request, response, callback);
+        };
     }
 
     @Override

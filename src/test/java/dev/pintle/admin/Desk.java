@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.FaultyLine;
 import dev.pintle.ManualTicker;
+import dev.pintle.RawClient;
 import dev.pintle.TestDatabase;
 import dev.pintle.TestPostgres;
 import dev.pintle.exchange.Failure;
@@ -188,6 +189,11 @@ final class Desk implements AutoCloseable {
     /** A request of a stranger. */
     Call anonymous(String method, String path) {
         return new Call(HttpRequest.newBuilder(URI.create(base + path)), method);
+    }
+
+    /** A connection to the desk, octet by octet. */
+    RawClient connect() {
+        return RawClient.to(URI.create(base).getPort());
     }
 
     Reply get(String path) throws Exception {
