@@ -1,12 +1,13 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot migrate bench bench-setup matching propagation drills soak alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
 	JAVA_HOME="$$(bin/find-jdk)" && export JAVA_HOME && \
 	MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" \
-	mvn -B -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+	mvn -B -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+	-Dorg.slf4j.simpleLogger.log.com.networknt=error
 
 # Folders count too: a file that was removed leaves its trace there.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -26,7 +27,10 @@ check: ## Compile with all gates and check the format, without tests
 format: ## Format the sources
 	@$(MVN) spotless:apply
 
-package: target/pintle.jar ## Build target/pintle.jar
+package: target/pintle.jar ## Build target/pintle.jar, and target/pintle-sbom.json that lists what is in it
+
+reproducible: ## Build HEAD twice, in two folders, and compare what comes out
+	@bin/reproducible
 
 aot: target/pintle.aot ## Build target/pintle.aot, with which the jar starts in half the time; bin/pintle uses it
 
