@@ -67,8 +67,13 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Calls the admin API with the token. */
     public HttpResponse<String> admin(String method, String path, String body) {
+        return adminWith(TestGateway.TOKEN, method, path, body);
+    }
+
+    /** The same with another token. */
+    public HttpResponse<String> adminWith(String token, String method, String path, String body) {
         return TestGateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + path))
-                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build());
@@ -82,6 +87,11 @@ public final class GatewayProcess implements AutoCloseable {
     /** A connection to the gateway's port, octet by octet. */
     public RawClient connect() {
         return RawClient.to(port());
+    }
+
+    /** What it printed so far, and complained about. */
+    public String said() {
+        return jvm.out() + jvm.err();
     }
 
     /** SIGTERM, without waiting for what comes of it. */
