@@ -43,7 +43,8 @@ final class Audit implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         switch (RequireToken.admission(request)) {
             case null -> {}
-            case Admission.Stranger(long turnedAway) -> refused(request, response, turnedAway);
+            // The first who was turned away has a line.
+            case Admission.Stranger(long turnedAway) -> refused(request, response, turnedAway - 1);
             case Admission.TurnedAway away -> {
                 if (away.first()) {
                     refused(request, response, 0);

@@ -75,7 +75,7 @@ class GuessingTest {
             desk.ticker.advance(Patience.EACH);
             guess();
 
-            assertThat(lines.all().getLast()).contains("\"status\":401", "\"untold\":20");
+            assertThat(lines.all().getLast()).contains("\"status\":401", "\"untold\":19");
             assertThat(lines.all()).noneMatch(line -> line.contains("a-wrong-guess"));
         }
     }

@@ -53,7 +53,7 @@ class StampTest {
     }
 
     @Test
-    void nobodyKeepsAnAnswerOrGuessesAtItsType() throws Exception {
+    void anAnswerIsHarmlessInABrowser() throws Exception {
         List<Reply> replies = List.of(
                 desk.get("/api/v1/routes"),
                 desk.get("/api/v1/nothing"),
@@ -64,6 +64,8 @@ class StampTest {
         assertThat(replies).allSatisfy(reply -> {
             assertThat(reply.field("Cache-Control")).isEqualTo("no-store");
             assertThat(reply.field("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(reply.field("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+            assertThat(reply.field("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(reply.field("X-Trace-ID")).matches("[0-9a-f]{32}");
             assertThat(reply.response().headers().firstValue("Access-Control-Allow-Origin"))
                     .isEmpty();
