@@ -1,11 +1,13 @@
 package dev.pintle.upstream;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
@@ -25,6 +27,10 @@ public final class Connections implements AutoCloseable {
     private static final int UNBOUNDED = 1_000_000;
     /** A connection has three such buffers, also while it waits; bodies pass them by. */
     private static final int BUFFER = 8 << 10;
+
+    /** A char for each octet. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which UTF-8 is full of. */
+    private static final CharCodingConfig OCTETS =
+            CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
     private final PoolingHttpClientConnectionManager manager;
     private final Thread evictor;
@@ -46,6 +52,7 @@ public final class Connections implements AutoCloseable {
         manager = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
+                        .charCodingConfig(OCTETS)
                         .responseParserFactory(ResponseParser::new)
                         .incomingContentLengthStrategy(Framing.STRICT)
                         .build())
