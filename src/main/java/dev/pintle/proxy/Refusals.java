@@ -9,6 +9,7 @@ import dev.pintle.exchange.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,13 +29,13 @@ public final class Refusals implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        if (SlowHeads.ended(request)) {
-            response.setStatus(HttpStatus.REQUEST_TIMEOUT_408);
-        }
-        int status = response.getStatus();
+        int status = status(request, response);
+        response.setStatus(status);
         Exchange exchange = reception.open(request, response, Body.EMPTY);
         Answer answer = Problem.answer(exchange.facts(), code(status), status, reason(request), Headers.EMPTY);
-        byte[] content = answer.body().stream().readAllBytes();
+        byte[] content = HttpMethod.HEAD.is(request.getMethod())
+                ? new byte[0]
+                : answer.body().stream().readAllBytes();
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put("X-Trace-ID", exchange.facts().trace().id().hex());
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -43,13 +44,22 @@ public final class Refusals implements Request.Handler {
         return true;
     }
 
+    /** The server would answer 426 to a version that is too high, and name none to upgrade to (RFC 9110 section 15.5.22). */
+    private static int status(Request request, Response response) {
+        if (SlowHeads.ended(request)) {
+            return HttpStatus.REQUEST_TIMEOUT_408;
+        }
+        int status = response.getStatus();
+        return status == HttpStatus.UPGRADE_REQUIRED_426 ? HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 : status;
+    }
+
     private static Code code(int status) {
         return switch (status) {
             case 408 -> Code.REQUEST_TIMEOUT;
             case 413 -> Code.BODY_TOO_LARGE;
             case 414 -> Code.URI_TOO_LONG;
             case 431 -> Code.HEADERS_TOO_LARGE;
-            case 417, 426, 501, 505 -> Code.UNSUPPORTED;
+            case 417, 501, 505 -> Code.UNSUPPORTED;
             case 503 -> Code.SHUTTING_DOWN;
             default -> status < 500 ? Code.BAD_REQUEST : Code.INTERNAL;
         };
