@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayServerFactory extends DefaultServerFactory {
     private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
 
+    /** Strict, but for a Host that differs from the authority of an absolute-form target: that is ignored (section 3.2.2). */
+    private static final HttpCompliance RFC_9112 =
+            HttpCompliance.RFC7230.with("RFC 9112", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
+
     private Request.@Nullable Handler refusals;
 
     /** From the first octet of a request's head to its last. */
@@ -97,7 +101,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     private static void leavePathsAlone(ConnectorFactory connector) {
         if (connector instanceof HttpConnectorFactory http) {
             http.setUriCompliance(UriCompliance.UNSAFE);
-            http.setHttpCompliance(HttpCompliance.RFC7230);
+            http.setHttpCompliance(RFC_9112);
         }
     }
 
