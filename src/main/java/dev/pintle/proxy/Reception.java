@@ -14,11 +14,13 @@ import dev.pintle.telemetry.Tracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
 
 /** Where every exchange begins and ends, whoever answers it: it gets its trace, and the observers are told. Safe for all threads. */
 public final class Reception {
@@ -78,9 +80,15 @@ public final class Reception {
                 request.isSecure() ? "https" : "http",
                 authority == null ? "" : authority,
                 path == null || path.isEmpty() ? "/" : path,
-                uri.getQuery(),
+                query(uri),
                 headers,
                 body);
+    }
+
+    /** With the fragment, which has no place in a request and is refused with the query that it would belong to. */
+    private static @Nullable String query(HttpURI uri) {
+        String query = uri.getQuery();
+        return uri.getFragment() == null ? query : Objects.requireNonNullElse(query, "") + '#' + uri.getFragment();
     }
 
     private static Headers headers(Request request) {
