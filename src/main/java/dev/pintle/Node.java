@@ -21,7 +21,7 @@ import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.FailuresAnswered;
 import dev.pintle.proxy.FrontDoor;
 import dev.pintle.proxy.GatewayServerFactory;
-import dev.pintle.proxy.ProperQuery;
+import dev.pintle.proxy.ProperRequestLine;
 import dev.pintle.proxy.ProxyServlet;
 import dev.pintle.proxy.Reception;
 import dev.pintle.proxy.Refusals;
@@ -191,7 +191,7 @@ final class Node {
                 List.of(
                         new FailuresAnswered(),
                         new Unsupported(),
-                        new ProperQuery(),
+                        new ProperRequestLine(),
                         new Introspection(report, introspectors),
                         new Concurrency(new Permits(configuration.maxRequests()))),
                 new RoutedHandler(live));

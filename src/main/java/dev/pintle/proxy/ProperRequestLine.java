@@ -2,17 +2,28 @@ package dev.pintle.proxy;
 
 import dev.pintle.exchange.Code;
 import dev.pintle.exchange.Exchange;
+import dev.pintle.exchange.GatewayRequest;
 import dev.pintle.exchange.GatewayResponse;
 import dev.pintle.exchange.Handler;
 import dev.pintle.exchange.Policy;
 import dev.pintle.exchange.Problem;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses queries that hold what no query may hold (RFC 3986 section 3.4): they could not be passed on octet by octet. */
-public final class ProperQuery implements Policy {
+/**
+ * Refuses request lines that the server lets through and no upstream should get: methods that are no token (RFC 9110 section
+ * 9.1), and queries with octets that no query may hold (RFC 3986 section 3.4).
+ */
+public final class ProperRequestLine implements Policy {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        return isProper(exchange.request().query())
+        GatewayRequest request = exchange.request();
+        if (!TOKEN.matcher(request.method()).matches()) {
+            return Problem.answer(exchange.facts(), Code.BAD_REQUEST, "the method is no token");
+        }
+        return isProper(request.query())
                 ? next.handle(exchange)
                 : Problem.answer(
                         exchange.facts(),
