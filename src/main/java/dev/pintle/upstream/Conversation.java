@@ -108,6 +108,9 @@ final class Conversation {
         phase = Phase.RECEIVING;
         if (MessageSupport.canResponseHaveBody(request.getMethod(), head)) {
             connection.receiveResponseEntity(head);
+        } else {
+            // What goes on to the client must make sense, also where nothing follows it.
+            Framing.STRICT.determineLength(head);
         }
         reusable = sentWhole
                 && !isBodyForbiddenButAnnounced(head)
