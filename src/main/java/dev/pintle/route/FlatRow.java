@@ -136,7 +136,9 @@ final class FlatRow {
             return null;
         }
         JsonNode value = row.path(key);
-        BigDecimal seconds = value.isNumber() ? value.decimalValue() : BigDecimal.ONE.negate();
+        BigDecimal seconds = value.isNumber() && Double.isFinite(value.doubleValue())
+                ? value.decimalValue()
+                : BigDecimal.ONE.negate();
         if (seconds.signum() <= 0 || seconds.compareTo(MOST_SECONDS) > 0) {
             violations.add(new Violation(
                     '/' + key, "must be a number of seconds above 0; it is " + Excerpt.of(value.toString())));

@@ -129,6 +129,13 @@ class ImportFileTest {
         }
 
         @Test
+        void secondsBeyondAllNumbersAreNone() {
+            assertThat(catchThrowableOfType(
+                            InvalidSpecException.class, () -> only("{\"backend\": \"http://h\", \"timeout\": 1e400}")))
+                    .isNotNull();
+        }
+
+        @Test
         void withoutRetriesTheTotalAllowsForTheBuiltInOnes() throws Exception {
             JsonNode route = only("{\"backend\": \"http://h\", \"timeout\": 2}");
 
