@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak conformance fuzz alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -58,6 +58,12 @@ drills: target/test.classpath ## Measure the figures of docs/reliability.md; DRI
 
 soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
+
+conformance: target/test.classpath ## Run every case of docs/conformance.md; says which fail and why
+	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.Conformance
+
+fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property
+	@$(MVN) test -Dtest='*FuzzTest,PathRuleTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)
 
 alerts: ## Check the alert rules with promtool, of Debian's package prometheus
 	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }

@@ -1,0 +1,48 @@
+package dev.pintle.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The gateway speaks HTTP/1.1 as the RFCs have it, between clients and upstreams that do not. */
+class ConformanceTest {
+    private static Laboratory laboratory;
+
+    @BeforeAll
+    static void open() {
+        laboratory = new Laboratory();
+    }
+
+    @AfterAll
+    static void close() {
+        laboratory.close();
+    }
+
+    static Stream<Case> cases() {
+        return Chapter.everyCase().filter(trial -> Known.reason(trial).isEmpty());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void holds(Case trial) {
+        assertThat(laboratory.faults(trial)).isEmpty();
+    }
+
+    /** A case that has begun to pass is not to be called known any longer. */
+    @Test
+    void whatIsKnownToFailFails() {
+        assertThat(Chapter.everyCase().filter(trial -> Known.reason(trial).isPresent()))
+                .isNotEmpty()
+                .allSatisfy(trial -> assertThat(laboratory.faults(trial)).isNotEmpty());
+    }
+
+    @Test
+    void noTwoCasesHaveTheSameName() {
+        assertThat(Chapter.everyCase().map(Case::toString)).doesNotHaveDuplicates();
+    }
+}
