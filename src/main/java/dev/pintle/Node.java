@@ -42,20 +42,30 @@ import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.otlp.OtlpTracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
+import dev.pintle.upstream.ClientCertificates;
 import dev.pintle.upstream.Connections;
+import dev.pintle.upstream.Destinations;
+import dev.pintle.upstream.Dialer;
 import dev.pintle.upstream.HttpSender;
+import dev.pintle.upstream.Names;
+import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
 /** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
@@ -69,6 +79,8 @@ final class Node {
     private final GatewayServerFactory server;
     private final TrustedProxies trustedProxies;
     private final AddressBlocks introspectors;
+    private final Destinations destinations;
+    private final ClientCertificates clientCertificates;
     private final @Nullable AdminToken givenToken;
     private final List<AdminToken> namedTokens;
     private final InstantSource clock = InstantSource.system();
@@ -86,6 +98,8 @@ final class Node {
         this.server = configuration.server();
         this.trustedProxies = new TrustedProxies(AddressBlocks.of(configuration.trustedProxies()));
         this.introspectors = AddressBlocks.of(configuration.introspection().allow());
+        this.destinations = new Destinations(configuration.upstreamAllow());
+        this.clientCertificates = new ClientCertificates(configuration.clientCertificates());
         String given = configuration.adminToken();
         this.givenToken = given.isEmpty() ? null : AdminToken.admin(given, "PINTLE_ADMIN_TOKEN");
         this.namedTokens =
@@ -129,6 +143,7 @@ final class Node {
         new AdminDesk(tokens, traceIds, storage.routes(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
         openFrontDoor(live, report);
+        environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
@@ -161,10 +176,27 @@ final class Node {
 
     private Workshop workshop(RateLimits rateLimits) {
         Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
-        Connections connections = things.opened(new Connections(MAX_HEAD_LINE, MAX_HEAD_FIELDS));
+        Connections connections = things.opened(
+                new Connections(new Dialer(Names.SYSTEM, destinations, Ticker.SYSTEM), MAX_HEAD_LINE, MAX_HEAD_FIELDS));
         Upstreams upstreams =
                 things.opened(new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
-        return new Workshop(upstreams, rateLimits, metrics, Ticker.SYSTEM, clock, random);
+        return new Workshop(
+                upstreams,
+                new TlsContexts(clientCertificates),
+                destinations,
+                rateLimits,
+                metrics,
+                Ticker.SYSTEM,
+                clock,
+                random);
+    }
+
+    /** Known only now, where config.yml leaves the choice to the machine. */
+    private static Set<Integer> ports(Server server) {
+        return Arrays.stream(server.getConnectors())
+                .filter(NetworkConnector.class::isInstance)
+                .map(connector -> ((NetworkConnector) connector).getLocalPort())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private AdminTokens tokens(TokenFile file) throws IOException {

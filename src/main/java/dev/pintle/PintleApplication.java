@@ -2,6 +2,7 @@ package dev.pintle;
 
 import dev.pintle.command.DatabaseCommand;
 import dev.pintle.command.RoutesCommand;
+import dev.pintle.upstream.Names;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -29,6 +30,7 @@ public final class PintleApplication extends Application<PintleConfiguration> {
 
     @Override
     public void initialize(Bootstrap<PintleConfiguration> bootstrap) {
+        Names.rememberBriefly();
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
     }

@@ -9,6 +9,7 @@ import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.TracingConfiguration;
+import dev.pintle.upstream.ClientCertificateFiles;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
@@ -75,6 +77,14 @@ public final class PintleConfiguration extends Configuration implements Settings
     @JsonProperty
     private List<String> trustedProxies = List.of();
 
+    @NotNull
+    @JsonProperty
+    private List<String> upstreamAllow = List.of();
+
+    @NotNull
+    @JsonProperty
+    private Map<String, ClientCertificateFiles> clientCertificates = Map.of();
+
     @Valid
     @NotNull
     @JsonProperty
@@ -132,6 +142,16 @@ public final class PintleConfiguration extends Configuration implements Settings
     /** CIDR blocks. */
     List<String> trustedProxies() {
         return trustedProxies;
+    }
+
+    /** Addresses that requests may go to although they are closed, as CIDR blocks, perhaps with a port. */
+    List<String> upstreamAllow() {
+        return upstreamAllow;
+    }
+
+    /** By the names that routes give. */
+    Map<String, ClientCertificateFiles> clientCertificates() {
+        return clientCertificates;
     }
 
     IntrospectionConfiguration introspection() {

@@ -15,10 +15,13 @@ import dev.pintle.upstream.Balancing;
 import dev.pintle.upstream.BreakerSettings;
 import dev.pintle.upstream.Circuit;
 import dev.pintle.upstream.Connections;
+import dev.pintle.upstream.Destinations;
+import dev.pintle.upstream.Dialer;
 import dev.pintle.upstream.EjectionSettings;
 import dev.pintle.upstream.HashKey;
 import dev.pintle.upstream.HealthCheckSettings;
 import dev.pintle.upstream.HttpSender;
+import dev.pintle.upstream.Names;
 import dev.pintle.upstream.Target;
 import dev.pintle.upstream.Timeouts;
 import dev.pintle.upstream.UpstreamSettings;
@@ -46,7 +49,8 @@ public final class TestRoute implements Handler, AutoCloseable {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Metrics metrics = new Metrics(registry);
-    private final Connections connections = new Connections(8 << 10, 100);
+    private final Connections connections =
+            new Connections(new Dialer(Names.SYSTEM, new Destinations(List.of()), Ticker.SYSTEM), 8 << 10, 100);
     private final Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
     private final Random random = new Random(1);
     private final Upstreams upstreams;

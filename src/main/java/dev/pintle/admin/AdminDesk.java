@@ -1,5 +1,6 @@
 package dev.pintle.admin;
 
+import dev.pintle.routing.DryRun;
 import dev.pintle.routing.Explainer;
 import dev.pintle.routing.LiveTable;
 import dev.pintle.routing.Workshop;
@@ -48,7 +49,7 @@ public final class AdminDesk {
             LiveTable live,
             NodeReport report,
             Ticker ticker) {
-        Checks checks = new Checks(sync);
+        Checks checks = new Checks(sync, new DryRun(workshop));
         Clerk clerk = new Clerk(store, sync);
         TrafficReport traffic = new TrafficReport(workshop);
         jersey.register(new Stamp(traceIds))

@@ -20,9 +20,11 @@ final class Checks {
     private static final String ID = "id";
 
     private final Sync sync;
+    private final DryRun dryRun;
 
-    Checks(Sync sync) {
+    Checks(Sync sync, DryRun dryRun) {
         this.sync = sync;
+        this.dryRun = dryRun;
     }
 
     /** Whether a route says what its id is. */
@@ -68,7 +70,7 @@ final class Checks {
     /** Every fault of a route. */
     List<Violation> faults(JsonNode json) {
         try {
-            return DryRun.check(
+            return dryRun.check(
                     RouteDocument.read(json), defaults(sync.current().defaults()));
         } catch (InvalidSpecException e) {
             return e.violations();
@@ -94,11 +96,11 @@ final class Checks {
         return proposed;
     }
 
-    private static List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, Stored stored) {
+    private List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, Stored stored) {
         try {
             RouteDocument route = RouteDocument.read(stored.json());
-            List<Violation> before = DryRun.check(route, present);
-            return DryRun.check(route, proposed).stream()
+            List<Violation> before = dryRun.check(route, present);
+            return dryRun.check(route, proposed).stream()
                     .filter(fault -> !before.contains(fault))
                     .map(fault -> new Violation(fault.pointer(), "breaks route " + route.id() + ": " + fault.message()))
                     .toList();

@@ -3,8 +3,10 @@ package dev.pintle.exchange;
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ public final class AddressBlocks {
 
     private static final IPAddressStringParameters ADDRESS =
             BLOCK.toBuilder().allowPrefix(false).toParams();
+
+    private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
 
     private static final int IPV4_NETWORK = 24;
     private static final int IPV6_NETWORK = 48;
@@ -62,6 +66,12 @@ public final class AddressBlocks {
         }
         IPAddress parsed = parsed(address);
         return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
+    }
+
+    /** Whether one of the blocks holds the address. */
+    public boolean contains(InetAddress address) {
+        IPAddress plain = plain(GENERATOR.from(address));
+        return blocks.stream().anyMatch(block -> block.contains(plain));
     }
 
     /** An address in the one form that every way to write it comes to; null when the text is no address. */

@@ -132,6 +132,7 @@ final class RouteRules {
                             : "has a meaning only with \"balancing\": \"consistent-hash\"");
         }
         faults.matches("/upstream/hashOn", upstream.hashOn(), KEYED, "client, header:NAME or cookie:NAME");
+        TlsRules.check(upstream.tls(), upstream.targets(), faults);
         healthCheck(upstream.healthCheck());
         ejection(upstream.ejection());
     }

@@ -8,5 +8,6 @@ public record UpstreamSpec(
         @Nullable List<TargetSpec> targets,
         @Nullable String balancing,
         @Nullable String hashOn,
+        @Nullable TlsSpec tls,
         @Nullable HealthCheckSpec healthCheck,
         @Nullable EjectionSpec ejection) {}

@@ -158,7 +158,7 @@ final class RouteCompiler {
                 .attempt(
                         document.id(),
                         UpstreamCompiler.settings(
-                                Objects.requireNonNull(document.spec().upstream()), layers),
+                                Objects.requireNonNull(document.spec().upstream()), layers, workshop.tls()),
                         timeouts,
                         metrics);
     }

@@ -6,6 +6,7 @@ import dev.pintle.route.EjectionSpec;
 import dev.pintle.route.HealthCheckSpec;
 import dev.pintle.route.PolicySpecs;
 import dev.pintle.route.TargetSpec;
+import dev.pintle.route.TlsSpec;
 import dev.pintle.route.UpstreamSpec;
 import dev.pintle.upstream.Balancing;
 import dev.pintle.upstream.BreakerSettings;
@@ -13,6 +14,9 @@ import dev.pintle.upstream.EjectionSettings;
 import dev.pintle.upstream.HashKey;
 import dev.pintle.upstream.HealthCheckSettings;
 import dev.pintle.upstream.Target;
+import dev.pintle.upstream.Tls;
+import dev.pintle.upstream.TlsContexts;
+import dev.pintle.upstream.TlsSettings;
 import dev.pintle.upstream.UpstreamSettings;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamCompiler {
     private UpstreamCompiler() {}
 
-    static UpstreamSettings settings(UpstreamSpec upstream, Layers layers) {
+    static UpstreamSettings settings(UpstreamSpec upstream, Layers layers, TlsContexts tls) {
         return new UpstreamSettings(
-                targets(Objects.requireNonNull(upstream.targets())),
+                targets(Objects.requireNonNull(upstream.targets()), upstream.tls(), tls),
                 upstream.balancing() == null ? Balancing.ROUND_ROBIN : Balancing.named(upstream.balancing()),
                 upstream.hashOn() == null ? HashKey.CLIENT : HashKey.parse(upstream.hashOn()),
                 upstream.healthCheck() == null ? null : healthCheck(upstream.healthCheck()),
@@ -33,10 +37,16 @@ final class UpstreamCompiler {
                 layers.given(PolicySpecs::breaker) ? breaker(layers) : null);
     }
 
-    private static List<Target> targets(List<TargetSpec> specs) {
+    private static List<Target> targets(List<TargetSpec> specs, @Nullable TlsSpec written, TlsContexts contexts) {
+        Tls tls = contexts.of(
+                written == null ? TlsSettings.NONE : new TlsSettings(written.caBundle(), written.clientCertificate()));
+        String serverName = written == null ? null : written.serverName();
         return specs.stream()
-                .map(spec ->
-                        Target.of(Objects.requireNonNull(spec.url()), Objects.requireNonNullElse(spec.weight(), 1)))
+                .map(spec -> Target.of(
+                        Objects.requireNonNull(spec.url()),
+                        Objects.requireNonNullElse(spec.weight(), 1),
+                        tls,
+                        serverName))
                 .toList();
     }
 

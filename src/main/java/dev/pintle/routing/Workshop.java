@@ -7,6 +7,8 @@ import dev.pintle.policy.resilience.RetryBudget;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Pause;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.Destinations;
+import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import java.time.InstantSource;
 import java.util.Set;
@@ -20,6 +22,8 @@ import java.util.random.RandomGenerator;
  */
 public record Workshop(
         Upstreams upstreams,
+        TlsContexts tls,
+        Destinations destinations,
         RateLimits rateLimits,
         Lasting<RetryBudget> retryBudgets,
         Lasting<Permits> permits,
@@ -32,12 +36,25 @@ public record Workshop(
     /** A workshop where nothing is remembered yet. */
     public Workshop(
             Upstreams upstreams,
+            TlsContexts tls,
+            Destinations destinations,
             RateLimits rateLimits,
             Metrics metrics,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {
-        this(upstreams, rateLimits, new Lasting<>(), new Lasting<>(), metrics, ticker, clock, random, Pause.SLEEP);
+        this(
+                upstreams,
+                tls,
+                destinations,
+                rateLimits,
+                new Lasting<>(),
+                new Lasting<>(),
+                metrics,
+                ticker,
+                clock,
+                random,
+                Pause.SLEEP);
     }
 
     /** Forgets all routes but these. */

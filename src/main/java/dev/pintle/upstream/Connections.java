@@ -6,22 +6,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.CharCodingConfig;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * The pooled connections to all targets of a node. Each target has a pool of its own, so that a slow one starves no other.
  * An idle connection leaves after 30 s, before most servers close theirs; one that was idle for a second is looked at before
- * it is used again. Safe for all threads.
+ * it is used again; and none serves longer than 5 min, so that a name that leads elsewhere is followed. Safe for all threads.
  */
 public final class Connections implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final TimeValue OLDEST = TimeValue.ofMinutes(5);
     private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int UNBOUNDED = 1_000_000;
@@ -39,36 +39,35 @@ public final class Connections implements AutoCloseable {
     /**
      * Empty pools.
      *
+     * @param dialer opens the connections
      * @param maxHeadLine octets of a response line or field
      * @param maxHeadFields how many fields a response may have
      */
-    public Connections(int maxHeadLine, int maxHeadFields) {
+    public Connections(Dialer dialer, int maxHeadLine, int maxHeadFields) {
         Http1Config config = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxLineLength(maxHeadLine)
                 .setMaxHeaderCount(maxHeadFields)
                 .setMaxEmptyLineCount(1)
                 .build();
-        manager = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+        manager = new PoolingHttpClientConnectionManager(
+                dialer,
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                OLDEST,
+                ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
                         .charCodingConfig(OCTETS)
                         .responseParserFactory(ResponseParser::new)
                         .incomingContentLengthStrategy(Framing.STRICT)
-                        .build())
-                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnPerRoute(UNBOUNDED)
-                .setMaxConnTotal(UNBOUNDED)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setValidateAfterInactivity(LOOKED_AT_AFTER)
-                        .setIdleTimeout(Timeout.of(IDLE.toDuration()))
-                        .build())
-                .setDefaultSocketConfig(SocketConfig.custom()
-                        .setTcpNoDelay(true)
-                        // The watchdog ends what lasts too long; a timer for each read costs a tenth of the CPU.
-                        .setSoTimeout(Timeout.ZERO_MILLISECONDS)
-                        .build())
-                .build();
+                        .build());
+        manager.setDefaultMaxPerRoute(UNBOUNDED);
+        manager.setMaxTotal(UNBOUNDED);
+        manager.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setValidateAfterInactivity(LOOKED_AT_AFTER)
+                .setIdleTimeout(Timeout.of(IDLE.toDuration()))
+                .setTimeToLive(OLDEST)
+                .build());
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
     }
 

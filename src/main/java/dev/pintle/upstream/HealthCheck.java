@@ -3,6 +3,7 @@ package dev.pintle.upstream;
 import dev.pintle.time.Pause;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one target for its health again and again, on a virtual thread of its own. The first question comes at a random
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
 final class HealthCheck implements AutoCloseable {
     private static final double JITTER = 0.1;
 
+    private final Target target;
     private final HealthCheckSettings settings;
     private final Thread thread;
 
@@ -22,6 +24,7 @@ final class HealthCheck implements AutoCloseable {
             Prober prober,
             RandomGenerator random,
             Pause pause) {
+        this.target = target;
         this.settings = settings;
         this.thread = Thread.ofVirtual().name("health of " + target).start(() -> {
             try {
@@ -36,8 +39,9 @@ final class HealthCheck implements AutoCloseable {
         });
     }
 
-    HealthCheckSettings settings() {
-        return settings;
+    /** Whether it asks that target in that way; a target that is trusted in another way is asked anew. */
+    boolean asks(Target other, @Nullable HealthCheckSettings wanted) {
+        return settings.equals(wanted) && target.route().equals(other.route());
     }
 
     private Duration part(double fraction) {

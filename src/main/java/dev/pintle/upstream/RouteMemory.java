@@ -56,7 +56,7 @@ final class RouteMemory implements AutoCloseable {
     void check(HealthChecks healthChecks) {
         members.forEach((url, member) -> {
             HealthCheck running = checks.get(url);
-            if (running == null ? wanted != null : !running.settings().equals(wanted)) {
+            if (running == null ? wanted != null : !running.asks(member.target(), wanted)) {
                 stopCheck(url);
                 startCheck(url, member, healthChecks);
             }

@@ -1,11 +1,18 @@
 package dev.pintle.upstream;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /** One address of an upstream, ready to be dialled. Two targets are the same when their URLs are. */
 public final class Target {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
     private final String url;
     private final int weight;
     private final String authority;
@@ -21,12 +28,21 @@ public final class Target {
     }
 
     /**
-     * The target of a URL: http or https, a host, perhaps a port and a path.
+     * The target of a URL: http or https, a host, perhaps a port and a path. The machine's trust verifies it.
      *
      * @param weight its share among its siblings, 1 or more
      * @throws IllegalArgumentException when it is no such URL
      */
     public static Target of(String url, int weight) {
+        return of(url, weight, Tls.SYSTEM, null);
+    }
+
+    /**
+     * The same, with a trust and a name of its own where the URL begins with https.
+     *
+     * @param serverName that its certificate is for; null: the URL's host
+     */
+    public static Target of(String url, int weight, Tls tls, @Nullable String serverName) {
         URI uri = URI.create(url);
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int standardPort = secure ? 443 : 80;
@@ -35,7 +51,9 @@ public final class Target {
         String authority = port == standardPort ? uri.getHost() : uri.getHost() + ':' + port;
         String path = uri.getRawPath();
         String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return new Target(url, weight, authority, basePath, new HttpRoute(host, null, secure));
+        NamedEndpoint name =
+                secure ? new TlsEndpoint(serverName == null ? host.getHostName() : serverName, port, tls) : null;
+        return new Target(url, weight, authority, basePath, new HttpRoute(host, name, null, secure));
     }
 
     /** As the operator wrote it. */
@@ -52,6 +70,7 @@ public final class Target {
         return authority;
     }
 
+    /** What its connections are pooled by: where they go, and how TLS is spoken there. */
     HttpRoute route() {
         return route;
     }
@@ -59,6 +78,15 @@ public final class Target {
     /** The path that this target gets for a path of the gateway: the target's own path goes before it. */
     public String join(String path) {
         return basePath.isEmpty() ? path : basePath + path;
+    }
+
+    /** What closes it to requests, when its host is an address; a name is judged when it is dialled. */
+    public Optional<String> closedBecause(Destinations destinations) {
+        String host = route.getTargetHost().getHostName();
+        return ADDRESS.matcher(host).matches()
+                ? destinations.closedBecause(
+                        InetAddress.ofLiteral(host), route.getTargetHost().getPort())
+                : Optional.empty();
     }
 
     private static String unbracketed(String host) {

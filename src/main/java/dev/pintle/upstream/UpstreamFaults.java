@@ -50,7 +50,8 @@ final class UpstreamFaults {
             case UnknownHostException e -> "its name is not known";
             case NoRouteToHostException e -> "there is no way to it";
             case ConnectException e -> "it refused";
-            case SSLException e -> "the TLS handshake failed (" + e.getMessage() + ')';
+            case ClosedDestinationException e -> String.valueOf(e.getMessage());
+            case SSLException e -> TlsFaults.reason(e);
             default -> thrown.getClass().getSimpleName() + ' ' + thrown.getMessage();
         };
     }
@@ -71,6 +72,7 @@ final class UpstreamFaults {
             case NoHttpResponseException e -> "closed the connection without an answer";
             case MessageConstraintException e -> "answered with a head that is too large";
             case HttpException e -> "answered what is not valid HTTP: " + e.getMessage();
+            case SSLException e -> "ended TLS before its answer (" + e.getMessage() + ')';
             case IOException e -> "reset the connection before its answer";
             default -> "could not be asked: " + thrown;
         };

@@ -22,7 +22,10 @@ import dev.pintle.sync.Sync;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceIds;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.ClientCertificates;
+import dev.pintle.upstream.Destinations;
 import dev.pintle.upstream.Sender;
+import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jetty.MutableServletContextHandler;
@@ -39,6 +42,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +130,8 @@ final class Desk implements AutoCloseable {
         RandomGenerator random = ThreadLocalRandom.current();
         return new Workshop(
                 new Upstreams(nobody, Ticker.SYSTEM, clock, random),
+                new TlsContexts(new ClientCertificates(Map.of())),
+                new Destinations(List.of()),
                 new RateLimits(Ticker.SYSTEM, metrics, RateLimits.MAX_BUCKETS),
                 metrics,
                 Ticker.SYSTEM,

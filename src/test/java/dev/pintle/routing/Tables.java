@@ -16,11 +16,15 @@ import dev.pintle.route.RouteDocument;
 import dev.pintle.route.Stored;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.ClientCertificates;
+import dev.pintle.upstream.Destinations;
+import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -99,6 +103,8 @@ final class Tables {
                         Ticker.SYSTEM,
                         InstantSource.system(),
                         new Random(1)),
+                new TlsContexts(new ClientCertificates(Map.of())),
+                new Destinations(List.of()),
                 new RateLimits(Ticker.SYSTEM, metrics, 100),
                 metrics,
                 Ticker.SYSTEM,

@@ -86,7 +86,7 @@ class HealthCheckTest {
                 script.goOn();
                 assertThat(script.waited()).isBetween(Duration.ofMillis(4_500), Duration.ofMillis(5_500));
             }
-            assertThat(check.settings()).isEqualTo(SETTINGS);
+            assertThat(check.asks(TARGET, SETTINGS)).isTrue();
         }
     }
 
