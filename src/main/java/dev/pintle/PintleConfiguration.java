@@ -83,7 +83,7 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     @NotNull
     @JsonProperty
-    private Map<String, ClientCertificateFiles> clientCertificates = Map.of();
+    private Map<String, @NotNull @Valid ClientCertificateFiles> clientCertificates = Map.of();
 
     @Valid
     @NotNull

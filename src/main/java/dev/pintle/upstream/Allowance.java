@@ -24,14 +24,21 @@ record Allowance(AddressBlocks block, int port) {
     static Allowance of(String entry) {
         Matcher withPort = WITH_PORT.matcher(entry);
         if (!withPort.matches()) {
-            return new Allowance(AddressBlocks.of(List.of(entry)), EVERY_PORT);
+            return new Allowance(block(entry), EVERY_PORT);
         }
         int port = Integer.parseInt(withPort.group(3));
         if (port > 65_535) {
             throw new IllegalArgumentException("upstreamAllow: the port of \"" + entry + "\" is above 65535");
         }
-        String block = withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
-        return new Allowance(AddressBlocks.of(List.of(block)), port);
+        return new Allowance(block(withPort.group(1) == null ? withPort.group(2) : withPort.group(1)), port);
+    }
+
+    private static AddressBlocks block(String text) {
+        try {
+            return AddressBlocks.of(List.of(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("upstreamAllow: " + e.getMessage(), e);
+        }
     }
 
     boolean holds(InetAddress address, int itsPort) {

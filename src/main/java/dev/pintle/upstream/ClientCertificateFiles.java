@@ -1,5 +1,6 @@
 package dev.pintle.upstream;
 
+import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 
 /**
@@ -8,4 +9,5 @@ import java.nio.file.Path;
  * @param certificate PEM: the certificate, and those between it and its authority
  * @param key PEM: its private key in PKCS #8, RSA or EC
  */
-public record ClientCertificateFiles(Path certificate, Path key) {}
+public record ClientCertificateFiles(
+        @NotNull Path certificate, @NotNull Path key) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,9 @@ class OpenApiResourceTest {
         assertThat(route.at("/properties/upstream/properties/targets/items/properties/url/type")
                         .asText())
                 .isEqualTo("string");
+        assertThat(route.at("/properties/upstream/properties/tls/properties").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("caBundle", "serverName", "clientCertificate");
     }
 
     @Test
