@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak conformance fuzz alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak conformance fuzz slowhttp alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -64,6 +64,10 @@ conformance: target/test.classpath ## Run every case of docs/conformance.md; say
 
 fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property
 	@$(MVN) test -Dtest='*FuzzTest,PathRuleTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)
+
+slowhttp: target/test.classpath ## Attack a gateway with slow connections, by slowhttptest of Debian's package of that name
+	@command -v slowhttptest > /dev/null || { echo "slowhttptest is missing: install Debian's package slowhttptest." >&2; exit 1; }
+	@$(ON_TEST_CLASSPATH) dev.pintle.soak.SlowHttp
 
 alerts: ## Check the alert rules with promtool, of Debian's package prometheus
 	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
