@@ -101,15 +101,15 @@ final class UpstreamAnswers {
 
     private static List<Case> fields() {
         return List.of(
-                field("NUL in a value", "X-A: a\0b"),
+                noField("NUL in a value", "X-A: a\0b"),
                 field("a bare CR in a value", "X-A: a\rX-B: b"),
                 field("a bare CR at the end of a value", "X-A: a\r"),
-                field("NUL in a name", "X\0A: 1"),
-                field("a space in a name", "X A: 1"),
-                field("an octet of Latin-1 in a name", "X\u00e9: 1"),
-                field("an empty name", ": 1"),
-                field("no colon", "X-A"),
-                field("a space before the colon", "X-A : 1"),
+                noField("NUL in a name", "X\0A: 1"),
+                noField("a space in a name", "X A: 1"),
+                noField("an octet of Latin-1 in a name", "X\u00e9: 1"),
+                noField("an empty name", ": 1"),
+                noField("no colon", "X-A"),
+                noField("a space before the colon", "X-A : 1"),
                 field("a folded value", "X-A: a\r\n b"),
                 field("white space before the first field", " X-A: a"),
                 Case.passed(
@@ -136,6 +136,11 @@ final class UpstreamAnswers {
                         "upstream: a status line of a megabyte",
                         "RFC 9112 4",
                         "HTTP/1.1 200 " + "x".repeat(1 << 20) + "\r\n\r\n"));
+    }
+
+    private static Case noField(String name, String field) {
+        return Case.disbelieved(
+                "upstream: a field with " + name, "RFC 9112 5", ok("hello", field, "Content-Length: 5"));
     }
 
     private static Case field(String name, String field) {

@@ -145,18 +145,6 @@ class FramingTest {
         assertThat(answer).endsWith("hello\r\n0\r\nX-Sum: 42\r\n\r\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"X A: 1", "X\tA: 1", "X(A): 1", ": 1"})
-    void aResponseWithAFieldThatIsNoneIsNoResponse(String field) {
-        upstream.now(connection -> {
-            connection.request();
-            connection.write("HTTP/1.1 200 OK\r\n" + field + "\r\nContent-Length: 0\r\n\r\n");
-        });
-        assertThat(answer("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 502")
-                .contains("\"code\":\"upstream-reset\"");
-    }
-
     @Test
     void noTunnelIsOpened() {
         gateway.route("all", "/", upstream.url());
@@ -167,16 +155,5 @@ class FramingTest {
         }
         assertThat(upstream.connections()).isZero();
         gateway.admin("DELETE", "/api/v1/routes/all", "");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nExpect: 100-continue\r\n\r\n",
-                "POST /x HTTP/1.0\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\nhi"
-            })
-    void nothingIsExpectedOfTheUpstreamThatTheClientCannotWaitFor(String request) {
-        assertThat(answer(request)).startsWith("HTTP/1.1 200");
-        assertThat(upstream.requests().getFirst().fields()).doesNotContainKey("expect");
     }
 }
