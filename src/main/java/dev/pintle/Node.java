@@ -13,6 +13,8 @@ import dev.pintle.admin.TokenFile;
 import dev.pintle.exchange.AddressBlocks;
 import dev.pintle.exchange.Chain;
 import dev.pintle.exchange.Handler;
+import dev.pintle.exchange.Policy;
+import dev.pintle.policy.limit.ClientShare;
 import dev.pintle.policy.limit.Concurrency;
 import dev.pintle.policy.limit.Permits;
 import dev.pintle.policy.limit.RateLimits;
@@ -55,6 +57,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -218,15 +221,22 @@ final class Node {
     }
 
     /** The outer chain is the same for every request: what is refused is seen like what is answered. */
+    private List<Policy> policies(NodeReport report) {
+        List<Policy> policies = new ArrayList<>(List.of(
+                new FailuresAnswered(),
+                new Unsupported(),
+                new ProperRequestLine(),
+                new Introspection(report, introspectors)));
+        Integer perClient = configuration.maxRequestsPerClient();
+        if (perClient != null) {
+            policies.add(new ClientShare(perClient));
+        }
+        policies.add(new Concurrency(new Permits(configuration.maxRequests())));
+        return policies;
+    }
+
     private void openFrontDoor(LiveTable live, NodeReport report) {
-        Handler chain = Chain.of(
-                List.of(
-                        new FailuresAnswered(),
-                        new Unsupported(),
-                        new ProperRequestLine(),
-                        new Introspection(report, introspectors),
-                        new Concurrency(new Permits(configuration.maxRequests()))),
-                new RoutedHandler(live));
+        Handler chain = Chain.of(policies(report), new RoutedHandler(live));
         AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
         Reception reception = new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);

@@ -109,6 +109,10 @@ public final class PintleConfiguration extends Configuration implements Settings
     @JsonProperty
     private int maxRequests = 10_000;
 
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxRequestsPerClient;
+
     @NotNull
     @JsonProperty
     private Duration shutdownDelay = Duration.seconds(0);
@@ -173,6 +177,12 @@ public final class PintleConfiguration extends Configuration implements Settings
     /** How many requests the node answers at once. */
     int maxRequests() {
         return maxRequests;
+    }
+
+    /** How many requests of one client; null when no client has a bound of its own. */
+    @Nullable
+    Integer maxRequestsPerClient() {
+        return maxRequestsPerClient;
     }
 
     /** How long the node goes on to accept requests after it said that it is not ready any more. */

@@ -24,25 +24,30 @@ public final class Concurrency implements Policy {
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        if (!permits.tryAcquire()) {
-            return Problem.answer(
-                    exchange.facts(),
-                    Code.OVERLOADED,
-                    "as many requests as are allowed at once, " + permits.max() + ", are being answered",
-                    RETRY_AFTER);
-        }
+        return permits.tryAcquire()
+                ? counted(exchange, next, permits::release)
+                : refusal(
+                        exchange, "as many requests as are allowed at once, " + permits.max() + ", are being answered");
+    }
+
+    /** Hands an exchange on that counts until its answer is through. */
+    static GatewayResponse counted(Exchange exchange, Handler next, Runnable release) {
         boolean answered = false;
         try {
             GatewayResponse response = next.handle(exchange);
             GatewayResponse counted = switch (response) {
-                case Answer answer -> answer.withBody(answer.body().onClose(permits::release));
+                case Answer answer -> answer.withBody(answer.body().onClose(release));
             };
             answered = true;
             return counted;
         } finally {
             if (!answered) {
-                permits.release();
+                release.run();
             }
         }
+    }
+
+    static Answer refusal(Exchange exchange, String sentence) {
+        return Problem.answer(exchange.facts(), Code.OVERLOADED, sentence, RETRY_AFTER);
     }
 }
