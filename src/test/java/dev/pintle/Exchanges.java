@@ -115,6 +115,9 @@ public final class Exchanges {
         public void idle(Duration longest) {}
 
         @Override
+        public void onCancel(Runnable action) {}
+
+        @Override
         public void interim(int status, Headers headers) {}
 
         @Override

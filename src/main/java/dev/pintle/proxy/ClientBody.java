@@ -13,6 +13,8 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +33,26 @@ final class ClientBody extends InputStream implements Body {
         this.length = length;
     }
 
-    /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3). */
+    /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3, RFC 9113 section 8.1). */
     static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            return length == 0 || isOver(request) ? EMPTY : new ClientBody(servlet, request, length);
+        }
         boolean chunked = request.getHeaders().contains("Transfer-Encoding");
         if (length < 0 && !chunked) {
             return EMPTY;
         }
         return length == 0 ? EMPTY : new ClientBody(servlet, request, chunked ? UNKNOWN : length);
+    }
+
+    /** Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. */
+    private static boolean isOver(ServletContextRequest request) {
+        HTTP2Connection connection =
+                (HTTP2Connection) request.getConnectionMetaData().getConnection();
+        HTTP2Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
+        return (stream == null || stream.isRemotelyClosed())
+                && request.getHttpInput().available() == 0;
     }
 
     /** Octets that were read so far. */

@@ -121,9 +121,12 @@ public final class GatewayServerFactory extends DefaultServerFactory {
 
     private void boundHeads(Server server) {
         SlowHeads slowHeads = new SlowHeads(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        IdleSessions idleSessions = new IdleSessions();
         server.addBean(slowHeads);
+        server.addBean(idleSessions);
         for (Connector connector : server.getConnectors()) {
             connector.addEventListener(slowHeads);
+            connector.addEventListener(idleSessions);
         }
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
     }

@@ -14,9 +14,12 @@ import dev.pintle.telemetry.Tracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
@@ -74,10 +77,11 @@ public final class Reception {
     private static GatewayRequest request(Request request, Headers headers, Body body) {
         HttpURI uri = request.getHttpURI();
         String path = uri.getPath();
-        String authority = uri.getAuthority();
+        // HTTP/2 may name the host in a field, as HTTP/1.1 does (RFC 9113 section 8.3.1).
+        String authority = uri.getAuthority() == null ? request.getHeaders().get(HttpHeader.HOST) : uri.getAuthority();
         return new GatewayRequest(
                 request.getMethod(),
-                request.isSecure() ? "https" : "http",
+                request.getConnectionMetaData().isSecure() ? "https" : "http",
                 authority == null ? "" : authority,
                 path == null || path.isEmpty() ? "/" : path,
                 query(uri),
@@ -98,6 +102,16 @@ public final class Reception {
                 headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
             }
         }
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            joinCookies(headers, request.getHeaders().getValuesList(HttpHeader.COOKIE));
+        }
         return headers.build();
+    }
+
+    /** HTTP/2 may send a cookie a field, and everybody else wants one field (RFC 9113 section 8.2.3). */
+    private static void joinCookies(Headers.Builder headers, List<String> cookies) {
+        if (cookies.size() > 1) {
+            headers.set("Cookie", String.join("; ", cookies));
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -29,7 +31,7 @@ public final class Refusals implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
-        int status = status(request, response);
+        int status = status(request, response.getStatus());
         response.setStatus(status);
         Exchange exchange = reception.open(request, response, Body.EMPTY);
         Answer answer = Problem.answer(exchange.facts(), code(status), status, reason(request), Headers.EMPTY);
@@ -38,19 +40,26 @@ public final class Refusals implements Request.Handler {
                 : answer.body().stream().readAllBytes();
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put("X-Trace-ID", exchange.facts().trace().id().hex());
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         reception.close(request, exchange, status, 0, content.length);
         response.write(true, ByteBuffer.wrap(content), callback);
         return true;
     }
 
     /** The server would answer 426 to a version that is too high, and name none to upgrade to (RFC 9110 section 15.5.22). */
-    private static int status(Request request, Response response) {
+    private static int status(Request request, int proposed) {
         if (SlowHeads.ended(request)) {
             return HttpStatus.REQUEST_TIMEOUT_408;
         }
-        int status = response.getStatus();
-        return status == HttpStatus.UPGRADE_REQUIRED_426 ? HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 : status;
+        if (request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof EofException) {
+            return Code.CLIENT_GONE.status();
+        }
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            return HttpStatus.NOT_IMPLEMENTED_501;
+        }
+        return proposed == HttpStatus.UPGRADE_REQUIRED_426 ? HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 : proposed;
     }
 
     private static Code code(int status) {
@@ -60,6 +69,7 @@ public final class Refusals implements Request.Handler {
             case 414 -> Code.URI_TOO_LONG;
             case 431 -> Code.HEADERS_TOO_LARGE;
             case 417, 501, 505 -> Code.UNSUPPORTED;
+            case 499 -> Code.CLIENT_GONE;
             case 503 -> Code.SHUTTING_DOWN;
             default -> status < 500 ? Code.BAD_REQUEST : Code.INTERNAL;
         };

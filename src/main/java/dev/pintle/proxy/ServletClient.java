@@ -6,11 +6,15 @@ import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Headers;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
@@ -35,6 +39,7 @@ final class ServletClient implements Client {
     private final String peer;
     private final String address;
     private final boolean trusted;
+    private final AtomicReference<@Nullable Runnable> onCancel = new AtomicReference<>();
     private @Nullable Duration usualIdle;
 
     ServletClient(Request request, Response response, TrustedProxies trustedProxies, Headers headers) {
@@ -78,6 +83,10 @@ final class ServletClient implements Client {
 
     @Override
     public void idle(Duration longest) {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+            idle(http2.getSession().getStream(Integer.parseInt(request.getId())), longest);
+            return;
+        }
         EndPoint endPoint = endPoint();
         if (usualIdle == null) {
             usualIdle = Duration.ofMillis(endPoint.getIdleTimeout());
@@ -85,10 +94,26 @@ final class ServletClient implements Client {
         endPoint.setIdleTimeout(longest.toMillis());
     }
 
+    /** What is shared with other requests keeps its idle time; a stream that is gone needs none. */
+    private static void idle(@Nullable Stream stream, Duration longest) {
+        if (stream != null) {
+            stream.setIdleTimeout(longest.toMillis());
+        }
+    }
+
     /** Puts the connection's own idle time back, for the requests that follow on it. */
     void idleAsUsual() {
         if (usualIdle != null) {
             endPoint().setIdleTimeout(usualIdle.toMillis());
+        }
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        if (onCancel.getAndSet(action) == null
+                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            request.addFailureListener(
+                    cause -> Objects.requireNonNull(onCancel.get()).run());
         }
     }
 

@@ -11,6 +11,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Ends connections on which a request head begins and does not come to its end in time. The server itself bounds the gap
  * between two octets only, so that a head which drips would hold its connection for ever. Safe for all threads.
  *
- * <p>A connection that rests between requests, or whose request is being answered, is none of its business.
+ * <p>A connection that rests between requests, or whose request is being answered, is none of its business; neither is one of HTTP/2, which {@link IdleSessions} looks after.
  */
 final class SlowHeads extends AbstractLifeCycle implements Connection.Listener, HttpConfiguration.Customizer {
     private static final String ENDED = SlowHeads.class.getName();
@@ -41,7 +42,7 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener, 
 
     @Override
     public void onOpened(Connection connection) {
-        if (connection instanceof ConnectionMetaData attributes) {
+        if (connection instanceof HttpConnection attributes) {
             visits.put(connection, new Visit(connection, attributes));
         }
     }

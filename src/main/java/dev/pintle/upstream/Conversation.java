@@ -37,6 +37,7 @@ final class Conversation {
     private final Timeouts timeouts;
     private final HttpCoreContext context = HttpCoreContext.create();
     private volatile Phase phase = Phase.CONNECTING;
+    private volatile boolean cancelled;
     private boolean sentWhole;
     private boolean reusable;
     private @Nullable UpstreamResponse response;
@@ -63,14 +64,27 @@ final class Conversation {
 
     /** @throws Failure when there is no answer; the connection is closed then */
     Answer run(UpstreamRequest request) {
+        exchange.client().onCancel(this::cancel);
         try {
             line.connect(
                     Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
             return answer(line.talk(request, (message, connection, ignored) -> converse(request, connection), context));
         } catch (IOException | HttpException | RuntimeException e) {
             line.giveUp();
-            throw UpstreamFaults.failure(e, phase, watch.expired(), target);
+            throw fault(e);
         }
+    }
+
+    /** Nobody waits for the answer any more. */
+    private void cancel() {
+        cancelled = true;
+        line.cut();
+    }
+
+    private Failure fault(Exception e) {
+        return cancelled
+                ? new Failure(FailureKind.CLIENT_GONE, "the client cancelled its request")
+                : UpstreamFaults.failure(e, phase, watch.expired(), target);
     }
 
     /** Wants a connection that has not served before. To be called before it runs. */
@@ -246,7 +260,7 @@ final class Conversation {
 
     /** What went wrong while the response was read. */
     Failure failure(IOException e) {
-        return UpstreamFaults.failure(e, phase, watch.expired(), target);
+        return fault(e);
     }
 
     /** Gives the connection up: what is left of the response is not wanted, or cannot be had. */

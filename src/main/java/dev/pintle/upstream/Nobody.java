@@ -45,6 +45,9 @@ enum Nobody implements Client, Meter {
     public void idle(Duration longest) {}
 
     @Override
+    public void onCancel(Runnable action) {}
+
+    @Override
     public void interim(int status, Headers headers) {}
 
     @Override

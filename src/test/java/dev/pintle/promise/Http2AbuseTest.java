@@ -1,0 +1,108 @@
+package dev.pintle.promise;
+
+import static dev.pintle.Http2Client.CONTINUATION;
+import static dev.pintle.Http2Client.END_HEADERS;
+import static dev.pintle.Http2Client.END_STREAM;
+import static dev.pintle.Http2Client.GOAWAY;
+import static dev.pintle.Http2Client.HEADERS;
+import static dev.pintle.Http2Client.PING;
+import static dev.pintle.Http2Client.RST_STREAM;
+import static dev.pintle.Http2Client.SETTINGS;
+import static dev.pintle.Http2Client.WINDOW_UPDATE;
+import static dev.pintle.Http2Client.block;
+import static dev.pintle.Http2Client.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.Http2Client;
+import dev.pintle.RawUpstream;
+import dev.pintle.TestGateway;
+import java.util.function.ObjIntConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A client that makes the node work for nothing loses its connection, and nobody else does. */
+class Http2AbuseTest {
+    private static final int ENHANCE_YOUR_CALM = 11;
+    private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start();
+        gateway.route("x", "/x", UPSTREAM.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        UPSTREAM.close();
+    }
+
+    /** Does it a thousand times. */
+    private static void isCalmed(ObjIntConsumer<Http2Client> deed) {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            for (int i = 0; i < 1_000; i++) {
+                deed.accept(client, 2 * i + 1);
+            }
+            Http2Client.Frame last = client.frame();
+            while (last != null && last.type() != GOAWAY) {
+                last = client.frame();
+            }
+            if (last != null) {
+                assertThat(last.error()).isEqualTo(ENHANCE_YOUR_CALM);
+            }
+        }
+        assertThat(gateway.get("/x").body()).isEqualTo("hello");
+    }
+
+    @Test
+    void whoTakesRequestsBackAtOnceIsCalmed() {
+        isCalmed((client, stream) -> client.get(stream, "/x").send(RST_STREAM, 0, stream, number(8)));
+    }
+
+    @Test
+    void whoMakesTheGatewayTakeThemBackIsCalmed() {
+        isCalmed((client, stream) -> client.request(stream, 0, "POST", "/x").send(WINDOW_UPDATE, 0, stream, number(0)));
+    }
+
+    @Test
+    void whoPingsWithoutEndIsCalmed() {
+        isCalmed((client, ignored) -> client.send(PING, 0, 0, "12345678"));
+    }
+
+    @Test
+    void whoChangesSettingsWithoutEndIsCalmed() {
+        isCalmed((client, ignored) -> client.send(SETTINGS, 0, 0, "\0\3" + number(100)));
+    }
+
+    @Test
+    void aHeadWithoutEndIsCut() {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            client.send(
+                    HEADERS,
+                    END_STREAM,
+                    1,
+                    block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x"));
+            for (int i = 0; i < 100; i++) {
+                client.send(CONTINUATION, 0, 1, block("x-" + i, "v".repeat(4_000)));
+            }
+            assertThat(client.answer(1).status()).isIn(0, 431);
+            assertThat(client.until(GOAWAY)).allMatch(frame -> frame.type() != HEADERS);
+        }
+    }
+
+    @Test
+    void aSmallBlockThatGrowsWhenItIsDecodedIsCut() {
+        String value = "b".repeat(3_900);
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            String request = block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x");
+            // A literal that goes into the table (RFC 7541 section 6.2.1), and then 4000 references to it.
+            String indexed = '@' + block("x-bomb", value).substring(1);
+            client.send(HEADERS, END_HEADERS | END_STREAM, 1, request + indexed);
+            assertThat(client.answer(1).body()).isEqualTo("hello");
+            client.send(HEADERS, END_HEADERS | END_STREAM, 3, request + "\u00be".repeat(4_000));
+            assertThat(client.answer(3).status()).isIn(0, 431);
+        }
+    }
+}

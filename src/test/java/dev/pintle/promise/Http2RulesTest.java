@@ -1,0 +1,378 @@
+package dev.pintle.promise;
+
+import static dev.pintle.Http2Client.ACK;
+import static dev.pintle.Http2Client.CONTINUATION;
+import static dev.pintle.Http2Client.DATA;
+import static dev.pintle.Http2Client.END_HEADERS;
+import static dev.pintle.Http2Client.END_STREAM;
+import static dev.pintle.Http2Client.GOAWAY;
+import static dev.pintle.Http2Client.HEADERS;
+import static dev.pintle.Http2Client.PADDED;
+import static dev.pintle.Http2Client.PING;
+import static dev.pintle.Http2Client.PRIORITIZED;
+import static dev.pintle.Http2Client.PRIORITY;
+import static dev.pintle.Http2Client.PUSH_PROMISE;
+import static dev.pintle.Http2Client.RST_STREAM;
+import static dev.pintle.Http2Client.SETTINGS;
+import static dev.pintle.Http2Client.WINDOW_UPDATE;
+import static dev.pintle.Http2Client.block;
+import static dev.pintle.Http2Client.number;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.Http2Client;
+import dev.pintle.RawUpstream;
+import dev.pintle.TestGateway;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What RFC 9113 says must not be taken, is not: each case ends its stream or the connection, and reaches no upstream. */
+class Http2RulesTest {
+    private static final int NO_ERROR = 0;
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int STREAM_CLOSED = 5;
+    private static final int FRAME_SIZE_ERROR = 6;
+    private static final int CANCEL = 8;
+    private static final int COMPRESSION_ERROR = 9;
+    private static final String REQUEST = block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x");
+
+    private static TestGateway gateway;
+    private static RawUpstream upstream;
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start();
+        upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
+        gateway.route("x", "/x", upstream.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    /**
+     * What a client does that it must not.
+     *
+     * @param section of RFC 9113
+     * @param errors any of which is right: the gateway may cancel a broken stream before the server names the error
+     */
+    record Case(String section, String what, Set<Integer> errors, Consumer<Http2Client> deed) {
+        @Override
+        public String toString() {
+            return section + " " + what;
+        }
+    }
+
+    private static Case connection(String section, String what, int error, Consumer<Http2Client> deed) {
+        return new Case(section, what, error == PROTOCOL_ERROR ? Set.of(error) : Set.of(error, PROTOCOL_ERROR), deed);
+    }
+
+    /** A malformed request: a stream error, or a 400 before it. */
+    private static Case malformed(String section, String what, String... fields) {
+        return new Case(section, what, Set.of(PROTOCOL_ERROR), client -> client.headers(1, END_STREAM, fields));
+    }
+
+    private static String[] with(String... fields) {
+        return Stream.concat(
+                        Stream.of(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x"),
+                        Stream.of(fields))
+                .toArray(String[]::new);
+    }
+
+    static Stream<Case> connectionErrors() {
+        return Stream.of(
+                connection(
+                        "4.2",
+                        "a frame larger than SETTINGS_MAX_FRAME_SIZE",
+                        FRAME_SIZE_ERROR,
+                        c -> c.send(DATA, 0, 1, "x".repeat(16_385))),
+                connection(
+                        "4.2",
+                        "HEADERS larger than SETTINGS_MAX_FRAME_SIZE",
+                        FRAME_SIZE_ERROR,
+                        c -> c.send(HEADERS, END_HEADERS | END_STREAM, 1, REQUEST + block("x", "x".repeat(16_400)))),
+                connection(
+                        "4.3",
+                        "a header block that cannot be decompressed",
+                        COMPRESSION_ERROR,
+                        c -> c.send(HEADERS, END_HEADERS | END_STREAM, 1, "\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")),
+                connection(
+                        "4.3",
+                        "another frame in the middle of a header block",
+                        PROTOCOL_ERROR,
+                        c -> c.send(HEADERS, END_STREAM, 1, REQUEST).send(PING, 0, 0, "12345678")),
+                connection(
+                        "4.3",
+                        "HEADERS of another stream in the middle of a header block",
+                        PROTOCOL_ERROR,
+                        c -> c.send(HEADERS, END_STREAM, 1, REQUEST)
+                                .send(HEADERS, END_HEADERS | END_STREAM, 3, REQUEST)),
+                connection("5.1", "DATA on an idle stream", PROTOCOL_ERROR, c -> c.send(DATA, END_STREAM, 1, "x")),
+                connection(
+                        "5.1",
+                        "RST_STREAM on an idle stream",
+                        PROTOCOL_ERROR,
+                        c -> c.send(RST_STREAM, 0, 1, number(8))),
+                connection(
+                        "5.1",
+                        "WINDOW_UPDATE on an idle stream",
+                        PROTOCOL_ERROR,
+                        c -> c.send(WINDOW_UPDATE, 0, 1, number(1))),
+                connection(
+                        "5.1",
+                        "CONTINUATION on an idle stream",
+                        PROTOCOL_ERROR,
+                        c -> c.send(CONTINUATION, END_HEADERS, 1, REQUEST)),
+                connection("5.1.1", "an even stream identifier", PROTOCOL_ERROR, c -> c.get(2, "/x")),
+                connection("5.1.1", "a stream identifier smaller than an earlier one", STREAM_CLOSED, c -> {
+                    c.get(5, "/nowhere").answer(5);
+                    c.get(3, "/x");
+                }),
+                connection("6.1", "DATA on stream 0", PROTOCOL_ERROR, c -> c.send(DATA, 0, 0, "x")),
+                connection(
+                        "6.1",
+                        "DATA with more padding than payload",
+                        PROTOCOL_ERROR,
+                        c -> c.request(1, 0, "POST", "/nowhere").send(DATA, PADDED | END_STREAM, 1, "\u0009x")),
+                connection("6.2", "HEADERS on stream 0", PROTOCOL_ERROR, c -> c.get(0, "/x")),
+                connection(
+                        "6.2",
+                        "HEADERS with more padding than payload",
+                        PROTOCOL_ERROR,
+                        c -> c.send(HEADERS, PADDED | END_HEADERS | END_STREAM, 1, "\u00ff" + REQUEST)),
+                connection("6.3", "PRIORITY on stream 0", PROTOCOL_ERROR, c -> c.send(PRIORITY, 0, 0, number(0) + "x")),
+                connection("6.4", "RST_STREAM on stream 0", PROTOCOL_ERROR, c -> c.send(RST_STREAM, 0, 0, number(8))),
+                connection(
+                        "6.4",
+                        "RST_STREAM of three octets",
+                        FRAME_SIZE_ERROR,
+                        c -> c.request(1, 0, "POST", "/nowhere").send(RST_STREAM, 0, 1, "abc")),
+                connection("6.5", "SETTINGS on a stream", PROTOCOL_ERROR, c -> c.send(SETTINGS, 0, 1, "")),
+                connection(
+                        "6.5",
+                        "SETTINGS with ACK and a payload",
+                        FRAME_SIZE_ERROR,
+                        c -> c.send(SETTINGS, ACK, 0, "\0\3" + number(1))),
+                connection(
+                        "6.5", "SETTINGS of five octets", FRAME_SIZE_ERROR, c -> c.send(SETTINGS, 0, 0, "\0\3\0\0\0")),
+                connection(
+                        "6.5.2",
+                        "SETTINGS_ENABLE_PUSH of 2",
+                        PROTOCOL_ERROR,
+                        c -> c.send(SETTINGS, 0, 0, "\0\2" + number(2))),
+                connection(
+                        "6.5.2",
+                        "SETTINGS_INITIAL_WINDOW_SIZE above 2^31-1",
+                        FLOW_CONTROL_ERROR,
+                        c -> c.send(SETTINGS, 0, 0, "\0\4" + number(Integer.MIN_VALUE))),
+                connection(
+                        "6.5.2",
+                        "SETTINGS_MAX_FRAME_SIZE below 16384",
+                        PROTOCOL_ERROR,
+                        c -> c.send(SETTINGS, 0, 0, "\0\5" + number(16_383))),
+                connection(
+                        "6.5.2",
+                        "SETTINGS_MAX_FRAME_SIZE above 2^24-1",
+                        PROTOCOL_ERROR,
+                        c -> c.send(SETTINGS, 0, 0, "\0\5" + number(1 << 24))),
+                connection(
+                        "6.6",
+                        "PUSH_PROMISE from a client",
+                        PROTOCOL_ERROR,
+                        c -> c.request(1, 0, "POST", "/nowhere")
+                                .send(PUSH_PROMISE, END_HEADERS, 1, number(2) + REQUEST)),
+                connection("6.7", "PING on a stream", PROTOCOL_ERROR, c -> c.send(PING, 0, 1, "12345678")),
+                connection("6.7", "PING of seven octets", FRAME_SIZE_ERROR, c -> c.send(PING, 0, 0, "1234567")),
+                connection(
+                        "6.8", "GOAWAY on a stream", PROTOCOL_ERROR, c -> c.send(GOAWAY, 0, 1, number(0) + number(0))),
+                connection(
+                        "6.9",
+                        "WINDOW_UPDATE of 0 on the connection",
+                        PROTOCOL_ERROR,
+                        c -> c.send(WINDOW_UPDATE, 0, 0, number(0))),
+                connection(
+                        "6.9",
+                        "WINDOW_UPDATE of three octets",
+                        FRAME_SIZE_ERROR,
+                        c -> c.send(WINDOW_UPDATE, 0, 0, "abc")),
+                connection(
+                        "6.9.1",
+                        "a window of the connection above 2^31-1",
+                        FLOW_CONTROL_ERROR,
+                        c -> c.send(WINDOW_UPDATE, 0, 0, number(Integer.MAX_VALUE))
+                                .send(WINDOW_UPDATE, 0, 0, number(Integer.MAX_VALUE))),
+                connection(
+                        "6.10",
+                        "CONTINUATION on stream 0",
+                        PROTOCOL_ERROR,
+                        c -> c.send(HEADERS, END_STREAM, 1, REQUEST)
+                                .send(CONTINUATION, END_HEADERS, 0, block("x", "y"))),
+                connection(
+                        "6.10",
+                        "CONTINUATION after the end of a header block",
+                        PROTOCOL_ERROR,
+                        c -> c.request(1, 0, "POST", "/nowhere").send(CONTINUATION, END_HEADERS, 1, block("x", "y"))));
+    }
+
+    static Stream<Case> streamErrors() {
+        return Stream.of(
+                new Case(
+                        "5.1",
+                        "DATA after END_STREAM",
+                        Set.of(STREAM_CLOSED),
+                        c -> c.request(1, 0, "POST", "/nowhere")
+                                .data(1, END_STREAM, "x")
+                                .data(1, END_STREAM, "y")),
+                new Case(
+                        "6.9",
+                        "WINDOW_UPDATE of 0 on a stream",
+                        Set.of(PROTOCOL_ERROR, CANCEL),
+                        c -> c.request(1, 0, "POST", "/x").send(WINDOW_UPDATE, 0, 1, number(0))),
+                new Case(
+                        "6.9.1",
+                        "a window of a stream above 2^31-1",
+                        Set.of(FLOW_CONTROL_ERROR, CANCEL),
+                        c -> c.request(1, 0, "POST", "/x").send(WINDOW_UPDATE, 0, 1, number(Integer.MAX_VALUE))),
+                new Case(
+                        "5.3.1",
+                        "a stream that depends on itself",
+                        Set.of(PROTOCOL_ERROR),
+                        c -> c.send(HEADERS, PRIORITIZED | END_HEADERS | END_STREAM, 1, number(1) + "x" + REQUEST)),
+                malformed("8.2.1", "a field name in upper case", with("X-Id", "1")),
+                malformed("8.2.1", "a field name with a space", with("x id", "1")),
+                malformed("8.2.1", "a field name with a colon in it", with("x:id", "1")),
+                malformed("8.2.1", "a field value with a line feed", with("x-id", "1\nx-forwarded-for: 2")),
+                malformed("8.2.1", "a field value with a carriage return", with("x-id", "1\rx-two: 2")),
+                malformed("8.2.1", "a field value with a null", with("x-id", "1\0")),
+                malformed("8.2.2", "connection", with("connection", "close")),
+                malformed("8.2.2", "keep-alive", with("keep-alive", "timeout=5")),
+                malformed("8.2.2", "proxy-connection", with("proxy-connection", "close")),
+                malformed("8.2.2", "upgrade", with("upgrade", "websocket")),
+                malformed("8.2.2", "transfer-encoding", with("transfer-encoding", "chunked")),
+                malformed("8.2.2", "te other than trailers", with("te", "gzip")),
+                malformed("8.3", "an unknown pseudo-header field", with(":x", "1")),
+                malformed("8.3", "a pseudo-header field of responses", with(":status", "200")),
+                malformed(
+                        "8.3",
+                        "a pseudo-header field after a field",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        "x",
+                        "1",
+                        ":path",
+                        "/x"),
+                malformed("8.3", "a pseudo-header field twice", with(":path", "/x")),
+                malformed("8.3.1", "no :method", ":scheme", "http", ":authority", "h", ":path", "/x"),
+                malformed("8.3.1", "no :scheme", ":method", "GET", ":authority", "h", ":path", "/x"),
+                malformed("8.3.1", "no :path", ":method", "GET", ":scheme", "http", ":authority", "h"),
+                malformed(
+                        "8.3.1", "an empty :path", ":method", "GET", ":scheme", "http", ":authority", "h", ":path", ""),
+                malformed(
+                        "8.3.1",
+                        "a :path without a slash",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "h",
+                        ":path",
+                        "x"),
+                malformed(
+                        "8.3.1",
+                        "user information in :authority",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "u@h",
+                        ":path",
+                        "/x"),
+                new Case(
+                        "8.1",
+                        "a pseudo-header field in trailers",
+                        Set.of(PROTOCOL_ERROR, CANCEL),
+                        c -> c.request(1, 0, "POST", "/x").headers(1, END_STREAM, ":path", "/x")),
+                new Case(
+                        "8.1",
+                        "trailers that do not end the stream",
+                        Set.of(PROTOCOL_ERROR, CANCEL),
+                        c -> c.request(1, 0, "POST", "/x").headers(1, 0, "x", "y")),
+                new Case(
+                        "8.1.1",
+                        "a content-length without a body",
+                        Set.of(PROTOCOL_ERROR, CANCEL),
+                        c -> c.request(1, END_STREAM, "POST", "/x", "content-length", "4")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectionErrors")
+    void theConnectionEnds(Case broken) {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            broken.deed().accept(client);
+            for (Http2Client.Frame frame = client.frame(); frame != null; frame = client.frame()) {
+                if (frame.type() == GOAWAY) {
+                    assertThat(frame.error()).isIn(broken.errors());
+                    return;
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamErrors")
+    void theStreamEnds(Case broken) {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            broken.deed().accept(client);
+            Http2Client.Answer answer = client.answer(1);
+            assertThat(answer.status()).isIn(0, 400, 404, 417, 431);
+            if (answer.status() == 0) {
+                assertThat(answer.error()).isIn(broken.errors());
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotThePrefaceIsNotHttp2() {
+        try (Http2Client client = Http2Client.silent(gateway.port())) {
+            client.raw("PRI * HTTP/2.0\r\n\r\nSX\r\n\r\n");
+            for (Http2Client.Frame frame = client.frame(); frame != null; frame = client.frame()) {
+                assertThat(frame.type()).isIn(SETTINGS, WINDOW_UPDATE, GOAWAY);
+            }
+        }
+    }
+
+    @Test
+    void settingsAndPingsAreAcknowledged() {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            assertThat(client.until(SETTINGS).getFirst().type()).isEqualTo(SETTINGS);
+            client.send(PING, 0, 0, "abcdefgh");
+            Http2Client.Frame ping = client.until(PING).getLast();
+            assertThat(ping.has(ACK)).isTrue();
+            assertThat(ping.payload()).isEqualTo("abcdefgh");
+        }
+    }
+
+    @Test
+    void unknownFramesAndSettingsAreIgnored() {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            client.send(0x42, 0, 0, "what").send(SETTINGS, 0, 0, "\0\u0099" + number(1));
+            assertThat(client.get(1, "/x").answer(1).body()).isEqualTo("hello");
+            assertThat(client.send(GOAWAY, 0, 0, number(0) + number(NO_ERROR)).frame())
+                    .satisfiesAnyOf(
+                            frame -> assertThat(frame).isNull(),
+                            frame -> assertThat(frame.type()).isIn(GOAWAY, WINDOW_UPDATE, SETTINGS, PING));
+        }
+    }
+}
