@@ -1,0 +1,87 @@
+package dev.pintle.proxy;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the certificate that the files hold, also after they change. Files that are broken, or one of which is not there yet,
+ * change nothing: the certificate that was served is served on. What the files hold is compared, not when they were written,
+ * so that a link to other files is noticed too.
+ */
+final class CertificateReload extends AbstractLifeCycle {
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateReload.class);
+
+    private final CertificateFiles files;
+    private final SslContextFactory.Server tls;
+    private final Duration interval;
+    private CertificateFiles.@Nullable Contents seen;
+    private String said = "";
+
+    /**
+     * Gives a TLS server its first certificate.
+     *
+     * @throws IllegalArgumentException with a sentence, when the files hold none
+     */
+    CertificateReload(CertificateFiles files, SslContextFactory.Server tls, Duration interval) {
+        this.files = files;
+        this.tls = tls;
+        this.interval = interval;
+        try {
+            CertificateFiles.Contents contents = files.read();
+            hold(tls, files.keyStore(contents));
+            seen = contents;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("TLS has no certificate: " + e.getMessage() + ".", e);
+        }
+    }
+
+    @Override
+    protected void doStart() {
+        Thread.ofVirtual().name("certificate-reload").start(this::patrol);
+    }
+
+    private void patrol() {
+        LockSupport.parkNanos(interval.toNanos());
+        while (!isStopping() && !isStopped()) {
+            look();
+            LockSupport.parkNanos(interval.toNanos());
+        }
+    }
+
+    private void look() {
+        try {
+            CertificateFiles.Contents contents = files.read();
+            if (contents.equals(seen)) {
+                return;
+            }
+            seen = contents;
+            KeyStore store = files.keyStore(contents);
+            tls.reload(changed -> hold(tls, store));
+            said = "";
+            LOG.info("TLS serves the new certificate in {}", files.certificate());
+        } catch (Exception e) {
+            say(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Each trouble once, however often it is met. */
+    private void say(String trouble) {
+        if (!trouble.equals(said)) {
+            LOG.warn("TLS goes on with the certificate it has: {}", trouble);
+            said = trouble;
+        }
+    }
+
+    private static void hold(SslContextFactory.Server tls, KeyStore store) {
+        tls.setKeyStore(store);
+        tls.setKeyStorePassword("");
+    }
+}

@@ -1,0 +1,153 @@
+package dev.pintle.promise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.RawUpstream;
+import dev.pintle.TestCertificate;
+import dev.pintle.TestFolders;
+import dev.pintle.TestGateway;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The gateway speaks TLS by itself, and nobody has to restart it for a new certificate. */
+class TlsTest {
+    private static final Path FOLDER = TestFolders.create("tls-");
+    private static final TestCertificate FIRST = TestCertificate.make("RSA");
+    private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    private static TestGateway gateway;
+
+    @BeforeAll
+    static void start() {
+        FIRST.writeTo(FOLDER);
+        gateway = start(FOLDER);
+        gateway.route("x", "/x", UPSTREAM.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        UPSTREAM.close();
+    }
+
+    private static TestGateway start(Path folder) {
+        return TestGateway.start(
+                "server.applicationConnectors[0].type=h2",
+                "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
+                "server.applicationConnectors[0].key=" + folder.resolve("tls.key"),
+                "server.applicationConnectors[0].reloadInterval=50ms");
+    }
+
+    private static HttpResponse<String> get(HttpClient.Version version) throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(FIRST.trust()).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + "/x"))
+                            .version(version)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static SSLSocket shaken(TestGateway gateway, TestCertificate trusted, String... protocols)
+            throws IOException {
+        SSLSocket socket = (SSLSocket)
+                trusted.trust().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), gateway.port());
+        if (protocols.length > 0) {
+            socket.setEnabledProtocols(protocols);
+        }
+        try {
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Certificate served(TestGateway gateway, TestCertificate trusted) throws IOException {
+        try (SSLSocket socket = shaken(gateway, trusted)) {
+            return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HttpClient.Version.class,
+            names = {"HTTP_1_1", "HTTP_2"})
+    void bothVersionsAreSpokenAsTheClientAsks(HttpClient.Version version) throws Exception {
+        HttpResponse<String> response = get(version);
+        assertThat(response.version()).isEqualTo(version);
+        assertThat(response.body()).isEqualTo("hello");
+        assertThat(UPSTREAM.requests().getLast().fields())
+                .containsEntry("x-forwarded-proto", "https")
+                .containsEntry("x-forwarded-port", Integer.toString(gateway.port()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void onlySuitesWithForwardSecrecyAreSpoken(String protocol) throws Exception {
+        try (SSLSocket socket = shaken(gateway, FIRST, protocol)) {
+            assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
+            assertThat(socket.getSession().getCipherSuite())
+                    .matches("TLS_(ECDHE_RSA_WITH_)?(AES|CHACHA20).*(GCM|POLY1305).*");
+        }
+    }
+
+    @Test
+    void suitesWithoutForwardSecrecyAreRefused() {
+        assertThatThrownBy(() -> {
+                    try (SSLSocket socket = (SSLSocket) FIRST.trust()
+                            .getSocketFactory()
+                            .createSocket(InetAddress.getLoopbackAddress(), gateway.port())) {
+                        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                        socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"});
+                        socket.startHandshake();
+                    }
+                })
+                .isInstanceOf(SSLException.class);
+    }
+
+    @Test
+    void aNewCertificateIsServedWithoutARestartAndABrokenOneIsNot() throws Exception {
+        Path folder = TestFolders.create("tls-");
+        TestCertificate old = TestCertificate.make("EC").writeTo(folder);
+        TestCertificate next = TestCertificate.make("RSA");
+        try (TestGateway renewed = start(folder)) {
+            assertThat(served(renewed, old)).isEqualTo(old.x509());
+            // Half of a renewal: the new certificate with the old key.
+            Files.writeString(folder.resolve("tls.crt"), next.certificate());
+            await().during(Duration.ofMillis(300))
+                    .until(() -> served(renewed, old).equals(old.x509()));
+            Files.writeString(folder.resolve("tls.key"), "garbage");
+            assertThat(served(renewed, old)).isEqualTo(old.x509());
+            next.writeTo(folder);
+            await().ignoreExceptionsInstanceOf(SSLException.class)
+                    .until(() -> served(renewed, next).equals(next.x509()));
+        }
+    }
+
+    @Test
+    void withoutACertificateThereIsNoStart() {
+        assertThatThrownBy(() -> start(TestFolders.create("tls-")))
+                .hasStackTraceContaining("TLS has no certificate")
+                .hasStackTraceContaining("tls.crt cannot be read");
+    }
+}
