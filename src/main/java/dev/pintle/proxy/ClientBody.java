@@ -37,7 +37,7 @@ final class ClientBody extends InputStream implements Body {
     static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            return length == 0 || isOver(request) ? EMPTY : new ClientBody(servlet, request, length);
+            return length == 0 || (length < 0 && isOver(request)) ? EMPTY : new ClientBody(servlet, request, length);
         }
         boolean chunked = request.getHeaders().contains("Transfer-Encoding");
         if (length < 0 && !chunked) {

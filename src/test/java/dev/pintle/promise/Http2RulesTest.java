@@ -140,7 +140,7 @@ class Http2RulesTest {
                 connection(
                         "6.1",
                         "DATA with more padding than payload",
-                        PROTOCOL_ERROR,
+                        FRAME_SIZE_ERROR,
                         c -> c.request(1, 0, "POST", "/nowhere").send(DATA, PADDED | END_STREAM, 1, "\u0009x")),
                 connection("6.2", "HEADERS on stream 0", PROTOCOL_ERROR, c -> c.get(0, "/x")),
                 connection(
@@ -313,7 +313,13 @@ class Http2RulesTest {
                         "8.1.1",
                         "a content-length without a body",
                         Set.of(PROTOCOL_ERROR, CANCEL),
-                        c -> c.request(1, END_STREAM, "POST", "/x", "content-length", "4")));
+                        c -> c.request(1, END_STREAM, "POST", "/x", "content-length", "4")),
+                new Case(
+                        "8.1.1",
+                        "two lengths",
+                        Set.of(PROTOCOL_ERROR, CANCEL),
+                        c -> c.request(1, 0, "POST", "/x", "content-length", "1", "content-length", "2")
+                                .data(1, END_STREAM, "x")));
     }
 
     @ParameterizedTest
