@@ -34,9 +34,9 @@ enum Framing implements ContentLengthStrategy {
         if (lengths.length == 0) {
             return UNDEFINED;
         }
-        if (lengths.length > 1 || !DIGITS.matcher(lengths[0].getValue().strip()).matches()) {
+        if (lengths.length > 1 || !DIGITS.matcher(lengths[0].getValue()).matches()) {
             throw new ProtocolException("the response's Content-Length is ambiguous");
         }
-        return Long.parseLong(lengths[0].getValue().strip());
+        return Long.parseLong(lengths[0].getValue());
     }
 }
