@@ -50,7 +50,7 @@ import dev.pintle.upstream.Connections;
 import dev.pintle.upstream.Destinations;
 import dev.pintle.upstream.Dialer;
 import dev.pintle.upstream.HttpSender;
-import dev.pintle.upstream.Names;
+import dev.pintle.upstream.SystemNames;
 import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import io.dropwizard.core.setup.Environment;
@@ -180,8 +180,8 @@ final class Node {
 
     private Workshop workshop(RateLimits rateLimits) {
         Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
-        Connections connections = things.opened(
-                new Connections(new Dialer(Names.SYSTEM, destinations, Ticker.SYSTEM), MAX_HEAD_LINE, MAX_HEAD_FIELDS));
+        Dialer dialer = new Dialer(things.opened(new SystemNames()), destinations, Ticker.SYSTEM);
+        Connections connections = things.opened(new Connections(dialer, MAX_HEAD_LINE, MAX_HEAD_FIELDS));
         Upstreams upstreams =
                 things.opened(new Upstreams(new HttpSender(connections, watchdog), Ticker.SYSTEM, clock, random));
         return new Workshop(

@@ -2,7 +2,7 @@ package dev.pintle;
 
 import dev.pintle.command.DatabaseCommand;
 import dev.pintle.command.RoutesCommand;
-import dev.pintle.upstream.Names;
+import dev.pintle.upstream.SystemNames;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -30,7 +30,7 @@ public final class PintleApplication extends Application<PintleConfiguration> {
 
     @Override
     public void initialize(Bootstrap<PintleConfiguration> bootstrap) {
-        Names.rememberBriefly();
+        SystemNames.rememberBriefly();
         bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
                 bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
     }

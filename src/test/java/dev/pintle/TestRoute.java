@@ -21,7 +21,6 @@ import dev.pintle.upstream.EjectionSettings;
 import dev.pintle.upstream.HashKey;
 import dev.pintle.upstream.HealthCheckSettings;
 import dev.pintle.upstream.HttpSender;
-import dev.pintle.upstream.Names;
 import dev.pintle.upstream.Target;
 import dev.pintle.upstream.Timeouts;
 import dev.pintle.upstream.UpstreamSettings;
@@ -31,6 +30,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,8 +49,13 @@ public final class TestRoute implements Handler, AutoCloseable {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Metrics metrics = new Metrics(registry);
-    private final Connections connections =
-            new Connections(new Dialer(Names.SYSTEM, new Destinations(List.of()), Ticker.SYSTEM), 8 << 10, 100);
+    private final Connections connections = new Connections(
+            new Dialer(
+                    (host, nanos) -> List.of(InetAddress.getAllByName(host)),
+                    new Destinations(List.of()),
+                    Ticker.SYSTEM),
+            8 << 10,
+            100);
     private final Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
     private final Random random = new Random(1);
     private final Upstreams upstreams;

@@ -60,7 +60,7 @@ public final class Dialer implements HttpClientConnectionOperator {
             HttpContext context)
             throws IOException {
         long deadline = ticker.nanos() + longest.toNanoseconds();
-        Socket socket = dial(connection, open(host), host.getPort(), deadline);
+        Socket socket = dial(connection, open(host, deadline), host.getPort(), deadline);
         // Plain HTTP has no endpoint; nothing else gets by without a handshake.
         if (!host.getSchemeName().equals("http")) {
             TlsEndpoint endpoint = (TlsEndpoint) Objects.requireNonNull(name);
@@ -73,10 +73,10 @@ public final class Dialer implements HttpClientConnectionOperator {
     }
 
     /** The addresses of a host where requests may go. */
-    private List<InetAddress> open(HttpHost host) throws IOException {
+    private List<InetAddress> open(HttpHost host, long deadline) throws IOException {
         List<InetAddress> open = new ArrayList<>();
         String closed = "unknown";
-        for (InetAddress address : names.addressesOf(host.getHostName())) {
+        for (InetAddress address : names.addressesOf(host.getHostName(), deadline - ticker.nanos())) {
             String because = destinations.closedBecause(address, host.getPort()).orElse(null);
             if (because == null) {
                 open.add(address);

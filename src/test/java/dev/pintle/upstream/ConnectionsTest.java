@@ -18,7 +18,8 @@ class ConnectionsTest {
     /** It would end a stream that rests longer than that, whatever the route allows; and it costs a timer for each read. */
     @Test
     void aConnectionHasNoTimeOutBesideTheWatchdogs() throws Exception {
-        Dialer dialer = new Dialer(Names.SYSTEM, new Destinations(List.of()), Ticker.SYSTEM);
+        Dialer dialer = new Dialer(
+                (host, nanos) -> List.of(InetAddress.getAllByName(host)), new Destinations(List.of()), Ticker.SYSTEM);
         AtomicInteger timeout = new AtomicInteger(-1);
         try (ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Watchdog watchdog = new Watchdog(Ticker.SYSTEM);

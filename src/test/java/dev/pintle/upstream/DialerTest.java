@@ -48,7 +48,7 @@ class DialerTest {
                 stage.keep(new Connections(dialer, 8 << 10, 100)), stage.keep(new Watchdog(Ticker.SYSTEM)));
     }
 
-    private List<InetAddress> addressesOf(String host) throws UnknownHostException {
+    private List<InetAddress> addressesOf(String host, long nanos) throws UnknownHostException {
         assertThat(host).isEqualTo("upstream.test");
         if (answers.isEmpty()) {
             throw new UnknownHostException(host);
