@@ -31,7 +31,7 @@ public final class ClearConnectorFactory extends HttpConnectorFactory {
                 name,
                 threadPool,
                 new InstrumentedConnectionFactory(http1, metrics.timer(httpConnections())),
-                Http2.limited(new PriorKnowledge(http1.getHttpConfiguration())));
+                Http2.limited(new PriorKnowledge(Http2.configuration(http1.getHttpConfiguration()))));
     }
 
     /** {@code Upgrade: h2c} is ignored, as RFC 9113 section 3.1 took it away: it would begin HTTP/2 in the middle of HTTP/1.1. */

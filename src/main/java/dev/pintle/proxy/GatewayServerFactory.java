@@ -17,16 +17,20 @@ import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,16 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
     private Duration headTimeout = Duration.seconds(20);
+
+    /** Connections of all clients; beyond it none is accepted until one closes. */
+    @Min(1)
+    @JsonProperty
+    private int maxConnections = 20_000;
+
+    /** Connections of one address; null when no address has a bound of its own. */
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxConnectionsPerClient;
 
     public GatewayServerFactory() {
         getGzipFilterFactory().setEnabled(false);
@@ -77,6 +91,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         keepValuesApart(server);
         takeLargeAnswers(server);
         boundHeads(server);
+        boundConnections(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
         }
@@ -129,6 +144,21 @@ public final class GatewayServerFactory extends DefaultServerFactory {
             connector.addEventListener(idleSessions);
         }
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
+    }
+
+    /** On the gateway's ports alone: an operator must get in when clients have taken all there is. */
+    private void boundConnections(Server server) {
+        Connector[] gateway = Stream.of(server.getConnectors())
+                .filter(connector -> "application".equals(connector.getName()))
+                .toArray(Connector[]::new);
+        server.addBean(new NetworkConnectionLimit(maxConnections, gateway));
+        if (maxConnectionsPerClient != null) {
+            ClientConnections perClient = new ClientConnections(maxConnectionsPerClient);
+            for (Connector connector : gateway) {
+                ((ServerConnector) connector).getSelectorManager().addEventListener(perClient);
+                connector.addEventListener(perClient);
+            }
+        }
     }
 
     @Override

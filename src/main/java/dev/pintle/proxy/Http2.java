@@ -1,7 +1,9 @@
 package dev.pintle.proxy;
 
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.HttpConfiguration;
 
 /** What one HTTP/2 connection may ask of the node. Jetty keeps the limits; which they are is decided here. */
 final class Http2 {
@@ -22,6 +24,13 @@ final class Http2 {
     private static final int CONNECTION_WINDOW = 1 << 20;
 
     private Http2() {}
+
+    /** A request of HTTP/2 that names two hosts is malformed (RFC 9113 section 8.3.1); in HTTP/1.1 one of them is ignored. */
+    static HttpConfiguration configuration(HttpConfiguration http1) {
+        HttpConfiguration http2 = new HttpConfiguration(http1);
+        http2.setHttpCompliance(HttpCompliance.RFC7230);
+        return http2;
+    }
 
     /** Sets the limits of a connector's connections; that of the head is in its HTTP configuration. */
     static <T extends AbstractHTTP2ServerConnectionFactory> T limited(T connections) {

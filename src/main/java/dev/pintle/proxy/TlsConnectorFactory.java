@@ -67,7 +67,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
 
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
         HTTP2ServerConnectionFactory http2 =
-                Http2.limited(new HTTP2ServerConnectionFactory(http1.getHttpConfiguration()));
+                Http2.limited(new HTTP2ServerConnectionFactory(Http2.configuration(http1.getHttpConfiguration())));
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         return buildConnector(
