@@ -22,6 +22,7 @@ import dev.pintle.time.TimeBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,6 +44,7 @@ class AccessLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("access");
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final List<AccessLog> logs = new ArrayList<>();
     private AsyncAppender queue;
 
     @BeforeEach
@@ -74,9 +76,16 @@ class AccessLogTest {
     @AfterEach
     void takeItAway() {
         gate.countDown();
+        logs.forEach(AccessLog::close);
         logger.detachAppender(queue);
         queue.stop();
         logger.setAdditive(true);
+    }
+
+    private AccessLog log(String json) throws Exception {
+        AccessLog log = new AccessLog(configuration(json), () -> END);
+        logs.add(log);
+        return log;
     }
 
     private static Exchange asked(String method, String path, String query) {
@@ -193,7 +202,7 @@ class AccessLogTest {
 
     @Test
     void ofASampleWhatWentWrongIsAlwaysThere() throws Exception {
-        AccessLog log = new AccessLog(configuration("{\"sample\": 0}"), () -> END);
+        AccessLog log = log("{\"sample\": 0}");
         log.write(Exchanges.get("/fine"), OK);
         log.write(Exchanges.get("/upstream"), new Outcome(500, 0, 0, 1));
         Exchange refused = Exchanges.get("/refused");
@@ -205,14 +214,14 @@ class AccessLogTest {
     @Test
     void aSampleGoesByTheTraceSoThatAllNodesKeepTheSame() throws Exception {
         // The trace of the tests ends in 8eb211c80319c: 0.557 of all.
-        new AccessLog(configuration("{\"sample\": 0.55}"), () -> END).write(Exchanges.get("/out"), OK);
-        new AccessLog(configuration("{\"sample\": 0.56}"), () -> END).write(Exchanges.get("/in"), OK);
+        log("{\"sample\": 0.55}").write(Exchanges.get("/out"), OK);
+        log("{\"sample\": 0.56}").write(Exchanges.get("/in"), OK);
         assertThat(written(1)).singleElement().asString().contains("/in");
     }
 
     @Test
     void whatNobodyTakesIsDroppedAndCountedAndNobodyWaits() throws Exception {
-        AccessLog log = new AccessLog(configuration("{}"), () -> END);
+        AccessLog log = log("{}");
         int all = Outlet.ROOM + 1_000;
         for (int i = 0; i < all; i++) {
             log.write(Exchanges.get("/" + i), OK);
