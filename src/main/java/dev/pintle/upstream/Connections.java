@@ -26,7 +26,7 @@ public final class Connections implements AutoCloseable {
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int UNBOUNDED = 1_000_000;
     /** A connection has three such buffers, also while it waits; bodies pass them by. */
-    private static final int BUFFER = 8 << 10;
+    private static final int BUFFER = 4 << 10;
 
     /** A char for each octet. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which UTF-8 is full of. */
     private static final CharCodingConfig OCTETS =
