@@ -25,7 +25,10 @@ public final class LiveTable {
         next.keptOut().stream()
                 .filter(route -> !current.keptOut().contains(route))
                 .forEach(route -> LOG.warn("Route {} is kept out: {}", route.id(), route.reason()));
+        RouteTable previous = current;
         current = next;
-        compiler.retain(next);
+        if (!previous.ids().equals(next.ids())) {
+            compiler.retain(next);
+        }
     }
 }

@@ -4,8 +4,10 @@ import dev.pintle.route.Configuration;
 import dev.pintle.route.Stored;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All routes that run, at one revision. Immutable. */
 public final class RouteTable {
@@ -17,6 +19,7 @@ public final class RouteTable {
     private final Stored defaults;
     private final List<Route> routes;
     private final List<KeptOut> keptOut;
+    private final Map<String, Route> byId;
     private final Matcher matcher;
 
     RouteTable(long revision, Source source, Stored defaults, List<Route> routes, List<KeptOut> keptOut) {
@@ -25,6 +28,7 @@ public final class RouteTable {
         this.defaults = defaults;
         this.routes = List.copyOf(routes);
         this.keptOut = List.copyOf(keptOut);
+        this.byId = routes.stream().collect(Collectors.toUnmodifiableMap(Route::id, Function.identity()));
         this.matcher = new Matcher(routes);
     }
 
@@ -55,7 +59,13 @@ public final class RouteTable {
         return matcher;
     }
 
-    Map<String, Route> byId() {
-        return routes.stream().collect(Collectors.toMap(Route::id, Function.identity()));
+    /** The route of that id; null when none runs. */
+    @Nullable
+    Route route(String id) {
+        return byId.get(id);
+    }
+
+    Set<String> ids() {
+        return byId.keySet();
     }
 }

@@ -8,8 +8,8 @@ import dev.pintle.route.RouteDocument;
 import dev.pintle.route.Stored;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +28,11 @@ final class TableCompiler {
     RouteTable compile(Configuration configuration, Source source, RouteTable previous) {
         DefaultsSpec defaults = defaults(configuration.defaults());
         boolean sameDefaults = configuration.defaults().equals(previous.defaults());
-        Map<String, Route> known = sameDefaults ? previous.byId() : Map.of();
+        Function<String, @Nullable Route> known = sameDefaults ? previous::route : id -> null;
         List<Route> running = new ArrayList<>(configuration.routes().size());
         List<KeptOut> keptOut = new ArrayList<>();
         configuration.routes().forEach((id, stored) -> {
-            Route same = known.get(id);
+            Route same = known.apply(id);
             if (same != null && same.source().equals(stored)) {
                 running.add(same);
             } else {
@@ -65,6 +65,6 @@ final class TableCompiler {
 
     /** Ends what belongs to routes that are not in the table any more. */
     void retain(RouteTable table) {
-        workshop.retain(table.routes().stream().map(Route::id).collect(Collectors.toUnmodifiableSet()));
+        workshop.retain(table.ids());
     }
 }

@@ -15,19 +15,19 @@ class LiveTableTest {
     @Test
     void aRouteThatDidNotChangeKeepsItsCompiledForm() {
         live.publish(Tables.configuration(1, "{}", route("a"), route("b")), Source.DATABASE);
-        Route before = live.current().byId().get("a");
+        Route before = live.current().route("a");
         ObjectNode changed = Tables.document("b", "\"path\": \"/other\"");
         live.publish(Tables.configuration(2, "{}", route("a"), changed), Source.DATABASE);
-        assertThat(live.current().byId().get("a")).isSameAs(before);
+        assertThat(live.current().route("a")).isSameAs(before);
         assertThat(live.current().revision()).isEqualTo(2);
     }
 
     @Test
     void otherDefaultsMakeAllRoutesAnew() {
         live.publish(Tables.configuration(1, "{}", route("a")), Source.DATABASE);
-        Route before = live.current().byId().get("a");
+        Route before = live.current().route("a");
         live.publish(Tables.configuration(2, "{\"maxBody\": \"1KiB\"}", route("a")), Source.DATABASE);
-        Route after = live.current().byId().get("a");
+        Route after = live.current().route("a");
         assertThat(after).isNotSameAs(before);
         assertThat(after.policyNames()).contains("max-body");
     }
@@ -64,7 +64,7 @@ class LiveTableTest {
         full.putObject("concurrency").put("max", 3);
         full.putObject("rewrite").put("stripPrefix", true);
         live.publish(Tables.configuration(1, "{}", full), Source.DATABASE);
-        assertThat(live.current().byId().get("a").policyNames())
+        assertThat(live.current().route("a").policyNames())
                 .containsExactly("max-body", "concurrency", "rewrite", "max-forwards", "pass-on", "timeout", "retry");
     }
 }
