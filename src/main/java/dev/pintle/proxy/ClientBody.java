@@ -46,12 +46,17 @@ final class ClientBody extends InputStream implements Body {
         return length == 0 ? EMPTY : new ClientBody(servlet, request, chunked ? UNKNOWN : length);
     }
 
-    /** Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. */
+    /**
+     * Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. Of a stream that was reset nothing comes
+     * either, but then the body was cut.
+     */
     private static boolean isOver(ServletContextRequest request) {
         HTTP2Connection connection =
                 (HTTP2Connection) request.getConnectionMetaData().getConnection();
         HTTP2Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
-        return (stream == null || stream.isRemotelyClosed())
+        return stream != null
+                && !stream.isResetOrFailed()
+                && stream.isRemotelyClosed()
                 && request.getHttpInput().available() == 0;
     }
 
