@@ -2,6 +2,7 @@ package dev.pintle.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.pintle.Exchanges;
 import dev.pintle.ManualTicker;
@@ -183,6 +184,18 @@ class RetriesTest {
         assertThat(Exchanges.finish(stage.route(upstream).pause(waits::add).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
         assertThat(waits).containsExactly(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void nobodyWaitsWithTheConnectionOfAnAnswerThatIsNotWanted() {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 503 Busy\r\nContent-Length: 10\r\n\r\nbu");
+            connection.rest();
+        });
+        TestRoute route = stage.route(upstream).pause(wait -> await().until(() -> upstream.open() == 0));
+        ((Answer) route.handle(Exchanges.get("/users"))).body().close();
+        assertThat(upstream.requests()).hasSize(3);
     }
 
     @Test

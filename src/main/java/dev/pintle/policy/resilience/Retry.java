@@ -69,7 +69,12 @@ public final class Retry implements Policy {
             execution.recordResult(ending);
             while (!execution.isComplete() && mayRepeat(kept, ending, execution.getDelay())) {
                 String reason = String.valueOf(ending.reason());
+                boolean atOnce = goesOnAtOnce(kept, ending);
+                // Before the wait: it would hold the connection of an answer that nobody gets.
                 ending.discard();
+                if (!atOnce) {
+                    await(execution.getDelay());
+                }
                 ending = again(kept, next, reason);
                 execution.recordResult(ending);
             }
@@ -108,17 +113,20 @@ public final class Retry implements Policy {
         return wish.compareTo(chance) > 0 ? wish : chance;
     }
 
-    /** Whether it may, and has waited for it. */
     private boolean mayRepeat(Exchange exchange, Ending ending, Duration delay) {
         Outlook outlook = exchange.facts().outlook();
         if (outlook == Outlook.NOWHERE || !isHarmless(exchange.request(), ending)) {
             return false;
         }
-        if (ending.sentNothing() && outlook == Outlook.OTHER_TARGET) {
-            // The next target has done no wrong: no reason to wait, nor to count.
+        if (goesOnAtOnce(exchange, ending)) {
             return exchange.budget().left() > 0;
         }
-        return delay.toNanos() < exchange.budget().left() && hasBudget() && waited(delay);
+        return delay.toNanos() < exchange.budget().left() && hasBudget();
+    }
+
+    /** The next target has done no wrong: no reason to wait, nor to count. */
+    private static boolean goesOnAtOnce(Exchange exchange, Ending ending) {
+        return ending.sentNothing() && exchange.facts().outlook() == Outlook.OTHER_TARGET;
     }
 
     private boolean isHarmless(GatewayRequest request, Ending ending) {
@@ -138,13 +146,12 @@ public final class Retry implements Policy {
         return taken;
     }
 
-    private boolean waited(Duration delay) {
+    /** A thread that is interrupted waits no longer; its next attempt fails. */
+    private void await(Duration delay) {
         try {
             pause.of(delay);
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }
