@@ -4,45 +4,22 @@ import dev.pintle.admin.AdminDesk;
 import dev.pintle.admin.AdminToken;
 import dev.pintle.admin.AdminTokens;
 import dev.pintle.admin.CarriedOut;
-import dev.pintle.admin.DeskRefusals;
-import dev.pintle.admin.Introspection;
 import dev.pintle.admin.NodeReport;
 import dev.pintle.admin.Readiness;
 import dev.pintle.admin.TokenEntry;
 import dev.pintle.admin.TokenFile;
-import dev.pintle.exchange.AddressBlocks;
-import dev.pintle.exchange.Chain;
-import dev.pintle.exchange.Handler;
-import dev.pintle.exchange.Policy;
-import dev.pintle.policy.limit.ClientShare;
-import dev.pintle.policy.limit.Concurrency;
-import dev.pintle.policy.limit.Permits;
 import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.Redis;
 import dev.pintle.policy.limit.RedisUrl;
-import dev.pintle.proxy.FailuresAnswered;
-import dev.pintle.proxy.FrontDoor;
-import dev.pintle.proxy.GatewayServerFactory;
-import dev.pintle.proxy.Malformed;
-import dev.pintle.proxy.ProperRequestLine;
-import dev.pintle.proxy.ProxyServlet;
-import dev.pintle.proxy.Reception;
-import dev.pintle.proxy.Refusals;
-import dev.pintle.proxy.TrustedProxies;
-import dev.pintle.proxy.Unsupported;
 import dev.pintle.routing.LiveTable;
-import dev.pintle.routing.RoutedHandler;
 import dev.pintle.routing.Workshop;
 import dev.pintle.store.Notifications;
 import dev.pintle.sync.Orders;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.sync.Sync;
-import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.HostMetrics;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceIds;
-import dev.pintle.telemetry.Tracing;
-import dev.pintle.telemetry.otlp.OtlpTracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.ClientCertificates;
@@ -58,7 +35,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -80,9 +56,7 @@ final class Node {
     private final PintleConfiguration configuration;
     private final Environment environment;
     private final OpenThings things;
-    private final GatewayServerFactory server;
-    private final TrustedProxies trustedProxies;
-    private final AddressBlocks introspectors;
+    private final Entrance entrance;
     private final Destinations destinations;
     private final ClientCertificates clientCertificates;
     private final @Nullable AdminToken givenToken;
@@ -99,9 +73,7 @@ final class Node {
         this.environment = environment;
         this.things = things;
         // What cannot be meant is told before anything is opened.
-        this.server = configuration.server();
-        this.trustedProxies = new TrustedProxies(AddressBlocks.of(configuration.trustedProxies()));
-        this.introspectors = AddressBlocks.of(configuration.introspection().allow());
+        this.entrance = new Entrance(configuration, environment, things, traceIds, metrics, clock);
         this.destinations = new Destinations(configuration.upstreamAllow());
         this.clientCertificates = new ClientCertificates(configuration.clientCertificates());
         String given = configuration.adminToken();
@@ -146,7 +118,7 @@ final class Node {
         NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
         new AdminDesk(tokens, traceIds, storage.routes(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        openFrontDoor(live, report);
+        entrance.open(live, report);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
         environment
@@ -214,44 +186,5 @@ final class Node {
 
     private String tokenPlace(TokenFile file) {
         return givenToken == null ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
-    }
-
-    /** OpenTelemetry is not even loaded where nobody asks for it. */
-    private Tracing tracing() {
-        return configuration.tracing().isOn() ? things.opened(OtlpTracing.open(configuration.tracing())) : Tracing.OFF;
-    }
-
-    /** The outer chain is the same for every request: what is refused is seen like what is answered. */
-    private List<Policy> policies(NodeReport report) {
-        List<Policy> policies = new ArrayList<>(List.of(
-                new FailuresAnswered(),
-                new Malformed(),
-                new Unsupported(),
-                new ProperRequestLine(),
-                new Introspection(report, introspectors)));
-        Integer perClient = configuration.maxRequestsPerClient();
-        if (perClient != null) {
-            policies.add(new ClientShare(perClient));
-        }
-        policies.add(new Concurrency(new Permits(configuration.maxRequests())));
-        return policies;
-    }
-
-    private void openFrontDoor(LiveTable live, NodeReport report) {
-        Handler chain = Chain.of(policies(report), new RoutedHandler(live));
-        AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
-        metrics.accessLogDropped(accessLog::dropped);
-        Reception reception = new Reception(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
-        Refusals refusals = new Refusals(reception);
-        DeskRefusals deskRefusals = new DeskRefusals(traceIds);
-        server.refusals(refusals, deskRefusals);
-        environment.getAdminContext().setErrorHandler(deskRefusals);
-        environment.getApplicationContext().setErrorHandler(refusals);
-        // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
-        environment.jersey().disable();
-        environment
-                .servlets()
-                .addServlet("gateway", new ProxyServlet(new FrontDoor(reception, chain)))
-                .addMapping("/*");
     }
 }
