@@ -162,7 +162,7 @@ def waiting(folder, options, reports):
         servers = [Pintle(folder, target, stack, "pintle-slow", answers="/"), nginx_proxy(folder, target, stack, "/")]
         patient(servers[0], target)
         for server in servers:
-            wrk(server, "/", WAITING, 5)
+            wrk(server, "/", WAITING, options.warm)
         found = {server.name: medians([wrk(server, "/", WAITING, options.seconds) for _ in range(options.rounds)]) for server in servers}
         table(f"{WAITING:,} connections, an upstream that takes 100 ms", [
             (name, [f"{r['rps']:.0f}", f"{r['cpu']:.0f}", f"{r['bad']:.0f}"]) for name, r in found.items()
