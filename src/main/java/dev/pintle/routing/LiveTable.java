@@ -25,10 +25,7 @@ public final class LiveTable {
         next.keptOut().stream()
                 .filter(route -> !current.keptOut().contains(route))
                 .forEach(route -> LOG.warn("Route {} is kept out: {}", route.id(), route.reason()));
-        RouteTable previous = current;
         current = next;
-        if (!previous.ids().equals(next.ids())) {
-            compiler.retain(next);
-        }
+        compiler.retain(next);
     }
 }
