@@ -1,5 +1,6 @@
 package dev.pintle.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.MalformedJsonException;
 import dev.pintle.store.Author;
@@ -61,9 +62,10 @@ public final class CircuitsResource {
             @PathParam("route") String route,
             @RequestBody(ref = "Force") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
+        JsonNode json = JsonBody.read(body);
         Author author = Terms.of(request).author();
         Answers.require(sync.current(), route);
-        ForceDocument force = ForceDocument.read(JsonBody.read(body)).because(author.reason());
+        ForceDocument force = ForceDocument.read(json).because(author.reason());
         Audit.note(request, force.reason());
         switch (force.state()) {
             case AUTO -> orders.takeBack(route);

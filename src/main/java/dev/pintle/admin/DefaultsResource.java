@@ -1,5 +1,6 @@
 package dev.pintle.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.route.Configuration;
 import dev.pintle.route.DefaultsDocument;
 import dev.pintle.route.InvalidSpecException;
@@ -61,8 +62,9 @@ public final class DefaultsResource {
     public Response put(@Context ContainerRequestContext request, @RequestBody(ref = "Defaults") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
+        JsonNode json = JsonBody.read(body);
         Terms terms = Terms.of(request);
-        DefaultsDocument defaults = checks.defaults(JsonBody.read(body));
+        DefaultsDocument defaults = checks.defaults(json);
         Written written = clerk.write(terms.author(), new Edit.PutDefaults(defaults, terms.precondition()));
         boolean unchanged = written.outcomes().getFirst() == Outcome.UNCHANGED;
         Stored kept = unchanged ? sync.current().defaults() : new Stored(written.revision(), defaults.json());

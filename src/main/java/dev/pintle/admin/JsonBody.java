@@ -7,7 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Bodies of requests: one JSON value within a bound. */
+/**
+ * Bodies of requests: one JSON value within a bound. They are read before anything of a request is judged: whoever is refused with
+ * a body still on its way may lose the connection, and the answer.
+ */
 final class JsonBody {
     private static final int LONGEST = 1 << 20;
     /** What is read of a body that is too long, so that its sender gets to hear why instead of a reset connection. */

@@ -78,8 +78,8 @@ public final class RoutesResource {
     public Response add(@Context ContainerRequestContext request, @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
-        Author author = Terms.of(request).author();
         JsonNode json = JsonBody.read(body);
+        Author author = Terms.of(request).author();
         if (!Checks.namesItself(json)) {
             return clerk.insist(() -> create(author, checks.route(json, checks.freeId(json))));
         }
@@ -132,8 +132,9 @@ public final class RoutesResource {
             @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
+        JsonNode json = JsonBody.read(body);
         Terms terms = Terms.of(request);
-        return write(terms.author(), checks.route(JsonBody.read(body), id), terms.precondition());
+        return write(terms.author(), checks.route(json, id), terms.precondition());
     }
 
     @PATCH
@@ -150,8 +151,8 @@ public final class RoutesResource {
             @RequestBody(ref = "RoutePatch") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, RefusedEditException,
                     StoreUnavailableException {
-        Terms terms = Terms.of(request);
         JsonNode patch = JsonBody.read(body);
+        Terms terms = Terms.of(request);
         return clerk.insist(() -> {
             Stored stored = Answers.require(sync.current(), id);
             Preconditions.require(terms.precondition(), stored);
