@@ -14,6 +14,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Messages that nobody thought of: whatever is sent, by whichever side, makes no second message of it. */
 class MessagesFuzzTest {
+    /** The same messages in every build; more tries reach further. */
+    private static final String SEED = "26112026";
+
     private static final String SECOND = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
     private static final List<String> REQUESTS = Chapter.everyCase()
             .map(trial -> trial.sent().getFirst())
@@ -37,7 +40,7 @@ class MessagesFuzzTest {
     }
 
     /** Byte for byte, or not at all. A bare LF ends a line to some (RFC 9112 section 2.2). */
-    @Property(shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void aValueReachesTheUpstreamAsItIsOrIsRefused(@ForAll long seed) {
         String value = value(new Random(seed)).replace("\n", "\r");
         Case trial = Case.of("value", "RFC 9110 5.5", Octets.get("/x", "X-A: " + value, "X-B: 1"))
@@ -52,7 +55,7 @@ class MessagesFuzzTest {
     }
 
     /** Controls may become spaces or be refused (RFC 9110 section 5.5); all else stays, and nothing becomes an answer. */
-    @Property(shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void aValueReachesTheClientAsItIsOrIsRefused(@ForAll long seed) {
         String value = value(new Random(seed));
         boolean controls = value.chars().anyMatch(octet -> (octet < ' ' && octet != '\t') || octet == 0x7f);
@@ -68,7 +71,7 @@ class MessagesFuzzTest {
     }
 
     /** Nobody else is harmed, and the upstream hears nothing that is not HTTP. */
-    @Property(shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void aRequestHarmsNobody(@ForAll long seed) {
         Random random = new Random(seed);
         String request = changed(REQUESTS.get(random.nextInt(REQUESTS.size())), random);
@@ -77,7 +80,7 @@ class MessagesFuzzTest {
                 .isEmpty();
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void anAnswerHarmsNobody(@ForAll long seed) {
         Random random = new Random(seed);
         String reply = changed(REPLIES.get(random.nextInt(REPLIES.size())) + SECOND, random);
