@@ -32,7 +32,8 @@ record Field(String name, String value) {
 
     /** A value without the white space around it (RFC 9110 section 5.6.3). */
     static String trimmed(String value) {
-        return value.replaceAll("^[ \t]+|[ \t]+$", "");
+        // \\z, as $ also stands before a last 0x85, which Java takes for the end of a line.
+        return value.replaceAll("^[ \t]+|[ \t]+\\z", "");
     }
 
     private static boolean hasForbidden(String line) {
