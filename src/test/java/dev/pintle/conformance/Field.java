@@ -32,7 +32,7 @@ record Field(String name, String value) {
 
     /** A value without the white space around it (RFC 9110 section 5.6.3). */
     static String trimmed(String value) {
-        // \\z, as $ also stands before a last 0x85, which Java takes for the end of a line.
+        // \z, as $ also stands before a last 0x85, which Java takes for the end of a line.
         return value.replaceAll("^[ \t]+|[ \t]+\\z", "");
     }
 
