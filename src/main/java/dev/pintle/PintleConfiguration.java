@@ -3,13 +3,13 @@ package dev.pintle;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.TokenEntry;
 import dev.pintle.command.Settings;
+import dev.pintle.pem.PemFiles;
 import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.TracingConfiguration;
-import dev.pintle.upstream.ClientCertificateFiles;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
@@ -83,7 +83,7 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     @NotNull
     @JsonProperty
-    private Map<String, @NotNull @Valid ClientCertificateFiles> clientCertificates = Map.of();
+    private Map<String, @NotNull @Valid PemFiles> clientCertificates = Map.of();
 
     @Valid
     @NotNull
@@ -154,7 +154,7 @@ public final class PintleConfiguration extends Configuration implements Settings
     }
 
     /** By the names that routes give. */
-    Map<String, ClientCertificateFiles> clientCertificates() {
+    Map<String, PemFiles> clientCertificates() {
         return clientCertificates;
     }
 

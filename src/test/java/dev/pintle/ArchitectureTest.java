@@ -31,12 +31,13 @@ class ArchitectureTest {
     private static final List<Room> ROOMS = List.of(
             room("time").uses(),
             room("exchange").uses("time"),
-            room("route").uses(),
+            room("pem").uses(),
+            room("route").uses("pem"),
             room("telemetry").uses("exchange"),
             room("policy").uses("exchange", "route", "telemetry", "time"),
-            room("upstream").uses("exchange", "route", "telemetry", "time"),
+            room("upstream").uses("exchange", "route", "pem", "telemetry", "time"),
             room("routing").uses("policy", "upstream", "route", "exchange", "telemetry", "time"),
-            room("proxy").uses("routing", "exchange", "telemetry", "time"),
+            room("proxy").uses("routing", "pem", "exchange", "telemetry", "time"),
             room("store").uses("route"),
             room("sync").uses("store", "routing", "route", "telemetry", "time"),
             room("admin")

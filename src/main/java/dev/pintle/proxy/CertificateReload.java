@@ -1,13 +1,11 @@
 package dev.pintle.proxy;
 
-import java.io.IOException;
-import java.security.GeneralSecurityException;
+import dev.pintle.pem.PemFiles;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +17,10 @@ import org.slf4j.LoggerFactory;
 final class CertificateReload extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateReload.class);
 
-    private final CertificateFiles files;
+    private final PemFiles files;
     private final SslContextFactory.Server tls;
     private final Duration interval;
-    private CertificateFiles.@Nullable Contents seen;
+    private PemFiles.Contents seen;
     private String said = "";
 
     /**
@@ -30,16 +28,15 @@ final class CertificateReload extends AbstractLifeCycle {
      *
      * @throws IllegalArgumentException with a sentence, when the files hold none
      */
-    CertificateReload(CertificateFiles files, SslContextFactory.Server tls, Duration interval) {
+    CertificateReload(PemFiles files, SslContextFactory.Server tls, Duration interval) {
         this.files = files;
         this.tls = tls;
         this.interval = interval;
         try {
-            CertificateFiles.Contents contents = files.read();
-            hold(tls, files.keyStore(contents));
-            seen = contents;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("TLS has no certificate: " + e.getMessage() + ".", e);
+            seen = files.read();
+            hold(tls, files.keyStore(seen));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("TLS has no certificate: " + e.getMessage(), e);
         }
     }
 
@@ -58,8 +55,8 @@ final class CertificateReload extends AbstractLifeCycle {
 
     private void look() {
         try {
-            CertificateFiles.Contents contents = files.read();
-            if (contents.equals(seen)) {
+            PemFiles.Contents contents = files.read();
+            if (contents.isSame(seen)) {
                 return;
             }
             seen = contents;
@@ -82,6 +79,6 @@ final class CertificateReload extends AbstractLifeCycle {
 
     private static void hold(SslContextFactory.Server tls, KeyStore store) {
         tls.setKeyStore(store);
-        tls.setKeyStorePassword("");
+        tls.setKeyStorePassword(PemFiles.NO_PASSWORD);
     }
 }

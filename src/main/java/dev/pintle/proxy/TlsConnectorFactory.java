@@ -3,6 +3,7 @@ package dev.pintle.proxy;
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.pintle.pem.PemFiles;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
 import io.dropwizard.util.Duration;
@@ -56,7 +57,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
 
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
-        CertificateFiles files = new CertificateFiles(given("certificate", certificate), given("key", key));
+        PemFiles files = new PemFiles(given("certificate", certificate), given("key", key));
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setIncludeProtocols(PROTOCOLS);
         // Jetty's own list of what to leave out would leave out suites of TLS 1.2 that are named here.

@@ -1,5 +1,6 @@
 package dev.pintle.route;
 
+import dev.pintle.pem.Pem;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,5 +1,6 @@
 package dev.pintle.upstream;
 
+import dev.pintle.pem.PemFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,7 +15,7 @@ public final class ClientCertificates {
      *
      * @throws IllegalArgumentException with a sentence, when one cannot be used
      */
-    public ClientCertificates(Map<String, ClientCertificateFiles> files) {
+    public ClientCertificates(Map<String, PemFiles> files) {
         files.forEach((name, its) -> byName.put(name, ClientCertificate.read(name, its)));
     }
 

@@ -1,6 +1,6 @@
 package dev.pintle.upstream;
 
-import dev.pintle.route.Pem;
+import dev.pintle.pem.Pem;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;

@@ -148,6 +148,6 @@ class TlsTest {
     void withoutACertificateThereIsNoStart() {
         assertThatThrownBy(() -> start(TestFolders.create("tls-")))
                 .hasStackTraceContaining("TLS has no certificate")
-                .hasStackTraceContaining("tls.crt cannot be read");
+                .hasStackTraceContaining("tls.crt is not there");
     }
 }

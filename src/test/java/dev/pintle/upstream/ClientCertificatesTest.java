@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.TestCertificates;
+import dev.pintle.pem.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,12 @@ class ClientCertificatesTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertFault(
-                new ClientCertificateFiles(folder.resolve("gone.pem"), folder.resolve("gone.key")),
-                "gone.pem is not there.");
+        assertFault(new PemFiles(folder.resolve("gone.pem"), folder.resolve("gone.key")), "gone.pem is not there.");
     }
 
     @Test
     void aFileThatCannotBeReadIsNamed() {
-        assertFault(new ClientCertificateFiles(folder, folder), "cannot be read (");
+        assertFault(new PemFiles(folder, folder), "cannot be read (");
     }
 
     @Test
@@ -76,13 +75,13 @@ class ClientCertificatesTest {
                 "is not that of the certificate");
     }
 
-    private ClientCertificateFiles files(String certificate, String key) throws IOException {
+    private PemFiles files(String certificate, String key) throws IOException {
         Path one = Files.createTempFile(folder, "one", ".pem");
         Path other = Files.createTempFile(folder, "other", ".key");
-        return new ClientCertificateFiles(Files.writeString(one, certificate), Files.writeString(other, key));
+        return new PemFiles(Files.writeString(one, certificate), Files.writeString(other, key));
     }
 
-    private static void assertFault(ClientCertificateFiles files, String fault) {
+    private static void assertFault(PemFiles files, String fault) {
         assertThatThrownBy(() -> new ClientCertificates(Map.of("it", files)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("clientCertificates.it: ")

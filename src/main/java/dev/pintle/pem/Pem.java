@@ -1,4 +1,4 @@
-package dev.pintle.route;
+package dev.pintle.pem;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -49,7 +49,7 @@ public final class Pem {
     }
 
     /** Whether a text holds a private key of any form, readable or not. */
-    static boolean holdsPrivateKey(String text) {
+    public static boolean holdsPrivateKey(String text) {
         return text.contains(PRIVATE_KEY + "-----");
     }
 
