@@ -7,9 +7,10 @@ import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,21 +32,23 @@ public final class ClearConnectorFactory extends HttpConnectorFactory {
                 name,
                 threadPool,
                 new InstrumentedConnectionFactory(http1, metrics.timer(httpConnections())),
-                Http2.limited(new PriorKnowledge(Http2.configuration(http1.getHttpConfiguration()))));
+                new PriorKnowledge(http1.getHttpConfiguration()));
     }
 
     /** {@code Upgrade: h2c} is ignored, as RFC 9113 section 3.1 took it away: it would begin HTTP/2 in the middle of HTTP/1.1. */
-    private static final class PriorKnowledge extends HTTP2CServerConnectionFactory {
-        PriorKnowledge(HttpConfiguration http) {
-            super(http);
+    private static final class PriorKnowledge extends Http2 implements ConnectionFactory.Upgrading {
+        PriorKnowledge(HttpConfiguration http1) {
+            super(http1, "h2c");
         }
 
         @Override
         public @Nullable Connection upgradeConnection(
                 Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response) {
-            return HttpMethod.PRI.is(request.getMethod())
-                    ? super.upgradeConnection(connector, endPoint, request, response)
-                    : null;
+            if (!HttpMethod.PRI.is(request.getMethod())) {
+                return null;
+            }
+            HTTP2ServerConnection connection = (HTTP2ServerConnection) newConnection(connector, endPoint);
+            return connection.upgrade(request, response) ? connection : null;
         }
     }
 }

@@ -1,12 +1,18 @@
 package dev.pintle.proxy;
 
 import org.eclipse.jetty.http.HttpCompliance;
-import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.server.ServerSessionListener;
+import org.eclipse.jetty.http2.frames.PingFrame;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.util.Callback;
 
-/** What one HTTP/2 connection may ask of the node. Jetty keeps the limits; which they are is decided here. */
-final class Http2 {
+/** HTTP/2, and what one connection may ask of the node. Jetty keeps the limits; which they are is decided here. */
+class Http2 extends HTTP2ServerConnectionFactory {
     /** At least 100 are advised (RFC 9113 section 6.5.2). */
     private static final int STREAMS = 128;
 
@@ -23,24 +29,49 @@ final class Http2 {
 
     private static final int CONNECTION_WINDOW = 1 << 20;
 
-    private Http2() {}
+    /** @param protocol {@code h2} over TLS, {@code h2c} in clear text */
+    Http2(HttpConfiguration http1, String protocol) {
+        super(configuration(http1), protocol);
+        setMaxConcurrentStreams(STREAMS);
+        setRateControlFactory(new WindowRateControl.Factory(FRAMES_A_SECOND));
+        setMaxSettingsKeys(SETTINGS);
+        setInitialStreamRecvWindow(STREAM_WINDOW);
+        setInitialSessionRecvWindow(CONNECTION_WINDOW);
+        // Extended CONNECT (RFC 8441) would open a tunnel.
+        setConnectProtocolEnabled(false);
+        addEventListener(new EndedSessions());
+    }
 
     /** A request of HTTP/2 that names two hosts is malformed (RFC 9113 section 8.3.1); in HTTP/1.1 one of them is ignored. */
-    static HttpConfiguration configuration(HttpConfiguration http1) {
+    private static HttpConfiguration configuration(HttpConfiguration http1) {
         HttpConfiguration http2 = new HttpConfiguration(http1);
         http2.setHttpCompliance(HttpCompliance.RFC7230);
         return http2;
     }
 
-    /** Sets the limits of a connector's connections; that of the head is in its HTTP configuration. */
-    static <T extends AbstractHTTP2ServerConnectionFactory> T limited(T connections) {
-        connections.setMaxConcurrentStreams(STREAMS);
-        connections.setRateControlFactory(new WindowRateControl.Factory(FRAMES_A_SECOND));
-        connections.setMaxSettingsKeys(SETTINGS);
-        connections.setInitialStreamRecvWindow(STREAM_WINDOW);
-        connections.setInitialSessionRecvWindow(CONNECTION_WINDOW);
-        // Extended CONNECT (RFC 8441) would open a tunnel.
-        connections.setConnectProtocolEnabled(false);
-        return connections;
+    @Override
+    protected ServerSessionListener newSessionListener(Connector connector, EndPoint endPoint) {
+        return new Listener(endPoint);
+    }
+
+    private final class Listener extends HTTPServerSessionListener {
+        Listener(EndPoint endPoint) {
+            super(endPoint);
+        }
+
+        /**
+         * A client that has all it asked for may close the connection before the thread that wrote knows that it did; its write
+         * would fail though it succeeded. So what is being written is written first: frames are sent one after another.
+         */
+        @Override
+        public void onFailure(Session session, Throwable failure, Callback callback) {
+            if (session.getStreams().isEmpty()) {
+                super.onFailure(session, failure, callback);
+            } else {
+                session.ping(
+                        new PingFrame(false),
+                        Callback.from(callback.getInvocationType(), () -> super.onFailure(session, failure, callback)));
+            }
+        }
     }
 }

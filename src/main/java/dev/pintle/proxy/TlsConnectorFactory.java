@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -67,8 +66,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         server.addBean(new CertificateReload(files, tls, reloadInterval.toJavaDuration()));
 
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
-        HTTP2ServerConnectionFactory http2 =
-                Http2.limited(new HTTP2ServerConnectionFactory(Http2.configuration(http1.getHttpConfiguration())));
+        Http2 http2 = new Http2(http1.getHttpConfiguration(), "h2");
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
         return buildConnector(

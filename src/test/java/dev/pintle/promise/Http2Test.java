@@ -227,6 +227,17 @@ class Http2Test {
     }
 
     @Test
+    void aClientThatLeavesAsSoonAsItHasItsAnswerWasAnswered() {
+        gateway.route("left", "/left", upstream.url());
+        for (int i = 0; i < 100; i++) {
+            try (Http2Client leaving = Http2Client.to(gateway.port())) {
+                assertThat(leaving.get(1, "/left").answer(1).body()).isEqualTo("hello");
+            }
+        }
+        await().until(() -> gateway.metric("gateway_requests_total{route=\"left\",status=\"200\"}") == 100);
+    }
+
+    @Test
     void aRequestThatIsTakenBackIsTakenBackFromTheUpstream() throws Exception {
         CompletableFuture<String> rest = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);
