@@ -145,7 +145,7 @@ public final class TestRoute implements Handler, AutoCloseable {
     /** Compiles the route again, as after an edit. */
     public TestRoute recompile() {
         chain = compile();
-        upstreams.retain(Set.of(ID));
+        upstreams.inForce(ID);
         return this;
     }
 

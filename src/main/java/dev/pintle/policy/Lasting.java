@@ -1,7 +1,6 @@
 package dev.pintle.policy;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -17,9 +16,9 @@ public final class Lasting<S> {
         return states.computeIfAbsent(route, id -> fresh.get());
     }
 
-    /** Forgets all routes but these. */
-    public void retain(Set<String> routes) {
-        states.keySet().retainAll(routes);
+    /** The route is no more. */
+    public void forget(String route) {
+        states.remove(route);
     }
 
     /** The states by the ids of their routes, as they are now. */

@@ -76,7 +76,7 @@ public final class Explainer {
             String id = found.id();
             shadows.add(id);
             left.removeIf(route -> route.id().equals(id));
-            found = new Matcher(left).find(request, request.path());
+            found = Matcher.of(left).find(request, request.path());
         }
         return shadows.subList(1, shadows.size());
     }

@@ -1,6 +1,7 @@
 package dev.pintle.routing;
 
 import dev.pintle.route.Configuration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +22,13 @@ public final class LiveTable {
 
     /** Compiles what changed and puts the configuration in force; exchanges on their way keep the routes they have. */
     public synchronized void publish(Configuration configuration, Source source) {
-        RouteTable next = compiler.compile(configuration, source, current);
+        Set<String> changed = Changes.between(current.configuration(), configuration);
+        current.keptOut().forEach(route -> changed.add(route.id()));
+        RouteTable next = compiler.compile(configuration, source, current, changed);
         next.keptOut().stream()
                 .filter(route -> !current.keptOut().contains(route))
                 .forEach(route -> LOG.warn("Route {} is kept out: {}", route.id(), route.reason()));
         current = next;
-        compiler.retain(next);
+        compiler.inForce(next, changed);
     }
 }

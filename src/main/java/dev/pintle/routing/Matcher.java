@@ -1,63 +1,87 @@
 package dev.pintle.routing;
 
 import dev.pintle.exchange.GatewayRequest;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the route for a request. The most specific wins: an exact host before a wildcard, the longer wildcard before the
  * shorter, any host last; then the longest path; then an exact path, methods, more headers, more query terms; then the id.
- * Immutable once made.
+ * Immutable.
  */
 final class Matcher {
-    private final Map<String, PathIndex> exactHosts = new HashMap<>();
-    /** By what follows the star: {@code .example.org}. */
-    private final Map<String, PathIndex> wildcards = new HashMap<>();
+    /** The key of the routes that take any host: a name that no host has. */
+    private static final String ANY = "";
 
-    private final PathIndex anyHost = new PathIndex();
+    static final Matcher EMPTY = new Matcher(Map.of());
 
-    Matcher(List<Route> routes) {
-        for (Route route : routes) {
-            Candidate candidate = Candidate.of(route);
-            if (candidate.hosts().isEmpty()) {
-                anyHost.add(candidate);
-            }
-            for (String host : candidate.hosts()) {
-                index(host).add(candidate);
-            }
-        }
+    /** A wildcard is known by what follows its star: {@code .example.org}. */
+    private final Map<String, PathIndex> byHost;
+
+    private final PathIndex anyHost;
+    private final boolean looksAtHosts;
+
+    private Matcher(Map<String, PathIndex> byHost) {
+        this.byHost = byHost;
+        this.anyHost = byHost.getOrDefault(ANY, PathIndex.EMPTY);
+        this.looksAtHosts = !Set.of(ANY).containsAll(byHost.keySet());
     }
 
-    private PathIndex index(String host) {
-        return host.startsWith("*.")
-                ? wildcards.computeIfAbsent(host.substring(1), suffix -> new PathIndex())
-                : exactHosts.computeIfAbsent(host, name -> new PathIndex());
+    static Matcher of(Collection<Route> routes) {
+        return EMPTY.with(List.of(), routes);
+    }
+
+    /** Another one, without some routes and with others; it costs as much as these are many, not as all routes are. */
+    Matcher with(Collection<Route> gone, Collection<Route> come) {
+        Map<String, PathIndex.Edit> edits = new HashMap<>();
+        gone.stream()
+                .map(Candidate::of)
+                .forEach(candidate ->
+                        hosts(candidate).forEach(host -> edit(host, edits).remove(candidate)));
+        come.stream()
+                .map(Candidate::of)
+                .forEach(candidate ->
+                        hosts(candidate).forEach(host -> edit(host, edits).add(candidate)));
+        Map<String, PathIndex> next = new HashMap<>(byHost);
+        edits.forEach((host, edit) -> next.put(host, edit.done()));
+        next.values().removeIf(PathIndex::isEmpty);
+        return new Matcher(next);
+    }
+
+    private PathIndex.Edit edit(String host, Map<String, PathIndex.Edit> edits) {
+        return edits.computeIfAbsent(
+                host, name -> byHost.getOrDefault(name, PathIndex.EMPTY).edit());
+    }
+
+    private static Stream<String> hosts(Candidate candidate) {
+        return candidate.hosts().isEmpty()
+                ? Stream.of(ANY)
+                : candidate.hosts().stream().map(host -> host.startsWith("*.") ? host.substring(1) : host);
     }
 
     /** The route for the request, were its path the one given. */
     @Nullable
     Route find(GatewayRequest request, String path) {
-        if (!exactHosts.isEmpty() || !wildcards.isEmpty()) {
-            Route route = findByHost(host(request.authority()), request, path);
-            if (route != null) {
-                return route;
-            }
-        }
-        return anyHost.find(path, request);
+        Route route = looksAtHosts ? findByHost(host(request.authority()), request, path) : null;
+        return route == null ? anyHost.find(path, request) : route;
     }
 
     private @Nullable Route findByHost(String host, GatewayRequest request, String path) {
-        Route route = find(exactHosts.get(host), request, path);
+        Route route = find(host, request, path);
         for (int dot = host.indexOf('.'); route == null && dot >= 0; dot = host.indexOf('.', dot + 1)) {
-            route = find(wildcards.get(host.substring(dot)), request, path);
+            route = find(host.substring(dot), request, path);
         }
         return route;
     }
 
-    private static @Nullable Route find(@Nullable PathIndex index, GatewayRequest request, String path) {
+    private @Nullable Route find(String host, GatewayRequest request, String path) {
+        PathIndex index = byHost.get(host);
         return index == null ? null : index.find(path, request);
     }
 

@@ -2,38 +2,63 @@ package dev.pintle.routing;
 
 import dev.pintle.route.Configuration;
 import dev.pintle.route.Stored;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All routes that run, at one revision. Immutable. */
 public final class RouteTable {
     /** Before the first configuration was read. */
-    static final RouteTable NONE = new RouteTable(0, Source.NONE, Configuration.EMPTY.defaults(), List.of(), List.of());
+    static final RouteTable NONE =
+            new RouteTable(Configuration.EMPTY, Source.NONE, new TreeMap<>(), new TreeMap<>(), Matcher.EMPTY);
 
-    private final long revision;
+    private final Configuration configuration;
     private final Source source;
-    private final Stored defaults;
-    private final List<Route> routes;
-    private final List<KeptOut> keptOut;
-    private final Map<String, Route> byId;
+    private final NavigableMap<String, Route> running;
+    private final NavigableMap<String, KeptOut> keptOut;
     private final Matcher matcher;
 
-    RouteTable(long revision, Source source, Stored defaults, List<Route> routes, List<KeptOut> keptOut) {
-        this.revision = revision;
+    private RouteTable(
+            Configuration configuration,
+            Source source,
+            NavigableMap<String, Route> running,
+            NavigableMap<String, KeptOut> keptOut,
+            Matcher matcher) {
+        this.configuration = configuration;
         this.source = source;
-        this.defaults = defaults;
-        this.routes = List.copyOf(routes);
-        this.keptOut = List.copyOf(keptOut);
-        this.byId = routes.stream().collect(Collectors.toUnmodifiableMap(Route::id, Function.identity()));
-        this.matcher = new Matcher(routes);
+        this.running = running;
+        this.keptOut = keptOut;
+        this.matcher = matcher;
+    }
+
+    /**
+     * The table of a later configuration.
+     *
+     * @param changed the ids of all routes that are not as they were
+     * @param run those of them that run now
+     * @param refused those of them that cannot
+     */
+    RouteTable with(
+            Configuration next, Source from, Set<String> changed, Map<String, Route> run, List<KeptOut> refused) {
+        NavigableMap<String, Route> routes = new TreeMap<>(running);
+        List<Route> gone =
+                changed.stream().map(routes::remove).flatMap(Stream::ofNullable).toList();
+        routes.putAll(run);
+        NavigableMap<String, KeptOut> out = new TreeMap<>(keptOut);
+        out.keySet().removeAll(changed);
+        refused.forEach(route -> out.put(route.id(), route));
+        return new RouteTable(next, from, routes, out, matcher.with(gone, run.values()));
     }
 
     public long revision() {
-        return revision;
+        return configuration.revision();
     }
 
     public Source source() {
@@ -41,18 +66,23 @@ public final class RouteTable {
     }
 
     /** In the order of their ids. */
-    public List<Route> routes() {
-        return routes;
+    public Collection<Route> routes() {
+        return Collections.unmodifiableCollection(running.values());
     }
 
     /** The stored routes that could not be made to run. */
     public List<KeptOut> keptOut() {
-        return keptOut;
+        return new ArrayList<>(keptOut.values());
+    }
+
+    /** What the table was made of. */
+    Configuration configuration() {
+        return configuration;
     }
 
     /** The defaults that the routes were made with. */
     Stored defaults() {
-        return defaults;
+        return configuration.defaults();
     }
 
     Matcher matcher() {
@@ -62,10 +92,6 @@ public final class RouteTable {
     /** The route of that id; null when none runs. */
     @Nullable
     Route route(String id) {
-        return byId.get(id);
-    }
-
-    Set<String> ids() {
-        return byId.keySet();
+        return running.get(id);
     }
 }

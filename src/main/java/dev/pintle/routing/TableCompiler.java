@@ -7,9 +7,10 @@ import dev.pintle.route.InvalidSpecException;
 import dev.pintle.route.RouteDocument;
 import dev.pintle.route.Stored;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,29 +26,26 @@ final class TableCompiler {
         this.routes = new RouteCompiler(workshop);
     }
 
-    RouteTable compile(Configuration configuration, Source source, RouteTable previous) {
+    /** @param changed the ids of all routes that are not as they were in the previous table */
+    RouteTable compile(Configuration configuration, Source source, RouteTable previous, Set<String> changed) {
         DefaultsSpec defaults = defaults(configuration.defaults());
-        boolean sameDefaults = configuration.defaults().equals(previous.defaults());
-        Function<String, @Nullable Route> known = sameDefaults ? previous::route : id -> null;
-        List<Route> running = new ArrayList<>(configuration.routes().size());
+        Map<String, Route> running = new HashMap<>();
         List<KeptOut> keptOut = new ArrayList<>();
-        configuration.routes().forEach((id, stored) -> {
-            Route same = known.apply(id);
-            if (same != null && same.source().equals(stored)) {
-                running.add(same);
-            } else {
+        for (String id : changed) {
+            Stored stored = configuration.routes().get(id);
+            if (stored != null) {
                 compile(id, stored, defaults, running, keptOut);
             }
-        });
-        workshop.metrics().reloaded(configuration.revision(), keptOut.isEmpty());
-        return new RouteTable(configuration.revision(), source, configuration.defaults(), running, keptOut);
+        }
+        return previous.with(configuration, source, changed, running, keptOut);
     }
 
-    private void compile(String id, Stored stored, DefaultsSpec defaults, List<Route> running, List<KeptOut> keptOut) {
+    private void compile(
+            String id, Stored stored, DefaultsSpec defaults, Map<String, Route> running, List<KeptOut> keptOut) {
         try {
             RouteDocument document = RouteDocument.read(stored.json());
             if (!Boolean.FALSE.equals(document.spec().enabled())) {
-                running.add(routes.compile(document, stored, defaults));
+                running.put(id, routes.compile(document, stored, defaults));
             }
         } catch (InvalidSpecException | RuntimeException e) {
             keptOut.add(new KeptOut(id, String.valueOf(e.getMessage())));
@@ -63,8 +61,16 @@ final class TableCompiler {
         }
     }
 
-    /** Ends what belongs to routes that are not in the table any more. */
-    void retain(RouteTable table) {
-        workshop.retain(table.ids());
+    /** What belongs to these routes begins or ends with the table. */
+    void inForce(RouteTable table, Set<String> changed) {
+        for (String id : changed) {
+            if (table.route(id) == null) {
+                workshop.forget(id);
+            } else {
+                workshop.upstreams().inForce(id);
+            }
+        }
+        workshop.rateLimits().tidy();
+        workshop.metrics().reloaded(table.revision(), table.keptOut().isEmpty());
     }
 }

@@ -11,7 +11,6 @@ import dev.pintle.upstream.Destinations;
 import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -57,12 +56,12 @@ public record Workshop(
                 Pause.SLEEP);
     }
 
-    /** Forgets all routes but these. */
-    void retain(Set<String> routes) {
-        upstreams.retain(routes);
-        rateLimits.retain(routes);
-        retryBudgets.retain(routes);
-        permits.retain(routes);
-        metrics.retain(routes);
+    /** Forgets a route that is no more. */
+    void forget(String route) {
+        upstreams.forget(route);
+        rateLimits.off(route);
+        retryBudgets.forget(route);
+        permits.forget(route);
+        metrics.forget(route);
     }
 }

@@ -1,6 +1,5 @@
 package dev.pintle.telemetry;
 
-import dev.pintle.exchange.Facts;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -10,7 +9,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -154,15 +152,12 @@ public final class Metrics {
         return routes.computeIfAbsent(id, name -> new RouteMetrics(this, name));
     }
 
-    /** Ends the series of all routes but these, and of the requests that no route takes. */
-    public void retain(Set<String> ids) {
-        routes.entrySet().removeIf(entry -> {
-            boolean gone = !ids.contains(entry.getKey()) && !entry.getKey().equals(Facts.NO_ROUTE);
-            if (gone) {
-                entry.getValue().remove();
-            }
-            return gone;
-        });
+    /** The route is no more; its series end. */
+    public void forget(String route) {
+        RouteMetrics gone = routes.remove(route);
+        if (gone != null) {
+            gone.remove();
+        }
     }
 
     /** Requests are counted there from now on: {@code redis}, {@code local} or {@code share}. */

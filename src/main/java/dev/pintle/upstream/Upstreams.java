@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +34,7 @@ public final class Upstreams implements AutoCloseable {
 
     /**
      * The innermost handler of a route. The settings hold from now on, also for what is remembered; health checks begin when
-     * the route is {@linkplain #retain retained}.
+     * the route is {@linkplain #inForce in force}.
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
@@ -53,16 +52,20 @@ public final class Upstreams implements AutoCloseable {
         };
     }
 
-    /** These routes are in force: their targets are checked from now on, and all other routes are forgotten. */
-    public synchronized void retain(Set<String> ids) {
-        routes.entrySet().removeIf(entry -> {
-            boolean gone = !ids.contains(entry.getKey());
-            if (gone) {
-                entry.getValue().close();
-            }
-            return gone;
-        });
-        routes.values().forEach(memory -> memory.check(healthChecks));
+    /** The route is in force: its targets are checked from now on, as its settings want it. */
+    public synchronized void inForce(String route) {
+        RouteMemory memory = routes.get(route);
+        if (memory != null) {
+            memory.check(healthChecks);
+        }
+    }
+
+    /** The route is no more. */
+    public synchronized void forget(String route) {
+        RouteMemory memory = routes.remove(route);
+        if (memory != null) {
+            memory.close();
+        }
     }
 
     /** The circuits of all routes that have any, as they are now. */
@@ -82,6 +85,6 @@ public final class Upstreams implements AutoCloseable {
     /** Ends all health checks. */
     @Override
     public synchronized void close() {
-        retain(Set.of());
+        routes.keySet().forEach(this::forget);
     }
 }

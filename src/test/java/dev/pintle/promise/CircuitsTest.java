@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -235,8 +234,8 @@ class CircuitsTest {
     void aRouteThatIsRemovedLeavesNoSeriesBehind() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
-        route.upstreams().retain(Set.of());
-        route.metrics().retain(Set.of());
+        route.upstreams().forget(TestRoute.ID);
+        route.metrics().forget(TestRoute.ID);
         assertThat(route.circuits()).isEmpty();
         assertThat(route.scrape()).doesNotContain("users").doesNotContain(upstream.url());
     }
@@ -279,7 +278,7 @@ class CircuitsTest {
         ForcedCircuit forced =
                 new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
-        route.upstreams().retain(Set.of());
+        route.upstreams().forget(TestRoute.ID);
         route.recompile();
         assertThat(ask(route)).isEqualTo(503);
     }

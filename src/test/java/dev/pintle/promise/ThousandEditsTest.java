@@ -26,6 +26,9 @@ class ThousandEditsTest {
     private static final String LIMIT =
             ", \"rateLimit\": {\"permits\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}";
 
+    /** The stream is silent for as long as the edits take. */
+    private static final String PATIENCE = ", \"timeout\": {\"idle\": \"1h\"}";
+
     private static final AtomicBoolean OVER = new AtomicBoolean();
     private static final AtomicInteger ANSWERED = new AtomicInteger();
     private static final List<String> ASTRAY = new CopyOnWriteArrayList<>();
@@ -80,7 +83,7 @@ class ThousandEditsTest {
         gateway.route("two", "/one/two-" + number % 5, two.url(), description);
         gateway.route("broken", "/broken", broken.url(), description + BREAKER);
         gateway.route("limited", "/limited", one.url(), description + LIMIT);
-        gateway.route("stream", "/stream", streaming.url(), description);
+        gateway.route("stream", "/stream", streaming.url(), description + PATIENCE);
     }
 
     private static Thread client() {

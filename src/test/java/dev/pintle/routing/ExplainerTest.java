@@ -114,7 +114,7 @@ class ExplainerTest {
         Route taken = live.current().matcher().find(request, request.path());
         assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
         for (Route route : live.current().routes()) {
-            boolean takes = new Matcher(List.of(route)).find(request, request.path()) != null;
+            boolean takes = Matcher.of(List.of(route)).find(request, request.path()) != null;
             boolean missed = explanation.candidates().stream()
                     .anyMatch(miss -> miss.route().equals(route.id()));
             boolean shadowed = explanation.shadows().contains(route.id());

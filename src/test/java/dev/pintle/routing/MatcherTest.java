@@ -7,6 +7,10 @@ import dev.pintle.exchange.Headers;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +23,10 @@ class MatcherTest {
     }
 
     private static String found(GatewayRequest request, Route... routes) {
-        String inOrder = found(new Matcher(Arrays.asList(routes)), request);
+        String inOrder = found(Matcher.of(Arrays.asList(routes)), request);
         List<Route> reversed = Arrays.asList(routes.clone());
         Collections.reverse(reversed);
-        assertThat(found(new Matcher(reversed), request)).isEqualTo(inOrder);
+        assertThat(found(Matcher.of(reversed), request)).isEqualTo(inOrder);
         return inOrder;
     }
 
@@ -157,5 +161,44 @@ class MatcherTest {
             assertThat(found(matcher, Tables.get(paths[i] + "/x"))).isEqualTo("svc" + i % 100 + "-r" + i);
         }
         assertThat(found(matcher, Tables.get("/svc1/none"))).isEqualTo("none");
+    }
+
+    /** Paths, hosts and exactness are few, so that routes share branches and take each other's place. */
+    private static Route random(int id, Random random) {
+        String path = "/" + "abc".charAt(random.nextInt(3)) + (random.nextBoolean() ? "/" + random.nextInt(3) : "");
+        String host = List.of("", "h.test", "*.test", "*.h.test").get(random.nextInt(4));
+        return Tables.route(
+                "r" + id,
+                "\"path\": \"" + path + "\", \"exact\": " + random.nextBoolean()
+                        + (host.isEmpty() ? "" : ", \"hosts\": [\"" + host + "\"]"));
+    }
+
+    private static List<String> everyAnswer(Matcher matcher) {
+        return Stream.of("h.test", "x.h.test", "y.test", "other")
+                .flatMap(host -> Stream.of("/", "/a", "/a/0", "/a/0/x", "/b/1", "/b/x", "/c", "/c/2")
+                        .map(path -> found(matcher, Tables.request("GET", host, path, null, Headers.EMPTY))))
+                .toList();
+    }
+
+    @Test
+    void changedStepByStepItFindsWhatOneMadeAtOnceFindsAndLeavesTheFormerAlone() {
+        Random random = new Random(7);
+        Map<String, Route> routes = new TreeMap<>();
+        Matcher matcher = Matcher.EMPTY;
+        for (int step = 0; step < 300; step++) {
+            Route come = random(random.nextInt(12), random);
+            List<Route> gone = Stream.of(come.id(), "r" + random.nextInt(12))
+                    .distinct()
+                    .map(routes::remove)
+                    .flatMap(Stream::ofNullable)
+                    .toList();
+            List<String> before = everyAnswer(matcher);
+            Matcher next = matcher.with(gone, List.of(come));
+            assertThat(everyAnswer(matcher)).isEqualTo(before);
+            routes.put(come.id(), come);
+            assertThat(everyAnswer(next)).isEqualTo(everyAnswer(Matcher.of(routes.values())));
+            matcher = next;
+        }
+        assertThat(everyAnswer(matcher.with(routes.values(), List.of()))).containsOnly("none");
     }
 }

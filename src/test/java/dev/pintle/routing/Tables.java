@@ -82,7 +82,7 @@ final class Tables {
             String id = path.equals("/") ? "root" : path.substring(1).replace('/', '-');
             routes.add(route(id, "\"path\": \"" + path + '"'));
         }
-        return new Matcher(routes);
+        return Matcher.of(routes);
     }
 
     static GatewayRequest get(String path) {

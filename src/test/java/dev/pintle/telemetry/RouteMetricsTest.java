@@ -9,7 +9,6 @@ import dev.pintle.exchange.TraceId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The series of a route begin and end with it. */
@@ -40,14 +39,14 @@ class RouteMetricsTest {
     void aRouteThatIsGoneLeavesNothing() {
         live(metrics.route("gone"));
         live(metrics.route("here"));
-        metrics.retain(Set.of("here"));
+        metrics.forget("gone");
         assertThat(routes()).containsExactly("here");
     }
 
     @Test
     void whatEndsAfterItsRouteDidIsNotCounted() {
         RouteMetrics gone = metrics.route("gone");
-        metrics.retain(Set.of());
+        metrics.forget("gone");
         live(gone);
         gone.joined("http://127.0.0.1:1", null).remove();
         assertThat(routes()).isEmpty();
@@ -56,7 +55,7 @@ class RouteMetricsTest {
     @Test
     void aRouteThatComesBackBeginsAgain() {
         live(metrics.route("back"));
-        metrics.retain(Set.of());
+        metrics.forget("back");
         live(metrics.route("back"));
         assertThat(routes()).containsExactly("back");
     }

@@ -6,7 +6,6 @@ import dev.pintle.time.Ticker;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ public final class RateLimits {
         return redis != null && redis.isAway();
     }
 
-    /** The route has no limit, or none any more. */
+    /** The route has no limit, or none any more, or is no more itself. Its buckets stay until they are {@linkplain #tidy full}. */
     public synchronized void off(String route) {
         Limiter limiter = limiters.get(route);
         if (limiter != null) {
@@ -77,13 +76,8 @@ public final class RateLimits {
         }
     }
 
-    /** Only these routes exist. The buckets of the others, and of routes without a limit, go once they are full. */
-    public synchronized void retain(Set<String> routes) {
-        limiters.forEach((route, limiter) -> {
-            if (!routes.contains(route)) {
-                limiter.suspend();
-            }
-        });
+    /** Forgets the limits that are not in force any more, once all their buckets are full. */
+    public synchronized void tidy() {
         limiters.values().removeIf(limiter -> !limiter.inForce() && limiter.isForgettable());
     }
 

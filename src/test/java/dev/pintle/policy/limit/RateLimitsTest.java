@@ -6,7 +6,6 @@ import dev.pintle.ManualTicker;
 import dev.pintle.telemetry.Metrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
@@ -29,7 +28,7 @@ class RateLimitsTest {
     void aLimitThatIsTakenAwayAndGivenBackIsNotRefilled() {
         spend(limit("users", 100), 100);
         limits.off("users");
-        limits.retain(Set.of("users"));
+        limits.tidy();
         assertThat(limits.level("users", CLIENT)).isNull();
         ticker.advance(Duration.ofSeconds(6));
         limit("users", 100);
@@ -39,7 +38,8 @@ class RateLimitsTest {
     @Test
     void aRouteThatIsRemovedAndMadeAgainIsNotRefilled() {
         spend(limit("users", 100), 100);
-        limits.retain(Set.of());
+        limits.off("users");
+        limits.tidy();
         limit("users", 100);
         assertThat(limits.level("users", CLIENT)).extracting(Level::left).isEqualTo(0L);
     }
@@ -48,9 +48,10 @@ class RateLimitsTest {
     void aRouteWhoseBucketsAreFullIsForgottenOnceItIsGone() {
         RateLimit policy = limit("users", 100);
         spend(policy, 100);
-        limits.retain(Set.of());
+        limits.off("users");
+        limits.tidy();
         ticker.advance(Duration.ofMinutes(1));
-        limits.retain(Set.of());
+        limits.tidy();
         limit("users", 100);
         assertThat(limits.limits()).extracting(Limit::allowed).containsExactly(0L);
     }
