@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup matching propagation drills soak conformance fuzz slowhttp alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup micro propagation drills soak conformance fuzz slowhttp alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -47,8 +47,8 @@ bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, 
 ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
 	-cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
-matching: target/test.classpath ## Measure what finding a route costs, by how many routes there are (JMH)
-	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main
+micro: target/test.classpath ## Measure the parts of a request one by one, and what they allocate (JMH)
+	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main -prof gc
 
 propagation: target/test.classpath ## Measure how long a write takes to reach another node
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation

@@ -28,8 +28,10 @@ def compare(title, servers, options, path, connections, reports, script=None, no
     n, g = found["nginx"], found["scg"]
     rows = [(name, [
         f"{r['rps']:.0f}", ratio(r["rps"], n["rps"]), ratio(r["rps"], g["rps"]),
-        f"{r['cpu']:.0f}", ratio(r["cpu"], n["cpu"]), ratio(r["cpu"], g["cpu"]), f"{r['bad']:.0f}"]) for name, r in found.items()]
-    table(title, rows, ["requests/s", "÷ nginx", "÷ SCG", "CPU µs/request", "÷ nginx", "÷ SCG", "not 2xx"], reports, note)
+        f"{r['cpu']:.0f}", ratio(r["cpu"], n["cpu"]), ratio(r["cpu"], g["cpu"]),
+        f"{r['allocated']:.1f}" if r["allocated"] else "–", f"{r['bad']:.0f}"]) for name, r in found.items()]
+    table(title, rows, ["requests/s", "÷ nginx", "÷ SCG", "CPU µs/request", "÷ nginx", "÷ SCG",
+                        "KiB allocated/request", "not 2xx"], reports, note)
     return found
 
 

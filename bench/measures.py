@@ -9,11 +9,11 @@ from servers import HERE, JAVA
 
 
 def wrk(server, path, connections, seconds, script=None):
-    """Requests a second, and CPU microseconds of the server a request."""
+    """Requests a second; CPU microseconds and allocated KiB of the server a request."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     if script:
         command += ["-s", str(script)]
-    before = server.cpu()
+    before, allocated = server.cpu(), server.allocated_kib()
     text = subprocess.check_output(command + [f"http://127.0.0.1:{server.port}{path}"], text=True)
     spent = server.cpu() - before
     requests = int(re.search(r"(\d+) requests in", text).group(1))
@@ -24,6 +24,7 @@ def wrk(server, path, connections, seconds, script=None):
     return {
         "rps": float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)),
         "cpu": spent / max(requests, 1) * 1e6,
+        "allocated": (server.allocated_kib() - allocated) / max(requests, 1),
         "bad": int(bad.group(1)) if bad else 0,
     }
 

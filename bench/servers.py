@@ -29,8 +29,8 @@ def free_port():
 class Server:
     """A process on a port, with the processes it started."""
 
-    def __init__(self, name, port, command, env=None, log=None):
-        self.name, self.port = name, port
+    def __init__(self, name, port, command, env=None, log=None, collections=None):
+        self.name, self.port, self.collections = name, port, collections
         out = open(log, "w") if log else subprocess.DEVNULL
         self.process = subprocess.Popen(
             [str(word) for word in command], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
@@ -52,6 +52,14 @@ class Server:
                 fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
                 total += int(fields[11]) + int(fields[12])
         return total / TICK
+
+    def allocated_kib(self):
+        """What a JVM has allocated up to its last collection; 0 for what is no JVM."""
+        total, left = 0, 0
+        if self.collections and self.collections.exists():
+            for before, after in re.findall(r"(\d+)M->(\d+)M\(", self.collections.read_text()):
+                total, left = total + int(before) - left, int(after)
+        return total * 1024
 
     def rss_mib(self):
         total = 0
@@ -78,6 +86,10 @@ class Server:
             self.process.wait(20)
         if self.process.poll() is None:
             self.process.kill()
+
+
+def collections_to(file):
+    return f"-Xlog:gc:file={file}"
 
 
 def get(port, path):
@@ -139,10 +151,12 @@ class Pintle(Server):
                 "PINTLE_ADMIN_TOKEN": TOKEN,
                 "GATEWAY_PORT": str(port),
                 "GATEWAY_HOST": "127.0.0.1",
+                "JAVA_OPTS": collections_to(folder / f"{name}.gc"),
                 "ADMIN_PORT": str(self.admin),
                 **(env or {}),
             },
             folder / f"{name}.log",
+            folder / f"{name}.gc",
         )
         stack.callback(self.stop)
         self.await_answer("/__ready")
@@ -217,13 +231,13 @@ backend b
     stack.callback(servers[-1].stop)
     port = free_port()
     servers.append(Server("jetty", port, [
-        JAVA, "-XX:+UseParallelGC", "-cp", f"{HERE}/jetty/target/jetty.jar:{HERE}/jetty/target/dependency/*",
-        "bench.Proxy", port, f"http://127.0.0.1:{target.port}"]))
+        JAVA, "-XX:+UseParallelGC", collections_to(folder / "jetty.gc"), "-cp", f"{HERE}/jetty/target/jetty.jar:{HERE}/jetty/target/dependency/*",
+        "bench.Proxy", port, f"http://127.0.0.1:{target.port}"], collections=folder / "jetty.gc"))
     stack.callback(servers[-1].stop)
     port = free_port()
     servers.append(Server("scg", port, [
-        JAVA, "-XX:+UseParallelGC", "-jar", HERE / "scg/target/scg.jar", f"--server.port={port}",
-        "--server.address=127.0.0.1", f"--upstream=http://127.0.0.1:{target.port}"], log=folder / "scg.log"))
+        JAVA, "-XX:+UseParallelGC", collections_to(folder / "scg.gc"), "-jar", HERE / "scg/target/scg.jar", f"--server.port={port}",
+        "--server.address=127.0.0.1", f"--upstream=http://127.0.0.1:{target.port}"], log=folder / "scg.log", collections=folder / "scg.gc"))
     stack.callback(servers[-1].stop)
     for server in servers:
         server.await_answer("/small")

@@ -18,6 +18,7 @@ import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.ClientCertificates;
 import dev.pintle.upstream.Destinations;
+import dev.pintle.upstream.Sender;
 import dev.pintle.upstream.TlsContexts;
 import dev.pintle.upstream.Upstreams;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -94,15 +95,15 @@ final class Tables {
     }
 
     static LiveTable live() {
+        return live((target, exchange, timeouts) -> {
+            throw new AssertionError("nothing is sent here");
+        });
+    }
+
+    static LiveTable live(Sender sender) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
         return new LiveTable(new Workshop(
-                new Upstreams(
-                        (target, exchange, timeouts) -> {
-                            throw new AssertionError("nothing is sent here");
-                        },
-                        Ticker.SYSTEM,
-                        InstantSource.system(),
-                        new Random(1)),
+                new Upstreams(sender, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
                 new TlsContexts(new ClientCertificates(Map.of())),
                 new Destinations(List.of()),
                 new RateLimits(Ticker.SYSTEM, metrics, 100),
