@@ -28,6 +28,7 @@ import dev.pintle.telemetry.TraceIds;
 import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.otlp.OtlpTracing;
 import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
 import io.dropwizard.core.setup.Environment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Entrance {
     }
 
     /** Opens it, into the environment that will be served. */
-    void open(LiveTable live, NodeReport report) {
+    void open(LiveTable live, NodeReport report, Watchdog watchdog) {
         Handler chain = Chain.of(policies(report), new RoutedHandler(live));
         AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
@@ -79,7 +80,7 @@ final class Entrance {
         environment.jersey().disable();
         environment
                 .servlets()
-                .addServlet("gateway", new ProxyServlet(new FrontDoor(reception, chain)))
+                .addServlet("gateway", new ProxyServlet(new FrontDoor(reception, chain, watchdog)))
                 .addMapping("/*");
     }
 

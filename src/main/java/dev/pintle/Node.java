@@ -104,7 +104,8 @@ final class Node {
         AdminTokens tokens = tokens(tokenFile);
         Storage storage = Storage.open(configuration, environment, things);
         AtomicInteger nodes = new AtomicInteger(1);
-        Workshop workshop = workshop(rateLimits(nodes::get));
+        Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
+        Workshop workshop = workshop(rateLimits(nodes::get), watchdog);
         Orders orders =
                 new Orders(UUID.randomUUID(), storage.fleet(), new CarriedOut(workshop, nodes::set), Ticker.SYSTEM);
         LiveTable live = new LiveTable(workshop);
@@ -118,7 +119,7 @@ final class Node {
         NodeReport report = new NodeReport(sync, live, workshop, readiness, registry);
         new AdminDesk(tokens, traceIds, storage.routes(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        entrance.open(live, report);
+        entrance.open(live, report, watchdog);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new Shutdown(readiness, configuration.shutdownDelay()));
         environment
@@ -150,8 +151,7 @@ final class Node {
         return new RateLimits(Ticker.SYSTEM, maxBuckets, redis, nodes);
     }
 
-    private Workshop workshop(RateLimits rateLimits) {
-        Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
+    private Workshop workshop(RateLimits rateLimits, Watchdog watchdog) {
         Dialer dialer = new Dialer(things.opened(new SystemNames()), destinations, Ticker.SYSTEM);
         Connections connections = things.opened(new Connections(dialer, MAX_HEAD_LINE, MAX_HEAD_FIELDS));
         Upstreams upstreams =

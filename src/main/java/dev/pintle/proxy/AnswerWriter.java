@@ -3,6 +3,7 @@ package dev.pintle.proxy;
 import dev.pintle.exchange.Answer;
 import dev.pintle.exchange.Body;
 import dev.pintle.exchange.Headers;
+import dev.pintle.time.Watch;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,18 +16,22 @@ import org.eclipse.jetty.server.Response;
 
 /**
  * Writes one answer to the client: the head with the first octets when these are here already, else at once; the body as it
- * comes. Used by one thread.
+ * comes. A client that takes it too slowly is not waited for. Used by one thread.
  */
 final class AnswerWriter {
     private static final int BUFFER = 16 << 10;
+    private static final long PATIENCE_NANOS = Pace.longestFor(BUFFER).toNanos();
 
     private final HttpServletResponse servlet;
     private final Response response;
+    private final Watch patience;
     private long written;
 
-    AnswerWriter(HttpServletResponse servlet, Response response) {
+    /** @param patience is set while the client is waited for */
+    AnswerWriter(HttpServletResponse servlet, Response response, Watch patience) {
         this.servlet = servlet;
         this.response = response;
+        this.patience = patience;
     }
 
     /** Octets of the body that the client's connection took. */
@@ -65,6 +70,7 @@ final class AnswerWriter {
             fields.remove("Content-Length");
         }
         Body body = answer.body();
+        patience.expireIn(PATIENCE_NANOS);
         if (body.length() == 0) {
             servlet.flushBuffer();
             return;
@@ -91,13 +97,17 @@ final class AnswerWriter {
             to.flush();
         }
         byte[] buffer = new byte[body.length() < 0 ? BUFFER : (int) Math.min(body.length(), BUFFER)];
+        patience.pause();
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            patience.expireIn(PATIENCE_NANOS);
             to.write(buffer, 0, read);
             written += read;
             if (from.available() == 0 && written != body.length()) {
                 to.flush();
             }
+            patience.pause();
         }
+        patience.expireIn(PATIENCE_NANOS);
         to.close();
     }
 

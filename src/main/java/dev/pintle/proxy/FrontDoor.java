@@ -9,6 +9,8 @@ import dev.pintle.exchange.Failure;
 import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Handler;
 import dev.pintle.exchange.Problem;
+import dev.pintle.time.Watch;
+import dev.pintle.time.Watchdog;
 import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
@@ -19,19 +21,25 @@ import org.slf4j.LoggerFactory;
 /** Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads. */
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
+    private static final String SLOW =
+            "the client took the answer at less than " + Pace.OCTETS_A_SECOND + " octets a second, and was left";
+
     private static final String FAULT = "the gateway met a fault of its own; its log tells more";
 
     private final Reception reception;
     private final Handler chain;
+    private final Watchdog watchdog;
 
     /**
      * The door before a chain.
      *
      * @param chain the outer chain, which every request walks
+     * @param watchdog ends exchanges whose client takes the answer too slowly
      */
-    public FrontDoor(Reception reception, Handler chain) {
+    public FrontDoor(Reception reception, Handler chain, Watchdog watchdog) {
         this.reception = reception;
         this.chain = chain;
+        this.watchdog = watchdog;
     }
 
     void serve(Passage passage) {
@@ -39,24 +47,26 @@ public final class FrontDoor {
         Response response = ServletContextResponse.getServletContextResponse(passage.response());
         Body body = ClientBody.of(passage.request(), request);
         Exchange exchange = reception.open(request, response, body);
-        AnswerWriter writer = new AnswerWriter(passage.response(), response);
+        Watch patience = watchdog.watch(((ServletClient) exchange.client())::cut);
+        AnswerWriter writer = new AnswerWriter(passage.response(), response, patience);
         int status = Code.INTERNAL.status();
-        try {
-            status = answer(exchange, writer);
+        try (patience) {
+            status = answer(exchange, writer, patience);
         } finally {
             reception.close(request, exchange, status, ClientBody.read(body), writer.written());
         }
     }
 
     /** Answers the exchange; the status that goes into logs and metrics comes back. */
-    private int answer(Exchange exchange, AnswerWriter writer) {
+    private int answer(Exchange exchange, AnswerWriter writer, Watch patience) {
         Facts facts = exchange.facts();
         try {
             return switch (chain.handle(exchange)) {
                 case Answer answer -> writeOrSayWhyNot(answer, exchange, writer);
             };
         } catch (IOException e) {
-            facts.failed(Code.CLIENT_GONE, "the client left before it had the whole answer");
+            facts.failed(
+                    Code.CLIENT_GONE, patience.expired() ? SLOW : "the client left before it had the whole answer");
         } catch (Failure e) {
             facts.failed(e.kind().code(), e.sentence());
         } catch (RuntimeException e) {

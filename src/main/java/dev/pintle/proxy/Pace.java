@@ -3,14 +3,19 @@ package dev.pintle.proxy;
 import java.time.Duration;
 
 /**
- * How slowly a request body may come. Only the time that is spent waiting for the client counts, so that a slow upstream is
- * not held against it; a client that is merely short of breath has its grace.
+ * How slowly a body may come from a client, or be taken by it. Only the time that is spent waiting for the client counts, so that
+ * a slow upstream is not held against it; a client that is merely short of breath has its grace.
  */
 final class Pace {
     static final Duration GRACE = Duration.ofSeconds(20);
     static final long OCTETS_A_SECOND = 100;
 
     private Pace() {}
+
+    /** How long a client may take for what is written to it at once. */
+    static Duration longestFor(int octets) {
+        return GRACE.plusSeconds(octets / OCTETS_A_SECOND);
+    }
 
     /**
      * Whether a body comes too slowly.

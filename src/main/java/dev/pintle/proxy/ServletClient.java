@@ -13,12 +13,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /** The client behind a request of the server. */
@@ -84,7 +87,10 @@ final class ServletClient implements Client {
     @Override
     public void idle(Duration longest) {
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            idle(http2.getSession().getStream(Integer.parseInt(request.getId())), longest);
+            Stream stream = stream(http2);
+            if (stream != null) {
+                stream.setIdleTimeout(longest.toMillis());
+            }
             return;
         }
         EndPoint endPoint = endPoint();
@@ -92,13 +98,6 @@ final class ServletClient implements Client {
             usualIdle = Duration.ofMillis(endPoint.getIdleTimeout());
         }
         endPoint.setIdleTimeout(longest.toMillis());
-    }
-
-    /** What is shared with other requests keeps its idle time; a stream that is gone needs none. */
-    private static void idle(@Nullable Stream stream, Duration longest) {
-        if (stream != null) {
-            stream.setIdleTimeout(longest.toMillis());
-        }
     }
 
     /** Puts the connection's own idle time back, for the requests that follow on it. */
@@ -141,6 +140,23 @@ final class ServletClient implements Client {
         } else {
             endPoint().close();
         }
+    }
+
+    /** Ends an exchange whose own thread is stuck in a write; for the server, aborting has time until the write is over. */
+    void cut() {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+            Stream stream = stream(http2);
+            if (stream != null) {
+                stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+            }
+        } else {
+            endPoint().close();
+        }
+    }
+
+    /** The part of a connection that is this request's own; null once it is gone. */
+    private @Nullable Stream stream(HTTP2Connection http2) {
+        return http2.getSession().getStream(Integer.parseInt(request.getId()));
     }
 
     private EndPoint endPoint() {

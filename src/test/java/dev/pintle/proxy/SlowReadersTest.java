@@ -1,0 +1,159 @@
+package dev.pintle.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.Http2Client;
+import dev.pintle.ManualTicker;
+import dev.pintle.RawClient;
+import dev.pintle.exchange.AddressBlocks;
+import dev.pintle.exchange.Answer;
+import dev.pintle.exchange.Body;
+import dev.pintle.exchange.Facts;
+import dev.pintle.exchange.Headers;
+import dev.pintle.telemetry.AccessLog;
+import dev.pintle.telemetry.AccessLogConfiguration;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.TraceIds;
+import dev.pintle.telemetry.Tracing;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that reads next to nothing keeps neither its connection nor its upstream's. */
+class SlowReadersTest {
+    private final ManualTicker ticker = new ManualTicker();
+    private final Watchdog watchdog = new Watchdog(ticker);
+    private final AccessLog accessLog = new AccessLog(new AccessLogConfiguration(), InstantSource.system());
+    private final Endless body = new Endless();
+    private final AtomicReference<Facts> facts = new AtomicReference<>();
+    private final Server server = new Server();
+    private final ServerConnector http1 = connector(new HttpConnectionFactory());
+    private final ServerConnector http2 = connector(new Http2(new HttpConfiguration(), "h2c"));
+
+    private ServerConnector connector(ConnectionFactory protocol) {
+        ServerConnector connector = new ServerConnector(server, protocol);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        return connector;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Reception reception = new Reception(
+                new TrustedProxies(AddressBlocks.of(List.of())),
+                new TraceIds(new Random(1)),
+                Tracing.OFF,
+                new Metrics(new PrometheusRegistry()),
+                accessLog,
+                Ticker.SYSTEM);
+        FrontDoor door = new FrontDoor(
+                reception,
+                exchange -> {
+                    facts.set(exchange.facts());
+                    return new Answer(200, Headers.EMPTY, body);
+                },
+                watchdog);
+        ServletContextHandler context = new ServletContextHandler();
+        context.addServlet(
+                new HttpServlet() {
+                    @Override
+                    protected void service(HttpServletRequest request, HttpServletResponse response) {
+                        door.serve(new Passage(request, response));
+                    }
+                },
+                "/*");
+        server.setHandler(context);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+        watchdog.close();
+        accessLog.close();
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsLeftInTheEnd() {
+        try (RawClient client = RawClient.to(http1.getLocalPort())) {
+            client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            isLeftInTheEnd();
+        }
+    }
+
+    @Test
+    void aStreamWhoseWindowStaysShutIsLeftInTheEnd() {
+        try (Http2Client client = Http2Client.to(http2.getLocalPort())) {
+            client.get(1, "/");
+            isLeftInTheEnd();
+            assertThat(client.until(Http2Client.RST_STREAM).getLast().type()).isEqualTo(Http2Client.RST_STREAM);
+        }
+    }
+
+    private void isLeftInTheEnd() {
+        AtomicLong before = new AtomicLong(-1);
+        await().pollInterval(Duration.ofMillis(300))
+                .until(() -> before.getAndSet(body.read.get()) == body.read.get() && body.read.get() > 0);
+        assertThat(body.closed).isFalse();
+        ticker.advance(Pace.longestFor(16 << 10));
+        await().until(() -> body.closed);
+        await().untilAsserted(() -> assertThat(facts.get().detail()).contains("less than 100 octets a second"));
+    }
+
+    /** It is always there, and never ends. */
+    private static final class Endless extends InputStream implements Body {
+        private final AtomicLong read = new AtomicLong();
+        private volatile boolean closed;
+
+        @Override
+        public int read() {
+            return 'x';
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) {
+            read.addAndGet(length);
+            return length;
+        }
+
+        @Override
+        public int available() {
+            return 1;
+        }
+
+        @Override
+        public long length() {
+            return UNKNOWN;
+        }
+
+        @Override
+        public InputStream stream() {
+            return this;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
