@@ -37,6 +37,8 @@ class Http2 extends HTTP2ServerConnectionFactory {
         setMaxSettingsKeys(SETTINGS);
         setInitialStreamRecvWindow(STREAM_WINDOW);
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
+        // What HTTP/1.1 has read of HTTP/2 before it hands over must fit; Jetty's constructor takes a size of its own.
+        setInputBufferSize(http1.getInputBufferSize());
         // Extended CONNECT (RFC 8441) would open a tunnel.
         setConnectProtocolEnabled(false);
         addEventListener(new EndedSessions());

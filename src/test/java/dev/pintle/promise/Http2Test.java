@@ -126,6 +126,24 @@ class Http2Test {
     }
 
     @Test
+    void aBodyMayComeInOneBurstWithTheFirstOctetsOfTheConnection() {
+        String head = Http2Client.block(":method", "POST", ":scheme", "http", ":authority", "h", ":path", "/x");
+        String part = "b".repeat(16_000);
+        try (Http2Client hasty = Http2Client.silent(gateway.port())) {
+            hasty.raw(Http2Client.PREFACE
+                    + Http2Client.frame(0, Http2Client.SETTINGS, 0, 0)
+                    + Http2Client.frame(head.length(), HEADERS, END_HEADERS, 1)
+                    + head
+                    + Http2Client.frame(part.length(), Http2Client.DATA, 0, 1)
+                    + part
+                    + Http2Client.frame(part.length(), Http2Client.DATA, END_STREAM, 1)
+                    + part);
+            assertThat(hasty.answer(1).body()).isEqualTo("hello");
+        }
+        assertThat(seen().body()).isEqualTo(part + part);
+    }
+
+    @Test
     void anEmptyFrameBeforeABodyTakesNothingOfItAway() {
         client.request(1, 0, "POST", "/x").data(1, 0, "").data(1, END_STREAM, "body");
         assertThat(client.answer(1).body()).isEqualTo("hello");
