@@ -13,7 +13,6 @@ import dev.pintle.policy.limit.Permits;
 import dev.pintle.proxy.FailuresAnswered;
 import dev.pintle.proxy.FrontDoor;
 import dev.pintle.proxy.GatewayServerFactory;
-import dev.pintle.proxy.Malformed;
 import dev.pintle.proxy.ProperRequestLine;
 import dev.pintle.proxy.ProxyServlet;
 import dev.pintle.proxy.Reception;
@@ -93,7 +92,6 @@ final class Entrance {
     private List<Policy> policies(NodeReport report) {
         List<Policy> policies = new ArrayList<>(List.of(
                 new FailuresAnswered(),
-                new Malformed(),
                 new Unsupported(),
                 new ProperRequestLine(),
                 new Introspection(report, introspectors)));

@@ -48,6 +48,7 @@ class Http2 extends HTTP2ServerConnectionFactory {
     private static HttpConfiguration configuration(HttpConfiguration http1) {
         HttpConfiguration http2 = new HttpConfiguration(http1);
         http2.setHttpCompliance(HttpCompliance.RFC7230);
+        http2.addCustomizer(new Malformed());
         return http2;
     }
 

@@ -40,11 +40,16 @@ public final class Refusals implements Request.Handler {
                 : answer.body().stream().readAllBytes();
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put("X-Trace-ID", exchange.facts().trace().id().hex());
-        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2) {
+        boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        if (!http2) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
         reception.close(request, exchange, status, 0, content.length);
-        response.write(true, ByteBuffer.wrap(content), callback);
+        if (http2 && status == HttpStatus.BAD_REQUEST_400) {
+            response.write(false, ByteBuffer.wrap(content), Callback.from(() -> Malformed.reset(request), callback));
+        } else {
+            response.write(true, ByteBuffer.wrap(content), callback);
+        }
         return true;
     }
 
