@@ -199,7 +199,7 @@ public final class Http2Client implements AutoCloseable {
                     return result(head, body, trailers, frame.error());
                 }
                 case HEADERS -> {
-                    Map<String, String> fields = fields(frame.payload());
+                    Map<String, String> fields = fields(wholeBlock(frame));
                     if (!fields.getOrDefault(":status", "").startsWith("1")) {
                         (head.isEmpty() ? head : trailers).putAll(fields);
                     }
@@ -218,6 +218,16 @@ public final class Http2Client implements AutoCloseable {
             Map<String, String> head, ByteArrayOutputStream body, Map<String, String> trailers, int error) {
         int status = Integer.parseInt(head.getOrDefault(":status", "0"));
         return new Answer(status, head, body.toString(StandardCharsets.ISO_8859_1), trailers, error);
+    }
+
+    /** A head that is too large for one frame goes on in CONTINUATION. */
+    private String wholeBlock(Frame headers) {
+        StringBuilder block = new StringBuilder(headers.payload());
+        for (Frame last = headers; !last.has(END_HEADERS); ) {
+            last = frame();
+            block.append(last.payload());
+        }
+        return block.toString();
     }
 
     private Map<String, String> fields(String block) {

@@ -45,13 +45,9 @@ class Http2AbuseTest {
             for (int i = 0; i < 1_000; i++) {
                 deed.accept(client, 2 * i + 1);
             }
-            Http2Client.Frame last = client.frame();
-            while (last != null && last.type() != GOAWAY) {
-                last = client.frame();
-            }
-            if (last != null) {
-                assertThat(last.error()).isEqualTo(ENHANCE_YOUR_CALM);
-            }
+            Http2Client.Frame last = client.until(GOAWAY).getLast();
+            assertThat(last.type()).isEqualTo(GOAWAY);
+            assertThat(last.error()).isEqualTo(ENHANCE_YOUR_CALM);
         }
         assertThat(gateway.get("/x").body()).isEqualTo("hello");
     }
