@@ -1,18 +1,33 @@
 package dev.pintle.routing;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
- * Every way in which an upstream might read a path: percent-encodings decoded or not (unreserved ones, all, all twice),
- * {@code ;parameters} kept or dropped before or after that, backslashes as slashes, double slashes merged, dot segments
- * resolved (RFC 3986 sections 5.2.4 and 6.2.2). Chars stand for octets.
+ * Every way in which an upstream, or several behind one another, might read a path: percent-encodings decoded not at all, once
+ * or twice, and before and after that, in any order, unreserved ones decoded, {@code ;parameters} dropped, backslashes taken
+ * for slashes, double slashes merged, dot segments resolved (RFC 3986 sections 5.2.4 and 6.2.2). The order matters: what dot
+ * segments climb out of depends on what counts as a segment by then. Chars stand for octets.
  */
 final class PathReadings {
+    /** Ordinary paths have a handful. */
+    private static final int MOST = 64;
+
+    private static final int DECODINGS = 2;
+
+    private static final List<UnaryOperator<String>> STEPS = List.of(
+            path -> decoded(path, PathReadings::isUnreserved),
+            PathReadings::withoutParameters,
+            path -> path.replace('\\', '/'),
+            PathReadings::merged,
+            PathReadings::resolved);
+
     private static final String UNRESERVED_MARKS = "-._~";
 
     private PathReadings() {}
@@ -32,19 +47,39 @@ final class PathReadings {
         return true;
     }
 
-    /** The readings of a path, itself first. Dot segments are resolved in some and stand as they are in others. */
+    /** The readings of a path, itself first. */
     static Set<String> of(String path) throws AmbiguousPathException {
         refuseRaw(path);
-        Set<String> readings = new LinkedHashSet<>();
-        for (String decoded : decodings(path)) {
+        Set<String> readings = new LinkedHashSet<>(List.of(path));
+        addNormalized(readings);
+        Set<String> found = readings;
+        for (int i = 0; i < DECODINGS; i++) {
+            Set<String> decoded = new LinkedHashSet<>();
+            for (String reading : found) {
+                decoded.add(decoded(reading, octet -> true));
+            }
             refuseHidden(decoded);
-            variants(decoded, PathReadings::withoutParameters)
-                    .flatMap(reading -> variants(reading, text -> text.replace('\\', '/')))
-                    .flatMap(reading -> variants(reading, PathReadings::merged))
-                    .flatMap(reading -> variants(reading, PathReadings::resolved))
-                    .forEach(readings::add);
+            addNormalized(decoded);
+            readings.addAll(decoded);
+            found = decoded;
         }
         return readings;
+    }
+
+    private static void addNormalized(Set<String> readings) throws AmbiguousPathException {
+        Deque<String> open = new ArrayDeque<>(readings);
+        while (!open.isEmpty()) {
+            String reading = open.remove();
+            for (UnaryOperator<String> step : STEPS) {
+                String next = step.apply(reading);
+                if (readings.add(next)) {
+                    open.add(next);
+                }
+            }
+            if (readings.size() > MOST) {
+                throw new AmbiguousPathException("can be read in too many ways");
+            }
+        }
     }
 
     /**
@@ -67,53 +102,35 @@ final class PathReadings {
         return false;
     }
 
-    private static Stream<String> variants(String reading, UnaryOperator<String> change) {
-        String changed = change.apply(reading);
-        return changed.equals(reading) ? Stream.of(reading) : Stream.of(reading, changed);
-    }
-
-    private static List<String> decodings(String octets) throws AmbiguousPathException {
-        List<String> decodings = new ArrayList<>(6);
-        decodings.add(octets);
-        String once = decoded(octets, true, false);
-        decodings.add(decoded(octets, true, true));
-        decodings.add(once);
-        decodings.add(decoded(withoutParameters(octets), true, false));
-        if (once.indexOf('%') >= 0) {
-            decodings.add(decoded(once, false, false));
+    /** @param which encoded octets become themselves; a percent sign that begins no encoding stands for itself */
+    private static String decoded(String path, IntPredicate which) {
+        if (path.indexOf('%') < 0) {
+            return path;
         }
-        return decodings;
-    }
-
-    /** @param strict whether a percent sign that begins no encoding is a fault, or stands for itself */
-    private static String decoded(String octets, boolean strict, boolean unreservedOnly) throws AmbiguousPathException {
-        StringBuilder decoded = new StringBuilder(octets.length());
-        for (int i = 0; i < octets.length(); i++) {
-            char c = octets.charAt(i);
-            int value = c == '%' ? encodedAt(octets, i) : -1;
-            if (c == '%' && value < 0 && strict) {
-                throw new AmbiguousPathException("holds a % that begins no valid percent-encoding");
-            }
-            if (value < 0 || (unreservedOnly && !isUnreserved((char) value))) {
-                decoded.append(c);
-            } else {
+        StringBuilder decoded = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            int value = encodedAt(path, i);
+            if (value >= 0 && which.test(value)) {
                 decoded.append((char) value);
                 i += 2;
+            } else {
+                decoded.append(path.charAt(i));
             }
         }
         return decoded.toString();
     }
 
-    private static int encodedAt(String octets, int percent) {
-        if (percent + 2 >= octets.length()) {
+    /** The octet that is encoded at a place, or -1 when none is. */
+    private static int encodedAt(String path, int place) {
+        if (path.charAt(place) != '%' || place + 2 >= path.length()) {
             return -1;
         }
-        int high = Character.digit(octets.charAt(percent + 1), 16);
-        int low = Character.digit(octets.charAt(percent + 2), 16);
+        int high = Character.digit(path.charAt(place + 1), 16);
+        int low = Character.digit(path.charAt(place + 2), 16);
         return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
-    private static boolean isUnreserved(char c) {
+    private static boolean isUnreserved(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
@@ -125,17 +142,22 @@ final class PathReadings {
             if (path.charAt(i) <= ' ' || path.charAt(i) >= 0x7f) {
                 throw new AmbiguousPathException("holds an octet that must be percent-encoded");
             }
+            if (path.charAt(i) == '%' && encodedAt(path, i) < 0) {
+                throw new AmbiguousPathException("holds a % that begins no valid percent-encoding");
+            }
         }
     }
 
-    private static void refuseHidden(String decoded) throws AmbiguousPathException {
-        for (int i = 0; i < decoded.length(); i++) {
-            char c = decoded.charAt(i);
-            if (c < ' ' || c == 0x7f) {
-                throw new AmbiguousPathException("holds a control character");
-            }
-            if (isOverlong(c, i + 1 < decoded.length() ? decoded.charAt(i + 1) : 0)) {
-                throw new AmbiguousPathException("holds an overlong UTF-8 sequence");
+    private static void refuseHidden(Set<String> decoded) throws AmbiguousPathException {
+        for (String path : decoded) {
+            for (int i = 0; i < path.length(); i++) {
+                char c = path.charAt(i);
+                if (c < ' ' || c == 0x7f) {
+                    throw new AmbiguousPathException("holds a control character");
+                }
+                if (isOverlong(c, i + 1 < path.length() ? path.charAt(i + 1) : 0)) {
+                    throw new AmbiguousPathException("holds an overlong UTF-8 sequence");
+                }
             }
         }
     }
@@ -145,7 +167,9 @@ final class PathReadings {
         return first == 0xc0
                 || first == 0xc1
                 || (first == 0xe0 && second >= 0x80 && second < 0xa0)
-                || (first == 0xf0 && second >= 0x80 && second < 0x90);
+                || (first == 0xf0 && second >= 0x80 && second < 0x90)
+                || (first == 0xf8 && second >= 0x80 && second < 0x88)
+                || (first == 0xfc && second >= 0x80 && second < 0x84);
     }
 
     private static String withoutParameters(String path) {
