@@ -136,7 +136,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
 
     private void boundHeads(Server server) {
         SlowHeads slowHeads = new SlowHeads(headTimeout.toJavaDuration(), Ticker.SYSTEM);
-        IdleSessions idleSessions = new IdleSessions();
+        IdleSessions idleSessions = new IdleSessions(headTimeout.toJavaDuration(), Ticker.SYSTEM);
         server.addBean(slowHeads);
         server.addBean(idleSessions);
         for (Connector connector : server.getConnectors()) {

@@ -1,22 +1,33 @@
 package dev.pintle.proxy;
 
+import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
- * Ends HTTP/2 connections on which no request was made for as long as a connection may be idle. For the server itself any octet
- * is a sign of life: a head that drips, in frames whose end never comes, or PING for ever. Safe for all threads.
+ * Ends HTTP/2 connections on which no request was made for as long as a connection may be idle, and those whose client drips a
+ * head, whatever else they are busy with. For the server itself any octet is a sign of life: frames whose end never comes, or
+ * PING for ever. Safe for all threads.
  */
 final class IdleSessions extends AbstractLifeCycle implements Connection.Listener {
     private static final long ROUND_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Map<Connection, Visit> visits = new ConcurrentHashMap<>();
+    private final Duration longestHead;
+    private final Ticker ticker;
+
+    /** @param longestHead from the first octet of a head to its last, with an error of two rounds */
+    IdleSessions(Duration longestHead, Ticker ticker) {
+        this.longestHead = longestHead;
+        this.ticker = ticker;
+    }
 
     @Override
     protected void doStart() {
@@ -26,7 +37,7 @@ final class IdleSessions extends AbstractLifeCycle implements Connection.Listene
     @Override
     public void onOpened(Connection connection) {
         if (connection instanceof HTTP2Connection http2) {
-            visits.put(connection, new Visit(http2));
+            visits.put(connection, new Visit(http2, new SlowFrame(http2, longestHead, ticker), ticker));
         }
     }
 
@@ -37,7 +48,7 @@ final class IdleSessions extends AbstractLifeCycle implements Connection.Listene
 
     private void patrol() {
         while (!isStopping() && !isStopped()) {
-            visits.values().forEach(Visit::endIfIdle);
+            visits.values().forEach(Visit::endIfIdleOrSlow);
             LockSupport.parkNanos(ROUND_NANOS);
         }
     }
@@ -45,23 +56,35 @@ final class IdleSessions extends AbstractLifeCycle implements Connection.Listene
     /** One connection of a client. */
     private static final class Visit {
         private final HTTP2Connection connection;
+        private final SlowFrame slowFrame;
+        private final Ticker ticker;
         private long streamsBefore = -1;
         private long idleSince;
 
-        Visit(HTTP2Connection connection) {
+        Visit(HTTP2Connection connection, SlowFrame slowFrame, Ticker ticker) {
             this.connection = connection;
+            this.slowFrame = slowFrame;
+            this.ticker = ticker;
+            connection.getSession().addEventListener(slowFrame);
         }
 
-        void endIfIdle() {
+        void endIfIdleOrSlow() {
+            if (slowFrame.isOnItsWay()) {
+                connection.getSession().onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "slow_frame");
+            } else if (isIdle()) {
+                connection.getSession().onConnectionFailure(ErrorCode.NO_ERROR.code, "idle");
+            }
+        }
+
+        private boolean isIdle() {
             HTTP2Session session = connection.getSession();
-            long longestNanos =
-                    Duration.ofMillis(connection.getEndPoint().getIdleTimeout()).toNanos();
             if (session.getStreamCount() > 0 || session.getStreamsOpened() != streamsBefore) {
                 streamsBefore = session.getStreamsOpened();
-                idleSince = System.nanoTime();
-            } else if (System.nanoTime() - idleSince > longestNanos) {
-                connection.close();
+                idleSince = ticker.nanos();
+                return false;
             }
+            long longestMillis = connection.getEndPoint().getIdleTimeout();
+            return ticker.nanos() - idleSince > Duration.ofMillis(longestMillis).toNanos();
         }
     }
 }

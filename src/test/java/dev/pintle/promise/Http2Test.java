@@ -365,15 +365,19 @@ class Http2Test {
         try (TestGateway hasty = TestGateway.start("server.applicationConnectors[0].idleTimeout=900ms");
                 Http2Client idle = Http2Client.to(hasty.port());
                 RawUpstream pace =
-                        RawUpstream.that(connection -> connection.drip("x".repeat(1_000), Duration.ofMillis(100)));
+                        RawUpstream.that(connection -> connection.drip("x".repeat(300), Duration.ofMillis(100)));
                 RawClient due = RawClient.to(pace.port())) {
             Http2Client.Frame last;
             do {
-                due.until("x");
+                assertThat(due.until("x")).isEqualTo("x");
                 last = idle.send(PING, 0, 0, "12345678").frame();
             } while (last != null && last.type() != Http2Client.GOAWAY);
             assertThat(last).isNotNull();
             assertThat(last.error()).isZero();
+            while (last != null) {
+                assertThat(due.until("x")).isEqualTo("x");
+                last = idle.send(PING, 0, 0, "12345678").frame();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pintle.promise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.Http2Client;
 import dev.pintle.RawClient;
 import dev.pintle.RawUpstream;
 import dev.pintle.TestGateway;
@@ -16,9 +17,12 @@ import org.junit.jupiter.api.Test;
 /** A head that drips holds no connection for long; everything else may take its time. */
 class SlowHeadsTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
+    private static final int ENHANCE_YOUR_CALM = 11;
     private static TestGateway gateway;
 
     private final RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    private final RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
+
     /** Says when the next octet is due. */
     private final RawUpstream pace =
             RawUpstream.that(connection -> connection.drip("x".repeat(1_000), Duration.ofMillis(50)));
@@ -36,6 +40,7 @@ class SlowHeadsTest {
     @AfterEach
     void close() {
         upstream.close();
+        silent.close();
         pace.close();
     }
 
@@ -108,6 +113,54 @@ class SlowHeadsTest {
             assertThat(sending.send("2").until("\r\n\r\n")).startsWith("HTTP/1.1 200");
             assertThat(resting.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
             assertThat(fresh.send(REQUEST).until("hello")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    /** Sends these frames of HTTP/2, and then these octets again and again until the gateway ends the connection. */
+    private void isCalmedWhenItDrips(String frames, String octets) {
+        gateway.route("silent", "/silent", silent.url());
+        try (Http2Client client = Http2Client.to(gateway.port());
+                RawClient due = RawClient.to(pace.port())) {
+            client.get(1, "/silent").raw(frames);
+            Thread dripping = Thread.ofVirtual().start(() -> {
+                while (!due.until("x").isEmpty()) {
+                    client.raw(octets);
+                }
+            });
+            Http2Client.Frame last = client.until(Http2Client.GOAWAY).getLast();
+            assertThat(last.type()).isEqualTo(Http2Client.GOAWAY);
+            assertThat(last.error()).isEqualTo(ENHANCE_YOUR_CALM);
+            assertThat(client.frame()).isNull();
+            pace.close();
+            assertThat(dripping).satisfies(Thread::join);
+        }
+    }
+
+    @Test
+    void aFrameOfHttp2ThatDripsIsCutThoughAnotherRequestIsBeingAnswered() {
+        isCalmedWhenItDrips(Http2Client.frame(10_000, Http2Client.HEADERS, Http2Client.END_HEADERS, 3), "\0");
+    }
+
+    @Test
+    void aHeadOfHttp2ThatDripsInFramesIsCutToo() {
+        String block = Http2Client.block("x", "y");
+        isCalmedWhenItDrips(
+                Http2Client.frame(0, Http2Client.HEADERS, 0, 3),
+                Http2Client.frame(block.length(), Http2Client.CONTINUATION, 0, 3) + block);
+    }
+
+    @Test
+    void aBodyOfHttp2MayDripInItsFrame() {
+        gateway.route("x", "/x", upstream.url());
+        try (Http2Client sending = Http2Client.to(gateway.port());
+                RawClient due = RawClient.to(pace.port())) {
+            sending.request(1, 0, "POST", "/x").raw(Http2Client.frame(60, Http2Client.DATA, Http2Client.END_STREAM, 1));
+            for (int i = 0; i < 60; i++) {
+                due.until("x");
+                sending.raw("b");
+            }
+            assertThat(sending.answer(1).body()).isEqualTo("hello");
+            assertThat(upstream.requests().getFirst().body()).isEqualTo("b".repeat(60));
         }
     }
 }
