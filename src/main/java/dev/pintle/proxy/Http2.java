@@ -1,6 +1,7 @@
 package dev.pintle.proxy;
 
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
 import org.eclipse.jetty.http2.frames.PingFrame;
@@ -60,6 +61,11 @@ class Http2 extends HTTP2ServerConnectionFactory {
     private final class Listener extends HTTPServerSessionListener {
         Listener(EndPoint endPoint) {
             super(endPoint);
+        }
+
+        @Override
+        public void onAccept(Session session) {
+            ((HTTP2Session) session).addEventListener(new EndedStreams());
         }
 
         /**

@@ -255,6 +255,17 @@ class Http2RulesTest {
                                 .data(1, END_STREAM, "x")
                                 .data(1, END_STREAM, "y")),
                 stream(
+                        "6.1",
+                        "DATA after RST_STREAM",
+                        Set.of(STREAM_CLOSED),
+                        c -> c.request(1, 0, "POST", "/silent")
+                                .send(RST_STREAM, 0, 1, number(CANCEL))
+                                .data(1, END_STREAM, "x")),
+                stream("6.1", "DATA after the answer", Set.of(STREAM_CLOSED), c -> {
+                    c.get(1, "/nowhere").answer(1);
+                    c.data(1, END_STREAM, "x");
+                }),
+                stream(
                         "6.9",
                         "WINDOW_UPDATE of 0 on a stream",
                         Set.of(PROTOCOL_ERROR, CANCEL),
@@ -378,6 +389,16 @@ class Http2RulesTest {
             assertThat(answer.body()).contains("\"code\":\"bad-request\"", "HTTP/2 has no field Proxy-Connection");
             assertThat(answer.error()).isEqualTo(PROTOCOL_ERROR);
             assertThat(client.get(3, "/x").answer(3).body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void aStreamThatTheGatewayHasResetIsNotResetAgainForWhatWasOnItsWay() {
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            client.request(1, 0, "POST", "/x", "proxy-connection", "close");
+            assertThat(client.answer(1).error()).isEqualTo(PROTOCOL_ERROR);
+            client.data(1, 0, "x").data(1, END_STREAM, "y").send(PING, 0, 0, "12345678");
+            assertThat(client.until(PING)).noneMatch(frame -> frame.type() == RST_STREAM);
         }
     }
 
