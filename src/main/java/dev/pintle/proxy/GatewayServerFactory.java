@@ -48,7 +48,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
 
     private Request.@Nullable Handler refusals;
 
-    /** From the first octet of a request's head to its last. */
+    /** From the first octet of a request's head to its last; and for a TLS handshake. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
@@ -136,11 +136,14 @@ public final class GatewayServerFactory extends DefaultServerFactory {
 
     private void boundHeads(Server server) {
         SlowHeads slowHeads = new SlowHeads(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        SlowHandshakes slowHandshakes = new SlowHandshakes(headTimeout.toJavaDuration(), Ticker.SYSTEM);
         IdleSessions idleSessions = new IdleSessions(headTimeout.toJavaDuration(), Ticker.SYSTEM);
         server.addBean(slowHeads);
+        server.addBean(slowHandshakes);
         server.addBean(idleSessions);
         for (Connector connector : server.getConnectors()) {
             connector.addEventListener(slowHeads);
+            connector.addEventListener(slowHandshakes);
             connector.addEventListener(idleSessions);
         }
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
