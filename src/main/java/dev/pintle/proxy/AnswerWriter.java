@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.Response;
 final class AnswerWriter {
     private static final int BUFFER = 16 << 10;
     private static final long PATIENCE_NANOS = Pace.longestFor(BUFFER).toNanos();
+    private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
 
     private final HttpServletResponse servlet;
     private final Response response;
@@ -64,6 +65,10 @@ final class AnswerWriter {
     void write(Answer answer, String traceId, boolean takesTrailers) throws IOException {
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
+        if (answer.headers().has(TRANSPORT_SECURITY)) {
+            // The connector's own is for those who say nothing; there must be one only (RFC 6797 section 7.1).
+            fields.remove(TRANSPORT_SECURITY);
+        }
         answer.headers().forEach((name, value) -> add(fields, name, value));
         fields.put("X-Trace-ID", traceId);
         if (answer.status() == HttpStatus.NO_CONTENT_204) {

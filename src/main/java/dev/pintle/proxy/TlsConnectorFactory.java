@@ -12,8 +12,12 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
@@ -44,7 +48,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @JsonProperty
     private @Nullable Path certificate;
 
-    /** A PEM file: the private key, PKCS #8, not encrypted. */
+    /** A PEM file: the private key, RSA, EC or Ed25519 in PKCS #8, not encrypted. */
     @JsonProperty
     private @Nullable Path key;
 
@@ -53,6 +57,11 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
     private Duration reloadInterval = Duration.seconds(10);
+
+    /** How long browsers shall come by TLS alone, where an upstream does not say so (RFC 6797); null for not a word. */
+    @MinDuration(0)
+    @JsonProperty
+    private @Nullable Duration hsts;
 
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
@@ -66,6 +75,9 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         server.addBean(new CertificateReload(files, tls, reloadInterval.toJavaDuration()));
 
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
+        if (hsts != null) {
+            http1.getHttpConfiguration().addCustomizer(transportSecurity(hsts));
+        }
         Http2 http2 = new Http2(http1.getHttpConfiguration(), "h2");
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
@@ -80,6 +92,15 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
                 alpn,
                 http2,
                 http1);
+    }
+
+    private static HttpConfiguration.Customizer transportSecurity(Duration longest) {
+        HttpField field =
+                new PreEncodedHttpField(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + longest.toSeconds());
+        return (request, answer) -> {
+            answer.add(field);
+            return request;
+        };
     }
 
     private static Path given(String name, @Nullable Path file) {

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -29,9 +31,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway speaks TLS by itself, and nobody has to restart it for a new certificate. */
 class TlsTest {
+    private static final String HSTS = "Strict-Transport-Security";
     private static final Path FOLDER = TestFolders.create("tls-");
     private static final TestCertificate FIRST = TestCertificate.make("RSA");
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    private static final RawUpstream SECURE_UPSTREAM = RawUpstream.that(connection -> {
+        while (connection.request() != null) {
+            connection.write("HTTP/1.1 204 No Content\r\n" + HSTS + ": max-age=1; includeSubDomains\r\n\r\n");
+        }
+    });
     private static TestGateway gateway;
 
     @BeforeAll
@@ -39,27 +47,33 @@ class TlsTest {
         FIRST.writeTo(FOLDER);
         gateway = start(FOLDER);
         gateway.route("x", "/x", UPSTREAM.url());
+        gateway.route("says-so-itself", "/says-so-itself", SECURE_UPSTREAM.url());
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
         UPSTREAM.close();
+        SECURE_UPSTREAM.close();
     }
 
-    private static TestGateway start(Path folder) {
-        return TestGateway.start(
-                "server.applicationConnectors[0].type=h2",
-                "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
-                "server.applicationConnectors[0].key=" + folder.resolve("tls.key"),
-                "server.applicationConnectors[0].reloadInterval=50ms");
+    private static TestGateway start(Path folder, String... further) {
+        return TestGateway.start(Stream.concat(
+                        Stream.of(
+                                "server.applicationConnectors[0].type=h2",
+                                "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
+                                "server.applicationConnectors[0].key=" + folder.resolve("tls.key"),
+                                "server.applicationConnectors[0].reloadInterval=50ms"),
+                        Stream.of(further))
+                .toArray(String[]::new));
     }
 
-    private static HttpResponse<String> get(HttpClient.Version version) throws IOException, InterruptedException {
+    private static HttpResponse<String> get(TestGateway gateway, HttpClient.Version version, String path)
+            throws IOException, InterruptedException {
         try (HttpClient client =
                 HttpClient.newBuilder().sslContext(FIRST.trust()).build()) {
             return client.send(
-                    HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + "/x"))
+                    HttpRequest.newBuilder(URI.create("https://localhost:" + gateway.port() + path))
                             .version(version)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -93,7 +107,7 @@ class TlsTest {
             value = HttpClient.Version.class,
             names = {"HTTP_1_1", "HTTP_2"})
     void bothVersionsAreSpokenAsTheClientAsks(HttpClient.Version version) throws Exception {
-        HttpResponse<String> response = get(version);
+        HttpResponse<String> response = get(gateway, version, "/x");
         assertThat(response.version()).isEqualTo(version);
         assertThat(response.body()).isEqualTo("hello");
         assertThat(UPSTREAM.requests().getLast().fields())
@@ -109,6 +123,28 @@ class TlsTest {
             assertThat(socket.getSession().getCipherSuite())
                     .matches("TLS_(ECDHE_RSA_WITH_)?(AES|CHACHA20).*(GCM|POLY1305).*");
         }
+    }
+
+    @Test
+    void browsersAreToldToComeByTlsAloneAndOnceWhereTheOperatorWantsIt() throws Exception {
+        assertThat(transportSecurity(gateway, "/x")).isEmpty();
+        assertThat(transportSecurity(gateway, "/says-so-itself")).containsExactly("max-age=1; includeSubDomains");
+        try (TestGateway strict = start(FOLDER, "server.applicationConnectors[0].hsts=365 days")) {
+            strict.route("x", "/x", UPSTREAM.url());
+            strict.route("says-so-itself", "/says-so-itself", SECURE_UPSTREAM.url());
+            assertThat(transportSecurity(strict, "/x")).containsExactly("max-age=31536000");
+            assertThat(transportSecurity(strict, "/nowhere")).containsExactly("max-age=31536000");
+            assertThat(transportSecurity(strict, "/says-so-itself")).containsExactly("max-age=1; includeSubDomains");
+        }
+    }
+
+    /** What both versions say of it. */
+    private static List<String> transportSecurity(TestGateway gateway, String path) throws Exception {
+        List<String> values =
+                get(gateway, HttpClient.Version.HTTP_1_1, path).headers().allValues(HSTS);
+        assertThat(get(gateway, HttpClient.Version.HTTP_2, path).headers().allValues(HSTS))
+                .isEqualTo(values);
+        return values;
     }
 
     @Test
