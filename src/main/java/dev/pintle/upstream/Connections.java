@@ -21,7 +21,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class Connections implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
-    private static final TimeValue OLDEST = TimeValue.ofMinutes(5);
+    private static final Duration OLDEST = Duration.ofMinutes(5);
     private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int UNBOUNDED = 1_000_000;
@@ -44,6 +44,11 @@ public final class Connections implements AutoCloseable {
      * @param maxHeadFields how many fields a response may have
      */
     public Connections(Dialer dialer, int maxHeadLine, int maxHeadFields) {
+        this(dialer, maxHeadLine, maxHeadFields, OLDEST);
+    }
+
+    /** @param oldest after which a connection serves no more */
+    Connections(Dialer dialer, int maxHeadLine, int maxHeadFields, Duration oldest) {
         Http1Config config = Http1Config.custom()
                 .setBufferSize(BUFFER)
                 .setMaxLineLength(maxHeadLine)
@@ -54,7 +59,7 @@ public final class Connections implements AutoCloseable {
                 dialer,
                 PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
-                OLDEST,
+                TimeValue.of(oldest),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
                         .charCodingConfig(OCTETS)
@@ -66,7 +71,7 @@ public final class Connections implements AutoCloseable {
         manager.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setValidateAfterInactivity(LOOKED_AT_AFTER)
                 .setIdleTimeout(Timeout.of(IDLE.toDuration()))
-                .setTimeToLive(OLDEST)
+                .setTimeToLive(TimeValue.of(oldest))
                 .build());
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
     }

@@ -1,7 +1,11 @@
 package dev.pintle.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.pintle.Exchanges;
+import dev.pintle.RawUpstream;
+import dev.pintle.Stage;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import java.net.InetAddress;
@@ -13,8 +17,60 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ConnectionsTest {
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    @RegisterExtension
+    final Stage stage = new Stage();
+
+    private final AtomicInteger lookups = new AtomicInteger();
+
+    /** Else a name that leads elsewhere would not be followed for as long as somebody asks. */
+    @Test
+    void aConnectionThatNeverRestsServesNoLongerThanItsAge() {
+        Runnable ask = asking(new Connections(dialer(), 1_000, 10, Duration.ofMillis(300)));
+        ask.run();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            ask.run();
+            return lookups.get() > 1;
+        });
+    }
+
+    @Test
+    void aYoungConnectionServesAgain() {
+        Runnable ask = asking(new Connections(dialer(), 1_000, 10));
+        for (int i = 0; i < 10; i++) {
+            ask.run();
+        }
+        assertThat(lookups).hasValue(1);
+    }
+
+    private Dialer dialer() {
+        return new Dialer(
+                (host, nanos) -> {
+                    lookups.incrementAndGet();
+                    return List.of(InetAddress.getLoopbackAddress());
+                },
+                new Destinations(List.of()),
+                Ticker.SYSTEM);
+    }
+
+    /** One request after the other to the same target. */
+    private Runnable asking(Connections connections) {
+        HttpSender sender = new HttpSender(stage.keep(connections), stage.keep(new Watchdog(Ticker.SYSTEM)));
+        RawUpstream upstream = stage.upstream(connection -> {
+            while (connection.request() != null) {
+                connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+            }
+        });
+        Target target = Target.of("http://upstream.test:" + upstream.port(), 1);
+        return () -> assertThat(
+                        sender.send(target, Exchanges.get("/"), TIMEOUTS).status())
+                .isEqualTo(204);
+    }
     /** It would end a stream that rests longer than that, whatever the route allows; and it costs a timer for each read. */
     @Test
     void aConnectionHasNoTimeOutBesideTheWatchdogs() throws Exception {
