@@ -1,12 +1,10 @@
 package dev.pintle.routing;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,13 +20,11 @@ final class PathReadings {
     private static final int DECODINGS = 2;
 
     private static final List<UnaryOperator<String>> STEPS = List.of(
-            path -> decoded(path, PathReadings::isUnreserved),
-            PathReadings::withoutParameters,
+            path -> PathSteps.decoded(path, PathSteps::isUnreserved),
+            PathSteps::withoutParameters,
             path -> path.replace('\\', '/'),
-            PathReadings::merged,
-            PathReadings::resolved);
-
-    private static final String UNRESERVED_MARKS = "-._~";
+            PathSteps::merged,
+            PathSteps::resolved);
 
     private PathReadings() {}
 
@@ -56,7 +52,7 @@ final class PathReadings {
         for (int i = 0; i < DECODINGS; i++) {
             Set<String> decoded = new LinkedHashSet<>();
             for (String reading : found) {
-                decoded.add(decoded(reading, octet -> true));
+                decoded.add(PathSteps.decoded(reading, octet -> true));
             }
             refuseHidden(decoded);
             addNormalized(decoded);
@@ -102,47 +98,12 @@ final class PathReadings {
         return false;
     }
 
-    /** @param which encoded octets become themselves; a percent sign that begins no encoding stands for itself */
-    private static String decoded(String path, IntPredicate which) {
-        if (path.indexOf('%') < 0) {
-            return path;
-        }
-        StringBuilder decoded = new StringBuilder(path.length());
-        for (int i = 0; i < path.length(); i++) {
-            int value = encodedAt(path, i);
-            if (value >= 0 && which.test(value)) {
-                decoded.append((char) value);
-                i += 2;
-            } else {
-                decoded.append(path.charAt(i));
-            }
-        }
-        return decoded.toString();
-    }
-
-    /** The octet that is encoded at a place, or -1 when none is. */
-    private static int encodedAt(String path, int place) {
-        if (path.charAt(place) != '%' || place + 2 >= path.length()) {
-            return -1;
-        }
-        int high = Character.digit(path.charAt(place + 1), 16);
-        int low = Character.digit(path.charAt(place + 2), 16);
-        return high < 0 || low < 0 ? -1 : high * 16 + low;
-    }
-
-    private static boolean isUnreserved(int c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || UNRESERVED_MARKS.indexOf(c) >= 0;
-    }
-
     private static void refuseRaw(String path) throws AmbiguousPathException {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) <= ' ' || path.charAt(i) >= 0x7f) {
                 throw new AmbiguousPathException("holds an octet that must be percent-encoded");
             }
-            if (path.charAt(i) == '%' && encodedAt(path, i) < 0) {
+            if (path.charAt(i) == '%' && PathSteps.encodedAt(path, i) < 0) {
                 throw new AmbiguousPathException("holds a % that begins no valid percent-encoding");
             }
         }
@@ -170,34 +131,5 @@ final class PathReadings {
                 || (first == 0xf0 && second >= 0x80 && second < 0x90)
                 || (first == 0xf8 && second >= 0x80 && second < 0x88)
                 || (first == 0xfc && second >= 0x80 && second < 0x84);
-    }
-
-    private static String withoutParameters(String path) {
-        return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
-    }
-
-    private static String merged(String path) {
-        return path.contains("//") ? path.replaceAll("/{2,}", "/") : path;
-    }
-
-    private static String resolved(String path) {
-        if (!path.contains("/.")) {
-            return path;
-        }
-        List<String> kept = new ArrayList<>();
-        String[] segments = path.substring(1).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            boolean last = i == segments.length - 1;
-            boolean up = segments[i].equals("..");
-            if (up && !kept.isEmpty()) {
-                kept.removeLast();
-            }
-            if (!up && !segments[i].equals(".")) {
-                kept.add(segments[i]);
-            } else if (last) {
-                kept.add("");
-            }
-        }
-        return '/' + String.join("/", kept);
     }
 }
