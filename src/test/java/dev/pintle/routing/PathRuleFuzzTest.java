@@ -69,7 +69,7 @@ class PathRuleFuzzTest {
     }
 
     private static Matcher matcher(List<Rule> rules) {
-        return new Matcher(rules.stream()
+        return Matcher.of(rules.stream()
                 .map(rule -> Tables.route(
                         Integer.toString(rules.indexOf(rule)),
                         "\"path\": \"" + rule.path() + "\", \"exact\": " + rule.exact()))
