@@ -257,7 +257,7 @@ class Http2RulesTest {
                 stream(
                         "6.1",
                         "DATA after RST_STREAM",
-                        Set.of(STREAM_CLOSED),
+                        Set.of(STREAM_CLOSED, CANCEL),
                         c -> c.request(1, 0, "POST", "/silent")
                                 .send(RST_STREAM, 0, 1, number(CANCEL))
                                 .data(1, END_STREAM, "x")),
