@@ -47,16 +47,16 @@ final class ClientBody extends InputStream implements Body {
     }
 
     /**
-     * Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. Of a stream that is over in both
-     * directions nothing comes either, but then the body was cut: it is not answered yet.
+     * Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. Of a stream that was reset nothing comes
+     * either, but then the body was cut; and trailers close a stream before it is known whether they end it, as they must.
      */
     private static boolean isOver(ServletContextRequest request) {
         HTTP2Connection connection =
                 (HTTP2Connection) request.getConnectionMetaData().getConnection();
         HTTP2Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
         return stream != null
-                && stream.isRemotelyClosed()
-                && !stream.isClosed()
+                && stream.isLastDataReceived()
+                && !stream.isResetOrFailed()
                 && request.getHttpInput().available() == 0;
     }
 

@@ -47,7 +47,7 @@ public final class FrontDoor {
         Response response = ServletContextResponse.getServletContextResponse(passage.response());
         Body body = ClientBody.of(passage.request(), request);
         Exchange exchange = reception.open(request, response, body);
-        Watch patience = watchdog.watch(((ServletClient) exchange.client())::cut);
+        Watch patience = watchdog.watch(exchange.client()::abort);
         AnswerWriter writer = new AnswerWriter(passage.response(), response, patience);
         int status = Code.INTERNAL.status();
         try (patience) {

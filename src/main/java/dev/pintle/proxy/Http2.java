@@ -1,10 +1,14 @@
 package dev.pintle.proxy;
 
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.PingFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
@@ -29,6 +33,8 @@ class Http2 extends HTTP2ServerConnectionFactory {
     private static final int STREAM_WINDOW = 256 << 10;
 
     private static final int CONNECTION_WINDOW = 1 << 20;
+
+    private static final ResetStreams RESET_STREAMS = new ResetStreams();
 
     /** @param protocol {@code h2} over TLS, {@code h2c} in clear text */
     Http2(HttpConfiguration http1, String protocol) {
@@ -66,6 +72,17 @@ class Http2 extends HTTP2ServerConnectionFactory {
         @Override
         public void onAccept(Session session) {
             ((HTTP2Session) session).addEventListener(new EndedStreams());
+            ((HTTP2Session) session).addEventListener(RESET_STREAMS);
+        }
+
+        /** Trailers end their stream (RFC 9113 section 8.1); Jetty would take what does not for the end of the body, and fail then. */
+        @Override
+        public void onHeaders(Stream stream, HeadersFrame frame) {
+            if (frame.isEndStream()) {
+                super.onHeaders(stream, frame);
+            } else {
+                stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
+            }
         }
 
         /**

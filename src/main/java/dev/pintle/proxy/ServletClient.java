@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.ErrorCode;
@@ -18,7 +17,6 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -135,15 +133,6 @@ final class ServletClient implements Client {
 
     @Override
     public void abort() {
-        if (request instanceof ServletContextRequest servlet) {
-            servlet.getServletChannel().abort(new EofException("the gateway cut the exchange"));
-        } else {
-            endPoint().close();
-        }
-    }
-
-    /** Ends an exchange whose own thread is stuck in a write; for the server, aborting has time until the write is over. */
-    void cut() {
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
             Stream stream = stream(http2);
             if (stream != null) {

@@ -12,6 +12,7 @@ import static dev.pintle.Http2Client.WINDOW_UPDATE;
 import static dev.pintle.Http2Client.block;
 import static dev.pintle.Http2Client.number;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pintle.Http2Client;
 import dev.pintle.RawUpstream;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class Http2AbuseTest {
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
+    private static final RawUpstream SILENT = RawUpstream.that(RawUpstream.neverAnswers());
+    private static final String IN_FLIGHT = "gateway_requests_in_flight{route=\"silent\"}";
     private static TestGateway gateway;
 
     @BeforeAll
@@ -37,6 +40,7 @@ class Http2AbuseTest {
     static void stop() {
         gateway.close();
         UPSTREAM.close();
+        SILENT.close();
     }
 
     /**
@@ -74,6 +78,18 @@ class Http2AbuseTest {
             Http2Client.Frame last = client.raw(ping.repeat(130)).until(GOAWAY).getLast();
             assertThat(last.type()).isEqualTo(GOAWAY);
             assertThat(last.error()).isEqualTo(ENHANCE_YOUR_CALM);
+        }
+    }
+
+    /** DATA after the end of a request: the stream is the client's no more, and the upstream would work for nobody. */
+    @Test
+    void aRequestWhoseStreamTheGatewayResetsIsTakenBack() {
+        gateway.route("silent", "/silent", SILENT.url());
+        try (Http2Client client = Http2Client.to(gateway.port())) {
+            client.request(1, 0, "POST", "/silent").data(1, END_STREAM, "x");
+            await().until(() -> gateway.metric(IN_FLIGHT) == 1);
+            client.data(1, END_STREAM, "y").until(RST_STREAM);
+            await().until(() -> gateway.metric(IN_FLIGHT) == 0);
         }
     }
 
