@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestCertificate(X509Certificate x509, String certificate, String key) {
     private static final String PASSWORD = "changeit";
 
-    /** A new one with a key of that kind, {@code RSA} or {@code EC}. */
+    /** A new one with a key of that kind, {@code RSA}, {@code EC} or {@code Ed25519}. */
     public static TestCertificate make(String algorithm) {
         Path store = TestFolders.create("certificate-").resolve("store.p12");
         keytool(

@@ -20,7 +20,7 @@ public final class Pem {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final String CERTIFICATE = "CERTIFICATE";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
-    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC");
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     private Pem() {}
 
@@ -54,15 +54,20 @@ public final class Pem {
     }
 
     /**
-     * The private key of a text, RSA or EC in PKCS #8.
+     * The private key of a text: RSA, EC or Ed25519 in PKCS #8.
      *
      * @throws IllegalArgumentException when there is none that can be read; the message goes on after the text's name
      */
     public static PrivateKey privateKey(String text) {
         List<byte[]> blocks = blocks(text, PRIVATE_KEY);
         if (blocks.isEmpty()) {
-            throw new IllegalArgumentException("holds no private key in PKCS #8 without a password (-----BEGIN PRIVATE"
-                    + " KEY-----); openssl pkcs8 -topk8 -nodes makes one of other forms");
+            // As PKCS #8 says it, or as older PEM does, in a line Proc-Type.
+            throw new IllegalArgumentException(
+                    text.contains("ENCRYPTED")
+                            ? "holds a private key that is encrypted, and nobody is asked for its password;"
+                                    + " openssl pkey -in OLD -out NEW writes it without one"
+                            : "holds no private key in PKCS #8 (-----BEGIN PRIVATE KEY-----);"
+                                    + " openssl pkey -in OLD -out NEW makes one of other forms");
         }
         PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(blocks.getFirst());
         for (String algorithm : KEY_ALGORITHMS) {
@@ -74,7 +79,7 @@ public final class Pem {
                 throw new IllegalStateException("every JDK knows " + algorithm, e);
             }
         }
-        throw new IllegalArgumentException("holds a private key that is neither RSA nor EC, or is damaged");
+        throw new IllegalArgumentException("holds a private key that is neither RSA, EC nor Ed25519, or is damaged");
     }
 
     private static List<byte[]> blocks(String text, String label) {

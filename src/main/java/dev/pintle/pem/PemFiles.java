@@ -18,7 +18,7 @@ import java.util.function.Function;
  * Where a certificate and its private key are kept. No message shows any of what they hold.
  *
  * @param certificate PEM: the certificate, and those between it and its authority
- * @param key PEM: its private key in PKCS #8, RSA or EC
+ * @param key PEM: its private key in PKCS #8: RSA, EC or Ed25519, not encrypted
  */
 public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
     /** Of the key stores that come out of it. */
@@ -98,8 +98,12 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
         if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
             return false;
         }
-        Signature signature =
-                Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> key.getAlgorithm();
+                });
         byte[] text = {1};
         signature.initSign(key);
         signature.update(text);

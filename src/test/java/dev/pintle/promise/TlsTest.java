@@ -165,7 +165,7 @@ class TlsTest {
     void aNewCertificateIsServedWithoutARestartAndABrokenOneIsNot() throws Exception {
         Path folder = TestFolders.create("tls-");
         TestCertificate old = TestCertificate.make("EC").writeTo(folder);
-        TestCertificate next = TestCertificate.make("RSA");
+        TestCertificate next = TestCertificate.make("Ed25519");
         try (TestGateway renewed = start(folder)) {
             assertThat(served(renewed, old)).isEqualTo(old.x509());
             // Half of a renewal: the new certificate with the old key.

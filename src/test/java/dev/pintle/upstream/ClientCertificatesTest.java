@@ -61,7 +61,7 @@ class ClientCertificatesTest {
         String damaged = TestCertificates.key("blue").replaceFirst("\n....", "\nAAAA");
         assertThatThrownBy(() ->
                         new ClientCertificates(Map.of("it", files(TestCertificates.certificate("blue"), damaged))))
-                .hasMessageContaining("neither RSA nor EC, or is damaged")
+                .hasMessageContaining("neither RSA, EC nor Ed25519, or is damaged")
                 .hasMessageNotContaining("AAAA");
     }
 
