@@ -116,7 +116,7 @@ class MetricsTest {
                         "jvm_memory_used_bytes",
                         "process_cpu_seconds_total",
                         "io_dropwizard_db_ManagedPooledDataSource_postgresql_active",
-                        "org_eclipse_jetty_util_thread_QueuedThreadPool_jetty_utilization");
+                        "org_eclipse_jetty_server_HttpConnectionFactory_127_0_0_1_0_connections_count");
     }
 
     private static Set<String> names() {
