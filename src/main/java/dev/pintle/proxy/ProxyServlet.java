@@ -1,18 +1,18 @@
 package dev.pintle.proxy;
 
-import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
-import java.util.Collections;
-import java.util.Enumeration;
+import java.security.Principal;
 import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.model.Resource;
-import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,72 +20,63 @@ import org.jspecify.annotations.Nullable;
  * each request a part. It is shown the same plain request whatever the client sent, and the real one is kept aside: Jersey
  * refuses methods and paths that a gateway must pass on, and reads the bodies of forms.
  */
-public final class ProxyServlet extends ServletContainer {
+public final class ProxyServlet extends HttpServlet {
     static final String PASSAGE = Passage.class.getName();
 
     private static final long serialVersionUID = 1L;
     private static final URI ROOT = URI.create("http://gateway/");
+    private static final String ANY = "POST";
+
+    private final transient ApplicationHandler jersey;
 
     public ProxyServlet(FrontDoor door) {
-        super(jersey(door));
+        jersey = new ApplicationHandler(application(door));
     }
 
-    private static ResourceConfig jersey(FrontDoor door) {
+    private static ResourceConfig application(FrontDoor door) {
         Resource.Builder root = Resource.builder("/");
-        root.addMethod("POST").handledBy(new ProxyResource(door));
-        ResourceConfig jersey = new ResourceConfig();
-        jersey.registerResources(root.build());
-        jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+        root.addMethod(ANY).handledBy(new ProxyResource(door));
+        ResourceConfig application = new ResourceConfig();
+        application.registerResources(root.build());
+        application
+                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
-        return jersey;
+        return application;
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
-            throws ServletException, IOException {
-        request.setAttribute(PASSAGE, new Passage(request, response));
-        service(ROOT, ROOT, new Plain(request), response);
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        ContainerRequest plain = new ContainerRequest(
+                ROOT, ROOT, ANY, Nobody.KNOWN, new MapPropertiesDelegate(), jersey.getConfiguration());
+        plain.setProperty(PASSAGE, new Passage(request, response));
+        plain.setWriter(Answered.ALREADY);
+        jersey.handle(plain);
     }
 
-    private static final class Plain extends HttpServletRequestWrapper {
-        Plain(HttpServletRequest request) {
-            super(request);
-        }
+    /** Jersey has nobody to let in or refuse. */
+    private enum Nobody implements SecurityContext {
+        KNOWN;
 
         @Override
-        public String getMethod() {
-            return "POST";
-        }
-
-        @Override
-        public @Nullable String getQueryString() {
+        public @Nullable Principal getUserPrincipal() {
             return null;
         }
 
         @Override
-        public @Nullable String getContentType() {
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public @Nullable String getAuthenticationScheme() {
             return null;
-        }
-
-        @Override
-        public int getContentLength() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable String getHeader(String name) {
-            return null;
-        }
-
-        @Override
-        public Enumeration<String> getHeaders(String name) {
-            return Collections.emptyEnumeration();
-        }
-
-        @Override
-        public Enumeration<String> getHeaderNames() {
-            return Collections.emptyEnumeration();
         }
     }
 }
