@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Response;
@@ -62,7 +63,7 @@ final class AnswerWriter {
      * @throws IOException when the client's connection does not take it
      * @throws dev.pintle.exchange.Failure when the answer's body breaks off
      */
-    void write(Answer answer, String traceId, boolean takesTrailers) throws IOException {
+    void write(Answer answer, String traceId, BooleanSupplier takesTrailers) throws IOException {
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
         if (answer.headers().has(TRANSPORT_SECURITY)) {
@@ -80,7 +81,7 @@ final class AnswerWriter {
             servlet.flushBuffer();
             return;
         }
-        if (takesTrailers && body.length() == Body.UNKNOWN) {
+        if (body.length() == Body.UNKNOWN && takesTrailers.getAsBoolean()) {
             servlet.setTrailerFields(() -> map(body.trailers()));
         }
         copy(body);

@@ -103,10 +103,7 @@ public final class FrontDoor {
 
     private static int write(Answer answer, Exchange exchange, AnswerWriter writer) throws IOException {
         try {
-            writer.write(
-                    answer,
-                    exchange.facts().trace().id().hex(),
-                    exchange.client().takesTrailers());
+            writer.write(answer, exchange.facts().trace().id().hex(), exchange.client()::takesTrailers);
             return answer.status();
         } finally {
             answer.body().close();

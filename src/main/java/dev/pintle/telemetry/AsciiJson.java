@@ -51,7 +51,7 @@ public final class AsciiJson {
 
         @Override
         public int[] getEscapeCodesForAscii() {
-            return escapes.clone();
+            return escapes;
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
-import org.apache.hc.core5.http.message.LazyLineParser;
+import org.apache.hc.core5.http.message.BasicLineParser;
 
 /** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
 final class ResponseParser extends DefaultHttpResponseParser {
@@ -18,7 +18,7 @@ final class ResponseParser extends DefaultHttpResponseParser {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     ResponseParser(Http1Config config) {
-        super(config, LazyLineParser.INSTANCE, new Responses());
+        super(config, BasicLineParser.INSTANCE, new Responses());
     }
 
     private static final class Responses implements HttpResponseFactory<ClassicHttpResponse> {
