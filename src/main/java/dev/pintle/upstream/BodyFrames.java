@@ -15,6 +15,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * section 7.1). Nothing is held back, and nothing but {@link #end} makes a chunked body whole. Used by one thread.
  */
 final class BodyFrames {
+    private static final int LEAST = 1 << 10;
     private static final int MOST = 16 << 10;
     /** The size of a chunk, in up to four digits, and the end of its line. */
     private static final int ROOM = 6;
@@ -23,7 +24,9 @@ final class BodyFrames {
 
     private final OutputStream wire;
     private final boolean chunked;
-    private final byte[] frame = new byte[ROOM + MOST + LINE_END];
+    /** Grows when more is there: thousands of slow uploads must not hold a large buffer each. */
+    private byte[] frame = frame(LEAST);
+
     private long left;
     private int filled;
 
@@ -41,12 +44,23 @@ final class BodyFrames {
      * @throws IOException when the body ends before its announced length, or cannot be read
      */
     boolean fill(InputStream body) throws IOException {
-        filled = left == 0 ? -1 : body.read(frame, ROOM, (int) Math.min(MOST, left));
+        if (body.available() > room()) {
+            frame = frame(MOST);
+        }
+        filled = left == 0 ? -1 : body.read(frame, ROOM, (int) Math.min(room(), left));
         if (filled < 0 && !chunked && left > 0) {
             throw new IOException(left + " octets of it are missing");
         }
         left -= Math.max(filled, 0);
         return filled >= 0;
+    }
+
+    private static byte[] frame(int octets) {
+        return new byte[ROOM + octets + LINE_END];
+    }
+
+    private int room() {
+        return frame.length - ROOM - LINE_END;
     }
 
     /** Sends what was taken. */
