@@ -7,6 +7,7 @@ import dev.pintle.pem.PemFiles;
 import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
+import dev.pintle.proxy.HeapRoom;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.TracingConfiguration;
@@ -107,7 +108,7 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     @Min(1)
     @JsonProperty
-    private int maxRequests = 10_000;
+    private @Nullable Integer maxRequests;
 
     @Min(1)
     @JsonProperty
@@ -176,7 +177,7 @@ public final class PintleConfiguration extends Configuration implements Settings
 
     /** How many requests the node answers at once. */
     int maxRequests() {
-        return maxRequests;
+        return maxRequests == null ? HeapRoom.requests() : maxRequests;
     }
 
     /** How many requests of one client; null when no client has a bound of its own. */

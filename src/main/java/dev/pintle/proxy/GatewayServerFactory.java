@@ -54,10 +54,10 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @JsonProperty
     private Duration headTimeout = Duration.seconds(20);
 
-    /** Connections of all clients; beyond it none is accepted until one closes. */
+    /** Connections of all clients; beyond it none is accepted until one closes. Null: as many as the heap has room for. */
     @Min(1)
     @JsonProperty
-    private int maxConnections = 20_000;
+    private @Nullable Integer maxConnections;
 
     /** Connections of one address; null when no address has a bound of its own. */
     @Min(1)
@@ -154,7 +154,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         Connector[] gateway = Stream.of(server.getConnectors())
                 .filter(connector -> "application".equals(connector.getName()))
                 .toArray(Connector[]::new);
-        server.addBean(new NetworkConnectionLimit(maxConnections, gateway));
+        server.addBean(
+                new NetworkConnectionLimit(maxConnections == null ? HeapRoom.connections() : maxConnections, gateway));
         if (maxConnectionsPerClient != null) {
             ClientConnections perClient = new ClientConnections(maxConnectionsPerClient);
             for (Connector connector : gateway) {

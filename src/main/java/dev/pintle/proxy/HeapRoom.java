@@ -1,0 +1,37 @@
+package dev.pintle.proxy;
+
+/**
+ * How many requests and connections the heap has room for, where the configuration does not say how many may come. Clients
+ * that do everything slowly must fill a node's bounds before they fill its memory.
+ */
+public final class HeapRoom {
+    static final int MOST_REQUESTS = 10_000;
+    static final int MOST_CONNECTIONS = 20_000;
+
+    /** What the node takes for itself, with some thousand routes. */
+    private static final long OF_THE_NODE = 48 << 20;
+    /** A request that waits for its body holds 45 KB. */
+    private static final long OF_A_REQUEST = 128 << 10;
+    /** An idle connection holds some 10 KB. */
+    private static final long OF_A_CONNECTION = 64 << 10;
+
+    private HeapRoom() {}
+
+    /** Requests that this JVM can answer at once. */
+    public static int requests() {
+        return requests(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Connections that this JVM can hold. */
+    static int connections() {
+        return connections(Runtime.getRuntime().maxMemory());
+    }
+
+    static int requests(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_REQUEST, 1, MOST_REQUESTS);
+    }
+
+    static int connections(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_CONNECTION, 1, MOST_CONNECTIONS);
+    }
+}
