@@ -29,7 +29,7 @@ final class Clerk {
             throw new Refusal(Reason.STORE_EMPTY, why + '.');
         });
         Written written = store.write(author, List.of(edit));
-        sync.catchUp();
+        sync.catchUpWith(written.revision());
         return written;
     }
 

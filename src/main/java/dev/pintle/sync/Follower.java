@@ -107,9 +107,7 @@ final class Follower implements AutoCloseable {
 
     /** A revision, or nothing: orders come without a number. */
     private void heard(OptionalLong revision) {
-        if (revision.isEmpty() || !served.knows(revision.getAsLong())) {
-            served.catchUp();
-        }
+        revision.ifPresentOrElse(served::catchUpWith, served::catchUp);
         if (revision.isEmpty() || orders.isDue()) {
             orders.catchUp();
         }

@@ -8,6 +8,8 @@ import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,8 @@ final class Served {
     private final SnapshotKeeper keeper;
     private final Ticker ticker;
     private final InstantSource clock;
+
+    private final Lock turn = new ReentrantLock();
 
     private volatile View view = new View(Configuration.EMPTY, Source.NONE);
     private volatile long latestAt;
@@ -87,9 +91,19 @@ final class Served {
         }
     }
 
-    /** Whether a revision that is announced is in force already. */
-    boolean knows(long revision) {
-        return inTouch() && revision <= view.configuration.revision();
+    /**
+     * Reads what changed, unless that revision is in force by then: whoever wrote it and whoever heard of it would both read
+     * and compare what one of them can.
+     */
+    void catchUpWith(long revision) {
+        turn.lock();
+        try {
+            if (!inTouch() || revision > view.configuration.revision()) {
+                catchUp();
+            }
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Serves what was kept on disk, until PostgreSQL tells more. */

@@ -83,11 +83,16 @@ public final class Sync implements AutoCloseable {
     }
 
     /**
-     * Reads what changed in the calling thread and puts it in force before it returns: so a writer, after its commit, reads its
-     * own write. When PostgreSQL does not answer, that is noted and what is in force stays.
+     * Reads what changed in the calling thread and puts it in force before it returns. When PostgreSQL does not answer, that is
+     * noted and what is in force stays.
      */
     public void catchUp() {
         served.catchUp();
+    }
+
+    /** The same for a writer, after its commit: when it returns, the revision is in force, whoever read it. */
+    public void catchUpWith(long revision) {
+        served.catchUpWith(revision);
     }
 
     /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */
