@@ -54,13 +54,16 @@ public final class TraceIds {
     }
 
     private TraceId made() {
-        String hex = hex(random.nextLong()) + hex(random.nextLong());
-        return TraceId.isValid(hex) ? new TraceId(hex) : made();
+        return new TraceId(hex(notZero()) + hex(random.nextLong()));
     }
 
     private String span() {
-        long span = random.nextLong();
-        return hex(span == 0 ? 1 : span);
+        return hex(notZero());
+    }
+
+    private long notZero() {
+        long chance = random.nextLong();
+        return chance == 0 ? 1 : chance;
     }
 
     private static String hex(long value) {
