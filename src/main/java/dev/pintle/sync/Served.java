@@ -98,7 +98,7 @@ final class Served {
     void catchUpWith(long revision) {
         turn.lock();
         try {
-            if (!inTouch() || revision > view.configuration.revision()) {
+            if (!inTouch() || revision != view.configuration.revision()) {
                 catchUp();
             }
         } finally {

@@ -12,6 +12,10 @@ import dev.pintle.routing.Source;
 import dev.pintle.store.StoreUnavailableException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +71,33 @@ class SyncTest {
         writer.sync().start();
 
         long revision = writer.write(route("a", "/a"));
-        writer.sync().catchUp();
+        writer.sync().catchUpWith(revision);
 
         assertThat(writer.sync().current().revision()).isEqualTo(revision);
         assertThat(writer.sync().current().routes()).containsKey("a");
+    }
+
+    @Test
+    void theWriterReadsItsOwnWriteAlsoFromADatabaseThatWasPutBackJustBefore() throws Exception {
+        writer.sync().start();
+        writer.write(route("a", "/a"));
+        writer.write(route("b", "/b"));
+        writer.write(route("b", "/b/b"));
+        writer.sync().catchUp();
+        putBackTo(1, "b");
+
+        writer.sync().catchUpWith(writer.write(route("c", "/c")));
+
+        assertThat(writer.sync().current().routes()).containsOnlyKeys("a", "c");
+    }
+
+    private void putBackTo(long revision, String added) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute("update latest_revision set number = " + revision);
+            statement.execute("delete from revision where number > " + revision);
+            statement.execute("delete from route where id = '" + added + "'");
+        }
     }
 
     @Test
