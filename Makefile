@@ -37,7 +37,7 @@ aot: target/pintle.aot ## Build target/pintle.aot, with which the jar starts in 
 migrate: target/pintle.jar ## Bring the database's schema up to date
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
 
-bench: target/pintle.jar bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Measure beside nginx, HAProxy and others; writes bench/results.md
+bench: target/pintle.aot bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Measure beside nginx, HAProxy and others; writes bench/results.md
 	@bench/bench.py --write
 
 bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, Redis

@@ -172,11 +172,9 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Override
     protected ThreadPool createThreadPool(MetricRegistry registry) {
         VirtualThreadPool pool = new VirtualThreadPool();
-        // Neither bounded nor kept in a list, as the pool would do by itself: the gateway sheds load by its own
-        // measure.
+        // Neither bounded nor kept in a list: the gateway sheds load by itself.
         pool.setMaxConcurrentTasks(0);
-        pool.setVirtualThreadsExecutor(
-                task -> Thread.ofVirtual().name("exchange").start(task));
+        pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
         return pool;
     }
 }
