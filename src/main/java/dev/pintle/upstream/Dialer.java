@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ public final class Dialer implements HttpClientConnectionOperator {
     private Socket dial(ManagedHttpClientConnection connection, List<InetAddress> addresses, int port, long deadline)
             throws IOException {
         for (int i = 0; ; i++) {
-            Socket socket = new Socket();
+            Socket socket = SocketChannel.open().socket();
             // From here on the watchdog can cut it.
             connection.bind(socket);
             try {

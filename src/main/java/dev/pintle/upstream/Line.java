@@ -6,6 +6,8 @@ import dev.pintle.time.Watch;
 import dev.pintle.time.Watchdog;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -101,8 +103,22 @@ final class Line {
      * @throws ConnectionClosedException when the upstream has closed it, or has said why it will
      */
     void refuseStale(HttpClientConnection connection) throws IOException {
-        if (reused && (connection.isStale() || heard())) {
+        if (reused && (isStale(connection) || heard())) {
             throw new ConnectionClosedException("it closed the connection while that was idle");
+        }
+    }
+
+    /** Asks the socket, without waiting; through TLS, where octets need not be the upstream's, HttpClient waits a millisecond. */
+    private static boolean isStale(HttpClientConnection connection) throws IOException {
+        if (connection.getSSLSession() != null) {
+            return connection.isStale();
+        }
+        SocketChannel channel = socket(connection).getChannel();
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(1)) != 0;
+        } finally {
+            channel.configureBlocking(true);
         }
     }
 
