@@ -4,7 +4,7 @@
 Everything is started by this script on free ports and ended with it. What is compared are ratios: absolute times mean little
 on a machine that others use too. Rounds are interleaved, so that a slow minute meets all alike; of several the median counts.
 
-    bench/bench.py [--rounds 5] [--seconds 5] [--warm 20] [--only NAME,...] [--write]
+    bench/bench.py [--rounds 5] [--seconds 5] [--warm 45] [--only NAME,...] [--write]
 """
 
 import argparse
@@ -39,24 +39,27 @@ def compare(title, servers, options, path, connections, reports, script=None, no
 def latency(servers, options, found, reports):
     rate = int(min(r["rps"] for r in found.values()) / 2)
     found = interleaved(servers, options.rounds, lambda s: paced(s, "/small", rate, 64, options.seconds))
-    n = found["nginx"]
-    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", ratio(r["p99"], n["p99"]), f"{r['failed']:.0f}"])
-            for name, r in found.items()]
-    table(f"Latency at {rate} requests a second", rows, ["p50 µs", "p99 µs", "p99.9 µs", "p99 ÷ nginx", "failed"], reports,
+    n, g = found["nginx"], found["scg"]
+    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", ratio(r["p99"], n["p99"]), ratio(r["p99"], g["p99"]),
+                    f"{r['failed']:.0f}"]) for name, r in found.items()]
+    table(f"Latency at {rate} requests a second", rows, ["p50 µs", "p99 µs", "p99.9 µs", "p99 ÷ nginx", "p99 ÷ SCG", "failed"], reports,
           "Half of what the slowest can do, from when each request was due.")
 
 
 def memory(servers, reports):
-    table("Memory", [(s.name, [f"{s.rss_mib():.0f}"]) for s in servers], ["RSS MiB after the load"], reports)
+    found = {s.name: s.rss_mib() for s in servers}
+    table("Memory", [(name, [f"{mib:.0f}", ratio(mib, found["nginx"]), ratio(mib, found["scg"])]) for name, mib in found.items()],
+          ["RSS MiB after the load", "÷ nginx", "÷ SCG"], reports)
 
 
 def beside_peers(folder, target, options, reports):
     with contextlib.ExitStack() as stack:
-        servers = peers(folder, target, stack)
+        servers = [*peers(folder, target, stack), target]
         for server in servers:
             wrk(server, "/small", 64, options.warm)
         found = compare("Small GET, 64 connections", servers, options, "/small", 64, reports,
-                        note="200 octets. One worker for nginx and for HAProxy; the JVMs take what they want of the machine.")
+                        note="200 octets. One worker for nginx and for HAProxy; the JVMs take what they want of the machine. The upstream itself, asked "
+                             "directly, is what there is to reach.")
         latency(servers, options, found, reports)
         compare("10 KiB answers", servers, options, "/10k", 64, reports)
         compare("1 MiB answers", servers, options, "/1m", 16, reports)

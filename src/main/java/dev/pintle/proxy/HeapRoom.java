@@ -5,8 +5,8 @@ package dev.pintle.proxy;
  * that do everything slowly must fill a node's bounds before they fill its memory.
  */
 public final class HeapRoom {
-    static final int MOST_REQUESTS = 10_000;
-    static final int MOST_CONNECTIONS = 20_000;
+    private static final int MOST_REQUESTS = 10_000;
+    private static final int MOST_CONNECTIONS = 20_000;
 
     /** What the node takes for itself, with some thousand routes. */
     private static final long OF_THE_NODE = 48 << 20;
