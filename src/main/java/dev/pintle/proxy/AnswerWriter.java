@@ -26,13 +26,18 @@ final class AnswerWriter {
 
     private final HttpServletResponse servlet;
     private final Response response;
+    private final Body request;
     private final Watch patience;
     private long written;
 
-    /** @param patience is set while the client is waited for */
-    AnswerWriter(HttpServletResponse servlet, Response response, Watch patience) {
+    /**
+     * @param request the client's body, which the answer may come before the end of
+     * @param patience is set while the client is waited for
+     */
+    AnswerWriter(HttpServletResponse servlet, Response response, Body request, Watch patience) {
         this.servlet = servlet;
         this.response = response;
+        this.request = request;
         this.patience = patience;
     }
 
@@ -74,6 +79,10 @@ final class AnswerWriter {
         fields.put("X-Trace-ID", traceId);
         if (answer.status() == HttpStatus.NO_CONTENT_204) {
             fields.remove("Content-Length");
+        }
+        if (ClientBody.leavesRest(request)) {
+            // What comes next would be taken for a request (RFC 9112 section 9.3).
+            fields.put(HttpFields.CONNECTION_CLOSE);
         }
         Body body = answer.body();
         patience.expireIn(PATIENCE_NANOS);

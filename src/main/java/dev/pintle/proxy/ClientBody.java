@@ -26,6 +26,8 @@ final class ClientBody extends InputStream implements Body {
     private @Nullable InputStream content;
     private long read;
     private long waitedNanos;
+    private boolean ended;
+    private boolean broken;
 
     private ClientBody(HttpServletRequest servlet, ServletContextRequest request, long length) {
         this.servlet = servlet;
@@ -65,6 +67,20 @@ final class ClientBody extends InputStream implements Body {
         return body instanceof ClientBody client ? client.read : 0;
     }
 
+    /**
+     * Whether octets of it may still come on a connection of its client that serves one request after the other. Of a body
+     * that nobody began to read, or that was read in part, what is here is let go of.
+     */
+    static boolean leavesRest(Body body) {
+        return body instanceof ClientBody client && client.leavesRest();
+    }
+
+    private boolean leavesRest() {
+        return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
+                && !ended
+                && (broken || !request.consumeAvailable());
+    }
+
     @Override
     public long length() {
         return length;
@@ -89,6 +105,7 @@ final class ClientBody extends InputStream implements Body {
             int octets = opened().read(buffer, offset, size);
             waitedNanos += NanoTime.since(start);
             read += Math.max(octets, 0);
+            ended = octets < 0 || read == length;
             if (octets > 0 && Pace.isTooSlow(read, waitedNanos)) {
                 throw new Failure(
                         FailureKind.CLIENT_SLOW,
@@ -96,6 +113,7 @@ final class ClientBody extends InputStream implements Body {
             }
             return octets;
         } catch (IOException | HttpException.RuntimeException e) {
+            broken = true;
             throw failure(e);
         }
     }

@@ -48,7 +48,7 @@ public final class FrontDoor {
         Body body = ClientBody.of(passage.request(), request);
         Exchange exchange = reception.open(request, response, body);
         Watch patience = watchdog.watch(exchange.client()::abort);
-        AnswerWriter writer = new AnswerWriter(passage.response(), response, patience);
+        AnswerWriter writer = new AnswerWriter(passage.response(), response, body, patience);
         int status = Code.INTERNAL.status();
         try (patience) {
             status = answer(exchange, writer, patience);

@@ -80,7 +80,7 @@ class FramingTest {
                 "POST /nowhere HTTP/1.1\r\nHost: h\r\n" + expect + "Content-Length: " + HIDDEN.length() + "\r\n\r\n";
         try (RawClient client = gateway.connect()) {
             client.send(head);
-            assertThat(client.head()).startsWith("HTTP/1.1 404");
+            assertThat(client.head()).startsWith("HTTP/1.1 404").contains("\r\nConnection: close\r\n");
             client.sendIfTaken(HIDDEN + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(client.rest()).doesNotContain("hello");
             assertThat(upstream.requests()).isEmpty();
@@ -96,11 +96,22 @@ class FramingTest {
         });
         try (RawClient client = gateway.connect()) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n");
-            assertThat(client.head()).startsWith("HTTP/1.1 413");
+            assertThat(client.head()).startsWith("HTTP/1.1 413").contains("\r\nConnection: close\r\n");
             upstream.now(RawUpstream.answers(200, "hello"));
             client.sendIfTaken(HIDDEN);
             assertThat(client.rest()).doesNotContain("hello");
             assertThat(upstream.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"})
+    void theConnectionGoesOnAfterABodyThatNobodyWantedButThatIsHere(String rest) {
+        try (RawClient client = gateway.connect()) {
+            client.send("POST /nowhere HTTP/1.1\r\nHost: h\r\n" + rest + "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 404").doesNotContain("Connection: close");
+            assertThat(client.until("hello")).contains("HTTP/1.1 200");
         }
     }
 
