@@ -1,8 +1,8 @@
 package dev.pintle.proxy;
 
 /**
- * How many requests and connections the heap has room for, where the configuration does not say how many may come. Clients
- * that do everything slowly must fill a node's bounds before they fill its memory.
+ * How many requests and connections the heap has room for, where the configuration does not say how many may come, and what
+ * they may send ahead. Clients that do everything slowly must fill a node's bounds before they fill its memory.
  */
 public final class HeapRoom {
     private static final int MOST_REQUESTS = 10_000;
@@ -25,6 +25,11 @@ public final class HeapRoom {
     /** Connections that this JVM can hold. */
     static int connections() {
         return connections(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Octets that uploads over HTTP/2 may take before they are read. */
+    static long unreadUploads() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     static int requests(long heap) {

@@ -29,7 +29,7 @@ class Http2 extends HTTP2ServerConnectionFactory {
 
     private static final int SETTINGS = 32;
 
-    /** What an upload may have on its way, unread: bounds the memory of a stream, and of a connection with many. */
+    /** What an upload may have on its way, unread, on a stream and on a connection with many. */
     private static final int STREAM_WINDOW = 256 << 10;
 
     private static final int CONNECTION_WINDOW = 1 << 20;
@@ -46,6 +46,8 @@ class Http2 extends HTTP2ServerConnectionFactory {
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
         // What HTTP/1.1 has read of HTTP/2 before it hands over must fit; Jetty's constructor takes a size of its own.
         setInputBufferSize(http1.getInputBufferSize());
+        setFlowControlStrategyFactory(
+                new UnreadUploads(HeapRoom.unreadUploads(), http1.getInputBufferSize())::flowControl);
         // Extended CONNECT (RFC 8441) would open a tunnel.
         setConnectProtocolEnabled(false);
         addEventListener(new EndedSessions());
