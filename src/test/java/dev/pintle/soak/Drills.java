@@ -13,7 +13,8 @@ public final class Drills {
             new PostgresAway(),
             new FaultyNeighbours(),
             new Overload(),
-            new KeptConnections());
+            new KeptConnections(),
+            new SlowCrowds());
 
     private Drills() {}
 
