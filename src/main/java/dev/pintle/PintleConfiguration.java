@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.TokenEntry;
 import dev.pintle.command.Settings;
 import dev.pintle.pem.PemFiles;
-import dev.pintle.policy.limit.RateLimits;
 import dev.pintle.policy.limit.RedisUrl;
 import dev.pintle.proxy.GatewayServerFactory;
 import dev.pintle.proxy.HeapRoom;
@@ -41,7 +40,7 @@ public final class PintleConfiguration extends Configuration implements Settings
 
         @Min(1_000)
         @JsonProperty
-        private int maxBuckets = RateLimits.MAX_BUCKETS;
+        private @Nullable Integer maxBuckets;
 
         /**
          * The Redis in which nodes count together; null when each counts for itself.
@@ -53,8 +52,9 @@ public final class PintleConfiguration extends Configuration implements Settings
             return redisUrl == null || redisUrl.isBlank() ? null : RedisUrl.parse("REDIS_URL", redisUrl);
         }
 
+        /** How many clients' buckets the node keeps. */
         int maxBuckets() {
-            return maxBuckets;
+            return maxBuckets == null ? HeapRoom.buckets() : maxBuckets;
         }
     }
 

@@ -1,12 +1,13 @@
 package dev.pintle.proxy;
 
 /**
- * How many requests and connections the heap has room for, where the configuration does not say how many may come, and what
- * they may send ahead. Clients that do everything slowly must fill a node's bounds before they fill its memory.
+ * How many requests, connections and buckets the heap has room for, where the configuration does not say how many there may be,
+ * and what clients may send ahead. Who floods a node must fill its bounds before its memory.
  */
 public final class HeapRoom {
     private static final int MOST_REQUESTS = 10_000;
     private static final int MOST_CONNECTIONS = 20_000;
+    private static final int MOST_BUCKETS = 200_000;
 
     /** What the node takes for itself, with some thousand routes. */
     private static final long OF_THE_NODE = 48 << 20;
@@ -14,6 +15,9 @@ public final class HeapRoom {
     private static final long OF_A_REQUEST = 128 << 10;
     /** One that is in its head was measured at 12 KB, outside of the heap included. */
     private static final long OF_A_CONNECTION = 64 << 10;
+
+    /** Four times what the bucket of a long key takes. */
+    private static final long OF_A_BUCKET = 2 << 10;
 
     private HeapRoom() {}
 
@@ -27,6 +31,11 @@ public final class HeapRoom {
         return connections(Runtime.getRuntime().maxMemory());
     }
 
+    /** Buckets of rate limits that this JVM can keep. */
+    public static int buckets() {
+        return buckets(Runtime.getRuntime().maxMemory());
+    }
+
     /** Octets that uploads over HTTP/2 may take before they are read. */
     static long unreadUploads() {
         return Runtime.getRuntime().maxMemory() / 4;
@@ -38,5 +47,9 @@ public final class HeapRoom {
 
     static int connections(long heap) {
         return Math.clamp((heap - OF_THE_NODE) / OF_A_CONNECTION, 1, MOST_CONNECTIONS);
+    }
+
+    static int buckets(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_BUCKET, 1_000, MOST_BUCKETS);
     }
 }

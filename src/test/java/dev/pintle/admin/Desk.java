@@ -132,7 +132,7 @@ final class Desk implements AutoCloseable {
                 new Upstreams(nobody, Ticker.SYSTEM, clock, random),
                 new TlsContexts(new ClientCertificates(Map.of())),
                 new Destinations(List.of()),
-                new RateLimits(Ticker.SYSTEM, metrics, RateLimits.MAX_BUCKETS),
+                new RateLimits(Ticker.SYSTEM, metrics, 1_000),
                 metrics,
                 Ticker.SYSTEM,
                 clock,

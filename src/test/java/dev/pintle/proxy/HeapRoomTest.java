@@ -7,9 +7,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeapRoomTest {
     @ParameterizedTest
-    @CsvSource({"16, 1, 1", "128, 640, 1280", "256, 1664, 3328", "1024, 7808, 15616", "8192, 10000, 20000"})
-    void isForWhatTheHeapHolds(long mebibytes, int requests, int connections) {
+    @CsvSource({
+        "16, 1, 1, 1000",
+        "128, 640, 1280, 40960",
+        "256, 1664, 3328, 106496",
+        "1024, 7808, 15616, 200000",
+        "8192, 10000, 20000, 200000"
+    })
+    void isForWhatTheHeapHolds(long mebibytes, int requests, int connections, int buckets) {
         assertThat(HeapRoom.requests(mebibytes << 20)).isEqualTo(requests);
         assertThat(HeapRoom.connections(mebibytes << 20)).isEqualTo(connections);
+        assertThat(HeapRoom.buckets(mebibytes << 20)).isEqualTo(buckets);
     }
 }

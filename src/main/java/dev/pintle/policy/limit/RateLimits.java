@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * limit that is changed, or taken away and given back, finds its buckets as full as they were. Safe for all threads.
  */
 public final class RateLimits {
-    /** How many buckets a node keeps unless it is told otherwise: some 50 MiB at most. */
-    public static final int MAX_BUCKETS = 200_000;
-
     private final Ticker ticker;
     private final Space space;
     private final @Nullable Redis redis;
