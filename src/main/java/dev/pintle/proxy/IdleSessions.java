@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
 /**
  * Ends HTTP/2 connections on which no request was made for as long as a connection may be idle, and those whose client drips a
- * head, whatever else they are busy with. For the server itself any octet is a sign of life: frames whose end never comes, or
- * PING for ever. Safe for all threads.
+ * head, whatever else they are busy with, or takes nothing of what it is sent. For the server itself any octet is a sign of life: frames
+ * whose end never comes, or PING for ever. Safe for all threads.
  */
 final class IdleSessions extends AbstractLifeCycle implements Connection.Listener {
     private static final long ROUND_NANOS = Duration.ofMillis(500).toNanos();
@@ -37,7 +37,10 @@ final class IdleSessions extends AbstractLifeCycle implements Connection.Listene
     @Override
     public void onOpened(Connection connection) {
         if (connection instanceof HTTP2Connection http2) {
-            visits.put(connection, new Visit(http2, new SlowFrame(http2, longestHead, ticker), ticker));
+            visits.put(
+                    connection,
+                    new Visit(
+                            http2, new SlowFrame(http2, longestHead, ticker), new StuckOutput(http2, ticker), ticker));
         }
     }
 
@@ -57,19 +60,24 @@ final class IdleSessions extends AbstractLifeCycle implements Connection.Listene
     private static final class Visit {
         private final HTTP2Connection connection;
         private final SlowFrame slowFrame;
+        private final StuckOutput output;
         private final Ticker ticker;
         private long streamsBefore = -1;
         private long idleSince;
 
-        Visit(HTTP2Connection connection, SlowFrame slowFrame, Ticker ticker) {
+        Visit(HTTP2Connection connection, SlowFrame slowFrame, StuckOutput output, Ticker ticker) {
             this.connection = connection;
             this.slowFrame = slowFrame;
+            this.output = output;
             this.ticker = ticker;
             connection.getSession().addEventListener(slowFrame);
+            connection.getSession().addEventListener(output);
         }
 
         void endIfIdleOrSlow() {
-            if (slowFrame.isOnItsWay()) {
+            if (output.isForGood()) {
+                connection.getEndPoint().close();
+            } else if (slowFrame.isOnItsWay()) {
                 connection.getSession().onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "slow_frame");
             } else if (isIdle()) {
                 connection.getSession().onConnectionFailure(ErrorCode.NO_ERROR.code, "idle");

@@ -83,6 +83,7 @@ class SlowReadersTest {
                 },
                 "/*");
         server.setHandler(context);
+        http2.addBean(new IdleSessions(Duration.ofSeconds(20), ticker));
         server.start();
     }
 
@@ -110,14 +111,48 @@ class SlowReadersTest {
         }
     }
 
+    @Test
+    void aClientWhoseWindowIsOpenAndThatDoesNotReadIsLeftInTheEnd() {
+        try (Http2Client client = insatiable()) {
+            isLeftInTheEnd();
+            assertThat(client.until(Http2Client.RST_STREAM).getLast().type()).isEqualTo(Http2Client.DATA);
+        }
+    }
+
+    /** All that it says is kept until it can be answered. */
+    @Test
+    void aClientThatDoesNotReadMayNotGoOnTalking() {
+        try (Http2Client client = insatiable()) {
+            awaitStandstill();
+            String opensTheWindow = Http2Client.frame(4, Http2Client.WINDOW_UPDATE, 0, 0) + Http2Client.number(1);
+            for (int i = 0; i < 2_000; i++) {
+                client.raw(opensTheWindow);
+            }
+            await().until(() -> body.closed);
+        }
+    }
+
+    /** Takes as much as there is, and reads nothing of it. */
+    private Http2Client insatiable() {
+        Http2Client client = Http2Client.silent(http2.getLocalPort()).raw(Http2Client.PREFACE);
+        String all = Http2Client.number(1 << 30);
+        return client.send(Http2Client.SETTINGS, 0, 0, "\0\4" + all)
+                .send(Http2Client.WINDOW_UPDATE, 0, 0, all)
+                .get(1, "/");
+    }
+
     private void isLeftInTheEnd() {
+        awaitStandstill();
+        ticker.advance(Pace.longestFor(16 << 10));
+        await().until(() -> body.closed);
+        await().untilAsserted(() -> assertThat(facts.get().detail()).contains("less than 100 octets a second"));
+    }
+
+    private void awaitStandstill() {
         AtomicLong before = new AtomicLong(-1);
         await().pollInterval(Duration.ofMillis(300))
                 .until(() -> before.getAndSet(body.read.get()) == body.read.get() && body.read.get() > 0);
         assertThat(body.closed).isFalse();
-        ticker.advance(Pace.longestFor(16 << 10));
-        await().until(() -> body.closed);
-        await().untilAsserted(() -> assertThat(facts.get().detail()).contains("less than 100 octets a second"));
     }
 
     /** It is always there, and never ends. */
