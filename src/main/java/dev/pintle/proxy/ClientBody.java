@@ -4,9 +4,13 @@ import dev.pintle.exchange.Body;
 import dev.pintle.exchange.Failure;
 import dev.pintle.exchange.FailureKind;
 import dev.pintle.exchange.Headers;
+import dev.pintle.time.Watch;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
@@ -15,14 +19,22 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
 final class ClientBody extends InputStream implements Body {
+    private static final String LATE = "the request body did not come in time";
+
+    /** The server's own word comes first where it has one: it still can answer. */
+    private static final long A_LITTLE = Duration.ofSeconds(1).toNanos();
+
     private final HttpServletRequest servlet;
     private final ServletContextRequest request;
     private final long length;
+    private @Nullable Watch patience;
     private @Nullable InputStream content;
     private long read;
     private long waitedNanos;
@@ -68,6 +80,16 @@ final class ClientBody extends InputStream implements Body {
     }
 
     /**
+     * Sets a watch while the client is waited for, a little longer than its connection may be idle: what is no content, such as the
+     * extension of a chunk, is a sign of life to the server.
+     */
+    static void watch(Body body, Watch patience) {
+        if (body instanceof ClientBody client) {
+            client.patience = patience;
+        }
+    }
+
+    /**
      * Whether octets of it may still come on a connection of its client that serves one request after the other. Of a body
      * that nobody began to read, or that was read in part, what is here is let go of.
      */
@@ -102,7 +124,7 @@ final class ClientBody extends InputStream implements Body {
     public int read(byte[] buffer, int offset, int size) {
         try {
             long start = NanoTime.now();
-            int octets = opened().read(buffer, offset, size);
+            int octets = watchedRead(opened(), buffer, offset, size);
             waitedNanos += NanoTime.since(start);
             read += Math.max(octets, 0);
             ended = octets < 0 || read == length;
@@ -118,6 +140,24 @@ final class ClientBody extends InputStream implements Body {
         }
     }
 
+    private int watchedRead(InputStream from, byte[] buffer, int offset, int size) throws IOException {
+        Watch watch = Objects.requireNonNull(patience);
+        watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + A_LITTLE);
+        try {
+            return from.read(buffer, offset, size);
+        } finally {
+            watch.pause();
+        }
+    }
+
+    private long idleMillis() {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        Stream stream = connection instanceof HTTP2Connection http2
+                ? http2.getSession().getStream(Integer.parseInt(request.getId()))
+                : null;
+        return stream == null ? connection.getEndPoint().getIdleTimeout() : stream.getIdleTimeout();
+    }
+
     private InputStream opened() throws IOException {
         if (content == null) {
             // Asked for its stream, a servlet sends 100 Continue if the client seems to wait for that; HTTP/1.0 knows
@@ -129,10 +169,13 @@ final class ClientBody extends InputStream implements Body {
         return content;
     }
 
-    private static Failure failure(Exception thrown) {
+    private Failure failure(Exception thrown) {
+        if (patience != null && patience.expired()) {
+            return new Failure(FailureKind.CLIENT_SLOW, LATE);
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
-                return new Failure(FailureKind.CLIENT_SLOW, "the request body did not come in time");
+                return new Failure(FailureKind.CLIENT_SLOW, LATE);
             }
         }
         return new Failure(FailureKind.CLIENT_BODY, "the request body is malformed or was cut: " + thrown.getMessage());

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads. */
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
-    private static final String SLOW =
-            "the client took the answer at less than " + Pace.OCTETS_A_SECOND + " octets a second, and was left";
+    private static final String SLOW = "the client took the answer at less than " + Pace.OCTETS_A_SECOND
+            + " octets a second, or sent nothing of its body, and was left";
 
     private static final String FAULT = "the gateway met a fault of its own; its log tells more";
 
@@ -48,6 +48,7 @@ public final class FrontDoor {
         Body body = ClientBody.of(passage.request(), request);
         Exchange exchange = reception.open(request, response, body);
         Watch patience = watchdog.watch(exchange.client()::abort);
+        ClientBody.watch(body, patience);
         AnswerWriter writer = new AnswerWriter(passage.response(), response, body, patience);
         int status = Code.INTERNAL.status();
         try (patience) {
