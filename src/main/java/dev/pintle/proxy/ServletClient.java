@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
@@ -124,7 +125,9 @@ final class ServletClient implements Client {
                 }
             });
             try {
-                response.writeInterim(status, fields).join();
+                response.writeInterim(status, fields)
+                        .orTimeout(Pace.GRACE.toSeconds(), TimeUnit.SECONDS)
+                        .join();
             } catch (CompletionException e) {
                 throw new Failure(FailureKind.CLIENT_GONE, "the client left while it waited for the answer");
             }

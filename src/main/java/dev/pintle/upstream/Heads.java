@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * for 100, which is between the gateway and the upstream. Used by one thread.
  */
 final class Heads {
+    /** Nobody has so much to say before the answer. */
+    private static final int MOST_INTERIM = 100;
+
     private static final Timeout CONTINUE_WITHIN = Timeout.ofSeconds(1);
 
     private final HttpClientConnection connection;
@@ -29,7 +32,10 @@ final class Heads {
     /** Waits for the final one. */
     ClassicHttpResponse last() throws IOException, HttpException {
         ClassicHttpResponse response = connection.receiveResponseHeader();
-        while (response.getCode() < 200) {
+        for (int interim = 0; response.getCode() < 200; interim++) {
+            if (interim == MOST_INTERIM) {
+                throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
+            }
             passOn(response);
             response = connection.receiveResponseHeader();
         }

@@ -14,6 +14,9 @@ import org.apache.hc.core5.http.message.BasicLineParser;
 
 /** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
 final class ResponseParser extends DefaultHttpResponseParser {
+    /** With what is added to it, it must fit into what the server writes. */
+    private static final int LARGEST_HEAD = 192 << 10;
+
     /** What a token may hold beside letters and digits (RFC 9110 section 5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -44,7 +47,13 @@ final class ResponseParser extends DefaultHttpResponseParser {
     }
 
     private static void check(ClassicHttpResponse response) throws ProtocolException {
+        long octets = 0;
         for (Header header : response.getHeaders()) {
+            octets += header.getName().length()
+                    + (header.getValue() == null ? 0 : header.getValue().length());
+            if (octets > LARGEST_HEAD) {
+                throw new ProtocolException("a head of more than " + (LARGEST_HEAD >> 10) + " KiB");
+            }
             if (!isToken(header.getName())) {
                 throw new ProtocolException("a field whose name is no token");
             }

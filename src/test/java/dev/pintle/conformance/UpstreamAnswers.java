@@ -134,6 +134,10 @@ final class UpstreamAnswers {
                         "RFC 9110 5.4",
                         ok("", "X-A: x\r\n".repeat(100_000) + "Content-Length: 0")),
                 Case.disbelieved(
+                        "upstream: a hundred fields of ten kilobytes",
+                        "RFC 9110 5.4",
+                        ok("", ("X-A: " + "x".repeat(10_000) + "\r\n").repeat(100) + "Content-Length: 0")),
+                Case.disbelieved(
                         "upstream: a status line of a megabyte",
                         "RFC 9112 4",
                         "HTTP/1.1 200 " + "x".repeat(1 << 20) + "\r\n\r\n"));
@@ -165,7 +169,7 @@ final class UpstreamAnswers {
                         .replied(Reply.of("HTTP/1.1 102 Processing\r\n\r\n".repeat(3) + Reply.HELLO.octets())),
                 Case.of("ten thousand interim answers", "RFC 9110 15.2", get("/x"))
                         .replied(Reply.last("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(10_000) + Reply.HELLO.octets()))
-                        .expect(answeredOneOf(200, 502)),
+                        .expect(answered(502)),
                 Case.disbelieved(
                         "upstream: an interim answer and nothing else",
                         "RFC 9110 15.2",
