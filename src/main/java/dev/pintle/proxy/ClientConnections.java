@@ -3,8 +3,10 @@ package dev.pintle.proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,7 +15,10 @@ import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds how many connections one address may have; what is more is closed as it opens. Safe for all threads. */
+/**
+ * Bounds how many connections one address may have, an IPv6 /64 as if it were one; what is more is closed as it opens. Safe for all
+ * threads.
+ */
 final class ClientConnections implements SelectorManager.AcceptListener, Connection.Listener {
     private final ConcurrentMap<SelectableChannel, InetAddress> open = new ConcurrentHashMap<>();
     private final ConcurrentMap<InetAddress, Integer> counts = new ConcurrentHashMap<>();
@@ -72,9 +77,17 @@ final class ClientConnections implements SelectorManager.AcceptListener, Connect
     /** Null when the client has left already. */
     private static @Nullable InetAddress address(SelectableChannel channel) {
         try {
-            return ((InetSocketAddress) ((SocketChannel) channel).getRemoteAddress()).getAddress();
+            return network(((InetSocketAddress) ((SocketChannel) channel).getRemoteAddress()).getAddress());
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** What a household or a host gets: an IPv4 address, or the first half of an IPv6 one. */
+    static InetAddress network(InetAddress address) throws UnknownHostException {
+        byte[] octets = address.getAddress();
+        return octets.length == 4
+                ? address
+                : InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(octets, 8), octets.length));
     }
 }
