@@ -24,7 +24,7 @@ def limits(folder, target, options, reports):
         alone = Pintle(folder, target, stack, "pintle-alone")
         shared = Pintle(folder, target, stack, "pintle-redis", {"REDIS_URL": f"redis://127.0.0.1:{port}"})
         upstream = {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]}
-        much = {"permits": 1000000000, "per": "1m", "key": "route"}
+        much = {"requests": 1000000000, "per": "1m", "key": "route"}
         for node in (alone, shared):
             for route, limit in (("free", None), ("leased", much), ("each", {**much, "burst": 150})):
                 node.route(route, {"match": {"path": f"/{route}"}, "upstream": upstream, "rewrite": {"stripPrefix": True},
@@ -172,7 +172,7 @@ def waiting(folder, options, reports):
 def patient(node, target):
     """As nginx is by default: the small upstream cannot take thousands of connections within a second."""
     node.route("all", {"match": {"path": "/"}, "upstream": {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]},
-                       "timeout": {"connect": "60s", "attempt": "60s", "total": "60s"}, "breaker": {}})
+                       "timeout": {"connect": "60s", "attempt": "60s", "total": "60s"}, "circuitBreaker": {}})
 
 
 async def asked(port, count):

@@ -160,7 +160,7 @@ class Pintle(Server):
         )
         stack.callback(self.stop)
         self.await_answer("/__ready")
-        self.route("all", {"match": {"path": "/"}, "upstream": {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]}, "breaker": {}})
+        self.route("all", {"match": {"path": "/"}, "upstream": {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]}, "circuitBreaker": {}})
         self.await_answer(answers)
 
     def pids(self):

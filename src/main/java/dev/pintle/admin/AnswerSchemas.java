@@ -52,7 +52,7 @@ final class AnswerSchemas {
     static Schema<?> force() {
         Schema<?> force = new ObjectSchema().required(List.of("state"));
         return force.addProperty("state", new StringSchema()._enum(List.of("open", "closed", "auto")))
-                .addProperty("for", new StringSchema().example("10m"))
+                .addProperty("duration", new StringSchema().example("10m"))
                 .addProperty("reason", new StringSchema());
     }
 
@@ -77,8 +77,8 @@ final class AnswerSchemas {
                 .addProperty("route", new StringSchema().description("Null when no route takes it."))
                 .addProperty("path", new StringSchema().description("As the upstream would see it."))
                 .addProperty("refused", new StringSchema().description("Why no route may take it."))
-                .addProperty("candidates", new ArraySchema().items(miss))
-                .addProperty("shadows", new ArraySchema().items(new StringSchema()))
+                .addProperty("nonMatching", new ArraySchema().items(miss))
+                .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
                 .addProperty("policies", new ArraySchema().items(step))
                 .addProperty("now", new ObjectSchema().description("What circuits and limit would say."));
     }

@@ -58,12 +58,12 @@ public final class ExplainResource {
         if (explanation.refusal() != null) {
             json.put("refused", "bad-request: the path " + explanation.refusal());
         }
-        ArrayNode candidates = json.putArray("candidates");
+        ArrayNode candidates = json.putArray("nonMatching");
         explanation
                 .candidates()
                 .forEach(miss ->
                         candidates.addObject().put("route", miss.route()).put("failed", miss.failed()));
-        ArrayNode shadows = json.putArray("shadows");
+        ArrayNode shadows = json.putArray("shadowedRoutes");
         explanation.shadows().forEach(shadows::add);
         ArrayNode policies = json.putArray("policies");
         explanation.policies().forEach(step -> policies.add(json(step)));

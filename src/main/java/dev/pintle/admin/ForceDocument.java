@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason may be empty
  */
 record ForceDocument(State state, Duration length, String reason) {
-    private static final Set<String> KEYS = Set.of("state", "for", "reason");
+    private static final Set<String> KEYS = Set.of("state", "duration", "reason");
     private static final Duration LONGEST = Duration.ofDays(30);
     private static final int LONGEST_REASON = 500;
 
@@ -44,11 +44,11 @@ record ForceDocument(State state, Duration length, String reason) {
         List<Violation> faults = new ArrayList<>();
         if (!json.isObject()) {
             throw new InvalidSpecException(
-                    List.of(new Violation("", "must be a JSON object with state, for and reason")));
+                    List.of(new Violation("", "must be a JSON object with state, duration and reason")));
         }
         json.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                faults.add(new Violation("/" + key, "is not a known key; known here: state, for, reason"));
+                faults.add(new Violation("/" + key, "is not a known key; known here: state, duration, reason"));
             }
         });
         State state = State.of(json.path("state"));
@@ -60,7 +60,7 @@ record ForceDocument(State state, Duration length, String reason) {
                 && (!reason.isTextual() || reason.textValue().length() > LONGEST_REASON)) {
             faults.add(new Violation("/reason", "must be a string of at most " + LONGEST_REASON + " characters"));
         }
-        Duration length = state == State.AUTO ? Duration.ZERO : length(json.path("for"), faults);
+        Duration length = state == State.AUTO ? Duration.ZERO : length(json.path("duration"), faults);
         if (state == null || !faults.isEmpty()) {
             throw new InvalidSpecException(faults);
         }
@@ -78,7 +78,7 @@ record ForceDocument(State state, Duration length, String reason) {
                 .isPresent();
         if (!good) {
             faults.add(new Violation(
-                    "/for",
+                    "/duration",
                     "must be a duration such as \"10m\", at most 30d, after which the circuits are left alone again"));
         }
         return length.orElse(Duration.ZERO);

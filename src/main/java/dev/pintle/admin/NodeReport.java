@@ -81,7 +81,7 @@ public final class NodeReport {
             ArrayNode policies = entry.putArray("policies");
             route.policyNames().forEach(policies::add);
         });
-        ArrayNode keptOut = json.putArray("keptOut");
+        ArrayNode keptOut = json.putArray("rejected");
         table.keptOut().stream()
                 .filter(route -> ids.has(route.id()))
                 .forEach(route -> keptOut.addObject().put("id", route.id()).put("reason", route.reason()));
@@ -116,7 +116,7 @@ public final class NodeReport {
         boolean well = status.databaseUp()
                 && status.source() == Source.DATABASE
                 && status.fault() == null
-                && workshop.rateLimits().mode() != Mode.SHARE;
+                && workshop.rateLimits().mode() != Mode.SPLIT;
         return well ? "up" : "degraded";
     }
 

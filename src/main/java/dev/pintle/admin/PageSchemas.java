@@ -40,14 +40,14 @@ final class PageSchemas {
                 .addProperty("revision", number())
                 .addProperty("source", source())
                 .addProperty("routes", new ArraySchema().items(route))
-                .addProperty("keptOut", new ArraySchema().items(keptOut))
+                .addProperty("rejected", new ArraySchema().items(keptOut))
                 .addProperty("next", next());
     }
 
     static Schema<?> limits() {
         Schema<?> limit = new ObjectSchema()
                 .addProperty("route", new StringSchema())
-                .addProperty("permits", number())
+                .addProperty("requests", number())
                 .addProperty("per", new StringSchema().example("1m"))
                 .addProperty("key", new StringSchema())
                 .addProperty("allowed", number())
@@ -60,11 +60,11 @@ final class PageSchemas {
         Schema<?> concurrency = new ObjectSchema()
                 .addProperty("route", new StringSchema())
                 .addProperty("inUse", number())
-                .addProperty("max", number());
+                .addProperty("maxInFlight", number());
         return new ObjectSchema()
-                .addProperty("mode", words("redis", "local", "share"))
+                .addProperty("mode", words("redis", "local", "split"))
                 .addProperty("limits", new ArraySchema().items(limit))
-                .addProperty("drained", new ArraySchema().items(drained))
+                .addProperty("depleted", new ArraySchema().items(drained))
                 .addProperty("concurrency", new ArraySchema().items(concurrency))
                 .addProperty("next", next());
     }

@@ -79,7 +79,7 @@ final class TrafficReport {
                 .put("mode", rateLimits.mode().text());
         ArrayNode limits = json.putArray("limits");
         all.stream().filter(limit -> ids.has(limit.route())).forEach(limit -> put(limit, limits.addObject()));
-        ArrayNode drained = json.putArray("drained");
+        ArrayNode drained = json.putArray("depleted");
         rateLimits.drained(MOST_DRAINED).forEach(bucket -> put(bucket, drained.addObject()));
         ArrayNode concurrency = json.putArray("concurrency");
         permits.keySet().removeIf(route -> !ids.has(route));
@@ -90,7 +90,7 @@ final class TrafficReport {
 
     private static void put(Limit limit, ObjectNode json) {
         json.put("route", limit.route())
-                .put("permits", limit.permits())
+                .put("requests", limit.permits())
                 .put("per", Durations.format(limit.per()))
                 .put("key", limit.key())
                 .put("allowed", limit.allowed())
@@ -105,6 +105,6 @@ final class TrafficReport {
     }
 
     private static void put(String route, Permits permits, ObjectNode json) {
-        json.put("route", route).put("inUse", permits.inUse()).put("max", permits.max());
+        json.put("route", route).put("inUse", permits.inUse()).put("maxInFlight", permits.max());
     }
 }

@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** When a failing target is left alone, as written. */
 public record BreakerSpec(
-        @Nullable Integer failures,
+        @Nullable Integer consecutiveFailures,
         @Nullable Duration cooldown,
-        @Nullable Integer trials) {}
+        @Nullable Integer halfOpenRequests) {}

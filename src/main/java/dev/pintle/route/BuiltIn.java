@@ -20,7 +20,7 @@ public final class BuiltIn {
                     20),
             new BreakerSpec(5, Duration.ofSeconds(30), 1),
             new ConcurrencySpec(512),
-            new RateLimitSpec(100, Duration.ofMinutes(1), null, "client", "share"),
+            new RateLimitSpec(100, Duration.ofMinutes(1), null, "client", "split"),
             null);
 
     public static final HealthCheckSpec HEALTH_CHECK =

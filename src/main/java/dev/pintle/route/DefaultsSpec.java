@@ -7,10 +7,10 @@ public record DefaultsSpec(
         @Nullable RewriteSpec rewrite,
         @Nullable TimeoutSpec timeout,
         @Nullable RetrySpec retry,
-        @Nullable BreakerSpec breaker,
+        @Nullable BreakerSpec circuitBreaker,
         @Nullable ConcurrencySpec concurrency,
         @Nullable RateLimitSpec rateLimit,
-        @Nullable DataSize maxBody)
+        @Nullable DataSize maxRequestBody)
         implements PolicySpecs {
     public static final DefaultsSpec NONE = new DefaultsSpec(null, null, null, null, null, null, null);
 }

@@ -29,8 +29,8 @@ final class FlatRow {
             "/timeout", "/timeout",
             "/retry", "/retries",
             "/rateLimit", "/rate_limit",
-            "/breaker/failures", "/circuit_threshold",
-            "/breaker/cooldown", "/circuit_cooldown");
+            "/circuitBreaker/consecutiveFailures", "/circuit_threshold",
+            "/circuitBreaker/cooldown", "/circuit_cooldown");
 
     /** Far beyond what the rules allow, far below what a duration can hold. */
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
@@ -107,7 +107,7 @@ final class FlatRow {
     private void rateLimit(ObjectNode json) {
         if (row.hasNonNull("rate_limit")) {
             ObjectNode limit = json.putObject("rateLimit");
-            copy("rate_limit", limit, "permits");
+            copy("rate_limit", limit, "requests");
             limit.put("per", "1m");
             copy("rate_limit", limit, "burst");
             limit.put("key", "client");
@@ -116,8 +116,8 @@ final class FlatRow {
 
     private void breaker(ObjectNode json) {
         if (row.hasNonNull("circuit_threshold") || row.hasNonNull("circuit_cooldown")) {
-            ObjectNode breaker = json.putObject("breaker");
-            copy("circuit_threshold", breaker, "failures");
+            ObjectNode breaker = json.putObject("circuitBreaker");
+            copy("circuit_threshold", breaker, "consecutiveFailures");
             Duration cooldown = seconds("circuit_cooldown");
             if (cooldown != null) {
                 breaker.put("cooldown", Durations.format(cooldown));

@@ -14,7 +14,7 @@ public sealed interface PolicySpecs permits RouteSpec, DefaultsSpec {
     RetrySpec retry();
 
     @Nullable
-    BreakerSpec breaker();
+    BreakerSpec circuitBreaker();
 
     @Nullable
     ConcurrencySpec concurrency();
@@ -23,5 +23,5 @@ public sealed interface PolicySpecs permits RouteSpec, DefaultsSpec {
     RateLimitSpec rateLimit();
 
     @Nullable
-    DataSize maxBody();
+    DataSize maxRequestBody();
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How many requests a route or a client may send, as written. */
 public record RateLimitSpec(
-        @Nullable Integer permits,
+        @Nullable Integer requests,
         @Nullable Duration per,
         @Nullable Integer burst,
         @Nullable String key,
-        @Nullable String whenRedisIsAway) {}
+        @Nullable String onRedisFailure) {}

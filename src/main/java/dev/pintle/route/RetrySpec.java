@@ -11,5 +11,5 @@ public record RetrySpec(
         @Nullable Duration maxBackoff,
         @Nullable List<String> on,
         @Nullable List<String> methods,
-        @Nullable DataSize maxReplayBytes,
+        @Nullable DataSize maxReplayBody,
         @Nullable Integer budgetPercent) {}

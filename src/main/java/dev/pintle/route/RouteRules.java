@@ -19,7 +19,7 @@ final class RouteRules {
     private static final Pattern RETRY_ON = Pattern.compile("connect|reset|timeout|429|5[0-9][0-9]");
     private static final Pattern LIMIT_KEY = Pattern.compile("route|client|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Set<String> BALANCING = Set.of("round-robin", "least-requests", "consistent-hash");
-    private static final Set<String> WHEN_REDIS_IS_AWAY = Set.of("share", "allow", "deny");
+    private static final Set<String> WHEN_REDIS_IS_AWAY = Set.of("split", "allow", "deny");
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MOST_TARGETS = 256;
@@ -122,19 +122,19 @@ final class RouteRules {
             return;
         }
         targets(upstream.targets());
-        faults.oneOf("/upstream/balancing", upstream.balancing(), BALANCING);
-        boolean hashes = "consistent-hash".equals(upstream.balancing());
-        if (hashes != (upstream.hashOn() != null)) {
+        faults.oneOf("/upstream/loadBalancing", upstream.loadBalancing(), BALANCING);
+        boolean hashes = "consistent-hash".equals(upstream.loadBalancing());
+        if (hashes != (upstream.hashKey() != null)) {
             faults.add(
-                    "/upstream/hashOn",
+                    "/upstream/hashKey",
                     hashes
                             ? "is missing; consistent-hash needs client, header:NAME or cookie:NAME"
-                            : "has a meaning only with \"balancing\": \"consistent-hash\"");
+                            : "has a meaning only with \"loadBalancing\": \"consistent-hash\"");
         }
-        faults.matches("/upstream/hashOn", upstream.hashOn(), KEYED, "client, header:NAME or cookie:NAME");
+        faults.matches("/upstream/hashKey", upstream.hashKey(), KEYED, "client, header:NAME or cookie:NAME");
         TlsRules.check(upstream.tls(), upstream.targets(), faults);
         healthCheck(upstream.healthCheck());
-        ejection(upstream.ejection());
+        ejection(upstream.outlierDetection());
     }
 
     private void targets(@Nullable List<TargetSpec> targets) {
@@ -173,9 +173,9 @@ final class RouteRules {
 
     private void ejection(@Nullable EjectionSpec ejection) {
         if (ejection != null) {
-            faults.between("/upstream/ejection/failures", ejection.failures(), 1, 1_000);
-            faults.between("/upstream/ejection/duration", ejection.duration(), MILLISECOND, DAY);
-            faults.between("/upstream/ejection/maxPercent", ejection.maxPercent(), 0, 100);
+            faults.between("/upstream/outlierDetection/consecutiveFailures", ejection.consecutiveFailures(), 1, 1_000);
+            faults.between("/upstream/outlierDetection/ejectionTime", ejection.ejectionTime(), MILLISECOND, DAY);
+            faults.between("/upstream/outlierDetection/maxEjectionPercent", ejection.maxEjectionPercent(), 0, 100);
         }
     }
 
@@ -186,17 +186,17 @@ final class RouteRules {
         }
         timeout(specs.timeout());
         retry(specs.retry());
-        BreakerSpec breaker = specs.breaker();
+        BreakerSpec breaker = specs.circuitBreaker();
         if (breaker != null) {
-            faults.between("/breaker/failures", breaker.failures(), 1, 1_000);
-            faults.between("/breaker/cooldown", breaker.cooldown(), MILLISECOND, DAY);
-            faults.between("/breaker/trials", breaker.trials(), 1, 100);
+            faults.between("/circuitBreaker/consecutiveFailures", breaker.consecutiveFailures(), 1, 1_000);
+            faults.between("/circuitBreaker/cooldown", breaker.cooldown(), MILLISECOND, DAY);
+            faults.between("/circuitBreaker/halfOpenRequests", breaker.halfOpenRequests(), 1, 100);
         }
         if (specs.concurrency() != null) {
-            faults.between("/concurrency/max", specs.concurrency().max(), 1, 1_000_000);
+            faults.between("/concurrency/maxInFlight", specs.concurrency().maxInFlight(), 1, 1_000_000);
         }
         rateLimit(specs.rateLimit());
-        faults.atMost("/maxBody", specs.maxBody(), new DataSize(1L << 50));
+        faults.atMost("/maxRequestBody", specs.maxRequestBody(), new DataSize(1L << 50));
     }
 
     private void timeout(@Nullable TimeoutSpec timeout) {
@@ -221,18 +221,18 @@ final class RouteRules {
                     (pointer, on) ->
                             faults.matches(pointer, on, RETRY_ON, "connect, reset, timeout, \"429\" or \"5xx\""));
             eachOnce("/retry/methods", retry.methods(), this::method);
-            faults.atMost("/retry/maxReplayBytes", retry.maxReplayBytes(), new DataSize(16L << 20));
+            faults.atMost("/retry/maxReplayBody", retry.maxReplayBody(), new DataSize(16L << 20));
             faults.between("/retry/budgetPercent", retry.budgetPercent(), 0, 100);
         }
     }
 
     private void rateLimit(@Nullable RateLimitSpec limit) {
         if (limit != null) {
-            faults.between("/rateLimit/permits", limit.permits(), 1, BILLION);
+            faults.between("/rateLimit/requests", limit.requests(), 1, BILLION);
             faults.between("/rateLimit/per", limit.per(), MILLISECOND, Duration.ofDays(366));
             faults.between("/rateLimit/burst", limit.burst(), 1, BILLION);
             faults.matches("/rateLimit/key", limit.key(), LIMIT_KEY, "route, client or header:NAME");
-            faults.oneOf("/rateLimit/whenRedisIsAway", limit.whenRedisIsAway(), WHEN_REDIS_IS_AWAY);
+            faults.oneOf("/rateLimit/onRedisFailure", limit.onRedisFailure(), WHEN_REDIS_IS_AWAY);
         }
     }
 

@@ -12,8 +12,8 @@ public record RouteSpec(
         @Nullable RewriteSpec rewrite,
         @Nullable TimeoutSpec timeout,
         @Nullable RetrySpec retry,
-        @Nullable BreakerSpec breaker,
+        @Nullable BreakerSpec circuitBreaker,
         @Nullable ConcurrencySpec concurrency,
         @Nullable RateLimitSpec rateLimit,
-        @Nullable DataSize maxBody)
+        @Nullable DataSize maxRequestBody)
         implements PolicySpecs {}

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Where a route's requests go, as written; null where nothing was written. */
 public record UpstreamSpec(
         @Nullable List<TargetSpec> targets,
-        @Nullable String balancing,
-        @Nullable String hashOn,
+        @Nullable String loadBalancing,
+        @Nullable String hashKey,
         @Nullable TlsSpec tls,
         @Nullable HealthCheckSpec healthCheck,
-        @Nullable EjectionSpec ejection) {}
+        @Nullable EjectionSpec outlierDetection) {}

@@ -95,8 +95,9 @@ public final class Explainer {
     private static List<Step> steps(Route route, DefaultsSpec defaults) {
         RouteSpec spec = route.spec();
         Origins origins = new Origins(spec, defaults);
-        Stream<String> breaker =
-                new Layers(spec, defaults).given(specs -> specs.breaker()) ? Stream.of("breaker") : Stream.empty();
+        Stream<String> breaker = new Layers(spec, defaults).given(specs -> specs.circuitBreaker())
+                ? Stream.of("circuitBreaker")
+                : Stream.empty();
         return Stream.concat(route.policyNames().stream(), breaker)
                 .map(origins::of)
                 .toList();

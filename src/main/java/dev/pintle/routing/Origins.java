@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
     /** Which block of a route each policy goes by; the others have nothing to set. */
     private static final Map<String, Function<PolicySpecs, @Nullable Object>> BLOCKS = Map.of(
-            "rate-limit", PolicySpecs::rateLimit,
-            "max-body", PolicySpecs::maxBody,
+            "rateLimits", PolicySpecs::rateLimit,
+            "maxRequestBody", PolicySpecs::maxRequestBody,
             "concurrency", PolicySpecs::concurrency,
             "rewrite", PolicySpecs::rewrite,
-            "pass-on", PolicySpecs::rewrite,
+            "forwarding", PolicySpecs::rewrite,
             "timeout", PolicySpecs::timeout,
             "retry", PolicySpecs::retry,
-            "breaker", PolicySpecs::breaker);
+            "circuitBreaker", PolicySpecs::circuitBreaker);
 
     private final SequencedMap<String, PolicySpecs> layers = new LinkedHashMap<>();
 
@@ -52,7 +52,7 @@ final class Origins {
     /** Adds what no layer above said. */
     private static void add(@Nullable Object block, String origin, ObjectNode values, ObjectNode origins) {
         if (block instanceof DataSize size) {
-            put("maxBody", size, origin, values, origins);
+            put("maxRequestBody", size, origin, values, origins);
         } else if (block != null) {
             for (RecordComponent component : block.getClass().getRecordComponents()) {
                 put(component.getName(), value(component, block), origin, values, origins);

@@ -66,16 +66,16 @@ final class RouteCompiler {
 
     private void addLimits(Map<String, Policy> policies, String id, Layers layers, RouteMetrics metrics) {
         if (layers.given(PolicySpecs::rateLimit)) {
-            policies.put("rate-limit", workshop.rateLimits().policy(id, rateLimitSettings(layers), metrics));
+            policies.put("rateLimits", workshop.rateLimits().policy(id, rateLimitSettings(layers), metrics));
         } else {
             workshop.rateLimits().off(id);
         }
-        DataSize maxBody = layers.valueOrNull(PolicySpecs::maxBody, size -> size);
+        DataSize maxBody = layers.valueOrNull(PolicySpecs::maxRequestBody, size -> size);
         if (maxBody != null) {
-            policies.put("max-body", new MaxBody(maxBody.bytes()));
+            policies.put("maxRequestBody", new MaxBody(maxBody.bytes()));
         }
         if (layers.given(PolicySpecs::concurrency)) {
-            int max = layers.value(PolicySpecs::concurrency, ConcurrencySpec::max);
+            int max = layers.value(PolicySpecs::concurrency, ConcurrencySpec::maxInFlight);
             Permits permits = workshop.permits().of(id, () -> new Permits(max));
             permits.max(max);
             policies.put("concurrency", new Concurrency(permits));
@@ -84,14 +84,14 @@ final class RouteCompiler {
 
     /** A burst that nobody wrote is what may be spent in one period. */
     private static RateLimitSettings rateLimitSettings(Layers layers) {
-        int permits = layers.value(PolicySpecs::rateLimit, RateLimitSpec::permits);
+        int permits = layers.value(PolicySpecs::rateLimit, RateLimitSpec::requests);
         Integer burst = layers.valueOrNull(PolicySpecs::rateLimit, RateLimitSpec::burst);
         return new RateLimitSettings(
                 permits,
                 layers.value(PolicySpecs::rateLimit, RateLimitSpec::per),
                 burst == null ? permits : burst,
                 LimitKey.parse(layers.value(PolicySpecs::rateLimit, RateLimitSpec::key)),
-                WhenRedisIsAway.named(layers.value(PolicySpecs::rateLimit, RateLimitSpec::whenRedisIsAway)));
+                WhenRedisIsAway.named(layers.value(PolicySpecs::rateLimit, RateLimitSpec::onRedisFailure)));
     }
 
     /** What becomes of the path; nothing, where nobody wrote anything. */
@@ -109,9 +109,9 @@ final class RouteCompiler {
         if (rewrite.changesAnything()) {
             policies.put("rewrite", rewrite);
         }
-        policies.put("max-forwards", new MaxForwards());
+        policies.put("maxForwards", new MaxForwards());
         boolean preserveHost = layers.value(PolicySpecs::rewrite, RewriteSpec::preserveHost);
-        policies.put("pass-on", new PassOn(preserveHost, strip && path.length() > 1 ? path : null));
+        policies.put("forwarding", new PassOn(preserveHost, strip && path.length() > 1 ? path : null));
     }
 
     private void addResilience(Map<String, Policy> policies, String id, Layers layers, RouteMetrics metrics) {
@@ -145,7 +145,7 @@ final class RouteCompiler {
                 layers.value(PolicySpecs::retry, RetrySpec::maxBackoff),
                 Set.copyOf(layers.value(PolicySpecs::retry, RetrySpec::on)),
                 Set.copyOf(layers.value(PolicySpecs::retry, RetrySpec::methods)),
-                Math.toIntExact(layers.value(PolicySpecs::retry, RetrySpec::maxReplayBytes)
+                Math.toIntExact(layers.value(PolicySpecs::retry, RetrySpec::maxReplayBody)
                         .bytes()));
     }
 

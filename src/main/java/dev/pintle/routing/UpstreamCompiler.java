@@ -30,11 +30,11 @@ final class UpstreamCompiler {
     static UpstreamSettings settings(UpstreamSpec upstream, Layers layers, TlsContexts tls) {
         return new UpstreamSettings(
                 targets(Objects.requireNonNull(upstream.targets()), upstream.tls(), tls),
-                upstream.balancing() == null ? Balancing.ROUND_ROBIN : Balancing.named(upstream.balancing()),
-                upstream.hashOn() == null ? HashKey.CLIENT : HashKey.parse(upstream.hashOn()),
+                upstream.loadBalancing() == null ? Balancing.ROUND_ROBIN : Balancing.named(upstream.loadBalancing()),
+                upstream.hashKey() == null ? HashKey.CLIENT : HashKey.parse(upstream.hashKey()),
                 upstream.healthCheck() == null ? null : healthCheck(upstream.healthCheck()),
-                upstream.ejection() == null ? null : ejection(upstream.ejection()),
-                layers.given(PolicySpecs::breaker) ? breaker(layers) : null);
+                upstream.outlierDetection() == null ? null : ejection(upstream.outlierDetection()),
+                layers.given(PolicySpecs::circuitBreaker) ? breaker(layers) : null);
     }
 
     private static List<Target> targets(List<TargetSpec> specs, @Nullable TlsSpec written, TlsContexts contexts) {
@@ -61,16 +61,16 @@ final class UpstreamCompiler {
 
     private static EjectionSettings ejection(EjectionSpec spec) {
         return new EjectionSettings(
-                value(spec, BuiltIn.EJECTION, EjectionSpec::failures),
-                value(spec, BuiltIn.EJECTION, EjectionSpec::duration),
-                value(spec, BuiltIn.EJECTION, EjectionSpec::maxPercent));
+                value(spec, BuiltIn.EJECTION, EjectionSpec::consecutiveFailures),
+                value(spec, BuiltIn.EJECTION, EjectionSpec::ejectionTime),
+                value(spec, BuiltIn.EJECTION, EjectionSpec::maxEjectionPercent));
     }
 
     private static BreakerSettings breaker(Layers layers) {
         return new BreakerSettings(
-                layers.value(PolicySpecs::breaker, BreakerSpec::failures),
-                layers.value(PolicySpecs::breaker, BreakerSpec::cooldown),
-                layers.value(PolicySpecs::breaker, BreakerSpec::trials));
+                layers.value(PolicySpecs::circuitBreaker, BreakerSpec::consecutiveFailures),
+                layers.value(PolicySpecs::circuitBreaker, BreakerSpec::cooldown),
+                layers.value(PolicySpecs::circuitBreaker, BreakerSpec::halfOpenRequests));
     }
 
     private static <S, V> V value(S written, S builtIn, Function<S, @Nullable V> field) {

@@ -79,10 +79,10 @@ class AuditTest {
 
         Reply own = desk.call("PUT", "/api/v1/circuits/users")
                 .with("Pintle-Reason", "the field")
-                .send("{\"state\": \"open\", \"for\": \"1m\", \"reason\": \"the document\"}");
+                .send("{\"state\": \"open\", \"duration\": \"1m\", \"reason\": \"the document\"}");
         Reply field = desk.call("PUT", "/api/v1/circuits/users")
                 .with("Pintle-Reason", "the field")
-                .send("{\"state\": \"open\", \"for\": \"1m\"}");
+                .send("{\"state\": \"open\", \"duration\": \"1m\"}");
 
         assertThat(lineOf(own).path("reason").asText()).isEqualTo("the document");
         assertThat(lineOf(field).path("reason").asText()).isEqualTo("the field");

@@ -78,12 +78,12 @@ class BadInputTest {
                     , "retry": {"max": -1}                    | /retry/max              | -1
                     , "retry": {"max": 11}                    | /retry/max              | 10
                     , "retry": {"max": 99999999999999999999}  | /retry/max              | 2147483647
-                    , "breaker": {"failures": 0}              | /breaker/failures       | 0
-                    , "concurrency": {"max": 0}               | /concurrency/max        | 0
-                    , "rateLimit": {"permits": 2000000000}    | /rateLimit/permits      | 1000000000
-                    , "maxBody": "-1B"                        | /maxBody                | -1B
-                    , "maxBody": "10"                         | /maxBody                | 10
-                    , "maxBody": "9999999GiB"                 | /maxBody                | B
+                    , "circuitBreaker": {"consecutiveFailures": 0}              | /circuitBreaker/consecutiveFailures       | 0
+                    , "concurrency": {"maxInFlight": 0}               | /concurrency/maxInFlight        | 0
+                    , "rateLimit": {"requests": 2000000000}    | /rateLimit/requests      | 1000000000
+                    , "maxRequestBody": "-1B"                        | /maxRequestBody                | -1B
+                    , "maxRequestBody": "10"                         | /maxRequestBody                | 10
+                    , "maxRequestBody": "9999999GiB"                 | /maxRequestBody                | B
                     , "description": "\\ud800"                | /description            | Unicode
                     """)
     void aMemberThatBreaksARuleIsNamedWithWhatIsWrong(String members, String pointer, String hint) throws Exception {

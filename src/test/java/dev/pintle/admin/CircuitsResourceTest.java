@@ -32,7 +32,7 @@ class CircuitsResourceTest {
 
     @Test
     void circuitsAreListedAsTheyAre() throws Exception {
-        desk.put("listed", route("/listed", ", \"breaker\": {}"));
+        desk.put("listed", route("/listed", ", \"circuitBreaker\": {}"));
 
         JsonNode circuit = of("listed", desk.get("/api/v1/circuits").json());
 
@@ -48,7 +48,7 @@ class CircuitsResourceTest {
     void whatIsForcedIsForcedOnTheNodeThatWasTold() throws Exception {
         desk.put("forced", route("/forced"));
 
-        Reply forced = force("forced", "{\"state\": \"open\", \"for\": \"10m\", \"reason\": \"maintenance\"}");
+        Reply forced = force("forced", "{\"state\": \"open\", \"duration\": \"10m\", \"reason\": \"maintenance\"}");
 
         assertThat(forced.status()).isEqualTo(200);
         assertThat(forced.field("Pintle-Revision"))
@@ -63,9 +63,9 @@ class CircuitsResourceTest {
 
     @Test
     void whatIsForcedIsForcedOnEveryNode() throws Exception {
-        desk.put("everywhere", route("/everywhere", ", \"breaker\": {}"));
+        desk.put("everywhere", route("/everywhere", ", \"circuitBreaker\": {}"));
         try (Desk other = desk.another()) {
-            force("everywhere", "{\"state\": \"open\", \"for\": \"10m\"}");
+            force("everywhere", "{\"state\": \"open\", \"duration\": \"10m\"}");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isForced(other, "everywhere"));
 
             force("everywhere", "{\"state\": \"auto\"}");
@@ -75,8 +75,8 @@ class CircuitsResourceTest {
 
     @Test
     void leftAloneACircuitFollowsItsTargetAgain() throws Exception {
-        desk.put("alone", route("/alone", ", \"breaker\": {}"));
-        force("alone", "{\"state\": \"closed\", \"for\": \"1h\"}");
+        desk.put("alone", route("/alone", ", \"circuitBreaker\": {}"));
+        force("alone", "{\"state\": \"closed\", \"duration\": \"1h\"}");
 
         JsonNode circuit = of("alone", force("alone", "{\"state\": \"auto\"}").json());
 
@@ -89,14 +89,14 @@ class CircuitsResourceTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{} | /state,/for",
-                "{\"state\": \"half-open\", \"for\": \"1m\"} | /state",
-                "{\"state\": \"open\"} | /for",
-                "{\"state\": \"open\", \"for\": 10} | /for",
-                "{\"state\": \"open\", \"for\": \"10\"} | /for",
-                "{\"state\": \"open\", \"for\": \"0s\"} | /for",
-                "{\"state\": \"open\", \"for\": \"31d\"} | /for",
-                "{\"state\": \"open\", \"for\": \"1m\", \"reason\": 1} | /reason",
+                "{} | /state,/duration",
+                "{\"state\": \"half-open\", \"duration\": \"1m\"} | /state",
+                "{\"state\": \"open\"} | /duration",
+                "{\"state\": \"open\", \"duration\": 10} | /duration",
+                "{\"state\": \"open\", \"duration\": \"10\"} | /duration",
+                "{\"state\": \"open\", \"duration\": \"0s\"} | /duration",
+                "{\"state\": \"open\", \"duration\": \"31d\"} | /duration",
+                "{\"state\": \"open\", \"duration\": \"1m\", \"reason\": 1} | /reason",
                 "{\"state\": \"auto\", \"why\": \"\"} | /why",
                 "[] | ``",
             })
@@ -117,10 +117,10 @@ class CircuitsResourceTest {
     @Test
     void withoutPostgresNothingIsForced(@TempDir Path folder) throws Exception {
         try (Desk cut = new Desk(folder)) {
-            cut.put("cut", route("/cut", ", \"breaker\": {}"));
+            cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
             cut.line.refuse();
 
-            Reply refused = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"for\": \"1m\"}");
+            Reply refused = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"1m\"}");
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(isForced(cut, "cut")).isFalse();

@@ -38,7 +38,7 @@ class DefaultsResourceTest {
 
     @Test
     void whatWasWrittenIsWhatIsKept() throws Exception {
-        String written = "{\"timeout\":{\"idle\":\"90s\"},\"maxBody\":\"1MiB\"}";
+        String written = "{\"timeout\":{\"idle\":\"90s\"},\"maxRequestBody\":\"1MiB\"}";
 
         Reply put = desk.call("PUT", DEFAULTS).send(written);
         Reply again = desk.call("PUT", DEFAULTS).send(written);
@@ -51,21 +51,22 @@ class DefaultsResourceTest {
 
     @Test
     void theyHonourTheTagThatTheirReaderSaw() throws Exception {
-        desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxBody\": \"1MiB\"}");
+        desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"1MiB\"}");
 
-        Reply late = desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxBody\": \"2MiB\"}");
+        Reply late = desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"2MiB\"}");
 
         assertThat(late.status()).isEqualTo(412);
         assertThat(late.code()).isEqualTo("precondition-failed");
-        assertThat(desk.get(DEFAULTS).json().path("maxBody").asText()).isEqualTo("1MiB");
+        assertThat(desk.get(DEFAULTS).json().path("maxRequestBody").asText()).isEqualTo("1MiB");
     }
 
     @Test
     void theyHaveTheBlocksOfARouteAndNothingElse() throws Exception {
-        Reply refused = desk.call("PUT", DEFAULTS).send("{\"match\": {\"path\": \"/\"}, \"breaker\": {\"trials\": 0}}");
+        Reply refused = desk.call("PUT", DEFAULTS)
+                .send("{\"match\": {\"path\": \"/\"}, \"circuitBreaker\": {\"halfOpenRequests\": 0}}");
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.pointers()).containsExactlyInAnyOrder("/match", "/breaker/trials");
+        assertThat(refused.pointers()).containsExactlyInAnyOrder("/match", "/circuitBreaker/halfOpenRequests");
     }
 
     @Test

@@ -268,7 +268,7 @@ final class Desk implements AutoCloseable {
         return route(path, "");
     }
 
-    /** @param more members of the route, such as {@code , "maxBody": "1MiB"} */
+    /** @param more members of the route, such as {@code , "maxRequestBody": "1MiB"} */
     static String route(String path, String more) {
         return """
                 {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}%s}""".formatted(path, more);

@@ -20,7 +20,7 @@ class ExplainResourceTest {
     static void open(@TempDir Path folder) throws Exception {
         desk = new Desk(folder);
         desk.put("users", route("/users", """
-                , "breaker": {"failures": 3}, "rateLimit": {"permits": 10, "per": "1m"}, "rewrite": {"stripPrefix": true}"""));
+                , "circuitBreaker": {"consecutiveFailures": 3}, "rateLimit": {"requests": 10, "per": "1m"}, "rewrite": {"stripPrefix": true}"""));
         desk.put("hosted", """
                 {"match": {"path": "/users", "hosts": ["api.example.com"]},
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9/base"}]}}""");
@@ -38,12 +38,12 @@ class ExplainResourceTest {
 
         assertThat(json.path("route").asText()).isEqualTo("users");
         assertThat(json.path("path").asText()).isEqualTo("/1?v=2");
-        assertThat(json.at("/candidates/0/route").asText()).isEqualTo("hosted");
-        assertThat(json.at("/candidates/0/failed").asText()).isEqualTo("host");
-        assertThat(json.path("shadows")).isEmpty();
+        assertThat(json.at("/nonMatching/0/route").asText()).isEqualTo("hosted");
+        assertThat(json.at("/nonMatching/0/failed").asText()).isEqualTo("host");
+        assertThat(json.path("shadowedRoutes")).isEmpty();
         JsonNode limit = json.at("/policies/0");
-        assertThat(limit.path("name").asText()).isEqualTo("rate-limit");
-        assertThat(limit.at("/values/permits").asInt()).isEqualTo(10);
+        assertThat(limit.path("name").asText()).isEqualTo("rateLimits");
+        assertThat(limit.at("/values/requests").asInt()).isEqualTo(10);
         assertThat(limit.path("origin").asText()).isEqualTo("route");
         assertThat(limit.at("/origins/key").asText()).isEqualTo("built-in");
         assertThat(json.at("/now/circuits/0/state").asText()).isEqualTo("closed");

@@ -59,8 +59,8 @@ class IntrospectionResourceTest {
             JsonNode routes = later.get("/__routes").json();
 
             assertThat(routes.path("routes").findValuesAsText("id")).doesNotContain("broken");
-            assertThat(routes.at("/keptOut/0/id").asText()).isEqualTo("broken");
-            assertThat(routes.at("/keptOut/0/reason").asText()).contains("/upstream");
+            assertThat(routes.at("/rejected/0/id").asText()).isEqualTo("broken");
+            assertThat(routes.at("/rejected/0/reason").asText()).contains("/upstream");
             assertThat(later.get("/api/v1/routes/broken").status()).isEqualTo(200);
         }
     }

@@ -75,7 +75,7 @@ class IntrospectionTest {
 
     @Test
     void aDirectPeerSeesTheRoutesThatRun() throws Exception {
-        desk.put("seen", route("/seen", ", \"maxBody\": \"1KiB\""));
+        desk.put("seen", route("/seen", ", \"maxRequestBody\": \"1KiB\""));
 
         Answer answer = ask("GET", "/__routes", "127.0.0.1", "localhost:8080", Headers.EMPTY);
 
@@ -83,12 +83,12 @@ class IntrospectionTest {
         assertThat(routes.path("revision").asLong())
                 .isEqualTo(desk.live.current().revision());
         assertThat(routes.path("source").asText()).isEqualTo("database");
-        assertThat(routes.path("keptOut")).isEmpty();
+        assertThat(routes.path("rejected")).isEmpty();
         ObjectNode seen = (ObjectNode) routes.at("/routes/0");
         assertThat(seen.path("id").asText()).isEqualTo("seen");
         assertThat(seen.path("match")).isEqualTo(object("{\"path\": \"/seen\"}"));
         assertThat(seen.path("policies").findValuesAsText("")).isEmpty();
-        assertThat(seen.path("policies")).anyMatch(policy -> policy.asText().equals("max-body"));
+        assertThat(seen.path("policies")).anyMatch(policy -> policy.asText().equals("maxRequestBody"));
     }
 
     @ParameterizedTest

@@ -108,26 +108,27 @@ class LimitsResourceTest {
     @Test
     void limitsOnWhoIsInsideAreShownBesideThoseOfRate() throws Exception {
         desk.put("both", route("/both", """
-                , "rateLimit": {"permits": 10, "per": "1m"}, "concurrency": {"max": 7}"""));
+                , "rateLimit": {"requests": 10, "per": "1m"}, "concurrency": {"maxInFlight": 7}"""));
         spend(desk, "both", 11);
 
         JsonNode limits = desk.get("/__limits").json();
 
         assertThat(limits.path("mode").asText()).isEqualTo("local");
         JsonNode limit = of("both", limits.path("limits"));
-        assertThat(limit.path("permits").asInt()).isEqualTo(10);
+        assertThat(limit.path("requests").asInt()).isEqualTo(10);
         assertThat(limit.path("per").asText()).isEqualTo("1m");
         assertThat(limit.path("key").asText()).isEqualTo("client");
         assertThat(limit.path("allowed").asInt()).isEqualTo(10);
         assertThat(limit.path("refused").asInt()).isEqualTo(1);
-        assertThat(of("both", limits.path("drained")).path("key").asText()).isEqualTo("203.0.11…");
-        assertThat(of("both", limits.path("concurrency")).path("max").asInt()).isEqualTo(7);
+        assertThat(of("both", limits.path("depleted")).path("key").asText()).isEqualTo("203.0.11…");
+        assertThat(of("both", limits.path("concurrency")).path("maxInFlight").asInt())
+                .isEqualTo(7);
         assertThat(of("both", limits.path("concurrency")).path("inUse").asInt()).isZero();
     }
 
     private static void limited(String id, String key) throws Exception {
         Reply written = desk.put(id, route("/" + id, """
-                , "rateLimit": {"permits": 10, "per": "1d", "key": "%s"}""".formatted(key)));
+                , "rateLimit": {"requests": 10, "per": "1d", "key": "%s"}""".formatted(key)));
         assertThat(written.status()).as(written.body()).isEqualTo(201);
     }
 

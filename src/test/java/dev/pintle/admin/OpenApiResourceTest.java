@@ -65,7 +65,7 @@ class OpenApiResourceTest {
                 .isEqualTo("string");
         assertThat(route.at("/properties/timeout/properties/attempt/default").asText())
                 .isEqualTo("10s");
-        assertThat(route.at("/properties/maxBody/example").asText()).isEqualTo("64KiB");
+        assertThat(route.at("/properties/maxRequestBody/example").asText()).isEqualTo("64KiB");
         assertThat(route.at("/properties/upstream/properties/targets/items/properties/url/type")
                         .asText())
                 .isEqualTo("string");

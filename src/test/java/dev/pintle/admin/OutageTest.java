@@ -36,7 +36,7 @@ class OutageTest {
             desk.call("POST", "/api/v1/routes").send(route("/new")),
             desk.call("PATCH", "/api/v1/routes/kept").send("{\"enabled\": false}"),
             desk.call("DELETE", "/api/v1/routes/kept").send(),
-            desk.call("PUT", "/api/v1/defaults").send("{\"maxBody\": \"1MiB\"}")
+            desk.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}")
         };
 
         for (Reply refused : refusals) {

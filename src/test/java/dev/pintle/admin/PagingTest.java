@@ -39,7 +39,7 @@ class PagingTest {
             String id = "r%05d".formatted(i);
             routes.put(id, new Stored(1, object("""
                     {"id": "%s", "match": {"path": "/%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]},
-                     "breaker": {}, "rateLimit": {}, "concurrency": {}}""".formatted(id, id))));
+                     "circuitBreaker": {}, "rateLimit": {}, "concurrency": {}}""".formatted(id, id))));
         }
         routes.put("kept-out", new Stored(1, object("{\"id\": \"kept-out\"}")));
         desk.live.publish(new Configuration(1, new Stored(0, object("{}")), routes), Source.DATABASE);
@@ -70,7 +70,7 @@ class PagingTest {
     void whatIsKeptOutHasItsPlaceAmongTheRoutes() throws Exception {
         JsonNode first = desk.get("/__routes?limit=1").json();
         assertThat(first.path("routes")).isEmpty();
-        assertThat(first.at("/keptOut/0/id").asText()).isEqualTo("kept-out");
+        assertThat(first.at("/rejected/0/id").asText()).isEqualTo("kept-out");
         assertThat(first.path("next").asText()).isEqualTo("kept-out");
     }
 
@@ -78,7 +78,7 @@ class PagingTest {
     void withoutALimitItIsAllInOne() throws Exception {
         JsonNode all = desk.get("/__routes").json();
         assertThat(all.path("routes")).hasSize(MANY);
-        assertThat(all.path("keptOut")).hasSize(1);
+        assertThat(all.path("rejected")).hasSize(1);
         assertThat(all.has("next")).isFalse();
     }
 

@@ -36,12 +36,12 @@ class PatchTest {
     void onlyTheNamedPartsChange() throws Exception {
         desk.put(
                 "parts",
-                route("/parts", ", \"timeout\": {\"total\": \"20s\", \"idle\": \"5s\"}, \"maxBody\": \"1MiB\""));
+                route("/parts", ", \"timeout\": {\"total\": \"20s\", \"idle\": \"5s\"}, \"maxRequestBody\": \"1MiB\""));
         ObjectNode expected = object(desk.get("/api/v1/routes/parts").body());
         expected.withObject("/timeout").put("total", "25s");
-        expected.remove("maxBody");
+        expected.remove("maxRequestBody");
 
-        Reply patched = patch("parts", "{\"timeout\": {\"total\": \"25s\"}, \"maxBody\": null}");
+        Reply patched = patch("parts", "{\"timeout\": {\"total\": \"25s\"}, \"maxRequestBody\": null}");
 
         assertThat(patched.status()).isEqualTo(200);
         assertThat(patched.json()).isEqualTo(expected);
@@ -93,7 +93,7 @@ class PatchTest {
         List<Callable<Reply>> patches = List.of(
                 () -> patch("busy", "{\"description\": \"x\"}"),
                 () -> patch("busy", "{\"enabled\": false}"),
-                () -> patch("busy", "{\"maxBody\": \"7B\"}"),
+                () -> patch("busy", "{\"maxRequestBody\": \"7B\"}"),
                 () -> patch("busy", "{\"timeout\": {\"idle\": \"7s\"}}"));
 
         List<Integer> statuses = new ArrayList<>();
@@ -107,7 +107,7 @@ class PatchTest {
         assertThat(desk.get("/api/v1/routes/busy").json())
                 .isEqualTo(object(route(
                         "/busy",
-                        ", \"id\": \"busy\", \"description\": \"x\", \"enabled\": false, \"maxBody\": \"7B\","
+                        ", \"id\": \"busy\", \"description\": \"x\", \"enabled\": false, \"maxRequestBody\": \"7B\","
                                 + " \"timeout\": {\"idle\": \"7s\"}")));
     }
 

@@ -89,7 +89,7 @@ class RoutesResourceTest {
         Reply again = desk.call("POST", ROUTES).send(route("/once-more", ", \"id\": \"once\""));
 
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.code()).isEqualTo("id-taken");
+        assertThat(again.code()).isEqualTo("id-conflict");
         assertThat(desk.get(ROUTES + "/once").json().at("/match/path").asText()).isEqualTo("/once");
     }
 
@@ -100,7 +100,7 @@ class RoutesResourceTest {
         Reply second = desk.put("second", route("/same"));
 
         assertThat(second.status()).isEqualTo(409);
-        assertThat(second.code()).isEqualTo("match-taken");
+        assertThat(second.code()).isEqualTo("match-conflict");
         assertThat(second.json().path("route").asText()).isEqualTo("first");
         assertThat(second.json().path("detail").asText()).contains("\"first\"");
         assertThat(desk.get(ROUTES + "/second").status()).isEqualTo(404);
@@ -237,12 +237,12 @@ class RoutesResourceTest {
         long before = desk.sync.current().revision();
 
         Reply good = desk.call("POST", ROUTES + "/validate").send(route("/good"));
-        Reply bad = desk.call("POST", ROUTES + "/validate").send(route("bad", ", \"maxBody\": 5"));
+        Reply bad = desk.call("POST", ROUTES + "/validate").send(route("bad", ", \"maxRequestBody\": 5"));
 
         assertThat(good.status()).isEqualTo(200);
         assertThat(good.body()).isEqualTo("{\"violations\":[]}");
         assertThat(bad.status()).isEqualTo(200);
-        assertThat(bad.pointers()).containsExactlyInAnyOrder("/match/path", "/maxBody");
+        assertThat(bad.pointers()).containsExactlyInAnyOrder("/match/path", "/maxRequestBody");
         assertThat(desk.store.readAll().revision()).isEqualTo(before);
     }
 

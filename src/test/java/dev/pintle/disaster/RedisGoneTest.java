@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Redis goes away under load: no request fails, limits hold, and all is well when it is back. */
 class RedisGoneTest {
-    private static final String TEN_A_DAY = ", \"rateLimit\": {\"permits\": 10, \"per\": \"1d\"}";
-    private static final String LARGE = ", \"rateLimit\": {\"permits\": 1000000, \"per\": \"1m\", \"key\": \"route\"}";
+    private static final String TEN_A_DAY = ", \"rateLimit\": {\"requests\": 10, \"per\": \"1d\"}";
+    private static final String LARGE = ", \"rateLimit\": {\"requests\": 1000000, \"per\": \"1m\", \"key\": \"route\"}";
 
     private static TestRedis redis;
     private static RawUpstream upstream;
@@ -61,7 +61,7 @@ class RedisGoneTest {
             redis.kill();
             awaitRedis("down");
             assertThat(gateway.get("/__health").body()).contains("degraded");
-            assertThat(gateway.get("/__limits").body()).contains("\"mode\":\"share\"");
+            assertThat(gateway.get("/__limits").body()).contains("\"mode\":\"split\"");
             redis.restart();
             awaitRedis("up");
         });

@@ -38,9 +38,9 @@ class AccountsBalanceTest {
         gateway.route("silent", "/silent", silent.url(), ", \"timeout\": {\"attempt\": \"100ms\"}");
         gateway.route("cut", "/cut", cut.url());
         gateway.route("dead", "/dead", dead.url());
-        gateway.route("limited", "/limited", good.url(), ", \"rateLimit\": {\"permits\": 3}");
-        gateway.route("small", "/small", good.url(), ", \"maxBody\": \"4B\"");
-        gateway.route("breaks", "/breaks", resets.url(), ", \"breaker\": {\"failures\": 2}");
+        gateway.route("limited", "/limited", good.url(), ", \"rateLimit\": {\"requests\": 3}");
+        gateway.route("small", "/small", good.url(), ", \"maxRequestBody\": \"4B\"");
+        gateway.route("breaks", "/breaks", resets.url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 2}");
 
         for (String path : List.of("good", "busy", "resets", "silent", "dead", "limited", "breaks", "cut", "none")) {
             for (int i = 0; i < 5; i++) {

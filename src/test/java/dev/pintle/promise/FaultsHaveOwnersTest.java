@@ -23,8 +23,8 @@ class FaultsHaveOwnersTest {
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
                 TestGateway gateway = TestGateway.start()) {
             gateway.admin("PUT", "/api/v1/routes/x", """
-                    {"match": {"path": "/x"}, "breaker": {"failures": 1},
-                     "upstream": {"targets": [{"url": "%s"}], "ejection": {"failures": 1, "maxPercent": 100}}}""".formatted(upstream.url()));
+                    {"match": {"path": "/x"}, "circuitBreaker": {"consecutiveFailures": 1},
+                     "upstream": {"targets": [{"url": "%s"}], "outlierDetection": {"consecutiveFailures": 1, "maxEjectionPercent": 100}}}""".formatted(upstream.url()));
             for (int i = 0; i < CLIENTS; i++) {
                 try (RawClient client = gateway.connect()) {
                     String answer = client.send("PUT /x HTTP/1.1\r\nHost: h\r\n" + rest)

@@ -344,7 +344,7 @@ class ProxyingTest {
 
     @Test
     void aClientThatLeavesWhileItIsHintedIsNoFaultOfTheUpstream() {
-        gateway.route("hinted", "/hinted", upstream.url(), ", \"breaker\": {\"failures\": 1}");
+        gateway.route("hinted", "/hinted", upstream.url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 1}");
         CountDownLatch left = new CountDownLatch(1);
         upstream.now(connection -> {
             connection.request();

@@ -23,7 +23,7 @@ class RefusalsTest {
     @BeforeAll
     static void start() {
         gateway = TestGateway.start();
-        gateway.route("x", "/x", UPSTREAM.url(), ", \"maxBody\": \"10B\"");
+        gateway.route("x", "/x", UPSTREAM.url(), ", \"maxRequestBody\": \"10B\"");
     }
 
     @AfterAll

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class ThousandEditsTest {
     private static final int EDITS = 1_000;
     private static final int CLIENTS = 2;
-    private static final String BREAKER = ", \"breaker\": {\"failures\": 1, \"cooldown\": \"1h\"}";
+    private static final String BREAKER = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
     private static final String LIMIT =
-            ", \"rateLimit\": {\"permits\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}";
+            ", \"rateLimit\": {\"requests\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}";
 
     /** The stream is silent for as long as the edits take. */
     private static final String PATIENCE = ", \"timeout\": {\"idle\": \"1h\"}";

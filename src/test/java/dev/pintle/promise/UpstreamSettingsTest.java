@@ -45,7 +45,7 @@ class UpstreamSettingsTest {
     @Test
     void aBreakerOpensAndSaysWhenToComeBack() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        String breaker = ", \"breaker\": {\"failures\": 3, \"cooldown\": \"1h\"}";
+        String breaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 3, \"cooldown\": \"1h\"}";
         route("broken", breaker, broken);
         assertThat(statuses("/broken", 3)).containsOnly(500);
         HttpResponse<String> refusal = gateway.get("/broken");
@@ -61,7 +61,7 @@ class UpstreamSettingsTest {
     @Test
     void anEditedRouteKeepsItsOpenCircuit() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        String breaker = ", \"breaker\": {\"failures\": 1, \"cooldown\": \"1h\"}";
+        String breaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
         route("edited", breaker, broken);
         gateway.get("/edited");
         for (int i = 0; i < 10; i++) {
@@ -76,7 +76,7 @@ class UpstreamSettingsTest {
         RawUpstream silent = stage.upstream(RawUpstream.neverAnswers());
         route(
                 "narrow",
-                ", \"concurrency\": {\"max\": 3}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
+                ", \"concurrency\": {\"maxInFlight\": 3}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
                 silent);
         List<Thread> stuck = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> ask("/narrow")))
                 .limit(3)
@@ -95,7 +95,7 @@ class UpstreamSettingsTest {
         RawUpstream silent = stage.upstream(RawUpstream.neverAnswers());
         route(
                 "slow",
-                ", \"concurrency\": {\"max\": 50}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
+                ", \"concurrency\": {\"maxInFlight\": 50}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
                 silent);
         route("fast", "", well());
         AtomicInteger refused = new AtomicInteger();
@@ -114,7 +114,7 @@ class UpstreamSettingsTest {
     @Test
     void aHashSendsAUserToOneTarget() {
         RawUpstream[] targets = {well(), well(), well(), well()};
-        upstream("hashed", "\"balancing\": \"consistent-hash\", \"hashOn\": \"header:X-User\"", targets);
+        upstream("hashed", "\"loadBalancing\": \"consistent-hash\", \"hashKey\": \"header:X-User\"", targets);
         for (int i = 0; i < 40; i++) {
             gateway.get("/hashed", "X-User", "user-" + i % 10);
         }
@@ -147,7 +147,11 @@ class UpstreamSettingsTest {
     @Test
     void anEjectedTargetLeavesTheRequestsToTheOthers() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        upstream("ejecting", "\"ejection\": {\"failures\": 2, \"duration\": \"1h\"}", broken, well());
+        upstream(
+                "ejecting",
+                "\"outlierDetection\": {\"consecutiveFailures\": 2, \"ejectionTime\": \"1h\"}",
+                broken,
+                well());
         assertThat(statuses("/ejecting", 40))
                 .filteredOn(status -> status != 200)
                 .hasSize(2);

@@ -101,7 +101,8 @@ class UpstreamTlsTest {
 
     @Test
     void aFailedHandshakeOpensTheBreakerAsAFailedConnectionDoes() {
-        gateway.route("breaks", "/breaks", known("expired").url(), ", \"breaker\": {\"failures\": 1}");
+        gateway.route(
+                "breaks", "/breaks", known("expired").url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 1}");
         assertUnreachable("/breaks", "authority");
         assertThat(gateway.get("/breaks").body()).contains("\"code\":\"circuit-open\"");
     }

@@ -41,12 +41,13 @@ class WhyItFailedTest {
         gateway.route("resets", "/resets", RESETS.url(), ", \"retry\": {\"backoff\": \"1ms\"}");
         gateway.route(
                 "silent", "/silent", SILENT.url(), ", \"timeout\": {\"attempt\": \"100ms\"}, \"retry\": {\"max\": 0}");
-        gateway.route("limited", "/limited", GOOD.url(), ", \"rateLimit\": {\"permits\": 1, \"per\": \"1h\"}");
+        gateway.route("limited", "/limited", GOOD.url(), ", \"rateLimit\": {\"requests\": 1, \"per\": \"1h\"}");
         gateway.get("/limited");
-        gateway.route("small", "/small", GOOD.url(), ", \"maxBody\": \"1B\"");
+        gateway.route("small", "/small", GOOD.url(), ", \"maxRequestBody\": \"1B\"");
         gateway.route("cuts", "/cuts", CUTS.url());
-        gateway.route("open", "/open", GOOD.url(), ", \"breaker\": {}");
-        gateway.admin("PUT", "/api/v1/circuits/open", "{\"state\": \"open\", \"for\": \"1h\", \"reason\": \"test\"}");
+        gateway.route("open", "/open", GOOD.url(), ", \"circuitBreaker\": {}");
+        gateway.admin(
+                "PUT", "/api/v1/circuits/open", "{\"state\": \"open\", \"duration\": \"1h\", \"reason\": \"test\"}");
     }
 
     @AfterAll

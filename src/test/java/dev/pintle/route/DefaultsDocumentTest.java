@@ -20,7 +20,7 @@ class DefaultsDocumentTest {
     @Test
     void theyHaveTheBlocksThatRoutesHaveInCommon() throws Exception {
         JsonNode json = JSON.readTree("""
-                {"rewrite": {}, "timeout": {}, "retry": {}, "breaker": {}, "concurrency": {}, "rateLimit": {}, "maxBody": "1B"}""");
+                {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimit": {}, "maxRequestBody": "1B"}""");
 
         assertThat(DefaultsDocument.read(json).json()).isEqualTo(json);
     }

@@ -26,11 +26,12 @@ class ImportFileTest {
         @Test
         void routesAndDefaultsAreReadAsTheyWereWritten() throws Exception {
             ImportFile file = read("{\"revision\": 7, \"routes\": [" + USERS + ", " + ORDERS
-                    + "], \"defaults\": {\"maxBody\": \"1MiB\"}}");
+                    + "], \"defaults\": {\"maxRequestBody\": \"1MiB\"}}");
 
             assertThat(file.routes()).extracting(RouteDocument::id).containsExactly("users", "orders");
             assertThat(file.routes().getFirst().json()).isEqualTo(JSON.readTree(USERS));
-            assertThat(file.defaults()).isEqualTo(DefaultsDocument.read(JSON.readTree("{\"maxBody\": \"1MiB\"}")));
+            assertThat(file.defaults())
+                    .isEqualTo(DefaultsDocument.read(JSON.readTree("{\"maxRequestBody\": \"1MiB\"}")));
         }
 
         @ParameterizedTest
@@ -104,8 +105,8 @@ class ImportFileTest {
                     .satisfies(route -> assertThat(route.json()).isEqualTo(JSON.readTree("""
                             {"id": "users", "match": {"path": "/users"}, "upstream": {"targets": [{"url": "http://localhost:5001"}]},
                              "timeout": {"attempt": "3s", "total": "10s"}, "retry": {"max": 2},
-                             "rateLimit": {"permits": 100, "per": "1m", "burst": 100, "key": "client"},
-                             "breaker": {"failures": 5, "cooldown": "30s"}}""")));
+                             "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client"},
+                             "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s"}}""")));
             assertThat(file.defaults()).isNull();
         }
 

@@ -21,18 +21,18 @@ public final class Mutations {
             {"id": "users", "description": "Users", "enabled": true,
              "match": {"path": "/users", "exact": false, "hosts": ["api.example.com", "*.example.org"],
                        "methods": ["GET", "POST"], "headers": {"X-Beta": "1"}, "query": {"v": "2"}},
-             "upstream": {"targets": [{"url": "http://localhost:5001", "weight": 1}], "balancing": "consistent-hash",
-                          "hashOn": "header:X-User",
+             "upstream": {"targets": [{"url": "http://localhost:5001", "weight": 1}], "loadBalancing": "consistent-hash",
+                          "hashKey": "header:X-User",
                           "healthCheck": {"path": "/healthz", "interval": "5s", "timeout": "1s", "unhealthyAfter": 3, "healthyAfter": 2},
-                          "ejection": {"failures": 5, "duration": "30s", "maxPercent": 50}},
+                          "outlierDetection": {"consecutiveFailures": 5, "ejectionTime": "30s", "maxEjectionPercent": 50}},
              "rewrite": {"stripPrefix": true, "prefix": "/v1", "preserveHost": false},
              "timeout": {"connect": "1s", "attempt": "10s", "total": "30s", "idle": "60s"},
              "retry": {"max": 2, "backoff": "25ms", "maxBackoff": "250ms", "on": ["connect", "502"], "methods": ["GET"],
-                       "maxReplayBytes": "64KiB", "budgetPercent": 20},
-             "breaker": {"failures": 5, "cooldown": "30s", "trials": 1},
-             "concurrency": {"max": 512},
-             "rateLimit": {"permits": 100, "per": "1m", "burst": 100, "key": "client", "whenRedisIsAway": "share"},
-             "maxBody": "10MiB"}""");
+                       "maxReplayBody": "64KiB", "budgetPercent": 20},
+             "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s", "halfOpenRequests": 1},
+             "concurrency": {"maxInFlight": 512},
+             "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"},
+             "maxRequestBody": "10MiB"}""");
 
     /** The table of small gateways. */
     public static final JsonNode FLAT = read("""

@@ -28,18 +28,18 @@ class RouteDocumentTest {
               },
               "upstream": {
                 "targets": [{"url": "http://localhost:5001", "weight": 1}],
-                "balancing": "consistent-hash", "hashOn": "header:X-User",
+                "loadBalancing": "consistent-hash", "hashKey": "header:X-User",
                 "healthCheck": {"path": "/healthz?full=1", "interval": "5s", "timeout": "1s", "unhealthyAfter": 3, "healthyAfter": 2},
-                "ejection": {"failures": 5, "duration": "30s", "maxPercent": 50}
+                "outlierDetection": {"consecutiveFailures": 5, "ejectionTime": "30s", "maxEjectionPercent": 50}
               },
               "rewrite": {"stripPrefix": false, "prefix": null, "preserveHost": false},
               "timeout": {"connect": "1s", "attempt": "10s", "total": "30s", "idle": "60s"},
               "retry": {"max": 2, "backoff": "25ms", "maxBackoff": "250ms", "on": ["connect", "reset", "timeout", "502", "503", "504"],
-                        "methods": ["GET","HEAD","OPTIONS","PUT","DELETE","TRACE"], "maxReplayBytes": "64KiB", "budgetPercent": 20},
-              "breaker": {"failures": 5, "cooldown": "30s", "trials": 1},
-              "concurrency": {"max": 512},
-              "rateLimit": {"permits": 100, "per": "1m", "burst": 100, "key": "client", "whenRedisIsAway": "share"},
-              "maxBody": "10MiB"
+                        "methods": ["GET","HEAD","OPTIONS","PUT","DELETE","TRACE"], "maxReplayBody": "64KiB", "budgetPercent": 20},
+              "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s", "halfOpenRequests": 1},
+              "concurrency": {"maxInFlight": 512},
+              "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"},
+              "maxRequestBody": "10MiB"
             }""";
 
     @Test
@@ -49,7 +49,8 @@ class RouteDocumentTest {
         assertThat(route.id()).isEqualTo("users");
         assertThat(route.json()).isEqualTo(JSON.readTree(WHOLE));
         assertThat(Objects.requireNonNull(route.spec().timeout()).attempt()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(Objects.requireNonNull(route.spec().maxBody()).bytes()).isEqualTo(10 << 20);
+        assertThat(Objects.requireNonNull(route.spec().maxRequestBody()).bytes())
+                .isEqualTo(10 << 20);
         assertThat(Objects.requireNonNull(route.spec().rewrite()).prefix()).isNull();
         assertThat(Objects.requireNonNull(route.spec().match()).hosts())
                 .containsExactly("api.example.com", "*.example.org");
@@ -78,17 +79,17 @@ class RouteDocumentTest {
                     "retry": {"methods": ["get"]}                            | /retry/methods/0
                     "retry": {"methods": ["G ET"]}                           | /retry/methods/0
                     "retry": {"methods": [null]}                             | /retry/methods/0
-                    "retry": {"maxReplayBytes": "17MiB"}                     | /retry/maxReplayBytes
+                    "retry": {"maxReplayBody": "17MiB"}                     | /retry/maxReplayBody
                     "retry": {"budgetPercent": 101}                          | /retry/budgetPercent
-                    "breaker": {"cooldown": "25h"}                           | /breaker/cooldown
-                    "breaker": {"trials": 101}                               | /breaker/trials
-                    "concurrency": {"max": 1000001}                          | /concurrency/max
+                    "circuitBreaker": {"cooldown": "25h"}                           | /circuitBreaker/cooldown
+                    "circuitBreaker": {"halfOpenRequests": 101}                               | /circuitBreaker/halfOpenRequests
+                    "concurrency": {"maxInFlight": 1000001}                          | /concurrency/maxInFlight
                     "rateLimit": {"per": "367d"}                             | /rateLimit/per
                     "rateLimit": {"burst": 0}                                | /rateLimit/burst
                     "rateLimit": {"key": "cookie:a"}                         | /rateLimit/key
                     "rateLimit": {"key": "header:"}                          | /rateLimit/key
-                    "rateLimit": {"whenRedisIsAway": "panic"}                | /rateLimit/whenRedisIsAway
-                    "maxBody": "1048577GiB"                                  | /maxBody
+                    "rateLimit": {"onRedisFailure": "panic"}                | /rateLimit/onRedisFailure
+                    "maxRequestBody": "1048577GiB"                                  | /maxRequestBody
                     """)
     void aValueOutOfItsBoundsIsNamed(String member, String pointer) throws Exception {
         assertThat(faults(minimal(", " + member)))
@@ -129,13 +130,13 @@ class RouteDocumentTest {
                     {"targets": [{"url": "http://a"}, {"url": "http://a"}]}              | /upstream/targets
                     {"targets": [{"url": "http://a", "weight": 0}]}                      | /upstream/targets/0/weight
                     {"targets": [{"url": "http://a", "weight": 1001}]}                   | /upstream/targets/0/weight
-                    {"targets": [{"url": "http://a"}], "balancing": "random"}            | /upstream/balancing
-                    {"targets": [{"url": "http://a"}], "balancing": "consistent-hash"}   | /upstream/hashOn
-                    {"targets": [{"url": "http://a"}], "hashOn": "client"}               | /upstream/hashOn
+                    {"targets": [{"url": "http://a"}], "loadBalancing": "random"}            | /upstream/loadBalancing
+                    {"targets": [{"url": "http://a"}], "loadBalancing": "consistent-hash"}   | /upstream/hashKey
+                    {"targets": [{"url": "http://a"}], "hashKey": "client"}               | /upstream/hashKey
                     {"targets": [{"url": "http://a"}], "healthCheck": {"path": "x"}}     | /upstream/healthCheck/path
                     {"targets": [{"url": "http://a"}], "healthCheck": {"path": "/a b"}}  | /upstream/healthCheck/path
                     {"targets": [{"url": "http://a"}], "healthCheck": {"interval": "1ms"}} | /upstream/healthCheck/interval
-                    {"targets": [{"url": "http://a"}], "ejection": {"maxPercent": 101}}  | /upstream/ejection/maxPercent
+                    {"targets": [{"url": "http://a"}], "outlierDetection": {"maxEjectionPercent": 101}}  | /upstream/outlierDetection/maxEjectionPercent
                     """)
     void aFaultyUpstreamIsNamed(String upstream, String pointers) throws Exception {
         JsonNode route =

@@ -33,8 +33,8 @@ public class ChainBench {
     private final LiveTable live = Tables.live((target, exchange, timeouts) -> ANSWER);
     private final Route plain = route("{}");
     private final Route full = route("""
-            {"breaker": {}, "concurrency": {"max": 100}, "maxBody": "1MiB",
-             "rateLimit": {"permits": 1000000, "per": "1s", "key": "client"}}""");
+            {"circuitBreaker": {}, "concurrency": {"maxInFlight": 100}, "maxRequestBody": "1MiB",
+             "rateLimit": {"requests": 1000000, "per": "1s", "key": "client"}}""");
 
     private Route route(String further) {
         ObjectNode document = Tables.document("all", "\"path\": \"/\"");

@@ -31,7 +31,8 @@ class ChangesTest {
     @Test
     void otherDefaultsChangeEveryRoute() {
         Configuration before = of(route("a", "/a"), route("b", "/b"));
-        Configuration after = Tables.configuration(2, "{\"maxBody\": \"1KiB\"}", route("b", "/b"), route("c", "/c"));
+        Configuration after =
+                Tables.configuration(2, "{\"maxRequestBody\": \"1KiB\"}", route("b", "/b"), route("c", "/c"));
         assertThat(Changes.between(before, after)).containsExactly("a", "b", "c");
     }
 }

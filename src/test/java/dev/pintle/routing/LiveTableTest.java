@@ -26,10 +26,10 @@ class LiveTableTest {
     void otherDefaultsMakeAllRoutesAnew() {
         live.publish(Tables.configuration(1, "{}", route("a")), Source.DATABASE);
         Route before = live.current().route("a");
-        live.publish(Tables.configuration(2, "{\"maxBody\": \"1KiB\"}", route("a")), Source.DATABASE);
+        live.publish(Tables.configuration(2, "{\"maxRequestBody\": \"1KiB\"}", route("a")), Source.DATABASE);
         Route after = live.current().route("a");
         assertThat(after).isNotSameAs(before);
-        assertThat(after.policyNames()).contains("max-body");
+        assertThat(after.policyNames()).contains("maxRequestBody");
     }
 
     @Test
@@ -60,11 +60,12 @@ class LiveTableTest {
 
     @Test
     void theChainReadsAsOneListOutermostFirst() {
-        ObjectNode full = route("a").put("maxBody", "1MiB");
-        full.putObject("concurrency").put("max", 3);
+        ObjectNode full = route("a").put("maxRequestBody", "1MiB");
+        full.putObject("concurrency").put("maxInFlight", 3);
         full.putObject("rewrite").put("stripPrefix", true);
         live.publish(Tables.configuration(1, "{}", full), Source.DATABASE);
         assertThat(live.current().route("a").policyNames())
-                .containsExactly("max-body", "concurrency", "rewrite", "max-forwards", "pass-on", "timeout", "retry");
+                .containsExactly(
+                        "maxRequestBody", "concurrency", "rewrite", "maxForwards", "forwarding", "timeout", "retry");
     }
 }

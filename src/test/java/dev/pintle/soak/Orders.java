@@ -27,7 +27,7 @@ final class Orders {
                 .route(
                         "orders",
                         "/orders",
-                        ", \"timeout\": {\"attempt\": \"500ms\"}, \"breaker\": {\"cooldown\": \"500ms\"}",
+                        ", \"timeout\": {\"attempt\": \"500ms\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
                         targets.toArray(RawUpstream[]::new));
         int port = site.gateway().port();
         return Scene.of(

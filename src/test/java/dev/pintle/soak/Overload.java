@@ -24,7 +24,7 @@ final class Overload implements Drill {
                     connection.answer(200, "served");
                 }
             });
-            site.gateway().route("slow", "/slow", ", \"concurrency\": {\"max\": " + SERVED_AT_ONCE + "}", slow);
+            site.gateway().route("slow", "/slow", ", \"concurrency\": {\"maxInFlight\": " + SERVED_AT_ONCE + "}", slow);
             Heard peak;
             try (Load load = Load.asMuchAs(SERVED_AT_ONCE, () -> site.get("/slow", "served"))) {
                 load.over(Duration.ofSeconds(5));

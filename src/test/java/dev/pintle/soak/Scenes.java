@@ -32,7 +32,7 @@ final class Scenes {
                 .route(
                         "reads",
                         "/reads",
-                        ", \"timeout\": {\"attempt\": \"2s\"}, \"breaker\": {\"cooldown\": \"500ms\"}",
+                        ", \"timeout\": {\"attempt\": \"2s\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
                         targets.toArray(RawUpstream[]::new));
         return Scene.of(
                 "GET, one of three targets fails before it answers",
@@ -75,7 +75,7 @@ final class Scenes {
                 connection.answer(200, "ok");
             }
         });
-        site.gateway().route("crowded", "/crowded", ", \"concurrency\": {\"max\": 2}", slow);
+        site.gateway().route("crowded", "/crowded", ", \"concurrency\": {\"maxInFlight\": 2}", slow);
         faults.add("ten times the load");
         return Scene.of(
                 "GET, ten times what the target can serve", Set.of("503 overloaded"), load(site, "/crowded", 200, 32));

@@ -98,7 +98,8 @@ class ReadSinceTest {
             }
         }
         if (random.nextInt(3) == 0) {
-            edits.add(new Edit.PutDefaults(defaults("{\"maxBody\":\"" + random.nextInt(1, 100) + "KiB\"}"), NONE));
+            edits.add(
+                    new Edit.PutDefaults(defaults("{\"maxRequestBody\":\"" + random.nextInt(1, 100) + "KiB\"}"), NONE));
         }
         return edits;
     }

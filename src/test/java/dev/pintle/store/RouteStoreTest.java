@@ -61,14 +61,16 @@ class RouteStoreTest {
         store.write(ADA, List.of(put(route("a", "/a", "one"))));
         store.write(
                 ADA,
-                List.of(put(route("a", "/a", "two")), new Edit.PutDefaults(defaults("{\"maxBody\":\"1MiB\"}"), NONE)));
+                List.of(
+                        put(route("a", "/a", "two")),
+                        new Edit.PutDefaults(defaults("{\"maxRequestBody\":\"1MiB\"}"), NONE)));
         store.write(new Author("bob", null), List.of(delete("a")));
 
         assertThat(jdbi.<List<String>, RuntimeException>withHandle(
                         handle -> handle.select("""
                                 select number || ' ' || author || ' ' || coalesce(reason, '-') || ' ' || kind || ' ' || id || ' '
-                                    || coalesce(before ->> 'description', before ->> 'maxBody', '-') || ' '
-                                    || coalesce(after ->> 'description', after ->> 'maxBody', '-')
+                                    || coalesce(before ->> 'description', before ->> 'maxRequestBody', '-') || ' '
+                                    || coalesce(after ->> 'description', after ->> 'maxRequestBody', '-')
                                 from revision join change on revision = number order by number, kind""").mapTo(String.class).list()))
                 .containsExactly(
                         "1 ada because route a - one",
@@ -141,7 +143,7 @@ class RouteStoreTest {
         store.write(
                 ADA,
                 List.of(new Edit.PutDefaults(
-                        defaults("{\"maxBody\":\"1MiB\"}"), new Precondition.WrittenBy(Set.of(0L)))));
+                        defaults("{\"maxRequestBody\":\"1MiB\"}"), new Precondition.WrittenBy(Set.of(0L)))));
         store.write(ADA, List.of(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(3L)))));
 
         assertThat(store.readAll().revision()).isEqualTo(5);

@@ -122,8 +122,8 @@ class SnapshotFileTest {
         Files.createDirectories(path.getParent());
         Files.writeString(path, """
                 pintle-snapshot 1 2026-01-31T12:00:00Z
-                {"revision":7,"defaults":{"revision":3,"json":{"maxBody":"1MiB"}},"routes":{"a":{"revision":7,"json":{"id":"a","description":"","match":{"path":"/a"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}}}}
-                sha256 16b4001371fd5ad437aa8a89ce3a37c19218a51e396e3dd2dafedac79b0c957d
+                {"revision":7,"defaults":{"revision":3,"json":{"maxRequestBody":"1MiB"}},"routes":{"a":{"revision":7,"json":{"id":"a","description":"","match":{"path":"/a"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}}}}
+                sha256 d36128c6ba681381089b880c073c9a63a000de9a94d1c360bfd8c29d9b7b65c2
                 """);
 
         assertThat(file.read()).contains(snapshot(7));
@@ -160,7 +160,7 @@ class SnapshotFileTest {
     private static Snapshot snapshot(long revision) {
         Configuration configuration = new Configuration(
                 revision,
-                new Stored(3, defaults("{\"maxBody\":\"1MiB\"}").json()),
+                new Stored(3, defaults("{\"maxRequestBody\":\"1MiB\"}").json()),
                 new TreeMap<>(Map.of("a", new Stored(revision, route("a", "/a").json()))));
         return new Snapshot(configuration, NOON);
     }

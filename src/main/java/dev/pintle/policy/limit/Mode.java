@@ -7,7 +7,7 @@ public enum Mode {
     /** In this process, as there is no Redis. */
     LOCAL("local"),
     /** By each node for itself, as Redis is away. */
-    SHARE("share");
+    SPLIT("split");
 
     private final String text;
 

@@ -83,7 +83,7 @@ public final class RateLimits {
         if (redis == null) {
             return Mode.LOCAL;
         }
-        return redis.isAway() ? Mode.SHARE : Mode.REDIS;
+        return redis.isAway() ? Mode.SPLIT : Mode.REDIS;
     }
 
     /** The limits in force. */

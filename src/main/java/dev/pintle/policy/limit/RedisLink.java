@@ -37,7 +37,7 @@ final class RedisLink implements AutoCloseable {
         this.url = url;
         this.probe = probe;
         this.metrics = metrics;
-        metrics.limiterMode(Mode.SHARE.text());
+        metrics.limiterMode(Mode.SPLIT.text());
         this.search = Thread.ofVirtual().name("redis-search").start(() -> search(""));
     }
 
@@ -89,7 +89,7 @@ final class RedisLink implements AutoCloseable {
     private synchronized void leave(UnifiedJedis asked, String why) {
         if (asked.equals(client)) {
             client = null;
-            metrics.limiterMode(Mode.SHARE.text());
+            metrics.limiterMode(Mode.SPLIT.text());
             tellAway(why);
             search = Thread.ofVirtual().name("redis-search").start(() -> {
                 try {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What holds while the nodes cannot count together. */
 public enum WhenRedisIsAway {
     /** Each node enforces its part of the limit. */
-    SHARE,
+    SPLIT,
     /** All requests pass, and are counted for the time when Redis is back. */
     ALLOW,
     /** No request passes. */
@@ -22,7 +22,7 @@ public enum WhenRedisIsAway {
 
     /** What comes of a node's decision when it had to decide alone. */
     Decision applied(Decision decision) {
-        if (!decision.alone() || this == SHARE) {
+        if (!decision.alone() || this == SPLIT) {
             return decision;
         }
         return new Decision(this == ALLOW, decision.left(), decision.nanosToNext(), true);

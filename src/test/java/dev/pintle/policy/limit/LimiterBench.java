@@ -29,7 +29,7 @@ public class LimiterBench {
                     Duration.ofSeconds(1),
                     1_000_000_000,
                     LimitKey.parse("client"),
-                    WhenRedisIsAway.SHARE),
+                    WhenRedisIsAway.SPLIT),
             new Buckets(new Space(1_000), (key, mirror, own) -> own),
             () -> false,
             Ticker.SYSTEM);

@@ -114,7 +114,7 @@ class RateLimitTest {
 
     private RateLimit policy(int permits, Duration per, int burst) {
         RateLimitSettings settings =
-                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), WhenRedisIsAway.SPLIT);
         return limits.policy("users", settings, metrics.route("users"));
     }
 

@@ -101,7 +101,7 @@ class RateLimitsTest {
 
     private RateLimit limit(String route, int permits) {
         RateLimitSettings settings = new RateLimitSettings(
-                permits, Duration.ofMinutes(1), permits, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+                permits, Duration.ofMinutes(1), permits, LimitKey.parse("client"), WhenRedisIsAway.SPLIT);
         return limits.policy(route, settings, metrics.route(route));
     }
 

@@ -32,7 +32,7 @@ class RedisAwayTest {
     @ParameterizedTest
     @EnumSource
     void twoNodesHoldTheLimitThroughAFaultOfRedis(Fault fault) {
-        try (Fleet fleet = fleet(WhenRedisIsAway.SHARE)) {
+        try (Fleet fleet = fleet(WhenRedisIsAway.SPLIT)) {
             assertThat(fleet.allowed(Fleet.CLIENT, 25)).isEqualTo(50);
             fault.begin(this);
             int meanwhile = untilAway(fleet);
@@ -80,7 +80,7 @@ class RedisAwayTest {
 
     @Test
     void aClientThatIsNewWhileRedisIsAwayGetsAShareOfTheBurst() {
-        try (Fleet fleet = fleet(WhenRedisIsAway.SHARE)) {
+        try (Fleet fleet = fleet(WhenRedisIsAway.SPLIT)) {
             line.refuse();
             untilAway(fleet);
             assertThat(fleet.node(0).allowed("198.51.100.9", 100)).isEqualTo(50);
@@ -90,7 +90,7 @@ class RedisAwayTest {
     @Test
     void aRedisThatStartsLaterIsFound() {
         line.refuse();
-        try (Fleet fleet = Fleet.starting(1, url("right"), settings(WhenRedisIsAway.SHARE))) {
+        try (Fleet fleet = Fleet.starting(1, url("right"), settings(WhenRedisIsAway.SPLIT))) {
             assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
             line.heal();
             fleet.awaitMode(Mode.REDIS);
@@ -100,9 +100,9 @@ class RedisAwayTest {
 
     @Test
     void aWrongPasswordIsRedisAway() {
-        try (Fleet fleet = Fleet.starting(1, url("wrong"), settings(WhenRedisIsAway.SHARE))) {
+        try (Fleet fleet = Fleet.starting(1, url("wrong"), settings(WhenRedisIsAway.SPLIT))) {
             assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
-            assertThat(fleet.node(0).limits().mode()).isEqualTo(Mode.SHARE);
+            assertThat(fleet.node(0).limits().mode()).isEqualTo(Mode.SPLIT);
             server.execute("ACL SETUSER gate resetpass >wrong");
             fleet.awaitMode(Mode.REDIS);
         }
@@ -113,7 +113,7 @@ class RedisAwayTest {
         int[] allowed = new int[1];
         await().until(() -> {
             allowed[0] += fleet.allowed(Fleet.CLIENT, 1);
-            return fleet.isInMode(Mode.SHARE);
+            return fleet.isInMode(Mode.SPLIT);
         });
         return allowed[0];
     }

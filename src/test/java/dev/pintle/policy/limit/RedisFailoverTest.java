@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class RedisFailoverTest {
     private static final RateLimitSettings HUNDRED_AN_HOUR =
-            new RateLimitSettings(100, Duration.ofHours(1), 100, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+            new RateLimitSettings(100, Duration.ofHours(1), 100, LimitKey.parse("client"), WhenRedisIsAway.SPLIT);
     private static final int SLOTS = 16_384;
     private static final int SHARDS = 3;
 

@@ -100,7 +100,7 @@ class SharedLimitTest {
     @Test
     void aRefusalEndsWithTheLimitThatRefused() {
         RateLimitSettings more =
-                new RateLimitSettings(1_000_000, SECOND, 1_000_000, LimitKey.parse("client"), WhenRedisIsAway.SHARE);
+                new RateLimitSettings(1_000_000, SECOND, 1_000_000, LimitKey.parse("client"), WhenRedisIsAway.SPLIT);
         try (Fleet fleet = fleet(1, 1, Duration.ofDays(1), 1)) {
             assertThat(fleet.node(0).allowed(2)).isEqualTo(1);
             fleet.node(0).limits().policy("users", more, new Metrics(new PrometheusRegistry()).route("users"));
@@ -130,7 +130,7 @@ class SharedLimitTest {
     @Test
     void aHeadersValueIsNotFoundInRedis() {
         RateLimitSettings settings =
-                new RateLimitSettings(10, MINUTE, 10, LimitKey.parse("header:X-Api-Key"), WhenRedisIsAway.SHARE);
+                new RateLimitSettings(10, MINUTE, 10, LimitKey.parse("header:X-Api-Key"), WhenRedisIsAway.SPLIT);
         try (Fleet fleet = Fleet.start(1, RedisUrl.parse("REDIS_URL", server.url()), settings)) {
             RateLimitTest.answer(fleet.node(0).policy(), Requests.from(Fleet.CLIENT, "X-Api-Key", "secret"));
             assertThat(server.<Set<String>>ask(redis -> redis.keys("pintle:limit:*")))
@@ -163,6 +163,6 @@ class SharedLimitTest {
         return Fleet.start(
                 nodes,
                 RedisUrl.parse("REDIS_URL", server.url()),
-                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), WhenRedisIsAway.SHARE));
+                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), WhenRedisIsAway.SPLIT));
     }
 }
