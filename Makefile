@@ -60,7 +60,7 @@ soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
 conformance: target/test.classpath ## Run every case of docs/conformance.md; says which fail and why
-	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.Conformance
+	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.ConformanceReport
 
 fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property
 	@$(MVN) test -Dtest='*FuzzTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)

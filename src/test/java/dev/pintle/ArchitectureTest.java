@@ -30,33 +30,63 @@ class ArchitectureTest {
     /** Each room and the rooms it may use. The root, where everything is put together, may use them all. */
     private static final List<Room> ROOMS = List.of(
             room("time").uses(),
-            room("exchange").uses("time"),
-            room("pem").uses(),
-            room("route").uses("pem"),
-            room("telemetry").uses("exchange"),
-            room("policy").uses("exchange", "route", "telemetry", "time"),
-            room("upstream").uses("exchange", "route", "pem", "telemetry", "time"),
-            room("routing").uses("policy", "upstream", "route", "exchange", "telemetry", "time"),
-            room("proxy").uses("routing", "pem", "exchange", "telemetry", "time"),
-            room("store").uses("route"),
-            room("sync").uses("store", "routing", "route", "telemetry", "time"),
+            room("http").uses("time"),
+            room("tls").uses(),
+            room("config").uses("tls"),
+            room("telemetry").uses("http"),
+            room("policy").uses("http", "telemetry", "time"),
+            room("upstream").uses("http", "tls", "telemetry", "time"),
+            room("routing").uses("policy", "upstream", "config", "http", "telemetry", "time"),
+            room("server").uses("tls", "time"),
+            room("proxy").uses("server", "http", "telemetry", "time"),
+            room("store").uses("config"),
+            room("sync").uses("store", "routing", "config", "time"),
+            room("introspection").uses("sync", "routing", "config", "http", "policy", "upstream"),
             room("admin")
-                    .uses("sync", "store", "routing", "route", "exchange", "telemetry", "policy", "upstream", "time"),
-            room("local").uses(),
-            room("command").uses("store", "route", "local"));
+                    .uses(
+                            "introspection",
+                            "sync",
+                            "store",
+                            "routing",
+                            "config",
+                            "http",
+                            "telemetry",
+                            "policy",
+                            "upstream",
+                            "time"),
+            room("embedded").uses(),
+            room("cli").uses("store", "config", "embedded"),
+            room("app")
+                    .uses(
+                            "admin",
+                            "cli",
+                            "embedded",
+                            "http",
+                            "introspection",
+                            "policy",
+                            "proxy",
+                            "routing",
+                            "server",
+                            "store",
+                            "sync",
+                            "telemetry",
+                            "time",
+                            "tls",
+                            "upstream",
+                            "config"));
 
     /** Each library that has a home, and its homes; (root) is the root without the rooms in it. */
     private static final List<Library> LIBRARIES = List.of(
-            library("org.apache.hc").livesIn("(root)", "upstream"),
-            library("dev.failsafe").livesIn("(root)", "policy.resilience", "upstream"),
-            library("org.jdbi").livesIn("(root)", "store"),
-            library("org.flywaydb").livesIn("(root)", "store"),
-            library("redis.clients").livesIn("(root)", "policy.limit"),
-            library("org.glassfish.jersey").livesIn("(root)", "proxy", "admin"),
-            library("jakarta.ws.rs").livesIn("(root)", "proxy", "admin"),
+            library("org.apache.hc").livesIn("app", "upstream"),
+            library("dev.failsafe").livesIn("app", "policy.retry", "upstream.circuitbreaker"),
+            library("org.jdbi").livesIn("app", "store"),
+            library("org.flywaydb").livesIn("app", "store"),
+            library("redis.clients").livesIn("app", "policy.ratelimit"),
+            library("org.glassfish.jersey").livesIn("app", "proxy", "admin"),
+            library("jakarta.ws.rs").livesIn("app", "proxy", "admin"),
             library("io.opentelemetry").livesIn("telemetry.otlp"),
             // Not in the root: the shipped jar is without it.
-            library("io.zonky").livesIn("local"));
+            library("io.zonky").livesIn("embedded"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

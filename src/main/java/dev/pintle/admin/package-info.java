@@ -1,6 +1,4 @@
-/**
- * The control desk: the admin API, introspection and the token that opens them.
- */
+/** The admin API, assembled. */
 @NullMarked
 package dev.pintle.admin;
 

@@ -1,6 +1,4 @@
-/**
- * What may happen between client and upstream, in wings; each policy is one class around the next handler.
- */
+/** State that policies keep per route. */
 @NullMarked
 package dev.pintle.policy;
 

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The catch-all resource: every request of the gateway's port, whatever its method and path, goes through it. */
 final class ProxyResource implements Inflector<ContainerRequestContext, @Nullable Response> {
-    private final FrontDoor door;
+    private final ProxyHandler door;
 
-    ProxyResource(FrontDoor door) {
+    ProxyResource(ProxyHandler door) {
         this.door = door;
     }
 
     /** Answers on the servlet's own response; what Jersey sees is empty, and comes too late to be sent. */
     @Override
     public @Nullable Response apply(ContainerRequestContext context) {
-        door.serve((Passage) context.getProperty(ProxyServlet.PASSAGE));
+        door.serve((ServletExchange) context.getProperty(ProxyServlet.PASSAGE));
         return null;
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * refuses methods and paths that a gateway must pass on, and reads the bodies of forms.
  */
 public final class ProxyServlet extends HttpServlet {
-    static final String PASSAGE = Passage.class.getName();
+    static final String PASSAGE = ServletExchange.class.getName();
 
     private static final long serialVersionUID = 1L;
     private static final URI ROOT = URI.create("http://gateway/");
@@ -29,11 +29,11 @@ public final class ProxyServlet extends HttpServlet {
 
     private final transient ApplicationHandler jersey;
 
-    public ProxyServlet(FrontDoor door) {
+    public ProxyServlet(ProxyHandler door) {
         jersey = new ApplicationHandler(application(door));
     }
 
-    private static ResourceConfig application(FrontDoor door) {
+    private static ResourceConfig application(ProxyHandler door) {
         Resource.Builder root = Resource.builder("/");
         root.addMethod(ANY).handledBy(new ProxyResource(door));
         ResourceConfig application = new ResourceConfig();
@@ -50,8 +50,8 @@ public final class ProxyServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         ContainerRequest plain = new ContainerRequest(
                 ROOT, ROOT, ANY, Nobody.KNOWN, new MapPropertiesDelegate(), jersey.getConfiguration());
-        plain.setProperty(PASSAGE, new Passage(request, response));
-        plain.setWriter(Answered.ALREADY);
+        plain.setProperty(PASSAGE, new ServletExchange(request, response));
+        plain.setWriter(DiscardingResponseWriter.ALREADY);
         jersey.handle(plain);
     }
 

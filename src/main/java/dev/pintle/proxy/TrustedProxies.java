@@ -1,7 +1,7 @@
 package dev.pintle.proxy;
 
-import dev.pintle.exchange.AddressBlocks;
-import dev.pintle.exchange.Headers;
+import dev.pintle.http.CidrSet;
+import dev.pintle.http.Headers;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,9 +10,9 @@ import java.util.List;
  * itself such a proxy: what stands before it may have been made up. Immutable.
  */
 public final class TrustedProxies {
-    private final AddressBlocks blocks;
+    private final CidrSet blocks;
 
-    public TrustedProxies(AddressBlocks blocks) {
+    public TrustedProxies(CidrSet blocks) {
         this.blocks = blocks;
     }
 
@@ -28,7 +28,7 @@ public final class TrustedProxies {
                 .toList();
         String client = peer;
         for (String hop : hops.reversed()) {
-            String address = AddressBlocks.canonical(hop);
+            String address = CidrSet.canonical(hop);
             if (address == null) {
                 return client;
             }

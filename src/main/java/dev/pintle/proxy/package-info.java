@@ -1,6 +1,4 @@
-/**
- * The front door: a Jersey resource that turns servlet requests into exchanges and answers into servlet responses.
- */
+/** The Jersey entry of the proxy port, and the life cycle of an exchange. */
 @NullMarked
 package dev.pintle.proxy;
 

@@ -1,9 +1,9 @@
 package dev.pintle.routing;
 
-import dev.pintle.exchange.Handler;
-import dev.pintle.exchange.Meter;
-import dev.pintle.route.RouteSpec;
-import dev.pintle.route.Stored;
+import dev.pintle.config.RouteSpec;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.http.ExchangeMeter;
+import dev.pintle.http.Handler;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,13 +15,19 @@ import java.util.Objects;
  * @param handler its chain
  * @param meter counts its exchanges
  */
-public record Route(String id, Stored source, RouteSpec spec, List<String> policyNames, Handler handler, Meter meter) {
+public record Route(
+        String id,
+        VersionedDocument source,
+        RouteSpec spec,
+        List<String> policyNames,
+        Handler handler,
+        ExchangeMeter meter) {
     public Route {
         policyNames = List.copyOf(policyNames);
     }
 
     /** The path that it matches. */
-    String path() {
+    public String path() {
         return Objects.requireNonNull(Objects.requireNonNull(spec.match()).path());
     }
 }

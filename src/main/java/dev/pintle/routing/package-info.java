@@ -1,6 +1,4 @@
-/**
- * From specs to something that runs: the compiler, the path rule, the matcher and the live table.
- */
+/** A route that runs, and a route that cannot. */
 @NullMarked
 package dev.pintle.routing;
 

@@ -67,7 +67,7 @@ public final class DatabaseConfiguration {
     }
 
     /**
-     * The pool for {@link RouteStore}. It begins empty, so that a node starts while PostgreSQL is away, and asks for a
+     * The pool for {@link ConfigurationStore}. It begins empty, so that a node starts while PostgreSQL is away, and asks for a
      * connection's health before it lends it, so that a restart of PostgreSQL fails no call.
      *
      * @throws IllegalArgumentException when a URL cannot be read; the message is for the operator and holds no password
@@ -94,7 +94,7 @@ public final class DatabaseConfiguration {
     }
 
     /**
-     * Connections of their own for {@link Notifications}, past any pooler.
+     * Connections of their own for {@link RevisionNotifications}, past any pooler.
      *
      * @throws IllegalArgumentException as {@link #pool()}
      */

@@ -1,7 +1,7 @@
 package dev.pintle.store;
 
-import dev.pintle.route.DefaultsDocument;
-import dev.pintle.route.RouteDocument;
+import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.RouteDocument;
 
 /** One wish to change the configuration. Several that are written together make one revision, or none at all. */
 public sealed interface Edit {

@@ -1,6 +1,6 @@
 package dev.pintle.store;
 
-import dev.pintle.route.RouteDocument;
+import dev.pintle.config.RouteDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -19,7 +19,7 @@ public final class Migrations {
      */
     public Migrations(DataSource direct) {
         this.flyway = Flyway.configure()
-                .loggers(QuietLog.Creator.class.getName())
+                .loggers(FlywayLogAdapter.Creator.class.getName())
                 .dataSource(direct)
                 .locations("classpath:db/migration")
                 .load();
@@ -34,7 +34,7 @@ public final class Migrations {
         try {
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
-            throw Outage.of(e);
+            throw DatabaseErrorTranslator.of(e);
         }
     }
 
@@ -43,7 +43,7 @@ public final class Migrations {
         try {
             return Arrays.stream(flyway.info().all()).map(Migrations::migration).toList();
         } catch (FlywayException e) {
-            throw Outage.of(e);
+            throw DatabaseErrorTranslator.of(e);
         }
     }
 

@@ -34,7 +34,7 @@ public final class Subscription implements AutoCloseable {
             probe();
             return OptionalLong.empty();
         } catch (SQLException e) {
-            throw Outage.of(e);
+            throw DatabaseErrorTranslator.of(e);
         }
     }
 

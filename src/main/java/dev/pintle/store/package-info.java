@@ -1,6 +1,4 @@
-/**
- * PostgreSQL: routes, defaults and revisions, the notification of changes, and the migrations.
- */
+/** The configuration in PostgreSQL. */
 @NullMarked
 package dev.pintle.store;
 

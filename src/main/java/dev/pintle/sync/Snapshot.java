@@ -1,6 +1,6 @@
 package dev.pintle.sync;
 
-import dev.pintle.route.Configuration;
+import dev.pintle.config.Configuration;
 import java.time.Instant;
 
 /**

@@ -34,17 +34,17 @@ public final class SnapshotFile {
     /**
      * What was kept; nothing when there is no file.
      *
-     * @throws SnapshotRefusedException when the file cannot be read or not be relied on
+     * @throws InvalidSnapshotException when the file cannot be read or not be relied on
      */
-    Optional<Snapshot> read() throws SnapshotRefusedException {
+    Optional<Snapshot> read() throws InvalidSnapshotException {
         try {
             return Optional.of(SnapshotFormat.decode(new String(Files.readAllBytes(path), StandardCharsets.UTF_8)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (SnapshotRefusedException e) {
-            throw new SnapshotRefusedException("the snapshot " + path + ' ' + e.getMessage());
+        } catch (InvalidSnapshotException e) {
+            throw new InvalidSnapshotException("the snapshot " + path + ' ' + e.getMessage());
         } catch (IOException e) {
-            throw new SnapshotRefusedException("the snapshot " + path + " cannot be read: " + e);
+            throw new InvalidSnapshotException("the snapshot " + path + " cannot be read: " + e);
         }
     }
 
@@ -87,7 +87,7 @@ public final class SnapshotFile {
         }
         try {
             return read().map(kept -> kept.configuration().revision()).orElse(0L);
-        } catch (SnapshotRefusedException e) {
+        } catch (InvalidSnapshotException e) {
             return 0;
         }
     }

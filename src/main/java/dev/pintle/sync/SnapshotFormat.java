@@ -2,7 +2,7 @@ package dev.pintle.sync;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.route.Configuration;
+import dev.pintle.config.Configuration;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,23 +38,23 @@ final class SnapshotFormat {
     }
 
     /** The message says, as the rest of a sentence, what the text is. */
-    static Snapshot decode(String text) throws SnapshotRefusedException {
+    static Snapshot decode(String text) throws InvalidSnapshotException {
         String[] lines = text.split("\n", -1);
         String[] first = lines[0].split(" ", -1);
         if (!first[0].equals(NAME) || first.length < 2) {
-            throw new SnapshotRefusedException("is no snapshot of Pintle");
+            throw new InvalidSnapshotException("is no snapshot of Pintle");
         }
         if (!first[1].equals(VERSION)) {
-            throw new SnapshotRefusedException("was written by another version of Pintle, in format " + first[1]
+            throw new InvalidSnapshotException("was written by another version of Pintle, in format " + first[1]
                     + "; this version reads format " + VERSION);
         }
         if (lines.length != 4 || !lines[2].equals(checksum(lines[0], lines[1])) || first.length != 3) {
-            throw new SnapshotRefusedException("is damaged or cut short: its checksum does not hold");
+            throw new InvalidSnapshotException("is damaged or cut short: its checksum does not hold");
         }
         try {
             return new Snapshot(JSON.readValue(lines[1], Configuration.class), Instant.parse(first[2]));
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new SnapshotRefusedException("cannot be read, though its checksum holds: " + e.getMessage());
+            throw new InvalidSnapshotException("cannot be read, though its checksum holds: " + e.getMessage());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.pintle.sync;
 
-import dev.pintle.routing.Source;
+import dev.pintle.routing.table.ConfigurationSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SyncStatus(
         long revision,
-        Source source,
+        ConfigurationSource source,
         Duration age,
         boolean databaseUp,
         boolean listening,

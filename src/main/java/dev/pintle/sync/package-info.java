@@ -1,6 +1,4 @@
-/**
- * From the store to the live table: waking up, reading what changed, and the last good snapshot on disk.
- */
+/** Activation of configurations on this node, and the snapshot on disk. */
 @NullMarked
 package dev.pintle.sync;
 

@@ -1,8 +1,8 @@
 package dev.pintle.telemetry;
 
-import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.Outcome;
-import dev.pintle.exchange.TraceId;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.TraceId;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.slf4j.LoggerFactory;
@@ -13,36 +13,36 @@ public final class AccessLog implements AutoCloseable {
     private static final int CHANCE_DIGITS = 13;
     private static final long CHANCES = 1L << (4 * CHANCE_DIGITS);
 
-    private final LogLine form;
+    private final AccessLogFormatter form;
     private final double sample;
     private final InstantSource clock;
-    private final Outlet outlet;
+    private final AsyncLogQueue outlet;
 
     /** A log to the appenders that the logger has now. */
     public AccessLog(AccessLogConfiguration configuration, InstantSource clock) {
-        Shown shown = new Shown(configuration.client(), configuration.query());
+        LogRedaction shown = new LogRedaction(configuration.client(), configuration.query());
         this.form = switch (configuration.format()) {
-            case JSON -> new JsonLine(shown);
-            case TEXT -> new TextLine(shown, ZoneId.systemDefault());
+            case JSON -> new JsonAccessLogFormatter(shown);
+            case TEXT -> new TextAccessLogFormatter(shown, ZoneId.systemDefault());
         };
         this.sample = configuration.sample();
         this.clock = clock;
-        this.outlet = new Outlet(LoggerFactory.getLogger("access"));
+        this.outlet = new AsyncLogQueue(LoggerFactory.getLogger("access"));
     }
 
     /** Writes the line of an exchange that has ended, if it is to have one. */
-    public void write(Exchange exchange, Outcome outcome) {
+    public void write(Exchange exchange, ExchangeResult outcome) {
         if (outlet.isOpen() && isWanted(exchange, outcome)) {
             outlet.put(form.of(exchange, outcome, clock.instant()));
         }
     }
 
     /** Chance goes by the trace id, so that all nodes a request passes keep its lines, or none. */
-    private boolean isWanted(Exchange exchange, Outcome outcome) {
+    private boolean isWanted(Exchange exchange, ExchangeResult outcome) {
         return sample >= 1
-                || exchange.facts().code() != null
+                || exchange.context().code() != null
                 || outcome.status() >= 500
-                || chance(exchange.facts().trace().id()) < sample;
+                || chance(exchange.context().trace().id()) < sample;
     }
 
     private static double chance(TraceId id) {

@@ -1,10 +1,10 @@
 package dev.pintle.telemetry;
 
-import dev.pintle.exchange.Code;
-import dev.pintle.exchange.Facts;
-import dev.pintle.exchange.Meter;
-import dev.pintle.exchange.Outcome;
-import dev.pintle.exchange.TraceId;
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeMeter;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.TraceId;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
@@ -15,17 +15,17 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /** The data points of one route, looked up once. Safe for all threads. */
-public final class RouteMetrics implements Meter {
+public final class RouteMetrics implements ExchangeMeter {
     /** The code of an answer that is no problem, such as a page of introspection. */
     private static final String NO_CODE = "-";
 
     private final Metrics metrics;
     private final String route;
-    private final Tally requests;
-    private final Tally untried;
-    private final Tally tried;
-    private final Tally attempts;
-    private final Tally retries;
+    private final LabeledCounter requests;
+    private final LabeledCounter untried;
+    private final LabeledCounter tried;
+    private final LabeledCounter attempts;
+    private final LabeledCounter retries;
     private final ConcurrentMap<String, TargetMetrics> targets = new ConcurrentHashMap<>();
     private final DistributionDataPoint duration;
     private final DistributionDataPoint upstreamDuration;
@@ -36,11 +36,11 @@ public final class RouteMetrics implements Meter {
     RouteMetrics(Metrics metrics, String route) {
         this.metrics = metrics;
         this.route = route;
-        this.requests = new Tally(metrics.requests, route);
-        this.untried = new Tally(metrics.ownAnswers, route, "no");
-        this.tried = new Tally(metrics.ownAnswers, route, "yes");
-        this.attempts = new Tally(metrics.attempts, route);
-        this.retries = new Tally(metrics.retries, route);
+        this.requests = new LabeledCounter(metrics.requests, route);
+        this.untried = new LabeledCounter(metrics.ownAnswers, route, "no");
+        this.tried = new LabeledCounter(metrics.ownAnswers, route, "yes");
+        this.attempts = new LabeledCounter(metrics.attempts, route);
+        this.retries = new LabeledCounter(metrics.retries, route);
         this.duration = metrics.duration.labelValues(route);
         this.upstreamDuration = metrics.upstreamDuration.labelValues(route);
         this.inFlight = metrics.inFlight.labelValues(route);
@@ -54,21 +54,21 @@ public final class RouteMetrics implements Meter {
     }
 
     @Override
-    public void handedOn() {
+    public void transferred() {
         inFlight.dec();
     }
 
     @Override
-    public void ended(Facts facts, Outcome outcome) {
+    public void ended(ExchangeContext context, ExchangeResult outcome) {
         inFlight.dec();
         requests.inc(StatusLabel.of(outcome.status()));
-        Code code = facts.code();
-        if (facts.attempts() == 0) {
+        ErrorCode code = context.code();
+        if (context.attempts() == 0) {
             untried.inc(code == null ? NO_CODE : code.text());
         } else if (code != null) {
             tried.inc(code.text());
         }
-        observe(duration, outcome.nanos(), facts.trace().id());
+        observe(duration, outcome.nanos(), context.trace().id());
     }
 
     /** An attempt ended, with its head or without. */

@@ -8,13 +8,13 @@ public final class TargetMetrics {
     private final String route;
     private final String target;
     private final TargetStatus status;
-    private final Tally transitions;
+    private final LabeledCounter transitions;
 
     TargetMetrics(Counter circuitTransitions, String route, String target, TargetStatus status) {
         this.route = route;
         this.target = target;
         this.status = status;
-        this.transitions = new Tally(circuitTransitions, route, target);
+        this.transitions = new LabeledCounter(circuitTransitions, route, target);
     }
 
     /** The circuit changed. */

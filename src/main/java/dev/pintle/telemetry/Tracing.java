@@ -1,16 +1,16 @@
 package dev.pintle.telemetry;
 
-import dev.pintle.exchange.Journal;
-import dev.pintle.exchange.Trace;
+import dev.pintle.http.ExchangeRecorder;
+import dev.pintle.http.TraceContext;
 
 /** Whether and where it is recorded how exchanges went, for distributed traces. Safe for all threads. */
 @FunctionalInterface
 public interface Tracing extends AutoCloseable {
     /** Records nothing, and costs nothing. */
-    Tracing OFF = trace -> Journal.NONE;
+    Tracing OFF = trace -> ExchangeRecorder.NONE;
 
     /** An exchange begins. */
-    Journal begin(Trace trace);
+    ExchangeRecorder begin(TraceContext trace);
 
     /** Sends what was recorded, and records no more. */
     @Override

@@ -1,6 +1,4 @@
-/**
- * What the operator is told: metrics, trace ids and the access log.
- */
+/** Metrics, traces and the access log. */
 @NullMarked
 package dev.pintle.telemetry;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Watchdog implements AutoCloseable {
     private static final long ROUND_NANOS = Duration.ofMillis(10).toNanos();
 
-    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Set<WatchdogTimer> watches = ConcurrentHashMap.newKeySet();
     private final Ticker ticker;
     private final Thread thread;
     private volatile boolean closed;
@@ -30,8 +30,8 @@ public final class Watchdog implements AutoCloseable {
      * @param onExpiry run once, on a thread of its own, when the watch expires; must be safe to run beside the thread it
      *     frees
      */
-    public Watch watch(Runnable onExpiry) {
-        Watch watch = new Watch(this, onExpiry);
+    public WatchdogTimer watch(Runnable onExpiry) {
+        WatchdogTimer watch = new WatchdogTimer(this, onExpiry);
         watches.add(watch);
         return watch;
     }
@@ -47,7 +47,7 @@ public final class Watchdog implements AutoCloseable {
         return ticker.nanos();
     }
 
-    void forget(Watch watch) {
+    void forget(WatchdogTimer watch) {
         watches.remove(watch);
     }
 
@@ -59,7 +59,7 @@ public final class Watchdog implements AutoCloseable {
     private void patrol() {
         while (!closed) {
             long now = ticker.nanos();
-            for (Watch watch : watches) {
+            for (WatchdogTimer watch : watches) {
                 watch.check(now);
             }
             LockSupport.parkNanos(ROUND_NANOS);

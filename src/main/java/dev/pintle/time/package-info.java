@@ -1,6 +1,4 @@
-/**
- * How long anyone may wait: the ticker, the time an exchange has left, and the watchdog that ends what lasts too long.
- */
+/** Clocks, deadlines and the watchdog. */
 @NullMarked
 package dev.pintle.time;
 

@@ -1,15 +1,20 @@
 package dev.pintle.upstream;
 
-import dev.pintle.exchange.Answer;
-import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.Facts;
-import dev.pintle.exchange.Failure;
-import dev.pintle.exchange.FailureKind;
-import dev.pintle.exchange.GatewayResponse;
-import dev.pintle.exchange.Handler;
-import dev.pintle.exchange.Journal;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.ExchangeRecorder;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.state.SelectedTarget;
+import dev.pintle.upstream.state.TargetState;
+import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.Timeouts;
+import dev.pintle.upstream.target.UpstreamClient;
 import java.util.Locale;
 
 /**
@@ -20,13 +25,13 @@ import java.util.Locale;
  * and 504. A client that errs or leaves counts neither way.
  */
 public final class Attempt implements Handler {
-    private final Upstream upstream;
-    private final Sender sender;
+    private final TargetPool upstream;
+    private final UpstreamClient sender;
     private final Timeouts timeouts;
     private final RouteMetrics metrics;
     private final Ticker ticker;
 
-    Attempt(Upstream upstream, Sender sender, Timeouts timeouts, RouteMetrics metrics, Ticker ticker) {
+    Attempt(TargetPool upstream, UpstreamClient sender, Timeouts timeouts, RouteMetrics metrics, Ticker ticker) {
         this.upstream = upstream;
         this.sender = sender;
         this.timeouts = timeouts;
@@ -36,37 +41,40 @@ public final class Attempt implements Handler {
 
     @Override
     public GatewayResponse handle(Exchange exchange) {
-        Chosen chosen = upstream.choose(exchange);
-        return chosen == null ? upstream.refuse(exchange.facts()) : send(exchange, chosen);
+        SelectedTarget chosen = upstream.choose(exchange);
+        return chosen == null ? upstream.refuse(exchange.context()) : send(exchange, chosen);
     }
 
-    private Answer send(Exchange exchange, Chosen chosen) {
-        Member member = chosen.member();
-        Facts facts = exchange.facts();
-        facts.attempt(member.target().url());
-        Journal.Leg leg = facts.journal().attempt(exchange, member.target().url());
+    private FinalResponse send(Exchange exchange, SelectedTarget chosen) {
+        TargetState member = chosen.member();
+        ExchangeContext context = exchange.context();
+        context.attempt(member.target().url());
+        ExchangeRecorder.AttemptRecorder leg =
+                context.recorder().attempt(exchange, member.target().url());
         member.begins();
-        Verdict verdict = Verdict.NONE;
+        AttemptVerdict verdict = AttemptVerdict.NONE;
         String outcome = "internal";
-        Answer answer = null;
+        FinalResponse answer = null;
         long start = ticker.nanos();
         try {
             answer = sender.send(member.target(), leg.carried(exchange), timeouts);
-            verdict = Verdict.of(answer.status());
+            verdict = AttemptVerdict.of(answer.status());
             outcome = "answered";
             return answer.withBody(answer.body().onClose(member::ends));
-        } catch (Failure e) {
-            verdict = isCutByTotal(e.kind(), exchange, ticker.nanos() - start) ? Verdict.NONE : Verdict.of(e.kind());
+        } catch (ExchangeException e) {
+            verdict = isCutByTotal(e.kind(), exchange, ticker.nanos() - start)
+                    ? AttemptVerdict.NONE
+                    : AttemptVerdict.of(e.kind());
             outcome = e.kind().name().toLowerCase(Locale.ROOT);
             throw e;
         } finally {
             long took = ticker.nanos() - start;
-            facts.upstreamTook(took);
-            metrics.attempted(outcome, took, facts.trace().id());
+            context.upstreamTook(took);
+            metrics.attempted(outcome, took, context.trace().id());
             leg.ended(answer == null ? 0 : answer.status(), outcome);
             upstream.ended(chosen, verdict);
-            if (verdict == Verdict.BAD) {
-                facts.outlook(upstream.outlook(facts));
+            if (verdict == AttemptVerdict.FAILURE) {
+                context.outlook(upstream.outlook(context));
             }
             if (answer == null) {
                 member.ends();

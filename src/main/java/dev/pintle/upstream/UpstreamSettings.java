@@ -1,5 +1,11 @@
 package dev.pintle.upstream;
 
+import dev.pintle.upstream.circuitbreaker.CircuitBreakerSettings;
+import dev.pintle.upstream.health.HealthCheckSettings;
+import dev.pintle.upstream.loadbalancing.HashKey;
+import dev.pintle.upstream.loadbalancing.LoadBalancing;
+import dev.pintle.upstream.outlier.OutlierDetectionSettings;
+import dev.pintle.upstream.target.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record UpstreamSettings(
         List<Target> targets,
-        Balancing balancing,
+        LoadBalancing balancing,
         HashKey hashOn,
         @Nullable HealthCheckSettings healthCheck,
-        @Nullable EjectionSettings ejection,
-        @Nullable BreakerSettings breaker) {
+        @Nullable OutlierDetectionSettings ejection,
+        @Nullable CircuitBreakerSettings breaker) {
     public UpstreamSettings {
         targets = List.copyOf(targets);
         if (targets.isEmpty()) {

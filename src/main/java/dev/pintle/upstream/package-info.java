@@ -1,6 +1,4 @@
-/**
- * One attempt at one target: choosing it, sending to it, and naming what went wrong.
- */
+/** The targets of a route, and one attempt at one of them. */
 @NullMarked
 package dev.pintle.upstream;
 

@@ -1,10 +1,10 @@
 package dev.pintle.bench;
 
-import static dev.pintle.TestRoutes.route;
+import static dev.pintle.testing.TestRoutes.route;
 
-import dev.pintle.TestDatabase;
-import dev.pintle.TestPostgres;
 import dev.pintle.sync.TestNode;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

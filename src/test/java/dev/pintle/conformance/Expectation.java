@@ -22,7 +22,7 @@ interface Expectation {
 
     /** What is wrong; null when nothing is. */
     @Nullable
-    String fault(Seen seen);
+    String fault(CaseOutcome seen);
 
     /** The answers of the connection, in their order, and no more. */
     static Expectation answered(Integer... statuses) {
@@ -71,8 +71,8 @@ interface Expectation {
     static Expectation interim(Integer... statuses) {
         return seen -> {
             List<Integer> interim = seen.answers().stream()
-                    .takeWhile(Answered::isInterim)
-                    .map(Answered::status)
+                    .takeWhile(ObservedResponse::isInterim)
+                    .map(ObservedResponse::status)
                     .toList();
             return fault(
                     interim.equals(List.of(statuses)),
@@ -104,7 +104,7 @@ interface Expectation {
     /** The requests that the upstream heard, in their order. */
     static Expectation targets(String... targets) {
         return seen -> fault(
-                seen.whole().stream().map(Heard::target).toList().equals(List.of(targets)),
+                seen.whole().stream().map(ObservedRequest::target).toList().equals(List.of(targets)),
                 "the upstream heard " + heard(seen));
     }
 
@@ -132,7 +132,7 @@ interface Expectation {
                 octets + " was delivered");
     }
 
-    private static Expectation first(Predicate<Heard> good, String otherwise) {
+    private static Expectation first(Predicate<ObservedRequest> good, String otherwise) {
         return seen -> seen.heard().isEmpty()
                 ? "the upstream heard nothing"
                 : fault(
@@ -140,7 +140,7 @@ interface Expectation {
                         otherwise + ": " + seen.heard().getFirst());
     }
 
-    private static Expectation firstAnswer(Predicate<Answered> good, String otherwise) {
+    private static Expectation firstAnswer(Predicate<ObservedResponse> good, String otherwise) {
         return seen -> seen.finals().isEmpty()
                 ? "the client saw no answer"
                 : fault(
@@ -148,9 +148,9 @@ interface Expectation {
                         otherwise + ": " + seen.finals().getFirst());
     }
 
-    private static String heard(Seen seen) {
+    private static String heard(CaseOutcome seen) {
         return seen.heard().stream()
-                .map(request -> Faults.visible(request.line()) + (request.whole() ? "" : " (cut)"))
+                .map(request -> OutputFaults.visible(request.line()) + (request.whole() ? "" : " (cut)"))
                 .toList()
                 .toString();
     }

@@ -18,20 +18,20 @@ class MessagesFuzzTest {
     private static final String SEED = "26112026";
 
     private static final String SECOND = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
-    private static final List<String> REQUESTS = Chapter.everyCase()
+    private static final List<String> REQUESTS = CaseGroup.everyCase()
             .map(trial -> trial.sent().getFirst())
             .filter(octets -> octets.length() < 2_000 && !octets.contains("/smuggled"))
             .toList();
-    private static final List<String> REPLIES = Chapter.everyCase()
+    private static final List<String> REPLIES = CaseGroup.everyCase()
             .map(trial -> trial.reply().octets())
             .filter(octets -> octets.length() < 2_000)
             .distinct()
             .toList();
-    private static Laboratory laboratory;
+    private static ConformanceHarness laboratory;
 
     @BeforeContainer
     static void open() {
-        laboratory = new Laboratory();
+        laboratory = new ConformanceHarness();
     }
 
     @AfterContainer
@@ -43,15 +43,16 @@ class MessagesFuzzTest {
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
     void aValueReachesTheUpstreamAsItIsOrIsRefused(@ForAll long seed) {
         String value = value(new Random(seed)).replace("\n", "\r");
-        Case trial = Case.of("value", "RFC 9110 5.5", Octets.get("/x", "X-A: " + value, "X-B: 1"))
+        ConformanceCase trial = ConformanceCase.of(
+                        "value", "RFC 9110 5.5", RawMessages.get("/x", "X-A: " + value, "X-B: 1"))
                 .expect(Expectation.either(
                         Expectation.all(Expectation.answered(400), Expectation.NOTHING_WHOLE),
                         Expectation.all(
                                 Expectation.answered(200),
                                 Expectation.ONE_REQUEST,
-                                Expectation.upstreamSees("X-A", Field.trimmed(value)),
+                                Expectation.upstreamSees("X-A", RawField.trimmed(value)),
                                 Expectation.upstreamSees("X-B", "1"))));
-        assertThat(laboratory.faults(trial)).as(Faults.visible(value)).isEmpty();
+        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
     }
 
     /** Controls may become spaces or be refused (RFC 9110 section 5.5); all else stays, and nothing becomes an answer. */
@@ -59,15 +60,15 @@ class MessagesFuzzTest {
     void aValueReachesTheClientAsItIsOrIsRefused(@ForAll long seed) {
         String value = value(new Random(seed));
         boolean controls = value.chars().anyMatch(octet -> (octet < ' ' && octet != '\t') || octet == 0x7f);
-        Case trial = Case.of("value", "RFC 9110 5.5", Octets.get("/x"))
-                .replied(Reply.last(Octets.ok("hello", "Content-Length: 5", "X-A: " + value)))
+        ConformanceCase trial = ConformanceCase.of("value", "RFC 9110 5.5", RawMessages.get("/x"))
+                .replied(UpstreamReply.last(RawMessages.ok("hello", "Content-Length: 5", "X-A: " + value)))
                 .expect(
                         controls
                                 ? Expectation.answeredOneOf(200, 502)
                                 : Expectation.all(
                                         Expectation.answered(200),
-                                        Expectation.clientSees("X-A", Field.trimmed(value))));
-        assertThat(laboratory.faults(trial)).as(Faults.visible(value)).isEmpty();
+                                        Expectation.clientSees("X-A", RawField.trimmed(value))));
+        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
     }
 
     /** Nobody else is harmed, and the upstream hears nothing that is not HTTP. */
@@ -75,8 +76,8 @@ class MessagesFuzzTest {
     void aRequestHarmsNobody(@ForAll long seed) {
         Random random = new Random(seed);
         String request = changed(REQUESTS.get(random.nextInt(REQUESTS.size())), random);
-        assertThat(laboratory.faults(Case.of("request", "", request)))
-                .as(Faults.visible(request))
+        assertThat(laboratory.faults(ConformanceCase.of("request", "", request)))
+                .as(OutputFaults.visible(request))
                 .isEmpty();
     }
 
@@ -84,10 +85,10 @@ class MessagesFuzzTest {
     void anAnswerHarmsNobody(@ForAll long seed) {
         Random random = new Random(seed);
         String reply = changed(REPLIES.get(random.nextInt(REPLIES.size())) + SECOND, random);
-        Case trial = Case.of("answer", "", Octets.get("/x"))
-                .replied(Reply.last(reply))
+        ConformanceCase trial = ConformanceCase.of("answer", "", RawMessages.get("/x"))
+                .replied(UpstreamReply.last(reply))
                 .expect(seen -> seen.finals().size() == 1 ? null : "answered " + seen.statuses());
-        assertThat(laboratory.faults(trial)).as(Faults.visible(reply)).isEmpty();
+        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(reply)).isEmpty();
     }
 
     private static String value(Random random) {

@@ -3,19 +3,22 @@ package dev.pintle.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.Http2Client;
-import dev.pintle.ManualTicker;
-import dev.pintle.RawClient;
-import dev.pintle.exchange.AddressBlocks;
-import dev.pintle.exchange.Answer;
-import dev.pintle.exchange.Body;
-import dev.pintle.exchange.Facts;
-import dev.pintle.exchange.Headers;
+import dev.pintle.http.Body;
+import dev.pintle.http.CidrSet;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.Headers;
+import dev.pintle.server.guards.MinimumDataRate;
+import dev.pintle.server.http2.Http2ConnectionFactory;
+import dev.pintle.server.http2.Http2IdleTimeout;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.Metrics;
-import dev.pintle.telemetry.TraceIds;
+import dev.pintle.telemetry.TraceContextExtractor;
 import dev.pintle.telemetry.Tracing;
+import dev.pintle.testing.ManualTicker;
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -45,10 +48,10 @@ class SlowReadersTest {
     private final Watchdog watchdog = new Watchdog(ticker);
     private final AccessLog accessLog = new AccessLog(new AccessLogConfiguration(), InstantSource.system());
     private final Endless body = new Endless();
-    private final AtomicReference<Facts> facts = new AtomicReference<>();
+    private final AtomicReference<ExchangeContext> context = new AtomicReference<>();
     private final Server server = new Server();
     private final ServerConnector http1 = connector(new HttpConnectionFactory());
-    private final ServerConnector http2 = connector(new Http2(new HttpConfiguration(), "h2c"));
+    private final ServerConnector http2 = connector(new Http2ConnectionFactory(new HttpConfiguration(), "h2c"));
 
     private ServerConnector connector(ConnectionFactory protocol) {
         ServerConnector connector = new ServerConnector(server, protocol);
@@ -59,18 +62,18 @@ class SlowReadersTest {
 
     @BeforeEach
     void start() throws Exception {
-        Reception reception = new Reception(
-                new TrustedProxies(AddressBlocks.of(List.of())),
-                new TraceIds(new Random(1)),
+        ExchangeLifecycle reception = new ExchangeLifecycle(
+                new TrustedProxies(CidrSet.of(List.of())),
+                new TraceContextExtractor(new Random(1)),
                 Tracing.OFF,
                 new Metrics(new PrometheusRegistry()),
                 accessLog,
                 Ticker.SYSTEM);
-        FrontDoor door = new FrontDoor(
+        ProxyHandler door = new ProxyHandler(
                 reception,
                 exchange -> {
-                    facts.set(exchange.facts());
-                    return new Answer(200, Headers.EMPTY, body);
+                    context.set(exchange.context());
+                    return new FinalResponse(200, Headers.EMPTY, body);
                 },
                 watchdog);
         ServletContextHandler context = new ServletContextHandler();
@@ -78,12 +81,12 @@ class SlowReadersTest {
                 new HttpServlet() {
                     @Override
                     protected void service(HttpServletRequest request, HttpServletResponse response) {
-                        door.serve(new Passage(request, response));
+                        door.serve(new ServletExchange(request, response));
                     }
                 },
                 "/*");
         server.setHandler(context);
-        http2.addBean(new IdleSessions(Duration.ofSeconds(20), ticker));
+        http2.addBean(new Http2IdleTimeout(Duration.ofSeconds(20), ticker));
         server.start();
     }
 
@@ -104,27 +107,28 @@ class SlowReadersTest {
 
     @Test
     void aStreamWhoseWindowStaysShutIsLeftInTheEnd() {
-        try (Http2Client client = Http2Client.to(http2.getLocalPort())) {
+        try (RawHttp2Client client = RawHttp2Client.to(http2.getLocalPort())) {
             client.get(1, "/");
             isLeftInTheEnd();
-            assertThat(client.until(Http2Client.RST_STREAM).getLast().type()).isEqualTo(Http2Client.RST_STREAM);
+            assertThat(client.until(RawHttp2Client.RST_STREAM).getLast().type()).isEqualTo(RawHttp2Client.RST_STREAM);
         }
     }
 
     @Test
     void aClientWhoseWindowIsOpenAndThatDoesNotReadIsLeftInTheEnd() {
-        try (Http2Client client = insatiable()) {
+        try (RawHttp2Client client = insatiable()) {
             isLeftInTheEnd();
-            assertThat(client.until(Http2Client.RST_STREAM).getLast().type()).isEqualTo(Http2Client.DATA);
+            assertThat(client.until(RawHttp2Client.RST_STREAM).getLast().type()).isEqualTo(RawHttp2Client.DATA);
         }
     }
 
     /** All that it says is kept until it can be answered. */
     @Test
     void aClientThatDoesNotReadMayNotGoOnTalking() {
-        try (Http2Client client = insatiable()) {
+        try (RawHttp2Client client = insatiable()) {
             awaitStandstill();
-            String opensTheWindow = Http2Client.frame(4, Http2Client.WINDOW_UPDATE, 0, 0) + Http2Client.number(1);
+            String opensTheWindow =
+                    RawHttp2Client.frame(4, RawHttp2Client.WINDOW_UPDATE, 0, 0) + RawHttp2Client.number(1);
             for (int i = 0; i < 2_000; i++) {
                 client.raw(opensTheWindow);
             }
@@ -133,19 +137,19 @@ class SlowReadersTest {
     }
 
     /** Takes as much as there is, and reads nothing of it. */
-    private Http2Client insatiable() {
-        Http2Client client = Http2Client.silent(http2.getLocalPort()).raw(Http2Client.PREFACE);
-        String all = Http2Client.number(1 << 30);
-        return client.send(Http2Client.SETTINGS, 0, 0, "\0\4" + all)
-                .send(Http2Client.WINDOW_UPDATE, 0, 0, all)
+    private RawHttp2Client insatiable() {
+        RawHttp2Client client = RawHttp2Client.silent(http2.getLocalPort()).raw(RawHttp2Client.PREFACE);
+        String all = RawHttp2Client.number(1 << 30);
+        return client.send(RawHttp2Client.SETTINGS, 0, 0, "\0\4" + all)
+                .send(RawHttp2Client.WINDOW_UPDATE, 0, 0, all)
                 .get(1, "/");
     }
 
     private void isLeftInTheEnd() {
         awaitStandstill();
-        ticker.advance(Pace.longestFor(16 << 10));
+        ticker.advance(MinimumDataRate.longestFor(16 << 10));
         await().until(() -> body.closed);
-        await().untilAsserted(() -> assertThat(facts.get().detail()).contains("less than 100 octets a second"));
+        await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 octets a second"));
     }
 
     private void awaitStandstill() {

@@ -2,8 +2,8 @@ package dev.pintle.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.exchange.AddressBlocks;
-import dev.pintle.exchange.Headers;
+import dev.pintle.http.CidrSet;
+import dev.pintle.http.Headers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Who the client is, when a trusted proxy says it: the last address that no trusted proxy has. */
 class TrustedProxiesTest {
     private static final String PEER = "10.0.0.1";
-    private final TrustedProxies proxies = new TrustedProxies(AddressBlocks.of(List.of("10.0.0.0/8", "fd00::/8")));
+    private final TrustedProxies proxies = new TrustedProxies(CidrSet.of(List.of("10.0.0.0/8", "fd00::/8")));
 
     @ParameterizedTest
     @CsvSource(

@@ -1,7 +1,7 @@
 package dev.pintle.soak;
 
-import dev.pintle.BigBody;
-import dev.pintle.RawClient;
+import dev.pintle.testing.LargeBody;
+import dev.pintle.testing.RawClient;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +14,13 @@ final class BigBodies implements Drill {
 
     @Override
     public Figure run() throws IOException {
-        try (Site site = Site.with("96m")) {
-            site.gateway().route("big", "/big", "", site.upstream(BigBody.of(SIZE)));
+        try (DrillSite site = DrillSite.with("96m")) {
+            site.gateway().route("big", "/big", "", site.upstream(LargeBody.of(SIZE)));
             upload(site);
             download(site, Double.MAX_VALUE);
             long pid = site.gateway().pid();
-            long before = Vitals.of(pid).rss();
-            Vitals.forgetPeak(pid);
+            long before = ProcessStats.of(pid).rss();
+            ProcessStats.forgetPeak(pid);
             double up = upload(site);
             double down = download(site, Double.MAX_VALUE);
             download(site, 100);
@@ -28,16 +28,16 @@ final class BigBodies implements Drill {
                     "1 GiB up, 1 GiB down, 1 GiB down to a reader of 100 MiB/s, heap 96 MiB, after one of each to warm up",
                     "identical, RSS + < 32 MiB, ≥ 200 MiB/s",
                     "identical; RSS + %d MiB; up %.0f MiB/s, down %.0f MiB/s"
-                            .formatted(Vitals.of(pid).peak() - before, up, down));
+                            .formatted(ProcessStats.of(pid).peak() - before, up, down));
         }
     }
 
     /** MiB a second. */
-    private static double upload(Site site) throws IOException {
+    private static double upload(DrillSite site) throws IOException {
         long began = System.nanoTime();
         try (RawClient client = site.gateway().connect()) {
             client.send("POST /big HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n");
-            BigBody.write(client.out(), SIZE);
+            LargeBody.write(client.out(), SIZE);
             if (!client.until("whole").endsWith("whole")) {
                 throw new IOException("the upload did not arrive as it was sent");
             }
@@ -46,12 +46,12 @@ final class BigBodies implements Drill {
     }
 
     /** MiB a second. */
-    private static double download(Site site, double most) throws IOException {
+    private static double download(DrillSite site, double most) throws IOException {
         long began = System.nanoTime();
         try (RawClient client = site.gateway().connect()) {
             client.send("GET /big HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
                     .head();
-            BigBody.check(new Slow(client.in(), most), SIZE);
+            LargeBody.check(new Slow(client.in(), most), SIZE);
         }
         return SIZE / MIB / seconds(began);
     }
@@ -73,7 +73,7 @@ final class BigBodies implements Drill {
 
         @Override
         public int read(byte[] octets, int offset, int length) throws IOException {
-            Pace.pause(Duration.ofNanos((long) (read / MIB / most * 1e9) - (System.nanoTime() - began)));
+            Waiting.pause(Duration.ofNanos((long) (read / MIB / most * 1e9) - (System.nanoTime() - began)));
             int count = super.read(octets, offset, length);
             read += Math.max(0, count);
             return count;

@@ -9,16 +9,16 @@ final class ConfigurationChanges implements Drill {
 
     @Override
     public Figure run() {
-        try (Site site = Site.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m")) {
             var one = site.well("one");
             site.gateway().route("one", "/one", "", one);
             try (Load load = Load.of(500, 16, () -> site.get("/one", "one"))) {
                 load.over(Duration.ofSeconds(10));
-                Heard calm = load.over(TIME);
+                ClientResults calm = load.over(TIME);
                 long began = System.nanoTime();
-                Heard during = load.fromNow();
+                ClientResults during = load.fromNow();
                 for (int i = 0; i < CHANGES; i++) {
-                    Pace.until(began + i * TIME.toNanos() / CHANGES, () -> false);
+                    Waiting.until(began + i * TIME.toNanos() / CHANGES, () -> false);
                     site.gateway().route("one", "/one", ", \"description\": \"change " + i + "\"", one);
                 }
                 load.fromNow();

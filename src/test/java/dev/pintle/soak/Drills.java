@@ -10,11 +10,11 @@ public final class Drills {
             new Termination(),
             new RollingRestart(),
             new BigBodies(),
-            new PostgresAway(),
-            new FaultyNeighbours(),
+            new PostgresOutage(),
+            new NoisyNeighbors(),
             new Overload(),
             new KeptConnections(),
-            new SlowCrowds());
+            new SlowClients());
 
     private Drills() {}
 

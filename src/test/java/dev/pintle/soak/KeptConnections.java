@@ -1,6 +1,6 @@
 package dev.pintle.soak;
 
-import dev.pintle.RawUpstream;
+import dev.pintle.testing.RawUpstream;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,12 +11,12 @@ final class KeptConnections implements Drill {
 
     @Override
     public Figure run() {
-        try (Site site = Site.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m")) {
             Closing through = new Closing(site);
             Closing direct = new Closing(site);
             site.gateway().route("orders", "/orders", "", through.upstream);
-            Heard gateway = post(site.gateway().port());
-            Heard alone = post(direct.upstream.port());
+            ClientResults gateway = post(site.gateway().port());
+            ClientResults alone = post(direct.upstream.port());
             return new Figure(
                     "1,000 POSTs to an upstream that closes its connections after 1 to 20 requests",
                     "no error, none delivered twice",
@@ -31,12 +31,12 @@ final class KeptConnections implements Drill {
         }
     }
 
-    private static Heard post(int port) {
-        Heard heard = new Heard();
-        try (Caller caller = new Caller()) {
+    private static ClientResults post(int port) {
+        ClientResults heard = new ClientResults();
+        try (LoadClient caller = new LoadClient()) {
             for (int i = 0; i < POSTS; i++) {
                 long began = System.nanoTime();
-                heard.add(caller.ask(Question.post(port, "/orders", "order " + i)), System.nanoTime() - began);
+                heard.add(caller.ask(ClientRequest.post(port, "/orders", "order " + i)), System.nanoTime() - began);
             }
         }
         return heard;
@@ -47,7 +47,7 @@ final class KeptConnections implements Drill {
         private final Random random = new Random(7);
         private final RawUpstream upstream;
 
-        Closing(Site site) {
+        Closing(DrillSite site) {
             upstream = site.keep(RawUpstream.seenBy(
                     request -> times.merge(request.body(), 1, Integer::sum), connection -> {
                         for (int left = 1 + random.nextInt(20); left > 0 && connection.request() != null; left--) {

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * client that had to wait for its turn shows.
  */
 final class Load implements AutoCloseable {
-    private final Supplier<Question> questions;
+    private final Supplier<ClientRequest> questions;
     private final long interval;
     private final List<Thread> clients;
-    private volatile Heard heard = new Heard();
+    private volatile ClientResults heard = new ClientResults();
     private volatile boolean over;
 
-    private Load(long interval, int clients, Supplier<Question> questions) {
+    private Load(long interval, int clients, Supplier<ClientRequest> questions) {
         this.questions = questions;
         this.interval = interval;
         long start = System.nanoTime();
@@ -26,33 +26,33 @@ final class Load implements AutoCloseable {
                 .toList();
     }
 
-    static Load of(double perSecond, int clients, Supplier<Question> questions) {
+    static Load of(double perSecond, int clients, Supplier<ClientRequest> questions) {
         return new Load((long) (clients * 1e9 / perSecond), clients, questions);
     }
 
     /** As many as these clients can ask one after the other; how long one took is counted from when it was asked. */
-    static Load asMuchAs(int clients, Supplier<Question> questions) {
+    static Load asMuchAs(int clients, Supplier<ClientRequest> questions) {
         return new Load(0, clients, questions);
     }
 
     /** What is heard from now on, for that long. */
-    Heard over(Duration time) {
-        Heard during = new Heard();
+    ClientResults over(Duration time) {
+        ClientResults during = new ClientResults();
         heard = during;
-        Pace.pause(time);
+        Waiting.pause(time);
         return during;
     }
 
     /** Begins to count anew. */
-    Heard fromNow() {
-        Heard next = new Heard();
+    ClientResults fromNow() {
+        ClientResults next = new ClientResults();
         heard = next;
         return next;
     }
 
     private void ask(long first) {
-        try (Caller caller = new Caller()) {
-            for (long due = first; Pace.until(due, () -> over); due = next(due)) {
+        try (LoadClient caller = new LoadClient()) {
+            for (long due = first; Waiting.until(due, () -> over); due = next(due)) {
                 String outcome = caller.ask(questions.get());
                 heard.add(outcome, System.nanoTime() - due);
             }
@@ -69,7 +69,7 @@ final class Load implements AutoCloseable {
         over = true;
         clients.forEach(LockSupport::unpark);
         for (Thread client : clients) {
-            Pace.join(client);
+            Waiting.join(client);
         }
     }
 }

@@ -12,12 +12,12 @@ final class Overload implements Drill {
     @Override
     public Figure run() {
         Semaphore workers = new Semaphore(SERVED_AT_ONCE);
-        try (Site site = Site.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m")) {
             var slow = site.upstream(connection -> {
                 while (connection.request() != null) {
                     workers.acquireUninterruptibly();
                     try {
-                        Pace.pause(EACH);
+                        Waiting.pause(EACH);
                     } finally {
                         workers.release();
                     }
@@ -25,13 +25,13 @@ final class Overload implements Drill {
                 }
             });
             site.gateway().route("slow", "/slow", ", \"concurrency\": {\"maxInFlight\": " + SERVED_AT_ONCE + "}", slow);
-            Heard peak;
+            ClientResults peak;
             try (Load load = Load.asMuchAs(SERVED_AT_ONCE, () -> site.get("/slow", "served"))) {
                 load.over(Duration.ofSeconds(5));
                 peak = load.over(Duration.ofSeconds(15));
             }
-            double capacity = peak.of(Caller.OK) / 15.0;
-            Heard over;
+            double capacity = peak.of(LoadClient.OK) / 15.0;
+            ClientResults over;
             try (Load load = Load.of(3 * capacity, 200, () -> site.get("/slow", "served"))) {
                 load.over(Duration.ofSeconds(5));
                 over = load.over(Duration.ofSeconds(60));
@@ -41,7 +41,7 @@ final class Overload implements Drill {
                     "goodput ≥ 90 % of peak, p99 of served < 2 ×, the rest 503 in < 10 ms, no OOM",
                     "goodput %.0f %% of peak; p99 of served %.2f ×; %d refused, p99 %.1f ms; other errors %d; %s"
                             .formatted(
-                                    over.of(Caller.OK) / 60.0 / capacity * 100,
+                                    over.of(LoadClient.OK) / 60.0 / capacity * 100,
                                     over.p99() / peak.p99(),
                                     over.of(OVERLOADED),
                                     over.millis(OVERLOADED, 0.99),

@@ -1,6 +1,6 @@
 package dev.pintle.soak;
 
-import dev.pintle.GatewayProcess;
+import dev.pintle.testing.GatewayProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +13,19 @@ final class RollingRestart implements Drill {
 
     @Override
     public Figure run() {
-        try (Site site = Site.with("256m", DELAY)) {
+        try (DrillSite site = DrillSite.with("256m", DELAY)) {
             Balancer balancer = site.keep(new Balancer(site.gateway(), site.anotherNode(DELAY)));
             site.gateway().route("one", "/one", "", site.well("one"));
-            try (Load load = Load.of(500, 16, () -> Question.get(balancer.port(), "/one", "one"))) {
+            try (Load load = Load.of(500, 16, () -> ClientRequest.get(balancer.port(), "/one", "one"))) {
                 load.over(Duration.ofSeconds(10));
-                Heard during = load.fromNow();
+                ClientResults during = load.fromNow();
                 for (int node = 0; node < 2; node++) {
                     balancer.node(node).stop();
-                    Pace.pause(Duration.ofSeconds(1));
+                    Waiting.pause(Duration.ofSeconds(1));
                     balancer.replace(node, site.anotherNode(DELAY));
-                    Pace.pause(Duration.ofSeconds(2));
+                    Waiting.pause(Duration.ofSeconds(2));
                 }
-                Pace.await("10,000 requests", () -> during.requests() >= 10_000);
+                Waiting.await("10,000 requests", () -> during.requests() >= 10_000);
                 load.fromNow();
                 return new Figure(
                         "rolling restart of two nodes under 500 requests/s, SHUTDOWN_DELAY=1s",
@@ -63,12 +63,12 @@ final class RollingRestart implements Drill {
         }
 
         private void check() {
-            try (Caller caller = new Caller()) {
-                while (Pace.until(System.nanoTime() + 50_000_000, () -> over)) {
+            try (LoadClient caller = new LoadClient()) {
+                while (Waiting.until(System.nanoTime() + 50_000_000, () -> over)) {
                     ready = List.of(nodes.get(0), nodes.get(1)).stream()
                             .map(GatewayProcess::port)
-                            .filter(port -> caller.ask(Question.get(port, "/__ready", null))
-                                    .equals(Caller.OK))
+                            .filter(port -> caller.ask(ClientRequest.get(port, "/__ready", null))
+                                    .equals(LoadClient.OK))
                             .toList();
                 }
             }
@@ -77,7 +77,7 @@ final class RollingRestart implements Drill {
         @Override
         public void close() {
             over = true;
-            Pace.join(checks);
+            Waiting.join(checks);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.pintle.soak;
 
-import dev.pintle.RawUpstream;
+import dev.pintle.testing.RawUpstream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,12 +36,12 @@ public final class SlowHttp {
         System.out.println("| attack | ended | why | the tool could still connect | good requests |");
         System.out.println("|---|---|---|---|---|");
         for (Map.Entry<String, List<String>> attack : ATTACKS.entrySet()) {
-            try (Site site = Site.with("256m")) {
+            try (DrillSite site = DrillSite.with("256m")) {
                 site.gateway().route("x", "/x", "", site.upstream(RawUpstream.answers(200, "x".repeat(200_000))));
                 site.gateway().route("good", "/good", "", site.well("hello"));
-                Question question = site.get("/good", "hello");
+                ClientRequest question = site.get("/good", "hello");
                 Load load = site.keep(Load.of(20, 2, () -> question));
-                Heard beside = load.fromNow();
+                ClientResults beside = load.fromNow();
                 Map<String, String> told = attack(site.gateway().port(), attack.getValue());
                 System.out.println("| %d × %s | %s | %s | %s | %s |"
                         .formatted(

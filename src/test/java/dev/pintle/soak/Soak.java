@@ -21,41 +21,41 @@ public final class Soak {
     public static void main(String[] arguments) {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 300 : Long.parseLong(arguments[0]));
         boolean well;
-        try (Site site = Site.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m")) {
             well = run(site, time);
         }
         System.exit(well ? 0 : 1);
     }
 
-    private static boolean run(Site site, Duration time) {
+    private static boolean run(DrillSite site, Duration time) {
         long pid = site.gateway().pid();
-        Count faults = new Count();
-        Orders orders = new Orders(site);
-        List<Scene> scenes = List.of(
-                Scenes.well(site),
-                Scenes.reads(site, faults),
+        EventCounter faults = new EventCounter();
+        IdempotentWrites orders = new IdempotentWrites(site);
+        List<Scenario> scenes = List.of(
+                Scenarios.well(site),
+                Scenarios.reads(site, faults),
                 orders.scene(faults),
-                Scenes.fragile(site, faults),
-                Scenes.crowded(site, faults));
+                Scenarios.fragile(site, faults),
+                Scenarios.crowded(site, faults));
         Streams streams = site.keep(new Streams(site));
-        Operator operator = site.keep(new Operator(site, faults));
-        Pace.pause(WARM_UP);
-        Vitals early = Vitals.of(pid);
-        Pace.pause(time.minus(WARM_UP));
-        Vitals late = Vitals.of(pid);
-        scenes.forEach(Scene::close);
+        RouteEditor operator = site.keep(new RouteEditor(site, faults));
+        Waiting.pause(WARM_UP);
+        ProcessStats early = ProcessStats.of(pid);
+        Waiting.pause(time.minus(WARM_UP));
+        ProcessStats late = ProcessStats.of(pid);
+        scenes.forEach(Scenario::close);
         operator.close();
-        Pace.pause(AT_REST);
-        Vitals atRest = Vitals.of(pid);
+        Waiting.pause(AT_REST);
+        ProcessStats atRest = ProcessStats.of(pid);
 
-        Table table = new Table("a soak of " + time.toSeconds() + " s", "");
+        TextTable table = new TextTable("a soak of " + time.toSeconds() + " s", "");
         table.row("faults injected", faults.toString());
         table.row(
                 "requests",
                 Long.toString(scenes.stream()
                         .mapToLong(scene -> scene.heard().requests())
                         .sum()));
-        for (Scene scene : scenes) {
+        for (Scenario scene : scenes) {
             table.row("client errors, " + scene.what(), scene.told());
         }
         table.row("POSTs delivered twice", orders.twice() + " of " + orders.delivered() + " delivered");
@@ -68,6 +68,6 @@ public final class Soak {
                 late.connections(),
                 atRest.connections());
         table.print();
-        return scenes.stream().allMatch(Scene::isWell) && orders.twice() == 0 && streams.cut() == 0;
+        return scenes.stream().allMatch(Scenario::isWell) && orders.twice() == 0 && streams.cut() == 0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.pintle.soak;
 
-import dev.pintle.RawClient;
-import dev.pintle.RawUpstream;
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class Streams implements AutoCloseable {
     private final List<Thread> threads;
     private volatile boolean over;
 
-    Streams(Site site) {
+    Streams(DrillSite site) {
         site.gateway().route("events", "/events", ", \"timeout\": {\"idle\": \"5s\"}", site.upstream(this::tell));
         clients = Stream.generate(() -> site.gateway().connect().send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .limit(ALL)
@@ -31,7 +31,7 @@ final class Streams implements AutoCloseable {
     private void tell(RawUpstream.Connection connection) throws IOException {
         connection.request();
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
-        while (Pace.until(System.nanoTime() + Duration.ofMillis(500).toNanos(), () -> over)) {
+        while (Waiting.until(System.nanoTime() + Duration.ofMillis(500).toNanos(), () -> over)) {
             connection.write("data: news\n\n");
         }
     }
@@ -60,7 +60,7 @@ final class Streams implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        threads.forEach(Pace::join);
+        threads.forEach(Waiting::join);
         clients.forEach(RawClient::close);
     }
 }

@@ -16,12 +16,12 @@ final class Termination implements Drill {
     @Override
     public Figure run() {
         AtomicInteger asked = new AtomicInteger();
-        try (Site site = Site.with("256m", Map.of("SHUTDOWN_DELAY", "1s"));
+        try (DrillSite site = DrillSite.with("256m", Map.of("SHUTDOWN_DELAY", "1s"));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var slow = site.upstream(connection -> {
                 while (connection.request() != null) {
                     asked.incrementAndGet();
-                    Pace.pause(Duration.ofSeconds(3));
+                    Waiting.pause(Duration.ofSeconds(3));
                     connection.answer(200, "finished");
                 }
             });
@@ -29,15 +29,15 @@ final class Termination implements Drill {
             List<Future<String>> answers = IntStream.range(0, ON_THEIR_WAY)
                     .mapToObj(i -> clients.submit(() -> ask(site.get("/slow", "finished"))))
                     .toList();
-            Pace.await("all requests on their way", () -> asked.get() == ON_THEIR_WAY);
+            Waiting.await("all requests on their way", () -> asked.get() == ON_THEIR_WAY);
             long told = System.nanoTime();
             site.gateway().terminate();
-            Question ready = Question.get(site.gateway().port(), "/__ready", null);
-            Pace.await("/__ready says 503", () -> ask(ready).startsWith("503"));
-            Pace.await("the process ends", () -> !site.gateway().isAlive());
+            ClientRequest ready = ClientRequest.get(site.gateway().port(), "/__ready", null);
+            Waiting.await("/__ready says 503", () -> ask(ready).startsWith("503"));
+            Waiting.await("the process ends", () -> !site.gateway().isAlive());
             double seconds = (System.nanoTime() - told) / 1e9;
             long finished = answers.stream()
-                    .filter(answer -> answer.resultNow().equals(Caller.OK))
+                    .filter(answer -> answer.resultNow().equals(LoadClient.OK))
                     .count();
             return new Figure(
                     "SIGTERM with 50 requests of 3 s on their way, SHUTDOWN_DELAY=1s",
@@ -47,8 +47,8 @@ final class Termination implements Drill {
         }
     }
 
-    private static String ask(Question question) {
-        try (Caller caller = new Caller()) {
+    private static String ask(ClientRequest question) {
+        try (LoadClient caller = new LoadClient()) {
             return caller.ask(question);
         }
     }

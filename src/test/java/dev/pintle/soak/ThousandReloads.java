@@ -1,6 +1,6 @@
 package dev.pintle.soak;
 
-import dev.pintle.RawUpstream;
+import dev.pintle.testing.RawUpstream;
 import java.time.Duration;
 
 /** A thousand changes as fast as they go, and what the process holds afterwards. */
@@ -9,16 +9,16 @@ final class ThousandReloads implements Drill {
 
     @Override
     public Figure run() {
-        try (Site site = Site.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m")) {
             var one = site.well("one");
             site.gateway().route("one", "/one", "", one);
             try (Load load = Load.of(300, 16, () -> site.get("/one", "one"))) {
-                Heard during = load.fromNow();
+                ClientResults during = load.fromNow();
                 change(site, one);
-                Vitals before = Vitals.of(site.gateway().pid());
+                ProcessStats before = ProcessStats.of(site.gateway().pid());
                 double heapBefore = Heap.afterCollection(site.gateway().pid());
                 change(site, one);
-                Vitals after = Vitals.of(site.gateway().pid());
+                ProcessStats after = ProcessStats.of(site.gateway().pid());
                 double heapAfter = Heap.afterCollection(site.gateway().pid());
                 return new Figure(
                         "1,000 reloads under 300 requests/s, after 1,000 to warm up",
@@ -36,10 +36,10 @@ final class ThousandReloads implements Drill {
         }
     }
 
-    private static void change(Site site, RawUpstream upstream) {
+    private static void change(DrillSite site, RawUpstream upstream) {
         for (int i = 0; i < CHANGES; i++) {
             site.gateway().route("one", "/one", ", \"description\": \"change " + i + "\"", upstream);
         }
-        Pace.pause(Duration.ofSeconds(1));
+        Waiting.pause(Duration.ofSeconds(1));
     }
 }

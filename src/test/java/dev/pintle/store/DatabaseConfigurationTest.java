@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.TestDatabase;
-import dev.pintle.TestPostgres;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.DataSourceFactory;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.pintle.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pintle.TestDatabase;
-import dev.pintle.TestPostgres;
 import dev.pintle.store.Migrations.Migration;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestPostgres;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,11 +1,11 @@
 package dev.pintle.store;
 
-import static dev.pintle.TestRoutes.defaults;
-import static dev.pintle.TestRoutes.route;
+import static dev.pintle.testing.TestRoutes.defaults;
+import static dev.pintle.testing.TestRoutes.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.TestPostgres;
-import dev.pintle.route.Configuration;
+import dev.pintle.config.Configuration;
+import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.ManagedDataSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +23,13 @@ class ReadSinceTest {
 
     private static ManagedDataSource pool;
     private static Jdbi jdbi;
-    private static RouteStore store;
+    private static ConfigurationStore store;
 
     @BeforeAll
     static void open() {
         pool = TestPostgres.newDatabase().migrated().pool();
         jdbi = Jdbi.create(pool);
-        store = new RouteStore(jdbi);
+        store = new ConfigurationStore(jdbi);
     }
 
     @AfterAll

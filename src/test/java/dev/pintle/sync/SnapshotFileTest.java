@@ -1,12 +1,12 @@
 package dev.pintle.sync;
 
-import static dev.pintle.TestRoutes.defaults;
-import static dev.pintle.TestRoutes.route;
+import static dev.pintle.testing.TestRoutes.defaults;
+import static dev.pintle.testing.TestRoutes.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pintle.route.Configuration;
-import dev.pintle.route.Stored;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.VersionedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class SnapshotFileTest {
 
         for (int length = 0; length < whole.length; length++) {
             Files.write(path, Arrays.copyOf(whole, length));
-            assertThatThrownBy(file::read).as("%d bytes", length).isInstanceOf(SnapshotRefusedException.class);
+            assertThatThrownBy(file::read).as("%d bytes", length).isInstanceOf(InvalidSnapshotException.class);
         }
     }
 
@@ -78,7 +78,7 @@ class SnapshotFileTest {
             byte[] damaged = whole.clone();
             damaged[place] ^= 1;
             Files.write(path, damaged);
-            assertThatThrownBy(file::read).as("byte %d", place).isInstanceOf(SnapshotRefusedException.class);
+            assertThatThrownBy(file::read).as("byte %d", place).isInstanceOf(InvalidSnapshotException.class);
         }
     }
 
@@ -112,7 +112,7 @@ class SnapshotFileTest {
         Files.createDirectories(path);
 
         assertThatThrownBy(file::read)
-                .isInstanceOf(SnapshotRefusedException.class)
+                .isInstanceOf(InvalidSnapshotException.class)
                 .hasMessageContaining("cannot be read");
     }
 
@@ -160,8 +160,10 @@ class SnapshotFileTest {
     private static Snapshot snapshot(long revision) {
         Configuration configuration = new Configuration(
                 revision,
-                new Stored(3, defaults("{\"maxRequestBody\":\"1MiB\"}").json()),
-                new TreeMap<>(Map.of("a", new Stored(revision, route("a", "/a").json()))));
+                new VersionedDocument(
+                        3, defaults("{\"maxRequestBody\":\"1MiB\"}").json()),
+                new TreeMap<>(Map.of(
+                        "a", new VersionedDocument(revision, route("a", "/a").json()))));
         return new Snapshot(configuration, NOON);
     }
 }

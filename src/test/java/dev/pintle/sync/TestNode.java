@@ -1,17 +1,17 @@
 package dev.pintle.sync;
 
-import dev.pintle.TestDatabase;
-import dev.pintle.route.Configuration;
-import dev.pintle.route.RouteDocument;
-import dev.pintle.routing.Source;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
-import dev.pintle.store.CircuitOrder;
+import dev.pintle.store.CircuitOverride;
+import dev.pintle.store.ClusterStore;
+import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
-import dev.pintle.store.Fleet;
 import dev.pintle.store.LimitReset;
-import dev.pintle.store.Notifications;
 import dev.pintle.store.Precondition;
-import dev.pintle.store.RouteStore;
+import dev.pintle.store.RevisionNotifications;
+import dev.pintle.testing.TestDatabase;
 import dev.pintle.time.Ticker;
 import io.dropwizard.db.ManagedDataSource;
 import java.nio.file.Path;
@@ -25,9 +25,9 @@ import org.jdbi.v3.core.Jdbi;
 /** What a node has of store and sync; it notes what it publishes instead of compiling it. */
 public final class TestNode implements AutoCloseable {
     private final ManagedDataSource pool;
-    private final RouteStore store;
-    private final Orders orders;
-    private final Sync sync;
+    private final ConfigurationStore store;
+    private final OperatorOverrides orders;
+    private final ConfigurationSync sync;
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Obeyed obeyed = new Obeyed();
 
@@ -38,11 +38,12 @@ public final class TestNode implements AutoCloseable {
     /** A node that listens over another way than it reads. */
     public TestNode(TestDatabase database, TestDatabase listening, Path snapshot) {
         this.pool = database.pool();
-        this.store = new RouteStore(Jdbi.create(pool));
-        this.orders = new Orders(UUID.randomUUID(), new Fleet(Jdbi.create(pool)), obeyed, Ticker.SYSTEM);
-        this.sync = new Sync(
+        this.store = new ConfigurationStore(Jdbi.create(pool));
+        this.orders =
+                new OperatorOverrides(UUID.randomUUID(), new ClusterStore(Jdbi.create(pool)), obeyed, Ticker.SYSTEM);
+        this.sync = new ConfigurationSync(
                 store,
-                new Notifications(listening.configuration().listening()),
+                new RevisionNotifications(listening.configuration().listening()),
                 orders,
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
@@ -56,11 +57,11 @@ public final class TestNode implements AutoCloseable {
         return this;
     }
 
-    public RouteStore store() {
+    public ConfigurationStore store() {
         return store;
     }
 
-    public Sync sync() {
+    public ConfigurationSync sync() {
         return sync;
     }
 
@@ -68,7 +69,7 @@ public final class TestNode implements AutoCloseable {
         return published;
     }
 
-    public Orders orders() {
+    public OperatorOverrides orders() {
         return orders;
     }
 
@@ -92,13 +93,13 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** What the node was ordered to do. */
-    public static final class Obeyed implements Orders.Recipient {
-        private volatile List<CircuitOrder> circuits = List.of();
+    public static final class Obeyed implements OperatorOverrides.Recipient {
+        private volatile List<CircuitOverride> circuits = List.of();
         private final List<LimitReset> resets = new CopyOnWriteArrayList<>();
         private volatile int nodes;
 
         @Override
-        public void circuits(List<CircuitOrder> orders) {
+        public void circuits(List<CircuitOverride> orders) {
             circuits = orders;
         }
 
@@ -112,7 +113,7 @@ public final class TestNode implements AutoCloseable {
             nodes = alive;
         }
 
-        public List<CircuitOrder> circuits() {
+        public List<CircuitOverride> circuits() {
             return circuits;
         }
 
@@ -125,6 +126,6 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    /** One call of {@link Publisher#publish}. */
-    public record Published(Configuration configuration, Source source) {}
+    /** One call of {@link ConfigurationListener#publish}. */
+    public record Published(Configuration configuration, ConfigurationSource source) {}
 }

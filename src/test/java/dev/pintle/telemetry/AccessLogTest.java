@@ -10,13 +10,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.Exchanges;
-import dev.pintle.exchange.Body;
-import dev.pintle.exchange.Code;
-import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.GatewayRequest;
-import dev.pintle.exchange.Headers;
-import dev.pintle.exchange.Outcome;
+import dev.pintle.http.Body;
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Headers;
+import dev.pintle.testing.Exchanges;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
 class AccessLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
-    private static final Outcome OK = new Outcome(200, 5, 7, 12_345_678);
-    private static final Shown ALL = new Shown(AccessLogConfiguration.ClientShown.ADDRESS, Set.of("*"));
+    private static final ExchangeResult OK = new ExchangeResult(200, 5, 7, 12_345_678);
+    private static final LogRedaction ALL = new LogRedaction(AccessLogConfiguration.ClientShown.ADDRESS, Set.of("*"));
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("access");
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -97,22 +97,22 @@ class AccessLogTest {
         return JSON.readerFor(AccessLogConfiguration.class).readValue(json);
     }
 
-    private static JsonNode json(Shown shown, Exchange exchange) throws Exception {
-        return JSON.readTree(new JsonLine(shown).of(exchange, OK, END));
+    private static JsonNode json(LogRedaction shown, Exchange exchange) throws Exception {
+        return JSON.readTree(new JsonAccessLogFormatter(shown).of(exchange, OK, END));
     }
 
     private static String text(Exchange exchange) {
-        return new TextLine(ALL, ZoneOffset.UTC).of(exchange, OK, END);
+        return new TextAccessLogFormatter(ALL, ZoneOffset.UTC).of(exchange, OK, END);
     }
 
     @Test
     void aLineHasTheFieldsThatArePromised() throws Exception {
         Exchange exchange = Exchanges.get("/users/1");
-        exchange.facts().attempt("http://10.0.0.7:5001");
-        exchange.facts().upstreamTook(10_000_000);
-        exchange.facts().failed(Code.UPSTREAM_RESET, "it broke off");
+        exchange.context().attempt("http://10.0.0.7:5001");
+        exchange.context().upstreamTook(10_000_000);
+        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "it broke off");
 
-        assertThat(new JsonLine(ALL).of(exchange, OK, END)).isEqualTo("""
+        assertThat(new JsonAccessLogFormatter(ALL).of(exchange, OK, END)).isEqualTo("""
                 {"time":"2026-11-25T21:03:58.123Z","traceId":"0af7651916cd43dd8448eb211c80319c","client":"127.0.0.1",\
                 "method":"GET","path":"/users/1","route":"-","status":200,"code":"upstream-reset","detail":"it broke off",\
                 "bytesIn":5,"bytesOut":7,"durationMs":12.345,"attempts":1,"target":"http://10.0.0.7:5001","upstreamMs":10.0}""");
@@ -124,8 +124,8 @@ class AccessLogTest {
         assertThat(text(exchange))
                 .isEqualTo("21:03:58.123 200 GET /users/1?page=2 from 127.0.0.1 route -, 12 ms, in 5 B, out 7 B,"
                         + " trace 0af7651916cd43dd8448eb211c80319c");
-        exchange.facts().attempt("http://10.0.0.7:5001");
-        exchange.facts().failed(Code.UPSTREAM_RESET, "it broke off");
+        exchange.context().attempt("http://10.0.0.7:5001");
+        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "it broke off");
         assertThat(text(exchange))
                 .contains(" to http://10.0.0.7:5001 (1 attempt, 0 ms)")
                 .endsWith(", upstream-reset: it broke off");
@@ -145,8 +145,8 @@ class AccessLogTest {
             })
     void whatAClientSendsCannotForgeALine(String path) throws Exception {
         Exchange exchange = asked(path.substring(1), path, path);
-        exchange.facts().failed(Code.BAD_REQUEST, path);
-        for (String line : List.of(new JsonLine(ALL).of(exchange, OK, END), text(exchange))) {
+        exchange.context().failed(ErrorCode.BAD_REQUEST, path);
+        for (String line : List.of(new JsonAccessLogFormatter(ALL).of(exchange, OK, END), text(exchange))) {
             assertThat(line).matches("[ -~]+");
         }
         JsonNode json = json(ALL, exchange);
@@ -195,19 +195,19 @@ class AccessLogTest {
         return Exchanges.of("GET", "/", Headers.EMPTY, Body.EMPTY, address, budget);
     }
 
-    private static Shown shown(String json) throws Exception {
+    private static LogRedaction shown(String json) throws Exception {
         AccessLogConfiguration configuration = configuration(json);
-        return new Shown(configuration.client(), configuration.query());
+        return new LogRedaction(configuration.client(), configuration.query());
     }
 
     @Test
     void ofASampleWhatWentWrongIsAlwaysThere() throws Exception {
         AccessLog log = log("{\"sample\": 0}");
         log.write(Exchanges.get("/fine"), OK);
-        log.write(Exchanges.get("/upstream"), new Outcome(500, 0, 0, 1));
+        log.write(Exchanges.get("/upstream"), new ExchangeResult(500, 0, 0, 1));
         Exchange refused = Exchanges.get("/refused");
-        refused.facts().failed(Code.RATE_LIMITED, "no more");
-        log.write(refused, new Outcome(429, 0, 0, 1));
+        refused.context().failed(ErrorCode.RATE_LIMITED, "no more");
+        log.write(refused, new ExchangeResult(429, 0, 0, 1));
         assertThat(written(2)).noneMatch(line -> line.contains("/fine"));
     }
 
@@ -222,7 +222,7 @@ class AccessLogTest {
     @Test
     void whatNobodyTakesIsDroppedAndCountedAndNobodyWaits() throws Exception {
         AccessLog log = log("{}");
-        int all = Outlet.ROOM + 1_000;
+        int all = AsyncLogQueue.ROOM + 1_000;
         for (int i = 0; i < all; i++) {
             log.write(Exchanges.get("/" + i), OK);
         }

@@ -1,11 +1,11 @@
 package dev.pintle.telemetry;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.pintle.exchange.Code;
-import dev.pintle.exchange.Facts;
-import dev.pintle.exchange.Outcome;
-import dev.pintle.exchange.Trace;
-import dev.pintle.exchange.TraceId;
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
@@ -35,14 +35,14 @@ public final class EveryMetric {
         route.retried("connect");
         route.rateLimited();
         route.began();
-        Facts facts = new Facts(new Trace(trace, "b7ad6b7169203331", "01", null), route);
-        facts.failed(Code.RATE_LIMITED, "no more");
-        route.ended(facts, new Outcome(429, 0, 0, 1));
+        ExchangeContext context = new ExchangeContext(new TraceContext(trace, "b7ad6b7169203331", "01", null), route);
+        context.failed(ErrorCode.RATE_LIMITED, "no more");
+        route.ended(context, new ExchangeResult(429, 0, 0, 1));
     }
 
     /** With those of the JVM. */
     public EveryMetric andTheHosts() {
-        HostMetrics.register(new MetricRegistry(), registry);
+        RuntimeMetrics.register(new MetricRegistry(), registry);
         return this;
     }
 

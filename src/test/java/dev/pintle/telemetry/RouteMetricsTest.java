@@ -2,10 +2,10 @@ package dev.pintle.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.exchange.Facts;
-import dev.pintle.exchange.Outcome;
-import dev.pintle.exchange.Trace;
-import dev.pintle.exchange.TraceId;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import java.util.List;
@@ -22,7 +22,9 @@ class RouteMetricsTest {
         route.began();
         route.attempted("answered", 1, TRACE);
         route.retried("reset");
-        route.ended(new Facts(new Trace(TRACE, "b7ad6b7169203331", "01", null), route), new Outcome(200, 0, 0, 1));
+        route.ended(
+                new ExchangeContext(new TraceContext(TRACE, "b7ad6b7169203331", "01", null), route),
+                new ExchangeResult(200, 0, 0, 1));
     }
 
     private List<String> routes() {

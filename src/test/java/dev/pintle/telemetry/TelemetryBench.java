@@ -1,10 +1,10 @@
 package dev.pintle.telemetry;
 
-import dev.pintle.Exchanges;
-import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.Outcome;
-import dev.pintle.exchange.Trace;
-import dev.pintle.exchange.TraceId;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
+import dev.pintle.testing.Exchanges;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Instant;
 import java.util.Random;
@@ -29,16 +29,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class TelemetryBench {
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
-    private static final Outcome OUTCOME = new Outcome(200, 0, 512, 1_234_567);
+    private static final ExchangeResult OUTCOME = new ExchangeResult(200, 0, 512, 1_234_567);
 
-    private final TraceIds traceIds = new TraceIds(new Random(1));
+    private final TraceContextExtractor traceIds = new TraceContextExtractor(new Random(1));
     private final RouteMetrics route = new Metrics(new PrometheusRegistry()).route("users");
-    private final LogLine line = new JsonLine(new Shown(AccessLogConfiguration.ClientShown.ADDRESS, Set.of()));
+    private final AccessLogFormatter line =
+            new JsonAccessLogFormatter(new LogRedaction(AccessLogConfiguration.ClientShown.ADDRESS, Set.of()));
     private final Exchange exchange = Exchanges.get("/users/1");
-    private final TraceId trace = exchange.facts().trace().id();
+    private final TraceId trace = exchange.context().trace().id();
 
     @Benchmark
-    public Trace traceId() {
+    public TraceContext traceId() {
         return traceIds.of(null, null);
     }
 
@@ -46,7 +47,7 @@ public class TelemetryBench {
     public RouteMetrics metrics() {
         route.began();
         route.attempted("answered", 1_000_000, trace);
-        route.ended(exchange.facts(), OUTCOME);
+        route.ended(exchange.context(), OUTCOME);
         return route;
     }
 

@@ -1,6 +1,4 @@
-/**
- * What the upstream sees: path, host and the fields that a gateway adds or takes away.
- */
+/** The path rewrite policy. */
 @NullMarked
 package dev.pintle.policy.rewrite;
 

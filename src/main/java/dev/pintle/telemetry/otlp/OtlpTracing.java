@@ -1,7 +1,7 @@
 package dev.pintle.telemetry.otlp;
 
-import dev.pintle.exchange.Journal;
-import dev.pintle.exchange.Trace;
+import dev.pintle.http.ExchangeRecorder;
+import dev.pintle.http.TraceContext;
 import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.TracingConfiguration;
 import io.opentelemetry.api.common.AttributeKey;
@@ -55,7 +55,7 @@ public final class OtlpTracing implements Tracing {
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(
                                 Attributes.of(AttributeKey.stringKey("service.name"), configuration.service()))))
-                .setIdGenerator(new GivenIds())
+                .setIdGenerator(new PresetIdGenerator())
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(configuration.ratio())))
                 .setSpanLimits(SpanLimits.builder()
                         .setMaxAttributeValueLength(LONGEST_VALUE)
@@ -67,7 +67,7 @@ public final class OtlpTracing implements Tracing {
     }
 
     @Override
-    public Journal begin(Trace trace) {
+    public ExchangeRecorder begin(TraceContext trace) {
         SpanBuilder builder = tracer.spanBuilder("HTTP").setSpanKind(SpanKind.SERVER);
         String clientSpan = trace.clientSpan();
         if (clientSpan == null) {
@@ -75,10 +75,10 @@ public final class OtlpTracing implements Tracing {
         } else {
             builder.setParent(Context.root().with(Span.wrap(client(trace, clientSpan))));
         }
-        return new SpanJournal(tracer, GivenIds.start(builder, trace), trace);
+        return new SpanRecorder(tracer, PresetIdGenerator.start(builder, trace), trace);
     }
 
-    private static SpanContext client(Trace trace, String span) {
+    private static SpanContext client(TraceContext trace, String span) {
         return SpanContext.createFromRemoteParent(
                 trace.id().hex(), span, TraceFlags.fromHex(trace.flags(), 0), TraceState.getDefault());
     }

@@ -1,6 +1,4 @@
-/**
- * Distributed traces by OpenTelemetry: spans with HTTP's semantic conventions, exported by OTLP over HTTP.
- */
+/** Traces in the OpenTelemetry protocol. */
 @NullMarked
 package dev.pintle.telemetry.otlp;
 

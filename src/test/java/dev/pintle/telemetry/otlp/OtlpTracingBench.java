@@ -2,12 +2,12 @@ package dev.pintle.telemetry.otlp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.Exchanges;
-import dev.pintle.exchange.Exchange;
-import dev.pintle.exchange.Journal;
-import dev.pintle.exchange.Outcome;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeRecorder;
+import dev.pintle.http.ExchangeResult;
 import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.TracingConfiguration;
+import dev.pintle.testing.Exchanges;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class OtlpTracingBench {
-    private static final Outcome OUTCOME = new Outcome(200, 0, 512, 1_234_567);
+    private static final ExchangeResult OUTCOME = new ExchangeResult(200, 0, 512, 1_234_567);
 
     @Param({"off", "0", "1"})
     String ratio;
@@ -40,7 +40,7 @@ public class OtlpTracingBench {
 
     @Setup
     public void open() throws JsonProcessingException {
-        exchange.facts().takenBy("users", "/users", exchange.facts().meter());
+        exchange.context().routed("users", "/users", exchange.context().meter());
         if (!ratio.equals("off")) {
             TracingConfiguration configuration = new ObjectMapper()
                     .readValue(
@@ -57,11 +57,11 @@ public class OtlpTracingBench {
 
     @Benchmark
     public Exchange exchange() {
-        Journal journal = tracing.begin(exchange.facts().trace());
-        Journal.Leg leg = journal.attempt(exchange, "http://10.0.0.7:5001");
+        ExchangeRecorder recorder = tracing.begin(exchange.context().trace());
+        ExchangeRecorder.AttemptRecorder leg = recorder.attempt(exchange, "http://10.0.0.7:5001");
         Exchange carried = leg.carried(exchange);
         leg.ended(200, "answered");
-        journal.ended(exchange, OUTCOME);
+        recorder.ended(exchange, OUTCOME);
         return carried;
     }
 }

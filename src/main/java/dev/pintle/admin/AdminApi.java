@@ -1,0 +1,115 @@
+package dev.pintle.admin;
+
+import dev.pintle.admin.api.AuditLogFilter;
+import dev.pintle.admin.api.BodyReadTimeoutFilter;
+import dev.pintle.admin.api.CircuitsResource;
+import dev.pintle.admin.api.ConfigurationWriter;
+import dev.pintle.admin.api.DefaultsResource;
+import dev.pintle.admin.api.ExplainResource;
+import dev.pintle.admin.api.IntrospectionResource;
+import dev.pintle.admin.api.LimitsResource;
+import dev.pintle.admin.api.ProblemExceptionMapper;
+import dev.pintle.admin.api.RouteRequestValidator;
+import dev.pintle.admin.api.RoutesResource;
+import dev.pintle.admin.api.TraceIdFilter;
+import dev.pintle.admin.auth.AdminTokens;
+import dev.pintle.admin.auth.AuthenticationFilter;
+import dev.pintle.admin.auth.AuthorizationFilter;
+import dev.pintle.admin.auth.TokenAuthenticator;
+import dev.pintle.admin.openapi.OpenApiResource;
+import dev.pintle.introspection.NodeStatus;
+import dev.pintle.introspection.TrafficStatus;
+import dev.pintle.routing.explain.Explainer;
+import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.Ticker;
+import io.dropwizard.jetty.setup.ServletEnvironment;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import java.lang.reflect.Type;
+import java.util.EnumSet;
+import java.util.Set;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.servlet.ServletContainer;
+import org.glassfish.jersey.servlet.ServletProperties;
+
+/** The control desk: the admin API and introspection, on the admin port. */
+public final class AdminApi {
+    /** All of the port: Dropwizard's own pages and tasks ask for no token. */
+    private static final String EVERY_PATH = "/*";
+
+    /** What the description of the API is of. */
+    private static final Set<Class<?>> DESCRIBED = Set.of(
+            RoutesResource.class,
+            DefaultsResource.class,
+            CircuitsResource.class,
+            LimitsResource.class,
+            ExplainResource.class,
+            IntrospectionResource.class);
+
+    private final ResourceConfig jersey = new ResourceConfig();
+
+    /** A desk that anyone with one of the tokens may sit at. */
+    public AdminApi(
+            AdminTokens tokens,
+            TraceContextExtractor traceIds,
+            ConfigurationStore store,
+            ConfigurationSync sync,
+            OperatorOverrides orders,
+            RouteRuntime workshop,
+            ActiveRouteTable live,
+            NodeStatus report,
+            Ticker ticker) {
+        RouteRequestValidator checks = new RouteRequestValidator(sync, new EffectiveRouteValidator(workshop));
+        ConfigurationWriter clerk = new ConfigurationWriter(store, sync);
+        TrafficStatus traffic = new TrafficStatus(workshop);
+        jersey.register(new TraceIdFilter(traceIds))
+                .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
+                .register(new AuthorizationFilter())
+                .register(new BodyReadTimeoutFilter(ticker))
+                .register(new AuditLogFilter(workshop.clock(), ticker))
+                .register(new ProblemExceptionMapper());
+        register(
+                new RoutesResource(sync, checks, clerk),
+                new DefaultsResource(sync, checks, clerk),
+                new CircuitsResource(sync, orders, traffic, workshop.clock()),
+                new LimitsResource(sync, orders, workshop.rateLimits()),
+                new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
+                new OpenApiResource(DESCRIBED),
+                new IntrospectionResource(report));
+        // Nothing that happens to lie on the class path takes part.
+        jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    }
+
+    /** Jersey takes resources as classes, and a binder that leads from these to the instances. */
+    private void register(Object... resources) {
+        jersey.register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                for (Object resource : resources) {
+                    bind(resource).to((Type) resource.getClass());
+                }
+            }
+        });
+        for (Object resource : resources) {
+            jersey.register(resource.getClass());
+        }
+    }
+
+    /** Answers at its paths from now on; as a filter, for then Jersey sees whole paths, whichever of them it is. */
+    public void mountOn(ServletEnvironment admin) {
+        FilterRegistration.Dynamic filter = admin.addFilter("admin-desk", new ServletContainer(jersey));
+        filter.setInitParameter(ServletProperties.FILTER_CONTEXT_PATH, "/");
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, EVERY_PATH);
+    }
+}

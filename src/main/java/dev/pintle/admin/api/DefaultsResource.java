@@ -1,0 +1,74 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.WriteResult;
+import dev.pintle.store.WriteResult.Outcome;
+import dev.pintle.sync.ConfigurationSync;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The one document of defaults; it is always there, and empty at first. */
+@Path("/api/v1/defaults")
+@Produces(MediaType.APPLICATION_JSON)
+public final class DefaultsResource {
+    private final ConfigurationSync sync;
+    private final RouteRequestValidator checks;
+    private final ConfigurationWriter clerk;
+
+    public DefaultsResource(ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk) {
+        this.sync = sync;
+        this.checks = checks;
+        this.clerk = clerk;
+    }
+
+    @GET
+    @Operation(operationId = "getDefaults", summary = "What holds where a route says nothing")
+    @ApiResponse(responseCode = "200", ref = "Defaults")
+    public Response get(@Context Request request) {
+        Configuration current = sync.current();
+        VersionedDocument defaults = current.defaults();
+        return Responses.document(request, current.revision(), defaults.revision(), defaults.json());
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putDefaults",
+            summary = "Replace the defaults",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Defaults")
+    public Response put(@Context ContainerRequestContext request, @RequestBody(ref = "Defaults") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
+                    StoreUnavailableException {
+        JsonNode json = JsonRequestBody.read(body);
+        WriteContext terms = WriteContext.of(request);
+        DefaultsDocument defaults = checks.defaults(json);
+        WriteResult written = clerk.write(terms.author(), new Edit.PutDefaults(defaults, terms.precondition()));
+        boolean unchanged = written.outcomes().getFirst() == Outcome.UNCHANGED;
+        VersionedDocument kept =
+                unchanged ? sync.current().defaults() : new VersionedDocument(written.revision(), defaults.json());
+        return Responses.written(written, kept).build();
+    }
+}

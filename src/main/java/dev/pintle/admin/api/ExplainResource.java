@@ -1,0 +1,105 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.admin.auth.ReadOnly;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.MalformedJsonException;
+import dev.pintle.introspection.TrafficStatus;
+import dev.pintle.policy.ratelimit.BucketLevel;
+import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.explain.Explainer;
+import dev.pintle.routing.explain.Explanation;
+import dev.pintle.routing.explain.Explanation.Step;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Tells what this node would do with a request, and sends nothing. */
+@Path("/api/v1/explain")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ExplainResource {
+    /** Where a value may come from, the nearest first. */
+    private static final List<String> NEAREST = List.of("route", "defaults", "built-in");
+
+    private final Explainer explainer;
+    private final TrafficStatus traffic;
+    private final RateLimiterRegistry rateLimits;
+
+    public ExplainResource(Explainer explainer, TrafficStatus traffic, RateLimiterRegistry rateLimits) {
+        this.explainer = explainer;
+        this.traffic = traffic;
+        this.rateLimits = rateLimits;
+    }
+
+    @POST
+    @ReadOnly
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "explain", summary = "Which route takes a request, and why the others do not")
+    @ApiResponse(responseCode = "200", ref = "Explanation")
+    public String explain(@RequestBody(ref = "Explain") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException {
+        ExplainRequest asked = ExplainRequest.read(JsonRequestBody.read(body));
+        return json(explainer.explain(asked.request()), asked.clientAddress()).toString();
+    }
+
+    private ObjectNode json(Explanation explanation, String clientAddress) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("route", explanation.route())
+                .put("path", explanation.path());
+        if (explanation.refusal() != null) {
+            json.put("refused", "bad-request: the path " + explanation.refusal());
+        }
+        ArrayNode candidates = json.putArray("nonMatching");
+        explanation
+                .candidates()
+                .forEach(miss ->
+                        candidates.addObject().put("route", miss.route()).put("failed", miss.failed()));
+        ArrayNode shadows = json.putArray("shadowedRoutes");
+        explanation.shadows().forEach(shadows::add);
+        ArrayNode policies = json.putArray("policies");
+        explanation.policies().forEach(step -> policies.add(json(step)));
+        if (explanation.route() != null) {
+            json.set("now", now(explanation.route(), clientAddress));
+        }
+        return json;
+    }
+
+    private static ObjectNode json(Step step) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", step.name());
+        json.set("values", step.values());
+        json.put("origin", nearest(step.origins()));
+        json.set("origins", step.origins());
+        return json;
+    }
+
+    /** The origin nearest to the route that gave any of the values. */
+    private static String nearest(ObjectNode origins) {
+        List<String> found =
+                origins.valueStream().map(origin -> origin.asText()).toList();
+        return NEAREST.stream().filter(found::contains).findFirst().orElse("built-in");
+    }
+
+    /** What breakers and limit would say. */
+    private ObjectNode now(String route, String clientAddress) {
+        ObjectNode now = JsonNodeFactory.instance.objectNode();
+        now.set("circuits", traffic.circuits(route).path("circuits"));
+        if (!clientAddress.isEmpty() || rateLimits.isOfWholeRoute(route)) {
+            BucketLevel level = rateLimits.level(route, clientAddress);
+            if (level != null) {
+                now.putObject("limit").put("left", level.left()).put("burst", level.burst());
+            }
+        }
+        return now;
+    }
+}

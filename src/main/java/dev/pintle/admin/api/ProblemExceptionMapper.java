@@ -1,0 +1,115 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.admin.problem.ApiProblem;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.Violation;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.StoreUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** What every fault is told as. What we did not foresee is logged once, and told without its insides. */
+public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemExceptionMapper.class);
+    private static final int MOST_VIOLATIONS = 100;
+    private static final String RETRY_SECONDS = "5";
+
+    @Override
+    public Response toResponse(Throwable fault) {
+        ApiProblem problem = problem(fault);
+        Response.ResponseBuilder response = Response.status(problem.reason().status());
+        problem.fields().forEach(response::header);
+        return response.type(ApiProblem.MEDIA_TYPE).entity(problem).build();
+    }
+
+    private static ApiProblem problem(Throwable fault) {
+        return switch (fault) {
+            case ApiException refusal -> refusal.problem();
+            case MalformedJsonException e -> ApiProblem.of(ApiErrorCode.MALFORMED_JSON, sentence(e));
+            case InvalidSpecException e -> invalid(e.violations());
+            case EditRejectedException e -> refused(e);
+            case StoreUnavailableException e ->
+                ApiProblem.withField(
+                        ApiErrorCode.STORE_UNAVAILABLE,
+                        "Nothing can be written while PostgreSQL is away; reading goes on. Read again before you repeat a"
+                                + " write that was under way.",
+                        HttpHeaders.RETRY_AFTER,
+                        RETRY_SECONDS);
+            case WebApplicationException e -> http(e);
+            case IOException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, "The body broke off.");
+            default -> unforeseen(fault);
+        };
+    }
+
+    private static ApiProblem invalid(List<Violation> violations) {
+        String all = violations.size() == 1 ? "One fault was found" : violations.size() + " faults were found";
+        String shown = violations.size() > MOST_VIOLATIONS ? ", of which " + MOST_VIOLATIONS + " are listed." : ".";
+        List<Violation> first = violations.stream().limit(MOST_VIOLATIONS).toList();
+        return ApiProblem.withMember(ApiErrorCode.INVALID, all + shown, "violations", json(first));
+    }
+
+    static ArrayNode json(List<Violation> violations) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        violations.forEach(violation ->
+                json.addObject().put("pointer", violation.pointer()).put("message", violation.message()));
+        return json;
+    }
+
+    private static ApiProblem refused(EditRejectedException refusal) {
+        return switch (refusal.why()) {
+            case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(refusal));
+            case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(refusal));
+            case MATCH_TAKEN ->
+                ApiProblem.withMember(
+                        ApiErrorCode.MATCH_TAKEN,
+                        sentence(refusal),
+                        "route",
+                        JsonNodeFactory.instance.textNode(refusal.route()));
+        };
+    }
+
+    /** What Jersey refuses before a resource is asked. */
+    private static ApiProblem http(WebApplicationException fault) {
+        int status = fault.getResponse().getStatus();
+        return switch (status) {
+            case 404 -> ApiProblem.of(ApiErrorCode.NOT_FOUND, "The control desk has nothing at this path.");
+            case 405 -> {
+                String allowed = String.valueOf(fault.getResponse().getHeaderString(HttpHeaders.ALLOW));
+                yield ApiProblem.withField(
+                        ApiErrorCode.METHOD_NOT_ALLOWED,
+                        "This path takes " + allowed.replace(",", ", ") + '.',
+                        HttpHeaders.ALLOW,
+                        allowed);
+            }
+            case 406 ->
+                ApiProblem.of(ApiErrorCode.NOT_ACCEPTABLE, "Send \"Accept: application/json\", or no Accept at all.");
+            case 415 ->
+                ApiProblem.of(
+                        ApiErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\" with the body.");
+            default -> status < 500 ? ApiProblem.of(ApiErrorCode.BAD_REQUEST, sentence(fault)) : unforeseen(fault);
+        };
+    }
+
+    private static ApiProblem unforeseen(Throwable fault) {
+        LOG.error("An admin request failed, trace {}", MDC.get(TraceIdFilter.TRACE), fault);
+        return ApiProblem.of(
+                ApiErrorCode.INTERNAL, "This is a fault of Pintle; its log tells more under this trace id.");
+    }
+
+    private static String sentence(Exception fault) {
+        return Objects.requireNonNullElse(fault.getMessage(), "");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.WriteResult;
+import dev.pintle.store.WriteResult.Outcome;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+
+/** Answers that hold a document: its entity tag is the revision that wrote it. */
+public final class Responses {
+    public static final String REVISION = "Pintle-Revision";
+
+    private Responses() {}
+
+    /**
+     * A document that was asked for; without it when the client has it already.
+     *
+     * @param revision of the whole configuration
+     */
+    static Response document(Request request, long revision, long tag, JsonNode json) {
+        EntityTag entityTag = new EntityTag(Long.toString(tag));
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(entityTag);
+        Response.ResponseBuilder answer = unchanged == null ? Response.ok(json.toString()) : unchanged;
+        return answer.tag(entityTag).header(REVISION, revision).build();
+    }
+
+    /** A document that was written. */
+    static Response.ResponseBuilder written(WriteResult written, VersionedDocument stored) {
+        Status status = written.outcomes().getFirst() == Outcome.CREATED ? Status.CREATED : Status.OK;
+        return Response.status(status)
+                .entity(stored.json().toString())
+                .tag(Long.toString(stored.revision()))
+                .header(REVISION, written.revision());
+    }
+
+    /** The route that a request names. */
+    static VersionedDocument require(Configuration current, String id) {
+        VersionedDocument stored = current.routes().get(id);
+        if (stored == null) {
+            throw new ApiException(ApiErrorCode.NOT_FOUND, "There is no route \"" + id + "\".");
+        }
+        return stored;
+    }
+
+    /** An order was given, which is no revision. */
+    static Response ordered(long revision, String json) {
+        return Response.ok(json).header(REVISION, revision).build();
+    }
+
+    /** An order was given that has nothing to show. */
+    static Response ordered(long revision) {
+        return Response.noContent().header(REVISION, revision).build();
+    }
+
+    static Response deleted(WriteResult written) {
+        return Response.noContent().header(REVISION, written.revision()).build();
+    }
+}

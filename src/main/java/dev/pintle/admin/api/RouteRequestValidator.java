@@ -1,0 +1,120 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.RouteIds;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.config.Violation;
+import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.sync.ConfigurationSync;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes documents that will run of what clients send. What they did not write stays unwritten, but for a route's id. */
+public final class RouteRequestValidator {
+    private static final String ID = "id";
+
+    private final ConfigurationSync sync;
+    private final EffectiveRouteValidator dryRun;
+
+    public RouteRequestValidator(ConfigurationSync sync, EffectiveRouteValidator dryRun) {
+        this.sync = sync;
+        this.dryRun = dryRun;
+    }
+
+    /** Whether a route says what its id is. */
+    static boolean namesItself(JsonNode json) {
+        return json.hasNonNull(ID);
+    }
+
+    /** An id for a route that has none: one that is free as far as this node knows. */
+    String freeId(JsonNode json) {
+        String path = json.path("match").path("path").asText();
+        return RouteIds.fromPath(path, id -> sync.current().routes().containsKey(id));
+    }
+
+    /** The route with its id in the first place, where it had none. */
+    static JsonNode named(JsonNode json, String id) {
+        if (namesItself(json) || !(json instanceof ObjectNode object)) {
+            return json;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put(ID, id);
+        object.properties().stream()
+                .filter(property -> !property.getKey().equals(ID))
+                .forEach(property -> named.set(property.getKey(), property.getValue()));
+        return named;
+    }
+
+    /**
+     * The route of that id.
+     *
+     * @throws InvalidSpecException with every fault of it; having another id is one
+     */
+    RouteDocument route(JsonNode json, String id) throws InvalidSpecException {
+        JsonNode named = named(json, id);
+        List<Violation> faults = new ArrayList<>(faults(named));
+        if (!named.path(ID).asText(id).equals(id)) {
+            faults.addFirst(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out"));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
+        return RouteDocument.read(named);
+    }
+
+    /** Every fault of a route. */
+    List<Violation> faults(JsonNode json) {
+        try {
+            return dryRun.check(
+                    RouteDocument.read(json), defaults(sync.current().defaults()));
+        } catch (InvalidSpecException e) {
+            return e.violations();
+        }
+    }
+
+    /**
+     * Defaults that all routes which run now can live with.
+     *
+     * @throws InvalidSpecException with every fault, in the defaults or in the routes that they would break
+     */
+    DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
+        DefaultsDocument proposed = DefaultsDocument.read(json);
+        Configuration current = sync.current();
+        DefaultsDocument present = defaults(current.defaults());
+        List<Violation> faults = new ArrayList<>();
+        for (VersionedDocument stored : current.routes().values()) {
+            faults.addAll(brokenBy(proposed, present, stored));
+        }
+        if (!faults.isEmpty()) {
+            throw new InvalidSpecException(faults);
+        }
+        return proposed;
+    }
+
+    private List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, VersionedDocument stored) {
+        try {
+            RouteDocument route = RouteDocument.read(stored.json());
+            List<Violation> before = dryRun.check(route, present);
+            return dryRun.check(route, proposed).stream()
+                    .filter(fault -> !before.contains(fault))
+                    .map(fault -> new Violation(fault.pointer(), "breaks route " + route.id() + ": " + fault.message()))
+                    .toList();
+        } catch (InvalidSpecException e) {
+            return List.of();
+        }
+    }
+
+    /** Stored defaults may break rules that came after them; then they are not in force. */
+    private static DefaultsDocument defaults(VersionedDocument stored) {
+        try {
+            return DefaultsDocument.read(stored.json());
+        } catch (InvalidSpecException e) {
+            return DefaultsDocument.NONE;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.admin.auth.ReadOnly;
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.Author;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.Precondition;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.WriteResult;
+import dev.pintle.store.WriteResult.Outcome;
+import dev.pintle.sync.ConfigurationSync;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Set;
+
+/** The routes. Reading answers what this node serves, also while PostgreSQL is away; writing answers what is stored. */
+@Path(RoutesResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public final class RoutesResource {
+    static final String PATH = "/api/v1/routes";
+
+    private final ConfigurationSync sync;
+    private final RouteRequestValidator checks;
+    private final ConfigurationWriter clerk;
+
+    public RoutesResource(ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk) {
+        this.sync = sync;
+        this.checks = checks;
+        this.clerk = clerk;
+    }
+
+    @GET
+    @Operation(operationId = "listRoutes", summary = "Every route")
+    @ApiResponse(responseCode = "200", ref = "Routes")
+    public Response list(@Context Request request) {
+        Configuration current = sync.current();
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", current.revision());
+        ArrayNode routes = json.putArray("routes");
+        current.routes().values().forEach(stored -> routes.add(stored.json()));
+        return Responses.document(request, current.revision(), current.revision(), json);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "addRoute",
+            summary = "Add a route; it gets an id if it has none",
+            parameters = {@Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "201", ref = "Route")
+    public Response add(@Context ContainerRequestContext request, @RequestBody(ref = "Route") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
+                    StoreUnavailableException {
+        JsonNode json = JsonRequestBody.read(body);
+        Author author = WriteContext.of(request).author();
+        if (!RouteRequestValidator.namesItself(json)) {
+            return clerk.insist(() -> create(author, checks.route(json, checks.freeId(json))));
+        }
+        RouteDocument route = checks.route(json, json.path("id").asText());
+        try {
+            return create(author, route);
+        } catch (EditRejectedException e) {
+            if (e.why() == Why.PRECONDITION) {
+                throw idTaken(route);
+            }
+            throw e;
+        }
+    }
+
+    @POST
+    @ReadOnly
+    @Path("validate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "validateRoute", summary = "Check a route, and store nothing")
+    @ApiResponse(responseCode = "200", ref = "Violations")
+    public Response validate(@RequestBody(ref = "Route") InputStream body) throws MalformedJsonException, IOException {
+        JsonNode json = JsonRequestBody.read(body);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.set(
+                "violations",
+                ProblemExceptionMapper.json(checks.faults(RouteRequestValidator.named(json, checks.freeId(json)))));
+        return Response.ok(answer.toString()).build();
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getRoute", summary = "One route")
+    @ApiResponse(responseCode = "200", ref = "Route")
+    public Response get(@Context Request request, @PathParam("id") String id) {
+        Configuration current = sync.current();
+        VersionedDocument stored = Responses.require(current, id);
+        return Responses.document(request, current.revision(), stored.revision(), stored.json());
+    }
+
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "putRoute",
+            summary = "Add or replace a route",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "IfNoneMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Route")
+    @ApiResponse(responseCode = "201", ref = "Route")
+    public Response put(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBody(ref = "Route") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
+                    StoreUnavailableException {
+        JsonNode json = JsonRequestBody.read(body);
+        WriteContext terms = WriteContext.of(request);
+        return write(terms.author(), checks.route(json, id), terms.precondition());
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "patchRoute",
+            summary = "Change parts of a route (RFC 7396)",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Route")
+    public Response patch(
+            @Context ContainerRequestContext request,
+            @PathParam("id") String id,
+            @RequestBody(ref = "RoutePatch") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
+                    StoreUnavailableException {
+        JsonNode patch = JsonRequestBody.read(body);
+        WriteContext terms = WriteContext.of(request);
+        return clerk.insist(() -> {
+            VersionedDocument stored = Responses.require(sync.current(), id);
+            Preconditions.require(terms.precondition(), stored);
+            RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
+            return write(terms.author(), patched, new Precondition.WrittenBy(Set.of(stored.revision())));
+        });
+    }
+
+    @DELETE
+    @Path("{id}")
+    @Operation(
+            operationId = "deleteRoute",
+            summary = "Remove a route",
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "204", description = "It is gone.")
+    public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
+            throws EditRejectedException, StoreUnavailableException {
+        WriteContext terms = WriteContext.of(request);
+        return Responses.deleted(clerk.write(terms.author(), new Edit.DeleteRoute(id, terms.precondition())));
+    }
+
+    private Response create(Author author, RouteDocument route)
+            throws EditRejectedException, StoreUnavailableException {
+        return write(author, route, new Precondition.Absent());
+    }
+
+    private Response write(Author author, RouteDocument route, Precondition precondition)
+            throws EditRejectedException, StoreUnavailableException {
+        WriteResult written = clerk.write(author, new Edit.PutRoute(route, precondition));
+        VersionedDocument fresh = new VersionedDocument(written.revision(), route.json());
+        Outcome outcome = written.outcomes().getFirst();
+        VersionedDocument kept =
+                outcome == Outcome.UNCHANGED ? sync.current().routes().getOrDefault(route.id(), fresh) : fresh;
+        Response.ResponseBuilder answer = Responses.written(written, kept);
+        return outcome == Outcome.CREATED
+                ? answer.location(URI.create(PATH + '/' + route.id())).build()
+                : answer.build();
+    }
+
+    private static ApiException idTaken(RouteDocument route) {
+        return new ApiException(
+                ApiErrorCode.ID_TAKEN,
+                "There is a route \"" + route.id() + "\" already; choose another id, or replace it with PUT.");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pintle.admin.api;
+
+import dev.pintle.admin.auth.AuthenticationFilter;
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.store.Author;
+import dev.pintle.store.Precondition;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** What a write says besides its body: who writes, why, and on what condition. */
+public record WriteContext(Author author, Precondition precondition) {
+    public static final String REASON = "Pintle-Reason";
+
+    private static final int LONGEST_REASON = 500;
+
+    static WriteContext of(ContainerRequestContext request) {
+        return new WriteContext(
+                new Author(AuthenticationFilter.token(request).name(), reason(request)), Preconditions.of(request));
+    }
+
+    /** Why the request is made; null when it does not say. */
+    static @Nullable String reason(ContainerRequestContext request) {
+        String reason = request.getHeaderString(REASON);
+        if (reason != null && reason.length() > LONGEST_REASON) {
+            throw new ApiException(
+                    ApiErrorCode.BAD_REQUEST,
+                    REASON + " takes " + LONGEST_REASON + " characters at most; this one has " + reason.length() + '.');
+        }
+        return reason == null || reason.isBlank() ? null : reason.strip();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.pintle.admin.auth;
+
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.admin.problem.ApiProblem;
+import dev.pintle.policy.ratelimit.ClientNetwork;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets in who holds a token (RFC 6750). It stands before the search for a resource, so that strangers learn no paths. */
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+public final class AuthenticationFilter implements ContainerRequestFilter {
+    /** Probes have no token. */
+    public static final Set<String> OPEN = Set.of("__health", "__ready");
+
+    private static final String SCHEME = "Bearer ";
+    /** The properties of a request that hold what the doorman said, and to whom. */
+    private static final String ADMISSION = "admission";
+
+    private static final String PEER = "peer";
+
+    private final TokenAuthenticator doorman;
+
+    /** Stands for the request of the moment. */
+    @Inject
+    private HttpServletRequest servletRequest;
+
+    public AuthenticationFilter(TokenAuthenticator doorman) {
+        this.doorman = doorman;
+    }
+
+    /** The token that the request was let in with. */
+    public static AdminToken token(ContainerRequestContext request) {
+        if (admission(request) instanceof AuthResult.Authenticated(AdminToken token)) {
+            return token;
+        }
+        throw new IllegalStateException("nobody was let in");
+    }
+
+    /** What the doorman said; null when nobody asked. */
+    public static @Nullable AuthResult admission(ContainerRequestContext request) {
+        return (AuthResult) request.getProperty(ADMISSION);
+    }
+
+    /** The address of the peer. */
+    public static String peer(ContainerRequestContext request) {
+        return String.valueOf(request.getProperty(PEER));
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (OPEN.contains(request.getUriInfo().getPath())) {
+            return;
+        }
+        String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
+        String network = Objects.requireNonNullElse(ClientNetwork.of(peer), peer);
+        AuthResult admission = doorman.hear(network, secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+        request.setProperty(PEER, peer);
+        request.setProperty(ADMISSION, admission);
+        switch (admission) {
+            case AuthResult.Authenticated known -> {}
+            case AuthResult.Rejected stranger -> throw unauthorized();
+            case AuthResult.Throttled away -> throw tooMany(away.untilNext());
+        }
+    }
+
+    private static Optional<String> secret(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(authorization.substring(SCHEME.length()).strip())
+                : Optional.empty();
+    }
+
+    private static ApiException unauthorized() {
+        return new ApiException(ApiProblem.withField(
+                ApiErrorCode.UNAUTHORIZED,
+                "Send \"Authorization: Bearer TOKEN\" with a token of this node.",
+                HttpHeaders.WWW_AUTHENTICATE,
+                "Bearer"));
+    }
+
+    private static ApiException tooMany(Duration untilNext) {
+        long seconds = untilNext.plusSeconds(1).minusNanos(1).toSeconds();
+        return new ApiException(ApiProblem.withField(
+                ApiErrorCode.TOO_MANY_FAILURES,
+                "Too many requests from your address had no valid token, and this one was not looked at; try again in "
+                        + seconds + " s.",
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(seconds)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.pintle.admin.openapi;
+
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.NumberSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
+
+/** The pages of introspection as schemas of OpenAPI. */
+final class IntrospectionSchemas {
+    private IntrospectionSchemas() {}
+
+    static Schema<?> word() {
+        return new ObjectSchema().addProperty("status", words("up", "degraded", "starting", "ready", "stopping"));
+    }
+
+    static Schema<?> health() {
+        Schema<?> config = new ObjectSchema()
+                .addProperty("revision", number())
+                .addProperty("ageSeconds", number())
+                .addProperty("source", source());
+        return new ObjectSchema()
+                .addProperty("status", words("up", "degraded"))
+                .addProperty("database", words("up", "down"))
+                .addProperty("redis", words("up", "down").description("Absent where there is none."))
+                .addProperty("config", config);
+    }
+
+    static Schema<?> routes() {
+        Schema<?> route = new ObjectSchema()
+                .addProperty("id", new StringSchema())
+                .addProperty("match", new ObjectSchema().description("As it was written."))
+                .addProperty(
+                        "policies", new ArraySchema().items(new StringSchema()).description("Outermost first."));
+        Schema<?> keptOut =
+                new ObjectSchema().addProperty("id", new StringSchema()).addProperty("reason", new StringSchema());
+        return new ObjectSchema()
+                .addProperty("revision", number())
+                .addProperty("source", source())
+                .addProperty("routes", new ArraySchema().items(route))
+                .addProperty("rejected", new ArraySchema().items(keptOut))
+                .addProperty("next", next());
+    }
+
+    static Schema<?> limits() {
+        Schema<?> limit = new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("requests", number())
+                .addProperty("per", new StringSchema().example("1m"))
+                .addProperty("key", new StringSchema())
+                .addProperty("allowed", number())
+                .addProperty("refused", number());
+        Schema<?> drained = new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("key", new StringSchema())
+                .addProperty("left", new NumberSchema())
+                .addProperty("burst", number());
+        Schema<?> concurrency = new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("inUse", number())
+                .addProperty("maxInFlight", number());
+        return new ObjectSchema()
+                .addProperty("mode", words("redis", "local", "split"))
+                .addProperty("limits", new ArraySchema().items(limit))
+                .addProperty("depleted", new ArraySchema().items(drained))
+                .addProperty("concurrency", new ArraySchema().items(concurrency))
+                .addProperty("next", next());
+    }
+
+    static Schema<?> next() {
+        return new StringSchema().description("What to give as after for those that follow; absent when none do.");
+    }
+
+    private static Schema<?> source() {
+        return words("database", "snapshot", "none");
+    }
+
+    private static Schema<?> number() {
+        return new IntegerSchema().format("int64");
+    }
+
+    private static Schema<?> words(String... all) {
+        return new StringSchema()._enum(List.of(all));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.pintle.admin.openapi;
+
+import dev.pintle.admin.api.MergePatch;
+import dev.pintle.admin.api.Responses;
+import dev.pintle.admin.api.WriteContext;
+import dev.pintle.admin.auth.AuthenticationFilter;
+import dev.pintle.admin.auth.ReadOnly;
+import dev.pintle.admin.problem.ApiProblem;
+import dev.pintle.config.DefaultsSpec;
+import dev.pintle.config.RouteSpec;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.jaxrs2.Reader;
+import io.swagger.v3.oas.integration.SwaggerConfiguration;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem.HttpMethod;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The admin API as an OpenAPI document: paths and methods from the resources, documents from the records of the route room. */
+final class OpenApiDocument {
+    private static final String JSON = "application/json";
+    private static final String TOKEN = "token";
+
+    private OpenApiDocument() {}
+
+    /** The document, as JSON. */
+    static String of(Set<Class<?>> resources) {
+        OpenAPI base = new OpenAPI()
+                .info(new Info()
+                        .title("Pintle admin API")
+                        .version("v1")
+                        .description("Every write is one revision, and this node serves it before it answers."))
+                .components(components())
+                .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+        OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
+        Set<String> reading = reading(resources);
+        api.getPaths()
+                .forEach((path, item) -> item.readOperationsMap()
+                        .forEach((method, operation) -> addProblems(
+                                operation,
+                                !AuthenticationFilter.OPEN.contains(path.substring(1)),
+                                method != HttpMethod.GET && !reading.contains(operation.getOperationId()))));
+        return Json.pretty(api);
+    }
+
+    /** The calls that need no editor although they are no GET. */
+    private static Set<String> reading(Set<Class<?>> resources) {
+        return resources.stream()
+                .flatMap(resource -> Arrays.stream(resource.getMethods()))
+                .filter(call -> call.isAnnotationPresent(ReadOnly.class))
+                .map(call -> call.getAnnotation(io.swagger.v3.oas.annotations.Operation.class)
+                        .operationId())
+                .collect(Collectors.toSet());
+    }
+
+    private static void addProblems(Operation operation, boolean needsToken, boolean needsEditor) {
+        ApiResponses responses = operation.getResponses();
+        if (needsToken) {
+            responses.addApiResponse("401", problem());
+            responses.addApiResponse("429", problem());
+        }
+        if (needsEditor) {
+            responses.addApiResponse("403", problem());
+        }
+        responses.addApiResponse("default", problem());
+    }
+
+    private static ApiResponse problem() {
+        return new ApiResponse().$ref("Problem");
+    }
+
+    private static Components components() {
+        SpecSchemas specs = new SpecSchemas();
+        return new Components()
+                .addSecuritySchemes(
+                        TOKEN,
+                        new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
+                .addSchemas("Route", specs.of(RouteSpec.class))
+                .addSchemas("Defaults", specs.of(DefaultsSpec.class))
+                .addSchemas("Violations", ResponseSchemas.violations())
+                .addSchemas("Problem", ResponseSchemas.problem())
+                .addParameters("Reason", header(WriteContext.REASON, "Why; recorded with the write."))
+                .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
+                .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
+                .addParameters("Client", client())
+                .addParameters("Limit", query("limit", "The most routes to tell of; all without it."))
+                .addParameters("After", query("after", "The id of the route after which to begin: an answer's next."))
+                .addRequestBodies("Explain", body(JSON, ResponseSchemas.explain()))
+                .addRequestBodies("Force", body(JSON, ResponseSchemas.force()))
+                .addRequestBodies("Route", body(JSON, ref("Route")))
+                .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
+                .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
+                .addResponses("Route", document("The route as it was written.", ref("Route")))
+                .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
+                .addResponses("Routes", document("Every route as it was written, by id.", ResponseSchemas.routes()))
+                .addResponses(
+                        "Circuits", answer("Circuits as they are on this node.", JSON, ResponseSchemas.circuits()))
+                .addResponses("Explanation", answer("What would become of it.", JSON, ResponseSchemas.explanation()))
+                .addResponses("Health", answer("How the node is.", JSON, IntrospectionSchemas.health()))
+                .addResponses("Word", answer("One word.", JSON, IntrospectionSchemas.word()))
+                .addResponses(
+                        "NodeRoutes", answer("Routes as this node serves them.", JSON, IntrospectionSchemas.routes()))
+                .addResponses("Limits", answer("Limits as they are on this node.", JSON, IntrospectionSchemas.limits()))
+                .addResponses("Metrics", answer("Every metric.", "text/plain", new StringSchema()))
+                .addResponses("Level", answer("What is left.", JSON, ResponseSchemas.level()))
+                .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
+                .addResponses("Problem", answer("Why not.", ApiProblem.MEDIA_TYPE, ref("Problem")));
+    }
+
+    private static Schema<?> ref(String schema) {
+        return new Schema<>().$ref(schema);
+    }
+
+    private static Parameter client() {
+        return query("client", "The client's address, or the value of the header that the limit goes by.");
+    }
+
+    private static Parameter query(String name, String description) {
+        return new QueryParameter().name(name).description(description).schema(new StringSchema());
+    }
+
+    private static Parameter header(String name, String description) {
+        return new HeaderParameter().name(name).description(description).schema(new StringSchema());
+    }
+
+    private static RequestBody body(String mediaType, Schema<?> schema) {
+        return new RequestBody().required(true).content(content(mediaType, schema));
+    }
+
+    private static ApiResponse document(String description, Schema<?> schema) {
+        return answer(description, JSON, schema)
+                .addHeaderObject(
+                        HttpHeaders.ETAG,
+                        new Header().description("The revision that wrote it.").schema(new StringSchema()))
+                .addHeaderObject(
+                        Responses.REVISION,
+                        new Header().description("The revision of the whole.").schema(new IntegerSchema()));
+    }
+
+    private static ApiResponse answer(String description, String mediaType, Schema<?> schema) {
+        return new ApiResponse().description(description).content(content(mediaType, schema));
+    }
+
+    private static Content content(String mediaType, Schema<?> schema) {
+        return new Content().addMediaType(mediaType, new MediaType().schema(schema));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pintle.admin.openapi;
+
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.NumberSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
+
+/** What the control desk answers and takes besides specs, as schemas of OpenAPI. */
+final class ResponseSchemas {
+    private ResponseSchemas() {}
+
+    static Schema<?> routes() {
+        return new ObjectSchema()
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("routes", new ArraySchema().items(new Schema<>().$ref("Route")));
+    }
+
+    static Schema<?> violations() {
+        Schema<?> violation = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
+                .addProperty("message", new StringSchema());
+        return new ObjectSchema().addProperty("violations", new ArraySchema().items(violation));
+    }
+
+    /** RFC 9457. */
+    static Schema<?> problem() {
+        Schema<?> problem = violations();
+        for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
+            problem.addProperty(member, new StringSchema());
+        }
+        return problem.addProperty("status", new IntegerSchema());
+    }
+
+    static Schema<?> circuits() {
+        Schema<?> forced = new ObjectSchema();
+        for (String member : new String[] {"state", "until", "reason"}) {
+            forced.addProperty(member, new StringSchema());
+        }
+        Schema<?> circuit = new ObjectSchema();
+        for (String member : new String[] {"route", "target", "state", "since", "retryAt"}) {
+            circuit.addProperty(member, new StringSchema());
+        }
+        circuit.addProperty("failures", new IntegerSchema()).addProperty("forced", forced);
+        return new ObjectSchema()
+                .addProperty("circuits", new ArraySchema().items(circuit))
+                .addProperty("next", IntrospectionSchemas.next());
+    }
+
+    static Schema<?> force() {
+        Schema<?> force = new ObjectSchema().required(List.of("state"));
+        return force.addProperty("state", new StringSchema()._enum(List.of("open", "closed", "auto")))
+                .addProperty("duration", new StringSchema().example("10m"))
+                .addProperty("reason", new StringSchema());
+    }
+
+    static Schema<?> explain() {
+        Schema<?> explain = new ObjectSchema().required(List.of("method", "url"));
+        return explain.addProperty("method", new StringSchema())
+                .addProperty("url", new StringSchema().example("/users/1?v=2"))
+                .addProperty("headers", new ObjectSchema())
+                .addProperty("clientAddress", new StringSchema());
+    }
+
+    static Schema<?> explanation() {
+        Schema<?> miss = new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("failed", new StringSchema().description("path, host, method, header:NAME or query:NAME"));
+        Schema<?> step = new ObjectSchema()
+                .addProperty("name", new StringSchema())
+                .addProperty("values", new ObjectSchema())
+                .addProperty("origin", new StringSchema()._enum(List.of("route", "defaults", "built-in")))
+                .addProperty("origins", new ObjectSchema());
+        return new ObjectSchema()
+                .addProperty("route", new StringSchema().description("Null when no route takes it."))
+                .addProperty("path", new StringSchema().description("As the upstream would see it."))
+                .addProperty("refused", new StringSchema().description("Why no route may take it."))
+                .addProperty("nonMatching", new ArraySchema().items(miss))
+                .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
+                .addProperty("policies", new ArraySchema().items(step))
+                .addProperty("now", new ObjectSchema().description("What circuits and limit would say."));
+    }
+
+    static Schema<?> level() {
+        return new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("left", new IntegerSchema())
+                .addProperty("burst", new IntegerSchema())
+                .addProperty("nextInSeconds", new NumberSchema());
+    }
+}

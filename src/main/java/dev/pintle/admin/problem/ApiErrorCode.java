@@ -1,0 +1,47 @@
+package dev.pintle.admin.problem;
+
+/** Why the control desk refuses: the stable {@code code} of its problems. */
+public enum ApiErrorCode {
+    BAD_REQUEST("bad-request", 400, "The request is not valid"),
+    MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
+    UNAUTHORIZED("unauthorized", 401, "The token is missing or wrong"),
+    FORBIDDEN("forbidden", 403, "The token does not allow this"),
+    NOT_FOUND("not-found", 404, "There is nothing here"),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this path"),
+    NOT_ACCEPTABLE("not-acceptable", 406, "No such form is on offer"),
+    REQUEST_TIMEOUT("request-timeout", 408, "The body came too slowly"),
+    ID_TAKEN("id-conflict", 409, "The id is taken"),
+    MATCH_TAKEN("match-conflict", 409, "Another route takes the same requests"),
+    PRECONDITION_FAILED("precondition-failed", 412, "Someone else was first"),
+    BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
+    INVALID("invalid", 422, "The document breaks rules"),
+    TOO_MANY_FAILURES("too-many-failures", 429, "Too many requests had no valid token"),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large"),
+    INTERNAL("internal", 500, "The control desk failed"),
+    STORE_EMPTY("store-empty", 503, "PostgreSQL lost what this node knows"),
+    STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");
+
+    private final String code;
+    private final int status;
+    private final String title;
+
+    ApiErrorCode(String code, int status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** A summary for people that never changes with the occurrence (RFC 9457 section 3.1.4). */
+    String title() {
+        return title;
+    }
+}

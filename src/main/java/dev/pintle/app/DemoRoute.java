@@ -1,0 +1,66 @@
+package dev.pintle.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.embedded.DemoUpstream;
+import dev.pintle.store.Author;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.Precondition;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.sync.ConfigurationSync;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The route {@code /demo} and its upstream, so that a first request answers at once. Only where PostgreSQL is embedded. */
+final class DemoRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoRoute.class);
+    private static final String ID = "demo";
+
+    private DemoRoute() {}
+
+    /** Installs the route where nothing was ever written; later starts only bring its upstream back, if it is still there. */
+    static void install(ConfigurationStore store, ConfigurationSync sync, Closer things)
+            throws IOException, InvalidSpecException, EditRejectedException, StoreUnavailableException {
+        Configuration current = sync.current();
+        VersionedDocument stored = current.routes().get(ID);
+        if (current.revision() == 0) {
+            DemoUpstream upstream = things.opened(DemoUpstream.start(0));
+            RouteDocument route = RouteDocument.read(route(upstream.port()));
+            store.write(
+                    new Author("pintle", "a route to try"), List.of(new Edit.PutRoute(route, new Precondition.None())));
+            sync.catchUp();
+        } else if (stored != null) {
+            bringBack(stored.json(), things);
+        }
+    }
+
+    private static void bringBack(JsonNode route, Closer things) {
+        URI target = URI.create(route.at("/upstream/targets/0/url").asText());
+        try {
+            things.opened(DemoUpstream.start(target.getPort()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.info("The demo's upstream {} is not there: {}", target, e.getMessage());
+        }
+    }
+
+    private static ObjectNode route(int port) {
+        ObjectNode route = JsonNodeFactory.instance
+                .objectNode()
+                .put("id", ID)
+                .put("description", "A small upstream inside the gateway, to try things on");
+        route.putObject("match").put("path", "/demo");
+        route.putObject("upstream").putArray("targets").addObject().put("url", "http://127.0.0.1:" + port);
+        route.putObject("rewrite").put("stripPrefix", true);
+        return route;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pintle.app;
+
+import dev.pintle.cli.DatabaseCommand;
+import dev.pintle.cli.RoutesCommand;
+import dev.pintle.upstream.dns.SystemDnsResolver;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+
+/** The gateway, as Dropwizard runs it. */
+public final class PintleApplication extends Application<PintleConfiguration> {
+    /** Runs a command: {@code server config.yml}, or one that {@code --help} lists. */
+    public static void main(String[] arguments) throws Exception {
+        new PintleApplication().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "pintle";
+    }
+
+    @Override
+    protected void addDefaultCommands(Bootstrap<PintleConfiguration> bootstrap) {
+        bootstrap.addCommand(new ServerCommand(this));
+        bootstrap.addCommand(new DatabaseCommand<>(this));
+        bootstrap.addCommand(new RoutesCommand<>(this));
+    }
+
+    @Override
+    public void initialize(Bootstrap<PintleConfiguration> bootstrap) {
+        SystemDnsResolver.rememberBriefly();
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+    }
+
+    @Override
+    public void run(PintleConfiguration configuration, Environment environment) throws Exception {
+        Node.assemble(configuration, environment);
+    }
+}

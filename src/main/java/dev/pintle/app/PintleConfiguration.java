@@ -1,0 +1,206 @@
+package dev.pintle.app;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pintle.admin.auth.TokenConfiguration;
+import dev.pintle.cli.CommandConfiguration;
+import dev.pintle.policy.ratelimit.RedisUri;
+import dev.pintle.server.GatewayServerFactory;
+import dev.pintle.server.guards.HeapBasedLimits;
+import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.telemetry.AccessLogConfiguration;
+import dev.pintle.telemetry.TracingConfiguration;
+import dev.pintle.tls.PemFiles;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
+public final class PintleConfiguration extends Configuration implements CommandConfiguration {
+    /** Who may look at the node through its gateway port. */
+    public static final class IntrospectionConfiguration {
+        @NotNull
+        @JsonProperty
+        private List<String> allow = List.of("127.0.0.0/8", "::1/128");
+
+        List<String> allow() {
+            return allow;
+        }
+    }
+
+    /** Where and how much rate limits remember. */
+    public static final class RateLimitsConfiguration {
+        @JsonProperty
+        private @Nullable String redisUrl;
+
+        @Min(1_000)
+        @JsonProperty
+        private @Nullable Integer maxBuckets;
+
+        /**
+         * The Redis in which nodes count together; null when each counts for itself.
+         *
+         * @throws IllegalArgumentException with a sentence that holds no password, when the URL cannot be read
+         */
+        @Nullable
+        RedisUri redis() {
+            return redisUrl == null || redisUrl.isBlank() ? null : RedisUri.parse("REDIS_URL", redisUrl);
+        }
+
+        /** How many clients' buckets the node keeps. */
+        int maxBuckets() {
+            return maxBuckets == null ? HeapBasedLimits.buckets() : maxBuckets;
+        }
+    }
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private DatabaseConfiguration database = new DatabaseConfiguration();
+
+    @NotNull
+    @JsonProperty
+    private Path data = Path.of(".data");
+
+    @JsonProperty
+    private @Nullable String adminToken;
+
+    @NotNull
+    @JsonProperty
+    private List<TokenConfiguration> adminTokens = List.of();
+
+    @NotNull
+    @JsonProperty
+    private List<String> trustedProxies = List.of();
+
+    @NotNull
+    @JsonProperty
+    private List<String> upstreamAllow = List.of();
+
+    @NotNull
+    @JsonProperty
+    private Map<String, @NotNull @Valid PemFiles> clientCertificates = Map.of();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private IntrospectionConfiguration introspection = new IntrospectionConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private RateLimitsConfiguration rateLimits = new RateLimitsConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private AccessLogConfiguration accessLog = new AccessLogConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private TracingConfiguration tracing = new TracingConfiguration();
+
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxRequests;
+
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxRequestsPerClient;
+
+    @NotNull
+    @JsonProperty
+    private Duration shutdownDelay = Duration.seconds(0);
+
+    /** A configuration with every default. */
+    public PintleConfiguration() {
+        setServerFactory(new GatewayServerFactory());
+    }
+
+    @Override
+    public DatabaseConfiguration database() {
+        return database;
+    }
+
+    /** The folder of everything that a node keeps for itself: snapshot, token, and PostgreSQL where it is embedded. */
+    @Override
+    public Path dataFolder() {
+        return data;
+    }
+
+    /** Blank: the node makes one for itself. */
+    String adminToken() {
+        return adminToken == null ? "" : adminToken.strip();
+    }
+
+    /** The tokens beside it. */
+    List<TokenConfiguration> adminTokens() {
+        return adminTokens;
+    }
+
+    /** CIDR blocks. */
+    List<String> trustedProxies() {
+        return trustedProxies;
+    }
+
+    /** Addresses that requests may go to although they are closed, as CIDR blocks, perhaps with a port. */
+    List<String> upstreamAllow() {
+        return upstreamAllow;
+    }
+
+    /** By the names that routes give. */
+    Map<String, PemFiles> clientCertificates() {
+        return clientCertificates;
+    }
+
+    IntrospectionConfiguration introspection() {
+        return introspection;
+    }
+
+    RateLimitsConfiguration rateLimits() {
+        return rateLimits;
+    }
+
+    TracingConfiguration tracing() {
+        return tracing;
+    }
+
+    AccessLogConfiguration accessLog() {
+        return accessLog;
+    }
+
+    /** How many requests the node answers at once. */
+    int maxRequests() {
+        return maxRequests == null ? HeapBasedLimits.requests() : maxRequests;
+    }
+
+    /** How many requests of one client; null when no client has a bound of its own. */
+    @Nullable
+    Integer maxRequestsPerClient() {
+        return maxRequestsPerClient;
+    }
+
+    /** How long the node goes on to accept requests after it said that it is not ready any more. */
+    Duration shutdownDelay() {
+        return shutdownDelay;
+    }
+
+    /**
+     * The server of this configuration.
+     *
+     * @throws IllegalArgumentException with a sentence, when it is another server than the gateway's
+     */
+    GatewayServerFactory server() {
+        if (getServerFactory() instanceof GatewayServerFactory gateway) {
+            return gateway;
+        }
+        throw new IllegalArgumentException("server.type in config.yml must be \"gateway\"; Dropwizard's other servers"
+                + " change bodies and refuse paths that a gateway must pass on.");
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pintle.app;
+
+import dev.pintle.admin.api.AdminErrorHandler;
+import dev.pintle.http.Chain;
+import dev.pintle.http.CidrSet;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Policy;
+import dev.pintle.introspection.IntrospectionPolicy;
+import dev.pintle.introspection.NodeStatus;
+import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.ratelimit.PerClientConcurrencyLimit;
+import dev.pintle.proxy.ErrorResponsePolicy;
+import dev.pintle.proxy.ExchangeLifecycle;
+import dev.pintle.proxy.ProxyHandler;
+import dev.pintle.proxy.ProxyServlet;
+import dev.pintle.proxy.RequestLinePolicy;
+import dev.pintle.proxy.ServerErrorHandler;
+import dev.pintle.proxy.TrustedProxies;
+import dev.pintle.proxy.UnsupportedFeaturePolicy;
+import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.RoutingHandler;
+import dev.pintle.server.GatewayServerFactory;
+import dev.pintle.telemetry.AccessLog;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.telemetry.Tracing;
+import dev.pintle.telemetry.otlp.OtlpTracing;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
+import io.dropwizard.core.setup.Environment;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gateway's port, put together: what every request walks through before its route and after it. */
+final class ProxyAssembly {
+    private final PintleConfiguration configuration;
+    private final Environment environment;
+    private final Closer things;
+    private final TraceContextExtractor traceIds;
+    private final Metrics metrics;
+    private final InstantSource clock;
+    private final GatewayServerFactory server;
+    private final TrustedProxies trustedProxies;
+    private final CidrSet introspectors;
+
+    /** @throws IllegalArgumentException with a sentence, when the configuration says what cannot be meant */
+    ProxyAssembly(
+            PintleConfiguration configuration,
+            Environment environment,
+            Closer things,
+            TraceContextExtractor traceIds,
+            Metrics metrics,
+            InstantSource clock) {
+        this.configuration = configuration;
+        this.environment = environment;
+        this.things = things;
+        this.traceIds = traceIds;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.server = configuration.server();
+        this.trustedProxies = new TrustedProxies(CidrSet.of(configuration.trustedProxies()));
+        this.introspectors = CidrSet.of(configuration.introspection().allow());
+    }
+
+    /** Opens it, into the environment that will be served. */
+    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog) {
+        Handler chain = Chain.of(policies(report), new RoutingHandler(live));
+        AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
+        metrics.accessLogDropped(accessLog::dropped);
+        ExchangeLifecycle reception =
+                new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
+        ServerErrorHandler refusals = new ServerErrorHandler(reception);
+        AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
+        server.refusals(refusals, deskRefusals);
+        environment.getAdminContext().setErrorHandler(deskRefusals);
+        environment.getApplicationContext().setErrorHandler(refusals);
+        // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
+        environment.jersey().disable();
+        environment
+                .servlets()
+                .addServlet("gateway", new ProxyServlet(new ProxyHandler(reception, chain, watchdog)))
+                .addMapping("/*");
+    }
+
+    /** OpenTelemetry is not even loaded where nobody asks for it. */
+    private Tracing tracing() {
+        return configuration.tracing().isOn() ? things.opened(OtlpTracing.open(configuration.tracing())) : Tracing.OFF;
+    }
+
+    /** The outer chain is the same for every request: what is refused is seen like what is answered. */
+    private List<Policy> policies(NodeStatus report) {
+        List<Policy> policies = new ArrayList<>(List.of(
+                new ErrorResponsePolicy(),
+                new UnsupportedFeaturePolicy(),
+                new RequestLinePolicy(),
+                new IntrospectionPolicy(report, introspectors)));
+        Integer perClient = configuration.maxRequestsPerClient();
+        if (perClient != null) {
+            policies.add(new PerClientConcurrencyLimit(perClient));
+        }
+        policies.add(new ConcurrencyLimitPolicy(new ConcurrencyLimiter(configuration.maxRequests())));
+        return policies;
+    }
+}

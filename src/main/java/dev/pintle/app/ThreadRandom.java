@@ -1,0 +1,12 @@
+package dev.pintle.app;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+
+/** Chance for all threads, without contention between them. Not for secrets. */
+final class ThreadRandom implements RandomGenerator {
+    @Override
+    public long nextLong() {
+        return ThreadLocalRandom.current().nextLong();
+    }
+}

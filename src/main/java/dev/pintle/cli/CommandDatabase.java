@@ -1,0 +1,60 @@
+package dev.pintle.cli;
+
+import dev.pintle.embedded.EmbeddedDatabase;
+import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.store.Migrations;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The database that a command works on, for as long as it works. */
+final class CommandDatabase implements AutoCloseable {
+    private final DatabaseConfiguration configuration;
+    private final @Nullable EmbeddedDatabase own;
+
+    private CommandDatabase(DatabaseConfiguration configuration, @Nullable EmbeddedDatabase own) {
+        this.configuration = configuration;
+        this.own = own;
+    }
+
+    /**
+     * The one that is configured; else the embedded one, which a gateway may be running on, or which is started for the
+     * command.
+     *
+     * @throws CommandException when there is none
+     */
+    static CommandDatabase open(CommandConfiguration settings) throws CommandException, EmbeddedDatabaseException {
+        DatabaseConfiguration configuration = settings.database();
+        if (configuration.isGiven()) {
+            return new CommandDatabase(configuration, null);
+        }
+        Path folder = settings.dataFolder().resolve("postgres");
+        Optional<String> running = EmbeddedDatabase.running(folder);
+        if (running.isPresent()) {
+            return new CommandDatabase(configuration.withUrl(running.get()), null);
+        }
+        if (EmbeddedDatabase.isAvailable()) {
+            EmbeddedDatabase own = EmbeddedDatabase.start(folder);
+            return new CommandDatabase(configuration.withUrl(own.url()), own);
+        }
+        throw new CommandException("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + folder
+                + ": set DATABASE_URL, or start the gateway with \"make run\" and repeat the command.");
+    }
+
+    Migrations migrations() {
+        return new Migrations(configuration.migrating());
+    }
+
+    ConfigurationStore routes() {
+        return ConfigurationStore.unpooled(configuration.listening());
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

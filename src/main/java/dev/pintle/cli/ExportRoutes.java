@@ -1,0 +1,45 @@
+package dev.pintle.cli;
+
+import dev.pintle.config.Configuration;
+import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.store.StoreUnavailableException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+
+/** {@code routes export}: the whole configuration as JSON, as {@code routes import} reads it. */
+final class ExportRoutes implements Subcommand {
+    private static final String FILE = "FILE";
+
+    @Override
+    public String name() {
+        return "export";
+    }
+
+    @Override
+    public String description() {
+        return "Writes all routes and the defaults as JSON, which import reads";
+    }
+
+    @Override
+    public void arguments(Subparser parser) {
+        parser.addArgument(FILE).nargs("?").help("where to write to; without it, standard output");
+    }
+
+    @Override
+    public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
+            throws CommandException, EmbeddedDatabaseException, StoreUnavailableException {
+        Configuration configuration;
+        try (CommandDatabase database = CommandDatabase.open(settings)) {
+            configuration = database.routes().readAll();
+        }
+        String file = arguments.getString(FILE);
+        if (file == null) {
+            out.print(RouteFile.text(configuration));
+        } else {
+            RouteFile.write(Path.of(file), RouteFile.text(configuration));
+            out.println("Routes: " + configuration.routes().size() + "; revision " + configuration.revision());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pintle.cli;
+
+import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.store.StoreUnavailableException;
+import java.io.PrintStream;
+import net.sourceforge.argparse4j.inf.Namespace;
+
+/** {@code db migrate}: brings the schema to what this version needs. */
+final class MigrateDatabase implements Subcommand {
+    @Override
+    public String name() {
+        return "migrate";
+    }
+
+    @Override
+    public String description() {
+        return "Brings the schema of the database up to date";
+    }
+
+    @Override
+    public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
+            throws CommandException, EmbeddedDatabaseException, StoreUnavailableException {
+        try (CommandDatabase database = CommandDatabase.open(settings)) {
+            out.println("Migrations applied: " + database.migrations().apply() + ". The schema is up to date.");
+        }
+    }
+}

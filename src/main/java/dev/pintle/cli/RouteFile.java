@@ -1,0 +1,63 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.ImportFile;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.MalformedJsonException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Routes as a file: what is exported can be imported. */
+final class RouteFile {
+    private RouteFile() {}
+
+    /**
+     * Reads routes and defaults, or a flat table.
+     *
+     * @throws CommandException when the file cannot be read, or is not JSON
+     * @throws InvalidSpecException with every fault of what it says
+     */
+    static ImportFile read(Path file) throws CommandException, InvalidSpecException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return ImportFile.read(stream);
+        } catch (MalformedJsonException e) {
+            throw new CommandException(file + " is " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    /** The text of a file that holds a whole configuration, routes in the order of their ids. */
+    static String text(Configuration configuration) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", configuration.revision());
+        json.set("defaults", configuration.defaults().json());
+        json.putArray("routes")
+                .addAll(configuration.routes().values().stream()
+                        .map(route -> route.json())
+                        .toList());
+        return json.toPrettyString() + '\n';
+    }
+
+    static void write(Path file, String text) throws CommandException {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** The message of some of these exceptions is the name of the file alone. */
+    private static String reason(IOException fault) {
+        return switch (fault) {
+            case NoSuchFileException missing -> "there is no such file or folder";
+            case AccessDeniedException denied -> "access is denied";
+            default -> String.valueOf(fault.getMessage());
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package dev.pintle.config;
+
+/** JSON pointers (RFC 6901). */
+final class JsonPointers {
+    private JsonPointers() {}
+
+    /** The pointer to the value of a key in the object at {@code parent}. */
+    static String child(String parent, String key) {
+        return parent + '/' + key.replace("~", "~0").replace("/", "~1");
+    }
+}

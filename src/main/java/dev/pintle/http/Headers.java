@@ -1,0 +1,166 @@
+package dev.pintle.http;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a message in the order of the wire (RFC 9110 section 5). Names keep their case and are compared without it;
+ * repeated fields stay apart. Immutable.
+ */
+public final class Headers {
+    public static final Headers EMPTY = new Headers(new String[0]);
+
+    /** name, value, name, value … */
+    private final String[] fields;
+
+    private Headers(String[] fields) {
+        this.fields = fields;
+    }
+
+    /** Fields from names and values in turn. */
+    public static Headers of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("a field has a name and a value");
+        }
+        return new Headers(namesAndValues.clone());
+    }
+
+    public static Builder builder() {
+        return new Builder(24);
+    }
+
+    /** A builder that holds these fields already. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(fields.length + 16);
+        forEach(builder::add);
+        return builder;
+    }
+
+    /** The value of the first field of that name. */
+    public @Nullable String first(String name) {
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                return fields[i + 1];
+            }
+        }
+        return null;
+    }
+
+    /** The values of all fields of that name, in order. */
+    public List<String> all(String name) {
+        List<String> values = new ArrayList<>(2);
+        for (int i = 0; i < fields.length; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                values.add(fields[i + 1]);
+            }
+        }
+        return values;
+    }
+
+    /** The members of all fields of that name, read as comma-separated lists of tokens, in lower case. */
+    public List<String> tokens(String name) {
+        List<String> tokens = new ArrayList<>(2);
+        for (String value : all(name)) {
+            for (String token : value.split(",", -1)) {
+                String trimmed = token.strip();
+                if (!trimmed.isEmpty()) {
+                    tokens.add(trimmed.toLowerCase(Locale.ROOT));
+                }
+            }
+        }
+        return tokens;
+    }
+
+    public boolean has(String name) {
+        return first(name) != null;
+    }
+
+    public boolean isEmpty() {
+        return fields.length == 0;
+    }
+
+    /** How many fields there are. */
+    public int size() {
+        return fields.length / 2;
+    }
+
+    public void forEach(BiConsumer<String, String> action) {
+        for (int i = 0; i < fields.length; i += 2) {
+            action.accept(fields[i], fields[i + 1]);
+        }
+    }
+
+    /** The fields whose names do not satisfy {@code name}. */
+    public Headers without(Predicate<String> name) {
+        Builder builder = new Builder(fields.length);
+        forEach((field, value) -> {
+            if (!name.test(field)) {
+                builder.add(field, value);
+            }
+        });
+        return builder.build();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Headers headers && Arrays.equals(fields, headers.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(fields);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(fields);
+    }
+
+    /** Collects fields. Used by one thread. */
+    public static final class Builder {
+        private String[] fields;
+        private int size;
+
+        private Builder(int capacity) {
+            fields = new String[Math.max(capacity, 2)];
+        }
+
+        /** Adds a field behind those of the same name. */
+        public Builder add(String name, String value) {
+            if (size == fields.length) {
+                fields = Arrays.copyOf(fields, size * 2);
+            }
+            fields[size++] = name;
+            fields[size++] = value;
+            return this;
+        }
+
+        /** The one field of that name from here on. */
+        public Builder set(String name, String value) {
+            return remove(name).add(name, value);
+        }
+
+        /** Drops all fields of that name. */
+        public Builder remove(String name) {
+            int kept = 0;
+            for (int i = 0; i < size; i += 2) {
+                if (!fields[i].equalsIgnoreCase(name)) {
+                    fields[kept] = fields[i];
+                    fields[kept + 1] = fields[i + 1];
+                    kept += 2;
+                }
+            }
+            size = kept;
+            return this;
+        }
+
+        public Headers build() {
+            return size == 0 ? EMPTY : new Headers(Arrays.copyOf(fields, size));
+        }
+    }
+}

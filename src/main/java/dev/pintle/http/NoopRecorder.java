@@ -1,0 +1,20 @@
+package dev.pintle.http;
+
+/** A journal in which nothing stands. */
+final class NoopRecorder implements ExchangeRecorder, ExchangeRecorder.AttemptRecorder {
+    @Override
+    public AttemptRecorder attempt(Exchange exchange, String target) {
+        return this;
+    }
+
+    @Override
+    public Exchange carried(Exchange exchange) {
+        return exchange;
+    }
+
+    @Override
+    public void ended(int status, String outcome) {}
+
+    @Override
+    public void ended(Exchange exchange, ExchangeResult outcome) {}
+}

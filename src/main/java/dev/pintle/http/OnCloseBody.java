@@ -1,0 +1,48 @@
+package dev.pintle.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body at whose close something else ends, too. */
+final class OnCloseBody implements Body {
+    private final Body body;
+    private final Runnable action;
+    private boolean closed;
+
+    OnCloseBody(Body body, Runnable action) {
+        this.body = body;
+        this.action = action;
+    }
+
+    @Override
+    public long length() {
+        return body.length();
+    }
+
+    @Override
+    public InputStream stream() throws IOException {
+        return body.stream();
+    }
+
+    @Override
+    public Headers trailers() {
+        return body.trailers();
+    }
+
+    @Override
+    public boolean rewind() {
+        return body.rewind();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            try {
+                body.close();
+            } finally {
+                action.run();
+            }
+        }
+    }
+}

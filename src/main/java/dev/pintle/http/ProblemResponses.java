@@ -1,0 +1,62 @@
+package dev.pintle.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** The answers that the gateway makes by itself: problem details (RFC 9457) with {@code Proxy-Status} (RFC 9209). */
+public final class ProblemResponses {
+    private ProblemResponses() {}
+
+    /** The answer for {@code code}; the facts of the exchange keep it for the observers. */
+    public static FinalResponse answer(ExchangeContext context, ErrorCode code, String detail) {
+        return answer(context, code, detail, Headers.EMPTY);
+    }
+
+    /** The same, with further fields such as {@code Retry-After}. */
+    public static FinalResponse answer(ExchangeContext context, ErrorCode code, String detail, Headers further) {
+        return answer(context, code, code.status(), detail, further);
+    }
+
+    /** The same with another status, for the codes that have several. */
+    public static FinalResponse answer(
+            ExchangeContext context, ErrorCode code, int status, String detail, Headers further) {
+        context.failed(code, detail);
+        byte[] json = json(context, code, status, detail).toString().getBytes(StandardCharsets.UTF_8);
+        Headers.Builder headers = Headers.builder()
+                .add("Content-Type", "application/problem+json")
+                .add("Content-Length", Integer.toString(json.length))
+                .add("Proxy-Status", proxyStatus(context, code));
+        further.forEach(headers::add);
+        return new FinalResponse(status, headers.build(), Body.of(json));
+    }
+
+    /** The code and the number of attempts stand in {@code details}: RFC 9209 has no parameters for them. */
+    private static String proxyStatus(ExchangeContext context, ErrorCode code) {
+        StringBuilder status = new StringBuilder("pintle; error=").append(code.proxyError());
+        String target = context.target();
+        if (target != null) {
+            status.append("; next-hop=\"")
+                    .append(URI.create(target).getRawAuthority())
+                    .append('"');
+        }
+        return status.append("; details=\"")
+                .append(code.text())
+                .append(", attempts ")
+                .append(context.attempts())
+                .append('"')
+                .toString();
+    }
+
+    private static ObjectNode json(ExchangeContext context, ErrorCode code, int status, String detail) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "urn:pintle:problem:" + code.text())
+                .put("title", code.title())
+                .put("status", status)
+                .put("detail", detail)
+                .put("code", code.text())
+                .put("traceId", context.trace().id().hex());
+    }
+}

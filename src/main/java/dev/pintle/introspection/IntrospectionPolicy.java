@@ -1,0 +1,117 @@
+package dev.pintle.introspection;
+
+import dev.pintle.config.PathSyntax;
+import dev.pintle.http.Body;
+import dev.pintle.http.CidrSet;
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Headers;
+import dev.pintle.http.Policy;
+import dev.pintle.http.ProblemResponses;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Introspection on the gateway's port. The words of health and readiness are for anyone. The rest is for those who reach the
+ * node directly: from an allowed address, through no proxy, and not through a name that somebody's page could make a browser
+ * resolve to here. For others there is nothing at these paths, not even a route's upstream.
+ */
+public final class IntrospectionPolicy implements Policy {
+    private static final Set<String> FORWARDING = Set.of("forwarded", "via", "x-real-ip");
+    private static final String FORWARDING_PREFIX = "x-forwarded-";
+    /** No name of DNS ends in a number. */
+    private static final Pattern DIRECT_HOST = Pattern.compile("(?i)(localhost|[0-9.]+|\\[[0-9a-f:.]+])(:[0-9]*)?");
+
+    private final NodeStatus report;
+    private final CidrSet allowed;
+
+    /**
+     * Introspection for one node.
+     *
+     * @param allowed the addresses of those who see everything
+     */
+    public IntrospectionPolicy(NodeStatus report, CidrSet allowed) {
+        this.report = report;
+        this.allowed = allowed;
+    }
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        GatewayRequest request = exchange.request();
+        if (!PathSyntax.RESERVED.contains(request.path())) {
+            return next.handle(exchange);
+        }
+        IntrospectionResponse page;
+        try {
+            page = page(exchange);
+        } catch (IllegalArgumentException e) {
+            return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        if (page == null) {
+            return ProblemResponses.answer(
+                    exchange.context(), ErrorCode.NO_ROUTE, "no route takes this method, host and path");
+        }
+        return switch (request.method()) {
+            case "GET" -> answer(page, true);
+            case "HEAD" -> answer(page, false);
+            default ->
+                ProblemResponses.answer(
+                        exchange.context(),
+                        ErrorCode.UNSUPPORTED,
+                        405,
+                        "this path takes GET and HEAD",
+                        Headers.of("Allow", "GET, HEAD"));
+        };
+    }
+
+    private @Nullable IntrospectionResponse page(Exchange exchange) {
+        return switch (exchange.request().path()) {
+            case "/__health" -> report.healthPage();
+            case "/__ready" -> report.ready();
+            case "/__routes" -> isDirect(exchange) ? report.routes(slice(exchange)) : null;
+            case "/__circuit" -> isDirect(exchange) ? report.circuits(slice(exchange)) : null;
+            case "/__limits" -> isDirect(exchange) ? report.limits(slice(exchange)) : null;
+            case "/__metrics" ->
+                isDirect(exchange) ? report.metrics(exchange.request().headers().first("Accept")) : null;
+            default -> null;
+        };
+    }
+
+    private static PageRequest slice(Exchange exchange) {
+        return PageRequest.of(exchange.request().query());
+    }
+
+    private boolean isDirect(Exchange exchange) {
+        GatewayRequest request = exchange.request();
+        return allowed.contains(exchange.client().peer())
+                && DIRECT_HOST.matcher(request.authority()).matches()
+                && request.headers().without(IntrospectionPolicy::tellsOfProxy).size()
+                        == request.headers().size();
+    }
+
+    private static boolean tellsOfProxy(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
+    }
+
+    private static FinalResponse answer(IntrospectionResponse page, boolean withBody) {
+        byte[] content = page.content().getBytes(StandardCharsets.UTF_8);
+        Headers headers = Headers.of(
+                "Content-Type",
+                page.mediaType(),
+                "Content-Length",
+                Integer.toString(content.length),
+                "Cache-Control",
+                "no-store",
+                "X-Content-Type-Options",
+                "nosniff");
+        return new FinalResponse(page.status(), headers, withBody ? Body.of(content) : Body.EMPTY);
+    }
+}

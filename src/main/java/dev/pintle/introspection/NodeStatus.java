@@ -1,0 +1,139 @@
+package dev.pintle.introspection;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.policy.ratelimit.RateLimitMode;
+import dev.pintle.routing.RejectedRoute;
+import dev.pintle.routing.Route;
+import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.routing.table.RouteTable;
+import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.SyncStatus;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a node tells about itself: the pages of introspection. Safe for all threads. */
+public final class NodeStatus {
+    private final ConfigurationSync sync;
+    private final ActiveRouteTable live;
+    private final RouteRuntime workshop;
+    private final TrafficStatus traffic;
+    private final Readiness readiness;
+    private final PrometheusRegistry registry;
+    private final ExpositionFormats formats = ExpositionFormats.init();
+
+    public NodeStatus(
+            ConfigurationSync sync,
+            ActiveRouteTable live,
+            RouteRuntime workshop,
+            Readiness readiness,
+            PrometheusRegistry registry) {
+        this.sync = sync;
+        this.live = live;
+        this.workshop = workshop;
+        this.traffic = new TrafficStatus(workshop);
+        this.readiness = readiness;
+        this.registry = registry;
+    }
+
+    /** Degraded, never dead: without PostgreSQL and Redis the node proxies on. */
+    public IntrospectionResponse health() {
+        SyncStatus status = sync.status();
+        RateLimitMode mode = workshop.rateLimits().mode();
+        ObjectNode json = word(healthWord()).put("database", status.databaseUp() ? "up" : "down");
+        if (mode != RateLimitMode.LOCAL) {
+            json.put("redis", mode == RateLimitMode.REDIS ? "up" : "down");
+        }
+        json.putObject("config")
+                .put("revision", status.revision())
+                .put("ageSeconds", status.age().toSeconds())
+                .put("source", lowerCase(status.source()));
+        return IntrospectionResponse.json(200, json);
+    }
+
+    /** The same without the parts, for anyone. */
+    IntrospectionResponse healthPage() {
+        return IntrospectionResponse.json(200, word(healthWord()));
+    }
+
+    public IntrospectionResponse ready() {
+        return IntrospectionResponse.json(readiness.isReady() ? 200 : 503, word(readiness.word()));
+    }
+
+    public IntrospectionResponse routes(PageRequest slice) {
+        RouteTable table = live.current();
+        PageRequest.Ids ids = slice.of(Stream.concat(
+                table.routes().stream().map(Route::id), table.keptOut().stream().map(RejectedRoute::id)));
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("revision", table.revision())
+                .put("source", lowerCase(table.source()));
+        ArrayNode routes = json.putArray("routes");
+        table.routes().stream().filter(route -> ids.has(route.id())).forEach(route -> {
+            ObjectNode entry = routes.addObject().put("id", route.id());
+            entry.set("match", route.source().json().path("match"));
+            ArrayNode policies = entry.putArray("policies");
+            route.policyNames().forEach(policies::add);
+        });
+        ArrayNode keptOut = json.putArray("rejected");
+        table.keptOut().stream()
+                .filter(route -> ids.has(route.id()))
+                .forEach(route -> keptOut.addObject().put("id", route.id()).put("reason", route.reason()));
+        ids.tellNext(json);
+        return IntrospectionResponse.json(200, json);
+    }
+
+    public IntrospectionResponse circuits(PageRequest slice) {
+        return IntrospectionResponse.json(200, traffic.circuits(slice));
+    }
+
+    public IntrospectionResponse limits(PageRequest slice) {
+        return IntrospectionResponse.json(200, traffic.limits(slice));
+    }
+
+    /**
+     * Renders every metric of the node.
+     *
+     * @param accept the {@code Accept} header: Prometheus text unless it asks for OpenMetrics
+     */
+    public IntrospectionResponse metrics(@Nullable String accept) {
+        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+        ExpositionFormatWriter writer =
+                openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try {
+            writer.write(content, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written to", e);
+        }
+        return new IntrospectionResponse(200, writer.getContentType(), content.toString(StandardCharsets.UTF_8));
+    }
+
+    private String healthWord() {
+        SyncStatus status = sync.status();
+        boolean well = status.databaseUp()
+                && status.source() == ConfigurationSource.DATABASE
+                && status.fault() == null
+                && workshop.rateLimits().mode() != RateLimitMode.SPLIT;
+        return well ? "up" : "degraded";
+    }
+
+    private static ObjectNode word(String word) {
+        return JsonNodeFactory.instance.objectNode().put("status", word);
+    }
+
+    private static String lowerCase(ConfigurationSource source) {
+        return source.name().toLowerCase(Locale.ROOT);
+    }
+}

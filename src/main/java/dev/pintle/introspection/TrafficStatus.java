@@ -1,0 +1,112 @@
+package dev.pintle.introspection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Durations;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.ratelimit.DepletedBucket;
+import dev.pintle.policy.ratelimit.RateLimitStatus;
+import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.upstream.circuitbreaker.CircuitStatus;
+import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What may stand between clients and upstreams on this node, as it is now: circuits and limits. Safe for all threads. */
+public final class TrafficStatus {
+    private static final int MOST_DRAINED = 20;
+
+    private final RouteRuntime workshop;
+
+    public TrafficStatus(RouteRuntime workshop) {
+        this.workshop = workshop;
+    }
+
+    public JsonNode circuits(PageRequest slice) {
+        List<CircuitStatus> all = workshop.upstreams().circuits();
+        PageRequest.Ids ids = slice.of(all.stream().map(CircuitStatus::route));
+        ObjectNode json = circuits(all, ids::has);
+        ids.tellNext(json);
+        return json;
+    }
+
+    /** The circuits of one route. */
+    public JsonNode circuits(String route) {
+        return circuits(workshop.upstreams().circuits(), route::equals);
+    }
+
+    private static ObjectNode circuits(List<CircuitStatus> all, Predicate<String> ofRoute) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode circuits = json.putArray("circuits");
+        all.stream()
+                .filter(circuit -> ofRoute.test(circuit.route()))
+                .forEach(circuit -> put(circuit, circuits.addObject()));
+        return json;
+    }
+
+    private static void put(CircuitStatus circuit, ObjectNode json) {
+        json.put("route", circuit.route())
+                .put("target", circuit.target())
+                .put("state", circuit.state().text())
+                .put("failures", circuit.failures())
+                .put("since", circuit.since().truncatedTo(ChronoUnit.MILLIS).toString());
+        if (circuit.retryAt() != null) {
+            json.put("retryAt", circuit.retryAt().truncatedTo(ChronoUnit.MILLIS).toString());
+        }
+        ForcedCircuit forced = circuit.forced();
+        if (forced != null) {
+            json.putObject("forced")
+                    .put("state", forced.state().text())
+                    .put("until", forced.until().truncatedTo(ChronoUnit.MILLIS).toString())
+                    .put("reason", forced.reason());
+        }
+    }
+
+    JsonNode limits(PageRequest slice) {
+        RateLimiterRegistry rateLimits = workshop.rateLimits();
+        List<RateLimitStatus> all = rateLimits.limits();
+        Map<String, ConcurrencyLimiter> permits =
+                new TreeMap<>(workshop.permits().all());
+        PageRequest.Ids ids =
+                slice.of(Stream.concat(all.stream().map(RateLimitStatus::route), permits.keySet().stream()));
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("mode", rateLimits.mode().text());
+        ArrayNode limits = json.putArray("limits");
+        all.stream().filter(limit -> ids.has(limit.route())).forEach(limit -> put(limit, limits.addObject()));
+        ArrayNode drained = json.putArray("depleted");
+        rateLimits.drained(MOST_DRAINED).forEach(bucket -> put(bucket, drained.addObject()));
+        ArrayNode concurrency = json.putArray("concurrency");
+        permits.keySet().removeIf(route -> !ids.has(route));
+        permits.forEach((route, taken) -> put(route, taken, concurrency.addObject()));
+        ids.tellNext(json);
+        return json;
+    }
+
+    private static void put(RateLimitStatus limit, ObjectNode json) {
+        json.put("route", limit.route())
+                .put("requests", limit.permits())
+                .put("per", Durations.format(limit.per()))
+                .put("key", limit.key())
+                .put("allowed", limit.allowed())
+                .put("refused", limit.refused());
+    }
+
+    private static void put(DepletedBucket bucket, ObjectNode json) {
+        json.put("route", bucket.route())
+                .put("key", bucket.key())
+                .put("left", bucket.left())
+                .put("burst", bucket.burst());
+    }
+
+    private static void put(String route, ConcurrencyLimiter permits, ObjectNode json) {
+        json.put("route", route).put("inUse", permits.inUse()).put("maxInFlight", permits.max());
+    }
+}

@@ -1,0 +1,5 @@
+/** The request body limit policy. */
+@NullMarked
+package dev.pintle.policy.requestbody;
+
+import org.jspecify.annotations.NullMarked;

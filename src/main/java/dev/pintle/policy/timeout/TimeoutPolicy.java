@@ -1,0 +1,28 @@
+package dev.pintle.policy.timeout;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Policy;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import java.time.Duration;
+
+/** Gives each exchange its time: so much in total, and no longer gap than this while a body moves. */
+public final class TimeoutPolicy implements Policy {
+    private final Duration total;
+    private final Duration idle;
+    private final Ticker ticker;
+
+    public TimeoutPolicy(Duration total, Duration idle, Ticker ticker) {
+        this.total = total;
+        this.idle = idle;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        exchange.client().idle(idle);
+        return next.handle(exchange.with(new TimeBudget(total, ticker)));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Policy;
+import dev.pintle.http.ProblemResponses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns failures into the problems that clients see. A client that left gets none. */
+public final class ErrorResponsePolicy implements Policy {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorResponsePolicy.class);
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        try {
+            return next.handle(exchange);
+        } catch (ExchangeException e) {
+            if (e.kind() == FailureKind.CLIENT_GONE) {
+                throw e;
+            }
+            return ProblemResponses.answer(exchange.context(), e.kind().code(), e.sentence());
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Request {} met a fault of the gateway",
+                    exchange.context().trace().id(),
+                    e);
+            return ProblemResponses.answer(
+                    exchange.context(), ErrorCode.INTERNAL, "the gateway met a fault of its own; its log tells more");
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package dev.pintle.proxy;
-
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
-/** The real request and response of a client, as the server gave them. */
-record Passage(HttpServletRequest request, HttpServletResponse response) {}

@@ -1,0 +1,208 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.Headers;
+import dev.pintle.server.guards.MinimumDataRate;
+import dev.pintle.time.WatchdogTimer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Stream;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
+
+/** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
+final class RequestBodyStream extends InputStream implements Body {
+    private static final String LATE = "the request body did not come in time";
+
+    /** The server's own word comes first where it has one: it still can answer. */
+    private static final long A_LITTLE = Duration.ofSeconds(1).toNanos();
+
+    private final HttpServletRequest servlet;
+    private final ServletContextRequest request;
+    private final long length;
+    private @Nullable WatchdogTimer patience;
+    private @Nullable InputStream content;
+    private long read;
+    private long waitedNanos;
+    private boolean ended;
+    private boolean broken;
+
+    private RequestBodyStream(HttpServletRequest servlet, ServletContextRequest request, long length) {
+        this.servlet = servlet;
+        this.request = request;
+        this.length = length;
+    }
+
+    /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3, RFC 9113 section 8.1). */
+    static Body of(HttpServletRequest servlet, ServletContextRequest request) {
+        long length = request.getLength();
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            return length == 0 || (length < 0 && isOver(request))
+                    ? EMPTY
+                    : new RequestBodyStream(servlet, request, length);
+        }
+        boolean chunked = request.getHeaders().contains("Transfer-Encoding");
+        if (length < 0 && !chunked) {
+            return EMPTY;
+        }
+        return length == 0 ? EMPTY : new RequestBodyStream(servlet, request, chunked ? UNKNOWN : length);
+    }
+
+    /**
+     * Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. Of a stream that was reset nothing comes
+     * either, but then the body was cut; and trailers close a stream before it is known whether they end it, as they must.
+     */
+    private static boolean isOver(ServletContextRequest request) {
+        HTTP2Connection connection =
+                (HTTP2Connection) request.getConnectionMetaData().getConnection();
+        HTTP2Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
+        return stream != null
+                && stream.isLastDataReceived()
+                && !stream.isResetOrFailed()
+                && request.getHttpInput().available() == 0;
+    }
+
+    /** Octets that were read so far. */
+    static long read(Body body) {
+        return body instanceof RequestBodyStream client ? client.read : 0;
+    }
+
+    /**
+     * Sets a watch while the client is waited for, a little longer than its connection may be idle: what is no content, such as the
+     * extension of a chunk, is a sign of life to the server.
+     */
+    static void watch(Body body, WatchdogTimer patience) {
+        if (body instanceof RequestBodyStream client) {
+            client.patience = patience;
+        }
+    }
+
+    /**
+     * Whether octets of it may still come on a connection of its client that serves one request after the other. Of a body
+     * that nobody began to read, or that was read in part, what is here is let go of.
+     */
+    static boolean leavesRest(Body body) {
+        return body instanceof RequestBodyStream client && client.leavesRest();
+    }
+
+    private boolean leavesRest() {
+        return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
+                && !ended
+                && (broken || !request.consumeAvailable());
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public InputStream stream() {
+        return this;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** Reads what is there, or waits for more. Throws {@link ExchangeException} when the client's message breaks off, is malformed or comes too slowly. */
+    @Override
+    public int read(byte[] buffer, int offset, int size) {
+        try {
+            long start = NanoTime.now();
+            int octets = watchedRead(opened(), buffer, offset, size);
+            waitedNanos += NanoTime.since(start);
+            read += Math.max(octets, 0);
+            ended = octets < 0 || read == length;
+            if (octets > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
+                throw new ExchangeException(
+                        FailureKind.CLIENT_SLOW,
+                        "the request body came at less than " + MinimumDataRate.OCTETS_A_SECOND + " octets a second");
+            }
+            return octets;
+        } catch (IOException | HttpException.RuntimeException e) {
+            broken = true;
+            throw failure(e);
+        }
+    }
+
+    private int watchedRead(InputStream from, byte[] buffer, int offset, int size) throws IOException {
+        WatchdogTimer watch = Objects.requireNonNull(patience);
+        watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + A_LITTLE);
+        try {
+            return from.read(buffer, offset, size);
+        } finally {
+            watch.pause();
+        }
+    }
+
+    private long idleMillis() {
+        Connection connection = request.getConnectionMetaData().getConnection();
+        Stream stream = connection instanceof HTTP2Connection http2
+                ? http2.getSession().getStream(Integer.parseInt(request.getId()))
+                : null;
+        return stream == null ? connection.getEndPoint().getIdleTimeout() : stream.getIdleTimeout();
+    }
+
+    private InputStream opened() throws IOException {
+        if (content == null) {
+            // Asked for its stream, a servlet sends 100 Continue if the client seems to wait for that; HTTP/1.0 knows
+            // no such thing.
+            content = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
+                    ? request.getHttpInput()
+                    : servlet.getInputStream();
+        }
+        return content;
+    }
+
+    private ExchangeException failure(Exception thrown) {
+        if (patience != null && patience.expired()) {
+            return new ExchangeException(FailureKind.CLIENT_SLOW, LATE);
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return new ExchangeException(FailureKind.CLIENT_SLOW, LATE);
+            }
+        }
+        return new ExchangeException(
+                FailureKind.CLIENT_BODY, "the request body is malformed or was cut: " + thrown.getMessage());
+    }
+
+    @Override
+    public int available() throws IOException {
+        return opened().available();
+    }
+
+    @Override
+    public Headers trailers() {
+        HttpFields trailers = request.getTrailers();
+        if (trailers == null) {
+            return Headers.EMPTY;
+        }
+        Headers.Builder headers = Headers.builder();
+        for (HttpField field : trailers) {
+            headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());
+        }
+        return headers.build();
+    }
+
+    @Override
+    public void close() {}
+}

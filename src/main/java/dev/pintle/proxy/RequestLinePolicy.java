@@ -1,0 +1,37 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Policy;
+import dev.pintle.http.ProblemResponses;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses request lines that the server lets through and no upstream should get: methods that are no token (RFC 9110 section
+ * 9.1), and queries with octets that no query may hold (RFC 3986 section 3.4).
+ */
+public final class RequestLinePolicy implements Policy {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        GatewayRequest request = exchange.request();
+        if (!TOKEN.matcher(request.method()).matches()) {
+            return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the method is no token");
+        }
+        return isProper(request.query())
+                ? next.handle(exchange)
+                : ProblemResponses.answer(
+                        exchange.context(),
+                        ErrorCode.BAD_REQUEST,
+                        "the query holds an octet that must be percent-encoded, or a fragment follows it");
+    }
+
+    private static boolean isProper(@Nullable String query) {
+        return query == null || query.chars().allMatch(octet -> octet > ' ' && octet < 0x7f && octet != '#');
+    }
+}

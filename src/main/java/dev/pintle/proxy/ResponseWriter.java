@@ -1,0 +1,136 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.Headers;
+import dev.pintle.server.guards.MinimumDataRate;
+import dev.pintle.time.WatchdogTimer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+
+/**
+ * Writes one answer to the client: the head with the first octets when these are here already, else at once; the body as it
+ * comes. A client that takes it too slowly is not waited for. Used by one thread.
+ */
+final class ResponseWriter {
+    private static final int BUFFER = 16 << 10;
+    private static final long PATIENCE_NANOS =
+            MinimumDataRate.longestFor(BUFFER).toNanos();
+    private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
+
+    private final HttpServletResponse servlet;
+    private final Response response;
+    private final Body request;
+    private final WatchdogTimer patience;
+    private long written;
+
+    /**
+     * @param request the client's body, which the answer may come before the end of
+     * @param patience is set while the client is waited for
+     */
+    ResponseWriter(HttpServletResponse servlet, Response response, Body request, WatchdogTimer patience) {
+        this.servlet = servlet;
+        this.response = response;
+        this.request = request;
+        this.patience = patience;
+    }
+
+    /** Octets of the body that the client's connection took. */
+    long written() {
+        return written;
+    }
+
+    /** The status that the client was given. */
+    int status() {
+        return response.getStatus();
+    }
+
+    /** Forgets what was written, if the client has seen nothing of it; false when it has. */
+    boolean beginAgain() {
+        if (servlet.isCommitted()) {
+            return false;
+        }
+        servlet.reset();
+        written = 0;
+        return true;
+    }
+
+    /**
+     * Writes the whole answer.
+     *
+     * @param acceptsTrailers whether the answer's trailers may follow its body
+     * @throws IOException when the client's connection does not take it
+     * @throws dev.pintle.http.ExchangeException when the answer's body breaks off
+     */
+    void write(FinalResponse answer, String traceId, BooleanSupplier acceptsTrailers) throws IOException {
+        response.setStatus(answer.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        if (answer.headers().has(TRANSPORT_SECURITY)) {
+            // The connector's own is for those who say nothing; there must be one only (RFC 6797 section 7.1).
+            fields.remove(TRANSPORT_SECURITY);
+        }
+        answer.headers().forEach((name, value) -> add(fields, name, value));
+        fields.put("X-Trace-ID", traceId);
+        if (answer.status() == HttpStatus.NO_CONTENT_204) {
+            fields.remove("Content-Length");
+        }
+        if (RequestBodyStream.leavesRest(request)) {
+            // What comes next would be taken for a request (RFC 9112 section 9.3).
+            fields.put(HttpFields.CONNECTION_CLOSE);
+        }
+        Body body = answer.body();
+        patience.expireIn(PATIENCE_NANOS);
+        if (body.length() == 0) {
+            servlet.flushBuffer();
+            return;
+        }
+        if (body.length() == Body.UNKNOWN && acceptsTrailers.getAsBoolean()) {
+            servlet.setTrailerFields(() -> map(body.trailers()));
+        }
+        copy(body);
+    }
+
+    /** The upstream's own Date stands; all other fields may be repeated. */
+    private static void add(HttpFields.Mutable fields, String name, String value) {
+        if (name.equalsIgnoreCase("Date")) {
+            fields.put(name, value);
+        } else {
+            fields.add(name, value);
+        }
+    }
+
+    private void copy(Body body) throws IOException {
+        InputStream from = body.stream();
+        OutputStream to = servlet.getOutputStream();
+        if (from.available() == 0) {
+            to.flush();
+        }
+        byte[] buffer = new byte[body.length() < 0 ? BUFFER : (int) Math.min(body.length(), BUFFER)];
+        patience.pause();
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            patience.expireIn(PATIENCE_NANOS);
+            to.write(buffer, 0, read);
+            written += read;
+            if (from.available() == 0 && written != body.length()) {
+                to.flush();
+            }
+            patience.pause();
+        }
+        patience.expireIn(PATIENCE_NANOS);
+        to.close();
+    }
+
+    private static Map<String, String> map(Headers headers) {
+        Map<String, String> map = new LinkedHashMap<>();
+        headers.forEach((name, value) -> map.merge(name, value, (first, second) -> first + ", " + second));
+        return map;
+    }
+}

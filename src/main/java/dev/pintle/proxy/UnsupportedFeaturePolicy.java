@@ -1,0 +1,46 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.Headers;
+import dev.pintle.http.Policy;
+import dev.pintle.http.ProblemResponses;
+import java.util.List;
+
+/**
+ * Refuses what the gateway does not do and must not pass on as if it did: tunnels to wherever the client wants
+ * ({@code CONNECT}), and bodies in transfer codings other than chunked, which it cannot undo.
+ */
+public final class UnsupportedFeaturePolicy implements Policy {
+    /** What follows was meant for a tunnel, or ends where nobody knows. */
+    private static final Headers CLOSE = Headers.of("Connection", "close");
+
+    @Override
+    public GatewayResponse apply(Exchange exchange, Handler next) {
+        ExchangeContext context = exchange.context();
+        if (exchange.request().method().equals("CONNECT")) {
+            return ProblemResponses.answer(
+                    context,
+                    ErrorCode.UNSUPPORTED,
+                    "the gateway opens no tunnels; CONNECT is for forward proxies",
+                    CLOSE);
+        }
+        List<String> codings = exchange.request().headers().tokens("Transfer-Encoding");
+        if (codings.isEmpty()) {
+            return next.handle(exchange);
+        }
+        if (exchange.client().protocol().equals("HTTP/1.0")) {
+            return ProblemResponses.answer(
+                    context, ErrorCode.BAD_REQUEST, "HTTP/1.0 has no transfer codings; send a Content-Length", CLOSE);
+        }
+        return codings.equals(List.of("chunked"))
+                ? next.handle(exchange)
+                : ProblemResponses.answer(
+                        context,
+                        ErrorCode.UNSUPPORTED,
+                        "the transfer coding " + String.join(", ", codings) + " is not supported; send chunked");
+    }
+}

@@ -1,0 +1,5 @@
+/** Explains which route takes a request, and why. */
+@NullMarked
+package dev.pintle.routing.explain;
+
+import org.jspecify.annotations.NullMarked;

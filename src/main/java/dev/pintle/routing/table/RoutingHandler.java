@@ -1,0 +1,37 @@
+package dev.pintle.routing.table;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.http.ProblemResponses;
+import dev.pintle.routing.Route;
+import dev.pintle.routing.path.AmbiguousPathException;
+import dev.pintle.routing.path.PathAmbiguityGuard;
+
+/** Hands each exchange to the route that takes it. From there on the exchange keeps that route, whatever is reloaded. */
+public final class RoutingHandler implements Handler {
+    private final ActiveRouteTable live;
+
+    public RoutingHandler(ActiveRouteTable live) {
+        this.live = live;
+    }
+
+    @Override
+    public GatewayResponse handle(Exchange exchange) {
+        GatewayRequest request = exchange.request();
+        Route route;
+        try {
+            route = PathAmbiguityGuard.select(live.current().matcher(), request);
+        } catch (AmbiguousPathException e) {
+            return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the path " + e.getMessage());
+        }
+        if (route == null) {
+            return ProblemResponses.answer(
+                    exchange.context(), ErrorCode.NO_ROUTE, "no route takes this method, host and path");
+        }
+        exchange.context().routed(route.id(), route.path(), route.meter());
+        return route.handler().handle(exchange);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.pintle.server;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.server.guards.HeapBasedLimits;
+import dev.pintle.server.guards.PerClientConnectionLimit;
+import dev.pintle.server.guards.TlsHandshakeTimeout;
+import dev.pintle.server.http2.Http2IdleTimeout;
+import dev.pintle.time.Ticker;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.jetty.MutableServletContextHandler;
+import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.servlet.Servlet;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dropwizard's server, fit for a gateway ({@code type: gateway} in config.yml): a virtual thread a request, nothing between
+ * the wire and the front door that changes bodies or paths, and refusals answered as the gateway answers.
+ */
+@JsonTypeName("gateway")
+public final class GatewayServerFactory extends DefaultServerFactory {
+    private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
+
+    /** Strict, but for a Host that differs from the authority of an absolute-form target: that is ignored (section 3.2.2). */
+    private static final HttpCompliance RFC_9112 =
+            HttpCompliance.RFC7230.with("RFC 9112", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
+
+    private Request.@Nullable Handler refusals;
+
+    /** From the first octet of a request's head to its last; and for a TLS handshake. */
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+    @JsonProperty
+    private Duration headTimeout = Duration.seconds(20);
+
+    /** Connections of all clients; beyond it none is accepted until one closes. Null: as many as the heap has room for. */
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxConnections;
+
+    /** Connections of one address; null when no address has a bound of its own. */
+    @Min(1)
+    @JsonProperty
+    private @Nullable Integer maxConnectionsPerClient;
+
+    public GatewayServerFactory() {
+        getGzipFilterFactory().setEnabled(false);
+        setEnableThreadNameFilter(false);
+        setRegisterDefaultExceptionMappers(false);
+        LogbackAccessRequestLogFactory none = new LogbackAccessRequestLogFactory();
+        none.setAppenders(List.of());
+        setRequestLogFactory(none);
+    }
+
+    /**
+     * Who answers what the server refuses before the front door, or the control desk, sees it. To be set before the server is
+     * built.
+     */
+    public void refusals(Request.Handler frontDoor, Request.Handler desk) {
+        refusals = (request, response, callback) -> {
+            String port = request.getConnectionMetaData().getConnector().getName();
+            return ("admin".equals(port) ? desk : frontDoor).handle(request, response, callback);
+        };
+    }
+
+    @Override
+    public Server build(Environment environment) {
+        getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
+        Server server = super.build(environment);
+        keepValuesApart(server);
+        takeLargeAnswers(server);
+        boundHeads(server);
+        boundConnections(server);
+        if (refusals != null) {
+            server.setErrorHandler(refusals);
+        }
+        return server;
+    }
+
+    /** Dropwizard puts filters and measures before an application; a gateway refuses and measures by itself. */
+    @Override
+    protected Handler createAppServlet(
+            Server server,
+            JerseyEnvironment jersey,
+            ObjectMapper json,
+            Validator validator,
+            MutableServletContextHandler application,
+            @Nullable Servlet jerseyServlet,
+            MetricRegistry metrics) {
+        application.setServer(server);
+        return application;
+    }
+
+    /** The gateway's own path rule is the one gate; the server must neither refuse nor change what it would let through. */
+    private static void leavePathsAlone(ConnectorFactory connector) {
+        if (connector instanceof HttpConnectorFactory http) {
+            http.setUriCompliance(UriCompliance.UNSAFE);
+            http.setHttpCompliance(RFC_9112);
+        }
+    }
+
+    /**
+     * Jetty remembers the fields of a connection, and by default takes a value for the remembered one when they differ in case
+     * only: then {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
+     */
+    private static void keepValuesApart(Server server) {
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
+    }
+
+    /** An upstream's head must fit into the client's, with what is added to it. */
+    private static void takeLargeAnswers(Server server) {
+        server.getContainedBeans(HttpConfiguration.class)
+                .forEach(http -> http.setMaxResponseHeaderSize(LARGEST_RESPONSE_HEAD));
+    }
+
+    private void boundHeads(Server server) {
+        RequestHeaderTimeout slowHeads = new RequestHeaderTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        TlsHandshakeTimeout slowHandshakes = new TlsHandshakeTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        Http2IdleTimeout idleSessions = new Http2IdleTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
+        server.addBean(slowHeads);
+        server.addBean(slowHandshakes);
+        server.addBean(idleSessions);
+        for (Connector connector : server.getConnectors()) {
+            connector.addEventListener(slowHeads);
+            connector.addEventListener(slowHandshakes);
+            connector.addEventListener(idleSessions);
+        }
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
+    }
+
+    /** On the gateway's ports alone: an operator must get in when clients have taken all there is. */
+    private void boundConnections(Server server) {
+        Connector[] gateway = Stream.of(server.getConnectors())
+                .filter(connector -> "application".equals(connector.getName()))
+                .toArray(Connector[]::new);
+        server.addBean(new NetworkConnectionLimit(
+                maxConnections == null ? HeapBasedLimits.connections() : maxConnections, gateway));
+        if (maxConnectionsPerClient != null) {
+            PerClientConnectionLimit perClient = new PerClientConnectionLimit(maxConnectionsPerClient);
+            for (Connector connector : gateway) {
+                ((ServerConnector) connector).getSelectorManager().addEventListener(perClient);
+                connector.addEventListener(perClient);
+            }
+        }
+    }
+
+    /**
+     * All of the server runs on virtual threads, those that wait for sockets as well: handing a request from a thread of the
+     * system to a virtual one, and back, took a sixth of its CPU.
+     */
+    @Override
+    protected ThreadPool createThreadPool(MetricRegistry registry) {
+        VirtualThreadPool pool = new VirtualThreadPool();
+        // Neither bounded nor kept in a list: the gateway sheds load by itself.
+        pool.setMaxConcurrentTasks(0);
+        pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
+        return pool;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pintle.server;
+
+import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.pintle.server.http2.Http2ConnectionFactory;
+import dev.pintle.tls.PemFiles;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP/2 and HTTP/1.1 over TLS on one port; ALPN says which ({@code type: h2} in config.yml). */
+@JsonTypeName("h2")
+public final class TlsConnectorFactory extends HttpConnectorFactory {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    /** Those of TLS 1.3, and of TLS 1.2 what has forward secrecy and is not forbidden by RFC 9113 appendix A. */
+    private static final String[] CIPHER_SUITES = {
+        "TLS_AES_128_GCM_SHA256",
+        "TLS_AES_256_GCM_SHA384",
+        "TLS_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    };
+
+    /** A PEM file: the certificate, and those between it and the root. */
+    @JsonProperty
+    private @Nullable Path certificate;
+
+    /** A PEM file: the private key, RSA, EC or Ed25519 in PKCS #8, not encrypted. */
+    @JsonProperty
+    private @Nullable Path key;
+
+    /** How often the files are looked at. */
+    @NotNull
+    @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
+    @JsonProperty
+    private Duration reloadInterval = Duration.seconds(10);
+
+    /** How long browsers shall come by TLS alone, where an upstream does not say so (RFC 6797); null for not a word. */
+    @MinDuration(0)
+    @JsonProperty
+    private @Nullable Duration hsts;
+
+    @Override
+    public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
+        PemFiles files = new PemFiles(given("certificate", certificate), given("key", key));
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setIncludeProtocols(PROTOCOLS);
+        // Jetty's own list of what to leave out would leave out suites of TLS 1.2 that are named here.
+        tls.setExcludeCipherSuites();
+        tls.setIncludeCipherSuites(CIPHER_SUITES);
+        tls.setRenegotiationAllowed(false);
+        server.addBean(new CertificateReloader(files, tls, reloadInterval.toJavaDuration()));
+
+        HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
+        if (hsts != null) {
+            http1.getHttpConfiguration().addCustomizer(transportSecurity(hsts));
+        }
+        Http2ConnectionFactory http2 = new Http2ConnectionFactory(http1.getHttpConfiguration(), "h2");
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+        return buildConnector(
+                server,
+                new ScheduledExecutorScheduler(),
+                buildBufferPool(),
+                name,
+                threadPool,
+                new InstrumentedConnectionFactory(
+                        new SslConnectionFactory(tls, alpn.getProtocol()), metrics.timer(httpConnections())),
+                alpn,
+                http2,
+                http1);
+    }
+
+    private static HttpConfiguration.Customizer transportSecurity(Duration longest) {
+        HttpField field =
+                new PreEncodedHttpField(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + longest.toSeconds());
+        return (request, answer) -> {
+            answer.add(field);
+            return request;
+        };
+    }
+
+    private static Path given(String name, @Nullable Path file) {
+        if (file == null || file.toString().isBlank()) {
+            throw new IllegalArgumentException(
+                    "A connector of type h2 wants " + name + ": the path of a PEM file. docs/tls.md shows one.");
+        }
+        return file;
+    }
+}

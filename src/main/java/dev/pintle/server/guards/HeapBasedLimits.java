@@ -1,0 +1,55 @@
+package dev.pintle.server.guards;
+
+/**
+ * How many requests, connections and buckets the heap has room for, where the configuration does not say how many there may be,
+ * and what clients may send ahead. Who floods a node must fill its bounds before its memory.
+ */
+public final class HeapBasedLimits {
+    private static final int MOST_REQUESTS = 10_000;
+    private static final int MOST_CONNECTIONS = 20_000;
+    private static final int MOST_BUCKETS = 200_000;
+
+    /** What the node takes for itself, with some thousand routes. */
+    private static final long OF_THE_NODE = 48 << 20;
+    /** One that waits for its body was measured at 45 KB; one whose body moves has larger buffers. */
+    private static final long OF_A_REQUEST = 128 << 10;
+    /** One that is in its head was measured at 12 KB, outside of the heap included. */
+    private static final long OF_A_CONNECTION = 64 << 10;
+
+    /** Four times what the bucket of a long key takes. */
+    private static final long OF_A_BUCKET = 2 << 10;
+
+    private HeapBasedLimits() {}
+
+    /** Requests that this JVM can answer at once. */
+    public static int requests() {
+        return requests(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Connections that this JVM can hold. */
+    public static int connections() {
+        return connections(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Buckets of rate limits that this JVM can keep. */
+    public static int buckets() {
+        return buckets(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Octets that uploads over HTTP/2 may take before they are read. */
+    public static long unreadUploads() {
+        return Runtime.getRuntime().maxMemory() / 4;
+    }
+
+    static int requests(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_REQUEST, 1, MOST_REQUESTS);
+    }
+
+    public static int connections(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_CONNECTION, 1, MOST_CONNECTIONS);
+    }
+
+    static int buckets(long heap) {
+        return Math.clamp((heap - OF_THE_NODE) / OF_A_BUCKET, 1_000, MOST_BUCKETS);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pintle.server.http2;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.Frame;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers DATA on a stream of one connection that the client has ended with a stream error (RFC 9113 section 6.1); Jetty lets it
+ * pass. It is told once; and when the gateway has ended the stream, what was on its way is nobody's fault (section 5.1). Safe
+ * for all threads.
+ */
+final class Http2ClosedStreamGuard implements HTTP2Session.FrameListener {
+    private static final int REMEMBERED = 128;
+
+    /** Streams that were reset of late, and whether DATA on them is let pass. */
+    private final Map<Integer, Boolean> reset = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    private int newest;
+
+    @Override
+    public synchronized void onOutgoingFrame(Session session, Frame frame) {
+        if (frame instanceof ResetFrame byTheGateway) {
+            reset.putIfAbsent(byTheGateway.getStreamId(), true);
+        }
+    }
+
+    @Override
+    public void onIncomingFrame(Session session, Frame frame) {
+        switch (frame) {
+            case HeadersFrame head -> begins(head.getStreamId());
+            case ResetFrame byTheClient -> isEnded(byTheClient.getStreamId());
+            case DataFrame data
+            when session.getStream(data.getStreamId()) == null -> refuse((HTTP2Session) session, data.getStreamId());
+            default -> {}
+        }
+    }
+
+    private void refuse(HTTP2Session session, int stream) {
+        if (isToBeTold(stream)) {
+            session.frames(null, List.of(new ResetFrame(stream, ErrorCode.STREAM_CLOSED_ERROR.code)), Callback.NOOP);
+        }
+    }
+
+    private synchronized void begins(int stream) {
+        newest = Math.max(newest, stream);
+    }
+
+    private synchronized void isEnded(int stream) {
+        reset.putIfAbsent(stream, false);
+    }
+
+    /** On a stream that never began DATA is an error of the connection, which the server sees to. */
+    private synchronized boolean isToBeTold(int stream) {
+        return stream <= newest && !Boolean.TRUE.equals(reset.put(stream, true));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.pintle.server.http2;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http2.BufferingFlowControlStrategy;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.FlowControlStrategy;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.api.Session;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What clients of HTTP/2 have sent and nobody has read yet, on all connections of a port. Flow control bounds the octets of each
+ * connection (RFC 9113 section 5.2), but neither what they cost, which is more the shorter their frames are, nor all connections
+ * together. When it is more than may be kept, the upload of which most is kept is reset. Safe for all threads.
+ */
+final class Http2UploadMemoryLimit {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2UploadMemoryLimit.class);
+
+    /** What the server keeps of a frame beside its octets; 144 were measured. */
+    private static final int OF_A_FRAME = 256;
+
+    private static final float JETTYS_RATIO = 0.5F;
+    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final long most;
+    private final int buffer;
+    private final Map<Stream, Unread> uploads = new ConcurrentHashMap<>();
+    private final AtomicLong kept = new AtomicLong();
+    private final AtomicLong spoke = new AtomicLong(NanoTime.now() - SILENCE_NANOS);
+
+    /**
+     * Of uploads that have yet to come.
+     *
+     * @param most octets of memory for all of them
+     * @param buffer octets that a connection reads at once, and keeps as long as one of them is unread
+     */
+    Http2UploadMemoryLimit(long most, int buffer) {
+        this.most = most;
+        this.buffer = buffer;
+    }
+
+    /** Flow control of one connection, which counts along. */
+    FlowControlStrategy flowControl() {
+        return new Counting();
+    }
+
+    private void came(Stream stream, long position) {
+        uploads.compute(stream, (same, before) -> {
+            Unread now = before == null ? new Unread(1, buffer, position) : before.and(position, buffer);
+            kept.addAndGet(now.cost - (before == null ? 0 : before.cost));
+            return now;
+        });
+        if (stream.getSession().getStream(stream.getId()) == null) {
+            // It ended meanwhile, and was forgotten before this.
+            isOver(stream);
+        }
+        if (kept.get() > most) {
+            uploads.entrySet().stream()
+                    .max(Map.Entry.comparingByValue(Comparator.comparingLong(Unread::cost)))
+                    .ifPresent(largest -> reset(largest.getKey(), largest.getValue()));
+        }
+    }
+
+    private void wasRead(Stream stream) {
+        uploads.computeIfPresent(stream, (same, before) -> {
+            Unread now = before.less();
+            kept.addAndGet((now == null ? 0 : now.cost) - before.cost);
+            return now;
+        });
+    }
+
+    private void isOver(Stream stream) {
+        Unread unread = uploads.remove(stream);
+        if (unread != null) {
+            kept.addAndGet(-unread.cost);
+        }
+    }
+
+    private void reset(Stream stream, Unread unread) {
+        isOver(stream);
+        warn(stream, unread);
+        stream.reset(new ResetFrame(stream.getId(), ErrorCode.ENHANCE_YOUR_CALM_ERROR.code), Callback.NOOP);
+    }
+
+    private void warn(Stream stream, Unread unread) {
+        long before = spoke.get();
+        if (NanoTime.since(before) >= SILENCE_NANOS && spoke.compareAndSet(before, NanoTime.now())) {
+            LOG.warn(
+                    "Uploads that no upstream reads take {} MiB; reset was the largest, with {} frames unread, of {}",
+                    most >> 20,
+                    unread.frames,
+                    stream.getSession().getRemoteSocketAddress());
+        }
+    }
+
+    /**
+     * Frames of one upload.
+     *
+     * @param cost at most, in octets: a frame may be the only one in its buffer that nobody read
+     * @param position of the last one in all that its connection has sent
+     */
+    private record Unread(int frames, long cost, long position) {
+        Unread and(long next, int buffer) {
+            return new Unread(frames + 1, cost + OF_A_FRAME + Math.min(next - position, buffer), next);
+        }
+
+        @Nullable
+        Unread less() {
+            return frames == 1 ? null : new Unread(frames - 1, cost - cost / frames, position);
+        }
+    }
+
+    private final class Counting extends BufferingFlowControlStrategy {
+        Counting() {
+            super(JETTYS_RATIO);
+        }
+
+        @Override
+        public void onDataReceived(Session session, @Nullable Stream stream, int length) {
+            super.onDataReceived(session, stream, length);
+            if (stream != null
+                    && ((HTTP2Session) session).getEndPoint().getConnection() instanceof HTTP2Connection connection) {
+                came(stream, connection.getBytesIn());
+            }
+        }
+
+        @Override
+        public void onDataConsumed(Session session, @Nullable Stream stream, int length) {
+            super.onDataConsumed(session, stream, length);
+            if (stream != null) {
+                wasRead(stream);
+            }
+        }
+
+        @Override
+        public void onStreamDestroyed(Stream stream) {
+            super.onStreamDestroyed(stream);
+            isOver(stream);
+        }
+    }
+}

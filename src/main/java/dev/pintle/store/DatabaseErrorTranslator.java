@@ -1,0 +1,61 @@
+package dev.pintle.store;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.sql.SQLException;
+import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
+import org.jspecify.annotations.Nullable;
+
+/** What the driver and the libraries over it throw when PostgreSQL cannot serve, said in a sentence. */
+final class DatabaseErrorTranslator {
+    private DatabaseErrorTranslator() {}
+
+    /**
+     * What is to be told of a fault.
+     *
+     * @param fault thrown by the driver, or by a library that wraps what the driver throws
+     */
+    static StoreUnavailableException of(Exception fault) {
+        SQLException cause = innermost(fault);
+        String reason = cause == null ? firstSentence(fault) : reason(cause);
+        return new StoreUnavailableException("PostgreSQL cannot serve: " + reason, fault);
+    }
+
+    private static String reason(SQLException fault) {
+        if (fault instanceof PoolExhaustedException) {
+            return "every connection is in use; raise database.maxConnections";
+        }
+        String sentence = firstSentence(fault);
+        boolean saysItAll = fault.getCause() instanceof ConnectException || !(fault.getCause() instanceof IOException);
+        return sentence + (saysItAll ? "" : " (" + fault.getCause() + ')') + advice(fault);
+    }
+
+    /** What to do, by the codes in PostgreSQL's appendix A. */
+    private static String advice(SQLException fault) {
+        return switch (String.valueOf(fault.getSQLState())) {
+            case "28P01", "28000" -> "; correct database.user and database.password";
+            case "3D000" -> "; create the database";
+            case "42P01", "42703" -> "; bring the schema up to date with \"db migrate\"";
+            case "42501" -> "; grant it to the user";
+            case "25006" -> "; connect to the primary rather than to a standby";
+            case "55P03" -> "; another session holds the lock for too long";
+            default -> "";
+        };
+    }
+
+    private static @Nullable SQLException innermost(Throwable fault) {
+        SQLException found = null;
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+
+    private static String firstSentence(Exception fault) {
+        String line = String.valueOf(fault.getMessage()).strip().split("\n", 2)[0];
+        String sentence = line.split("\\. ", 2)[0];
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+}

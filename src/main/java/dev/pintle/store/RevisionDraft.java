@@ -1,0 +1,127 @@
+package dev.pintle.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.WriteResult.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revision that edits would make, one after the other, before anything is written. Used by one thread, which holds the
+ * lock on the latest revision.
+ */
+final class RevisionDraft {
+    private static final String DEFAULTS = "defaults";
+
+    private final long revision;
+    private final Map<String, VersionedDocument> routesBefore;
+    private final Map<String, VersionedDocument> routes;
+    private final Map<String, String> matchKeys = new LinkedHashMap<>();
+    private final VersionedDocument defaultsBefore;
+    private VersionedDocument defaults;
+
+    /**
+     * @param revision the number it would have
+     * @param routes what is stored of the routes that the edits name, by id
+     */
+    RevisionDraft(long revision, Map<String, VersionedDocument> routes, VersionedDocument defaults) {
+        this.revision = revision;
+        this.routesBefore = Map.copyOf(routes);
+        this.routes = new LinkedHashMap<>(routes);
+        this.defaultsBefore = defaults;
+        this.defaults = defaults;
+    }
+
+    /** @throws EditRejectedException when there is no such route, or the precondition does not hold */
+    Outcome apply(Edit edit) throws EditRejectedException {
+        return switch (edit) {
+            case Edit.PutRoute(var route, var precondition) -> put(route, precondition);
+            case Edit.DeleteRoute(var id, var precondition) -> delete(id, precondition);
+            case Edit.PutDefaults(var document, var precondition) -> putDefaults(document.json(), precondition);
+        };
+    }
+
+    /** What the edits come to, in the order of ids; a document that ends as it began is not among them. */
+    List<DocumentChange> changes() {
+        List<DocumentChange> changes = new ArrayList<>();
+        SortedSet<String> ids = new TreeSet<>(routesBefore.keySet());
+        ids.addAll(routes.keySet());
+        for (String id : ids) {
+            ObjectNode before = json(routesBefore.get(id));
+            ObjectNode after = json(routes.get(id));
+            if (!Objects.equals(before, after)) {
+                changes.add(new DocumentChange.OfRoute(id, before, after, matchKeys.get(id)));
+            }
+        }
+        if (!defaultsBefore.json().equals(defaults.json())) {
+            changes.add(new DocumentChange.OfDefaults(defaultsBefore.json(), defaults.json()));
+        }
+        return changes;
+    }
+
+    /** The match keys of the routes that the edits put and leave in place, by id. */
+    Map<String, String> matchKeys() {
+        return matchKeys;
+    }
+
+    private Outcome put(RouteDocument route, Precondition precondition) throws EditRejectedException {
+        VersionedDocument current = routes.get(route.id());
+        require(precondition, "Route \"" + route.id() + '"', route.id(), current);
+        matchKeys.put(route.id(), MatchKey.of(route));
+        if (current != null && current.json().equals(route.json())) {
+            return Outcome.UNCHANGED;
+        }
+        routes.put(route.id(), new VersionedDocument(revision, route.json()));
+        return current == null ? Outcome.CREATED : Outcome.REPLACED;
+    }
+
+    private Outcome delete(String id, Precondition precondition) throws EditRejectedException {
+        VersionedDocument current = routes.get(id);
+        if (current == null) {
+            // RFC 9110 section 13.2.1: what would fail without its precondition fails the same way with it.
+            throw new EditRejectedException(Why.ABSENT, id, "There is no route \"" + id + "\".");
+        }
+        require(precondition, "Route \"" + id + '"', id, current);
+        matchKeys.remove(id);
+        routes.remove(id);
+        return Outcome.DELETED;
+    }
+
+    private Outcome putDefaults(ObjectNode document, Precondition precondition) throws EditRejectedException {
+        require(precondition, "The document of defaults", DEFAULTS, defaults);
+        if (defaults.json().equals(document)) {
+            return Outcome.UNCHANGED;
+        }
+        defaults = new VersionedDocument(revision, document);
+        return Outcome.REPLACED;
+    }
+
+    private static void require(
+            Precondition precondition, String subject, String id, @Nullable VersionedDocument current)
+            throws EditRejectedException {
+        boolean holds = switch (precondition) {
+            case Precondition.None() -> true;
+            case Precondition.Exists() -> current != null;
+            case Precondition.Absent() -> current == null;
+            case Precondition.WrittenBy(var revisions) -> current != null && revisions.contains(current.revision());
+        };
+        if (!holds) {
+            String state = current == null
+                    ? " does not exist; leave the precondition out to create it."
+                    : " was last written by revision " + current.revision() + "; read it again and decide anew.";
+            throw new EditRejectedException(Why.PRECONDITION, id, subject + state);
+        }
+    }
+
+    private static @Nullable ObjectNode json(@Nullable VersionedDocument stored) {
+        return stored == null ? null : stored.json();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.pintle.store;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Gatherers;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one revision. They go to PostgreSQL as columns, one array each, so that ten thousand changes are a few statements.
+ */
+final class RevisionInsert {
+    /** Few enough to be done long before a socket's time-out, however many there are in all. */
+    private static final int ROWS_A_STATEMENT = 1_000;
+
+    private final Handle handle;
+    private final long number;
+
+    RevisionInsert(Handle handle, long number) {
+        this.handle = handle;
+        this.number = number;
+    }
+
+    /** Writes the history and the changes. Every node hears of it when the transaction commits, and not before. */
+    void record(Author by, List<DocumentChange> changes) {
+        handle.execute("update latest_revision set number = ?", number);
+        handle.execute(
+                "insert into revision (number, author, reason) values (?, ?, ?)", number, by.name(), by.reason());
+        changes.stream().gather(Gatherers.windowFixed(ROWS_A_STATEMENT)).forEach(this::make);
+        handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
+    }
+
+    private void make(List<DocumentChange> changes) {
+        insertHistory(changes);
+        changeRoutes(only(changes, DocumentChange.OfRoute.class));
+        changeDefaults(only(changes, DocumentChange.OfDefaults.class));
+    }
+
+    private void insertHistory(List<DocumentChange> changes) {
+        handle.createUpdate("""
+                        insert into change (revision, kind, id, before, after)
+                        select :number, kind, id, before::json, after::json
+                        from unnest(:kinds, :ids, :befores, :afters) as changed (kind, id, before, after)""")
+                .bind("number", number)
+                .bindArray("kinds", String.class, column(changes, DocumentChange::kind))
+                .bindArray("ids", String.class, column(changes, DocumentChange::id))
+                .bindArray("befores", String.class, column(changes, change -> JsonColumns.text(change.before())))
+                .bindArray("afters", String.class, column(changes, change -> JsonColumns.text(change.after())))
+                .execute();
+    }
+
+    private void changeRoutes(List<DocumentChange.OfRoute> changes) {
+        List<DocumentChange.OfRoute> put =
+                changes.stream().filter(DocumentChange.OfRoute::isPut).toList();
+        List<DocumentChange.OfRoute> removed = changes.stream()
+                .filter(Predicate.not(DocumentChange.OfRoute::isPut))
+                .toList();
+        handle.createUpdate("""
+                        insert into route (id, document, match_key, revision)
+                        select id, document::json, match_key, :number
+                        from unnest(:ids, :documents, :matchKeys) as put (id, document, match_key)
+                        on conflict (id) do update
+                        set document = excluded.document, match_key = excluded.match_key, revision = excluded.revision""")
+                .bind("number", number)
+                .bindArray("ids", String.class, column(put, DocumentChange::id))
+                .bindArray("documents", String.class, column(put, change -> JsonColumns.text(change.after())))
+                .bindArray("matchKeys", String.class, column(put, DocumentChange.OfRoute::matchKey))
+                .execute();
+        handle.createUpdate("delete from route where id = any(:ids)")
+                .bindArray("ids", String.class, column(removed, DocumentChange::id))
+                .execute();
+    }
+
+    private void changeDefaults(List<DocumentChange.OfDefaults> changes) {
+        for (DocumentChange.OfDefaults change : changes) {
+            handle.execute(
+                    "update defaults set document = cast(? as json), revision = ?",
+                    JsonColumns.text(change.after()),
+                    number);
+        }
+    }
+
+    private static <C extends DocumentChange> List<C> only(List<DocumentChange> changes, Class<C> type) {
+        return changes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static <C extends DocumentChange> List<@Nullable String> column(
+            List<C> changes, Function<? super C, @Nullable String> value) {
+        return changes.stream().<@Nullable String>map(value).toList();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pintle.sync;
+
+import dev.pintle.config.Configuration;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.RevisionNotifications;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.time.Ticker;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what this node serves in step with PostgreSQL: within milliseconds of a write on another node while changes are
+ * announced, within a second or so otherwise. While PostgreSQL is away, what is in force stays. Safe for all threads.
+ *
+ * <p>PostgreSQL is the truth, also when it went back to an earlier revision because it was restored or replaced. There is one
+ * exception: revision 0, a database that nothing was ever written to, takes nothing away from a node that knows more. An empty
+ * database is a wrong URL or a lost disk far more often than a wish, and following it would answer every request of the fleet
+ * with 404. The node keeps what it knows, says so in its log and its status, admits no single edit, which would put that one
+ * route in the place of all, and follows again once the database was restored or filled by an import. To begin afresh on
+ * purpose, delete the snapshot before the node starts.
+ */
+public final class ConfigurationSync implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSync.class);
+
+    private final SnapshotFile file;
+    private final SnapshotWriter keeper;
+    private final ActiveConfiguration served;
+    private final OperatorOverrides orders;
+    private final ConfigurationWatcher follower;
+
+    /**
+     * One for a node.
+     *
+     * @param orders heard of along with the configuration
+     * @param live takes every configuration that is to be in force
+     * @param clock dates the snapshots
+     * @param random spreads the tries of a fleet to reach PostgreSQL
+     */
+    public ConfigurationSync(
+            ConfigurationStore store,
+            RevisionNotifications notifications,
+            OperatorOverrides orders,
+            SnapshotFile file,
+            ConfigurationListener live,
+            Ticker ticker,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.file = file;
+        this.keeper = new SnapshotWriter(file, ticker);
+        this.served = new ActiveConfiguration(store, live, keeper, ticker, clock);
+        this.orders = orders;
+        this.follower = new ConfigurationWatcher(notifications, served, orders, new ReconnectBackoff(random));
+    }
+
+    /**
+     * Puts the first configuration in force, from PostgreSQL or else from the snapshot, and begins to follow changes.
+     *
+     * @throws StoreUnavailableException when PostgreSQL is away and there is no snapshot that can be relied on; the message
+     *     says what is wrong with each. Nothing was started then.
+     */
+    public void start() throws StoreUnavailableException {
+        try {
+            served.reload();
+            orders.catchUp();
+            if (current().revision() == 0) {
+                file.read().ifPresent(served::begin);
+            }
+        } catch (StoreUnavailableException e) {
+            beginWithout(e);
+        } catch (InvalidSnapshotException e) {
+            LOG.warn("{}. PostgreSQL holds no configuration either.", e.getMessage());
+        }
+        keeper.start();
+        follower.start();
+    }
+
+    /** What this node serves, as it is stored. */
+    public Configuration current() {
+        return served.view().configuration();
+    }
+
+    /**
+     * Reads what changed in the calling thread and puts it in force before it returns. When PostgreSQL does not answer, that is
+     * noted and what is in force stays.
+     */
+    public void catchUp() {
+        served.catchUp();
+    }
+
+    /** The same for a writer, after its commit: when it returns, the revision is in force, whoever read it. */
+    public void catchUpWith(long revision) {
+        served.catchUpWith(revision);
+    }
+
+    /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */
+    public Optional<String> holding() {
+        return served.isHolding() ? Optional.ofNullable(served.fault()) : Optional.empty();
+    }
+
+    public SyncStatus status() {
+        ActiveConfiguration.View view = served.view();
+        String fault = served.fault();
+        return new SyncStatus(
+                view.configuration().revision(),
+                view.source(),
+                served.age(),
+                served.databaseUp(),
+                follower.isListening(),
+                fault == null ? follower.fault() : fault);
+    }
+
+    /**
+     * Stops following, which may take as long as PostgreSQL takes to answer, at most ten seconds; then writes the snapshot when
+     * one is due. No thread and no connection is left behind. What is in force stays.
+     */
+    @Override
+    public void close() {
+        follower.close();
+        orders.leave();
+        keeper.close();
+    }
+
+    private void beginWithout(StoreUnavailableException postgres) throws StoreUnavailableException {
+        try {
+            served.begin(
+                    file.read().orElseThrow(() -> new InvalidSnapshotException("there is no snapshot " + file.path())));
+        } catch (InvalidSnapshotException e) {
+            throw new StoreUnavailableException(postgres.getMessage() + ", and " + e.getMessage(), postgres);
+        }
+    }
+}

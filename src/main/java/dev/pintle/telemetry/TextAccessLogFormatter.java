@@ -1,0 +1,81 @@
+package dev.pintle.telemetry;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeResult;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** One sentence, for people at a terminal: when, what came of what, where it went and how long it took. */
+final class TextAccessLogFormatter implements AccessLogFormatter {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+
+    private final LogRedaction shown;
+    private final ZoneId zone;
+
+    /** @param zone whose time is told */
+    TextAccessLogFormatter(LogRedaction shown, ZoneId zone) {
+        this.shown = shown;
+        this.zone = zone;
+    }
+
+    @Override
+    public String of(Exchange exchange, ExchangeResult outcome, Instant end) {
+        ExchangeContext context = exchange.context();
+        StringBuilder line = new StringBuilder(192)
+                .append(TIME.format(end.atZone(zone)))
+                .append(' ')
+                .append(outcome.status())
+                .append(' ');
+        visible(line, shown.method(exchange));
+        visible(line.append(' '), shown.path(exchange));
+        String query = shown.query(exchange);
+        if (query != null) {
+            visible(line.append('?'), query);
+        }
+        String client = shown.client(exchange);
+        if (client != null) {
+            visible(line.append(" from "), client);
+        }
+        line.append(" route ").append(context.route());
+        attempts(line, context);
+        line.append(", ").append(millis(outcome.nanos())).append(" ms, in ").append(outcome.bytesIn());
+        line.append(" B, out ")
+                .append(outcome.bytesOut())
+                .append(" B, trace ")
+                .append(context.trace().id());
+        if (context.code() != null) {
+            visible(
+                    line.append(", ").append(context.code().text()).append(": "),
+                    String.valueOf(shown.detail(exchange)));
+        }
+        return line.toString();
+    }
+
+    private static void attempts(StringBuilder line, ExchangeContext context) {
+        if (context.target() != null) {
+            visible(line.append(" to "), context.target());
+            line.append(" (").append(context.attempts()).append(context.attempts() == 1 ? " attempt, " : " attempts, ");
+            line.append(millis(context.upstreamNanos())).append(" ms)");
+        }
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** Visible ASCII as it is, all else by its number: terminals obey control characters, and bidi ones turn a line around. */
+    private static void visible(StringBuilder line, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character >= ' ' && character < '\u007f' && character != '\\') {
+                line.append(character);
+            } else {
+                line.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pintle.telemetry;
+
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where trace ids come from: a valid {@code traceparent}, else the client's {@code X-Trace-ID}, else chance. What is not
+ * valid is replaced, so that nobody can write into logs through it. Safe for all threads when its source of chance is.
+ */
+public final class TraceContextExtractor {
+    private static final Pattern PARENT =
+            Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    /** A trace that begins here is marked as sampled, so that upstreams which follow their parent still trace. */
+    private static final String SAMPLED = "01";
+
+    private final RandomGenerator random;
+
+    public TraceContextExtractor(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** The trace of a request with these fields. */
+    public TraceContext of(@Nullable String traceparent, @Nullable String xTraceId) {
+        if (traceparent != null) {
+            Matcher parent = PARENT.matcher(traceparent);
+            if (isValid(parent)) {
+                return new TraceContext(new TraceId(parent.group(2)), span(), parent.group(4), parent.group(3));
+            }
+        }
+        TraceId id = Optional.ofNullable(xTraceId)
+                .flatMap(TraceContextExtractor::given)
+                .orElseGet(this::made);
+        return new TraceContext(id, span(), SAMPLED, null);
+    }
+
+    private static boolean isValid(Matcher parent) {
+        return parent.matches()
+                && !"ff".equals(parent.group(1))
+                && !("00".equals(parent.group(1)) && parent.group(5) != null)
+                && TraceId.isValid(parent.group(2))
+                && !"0000000000000000".equals(parent.group(3));
+    }
+
+    private static Optional<TraceId> given(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        String hex = UUID.matcher(lower).matches() ? lower.replace("-", "") : lower;
+        return TraceId.isValid(hex) ? Optional.of(new TraceId(hex)) : Optional.empty();
+    }
+
+    private TraceId made() {
+        return new TraceId(hex(notZero()) + hex(random.nextLong()));
+    }
+
+    private String span() {
+        return hex(notZero());
+    }
+
+    private long notZero() {
+        long chance = random.nextLong();
+        return chance == 0 ? 1 : chance;
+    }
+
+    private static String hex(long value) {
+        return HexFormat.of().toHexDigits(value);
+    }
+}

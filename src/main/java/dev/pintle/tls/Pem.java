@@ -1,0 +1,104 @@
+package dev.pintle.tls;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Certificates and private keys as text (RFC 7468). What stands around the blocks is ignored. No message shows any of it. */
+public final class Pem {
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+    private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String PRIVATE_KEY = "PRIVATE KEY";
+    private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+    private Pem() {}
+
+    /**
+     * All certificates of a text, in their order.
+     *
+     * @throws IllegalArgumentException when there is none, or one cannot be read; the message goes on after the text's name
+     */
+    public static List<X509Certificate> certificates(String text) {
+        List<X509Certificate> certificates = new ArrayList<>();
+        for (byte[] block : blocks(text, CERTIFICATE)) {
+            try {
+                certificates.add((X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block)));
+            } catch (CertificateException e) {
+                throw new IllegalArgumentException(
+                        "has a certificate that cannot be read, the one in place " + (certificates.size() + 1), e);
+            }
+        }
+        if (certificates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "holds no certificate; write PEM: -----BEGIN CERTIFICATE-----, its Base64,"
+                            + " -----END CERTIFICATE-----");
+        }
+        return certificates;
+    }
+
+    /** Whether a text holds a private key of any form, readable or not. */
+    public static boolean holdsPrivateKey(String text) {
+        return text.contains(PRIVATE_KEY + "-----");
+    }
+
+    /**
+     * The private key of a text: RSA, EC or Ed25519 in PKCS #8.
+     *
+     * @throws IllegalArgumentException when there is none that can be read; the message goes on after the text's name
+     */
+    public static PrivateKey privateKey(String text) {
+        List<byte[]> blocks = blocks(text, PRIVATE_KEY);
+        if (blocks.isEmpty()) {
+            // As PKCS #8 says it, or as older PEM does, in a line Proc-Type.
+            throw new IllegalArgumentException(
+                    text.contains("ENCRYPTED")
+                            ? "holds a private key that is encrypted, and nobody is asked for its password;"
+                                    + " openssl pkey -in OLD -out NEW writes it without one"
+                            : "holds no private key in PKCS #8 (-----BEGIN PRIVATE KEY-----);"
+                                    + " openssl pkey -in OLD -out NEW makes one of other forms");
+        }
+        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(blocks.getFirst());
+        for (String algorithm : KEY_ALGORITHMS) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
+            } catch (InvalidKeySpecException e) {
+                // A key of another algorithm.
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK knows " + algorithm, e);
+            }
+        }
+        throw new IllegalArgumentException("holds a private key that is neither RSA, EC nor Ed25519, or is damaged");
+    }
+
+    private static List<byte[]> blocks(String text, String label) {
+        List<byte[]> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            if (matcher.group(1).equals(label)) {
+                blocks.add(decoded(matcher.group(2)));
+            }
+        }
+        return blocks;
+    }
+
+    /** What is no Base64 comes out empty: a block that cannot be read. */
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.pintle.upstream;
+
+import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.circuitbreaker.CircuitStatus;
+import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
+import dev.pintle.upstream.health.HealthCheck;
+import dev.pintle.upstream.health.HealthCheckScheduler;
+import dev.pintle.upstream.health.HealthCheckSettings;
+import dev.pintle.upstream.loadbalancing.RoundRobin;
+import dev.pintle.upstream.state.TargetState;
+import dev.pintle.upstream.target.Target;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered of the targets of one route, across its revisions. Changed by one thread at a time, read by all. */
+final class RouteUpstreamState implements AutoCloseable {
+    private final String route;
+    private final RouteMetrics metrics;
+    private final Ticker ticker;
+    private final ForcedCircuitState circuits;
+    private final RoundRobin roundRobin = new RoundRobin();
+    private final Map<String, TargetState> members = new ConcurrentHashMap<>();
+    private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
+    private @Nullable HealthCheckSettings wanted;
+
+    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker, InstantSource clock) {
+        this.route = route;
+        this.metrics = metrics;
+        this.ticker = ticker;
+        this.circuits = new ForcedCircuitState(ticker, clock);
+    }
+
+    /** The targets of the settings as they are remembered; targets that are none any more are forgotten. */
+    List<TargetState> adopt(UpstreamSettings settings) {
+        wanted = settings.healthCheck();
+        Set<String> urls = settings.targets().stream().map(Target::url).collect(Collectors.toUnmodifiableSet());
+        Set.copyOf(members.keySet()).stream().filter(url -> !urls.contains(url)).forEach(this::forget);
+        return settings.targets().stream()
+                .map(target -> member(target, settings))
+                .toList();
+    }
+
+    private TargetState member(Target target, UpstreamSettings settings) {
+        TargetState member =
+                members.computeIfAbsent(target.url(), url -> new TargetState(target, circuits, ticker, metrics));
+        member.adopt(target, settings);
+        return member;
+    }
+
+    private void forget(String url) {
+        stopCheck(url);
+        members.remove(url);
+        metrics.left(url);
+    }
+
+    /** Checks the health of the targets from now on, as the settings want it. */
+    void check(HealthCheckScheduler healthChecks) {
+        members.forEach((url, member) -> {
+            HealthCheck running = checks.get(url);
+            if (running == null ? wanted != null : !running.asks(member.target(), wanted)) {
+                stopCheck(url);
+                startCheck(url, member, healthChecks);
+            }
+        });
+    }
+
+    private void startCheck(String url, TargetState member, HealthCheckScheduler healthChecks) {
+        if (wanted != null) {
+            checks.put(url, healthChecks.begin(member.target(), wanted, member.health()));
+        }
+    }
+
+    private void stopCheck(String url) {
+        HealthCheck running = checks.remove(url);
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    ForcedCircuitState circuits() {
+        return circuits;
+    }
+
+    RoundRobin roundRobin() {
+        return roundRobin;
+    }
+
+    List<CircuitStatus> circuits(Instant now) {
+        return members.values().stream()
+                .map(member -> member.circuit(route, now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        Set.copyOf(members.keySet()).forEach(this::forget);
+    }
+}

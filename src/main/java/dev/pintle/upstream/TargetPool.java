@@ -1,0 +1,115 @@
+package dev.pintle.upstream;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.Headers;
+import dev.pintle.http.ProblemResponses;
+import dev.pintle.http.RetryDestination;
+import dev.pintle.upstream.loadbalancing.LoadBalancer;
+import dev.pintle.upstream.outlier.OutlierDetectionSettings;
+import dev.pintle.upstream.state.SelectedTarget;
+import dev.pintle.upstream.state.TargetState;
+import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.Permit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The targets of a route at one revision, and the choice among them. Safe for all threads. */
+final class TargetPool {
+    private final List<TargetState> members;
+    private final LoadBalancer balancer;
+    private final int mostEjected;
+
+    TargetPool(List<TargetState> members, LoadBalancer balancer, @Nullable OutlierDetectionSettings ejection) {
+        this.members = List.copyOf(members);
+        this.balancer = balancer;
+        this.mostEjected = ejection == null ? 0 : members.size() * ejection.maxPercent() / 100;
+    }
+
+    /** Where the next attempt goes: preferably to a target that had none in this exchange. Null when none may be asked. */
+    @Nullable
+    SelectedTarget choose(Exchange exchange) {
+        List<TargetState> able = able();
+        while (!able.isEmpty()) {
+            List<TargetState> untried = untried(able, exchange.context());
+            TargetState member = balancer.choose(untried.isEmpty() ? able : untried, exchange);
+            Permit permit = member.acquire();
+            if (permit != null) {
+                return new SelectedTarget(member, permit);
+            }
+            able.remove(member);
+        }
+        return null;
+    }
+
+    /** Those that are alive and admitted, but the ejected; if all are ejected, these: they may serve, a dead one cannot. */
+    private List<TargetState> able() {
+        List<TargetState> able = new ArrayList<>(members.size());
+        List<TargetState> ejected = new ArrayList<>(0);
+        for (TargetState member : members) {
+            if (member.isAlive() && member.admits()) {
+                (member.isEjected() ? ejected : able).add(member);
+            }
+        }
+        return able.isEmpty() ? ejected : able;
+    }
+
+    private static List<TargetState> untried(List<TargetState> able, ExchangeContext context) {
+        if (context.attempts() == 0) {
+            return able;
+        }
+        List<TargetState> untried = new ArrayList<>(able);
+        untried.removeIf(member -> context.tried(member.target().url()));
+        return untried;
+    }
+
+    /** Where a further attempt could go now. */
+    RetryDestination outlook(ExchangeContext context) {
+        List<TargetState> able = able();
+        if (able.isEmpty()) {
+            return RetryDestination.NOWHERE;
+        }
+        return untried(able, context).isEmpty() ? RetryDestination.SAME_TARGET : RetryDestination.OTHER_TARGET;
+    }
+
+    /** The answer when no target may be asked. */
+    FinalResponse refuse(ExchangeContext context) {
+        List<TargetState> alive = members.stream().filter(TargetState::isAlive).toList();
+        if (alive.isEmpty()) {
+            return ProblemResponses.answer(
+                    context, ErrorCode.NO_HEALTHY_TARGET, "no target of this route passes its health checks");
+        }
+        long nanos =
+                alive.stream().mapToLong(TargetState::nanosUntilAdmitted).min().orElse(0);
+        return ProblemResponses.answer(
+                context,
+                ErrorCode.CIRCUIT_OPEN,
+                alive.stream().allMatch(TargetState::isForced)
+                        ? "an operator holds the circuits of this route open"
+                        : "the targets of this route failed too often, and are left alone for a while",
+                Headers.of("Retry-After", Long.toString(wholeSeconds(nanos))));
+    }
+
+    private static long wholeSeconds(long nanos) {
+        return Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds());
+    }
+
+    /** An attempt is over: its target hears what it was worth. */
+    void ended(SelectedTarget chosen, AttemptVerdict verdict) {
+        chosen.permit().end(verdict);
+        if (chosen.member().shouldBeEjected(verdict)) {
+            eject(chosen.member());
+        }
+    }
+
+    private synchronized void eject(TargetState member) {
+        long out = members.stream().filter(TargetState::isEjected).count();
+        if (out < mostEjected) {
+            member.eject();
+        }
+    }
+}

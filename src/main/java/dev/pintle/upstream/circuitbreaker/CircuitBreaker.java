@@ -1,0 +1,158 @@
+package dev.pintle.upstream.circuitbreaker;
+
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.Permit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circuit of one target of one route. Failures in a row open it; after a cooldown a fixed number of trials is let
+ * through and the others are refused at once; when all trials have succeeded it closes, and the first that fails opens it
+ * again. Safe for all threads.
+ *
+ * <p>Failsafe's breaker counts and keeps the state. It is driven by hand: it knows no neutral end of an attempt, loses
+ * permits whose end nobody records, and reads a clock of its own. So time and permits are kept here.
+ */
+public final class CircuitBreaker {
+    private final Ticker ticker;
+    private final Consumer<CircuitState> onTransition;
+    private CircuitBreakerSettings settings;
+    private dev.failsafe.CircuitBreaker<Object> engine;
+    private long since;
+    private int failures;
+    /** Grows with each change of state, so that late news of an earlier one is not taken for news of this one. */
+    private long episode;
+    /** Attempts let through in this episode, but those that ended without a verdict. */
+    private int admitted;
+
+    /** @param onTransition told of each new state, in their order; must not block */
+    public CircuitBreaker(CircuitBreakerSettings settings, Ticker ticker, Consumer<CircuitState> onTransition) {
+        this.settings = settings;
+        this.engine = engine(settings);
+        this.ticker = ticker;
+        this.onTransition = onTransition;
+        this.since = ticker.nanos();
+    }
+
+    private static dev.failsafe.CircuitBreaker<Object> engine(CircuitBreakerSettings settings) {
+        return dev.failsafe.CircuitBreaker.builder()
+                .withFailureThreshold(settings.failures())
+                .withSuccessThreshold(settings.trials())
+                .build();
+    }
+
+    /** Leave for one attempt; null when the circuit refuses it. */
+    public synchronized @Nullable Permit acquire() {
+        if (!admits()) {
+            return null;
+        }
+        admitted++;
+        long now = episode;
+        return verdict -> ended(verdict, now);
+    }
+
+    /** Whether an attempt would get leave now. */
+    public synchronized boolean admits() {
+        return switch (state()) {
+            case CLOSED -> true;
+            case OPEN -> false;
+            case HALF_OPEN -> admitted < settings.trials();
+        };
+    }
+
+    /** The state as it is now. */
+    public synchronized CircuitState state() {
+        if (engine.isOpen() && leftOfCooldown() <= 0) {
+            tryAgain();
+            onTransition.accept(CircuitState.HALF_OPEN);
+        } else if (engine.isHalfOpen() && admitted >= settings.trials() && leftOfCooldown() <= 0) {
+            // A trial that hangs must not keep all others out for ever.
+            tryAgain();
+        }
+        return switch (engine.getState()) {
+            case CLOSED -> CircuitState.CLOSED;
+            case OPEN -> CircuitState.OPEN;
+            case HALF_OPEN -> CircuitState.HALF_OPEN;
+        };
+    }
+
+    private void tryAgain() {
+        engine.open();
+        engine.halfOpen();
+        begin();
+    }
+
+    private void begin() {
+        episode++;
+        admitted = 0;
+        since = ticker.nanos();
+    }
+
+    private long leftOfCooldown() {
+        return settings.cooldown().toNanos() - age();
+    }
+
+    private synchronized void ended(AttemptVerdict verdict, long itsEpisode) {
+        if (itsEpisode != episode) {
+            return;
+        }
+        dev.failsafe.CircuitBreaker.State before = engine.getState();
+        switch (verdict) {
+            case SUCCESS -> {
+                failures = 0;
+                engine.recordSuccess();
+            }
+            case FAILURE -> {
+                failures++;
+                engine.recordFailure();
+            }
+            case NONE -> admitted--;
+        }
+        if (engine.getState() != before) {
+            begin();
+            onTransition.accept(state());
+        }
+    }
+
+    /**
+     * Goes on with other settings. What was counted stays counted, and an open circuit stays open; by itself the change
+     * opens no circuit.
+     */
+    public synchronized void adopt(CircuitBreakerSettings others) {
+        if (others.equals(settings)) {
+            return;
+        }
+        dev.failsafe.CircuitBreaker<Object> next = engine(others);
+        switch (state()) {
+            case CLOSED -> {
+                for (int i = 0; i < Math.min(failures, others.failures() - 1); i++) {
+                    next.recordFailure();
+                }
+            }
+            case OPEN -> next.open();
+            case HALF_OPEN -> {
+                next.halfOpen();
+                episode++;
+                admitted = 0;
+            }
+        }
+        engine = next;
+        settings = others;
+    }
+
+    /** Failures in a row until now. */
+    public synchronized int failures() {
+        return failures;
+    }
+
+    /** Nanoseconds since the state began. */
+    public synchronized long age() {
+        return ticker.nanos() - since;
+    }
+
+    /** Nanoseconds until an open circuit lets trials through; zero when it is not open. */
+    public synchronized long nanosUntilTrials() {
+        return state() == CircuitState.OPEN ? leftOfCooldown() : 0;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pintle.upstream.health;
+
+import dev.pintle.http.Client;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeMeter;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.Headers;
+import java.time.Duration;
+
+/** The client of exchanges that the gateway begins by itself, which nobody counts. */
+enum HealthCheckClient implements Client, ExchangeMeter {
+    INSTANCE;
+
+    @Override
+    public String peer() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public String address() {
+        return peer();
+    }
+
+    @Override
+    public boolean trusted() {
+        return false;
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public String protocol() {
+        return "HTTP/1.1";
+    }
+
+    @Override
+    public boolean acceptsTrailers() {
+        return false;
+    }
+
+    @Override
+    public void idle(Duration longest) {}
+
+    @Override
+    public void onCancel(Runnable action) {}
+
+    @Override
+    public void interim(int status, Headers headers) {}
+
+    @Override
+    public void abort() {}
+
+    @Override
+    public void began() {}
+
+    @Override
+    public void transferred() {}
+
+    @Override
+    public void ended(ExchangeContext context, ExchangeResult outcome) {}
+}

@@ -1,0 +1,29 @@
+package dev.pintle.upstream.health;
+
+import dev.pintle.time.Sleeper;
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.UpstreamClient;
+import java.util.random.RandomGenerator;
+
+/** Begins health checks. Safe for all threads. */
+public final class HealthCheckScheduler {
+    private final HealthProbe prober;
+    private final RandomGenerator random;
+    private final Sleeper pause;
+
+    public HealthCheckScheduler(UpstreamClient sender, Ticker ticker, RandomGenerator random, Sleeper pause) {
+        this.prober = new HealthProbe(sender, ticker, random);
+        this.random = random;
+        this.pause = pause;
+    }
+
+    /**
+     * Starts to check a target.
+     *
+     * @param health receives each result
+     */
+    public HealthCheck begin(Target target, HealthCheckSettings settings, HealthState health) {
+        return new HealthCheck(target, settings, health, prober, random, pause);
+    }
+}

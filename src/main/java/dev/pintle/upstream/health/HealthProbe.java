@@ -1,0 +1,65 @@
+package dev.pintle.upstream.health;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Headers;
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.Timeouts;
+import dev.pintle.upstream.target.UpstreamClient;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a target whether it is well, over the connections that requests take, too. Safe for all threads. */
+final class HealthProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
+    private static final Headers FIELDS = Headers.of("User-Agent", "pintle-health-check", "Accept", "*/*");
+
+    private final UpstreamClient sender;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+
+    HealthProbe(UpstreamClient sender, Ticker ticker, RandomGenerator random) {
+        this.sender = sender;
+        this.ticker = ticker;
+        this.random = random;
+    }
+
+    /** Whether the target answers 200 to 399 in time. */
+    boolean isWell(Target target, HealthCheckSettings settings) {
+        Duration timeout = settings.timeout();
+        try {
+            FinalResponse answer = sender.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
+            answer.body().close();
+            return answer.status() < 400;
+        } catch (ExchangeException e) {
+            LOG.debug("Health check: {}", e.sentence());
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("The health check of {} met a fault of the gateway", target, e);
+            return false;
+        }
+    }
+
+    private Exchange exchange(HealthCheckSettings settings) {
+        GatewayRequest request = new GatewayRequest("GET", "http", "", settings.path(), null, FIELDS, Body.EMPTY);
+        HexFormat hex = HexFormat.of();
+        String span = hex.toHexDigits(random.nextLong() | 1);
+        TraceContext trace = new TraceContext(new TraceId(hex.toHexDigits(random.nextLong()) + span), span, "00", null);
+        return new Exchange(
+                request,
+                HealthCheckClient.INSTANCE,
+                new ExchangeContext(trace, HealthCheckClient.INSTANCE),
+                new TimeBudget(settings.timeout(), ticker));
+    }
+}

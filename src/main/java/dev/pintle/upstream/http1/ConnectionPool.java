@@ -1,0 +1,99 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.upstream.dns.Dialer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The pooled connections to all targets of a node. Each target has a pool of its own, so that a slow one starves no other.
+ * An idle connection leaves after 30 s, before most servers close theirs; one that was idle for a second is looked at before
+ * it is used again; and none serves longer than 5 min, so that a name that leads elsewhere is followed. Safe for all threads.
+ */
+public final class ConnectionPool implements AutoCloseable {
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+    private static final Duration OLDEST = Duration.ofMinutes(5);
+    private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
+    private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
+    private static final int UNBOUNDED = 1_000_000;
+    /** A connection has three such buffers, also while it waits; bodies pass them by. */
+    private static final int BUFFER = 4 << 10;
+
+    /** A char for each octet. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which UTF-8 is full of. */
+    private static final CharCodingConfig OCTETS =
+            CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
+
+    private final PoolingHttpClientConnectionManager manager;
+    private final Thread evictor;
+    private volatile boolean closed;
+
+    /**
+     * Empty pools.
+     *
+     * @param dialer opens the connections
+     * @param maxHeadLine octets of a response line or field
+     * @param maxHeadFields how many fields a response may have
+     */
+    public ConnectionPool(Dialer dialer, int maxHeadLine, int maxHeadFields) {
+        this(dialer, maxHeadLine, maxHeadFields, OLDEST);
+    }
+
+    /** @param oldest after which a connection serves no more */
+    ConnectionPool(Dialer dialer, int maxHeadLine, int maxHeadFields, Duration oldest) {
+        Http1Config config = Http1Config.custom()
+                .setBufferSize(BUFFER)
+                .setMaxLineLength(maxHeadLine)
+                .setMaxHeaderCount(maxHeadFields)
+                .setMaxEmptyLineCount(1)
+                .build();
+        manager = new PoolingHttpClientConnectionManager(
+                dialer,
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                TimeValue.of(oldest),
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(config)
+                        .charCodingConfig(OCTETS)
+                        .responseParserFactory(StrictResponseParser::new)
+                        .incomingContentLengthStrategy(StrictResponseFraming.STRICT)
+                        .build());
+        manager.setDefaultMaxPerRoute(UNBOUNDED);
+        manager.setMaxTotal(UNBOUNDED);
+        manager.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setValidateAfterInactivity(LOOKED_AT_AFTER)
+                .setIdleTimeout(Timeout.of(IDLE.toDuration()))
+                .setTimeToLive(TimeValue.of(oldest))
+                .build());
+        evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
+    }
+
+    PoolingHttpClientConnectionManager manager() {
+        return manager;
+    }
+
+    private void evict() {
+        while (!closed) {
+            manager.closeExpired();
+            manager.closeIdle(IDLE);
+            LockSupport.parkNanos(EVICT_EVERY.toNanos());
+        }
+    }
+
+    /** Closes every connection, in use or not. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(evictor);
+        manager.close(CloseMode.IMMEDIATE);
+    }
+}

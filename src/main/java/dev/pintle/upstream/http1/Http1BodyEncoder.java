@@ -1,0 +1,93 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.http.message.BasicLineFormatter;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * A request's body as it stands on the wire of HTTP/1.1: as it is when its length was announced, else in chunks (RFC 9112
+ * section 7.1). Nothing is held back, and nothing but {@link #end} makes a chunked body whole. Used by one thread.
+ */
+final class Http1BodyEncoder {
+    private static final int LEAST = 1 << 10;
+    private static final int MOST = 16 << 10;
+    /** The size of a chunk, in up to four digits, and the end of its line. */
+    private static final int ROOM = 6;
+
+    private static final int LINE_END = 2;
+
+    private final OutputStream wire;
+    private final boolean chunked;
+    /** Grows when more is there: thousands of slow uploads must not hold a large buffer each. */
+    private byte[] frame = frame(LEAST);
+
+    private long left;
+    private int filled;
+
+    /** @param length octets that were announced, or {@link Body#UNKNOWN} */
+    Http1BodyEncoder(OutputStream wire, long length) {
+        this.wire = wire;
+        this.chunked = length == Body.UNKNOWN;
+        this.left = chunked ? Long.MAX_VALUE : length;
+    }
+
+    /**
+     * Waits for octets, and takes what is there.
+     *
+     * @return false when the body is at its end; no octet beyond the announced length is ever taken
+     * @throws IOException when the body ends before its announced length, or cannot be read
+     */
+    boolean fill(InputStream body) throws IOException {
+        if (body.available() > room()) {
+            frame = frame(MOST);
+        }
+        filled = left == 0 ? -1 : body.read(frame, ROOM, (int) Math.min(room(), left));
+        if (filled < 0 && !chunked && left > 0) {
+            throw new IOException(left + " octets of it are missing");
+        }
+        left -= Math.max(filled, 0);
+        return filled >= 0;
+    }
+
+    private static byte[] frame(int octets) {
+        return new byte[ROOM + octets + LINE_END];
+    }
+
+    private int room() {
+        return frame.length - ROOM - LINE_END;
+    }
+
+    /** Sends what was taken. */
+    void write() throws IOException {
+        if (!chunked) {
+            wire.write(frame, ROOM, filled);
+        } else if (filled > 0) {
+            byte[] size = (Integer.toHexString(filled) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            int start = ROOM - size.length;
+            System.arraycopy(size, 0, frame, start, size.length);
+            frame[ROOM + filled] = '\r';
+            frame[ROOM + filled + 1] = '\n';
+            wire.write(frame, start, size.length + filled + LINE_END);
+        }
+    }
+
+    /** Sends what says that the body is whole, if anything has to. */
+    void end(Headers trailers) throws IOException {
+        if (chunked) {
+            CharArrayBuffer text = new CharArrayBuffer(64);
+            text.append("0\r\n");
+            trailers.forEach((name, value) -> {
+                BasicLineFormatter.INSTANCE.formatHeader(text, new BasicHeader(name, value));
+                text.append("\r\n");
+            });
+            text.append("\r\n");
+            wire.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+}

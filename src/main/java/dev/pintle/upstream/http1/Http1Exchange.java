@@ -1,0 +1,278 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.time.Watchdog;
+import dev.pintle.time.WatchdogTimer;
+import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.Timeouts;
+import java.io.IOException;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.MessageSupport;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response over one line. Used by one thread, but for the body that an {@link RequestBodySender} sends; the
+ * watchdog may cut the line.
+ */
+final class Http1Exchange {
+    /** Octets of a body that is sent without a thread of its own, when all of it is here. */
+    private static final int SENT_AT_ONCE = 16 << 10;
+
+    private final LeasedConnection line;
+    private final WatchdogTimer watch;
+    private final Target target;
+    private final Exchange exchange;
+    private final Body body;
+    private final Timeouts timeouts;
+    private final HttpCoreContext context = HttpCoreContext.create();
+    private volatile Phase phase = Phase.CONNECTING;
+    private volatile boolean cancelled;
+    private boolean sentWhole;
+    private boolean reusable;
+    private @Nullable UpstreamResponse response;
+
+    private Http1Exchange(LeasedConnection line, Target target, Exchange exchange, Timeouts timeouts) {
+        this.line = line;
+        this.watch = line.watch();
+        this.target = target;
+        this.exchange = exchange;
+        this.body = exchange.request().body();
+        this.timeouts = timeouts;
+    }
+
+    /** Takes a line, which may still have to be opened. */
+    static Http1Exchange begin(
+            PoolingHttpClientConnectionManager manager,
+            Watchdog watchdog,
+            Target target,
+            Exchange exchange,
+            Timeouts timeouts) {
+        LeasedConnection line = LeasedConnection.lease(manager, watchdog, target, timeouts.connect());
+        return new Http1Exchange(line, target, exchange, timeouts);
+    }
+
+    /** @throws ExchangeException when there is no answer; the connection is closed then */
+    FinalResponse run(UpstreamRequest request) {
+        exchange.client().onCancel(this::cancel);
+        try {
+            line.connect(
+                    Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
+            return answer(line.talk(request, (message, connection, ignored) -> converse(request, connection), context));
+        } catch (IOException | HttpException | RuntimeException e) {
+            line.giveUp();
+            throw fault(e);
+        }
+    }
+
+    /** Nobody waits for the answer any more. */
+    private void cancel() {
+        cancelled = true;
+        line.cut();
+    }
+
+    private ExchangeException fault(Exception e) {
+        return cancelled
+                ? new ExchangeException(FailureKind.CLIENT_GONE, "the client cancelled its request")
+                : UpstreamErrorTranslator.failure(e, phase, watch.expired(), target);
+    }
+
+    /** Wants a connection that has not served before. To be called before it runs. */
+    Http1Exchange onFreshConnection() {
+        line.cut();
+        return this;
+    }
+
+    /** Whether the upstream cannot have seen anything of the request. */
+    boolean sentNothing() {
+        return phase == Phase.CONNECTING;
+    }
+
+    /**
+     * Whether it failed as it does when the upstream closes an idle connection: on one that had served before, and without an
+     * octet from the upstream.
+     */
+    boolean metStaleConnection(ExchangeException failure) {
+        return line.reused()
+                && !line.heard()
+                && (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.CONNECT);
+    }
+
+    private ClassicHttpResponse converse(UpstreamRequest request, HttpClientConnection connection)
+            throws IOException, HttpException {
+        line.listen(connection);
+        if (!request.isIdempotent() || body.length() != 0) {
+            line.refuseStale(connection);
+        }
+        phase = Phase.SENDING;
+        watch.expireIn(timeouts.idle().toNanos());
+        connection.sendRequestHeader(request);
+        ClassicHttpResponse head = head(request, connection, new ResponseHeadReader(connection, exchange.client()));
+        watch.pause();
+        phase = Phase.RECEIVING;
+        if (MessageSupport.canResponseHaveBody(request.getMethod(), head)) {
+            connection.receiveResponseEntity(head);
+        } else {
+            // What goes on to the client must make sense, also where nothing follows it.
+            StrictResponseFraming.STRICT.determineLength(head);
+        }
+        reusable = sentWhole
+                && !isBodyForbiddenButAnnounced(head)
+                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
+        return head;
+    }
+
+    /** Sends what comes after the request's head, and waits for the response's. */
+    private ClassicHttpResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        if (body.length() == 0) {
+            connection.flush();
+            sent();
+            return heads.last();
+        }
+        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
+        if (refusal != null) {
+            return refusal;
+        }
+        return isHere() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
+    }
+
+    /** The client holds its body back meanwhile, so its time stands still. */
+    private @Nullable ClassicHttpResponse insteadOfContinue(ResponseHeadReader heads)
+            throws IOException, HttpException {
+        exchange.budget().pause();
+        try {
+            return heads.insteadOfContinue();
+        } finally {
+            exchange.budget().resume();
+        }
+    }
+
+    /** Whether the whole body can be had without waiting for the client. */
+    private boolean isHere() throws IOException {
+        int available = body.stream().available();
+        return body.length() > 0 && body.length() <= Math.min(available, SENT_AT_ONCE);
+    }
+
+    private ClassicHttpResponse sendAtOnce(
+            UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        request.setEntity(new ByteArrayEntity(body.stream().readNBytes((int) body.length()), null));
+        try {
+            connection.sendRequestEntity(request);
+            connection.flush();
+        } catch (IOException e) {
+            return lastWords(heads, e);
+        }
+        sent();
+        return heads.last();
+    }
+
+    /** An upstream that refuses a body often answers before it closes; that answer is worth more than the broken pipe. */
+    private ClassicHttpResponse lastWords(ResponseHeadReader heads, IOException broken)
+            throws IOException, HttpException {
+        if (watch.expired()) {
+            throw broken;
+        }
+        try {
+            return heads.last();
+        } catch (IOException | HttpException e) {
+            broken.addSuppressed(e);
+            throw broken;
+        }
+    }
+
+    /** Listens while the body is sent, for the upstream may answer, or leave, before it has the whole. */
+    private ClassicHttpResponse upload(HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        connection.flush();
+        Http1BodyEncoder frames =
+                new Http1BodyEncoder(LeasedConnection.socket(connection).getOutputStream(), body.length());
+        RequestBodySender upload =
+                new RequestBodySender(exchange, frames, watch, timeouts.idle(), this::awaitHead, line::cut);
+        upload.start();
+        try {
+            ClassicHttpResponse head = heads.last();
+            sentWhole = upload.stop();
+            return head;
+        } catch (IOException | HttpException | RuntimeException e) {
+            upload.stop();
+            throw e;
+        }
+    }
+
+    /** The whole request was sent. */
+    private void sent() {
+        sentWhole = true;
+        awaitHead();
+    }
+
+    /** The upstream's time begins. */
+    private void awaitHead() {
+        phase = Phase.WAITING;
+        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+    }
+
+    private static boolean isBodyForbiddenButAnnounced(ClassicHttpResponse response) {
+        return response.getCode() == 204
+                && (response.containsHeader(HttpHeaders.CONTENT_LENGTH)
+                        || response.containsHeader(HttpHeaders.TRANSFER_ENCODING));
+    }
+
+    private FinalResponse answer(ClassicHttpResponse head) throws IOException {
+        response = (UpstreamResponse) head;
+        HttpEntity entity = head.getEntity();
+        if (entity == null || entity.getContentLength() == 0) {
+            finished();
+            return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
+        }
+        return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(entity, this));
+    }
+
+    /** An octet of the response is awaited from here on. */
+    void awaitOctets() {
+        watch.expireIn(timeouts.idle().toNanos());
+    }
+
+    /** Octets came. */
+    void gotOctets() {
+        watch.pause();
+    }
+
+    /** The whole response was read: the connection may serve again, if both sides want that. */
+    void finished() {
+        if (sentWhole) {
+            line.giveBack(reusable && response != null && !response.isFollowedByMore());
+        } else {
+            // Rudely: the rest of the request may be stuck on its way.
+            line.giveUp();
+        }
+    }
+
+    /** Whether octets came that were not read yet. */
+    boolean hasMore() {
+        return response != null && response.isFollowedByMore();
+    }
+
+    /** What went wrong while the response was read. */
+    ExchangeException failure(IOException e) {
+        return fault(e);
+    }
+
+    /** Gives the connection up: what is left of the response is not wanted, or cannot be had. */
+    void release() {
+        line.giveUp();
+    }
+}

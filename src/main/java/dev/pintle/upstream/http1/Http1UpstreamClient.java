@@ -1,0 +1,46 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.time.Watchdog;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.Timeouts;
+import dev.pintle.upstream.target.UpstreamClient;
+
+/** Sends requests over HTTP/1.1 through Apache HttpClient's pooled connections. */
+public final class Http1UpstreamClient implements UpstreamClient {
+    private final ConnectionPool connections;
+    private final Watchdog watchdog;
+
+    public Http1UpstreamClient(ConnectionPool connections, Watchdog watchdog) {
+        this.connections = connections;
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public FinalResponse send(Target target, Exchange exchange, Timeouts timeouts) {
+        UpstreamRequest message = new UpstreamRequest(target, exchange.request());
+        Http1Exchange conversation = begin(target, exchange, timeouts);
+        try {
+            return conversation.run(message);
+        } catch (ExchangeException failure) {
+            // Upstreams close idle connections as they like; that is nobody's failure.
+            if (conversation.metStaleConnection(failure)
+                    && (conversation.sentNothing()
+                            || mayBeSentTwice(message, exchange.request().body()))) {
+                return begin(target, exchange, timeouts).onFreshConnection().run(message);
+            }
+            throw failure;
+        }
+    }
+
+    private Http1Exchange begin(Target target, Exchange exchange, Timeouts timeouts) {
+        return Http1Exchange.begin(connections.manager(), watchdog, target, exchange, timeouts);
+    }
+
+    private static boolean mayBeSentTwice(UpstreamRequest message, Body body) {
+        return message.isIdempotent() && (body.length() == 0 || body.rewind());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+
+/** The body of an upstream's response. Reading it to its end gives the connection back; closing it before, gives it up. */
+final class ResponseBody extends InputStream implements Body {
+    private final HttpEntity entity;
+    private final InputStream content;
+    private final Http1Exchange conversation;
+    private long left;
+    private boolean begun;
+    private boolean done;
+
+    ResponseBody(HttpEntity entity, Http1Exchange conversation) throws IOException {
+        this.entity = entity;
+        this.content = entity.getContent();
+        this.conversation = conversation;
+        this.left = length();
+    }
+
+    @Override
+    public long length() {
+        return Math.max(entity.getContentLength(), UNKNOWN);
+    }
+
+    @Override
+    public InputStream stream() {
+        return this;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    /** @throws dev.pintle.http.ExchangeException when the upstream broke off or fell silent */
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (done) {
+            return -1;
+        }
+        begun = true;
+        conversation.awaitOctets();
+        int read;
+        try {
+            read = content.read(buffer, offset, length);
+        } catch (IOException e) {
+            throw conversation.failure(e);
+        }
+        conversation.gotOctets();
+        left -= Math.max(read, 0);
+        if (read < 0 || left == 0) {
+            done = true;
+            conversation.finished();
+        }
+        return read;
+    }
+
+    /** None are here when the connection broke; the next read tells how. */
+    @Override
+    public int available() {
+        try {
+            int octets = done ? 0 : content.available();
+            // A chunked body cannot tell how many before its first chunk was begun.
+            return octets == 0 && !begun && conversation.hasMore() ? 1 : octets;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public Headers trailers() {
+        if (!done || !(content instanceof ChunkedInputStream chunked)) {
+            return Headers.EMPTY;
+        }
+        Headers.Builder headers = Headers.builder();
+        for (Header trailer : chunked.getFooters()) {
+            headers.add(trailer.getName(), trailer.getValue());
+        }
+        return headers.build();
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        if (skippedRest()) {
+            conversation.finished();
+        } else {
+            conversation.release();
+        }
+    }
+
+    /** Skips a rest that is here already, so that an answer nobody wants to read does not cost a connection. */
+    private boolean skippedRest() {
+        try {
+            if (left <= 0 || content.available() < left) {
+                return false;
+            }
+            content.skipNBytes(left);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

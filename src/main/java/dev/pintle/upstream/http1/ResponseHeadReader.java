@@ -1,0 +1,82 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Client;
+import dev.pintle.http.Headers;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response heads that an upstream sends for one request. Interim ones go on to the client (RFC 9110 section 15.2), but
+ * for 100, which is between the gateway and the upstream. Used by one thread.
+ */
+final class ResponseHeadReader {
+    /** Nobody has so much to say before the answer. */
+    private static final int MOST_INTERIM = 100;
+
+    private static final Timeout CONTINUE_WITHIN = Timeout.ofSeconds(1);
+
+    private final HttpClientConnection connection;
+    private final Client client;
+
+    ResponseHeadReader(HttpClientConnection connection, Client client) {
+        this.connection = connection;
+        this.client = client;
+    }
+
+    /** Waits for the final one. */
+    ClassicHttpResponse last() throws IOException, HttpException {
+        ClassicHttpResponse response = connection.receiveResponseHeader();
+        for (int interim = 0; response.getCode() < 200; interim++) {
+            if (interim == MOST_INTERIM) {
+                throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
+            }
+            passOn(response);
+            response = connection.receiveResponseHeader();
+        }
+        return response;
+    }
+
+    /**
+     * Waits for {@code 100 Continue} a while; an upstream that says nothing gets the body all the same (RFC 9110 section
+     * 10.1.1).
+     *
+     * @return the final head if that comes instead, or null
+     */
+    @Nullable
+    ClassicHttpResponse insteadOfContinue() throws IOException, HttpException {
+        connection.flush();
+        if (!connection.isDataAvailable(CONTINUE_WITHIN)) {
+            return null;
+        }
+        ClassicHttpResponse response = connection.receiveResponseHeader();
+        if (response.getCode() >= 200) {
+            return response;
+        }
+        passOn(response);
+        return null;
+    }
+
+    private void passOn(ClassicHttpResponse interim) throws ProtocolException {
+        if (interim.getCode() == 101) {
+            throw new ProtocolException("it switched protocols without being asked");
+        }
+        if (interim.getCode() != 100) {
+            client.interim(interim.getCode(), fields(interim));
+        }
+    }
+
+    /** The fields of a head, as they came. */
+    static Headers fields(ClassicHttpResponse response) {
+        Headers.Builder headers = Headers.builder();
+        for (Header header : response.getHeaders()) {
+            headers.add(header.getName(), header.getValue() == null ? "" : header.getValue());
+        }
+        return headers.build();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pintle.upstream.http1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpResponseFactory;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicLineParser;
+
+/** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
+final class StrictResponseParser extends DefaultHttpResponseParser {
+    /** With what is added to it, it must fit into what the server writes. */
+    private static final int LARGEST_HEAD = 192 << 10;
+
+    /** What a token may hold beside letters and digits (RFC 9110 section 5.6.2). */
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    StrictResponseParser(Http1Config config) {
+        super(config, BasicLineParser.INSTANCE, new Responses());
+    }
+
+    private static final class Responses implements HttpResponseFactory<ClassicHttpResponse> {
+        @Override
+        public ClassicHttpResponse newHttpResponse(int status, String reason) {
+            return new UpstreamResponse(status, reason);
+        }
+
+        @Override
+        public ClassicHttpResponse newHttpResponse(int status) {
+            return new UpstreamResponse(status, null);
+        }
+    }
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
+        ClassicHttpResponse response = super.parse(buffer, socket);
+        if (response instanceof UpstreamResponse upstream) {
+            upstream.readFrom(buffer);
+            check(response);
+        }
+        return response;
+    }
+
+    private static void check(ClassicHttpResponse response) throws ProtocolException {
+        long octets = 0;
+        for (Header header : response.getHeaders()) {
+            octets += header.getName().length()
+                    + (header.getValue() == null ? 0 : header.getValue().length());
+            if (octets > LARGEST_HEAD) {
+                throw new ProtocolException("a head of more than " + (LARGEST_HEAD >> 10) + " KiB");
+            }
+            if (!isToken(header.getName())) {
+                throw new ProtocolException("a field whose name is no token");
+            }
+            String value = header.getValue();
+            for (int i = 0; value != null && i < value.length(); i++) {
+                if ((value.charAt(i) < ' ' && value.charAt(i) != '\t') || value.charAt(i) == 0x7f) {
+                    throw new ProtocolException("a control character in the field " + header.getName());
+                }
+            }
+        }
+    }
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && TOKEN_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.upstream.dns.BlockedDestinationException;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.tls.TlsErrorMessages;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/** What HttpClient throws, in the gateway's words. The one place that knows its exceptions. */
+final class UpstreamErrorTranslator {
+    /** How far an attempt had come. */
+    enum Phase {
+        CONNECTING,
+        SENDING,
+        WAITING,
+        RECEIVING
+    }
+
+    private UpstreamErrorTranslator() {}
+
+    /**
+     * The failure behind an exception.
+     *
+     * @param expired whether the gateway itself closed the connection because the phase took too long
+     */
+    static ExchangeException failure(Exception thrown, Phase phase, boolean expired, Target target) {
+        if (thrown instanceof ExchangeException failure) {
+            return failure;
+        }
+        if (phase == Phase.CONNECTING) {
+            return new ExchangeException(
+                    FailureKind.CONNECT, "no connection to " + target + ": " + connectReason(thrown, expired));
+        }
+        if (expired) {
+            return new ExchangeException(FailureKind.TIMEOUT, target + " " + tooLong(phase));
+        }
+        return new ExchangeException(FailureKind.RESET, target + " " + brokeOff(thrown, phase));
+    }
+
+    private static String connectReason(Exception thrown, boolean expired) {
+        if (expired || thrown instanceof java.net.SocketTimeoutException) {
+            return "it was not there in time";
+        }
+        return switch (thrown) {
+            case UnknownHostException e -> "its name is not known";
+            case NoRouteToHostException e -> "there is no way to it";
+            case ConnectException e -> "it refused";
+            case BlockedDestinationException e -> String.valueOf(e.getMessage());
+            case SSLException e -> TlsErrorMessages.reason(e);
+            default -> thrown.getClass().getSimpleName() + ' ' + thrown.getMessage();
+        };
+    }
+
+    private static String tooLong(Phase phase) {
+        return switch (phase) {
+            case SENDING -> "did not take the request body in time";
+            case RECEIVING -> "fell silent in the middle of its response";
+            default -> "did not answer in time";
+        };
+    }
+
+    private static String brokeOff(Exception thrown, Phase phase) {
+        if (phase == Phase.RECEIVING) {
+            return "broke off in the middle of its response";
+        }
+        return switch (thrown) {
+            case NoHttpResponseException e -> "closed the connection without an answer";
+            case MessageConstraintException e -> "answered with a head that is too large";
+            case HttpException e -> "answered what is not valid HTTP: " + e.getMessage();
+            case SSLException e -> "ended TLS before its answer (" + e.getMessage() + ')';
+            case IOException e -> "reset the connection before its answer";
+            default -> "could not be asked: " + thrown;
+        };
+    }
+}

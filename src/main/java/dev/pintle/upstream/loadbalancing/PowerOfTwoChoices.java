@@ -1,0 +1,50 @@
+package dev.pintle.upstream.loadbalancing;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.upstream.state.TargetState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The power of two choices: chance picks two targets by weight, and the one that has less to do for its weight is chosen.
+ * Unlike the least busy of all, that sends no herd to a target that has just come back.
+ */
+public final class PowerOfTwoChoices implements LoadBalancer {
+    private final RandomGenerator random;
+
+    public PowerOfTwoChoices(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public TargetState choose(List<TargetState> among, Exchange exchange) {
+        TargetState one = pick(among);
+        if (among.size() == 1) {
+            return one;
+        }
+        List<TargetState> others = new ArrayList<>(among);
+        others.remove(one);
+        TargetState other = pick(others);
+        return load(other) < load(one) ? other : one;
+    }
+
+    private TargetState pick(List<TargetState> among) {
+        double all = 0;
+        for (TargetState member : among) {
+            all += member.share();
+        }
+        double left = random.nextDouble() * all;
+        for (TargetState member : among) {
+            left -= member.share();
+            if (left < 0) {
+                return member;
+            }
+        }
+        return among.getLast();
+    }
+
+    private static double load(TargetState member) {
+        return member.inFlight() / member.share();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pintle.upstream.outlier;
+
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.target.AttemptVerdict;
+
+/**
+ * Leaves a target out after failures in a row, and lets it return slowly. A failure on its return puts it out again at once,
+ * a success ends the count. Safe for all threads.
+ */
+public final class OutlierDetector {
+    /** The share of a target at the moment of its return. */
+    private static final double FIRST_SHARE = 0.1;
+
+    private final Ticker ticker;
+    private OutlierDetectionSettings settings;
+    private int failures;
+    private boolean ejected;
+    private long since;
+
+    public OutlierDetector(OutlierDetectionSettings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+    }
+
+    /** Goes on with other settings; what was counted stays counted. */
+    public synchronized void adopt(OutlierDetectionSettings others) {
+        settings = others;
+    }
+
+    /** Hears of an attempt, and says whether the target should be put out now. */
+    public synchronized boolean count(AttemptVerdict verdict) {
+        switch (verdict) {
+            case SUCCESS -> failures = 0;
+            case FAILURE -> failures++;
+            case NONE -> {}
+        }
+        return verdict == AttemptVerdict.FAILURE && failures >= settings.failures() && !isOut();
+    }
+
+    public synchronized void eject() {
+        ejected = true;
+        since = ticker.nanos();
+    }
+
+    public synchronized boolean isOut() {
+        return ejected && age() < settings.duration().toNanos();
+    }
+
+    /** The part of its weight that the target has now: less than 1 for a while after its return. */
+    public synchronized double share() {
+        if (!ejected) {
+            return 1;
+        }
+        double duration = Math.max(1, settings.duration().toNanos());
+        double returned = age() / duration - 1;
+        if (returned >= 1) {
+            ejected = false;
+            return 1;
+        }
+        return Math.max(FIRST_SHARE, returned);
+    }
+
+    private long age() {
+        return ticker.nanos() - since;
+    }
+}

@@ -1,0 +1,5 @@
+/** Outlier detection: ejects targets that fail while their siblings serve. */
+@NullMarked
+package dev.pintle.upstream.outlier;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package dev.pintle.upstream.state;
+
+import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.telemetry.TargetMetrics;
+import dev.pintle.telemetry.TargetStatus;
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.UpstreamSettings;
+import dev.pintle.upstream.circuitbreaker.CircuitBreaker;
+import dev.pintle.upstream.circuitbreaker.CircuitBreakerSettings;
+import dev.pintle.upstream.circuitbreaker.CircuitState;
+import dev.pintle.upstream.circuitbreaker.CircuitStatus;
+import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
+import dev.pintle.upstream.health.HealthState;
+import dev.pintle.upstream.outlier.OutlierDetectionSettings;
+import dev.pintle.upstream.outlier.OutlierDetector;
+import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.Permit;
+import dev.pintle.upstream.target.StableHash;
+import dev.pintle.upstream.target.Target;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One target of one route, and what is remembered of it. It belongs to the route's id and the target's URL, and so outlives
+ * the revisions of the route. Safe for all threads.
+ */
+public final class TargetState implements TargetStatus {
+    private final ForcedCircuitState circuits;
+    private final Ticker ticker;
+    private final TargetMetrics metrics;
+    private final long hash;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final HealthState health = new HealthState();
+    private volatile Target target;
+    private volatile @Nullable CircuitBreaker breaker;
+    private volatile @Nullable OutlierDetector ejection;
+    private volatile boolean checked;
+    /** What the target is owed; looked after by the balancer that takes turns. */
+    public double turn;
+
+    public TargetState(Target target, ForcedCircuitState circuits, Ticker ticker, RouteMetrics metrics) {
+        this.target = target;
+        this.circuits = circuits;
+        this.ticker = ticker;
+        this.hash = StableHash.of(target.url());
+        this.metrics = metrics.joined(target.url(), this);
+    }
+
+    /** Goes on with other settings, and keeps what is known. Called by one thread at a time. */
+    public void adopt(Target same, UpstreamSettings settings) {
+        target = same;
+        checked = settings.healthCheck() != null;
+        breaker = adopted(settings.breaker());
+        ejection = adopted(settings.ejection());
+    }
+
+    private @Nullable CircuitBreaker adopted(@Nullable CircuitBreakerSettings settings) {
+        CircuitBreaker current = breaker;
+        if (settings == null) {
+            return null;
+        }
+        if (current == null) {
+            return new CircuitBreaker(settings, ticker, state -> metrics.circuitCameTo(state.text()));
+        }
+        current.adopt(settings);
+        return current;
+    }
+
+    private @Nullable OutlierDetector adopted(@Nullable OutlierDetectionSettings settings) {
+        OutlierDetector current = ejection;
+        if (settings == null) {
+            return null;
+        }
+        if (current == null) {
+            return new OutlierDetector(settings, ticker);
+        }
+        current.adopt(settings);
+        return current;
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    /** The hash of the URL. */
+    public long hash() {
+        return hash;
+    }
+
+    /** Its weight, but less while it returns from an ejection. */
+    public double share() {
+        OutlierDetector current = ejection;
+        return current == null ? target.weight() : target.weight() * current.share();
+    }
+
+    /** What it is believed to be by its checks. */
+    public HealthState health() {
+        return health;
+    }
+
+    public boolean isAlive() {
+        return !checked || health.isGood();
+    }
+
+    public boolean isEjected() {
+        OutlierDetector current = ejection;
+        return current != null && current.isOut();
+    }
+
+    /** Whether its circuit would let an attempt through. */
+    public boolean admits() {
+        ForcedCircuit forced = circuits.forced();
+        if (forced != null) {
+            return forced.state() == CircuitState.CLOSED;
+        }
+        CircuitBreaker current = breaker;
+        return current == null || current.admits();
+    }
+
+    /** Whether an operator decides instead of its breaker. */
+    public boolean isForced() {
+        return circuits.forced() != null;
+    }
+
+    /** Leave for one attempt; null when the circuit refuses it. While it is forced, attempts tell it nothing. */
+    @Nullable
+    public Permit acquire() {
+        ForcedCircuit forced = circuits.forced();
+        if (forced != null) {
+            return forced.state() == CircuitState.CLOSED ? Permit.FREE : null;
+        }
+        CircuitBreaker current = breaker;
+        return current == null ? Permit.FREE : current.acquire();
+    }
+
+    /** Nanoseconds until its circuit lets attempts through again, as far as can be known. */
+    public long nanosUntilAdmitted() {
+        if (circuits.forced() != null) {
+            return circuits.nanosLeft();
+        }
+        CircuitBreaker current = breaker;
+        return current == null ? 0 : current.nanosUntilTrials();
+    }
+
+    /** Whether an attempt's end is one failure in a row too many. */
+    public boolean shouldBeEjected(AttemptVerdict verdict) {
+        OutlierDetector current = ejection;
+        return current != null && current.count(verdict);
+    }
+
+    public void eject() {
+        OutlierDetector current = ejection;
+        if (current != null) {
+            current.eject();
+        }
+    }
+
+    /** Answers that are being waited for or read. */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    public void begins() {
+        inFlight.incrementAndGet();
+    }
+
+    public void ends() {
+        inFlight.decrementAndGet();
+    }
+
+    @Override
+    public Optional<Boolean> circuitOpen() {
+        return circuitState().map(state -> state == CircuitState.OPEN);
+    }
+
+    private Optional<CircuitState> circuitState() {
+        ForcedCircuit forced = circuits.forced();
+        return forced == null ? Optional.ofNullable(breaker).map(CircuitBreaker::state) : Optional.of(forced.state());
+    }
+
+    @Override
+    public Optional<Boolean> healthy() {
+        return checked || ejection != null ? Optional.of(isAlive() && !isEjected()) : Optional.empty();
+    }
+
+    private Instant retryAt(@Nullable ForcedCircuit forced, Instant now) {
+        return forced == null ? now.plusNanos(nanosUntilAdmitted()) : forced.until();
+    }
+
+    /** Its circuit as it is now; nothing when it has none. */
+    public Optional<CircuitStatus> circuit(String route, Instant now) {
+        ForcedCircuit forced = circuits.forced();
+        CircuitBreaker current = breaker;
+        int failures = current == null ? 0 : current.failures();
+        long age = forced != null || current == null ? circuits.age() : current.age();
+        return circuitState()
+                .map(state -> new CircuitStatus(
+                        route,
+                        target.url(),
+                        state,
+                        failures,
+                        now.minusNanos(age),
+                        state == CircuitState.OPEN ? retryAt(forced, now) : null,
+                        forced));
+    }
+}

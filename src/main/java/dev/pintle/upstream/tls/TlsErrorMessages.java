@@ -1,0 +1,38 @@
+package dev.pintle.upstream.tls;
+
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+
+/** Why TLS came to nothing, in the gateway's words: the JDK hides it in the causes. */
+public final class TlsErrorMessages {
+    private TlsErrorMessages() {}
+
+    public static String reason(SSLException thrown) {
+        String identity = null;
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case CertificateExpiredException e -> {
+                    return "its certificate has expired";
+                }
+                case CertificateNotYetValidException e -> {
+                    return "its certificate is not valid yet";
+                }
+                case CertPathBuilderException e -> {
+                    return "its certificate is of an authority that is not trusted";
+                }
+                case CertPathValidatorException e -> {
+                    identity = null;
+                }
+                case CertificateException e
+                when e.getClass() == CertificateException.class ->
+                    identity = "its certificate is for another name (" + e.getMessage() + ')';
+                default -> {}
+            }
+        }
+        return identity == null ? "the TLS handshake failed (" + thrown.getMessage() + ')' : identity;
+    }
+}

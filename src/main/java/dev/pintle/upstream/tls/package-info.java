@@ -1,0 +1,5 @@
+/** TLS toward upstreams. */
+@NullMarked
+package dev.pintle.upstream.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,326 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.testing.Exchanges;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.ManualTicker;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestRoute;
+import dev.pintle.upstream.circuitbreaker.CircuitState;
+import dev.pintle.upstream.circuitbreaker.CircuitStatus;
+import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A target that fails is left alone for a while, and tried with care. */
+class CircuitsTest {
+    private static final Duration COOLDOWN = Duration.ofSeconds(30);
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    @Test
+    void openCircuitAnswers503WithoutDialling() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = stage.route(ticker, upstream).breaker(5, COOLDOWN, 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(ask(route)).isEqualTo(500);
+        }
+        ticker.advance(Duration.ofMillis(500));
+        Exchange exchange = Exchanges.get("/users");
+        FinalResponse answer = (FinalResponse) route.handle(exchange);
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(exchange.context().code()).isEqualTo(ErrorCode.CIRCUIT_OPEN);
+        assertThat(exchange.context().attempts()).isZero();
+        assertThat(answer.headers().first("Retry-After")).isEqualTo("30");
+        assertThat(upstream.requests()).hasSize(5);
+    }
+
+    @Test
+    void theRequestThatOpensItHearsWhatTheUpstreamSaid() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
+        TestRoute route = stage.route(ticker, upstream).breaker(2, COOLDOWN, 1).pause(ticker::advance);
+        Exchange exchange = Exchanges.get("/users");
+        assertThat(Exchanges.text(route.handle(exchange))).isEqualTo("busy");
+        assertThat(exchange.context().attempts()).isEqualTo(2);
+        assertThat(exchange.context().code()).isNull();
+    }
+
+    @Test
+    void retryAfterIsNeverLessThanASecond() {
+        TestRoute route = openCircuit(stage.upstream(RawUpstream.answers(500, "broken")), 1);
+        ticker.advance(COOLDOWN.minusNanos(1));
+        FinalResponse answer = (FinalResponse) route.handle(Exchanges.get("/users"));
+        assertThat(answer.headers().first("Retry-After")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void theseAnswersCount(int status) {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "broken")))
+                .retries(0)
+                .breaker(1, COOLDOWN, 1);
+        ask(route);
+        assertThat(state(route)).isEqualTo(CircuitState.OPEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 404, 429, 501, 505})
+    void theseAnswersDoNot(int status) {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "so be it")))
+                .retries(0)
+                .breaker(1, COOLDOWN, 1);
+        ask(route);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void aDeadPortCounts() {
+        RawUpstream upstream = stage.dead();
+        TestRoute route = stage.route(ticker, upstream).retries(0).breaker(2, COOLDOWN, 1);
+        fail(route, Exchanges.get("/users"));
+        fail(route, Exchanges.get("/users"));
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @Test
+    void clientsThatErrOpenNothing() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        for (int i = 0; i < 50; i++) {
+            fail(route, Exchanges.cut("/users"));
+        }
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+        assertThat(ask(route)).isEqualTo(200);
+    }
+
+    @Test
+    void ofTwoHundredCallersExactlyTheTrialsAreLetThrough() throws Exception {
+        int trials = 3;
+        CountDownLatch answer = new CountDownLatch(1);
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, trials);
+        upstream.cutConnections();
+        upstream.now(connection -> {
+            while (connection.request() != null) {
+                awaitQuietly(answer);
+                connection.answer(200, "well again");
+            }
+        });
+        ticker.advance(COOLDOWN);
+        int before = upstream.requests().size();
+
+        List<Future<Integer>> statuses = new ArrayList<>();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                statuses.add(callers.submit(() -> ask(route)));
+            }
+            Awaitility.await()
+                    .until(() -> statuses.stream().filter(Future::isDone).count() == 200 - trials);
+            assertThat(upstream.requests()).hasSize(before + trials);
+            answer.countDown();
+        }
+        assertThat(statuses)
+                .extracting(Future::resultNow)
+                .filteredOn(status -> status == 200)
+                .hasSize(trials);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+        assertThat(ask(route)).isEqualTo(200);
+    }
+
+    @Test
+    void aTrialThatFailsOpensItAgain() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, 1);
+        ticker.advance(COOLDOWN);
+        assertThat(ask(route)).isEqualTo(500);
+        assertThat(ask(route)).isEqualTo(503);
+        assertThat(route.scrape())
+                .contains("gateway_circuit_transitions_total{route=\"users\",target=\"" + upstream.url()
+                        + "\",to=\"open\"} 2.0")
+                .contains("gateway_circuit_open{route=\"users\",target=\"" + upstream.url() + "\"} 1.0");
+    }
+
+    @Test
+    void aTrialWhoseClientLeavesGivesItsPermitBack() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, 1);
+        upstream.cutConnections();
+        upstream.now(RawUpstream.answers(200, "well again"));
+        ticker.advance(COOLDOWN);
+        for (int i = 0; i < 10; i++) {
+            fail(route, Exchanges.cut("/users"));
+        }
+        assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
+        assertThat(ask(route)).isEqualTo(200);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void anOpenTargetIsSkippedWhileAnotherServes() {
+        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream well = stage.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = stage.route(ticker, broken, well).breaker(1, COOLDOWN, 1);
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            statuses.add(ask(route));
+        }
+        assertThat(statuses).containsOnlyOnce(500);
+        assertThat(broken.requests()).hasSize(1);
+    }
+
+    @Test
+    void whenAllAreOpenTheClientHearsOfTheFirstThatTriesAgain() {
+        RawUpstream one = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream other = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = stage.route(ticker, one, other).breaker(1, COOLDOWN, 1);
+        ask(route);
+        ticker.advance(Duration.ofSeconds(10));
+        ask(route);
+        FinalResponse answer = (FinalResponse) route.handle(Exchanges.get("/users"));
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers().first("Retry-After")).isEqualTo("20");
+    }
+
+    @Test
+    void anEditedRouteKeepsItsCircuits() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = stage.route(ticker, upstream).breaker(4, COOLDOWN, 1);
+        for (int i = 0; i < 3; i++) {
+            ask(route);
+            for (int edit = 0; edit < 300; edit++) {
+                route.recompile();
+            }
+        }
+        assertThat(circuit(route).failures()).isEqualTo(3);
+        ask(route);
+        route.recompile();
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @Test
+    void aTargetThatLeavesIsForgotten() {
+        RawUpstream gone = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream stays = stage.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = openCircuit(gone, 1).targets(stays);
+        assertThat(route.circuits()).extracting(CircuitStatus::target).containsExactly(stays.url());
+        assertThat(route.scrape()).doesNotContain(gone.url());
+        route.targets(gone);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void aRouteThatIsRemovedLeavesNoSeriesBehind() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, 1);
+        route.upstreams().forget(TestRoute.ID);
+        route.metrics().forget(TestRoute.ID);
+        assertThat(route.circuits()).isEmpty();
+        assertThat(route.scrape()).doesNotContain("users").doesNotContain(upstream.url());
+    }
+
+    @Test
+    void aForcedOpenCircuitRefusesUntilItsEnd() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = stage.route(ticker, upstream);
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.OPEN, Instant.now().plus(Duration.ofMinutes(10)), "maintenance");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
+        assertThat(ask(route)).isEqualTo(503);
+        assertThat(Exchanges.text((FinalResponse) route.handle(Exchanges.get("/users"))))
+                .contains("an operator holds the circuits of this route open");
+        assertThat(circuit(route).forced()).isEqualTo(forced);
+        assertThat(circuit(route).state()).isEqualTo(CircuitState.OPEN);
+        assertThat(upstream.requests()).isEmpty();
+        ticker.advance(Duration.ofMinutes(10));
+        assertThat(ask(route)).isEqualTo(200);
+        assertThat(route.circuits()).isEmpty();
+    }
+
+    @Test
+    void aForcedClosedCircuitLetsThroughWhateverTheTargetDoes() {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, 1);
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.CLOSED, Instant.now().plusSeconds(600), "I know");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
+        for (int i = 0; i < 10; i++) {
+            assertThat(ask(route)).isEqualTo(500);
+        }
+        route.upstreams().force(Map.of());
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @Test
+    void whatIsForcedHoldsForARouteThatComesBack() {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
+        route.upstreams().forget(TestRoute.ID);
+        route.recompile();
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @Test
+    void whatIsForcedOutlivesAnEdit() {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
+        ForcedCircuit forced =
+                new ForcedCircuit(CircuitState.OPEN, Instant.now().plusSeconds(600), "stop");
+        route.upstreams().force(Map.of(TestRoute.ID, forced));
+        route.recompile();
+        assertThat(ask(route)).isEqualTo(503);
+    }
+
+    private TestRoute openCircuit(RawUpstream upstream, int trials) {
+        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, trials);
+        assertThat(ask(route)).isEqualTo(500);
+        return route;
+    }
+
+    private static int ask(TestRoute route) {
+        return Exchanges.finish(route.handle(Exchanges.get("/users")));
+    }
+
+    private static void fail(TestRoute route, Exchange exchange) {
+        assertThat(catchThrowableOfType(ExchangeException.class, () -> route.handle(exchange)))
+                .isNotNull();
+    }
+
+    private static CircuitStatus circuit(TestRoute route) {
+        return route.circuits().getFirst();
+    }
+
+    private static CircuitState state(TestRoute route) {
+        return circuit(route).state();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.TestGateway;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Clients cannot take all connections of a node, and cannot keep its operator out. */
+class ConnectionBoundsTest {
+    private static final byte[] ASK = "GET /__ready HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private static Socket connected(TestGateway gateway) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    /** The first octet of an answer, or -1 when the connection was closed instead. */
+    private static int asked(Socket socket) throws IOException {
+        try {
+            socket.getOutputStream().write(ASK);
+            InputStream in = socket.getInputStream();
+            int first = in.read();
+            in.skipNBytes(in.available());
+            return first;
+        } catch (SocketException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void whatIsMoreThanAnAddressMayHaveIsClosedUntilOneOfItsOwnCloses() throws Exception {
+        try (TestGateway gateway = TestGateway.start("server.maxConnectionsPerClient=2");
+                Socket first = connected(gateway);
+                Socket second = connected(gateway)) {
+            assertThat(asked(first)).isEqualTo('H');
+            assertThat(asked(second)).isEqualTo('H');
+            try (Socket third = connected(gateway)) {
+                assertThat(asked(third)).isEqualTo(-1);
+            }
+            assertThat(asked(second)).isEqualTo('H');
+            first.shutdownOutput();
+            await().until(() -> {
+                try (Socket fourth = connected(gateway)) {
+                    return asked(fourth) == 'H';
+                }
+            });
+        }
+    }
+
+    @Test
+    void aNodeThatHasAllItMayHaveAcceptsWhenOneCloses() throws Exception {
+        try (TestGateway gateway = TestGateway.start("server.maxConnections=2");
+                Socket first = connected(gateway);
+                Socket second = connected(gateway);
+                Socket third = connected(gateway)) {
+            assertThat(asked(first)).isEqualTo('H');
+            assertThat(asked(second)).isEqualTo('H');
+            third.getOutputStream().write(ASK);
+            third.setSoTimeout(300);
+            assertThat(read(third)).isEqualTo("nothing yet");
+            assertThat(gateway.admin("GET", "/api/v1/routes", "").statusCode()).isEqualTo(200);
+            first.shutdownOutput();
+            third.setSoTimeout(PATIENCE_MILLIS);
+            assertThat(read(third)).isEqualTo("H");
+        }
+    }
+
+    private static String read(Socket socket) throws IOException {
+        try {
+            return Character.toString(socket.getInputStream().read());
+        } catch (SocketTimeoutException e) {
+            return "nothing yet";
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.TestDirectories;
+import dev.pintle.testing.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An upstream that moves, and its name with it, is found without a restart: here from IPv4 to IPv6. */
+class DnsChangesTest {
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    private final Path hosts = TestDirectories.create("names-").resolve("hosts");
+
+    @Test
+    void trafficFollowsAName() throws IOException {
+        HttpServer old = server("127.0.0.1", 0);
+        int port = old.getAddress().getPort();
+        server("::1", port);
+        name("127.0.0.1");
+        GatewayProcess gateway = stage.keep(GatewayProcess.start(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts),
+                DataDirectory.create(),
+                Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
+        assertThat(gateway.admin("PUT", "/api/v1/routes/moving", """
+                        {"match": {"path": "/"}, "upstream": {"targets": [{"url": "http://upstream.test:%d"}]}}""".formatted(port))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(gateway.get("/").body()).isEqualTo("127.0.0.1");
+        name("::1");
+        old.stop(0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> gateway.get("/").body().equals("::1"));
+    }
+
+    /** What the gateway's resolver reads in place of the machine's hosts file and DNS. */
+    private void name(String address) throws IOException {
+        Files.writeString(hosts, "127.0.0.1 localhost\n" + address + " upstream.test\n");
+    }
+
+    /** Answers with its address. */
+    private HttpServer server(String address, int port) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
+        byte[] body = address.getBytes(StandardCharsets.ISO_8859_1);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        stage.keep(() -> server.stop(0));
+        return server;
+    }
+}

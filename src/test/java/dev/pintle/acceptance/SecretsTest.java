@@ -1,0 +1,111 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.app.PintleApplication;
+import dev.pintle.testing.ChildJvm;
+import dev.pintle.testing.FlakyTcpProxy;
+import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TestPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node is trusted with comes out of it nowhere: not at its start, not in what it answers, not when everything fails. */
+class SecretsTest {
+    private static final String DATABASE = "secret-of-the-database";
+    private static final String REDIS = "secret-of-redis";
+    private static final String COLLECTOR = "secret-of-the-collector";
+    private static final String EXPORT = "Failed to export";
+    private static final String GUESS = "secret-of-somebody-else";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void notInLogsPagesProblemsExportsOrSnapshots() throws Exception {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (FlakyTcpProxy line = new FlakyTcpProxy(database.port())) {
+            Map<String, String> environment = Map.of(
+                    "DATABASE_URL", database.through(line.port()).url(),
+                    "DATABASE_PASSWORD", DATABASE,
+                    "REDIS_URL", "redis://pintle:" + REDIS + "@127.0.0.1:" + deadPort(),
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + deadPort(),
+                    "OTEL_EXPORTER_OTLP_HEADERS", "authorization=" + COLLECTOR);
+            try (GatewayProcess gateway = GatewayProcess.start(List.of("-Xmx256m"), folder, environment)) {
+                use(gateway);
+                line.refuse();
+                await().until(() -> gateway.get("/__health").body().contains("degraded"));
+                use(gateway);
+                line.heal();
+                await().until(() -> write(gateway).statusCode() < 300);
+                export(environment);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> gateway.said().contains(EXPORT));
+                gateway.stop();
+                said.add(gateway.said());
+            }
+            String log = said.getLast();
+            assertThat(log).as("it had something to complain about").contains("PostgreSQL", "Redis", EXPORT);
+        }
+        try (Stream<Path> kept = Files.list(folder)) {
+            for (Path file : kept.filter(path -> !path.endsWith("admin.token")).toList()) {
+                said.add(Files.readString(file));
+            }
+        }
+        assertThat(said)
+                .hasSizeGreaterThan(20)
+                .noneMatch(text -> Stream.of(DATABASE, REDIS, COLLECTOR, GUESS, TestGateway.TOKEN)
+                        .anyMatch(text::contains));
+    }
+
+    private void use(GatewayProcess gateway) {
+        for (String path : new String[] {"/__health", "/__routes", "/__circuit", "/__limits", "/__metrics", "/users"}) {
+            hear(gateway.get(path));
+            hear(gateway.admin("GET", path, ""));
+        }
+        hear(write(gateway));
+        hear(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3"));
+        hear(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3}"));
+        hear(gateway.admin("GET", "/api/v1/limits/users?client=127.0.0.1", ""));
+        hear(gateway.adminWith(GUESS, "GET", "/api/v1/routes", ""));
+    }
+
+    private static HttpResponse<String> write(GatewayProcess gateway) {
+        return gateway.admin("PUT", "/api/v1/routes/users", """
+                {"match": {"path": "/users"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}, "rateLimit": {}}""");
+    }
+
+    private void export(Map<String, String> environment) {
+        try (ChildJvm export = ChildJvm.start(PintleApplication.class, environment, "routes", "export", "config.yml")) {
+            assertThat(export.awaitExit()).isZero();
+            assertThat(export.out()).contains("/users");
+            said.add(export.out() + export.err());
+        }
+    }
+
+    private void hear(HttpResponse<String> response) {
+        said.add(response.headers().map() + response.body());
+    }
+
+    private static int deadPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestCertificates;
+import dev.pintle.testing.TestDirectories;
+import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TlsUpstream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An upstream behind TLS is the one that the route means, or hears nothing; and it hears who asks. */
+class UpstreamTlsTest {
+    private static final Path FOLDER = TestDirectories.create("client-certificates-");
+    private static TestGateway gateway;
+
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    @BeforeAll
+    static void start() throws IOException {
+        install("blue", "blue");
+        install("changing", "blue");
+        gateway = TestGateway.start(
+                "clientCertificates.blue.certificate=" + FOLDER.resolve("blue.pem"),
+                "clientCertificates.blue.key=" + FOLDER.resolve("blue.key"),
+                "clientCertificates.changing.certificate=" + FOLDER.resolve("changing.pem"),
+                "clientCertificates.changing.key=" + FOLDER.resolve("changing.key"));
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    private static void install(String file, String certificate) throws IOException {
+        Files.writeString(FOLDER.resolve(file + ".pem"), TestCertificates.certificate(certificate));
+        Files.writeString(FOLDER.resolve(file + ".key"), TestCertificates.key(certificate));
+    }
+
+    @Test
+    void theAuthorityOfTheRouteIsTrusted() {
+        route("trusted", trusting("ca"), known("localhost").url());
+        assertThat(body("/trusted")).isEqualTo("TLSv1.3 for - from nobody with 0");
+    }
+
+    @Test
+    void theNameOfTheUrlIsSentAndVerified() {
+        route("named", trusting("ca"), "https://localhost:" + known("localhost").port());
+        assertThat(body("/named")).startsWith("TLSv1.3 for localhost ");
+    }
+
+    @Test
+    void anAuthorityThatNobodyTrustsIs502() {
+        TlsUpstream upstream = known("localhost");
+        gateway.route("unknown", "/unknown", upstream.url(), "");
+        assertUnreachable("/unknown", "its certificate is of an authority that is not trusted");
+        assertThat(upstream.connections()).isZero();
+    }
+
+    @Test
+    void theRoutesAuthoritiesStandInPlaceOfAllOthers() {
+        route("stranger", trusting("stranger"), known("localhost").url());
+        assertUnreachable("/stranger", "its certificate is of an authority that is not trusted");
+    }
+
+    @Test
+    void aCertificateForAnotherNameIs502() {
+        route("wrong", trusting("ca"), known("elsewhere").url());
+        assertUnreachable("/wrong", "its certificate is for another name");
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIs502() {
+        route("expired", trusting("ca"), known("expired").url());
+        assertUnreachable("/expired", "its certificate has expired");
+    }
+
+    @Test
+    void whatDoesNotSpeakTlsIs502() {
+        String url = stage.upstream(RawUpstream.answers(200, "plain")).url().replace("http:", "https:");
+        route("plain", trusting("ca"), url);
+        assertUnreachable("/plain", "the TLS handshake failed");
+    }
+
+    @Test
+    void aFailedHandshakeOpensTheBreakerAsAFailedConnectionDoes() {
+        gateway.route(
+                "breaks", "/breaks", known("expired").url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 1}");
+        assertUnreachable("/breaks", "authority");
+        assertThat(gateway.get("/breaks").body()).contains("\"code\":\"circuit-open\"");
+    }
+
+    @Test
+    void theNameOfTheRouteIsSentAndVerifiedInPlaceOfTheUrls() {
+        ObjectNode tls = trusting("ca").put("serverName", "upstream.test");
+        route("renamed", tls, known("elsewhere").url());
+        assertThat(body("/renamed")).isEqualTo("TLSv1.3 for upstream.test from nobody with 0");
+    }
+
+    @Test
+    void anUpstreamOfTls12IsSpokenToAsWell() {
+        route(
+                "older",
+                trusting("ca"),
+                stage.keep(TlsUpstream.as("localhost", "TLSv1.2")).url());
+        assertThat(body("/older")).startsWith("TLSv1.2 ");
+    }
+
+    @Test
+    void aRouteMayMixTargetsWithAndWithoutTls() {
+        RawUpstream plain = stage.upstream(RawUpstream.answers(200, "plain"));
+        route("mixed", trusting("ca"), known("localhost").url(), plain.url());
+        Set<String> bodies = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            bodies.add(body("/mixed"));
+        }
+        assertThat(bodies).containsExactlyInAnyOrder("plain", "TLSv1.3 for - from nobody with 0");
+    }
+
+    @Test
+    void aBodyOfUnknownLengthArrivesWhole() {
+        route("upload", trusting("ca"), known("localhost").url());
+        HttpResponse<String> response = TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/upload"))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new java.io.ByteArrayInputStream(new byte[1 << 20])))
+                .build());
+        assertThat(response.body()).endsWith(" with 1048576");
+    }
+
+    @Test
+    void aConnectionOverTlsServesAgain() {
+        TlsUpstream upstream = known("localhost");
+        route("again", trusting("ca"), upstream.url());
+        for (int i = 0; i < 5; i++) {
+            body("/again");
+        }
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void eachRouteIsKnownToTheSameUpstreamAsItself() {
+        TlsUpstream upstream = known("localhost");
+        route("blue", trusting("ca").put("clientCertificate", "blue"), upstream.url());
+        route("nobody", trusting("ca"), upstream.url());
+        for (int i = 0; i < 3; i++) {
+            assertThat(body("/blue")).contains("from CN=blue");
+            assertThat(body("/nobody")).contains("from nobody");
+        }
+    }
+
+    @Test
+    void aChangedClientCertificateIsUsedWithoutARestart() {
+        TlsUpstream upstream = known("localhost");
+        route("changing", trusting("ca").put("clientCertificate", "changing"), upstream.url());
+        assertThat(body("/changing?close")).contains("from CN=blue");
+        replace("changing.pem", TestCertificates.certificate("green"));
+        assertThat(body("/changing?close")).as("while the key is not there yet").contains("from CN=blue");
+        replace("changing.key", TestCertificates.key("green"));
+        assertThat(body("/changing?close")).contains("from CN=green");
+    }
+
+    private static void replace(String file, String content) {
+        try {
+            Path path = FOLDER.resolve(file);
+            FileTime before = Files.getLastModifiedTime(path);
+            Files.writeString(path, content);
+            Files.setLastModifiedTime(path, FileTime.fromMillis(before.toMillis() + 1_000));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void healthChecksVerifyAsRequestsDo() {
+        TlsUpstream upstream = known("localhost");
+        ObjectNode check = JsonNodeFactory.instance
+                .objectNode()
+                .put("interval", "100ms")
+                .put("unhealthyAfter", 1)
+                .put("healthyAfter", 1);
+        route("checked", trusting("stranger"), check, upstream.url());
+        await().until(() -> gateway.get("/checked").body().contains("\"code\":\"no-healthy-target\""));
+        route("checked", trusting("ca"), check, upstream.url());
+        await().until(() -> gateway.get("/checked").statusCode() == 200);
+    }
+
+    @Test
+    void aRouteThatNamesNoKnownClientCertificateHearsWhichThereAre() {
+        HttpResponse<String> response =
+                put("none", trusting("ca").put("clientCertificate", "red"), null, "https://a.test");
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("/upstream/tls/clientCertificate", "there are: blue, changing");
+    }
+
+    private TlsUpstream known(String certificate) {
+        return stage.keep(TlsUpstream.as(certificate));
+    }
+
+    private static ObjectNode trusting(String authority) {
+        return JsonNodeFactory.instance.objectNode().put("caBundle", TestCertificates.certificate(authority));
+    }
+
+    private static void route(String id, ObjectNode tls, String... urls) {
+        route(id, tls, null, urls);
+    }
+
+    private static void route(String id, ObjectNode tls, ObjectNode check, String... urls) {
+        HttpResponse<String> response = put(id, tls, check, urls);
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
+    }
+
+    private static HttpResponse<String> put(String id, ObjectNode tls, ObjectNode check, String... urls) {
+        ObjectNode route = JsonNodeFactory.instance.objectNode();
+        route.putObject("match").put("path", "/" + id);
+        ObjectNode upstream = route.putObject("upstream");
+        for (String url : urls) {
+            upstream.withArray("targets").addObject().put("url", url);
+        }
+        upstream.set("tls", tls);
+        if (check != null) {
+            upstream.set("healthCheck", check);
+        }
+        return gateway.admin("PUT", "/api/v1/routes/" + id, route.toString());
+    }
+
+    private static String body(String path) {
+        HttpResponse<String> response = gateway.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static void assertUnreachable(String path, String because) {
+        HttpResponse<String> response = gateway.get(path);
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("\"code\":\"upstream-unreachable\"", because);
+    }
+}

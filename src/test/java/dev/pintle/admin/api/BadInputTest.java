@@ -1,0 +1,262 @@
+package dev.pintle.admin.api;
+
+import static dev.pintle.testing.AdminApiHarness.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.AdminApiHarness.Reply;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators and their tools send by mistake, and what they are told. Nothing of it is stored. */
+class BadInputTest {
+    private static AdminApiHarness desk;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        desk = new AdminApiHarness(folder);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        desk.close();
+    }
+
+    @AfterEach
+    void nothingWasStored() throws Exception {
+        assertThat(desk.store.readAll().revision()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"match": }                      | line 1, column 11
+                    {"match": {"path": "/x"}         | line 1, column 25
+                    {'match': 1}                     | line 1, column 2
+                    {"id": "a", "id": "b"}           | line 1, column 17
+                    {} {}                            | line 1, column 4
+                    {"a": 01}                        | line 1, column 8
+                    {"a": NaN}                       | line 1, column 10
+                    `{"a":\n\n  x}`                  | line 3, column 3
+                    ``                               | line 1, column 1
+                    """)
+    void whatIsNotJsonIsRefusedWithThePlace(String body, String place) throws Exception {
+        Reply refused = add(body.replace("\\n", "\n"));
+
+        assertProblem(refused, 400, "malformed-json");
+        assertThat(refused.json().path("detail").asText()).contains(place);
+    }
+
+    @Test
+    void jsonIsNotNestedDeep() throws Exception {
+        assertProblem(add("[".repeat(100_000)), 400, "malformed-json");
+        assertProblem(add("{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000)), 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    , "retrys": {}                            | /retrys                 | known
+                    , "timeout": {"atempt": "1s"}             | /timeout/atempt         | attempt
+                    , "a/b~c": 1                              | /a~1b~0c                | known
+                    , "enabled": "yes"                        | /enabled                | true or false
+                    , "timeout": "3s"                         | /timeout                | object
+                    , "retry": {"on": "502"}                  | /retry/on               | list
+                    , "retry": {"max": "2"}                   | /retry/max              | number
+                    , "retry": {"max": 1.5}                   | /retry/max              | 1.5
+                    , "timeout": {"total": "30"}              | /timeout/total          | 30
+                    , "timeout": {"total": 30}                | /timeout/total          | 250ms
+                    , "timeout": {"total": "-1s"}             | /timeout/total          | -1s
+                    , "timeout": {"total": "0s"}              | /timeout/total          | 0s
+                    , "timeout": {"total": "999d"}            | /timeout/total          | 999d
+                    , "timeout": {"total": "99999999999999999d"} | /timeout/total       | 250ms
+                    , "retry": {"max": -1}                    | /retry/max              | -1
+                    , "retry": {"max": 11}                    | /retry/max              | 10
+                    , "retry": {"max": 99999999999999999999}  | /retry/max              | 2147483647
+                    , "circuitBreaker": {"consecutiveFailures": 0}              | /circuitBreaker/consecutiveFailures       | 0
+                    , "concurrency": {"maxInFlight": 0}               | /concurrency/maxInFlight        | 0
+                    , "rateLimit": {"requests": 2000000000}    | /rateLimit/requests      | 1000000000
+                    , "maxRequestBody": "-1B"                        | /maxRequestBody                | -1B
+                    , "maxRequestBody": "10"                         | /maxRequestBody                | 10
+                    , "maxRequestBody": "9999999GiB"                 | /maxRequestBody                | B
+                    , "description": "\\ud800"                | /description            | Unicode
+                    """)
+    void aMemberThatBreaksARuleIsNamedWithWhatIsWrong(String members, String pointer, String hint) throws Exception {
+        Reply refused = add(route("/bad", members));
+
+        assertProblem(refused, 422, "invalid");
+        assertThat(refused.pointers()).containsExactly(pointer);
+        assertThat(refused.json().at("/violations/0/message").asText()).contains(hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://127.0.0.1:9",
+                "127.0.0.1:9",
+                "//127.0.0.1:9",
+                "http://user:secret@127.0.0.1:9",
+                "http://127.0.0.1:9/#fragment",
+                "http://127.0.0.1:9/?query",
+                "http://",
+                "http:///path",
+                "http://:9",
+                "http://127.0.0.1:0",
+                "http://127.0.0.1:65536",
+                "http://127.0.0.1:9/../up",
+                "http://white space:9",
+                ""
+            })
+    void aTargetIsHttpOrHttpsWithAHostAndNoMoreThanAPath(String url) throws Exception {
+        Reply refused =
+                add("{\"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"" + url + "\"}]}}");
+
+        assertProblem(refused, 422, "invalid");
+        assertThat(refused.pointers()).containsExactly("/upstream/targets/0/url");
+        assertThat(refused.body()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "users",
+                "",
+                "/users/../admin",
+                "/./users",
+                "/users/*",
+                "/users/",
+                "//users",
+                "/%75sers",
+                "/__health"
+            })
+    void aPathBeginsWithASlashAndMeansOneThing(String path) throws Exception {
+        Reply refused = add(route(path));
+
+        assertProblem(refused, 422, "invalid");
+        assertThat(refused.pointers()).containsExactly("/match/path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Users", "-users", "us_ers", "", "validate", "users "})
+    void anIdIsOfLowerCaseLettersDigitsAndHyphens(String id) throws Exception {
+        Reply refused = add(route("/bad", ", \"id\": \"" + id + "\""));
+
+        assertProblem(refused, 422, "invalid");
+        assertThat(refused.pointers()).containsExactly("/id");
+    }
+
+    @Test
+    void anIdHas63CharactersAtMostAlsoInAPath() throws Exception {
+        assertThat(add(route("/bad", ", \"id\": \"" + "x".repeat(64) + "\"")).pointers())
+                .containsExactly("/id");
+        assertThat(desk.put("x".repeat(64), route("/bad")).pointers()).containsExactly("/id");
+        assertThat(desk.put("Users", route("/bad")).pointers()).containsExactly("/id");
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() throws Exception {
+        Reply refused = add("""
+                {"id": "UP", "match": {"path": "x", "methods": ["GET", 5, "get"]}, "upstream": {"targets": [7, {"url": "ftp://x"}]},
+                 "timeout": {"attempt": "20s", "total": "10s"}, "color": "red"}""");
+
+        assertThat(refused.pointers())
+                .containsExactlyInAnyOrder(
+                        "/id",
+                        "/match/path",
+                        "/match/methods/1",
+                        "/match/methods/2",
+                        "/upstream/targets/0",
+                        "/upstream/targets/1/url",
+                        "/timeout/attempt",
+                        "/color");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "5", "\"text\"", "null", "true"})
+    void jsonThatIsNoObjectIsNoRoute(String body) throws Exception {
+        Reply refused = add(body);
+
+        assertProblem(refused, 422, "invalid");
+        assertThat(refused.pointers()).containsExactly("");
+    }
+
+    @Test
+    void anEmptyObjectLacksMatchAndUpstream() throws Exception {
+        assertThat(add("{}").pointers()).containsExactly("/match", "/upstream");
+    }
+
+    @Test
+    void twoMebibytesOfJsonAreTooLong() throws Exception {
+        Reply refused = add(route("/bad", ", \"description\": \"" + "x".repeat(2 << 20) + "\""));
+
+        assertProblem(refused, 413, "body-too-large");
+    }
+
+    @Test
+    void aHundredFaultsAreListedAndTheOthersCounted() throws Exception {
+        StringBuilder members = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            members.append(", \"k").append(i).append("\": 0");
+        }
+
+        Reply refused = add(route("/bad", members.toString()));
+
+        assertThat(refused.pointers()).hasSize(100);
+        assertThat(refused.json().path("detail").asText()).contains("5000", "100");
+    }
+
+    @Test
+    void aBodyOfAnotherTypeIsRefused() throws Exception {
+        for (String type :
+                new String[] {"text/plain", "application/x-www-form-urlencoded", "application/json-patch+json"}) {
+            assertProblem(
+                    desk.call("POST", "/api/v1/routes").as(type).send(route("/bad")), 415, "unsupported-media-type");
+        }
+    }
+
+    @Test
+    void anUnknownPathLeadsNowhere() throws Exception {
+        assertProblem(desk.get("/api/v1"), 404, "not-found");
+        assertProblem(desk.get("/api/v1/routs"), 404, "not-found");
+        assertProblem(desk.get("/api/v1/routes/a/b"), 404, "not-found");
+        assertProblem(desk.get("/api/v1/routes/nobody"), 404, "not-found");
+    }
+
+    @Test
+    void aMethodThatAPathDoesNotTakeIsAnsweredWithThoseItTakes() throws Exception {
+        Reply refused = desk.call("DELETE", "/api/v1/routes").send();
+
+        assertProblem(refused, 405, "method-not-allowed");
+        assertThat(refused.field("Allow").split(",\\s*"))
+                .contains("GET", "POST")
+                .doesNotContain("DELETE");
+    }
+
+    @Test
+    void aFormThatIsNotOnOfferIsRefused() throws Exception {
+        assertProblem(
+                desk.call("GET", "/api/v1/routes").with("Accept", "text/html").send(), 406, "not-acceptable");
+    }
+
+    private static Reply add(String body) throws Exception {
+        return desk.call("POST", "/api/v1/routes").send(body);
+    }
+
+    private static void assertProblem(Reply reply, int status, String code) throws Exception {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+        assertThat(reply.field("Content-Type")).isEqualTo("application/problem+json");
+        JsonNode problem = reply.json();
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("code").asText()).isEqualTo(code);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:pintle:problem:" + code);
+        assertThat(problem.path("title").asText()).isNotEmpty();
+        assertThat(problem.path("detail").asText()).isNotEmpty();
+        assertThat(problem.path("traceId").asText()).matches("[0-9a-f]{32}").isEqualTo(reply.field("X-Trace-ID"));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pintle.admin.api;
+
+import static dev.pintle.testing.AdminApiHarness.object;
+import static dev.pintle.testing.AdminApiHarness.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.AdminApiHarness.Reply;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The desk while PostgreSQL is away. */
+class DatabaseOutageTest {
+    private AdminApiHarness desk;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws Exception {
+        desk = new AdminApiHarness(folder);
+        desk.put("kept", route("/kept"));
+        desk.line.refuse();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        desk.close();
+    }
+
+    @Test
+    void writesAreRefusedForAWhileAndNothingIsHalfDone() throws Exception {
+        Reply[] refusals = {
+            desk.put("new", route("/new")),
+            desk.call("POST", "/api/v1/routes").send(route("/new")),
+            desk.call("PATCH", "/api/v1/routes/kept").send("{\"enabled\": false}"),
+            desk.call("DELETE", "/api/v1/routes/kept").send(),
+            desk.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}")
+        };
+
+        for (Reply refused : refusals) {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("store-unavailable");
+            assertThat(Integer.parseInt(refused.field("Retry-After"))).isPositive();
+            assertThat(refused.body()).doesNotContain("127.0.0.1", "localhost");
+        }
+        desk.line.heal();
+        assertThat(desk.store.readAll().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void faultsOfADocumentAreToldAllTheSame() throws Exception {
+        assertThat(desk.put("new", route("new")).status()).isEqualTo(422);
+        assertThat(desk.call("POST", "/api/v1/routes/validate")
+                        .send(route("new"))
+                        .pointers())
+                .containsExactly("/match/path");
+    }
+
+    @Test
+    void readsGoOn() throws Exception {
+        assertThat(desk.get("/api/v1/routes/kept").json()).isEqualTo(object(route("/kept", ", \"id\": \"kept\"")));
+        assertThat(desk.get("/api/v1/routes").json().path("routes")).hasSize(1);
+        assertThat(desk.get("/api/v1/defaults").status()).isEqualTo(200);
+    }
+
+    @Test
+    void healthSaysSoUntilPostgresIsBack() throws Exception {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Reply health = desk.get("/__health");
+            assertThat(health.status()).isEqualTo(200);
+            assertThat(health.json().path("status").asText()).isEqualTo("degraded");
+            assertThat(health.json().path("database").asText()).isEqualTo("down");
+        });
+
+        desk.line.heal();
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                desk.get("/__health").json().path("status").asText())
+                        .isEqualTo("up"));
+    }
+
+    @Test
+    void writingGoesOnWhenPostgresIsBack() throws Exception {
+        assertThat(desk.put("new", route("/new")).status()).isEqualTo(503);
+
+        desk.line.heal();
+
+        assertThat(desk.put("new", route("/new")).status()).isEqualTo(201);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pintle.admin.api;
+
+import static dev.pintle.testing.AdminApiHarness.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.AdminApiHarness.Reply;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExplainResourceTest {
+    private static AdminApiHarness desk;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        desk = new AdminApiHarness(folder);
+        desk.put("users", route("/users", """
+                , "circuitBreaker": {"consecutiveFailures": 3}, "rateLimit": {"requests": 10, "per": "1m"}, "rewrite": {"stripPrefix": true}"""));
+        desk.put("hosted", """
+                {"match": {"path": "/users", "hosts": ["api.example.com"]},
+                 "upstream": {"targets": [{"url": "http://127.0.0.1:9/base"}]}}""");
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @Test
+    void whatWouldBecomeOfARequestIsTold() throws Exception {
+        JsonNode json = explain("""
+                {"method": "GET", "url": "/users/1?v=2", "clientAddress": "203.0.113.9"}""").json();
+
+        assertThat(json.path("route").asText()).isEqualTo("users");
+        assertThat(json.path("path").asText()).isEqualTo("/1?v=2");
+        assertThat(json.at("/nonMatching/0/route").asText()).isEqualTo("hosted");
+        assertThat(json.at("/nonMatching/0/failed").asText()).isEqualTo("host");
+        assertThat(json.path("shadowedRoutes")).isEmpty();
+        JsonNode limit = json.at("/policies/0");
+        assertThat(limit.path("name").asText()).isEqualTo("rateLimits");
+        assertThat(limit.at("/values/requests").asInt()).isEqualTo(10);
+        assertThat(limit.path("origin").asText()).isEqualTo("route");
+        assertThat(limit.at("/origins/key").asText()).isEqualTo("built-in");
+        assertThat(json.at("/now/circuits/0/state").asText()).isEqualTo("closed");
+        assertThat(json.at("/now/limit/left").asInt()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"method\": \"GET\", \"url\": \"http://api.example.com/users\"} | hosted",
+                "{\"method\": \"GET\", \"url\": \"/users\", \"headers\": {\"Host\": \"api.example.com\"}} | hosted",
+                "{\"method\": \"GET\", \"url\": \"/users\", \"headers\": {\"X\": [\"1\", \"2\"]}} | users",
+                "{\"method\": \"GET\", \"url\": \"/usersX\"} | null",
+                "{\"method\": \"GET\", \"url\": \"http://api.example.com\"} | null",
+            })
+    void theHostIsTakenFromTheUrlOrItsField(String request, String route) throws Exception {
+        assertThat(explain(request).json().path("route").asText()).isEqualTo(route);
+    }
+
+    @Test
+    void thePathOfTheTargetGoesBefore() throws Exception {
+        assertThat(explain("{\"method\": \"GET\", \"url\": \"http://api.example.com/users/1\"}")
+                        .json()
+                        .path("path")
+                        .asText())
+                .isEqualTo("/base/users/1");
+    }
+
+    @Test
+    void aPathThatMayGoNowhereSaysWhy() throws Exception {
+        assertThat(explain("{\"method\": \"GET\", \"url\": \"/users/..\"}")
+                        .json()
+                        .path("refused")
+                        .asText())
+                .isEqualTo("bad-request: the path leads out of its route");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | /method,/url",
+                "[] | /method,/url",
+                "{\"method\": \"G T\", \"url\": \"/x\"} | /method",
+                "{\"method\": \"GET\", \"url\": \"x\"} | /url",
+                "{\"method\": \"GET\", \"url\": \"/a b\"} | /url",
+                "{\"method\": \"GET\", \"url\": \"/a#b\"} | /url",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"headers\": {\"X-A\": 1}} | /headers/X-A",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"body\": \"\"} | /body",
+            })
+    void whatIsNoRequestIsRefusedWithEveryFault(String request, String pointers) throws Exception {
+        Reply refused = explain(request);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(String.join(",", refused.pointers())).isEqualTo(pointers);
+    }
+
+    private static Reply explain(String request) throws Exception {
+        return desk.call("POST", "/api/v1/explain").send(request);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pintle.admin.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.testing.AdminApiHarness;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API described. */
+class OpenApiResourceTest {
+    private static JsonNode api;
+
+    @BeforeAll
+    static void read(@TempDir Path folder) throws Exception {
+        try (AdminApiHarness desk = new AdminApiHarness(folder)) {
+            api = desk.get("/api/v1/openapi.json").json();
+        }
+    }
+
+    @Test
+    void everyCallIsDescribed() {
+        List<String> calls = new ArrayList<>();
+        api.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> calls.add(method + ' ' + path.getKey())));
+
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "get /__health",
+                        "get /__ready",
+                        "get /__routes",
+                        "get /__circuit",
+                        "get /__limits",
+                        "get /__metrics",
+                        "get /api/v1/routes",
+                        "post /api/v1/routes",
+                        "post /api/v1/routes/validate",
+                        "get /api/v1/routes/{id}",
+                        "put /api/v1/routes/{id}",
+                        "patch /api/v1/routes/{id}",
+                        "delete /api/v1/routes/{id}",
+                        "get /api/v1/defaults",
+                        "put /api/v1/defaults",
+                        "post /api/v1/explain",
+                        "get /api/v1/circuits",
+                        "put /api/v1/circuits/{route}",
+                        "get /api/v1/limits/{route}",
+                        "delete /api/v1/limits/{route}");
+    }
+
+    @Test
+    void aRouteIsDescribedAsOperatorsWriteIt() {
+        JsonNode route = api.at("/components/schemas/Route");
+
+        assertThat(route.path("required")).extracting(JsonNode::asText).containsExactly("match", "upstream");
+        assertThat(route.path("additionalProperties").asBoolean(true)).isFalse();
+        assertThat(route.at("/properties/timeout/properties/attempt/type").asText())
+                .isEqualTo("string");
+        assertThat(route.at("/properties/timeout/properties/attempt/default").asText())
+                .isEqualTo("10s");
+        assertThat(route.at("/properties/maxRequestBody/example").asText()).isEqualTo("64KiB");
+        assertThat(route.at("/properties/upstream/properties/targets/items/properties/url/type")
+                        .asText())
+                .isEqualTo("string");
+        assertThat(route.at("/properties/upstream/properties/tls/properties").properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("caBundle", "serverName", "clientCertificate");
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        assertThat(api.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(api.at(reference.substring(1)).isMissingNode())
+                                .as(reference)
+                                .isFalse());
+    }
+
+    @Test
+    void everyCallNeedsTheTokenAndMayFailWithAProblem() {
+        assertThat(api.at("/components/securitySchemes/token/scheme").asText()).isEqualTo("bearer");
+        assertThat(api.path("security").findValues("token")).isNotEmpty();
+        assertThat(api.path("paths").findValues("responses"))
+                .isNotEmpty()
+                .allSatisfy(responses ->
+                        assertThat(responses.at("/default/$ref").asText()).endsWith("/Problem"));
+    }
+
+    @Test
+    void theAnswersOfTheDoorAreDescribedWhereItMayGiveThem() {
+        assertThat(api.at("/paths/~1api~1v1~1routes/post/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("401", "403", "429");
+        assertThat(api.at("/paths/~1api~1v1~1explain/post/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("401", "429")
+                .doesNotContain("403");
+        assertThat(api.at("/paths/~1__health/get/responses").properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .doesNotContain("401", "403", "429");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pintle.store.DatabaseConfiguration;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.logging.common.ExternalLoggingFactory;
+import io.dropwizard.util.JarLocation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Types commands, and keeps what they print. */
+final class CommandLine {
+    private final Path folder;
+    private final Path configuration;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** @param url of the database; blank for none */
+    CommandLine(Path folder, String url) {
+        this.folder = folder;
+        this.configuration = file("config.yml", "{database: {url: \"%s\"}, data: \"%s\"}".formatted(url, folder));
+    }
+
+    /** A file to speak of. */
+    Path file(String name, String text) {
+        try {
+            return Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path configuration() {
+        return configuration;
+    }
+
+    /** Runs a command, and tells whether it did what it was told. */
+    boolean run(Object... words) {
+        out.reset();
+        err.reset();
+        Tool tool = new Tool();
+        Bootstrap<Notebook> bootstrap = new Bootstrap<>(tool);
+        PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+        bootstrap.addCommand(new DatabaseCommand<>(tool, printed));
+        bootstrap.addCommand(new RoutesCommand<>(tool, printed));
+        String[] arguments = new String[words.length];
+        for (int i = 0; i < words.length; i++) {
+            arguments[i] = words[i].toString();
+        }
+        return new Cli(new JarLocation(getClass()), bootstrap, out, err)
+                .run(arguments)
+                .isEmpty();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What config.yml would say. */
+    static final class Notebook extends Configuration implements CommandConfiguration {
+        @JsonProperty
+        private DatabaseConfiguration database;
+
+        @JsonProperty
+        private Path data;
+
+        Notebook() {
+            setLoggingFactory(new ExternalLoggingFactory());
+        }
+
+        @Override
+        public DatabaseConfiguration database() {
+            return database;
+        }
+
+        @Override
+        public Path dataFolder() {
+            return data;
+        }
+    }
+
+    private static final class Tool extends Application<Notebook> {
+        @Override
+        public void run(Notebook configuration, Environment environment) {
+            throw new UnsupportedOperationException("nothing is served here");
+        }
+    }
+}

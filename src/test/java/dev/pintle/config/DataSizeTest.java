@@ -1,0 +1,44 @@
+package dev.pintle.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataSizeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0B, 0",
+        "1B, 1",
+        "64KiB, 65536",
+        "64KB, 64000",
+        "10MiB, 10485760",
+        "10MB, 10000000",
+        "1GiB, 1073741824",
+        "1GB, 1000000000",
+        "8589934591GiB, 9223372035781033984"
+    })
+    void aWholeNumberAndItsUnitIsASize(String text, long bytes) {
+        assertThat(DataSize.parse(text)).contains(new DataSize(bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "B",
+                "-1B",
+                "1.5MiB",
+                "1 MiB",
+                "1mib",
+                "1M",
+                "1TiB",
+                "8589934592GiB",
+                "9999999999999999999B"
+            })
+    void anythingElseIsNone(String text) {
+        assertThat(DataSize.parse(text)).isEmpty();
+    }
+}

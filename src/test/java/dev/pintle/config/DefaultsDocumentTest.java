@@ -1,0 +1,49 @@
+package dev.pintle.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefaultsDocumentTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void theyMayBeEmpty() throws Exception {
+        assertThat(DefaultsDocument.read(JSON.readTree("{}"))).isEqualTo(DefaultsDocument.NONE);
+    }
+
+    @Test
+    void theyHaveTheBlocksThatRoutesHaveInCommon() throws Exception {
+        JsonNode json = JSON.readTree("""
+                {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimit": {}, "maxRequestBody": "1B"}""");
+
+        assertThat(DefaultsDocument.read(json).json()).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "match", "upstream", "description", "enabled"})
+    void theyAreNoRoute(String key) throws Exception {
+        JsonNode json = JSON.readTree("{\"" + key + "\": {}}");
+
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> DefaultsDocument.read(json))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactly("/" + key);
+    }
+
+    @Test
+    void theyKeepTheRulesOfRoutes() throws Exception {
+        JsonNode json =
+                JSON.readTree("{\"retry\": {\"max\": 11}, \"timeout\": {\"attempt\": \"2s\", \"total\": \"1s\"}}");
+
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> DefaultsDocument.read(json))
+                        .violations())
+                .extracting(Violation::pointer)
+                .containsExactlyInAnyOrder("/retry/max", "/timeout/attempt");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pintle.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** Whatever is written: it is a route and stays as it is, or every fault has a place in what was written. */
+class DocumentsFuzzTest {
+    @Property
+    void aRouteIsReadAsItIsOrEveryFaultHasItsPlace(@ForAll long seed) {
+        JsonNode written = Mutations.of(Mutations.ROUTE, new Random(seed));
+        JsonNode before = written.deepCopy();
+        try {
+            RouteDocument route = RouteDocument.read(written);
+            assertThat((JsonNode) route.json()).isEqualTo(before);
+            assertThat(RouteDocument.read(Mutations.read(before.toString())).spec())
+                    .isEqualTo(route.spec());
+        } catch (InvalidSpecException e) {
+            assertPlaced(e, before);
+        } catch (Exception e) {
+            throw new AssertionError(before.toString(), e);
+        }
+    }
+
+    @Property
+    void soAreDefaults(@ForAll long seed) {
+        ObjectNode defaults = Mutations.ROUTE.deepCopy();
+        defaults.remove(List.of("id", "description", "enabled", "match", "upstream"));
+        JsonNode written = Mutations.of(defaults, new Random(seed));
+        try {
+            assertThat((JsonNode) DefaultsDocument.read(written).json()).isEqualTo(written);
+        } catch (InvalidSpecException e) {
+            assertPlaced(e, written);
+        }
+    }
+
+    @Property
+    void soAreImports(@ForAll long seed) {
+        Random random = new Random(seed);
+        ObjectNode file = JsonNodeFactory.instance.objectNode();
+        file.putArray("routes").add(Mutations.ROUTE.deepCopy()).add(Mutations.of(Mutations.ROUTE, random));
+        JsonNode written = random.nextBoolean() ? file : Mutations.of(file, random);
+        try {
+            ImportFile.of(written)
+                    .routes()
+                    .forEach(route -> assertThat(written.path("routes")).contains(route.json()));
+        } catch (InvalidSpecException e) {
+            assertPlaced(e, written);
+        }
+    }
+
+    @Property
+    void soAreFlatTables(@ForAll long seed) {
+        JsonNode written = Mutations.of(Mutations.FLAT, new Random(seed));
+        try {
+            ImportFile.of(written);
+        } catch (InvalidSpecException e) {
+            assertPlaced(e, written);
+        }
+    }
+
+    @Property
+    void octetsAreJsonOrAreToldWhereTheyAreNot(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        byte[] octets = Mutations.ROUTE.toString().getBytes(StandardCharsets.UTF_8);
+        for (int left = random.nextInt(5); left >= 0; left--) {
+            octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+        }
+        try {
+            StrictJson.read(new ByteArrayInputStream(octets, 0, random.nextInt(octets.length) + 1));
+        } catch (MalformedJsonException e) {
+            assertThat(e).hasMessageMatching("(?s)not JSON at line [1-9][0-9]*, column [1-9][0-9]*: .*");
+        }
+    }
+
+    /** The place is there, or is that of something which is missing in an object that is there, or should be. */
+    private static void assertPlaced(InvalidSpecException refused, JsonNode written) {
+        assertThat(refused.violations()).isNotEmpty();
+        for (Violation violation : refused.violations()) {
+            JsonPointer pointer = JsonPointer.compile(violation.pointer());
+            JsonNode place = written.at(pointer);
+            JsonNode parent = pointer.matches() ? written : written.at(pointer.head());
+            assertThat(!place.isMissingNode() || parent.isObject() || !written.isObject())
+                    .as("%s in %s", violation, written)
+                    .isTrue();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.pintle.conformance;
+
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestGateway;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A gateway between raw sockets: a route for everything to one recording upstream, and a route {@code /admin} to another, which
+ * only requests for it may reach. Used by one thread.
+ */
+final class ConformanceHarness implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RecordingUpstream site = new RecordingUpstream();
+    private final RecordingUpstream vault = new RecordingUpstream();
+    private final RawUpstream siteUpstream = RawUpstream.seenBy(request -> {}, site);
+    private final RawUpstream vaultUpstream = RawUpstream.seenBy(request -> {}, vault);
+    private final TestGateway gateway = TestGateway.start("logging.loggers.access=OFF");
+    private int innocents;
+
+    ConformanceHarness() {
+        gateway.route("root", "/", siteUpstream.url(), ", \"retry\": {\"max\": 0}");
+        gateway.route("admin", "/admin", vaultUpstream.url(), ", \"retry\": {\"max\": 0}");
+    }
+
+    /** What is wrong with how the gateway takes a case; empty when nothing is. */
+    List<String> faults(ConformanceCase trial) {
+        List<ObservedRequest> heardBySite = site.begin(trial.reply());
+        List<ObservedRequest> heardByVault = vault.begin(trial.reply());
+        String answers;
+        try (RawClient client = gateway.connect()) {
+            answers = exchange(client, trial.sent());
+        } catch (UncheckedIOException e) {
+            return List.of("the connection went on without a word: " + e.getMessage());
+        }
+        List<String> faults = new ArrayList<>();
+        innocentRequest(faults);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> site.isQuiet() && vault.isQuiet());
+        List<ObservedRequest> heard =
+                Stream.concat(heardBySite.stream(), heardByVault.stream()).toList();
+        CaseOutcome seen = new CaseOutcome(ObservedResponse.all(answers, methods(trial)), heard);
+        heardByVault.stream()
+                .filter(request -> !request.target().startsWith("/admin"))
+                .forEach(request -> faults.add("reached /admin: " + request.line()));
+        ofEveryCase(seen, faults);
+        trial.expected().stream()
+                .flatMap(expectation -> Stream.ofNullable(expectation.fault(seen)))
+                .forEach(faults::add);
+        return faults;
+    }
+
+    /** Sends all parts, says that there are no more, and hears the connection to its end. */
+    private static String exchange(RawClient client, List<String> sent) {
+        StringBuilder answers = new StringBuilder();
+        for (String part : sent.subList(0, sent.size() - 1)) {
+            client.sendIfTaken(part);
+            answers.append(client.head());
+        }
+        client.sendIfTaken(sent.getLast());
+        finish(client);
+        return answers + client.rest();
+    }
+
+    private static void finish(RawClient client) {
+        try {
+            client.finish();
+        } catch (UncheckedIOException e) {
+            // The gateway has left already; what it said can still be heard.
+        }
+    }
+
+    /** The connections to the upstream are as good as before, and another client gets its own answer. */
+    private void innocentRequest(List<String> faults) {
+        String target = RecordingUpstream.INNOCENT + innocents++;
+        try (RawClient client = gateway.connect()) {
+            String answer =
+                    client.send(RawMessages.get(target, "Connection: close")).rest();
+            if (!answer.startsWith("HTTP/1.1 200") || !answer.endsWith(target)) {
+                faults.add("another client was answered " + answer);
+            }
+        }
+    }
+
+    private static void ofEveryCase(CaseOutcome seen, List<String> faults) {
+        for (ObservedResponse answer : seen.answers()) {
+            faults.addAll(answer.faults());
+            if (answer.status() == 500) {
+                faults.add("a fault of the gateway: 500");
+            }
+        }
+        for (ObservedResponse answer : seen.finals()) {
+            if (answer.status() != 0 && answer.values("X-Trace-ID").size() != 1) {
+                faults.add("an answer without a trace id");
+            }
+            if (answer.status() != 0 && answer.values("Date").size() != 1) {
+                faults.add("an answer without Date");
+            }
+        }
+        seen.heard().forEach(request -> faults.addAll(request.faults()));
+        seen.heard().stream()
+                .filter(request -> request.target().startsWith("/smuggled"))
+                .forEach(request -> faults.add("a smuggled request reached the upstream"));
+    }
+
+    private static List<String> methods(ConformanceCase trial) {
+        return Arrays.asList(trial.sent().getFirst().split(" ", 2)).subList(0, 1);
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        siteUpstream.close();
+        vaultUpstream.close();
+    }
+}

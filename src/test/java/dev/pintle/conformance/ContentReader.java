@@ -1,0 +1,71 @@
+package dev.pintle.conformance;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The content of a message, read without mercy.
+ *
+ * @param trailers the lines behind the last chunk
+ */
+record ContentReader(String octets, List<String> trailers) {
+    static final ContentReader NONE = new ContentReader("", List.of());
+
+    /** So many octets. */
+    static ContentReader sized(InputStream in, int length) throws IOException {
+        return new ContentReader(exactly(in, length), List.of());
+    }
+
+    /** @throws ProtocolException when a chunk is not what it says */
+    static ContentReader chunked(InputStream in) throws IOException {
+        StringBuilder octets = new StringBuilder();
+        while (true) {
+            int size = size(line(in));
+            if (size == 0) {
+                return new ContentReader(octets.toString(), lines(in));
+            }
+            octets.append(exactly(in, size));
+            String end = exactly(in, 2);
+            if (!end.equals("\r\n")) {
+                throw new ProtocolException("a chunk ends with " + OutputFaults.visible(end));
+            }
+        }
+    }
+
+    /** The lines until an empty one. */
+    static List<String> lines(InputStream in) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** What stands before CRLF; a bare CR or LF is part of it. */
+    static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (line.length() < 2 || line.lastIndexOf("\r\n") != line.length() - 2) {
+            line.append(exactly(in, 1));
+        }
+        return line.substring(0, line.length() - 2);
+    }
+
+    private static int size(String line) throws ProtocolException {
+        if (!line.matches("[0-9A-Fa-f]{1,7}(;[^\\x00-\\x08\\x0a-\\x1f]*)?")) {
+            throw new ProtocolException("a chunk begins with " + OutputFaults.visible(line));
+        }
+        return Integer.parseInt(line.split(";", 2)[0], 16);
+    }
+
+    private static String exactly(InputStream in, int length) throws IOException {
+        byte[] octets = in.readNBytes(length);
+        if (octets.length < length) {
+            throw new EOFException("cut after " + octets.length + " of " + length + " octets");
+        }
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+}

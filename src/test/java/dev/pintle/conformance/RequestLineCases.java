@@ -1,0 +1,197 @@
+package dev.pintle.conformance;
+
+import static dev.pintle.conformance.Expectation.answered;
+import static dev.pintle.conformance.Expectation.answeredFirst;
+import static dev.pintle.conformance.Expectation.answeredOneOf;
+import static dev.pintle.conformance.Expectation.either;
+import static dev.pintle.conformance.Expectation.line;
+import static dev.pintle.conformance.Expectation.upstreamSees;
+import static dev.pintle.conformance.RawMessages.SMUGGLED;
+import static dev.pintle.conformance.RawMessages.get;
+import static dev.pintle.conformance.RawMessages.head;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Methods, targets and versions. */
+final class RequestLineCases {
+    static final List<ConformanceCase> CASES = Stream.of(methods(), versions(), spaces(), forms(), octets())
+            .flatMap(List::stream)
+            .toList();
+
+    private RequestLineCases() {}
+
+    private static List<ConformanceCase> methods() {
+        return List.of(
+                ConformanceCase.passed(
+                        "a method in small letters", "RFC 9110 9.1", lined("get /x HTTP/1.1"), line("get /x HTTP/1.1")),
+                ConformanceCase.passed(
+                        "an unknown method", "RFC 9110 9.1", lined("FROB /x HTTP/1.1"), line("FROB /x HTTP/1.1")),
+                ConformanceCase.passed(
+                        "every octet that a method may have",
+                        "RFC 9110 9.1",
+                        lined("a!#$%&'*+-.^_`|~9 /x HTTP/1.1"),
+                        line("a!#$%&'*+-.^_`|~9 /x HTTP/1.1")),
+                ConformanceCase.of("a method of 300 octets", "RFC 9112 3", lined("M".repeat(300) + " /x HTTP/1.1"))
+                        .expect(either(answeredOneOf(400, 414, 431, 501), Expectation.ONE_REQUEST)),
+                ConformanceCase.of("a method of 50 KB", "RFC 9112 3", lined("M".repeat(50_000) + " /x HTTP/1.1"))
+                        .expect(answeredOneOf(400, 414, 431, 501), Expectation.NOTHING_WHOLE),
+                bad("a method with brackets", "GE(T /x HTTP/1.1"),
+                ConformanceCase.of("a comma before the method", "RFC 9110 9.1", lined(",GET /x HTTP/1.1"))
+                        .expect(answered(400), Expectation.NOTHING_WHOLE),
+                bad("a method with NUL", "GE\0T /x HTTP/1.1"),
+                bad("a method with an octet of Latin-1", "G\u00c9T /x HTTP/1.1"),
+                bad("no method", " /x HTTP/1.1"),
+                ConformanceCase.of("CONNECT", "RFC 9110 9.3.6", lined("CONNECT example.com:443 HTTP/1.1") + SMUGGLED)
+                        .expect(answeredOneOf(400, 405, 501), Expectation.NOTHING_WHOLE));
+    }
+
+    private static List<ConformanceCase> versions() {
+        return List.of(
+                version("no version (HTTP/0.9)", "GET /x"),
+                version("a version without a target", "GET HTTP/1.1"),
+                version("HTTP/2.0", "GET /x HTTP/2.0"),
+                version("HTTP/3", "GET /x HTTP/3"),
+                version("HTTP/0.9", "GET /x HTTP/0.9"),
+                version("HTTP/1", "GET /x HTTP/1"),
+                version("HTTP/11", "GET /x HTTP/11"),
+                version("HTTP/1.10", "GET /x HTTP/1.10"),
+                version("HTTP/1.1 with a letter behind it", "GET /x HTTP/1.1x"),
+                ConformanceCase.of("version: http/1.1 in small letters", "RFC 9112 2.3", lined("GET /x http/1.1"))
+                        .expect(either(answeredOneOf(400, 505), line("GET /x HTTP/1.1"))),
+                version("HTTPS/1.1", "GET /x HTTPS/1.1"),
+                version("a space in the version", "GET /x HTTP/ 1.1"),
+                version("NUL in the version", "GET /x HTTP/1.1\0"),
+                ConformanceCase.of("HTTP/1.2", "RFC 9110 6.2", lined("GET /x HTTP/1.2"))
+                        .expect(either(answeredOneOf(400, 505), Expectation.ONE_REQUEST)));
+    }
+
+    private static List<ConformanceCase> spaces() {
+        return List.of(
+                bad("a space before the method", " GET /x HTTP/1.1"),
+                bad("a tab instead of a space", "GET\t/x HTTP/1.1"),
+                bad("a vertical tab instead of a space", "GET\u000b/x HTTP/1.1"),
+                bad("a bare CR instead of a space", "GET /x\rHTTP/1.1"),
+                bad("a space in the target", "GET /x y HTTP/1.1"),
+                bad("a tab in the target", "GET /x\ty HTTP/1.1"),
+                lenient("two spaces before the target", "GET  /x HTTP/1.1"),
+                lenient("two spaces before the version", "GET /x  HTTP/1.1"),
+                lenient("a space behind the version", "GET /x HTTP/1.1 "),
+                ConformanceCase.of("an empty line before the request", "RFC 9112 2.2", "\r\n" + get("/x"))
+                        .expect(answered(200), Expectation.ONE_REQUEST),
+                ConformanceCase.of("a line that ends with a bare LF", "RFC 9112 2.2", "GET /x HTTP/1.1\nHost: h\n\n")
+                        .expect(either(answered(200), answered(400))),
+                ConformanceCase.of("a bare CR before the request", "RFC 9112 2.2", "\r" + get("/x") + SMUGGLED)
+                        .expect(answered(400), Expectation.NOTHING_WHOLE));
+    }
+
+    private static List<ConformanceCase> forms() {
+        return List.of(
+                ConformanceCase.passed(
+                        "absolute form",
+                        "RFC 9112 3.2.2",
+                        lined("GET http://h/x?y=z HTTP/1.1"),
+                        line("GET /x?y=z HTTP/1.1")),
+                ConformanceCase.passed(
+                        "absolute form without a path",
+                        "RFC 9112 3.2.1",
+                        lined("GET http://h HTTP/1.1"),
+                        line("GET / HTTP/1.1")),
+                ConformanceCase.passed(
+                        "Host against absolute form",
+                        "RFC 9112 3.2.2",
+                        head("GET http://real.example/x HTTP/1.1", "Host: other.example"),
+                        upstreamSees("X-Forwarded-Host", "real.example")),
+                bad("absolute form without a host", "GET http:///x HTTP/1.1"),
+                ConformanceCase.of(
+                                "absolute form with user information",
+                                "RFC 9110 4.2.4",
+                                head("GET http://h@evil/x HTTP/1.1", "Host: h"))
+                        .expect(either(answered(400), upstreamSees("X-Forwarded-Host", "evil"))),
+                ConformanceCase.of("absolute form of another scheme", "RFC 9110 7.4", lined("GET ftp://h/x HTTP/1.1"))
+                        .expect(either(answeredOneOf(400, 404, 421), line("GET /x HTTP/1.1"))),
+                bad("authority form with GET", "GET h:80 HTTP/1.1"),
+                bad("a target without a slash", "GET x HTTP/1.1"),
+                ConformanceCase.of("asterisk form with GET", "RFC 9112 3.2.4", lined("GET * HTTP/1.1"))
+                        .expect(answeredOneOf(400, 404), Expectation.NOTHING_WHOLE),
+                ConformanceCase.of("asterisk form with OPTIONS", "RFC 9110 9.3.7", lined("OPTIONS * HTTP/1.1"))
+                        .expect(answeredOneOf(200, 204, 400, 404)),
+                ConformanceCase.of("an empty query", "RFC 3986 3.4", get("/x?"))
+                        .expect(answered(200), line("GET /x? HTTP/1.1")),
+                ConformanceCase.passed(
+                        "a query that looks like a path",
+                        "RFC 3986 3.4",
+                        get("/x?/../y?z=//"),
+                        line("GET /x?/../y?z=// HTTP/1.1")),
+                ConformanceCase.passed(
+                        "an encoded ampersand in a query",
+                        "RFC 3986 2.2",
+                        get("/x?a=b%26c"),
+                        line("GET /x?a=b%26c HTTP/1.1")),
+                ConformanceCase.passed(
+                        "a percent-encoding in small letters",
+                        "RFC 3986 2.1",
+                        get("/x?a=%c3%a9"),
+                        line("GET /x?a=%c3%a9 HTTP/1.1")),
+                ConformanceCase.of(
+                                "a percent sign that begins no encoding, in a query", "RFC 3986 2.1", get("/x?a=%zz"))
+                        .expect(either(answered(400), line("GET /x?a=%zz HTTP/1.1"))));
+    }
+
+    private static List<ConformanceCase> octets() {
+        return List.of(
+                unencoded("a fragment", "/x#y"),
+                unencoded("a fragment behind a query", "/x?y#z"),
+                unencoded("an octet of Latin-1 in the path", "/\u00e9"),
+                unencoded("UTF-8 in the path", "/\u00c3\u00a9"),
+                unencoded("an octet of Latin-1 in the query", "/x?\u00e9"),
+                unencoded("UTF-8 in the query", "/x?\u00c3\u00a9"),
+                bad("NUL in the path", "GET /x\0 HTTP/1.1"),
+                bad("NUL in the query", "GET /x?\0 HTTP/1.1"),
+                bad("DEL in the path", "GET /x\u007f HTTP/1.1"),
+                bad("DEL in the query", "GET /x?\u007f HTTP/1.1"),
+                bad("a control character in the query", "GET /x?\u0001 HTTP/1.1"),
+                unwise("angle brackets in the path", "/x<y>"),
+                unwise("a quote in the path", "/x\"y"),
+                unwise("braces in the path", "/x{y}"),
+                unwise("a caret in the query", "/x?a^b"),
+                unwise("a bar in the query", "/x?a|b"),
+                unwise("a backslash in the query", "/x?a\\b"),
+                ConformanceCase.of("a target of 60 KB", "RFC 9110 15.5.15", get("/" + "x".repeat(60_000)) + SMUGGLED)
+                        .expect(answeredOneOf(414, 431), Expectation.NOTHING_WHOLE),
+                ConformanceCase.of("a query of 60 KB", "RFC 9110 15.5.15", get("/x?" + "x".repeat(60_000)) + SMUGGLED)
+                        .expect(answeredOneOf(414, 431), Expectation.NOTHING_WHOLE),
+                ConformanceCase.of("a target of 8 KB", "RFC 9112 3", get("/" + "x".repeat(8_000)))
+                        .expect(answered(200), Expectation.ONE_REQUEST));
+    }
+
+    private static String lined(String line) {
+        return head(line, "Host: h");
+    }
+
+    private static ConformanceCase bad(String name, String line) {
+        return ConformanceCase.refused(name, "RFC 9112 3", 400, lined(line));
+    }
+
+    private static ConformanceCase unencoded(String name, String target) {
+        return ConformanceCase.of(name, "RFC 9112 3.2", get(target)).expect(answered(400), Expectation.NOTHING_WHOLE);
+    }
+
+    private static ConformanceCase version(String name, String line) {
+        return ConformanceCase.of("version: " + name, "RFC 9112 2.3", lined(line) + SMUGGLED)
+                .expect(answeredOneOf(400, 505), Expectation.NOTHING_WHOLE);
+    }
+
+    /** Where a reader may be lenient, but must not be wrong. */
+    private static ConformanceCase lenient(String name, String line) {
+        return ConformanceCase.of(name, "RFC 9112 3", lined(line))
+                .expect(either(answered(400), Expectation.all(answered(200), line("GET /x HTTP/1.1"))));
+    }
+
+    /** Octets that RFC 3986 does not allow: refused, or passed on as they came. */
+    private static ConformanceCase unwise(String name, String target) {
+        return ConformanceCase.of(name, "RFC 3986 2", get(target))
+                .expect(either(
+                        answered(400), Expectation.all(answeredFirst(200), line("GET " + target + " HTTP/1.1"))));
+    }
+}

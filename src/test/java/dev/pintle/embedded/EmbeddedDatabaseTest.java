@@ -1,0 +1,185 @@
+package dev.pintle.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.testing.ChildJvm;
+import dev.pintle.testing.DataDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedDatabaseTest {
+    private final Path folder = DataDirectory.withPostgres().resolve("postgres");
+
+    @Test
+    void itMakesItsFilesWhereThereAreNone() throws Exception {
+        Path missing = DataDirectory.create().resolve("postgres");
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(missing)) {
+            assertThat(query(database.url(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void dataOutlivesTheDatabase() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            write(database.url());
+        }
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(kept(database.url())).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void whatWasCommittedIsOnDiskAndNobodyElseOnTheNetworkCanConnect() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(query(database.url(), "show fsync")).isEqualTo("on");
+            assertThat(query(database.url(), "show synchronous_commit")).isEqualTo("on");
+            assertThat(query(database.url(), "show listen_addresses")).isEqualTo("localhost");
+        }
+    }
+
+    @Test
+    void aRunningOneIsFoundByOthersAndAStoppedOneIsNot() throws Exception {
+        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(EmbeddedDatabase.running(folder)).hasValue(database.url());
+        }
+        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
+    }
+
+    @Test
+    void closingLeavesNoProcessBehind() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+        ProcessHandle postmaster = postmaster();
+        try (Connection stillOpen = DriverManager.getConnection(database.url())) {
+            database.close();
+            assertThat(stillOpen.isValid(1)).isFalse();
+        }
+        assertThat(folder.resolve("postmaster.pid")).doesNotExist();
+        assertThat(postmaster.info().command()).isEmpty();
+        database.close();
+    }
+
+    @Test
+    void anotherProcessIsRefusedAndDoesNotDisturbTheFirst() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+                ChildJvm other = keeper()) {
+            assertThat(other.awaitLine("failure"))
+                    .isEqualTo("Another process of Pintle keeps PostgreSQL in " + folder
+                            + ": stop it, or set PINTLE_DATA to another folder.");
+            assertThat(query(database.url(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aDatabaseThatOutlivedItsKilledProcessIsReplacedAndNothingIsLost() throws Exception {
+        String urlBefore;
+        try (ChildJvm killed = keeper()) {
+            urlBefore = killed.awaitLine("url");
+            write(urlBefore);
+        }
+        ProcessHandle leftOver = postmaster();
+        assertThat(EmbeddedDatabase.running(folder)).hasValue(urlBefore);
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(kept(database.url())).isEqualTo("kept");
+            assertThat(postmaster().pid()).isNotEqualTo(leftOver.pid());
+        }
+        assertThat(leftOver.info().command()).isEmpty();
+    }
+
+    @Test
+    void aFileLeftBehindIsNoObstacleWhenAnotherProgramHasTheProcessIdNow() throws Exception {
+        leavePidFile(ProcessHandle.current().pid());
+
+        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(query(database.url(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aFileLeftBehindIsNoObstacleWhenTheProcessIsGone() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        leavePidFile(gone.pid());
+
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+            assertThat(query(database.url(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void dataOfAnotherVersionIsRefusedWithWhatToDo() throws Exception {
+        Files.writeString(folder.resolve("PG_VERSION"), "11\n");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+                .isInstanceOf(EmbeddedDatabaseException.class)
+                .hasMessageStartingWith("PostgreSQL did not start in " + folder + ": ")
+                .hasMessageContaining("initialized by PostgreSQL version 11")
+                .hasMessageContaining("move the folder away");
+    }
+
+    @Test
+    void aFolderThatHoldsSomethingElseIsRefusedWithWhatToDo() throws Exception {
+        Path other = Files.createDirectories(folder.resolveSibling("diaries"));
+        Files.writeString(other.resolve("diary.txt"), "Dear diary");
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(other))
+                .isInstanceOf(EmbeddedDatabaseException.class)
+                .hasMessageContaining("exists but is not empty");
+        assertThat(other.resolve("diary.txt")).hasContent("Dear diary");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolveSibling("file"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(file))
+                .isInstanceOf(EmbeddedDatabaseException.class)
+                .hasMessageStartingWith("The folder " + file + " cannot be made");
+    }
+
+    private ChildJvm keeper() {
+        return ChildJvm.start(DirectoryLockHolder.class, Map.of(), folder.toString());
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private void leavePidFile(long pid) throws IOException {
+        Files.writeString(
+                folder.resolve("postmaster.pid"), pid + "\n" + folder + "\n1700000000\n5432\n\nlocalhost\n\nready\n");
+    }
+
+    private static void write(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table note as select 'kept' as text");
+        }
+    }
+
+    private static String kept(String url) throws SQLException {
+        return query(url, "select text from note");
+    }
+
+    private static String query(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

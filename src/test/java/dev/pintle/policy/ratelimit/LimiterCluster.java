@@ -1,0 +1,127 @@
+package dev.pintle.policy.ratelimit;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.time.Ticker;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** Nodes that enforce one limit together, each with a connection of its own. */
+final class LimiterCluster implements AutoCloseable {
+    static final String CLIENT = "203.0.113.7";
+
+    private final List<Node> nodes;
+
+    private LimiterCluster(List<Node> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** So many nodes with that limit, when all of them have found Redis. */
+    static LimiterCluster start(int nodes, RedisUri url, RateLimitSettings settings) {
+        LimiterCluster fleet = starting(nodes, url, settings);
+        fleet.awaitMode(RateLimitMode.REDIS);
+        return fleet;
+    }
+
+    /** The same, when they may not have found it. */
+    static LimiterCluster starting(int nodes, RedisUri url, RateLimitSettings settings) {
+        return new LimiterCluster(IntStream.range(0, nodes)
+                .mapToObj(index -> Node.start(url, nodes, settings, apart(index)))
+                .toList());
+    }
+
+    /** Nodes never agree about the time: each is an hour ahead of the one before. */
+    private static Ticker apart(int hours) {
+        return () -> System.nanoTime() + TimeUnit.HOURS.toNanos(hours);
+    }
+
+    Node node(int index) {
+        return nodes.get(index);
+    }
+
+    void awaitMode(RateLimitMode mode) {
+        await().until(() -> isInMode(mode));
+    }
+
+    boolean isInMode(RateLimitMode mode) {
+        return nodes.stream().allMatch(node -> node.limits.mode() == mode);
+    }
+
+    /** Sends so many requests of a client to each node, in turns, and counts those that passed. */
+    int allowed(String client, int requestsToEach) {
+        int allowed = 0;
+        for (int i = 0; i < requestsToEach; i++) {
+            for (Node node : nodes) {
+                allowed += node.allowed(client, 1);
+            }
+        }
+        return allowed;
+    }
+
+    /** Sends an even stream of requests to all nodes for that time, so many a second in all, and counts those that passed. */
+    long drive(int requestsASecond, Duration time) {
+        AtomicLong allowed = new AtomicLong();
+        long end = System.nanoTime() + time.toNanos();
+        try (ExecutorService drivers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Node node : nodes) {
+                var _ = drivers.submit(() -> allowed.addAndGet(node.drive(requestsASecond / nodes.size(), end)));
+            }
+        }
+        return allowed.get();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(node -> node.redis.close());
+    }
+
+    /** One node. */
+    record Node(Redis redis, RateLimiterRegistry limits, RateLimitPolicy policy) {
+        private static Node start(RedisUri url, int nodes, RateLimitSettings settings, Ticker ticker) {
+            Metrics metrics = new Metrics(new PrometheusRegistry());
+            Redis redis = new Redis(url, ticker, metrics);
+            RateLimiterRegistry limits = new RateLimiterRegistry(ticker, 1_000, redis, () -> nodes);
+            return new Node(redis, limits, limits.policy("users", settings, metrics.route("users")));
+        }
+
+        /** Sends so many requests at once, and counts those that passed. */
+        int allowed(int requests) {
+            return allowed(CLIENT, requests);
+        }
+
+        int allowed(String client, int requests) {
+            int allowed = 0;
+            for (int i = 0; i < requests; i++) {
+                allowed += RateLimitPolicyTest.answer(policy, Requests.from(client))
+                                        .status()
+                                == 200
+                        ? 1
+                        : 0;
+            }
+            return allowed;
+        }
+
+        private long drive(int requestsASecond, long end) {
+            long allowed = 0;
+            long start = System.nanoTime();
+            long sent = 0;
+            for (long now = start; now - end < 0; now = System.nanoTime()) {
+                long due =
+                        (now - start) * requestsASecond / Duration.ofSeconds(1).toNanos();
+                for (; sent < due; sent++) {
+                    allowed += allowed(1);
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+            return allowed;
+        }
+    }
+}

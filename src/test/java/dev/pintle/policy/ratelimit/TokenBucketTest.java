@@ -1,0 +1,216 @@
+package dev.pintle.policy.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class TokenBucketTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long DAY = Duration.ofDays(1).toNanos();
+
+    /** As late as a ticker can start: it runs over the edge of a long. */
+    private static final long START = Long.MAX_VALUE - SECOND;
+
+    @Property(tries = 500)
+    void decidesAsTheReferenceDoesWheneverRequestsArrive(
+            @ForAll @IntRange(min = 1, max = 2_000_000) int permits,
+            @ForAll @IntRange(min = 1, max = 86_400_000) int perMillis,
+            @ForAll @IntRange(min = 1, max = 50_000) int burst,
+            @ForAll("gaps") List<Long> gaps) {
+        Duration per = Duration.ofMillis(perMillis);
+        Rate rate = Rate.of(permits, per, burst);
+        TokenBucket bucket = new TokenBucket(rate, START);
+        Reference reference = new Reference(permits, per, burst);
+        long now = START;
+        for (long gap : gaps) {
+            now += gap;
+            RateLimitDecision decision = bucket.take(rate, now);
+            reference.pass(gap);
+            assertThat(decision.allowed()).isEqualTo(reference.take());
+            assertThat(decision.left()).isEqualTo(reference.left());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Long>> gaps() {
+        return Arbitraries.oneOf(
+                        Arbitraries.just(0L),
+                        Arbitraries.longs().between(1, 1_000),
+                        Arbitraries.longs().between(1, SECOND),
+                        Arbitraries.longs().between(1, DAY))
+                .list()
+                .ofMaxSize(200);
+    }
+
+    @Property(tries = 200)
+    void saysToTheNanosecondWhenTheNextTokenComes(
+            @ForAll @IntRange(min = 1, max = 1_000_000) int permits,
+            @ForAll @IntRange(min = 1, max = 86_400_000) int perMillis,
+            @ForAll @IntRange(min = 1, max = 20) int burst) {
+        Rate rate = Rate.of(permits, Duration.ofMillis(perMillis), burst);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        RateLimitDecision refused = drained(bucket, rate, 0);
+        long next = refused.nanosToNext();
+        assertThat(bucket.take(rate, next - 1).allowed()).isFalse();
+        assertThat(bucket.take(rate, next).allowed()).isTrue();
+    }
+
+    @Test
+    void onePermitADayIsOnePermitADay() {
+        Rate rate = Rate.of(1, Duration.ofDays(1), 1);
+        TokenBucket bucket = new TokenBucket(rate, START);
+        assertThat(bucket.take(rate, START).allowed()).isTrue();
+        for (int hour = 1; hour < 24; hour++) {
+            assertThat(bucket.take(rate, START + Duration.ofHours(hour).toNanos())
+                            .allowed())
+                    .isFalse();
+        }
+        assertThat(bucket.take(rate, START + DAY - 1).allowed()).isFalse();
+        assertThat(bucket.take(rate, START + DAY).allowed()).isTrue();
+    }
+
+    @Test
+    void aMillionASecondDoesNotDrift() {
+        Rate rate = Rate.of(1_000_000, Duration.ofSeconds(1), 10);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        int allowed = 0;
+        for (long now = 0; now < 5 * SECOND; now += 333) {
+            allowed += bucket.take(rate, now).allowed() ? 1 : 0;
+        }
+        assertThat(allowed).isBetween(5_000_008, 5_000_010);
+    }
+
+    @Test
+    void aBurstAboveThePermitsIsHadOnceAndThenThePermitsRule() {
+        Rate rate = Rate.of(2, Duration.ofSeconds(1), 10);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        assertThat(allowed(bucket, rate, 0, 20)).isEqualTo(10);
+        assertThat(allowed(bucket, rate, SECOND, 20)).isEqualTo(2);
+        assertThat(allowed(bucket, rate, 100 * SECOND, 20)).isEqualTo(10);
+    }
+
+    @Test
+    void aBurstBelowThePermitsSpreadsThem() {
+        Rate rate = Rate.of(10, Duration.ofSeconds(1), 2);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        assertThat(allowed(bucket, rate, 0, 20)).isEqualTo(2);
+        assertThat(allowed(bucket, rate, SECOND / 10, 20)).isEqualTo(1);
+        assertThat(allowed(bucket, rate, 5 * SECOND, 20)).isEqualTo(2);
+    }
+
+    @Test
+    void theLargestLimitIsHeldToABillionthAndNeverExceeded() {
+        int billion = 1_000_000_000;
+        Duration year = Duration.ofDays(366);
+        Rate rate = Rate.of(billion, year, billion);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        assertThat(bucket.take(rate, 0).left()).isEqualTo(billion - 1);
+        Rate slow = Rate.of(7, year, billion);
+        TokenBucket drop = new TokenBucket(slow, 0);
+        drop.take(slow, 0);
+        drop.take(slow, 0);
+        assertThat(drop.level(slow, year.toNanos() / 7).left()).isEqualTo(billion - 2);
+        assertThat(drop.level(slow, year.toNanos() / 7 + SECOND).left()).isEqualTo(billion - 1);
+    }
+
+    @Test
+    void aTickerThatGoesBackwardsNeitherFillsNorBlocks() {
+        Rate rate = Rate.of(1, Duration.ofSeconds(1), 1);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        assertThat(bucket.take(rate, 0).allowed()).isTrue();
+        assertThat(bucket.take(rate, -DAY).allowed()).isFalse();
+        assertThat(bucket.take(rate, SECOND - 1).allowed()).isFalse();
+        assertThat(bucket.take(rate, SECOND).allowed()).isTrue();
+    }
+
+    @Test
+    void aThousandThreadsNeverGetMoreThanIsPermitted() throws InterruptedException {
+        int burst = 5_000;
+        Rate rate = Rate.of(1, Duration.ofDays(1), burst);
+        TokenBucket bucket = new TokenBucket(rate, 0);
+        AtomicInteger allowed = new AtomicInteger();
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int thread = 0; thread < 1_000; thread++) {
+                var _ = threads.submit(() -> {
+                    start.await();
+                    return allowed.addAndGet(allowed(bucket, rate, 0, 10));
+                });
+            }
+            start.countDown();
+        }
+        assertThat(allowed).hasValue(burst);
+    }
+
+    @Test
+    void anotherRateFindsTheSamePartLeft() {
+        Rate hundred = Rate.of(100, Duration.ofMinutes(1), 100);
+        Rate ten = Rate.of(10, Duration.ofMinutes(1), 10);
+        TokenBucket bucket = new TokenBucket(hundred, 0);
+        allowed(bucket, hundred, 0, 70);
+        bucket.adopt(ten, 0);
+        assertThat(bucket.level(ten, 0).left()).isEqualTo(3);
+        bucket.adopt(hundred, 0);
+        assertThat(bucket.level(hundred, 0).left()).isEqualTo(30);
+    }
+
+    private static int allowed(TokenBucket bucket, Rate rate, long now, int requests) {
+        int allowed = 0;
+        for (int i = 0; i < requests; i++) {
+            allowed += bucket.take(rate, now).allowed() ? 1 : 0;
+        }
+        return allowed;
+    }
+
+    private static RateLimitDecision drained(TokenBucket bucket, Rate rate, long now) {
+        RateLimitDecision decision = bucket.take(rate, now);
+        while (decision.allowed()) {
+            decision = bucket.take(rate, now);
+        }
+        return decision;
+    }
+
+    /** A token bucket as the books have it, in numbers of any size: a token is {@code per} units, a nanosecond brings permits. */
+    private static final class Reference {
+        private final BigInteger permits;
+        private final BigInteger token;
+        private final BigInteger full;
+        private BigInteger level;
+
+        Reference(int permits, Duration per, int burst) {
+            this.permits = BigInteger.valueOf(permits);
+            this.token = BigInteger.valueOf(per.toNanos());
+            this.full = token.multiply(BigInteger.valueOf(burst));
+            this.level = full;
+        }
+
+        void pass(long nanos) {
+            level = level.add(permits.multiply(BigInteger.valueOf(nanos))).min(full);
+        }
+
+        boolean take() {
+            boolean enough = level.compareTo(token) >= 0;
+            if (enough) {
+                level = level.subtract(token);
+            }
+            return enough;
+        }
+
+        long left() {
+            return level.divide(token).longValueExact();
+        }
+    }
+}

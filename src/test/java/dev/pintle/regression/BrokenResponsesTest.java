@@ -1,0 +1,49 @@
+package dev.pintle.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An answer that broke off before its first octet reached clients as a fault of the gateway, 500, on no route. */
+class BrokenResponsesTest {
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    private final TestGateway gateway = stage.keep(TestGateway.start());
+
+    @Test
+    void oneThatIsMalformedFromItsFirstOctetIs502() {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Of: upstream\r\n\r\nno size\r\n");
+        });
+        gateway.route("x", "/x", upstream.url());
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 502")
+                    .contains("\"code\":\"upstream-reset\"")
+                    .doesNotContain("X-Of");
+        }
+        assertThat(gateway.metric("gateway_requests_total{route=\"x\",status=\"502\"}"))
+                .isEqualTo(1);
+        assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"500\"}"))
+                .isZero();
+    }
+
+    @Test
+    void oneThatFallsSilentAfterItsHeadHasItsHeadShownAndIsCut() {
+        RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
+        gateway.route("x", "/x", upstream.url(), ", \"timeout\": {\"idle\": \"1s\"}");
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.head()).startsWith("HTTP/1.1 200");
+            assertThat(client.rest()).isEmpty();
+        }
+    }
+}

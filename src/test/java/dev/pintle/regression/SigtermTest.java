@@ -1,0 +1,59 @@
+package dev.pintle.regression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestPostgres;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two hooks stopped the server when the process was told to end, and the second took it apart under its requests. */
+class SigtermTest {
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    @Test
+    void aProcessThatIsToldToEndFinishesWhatIsOnItsWay() throws Exception {
+        RawUpstream slow = stage.upstream(connection -> {
+            connection.request();
+            waitFor(answer);
+            connection.answer(200, "finished");
+        });
+        GatewayProcess gateway = stage.keep(GatewayProcess.start(
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                DataDirectory.create(),
+                Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
+        gateway.route("slow", "/slow", "", slow);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> heard = clients.submit(() -> gateway.get("/slow").body());
+            await().until(() -> slow.requests().size() == 1);
+            gateway.terminate();
+            await().until(() -> RawClient.isRefused(gateway.port()));
+            answer.countDown();
+            assertThat(heard.get()).isEqualTo("finished");
+            assertThat(gateway.stop()).isEqualTo(143);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) throws IOException {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

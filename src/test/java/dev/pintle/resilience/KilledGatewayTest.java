@@ -1,0 +1,50 @@
+package dev.pintle.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.RawUpstream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** The gateway is killed in the midst of writes, and the PostgreSQL it brought along loses its keeper. */
+class KilledGatewayTest {
+    private static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+    @Test
+    void nothingThatWasWrittenIsLost() throws InterruptedException {
+        Path data = DataDirectory.withPostgres();
+        List<String> written = new CopyOnWriteArrayList<>();
+        try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
+            try (GatewayProcess killed = GatewayProcess.start(QUICK, data, Map.of())) {
+                Thread writer = Thread.ofVirtual().start(() -> write(killed, upstream, written));
+                await().until(() -> written.size() > 20);
+                killed.kill();
+                writer.join();
+            }
+            try (GatewayProcess next = GatewayProcess.start(QUICK, data, Map.of())) {
+                assertThat(written)
+                        .allSatisfy(id -> assertThat(next.get("/" + id).body()).isEqualTo("hello"));
+                assertThat(next.stop()).isEqualTo(143);
+            }
+        }
+    }
+
+    /** Writes routes until the gateway is gone, and notes those it confirmed. */
+    private static void write(GatewayProcess gateway, RawUpstream upstream, List<String> written) {
+        try {
+            for (int i = 0; true; i++) {
+                gateway.route("route-" + i, "/route-" + i, "", upstream);
+                written.add("route-" + i);
+            }
+        } catch (UncheckedIOException e) {
+            // Killed.
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pintle.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.testing.Exchanges;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestRoute;
+import dev.pintle.upstream.target.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever an upstream does, it is named, it ends, and it leaves no connection behind. */
+class MisbehavingUpstreamTest {
+    private static final Timeouts SHORT =
+            new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMillis(200));
+    private static final Duration A_GAP = Duration.ofMillis(100);
+
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    static Stream<Arguments> beforeTheHead() {
+        return Stream.of(
+                fault("never answers", RawUpstream.neverAnswers(), FailureKind.TIMEOUT),
+                fault("drips its head", RawUpstream.drips(A_GAP), FailureKind.TIMEOUT),
+                fault("resets before its head", RawUpstream.resetsBeforeHead(), FailureKind.RESET),
+                fault("resets in its head", RawUpstream.resetsInHead(), FailureKind.RESET),
+                fault("answers garbage", RawUpstream.answersGarbage(), FailureKind.RESET),
+                fault("closes without a word", connection -> connection.request(), FailureKind.RESET));
+    }
+
+    @ParameterizedTest
+    @MethodSource("beforeTheHead")
+    void whatHappensBeforeTheHeadIsAFailureOfTheAttempt(RawUpstream.Conduct conduct, FailureKind kind) {
+        RawUpstream upstream = stage.upstream(conduct);
+        TestRoute route = route(upstream, kind).retries(0);
+        ExchangeException failure =
+                catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(failure.sentence()).contains(upstream.url());
+        assertThat(route.scrape()).contains("outcome=\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");
+        Awaitility.await().until(() -> upstream.open() == 0);
+    }
+
+    static Stream<Arguments> inTheBody() {
+        return Stream.of(
+                fault("stalls after its head", RawUpstream.stallsAfterHead(), FailureKind.TIMEOUT),
+                fault("resets after its head", RawUpstream.resetsAfterHead(), FailureKind.RESET),
+                fault("ends too early", MisbehavingUpstreamTest::endsTooEarly, FailureKind.RESET));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inTheBody")
+    void whatHappensInTheBodyBreaksItOff(RawUpstream.Conduct conduct, FailureKind kind) {
+        RawUpstream upstream = stage.upstream(conduct);
+        FinalResponse answer = (FinalResponse) route(upstream, kind).handle(Exchanges.get("/users"));
+        assertThat(answer.status()).isEqualTo(200);
+        ExchangeException failure = catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(answer));
+        assertThat(failure.kind()).isEqualTo(kind);
+        assertThat(upstream.requests()).hasSize(1);
+        Awaitility.await().until(() -> upstream.open() == 0);
+    }
+
+    @Test
+    void aDeadPortCannotBeReached() {
+        RawUpstream dead = stage.dead();
+        TestRoute route = stage.route(dead).retries(0);
+        ExchangeException failure =
+                catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
+        assertThat(failure.sentence()).isEqualTo("no connection to " + dead.url() + ": it refused");
+    }
+
+    @Test
+    void aNameThatNobodyKnowsCannotBeReached() {
+        RawUpstream dead = stage.dead();
+        TestRoute route = stage.route(dead).retries(0).target("http://nobody.invalid:" + dead.port());
+        ExchangeException failure =
+                catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
+        assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
+    }
+
+    @Test
+    void aBodyThatDripsButMovesIsNotCut() {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+            connection.drip("0123456789", A_GAP);
+        });
+        Duration lessThanAll = A_GAP.multipliedBy(8);
+        TestRoute route = stage.route(upstream).timeouts(new Timeouts(lessThanAll, lessThanAll, lessThanAll));
+        assertThat(Exchanges.text(route.handle(Exchanges.get("/users")))).isEqualTo("0123456789");
+    }
+
+    @Test
+    void anAnswerThatComesBeforeTheBodyWasSentIsTheAnswer() {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.head();
+            connection.answer(401, "Connection: close", "who are you");
+            connection.linger();
+        });
+        Exchange upload = Exchanges.of("POST", "/users", "x".repeat(8 << 20));
+        assertThat(Exchanges.text(stage.route(upstream).handle(upload))).isEqualTo("who are you");
+    }
+
+    /** Little time where time is what runs out, and plenty where it must not. */
+    private TestRoute route(RawUpstream upstream, FailureKind kind) {
+        TestRoute route = stage.route(upstream);
+        return kind == FailureKind.TIMEOUT ? route.timeouts(SHORT) : route;
+    }
+
+    private static void endsTooEarly(RawUpstream.Connection connection) throws IOException {
+        connection.request();
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123");
+    }
+
+    private static Arguments fault(String name, RawUpstream.Conduct conduct, FailureKind kind) {
+        return Arguments.of(Named.of(name, conduct), kind);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pintle.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.RawHttp2Client;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestPostgres;
+import dev.pintle.testing.TestRoutes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Uploads over HTTP/2 in frames of one octet, which nobody reads while the upstream is reached, do not fill the heap. */
+class SmallFramesSmallHeapTest {
+    private static final int CLIENTS = 4;
+    private static final int STREAMS = 4;
+    private static final int THOUSANDS_A_STREAM = 100;
+    private static final String PATIENT =
+            ", \"timeout\": {\"connect\": \"50s\", \"attempt\": \"50s\", \"total\": \"50s\"}";
+
+    @Test
+    void theNodeOutlivesThem() throws Exception {
+        try (RawUpstream silent = RawUpstream.that(connection -> connection.linger());
+                RawUpstream well = RawUpstream.that(RawUpstream.answers(200, "well"));
+                GatewayProcess gateway = GatewayProcess.start(
+                        GatewayProcess.production("96m"),
+                        DataDirectory.create(),
+                        Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
+            // No TLS handshake comes to its end there.
+            String stuck = TestRoutes.json("/stuck", PATIENT, silent).replace("http:", "https:");
+            assertThat(gateway.admin("PUT", "/api/v1/routes/stuck", stuck).statusCode())
+                    .isEqualTo(201);
+            gateway.route("well", "/well", "", well);
+
+            uploadsThatAreRead(gateway.port());
+            assertThat(gateway.said()).doesNotContain("reset was");
+
+            List<RawHttp2Client> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < CLIENTS; i++) {
+                    clients.add(RawHttp2Client.to(gateway.port()));
+                }
+                clients.forEach(SmallFramesSmallHeapTest::upload);
+                await().until(() -> gateway.said().contains("reset was the largest"));
+                assertThat(gateway.get("/well").body()).isEqualTo("well");
+            } finally {
+                clients.forEach(RawHttp2Client::close);
+            }
+            assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
+        }
+    }
+
+    /** Altogether more than may be unread. */
+    private static void uploadsThatAreRead(int port) {
+        try (RawHttp2Client client = RawHttp2Client.to(port)) {
+            for (int stream = 1; stream < 4_000; stream += 2) {
+                client.request(stream, 0, "POST", "/well").data(stream, RawHttp2Client.END_STREAM, "x");
+                assertThat(client.answer(stream).body()).isEqualTo("well");
+            }
+        }
+    }
+
+    private static void upload(RawHttp2Client client) {
+        for (int stream = 1; stream < 2 * STREAMS; stream += 2) {
+            client.request(stream, 0, "POST", "/stuck");
+            String frames = (RawHttp2Client.frame(1, RawHttp2Client.DATA, 0, stream) + "x").repeat(1_000);
+            for (int i = 0; i < THOUSANDS_A_STREAM; i++) {
+                client.raw(frames);
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.pintle.routing.explain;
+
+import static dev.pintle.routing.table.Tables.configuration;
+import static dev.pintle.routing.table.Tables.document;
+import static dev.pintle.routing.table.Tables.json;
+import static dev.pintle.routing.table.Tables.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Headers;
+import dev.pintle.routing.Route;
+import dev.pintle.routing.explain.Explanation.Miss;
+import dev.pintle.routing.match.Matcher;
+import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.routing.table.Tables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class ExplainerTest {
+    @Test
+    void theRouteThePathTheUpstreamSeesAndTheChainAreTold() {
+        ObjectNode route = document("users", "\"path\": \"/users\"");
+        route.setAll(json(
+                "{\"rewrite\": {\"stripPrefix\": true, \"prefix\": \"/v2\"}, \"timeout\": {\"attempt\": \"2s\"}}"));
+
+        Explanation explanation = explain("{\"timeout\": {\"total\": \"5s\"}}", get("/users/1"), route);
+
+        assertThat(explanation.route()).isEqualTo("users");
+        assertThat(explanation.path()).isEqualTo("/v2/1");
+        assertThat(explanation.policies())
+                .extracting(Explanation.Step::name)
+                .containsExactly("rewrite", "maxForwards", "forwarding", "timeout", "retry");
+        Explanation.Step timeout = explanation.policies().get(3);
+        assertThat(timeout.values())
+                .isEqualTo(json("{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\"}"));
+        assertThat(timeout.origins())
+                .isEqualTo(
+                        json(
+                                "{\"attempt\": \"route\", \"total\": \"defaults\", \"connect\": \"built-in\", \"idle\": \"built-in\"}"));
+    }
+
+    @Test
+    void theRoutesThatNearlyTakeItComeFirst() {
+        Explanation explanation = explain(
+                "{}",
+                request("GET", "api.test", "/users/1", "v=1", Headers.of("X-Beta", "0")),
+                document("by-query", "\"path\": \"/users\", \"query\": {\"v\": \"2\"}"),
+                document("by-header", "\"path\": \"/users\", \"headers\": {\"X-Beta\": \"1\"}"),
+                document("by-method", "\"path\": \"/users\", \"methods\": [\"POST\"]"),
+                document("by-host", "\"path\": \"/users\", \"hosts\": [\"*.other.test\"]"),
+                document("by-near-path", "\"path\": \"/users/2\""),
+                document("by-path", "\"path\": \"/orders\""));
+
+        assertThat(explanation.route()).isNull();
+        assertThat(explanation.policies()).isEmpty();
+        assertThat(explanation.candidates())
+                .containsExactly(
+                        new Miss("by-query", "query:v"),
+                        new Miss("by-header", "header:X-Beta"),
+                        new Miss("by-method", "method"),
+                        new Miss("by-host", "host"),
+                        new Miss("by-near-path", "path"),
+                        new Miss("by-path", "path"));
+    }
+
+    @Test
+    void noMoreThanTwentyOfThemAreTold() {
+        ObjectNode[] routes = new ObjectNode[30];
+        for (int i = 0; i < routes.length; i++) {
+            routes[i] = document("r" + i, "\"path\": \"/r" + i + '"');
+        }
+
+        assertThat(explain("{}", get("/x"), routes).candidates()).hasSize(20);
+    }
+
+    @Test
+    void routesThatWouldTakeItAreShadowedInTheirOrder() {
+        Explanation explanation = explain(
+                "{}",
+                get("/users/1/orders"),
+                document("all", "\"path\": \"/\""),
+                document("orders", "\"path\": \"/users/1/orders\""),
+                document("users", "\"path\": \"/users\""));
+
+        assertThat(explanation.route()).isEqualTo("orders");
+        assertThat(explanation.shadows()).containsExactly("users", "all");
+    }
+
+    @Test
+    void aPathThatReadersDisagreeAboutIsTold() {
+        Explanation explanation = explain(
+                "{}", get("/admin%2Fx"), document("admin", "\"path\": \"/admin\""), document("all", "\"path\": \"/\""));
+
+        assertThat(explanation.route()).isNull();
+        assertThat(explanation.refusal()).isEqualTo("means different routes to different readers");
+    }
+
+    /** What live traffic would do, it says; and it sorts every route into taken, shadowed and missed as the matcher does. */
+    @Property(tries = 2_000)
+    void itNeverDisagreesWithLiveTraffic(
+            @ForAll("matches") List<String> matches, @ForAll("requests") GatewayRequest request) {
+        List<ObjectNode> documents = new ArrayList<>();
+        for (String match : matches) {
+            documents.add(document("r" + documents.size(), match));
+        }
+        ActiveRouteTable live = live("{}", documents.toArray(ObjectNode[]::new));
+        Explanation explanation = new Explainer(live).explain(request);
+
+        Route taken = live.current().matcher().find(request, request.path());
+        assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
+        for (Route route : live.current().routes()) {
+            boolean takes = Matcher.of(List.of(route)).find(request, request.path()) != null;
+            boolean missed = explanation.candidates().stream()
+                    .anyMatch(miss -> miss.route().equals(route.id()));
+            boolean shadowed = explanation.shadows().contains(route.id());
+            assertThat(missed).isEqualTo(!takes);
+            assertThat(shadowed).isEqualTo(takes && !Objects.equals(route.id(), explanation.route()));
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> matches() {
+        Arbitrary<String> path = Arbitraries.of("/", "/a", "/a/b", "/a/b/c", "/ab", "/b");
+        Arbitrary<String> more = Arbitraries.of(
+                "",
+                ", \"exact\": true",
+                ", \"hosts\": [\"api.test\"]",
+                ", \"hosts\": [\"*.test\", \"x.example\"]",
+                ", \"methods\": [\"GET\"]",
+                ", \"methods\": [\"POST\", \"PUT\"]",
+                ", \"headers\": {\"X-Beta\": \"*\"}",
+                ", \"headers\": {\"X-Beta\": \"1\"}, \"methods\": [\"GET\"]",
+                ", \"query\": {\"v\": \"1\"}");
+        return Combinators.combine(path, more)
+                .as((where, what) -> "\"path\": \"" + where + '"' + what)
+                .list()
+                .uniqueElements()
+                .ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<GatewayRequest> requests() {
+        return Combinators.combine(
+                        Arbitraries.of("GET", "POST", "DELETE"),
+                        Arbitraries.of("", "api.test", "API.test:8080", "x.example", "deep.api.test"),
+                        Arbitraries.of("/", "/a", "/a/", "/a/b", "/a/b/c/d", "/ab", "/abc", "*"),
+                        Arbitraries.of("v=1", "v=2", "w").injectNull(0.5),
+                        Arbitraries.of(Headers.EMPTY, Headers.of("X-Beta", "1"), Headers.of("x-beta", "2")))
+                .as(Tables::request);
+    }
+
+    private static Explanation explain(String defaults, GatewayRequest request, ObjectNode... documents) {
+        return new Explainer(live(defaults, documents)).explain(request);
+    }
+
+    private static ActiveRouteTable live(String defaults, ObjectNode... documents) {
+        ActiveRouteTable live = Tables.live();
+        live.publish(configuration(1, defaults, documents), ConfigurationSource.DATABASE);
+        assertThat(live.current().keptOut()).isEmpty();
+        return live;
+    }
+
+    private static GatewayRequest get(String path) {
+        return Tables.get(path);
+    }
+}

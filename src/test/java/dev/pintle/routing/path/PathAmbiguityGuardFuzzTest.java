@@ -1,0 +1,179 @@
+package dev.pintle.routing.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.routing.match.Matcher;
+import dev.pintle.routing.table.Tables;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever the routes are: no reading of a path reaches what its route does not cover, and ordinary paths are left alone. */
+class PathAmbiguityGuardFuzzTest {
+    /** The same routes and paths in every build; more tries reach further. */
+    private static final String SEED = "26112026";
+
+    private static final int PATHS = 30;
+    private static final List<String> WORDS = List.of("a", "b", "admin");
+
+    /** A route by its path alone. */
+    record Rule(String path, boolean exact) {
+        boolean takes(String reading) {
+            return reading.equals(path) || (!exact && (path.equals("/") || reading.startsWith(path + '/')));
+        }
+
+        /** What is left for an upstream when the path is cut off. */
+        String rest(String taken) {
+            return path.equals("/") ? taken : taken.substring(path.length());
+        }
+    }
+
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void noReadingReachesWhatTheRouteDoesNotCover(
+            @ForAll("routes") List<Rule> rules, @ForAll("hostilePaths") List<String> paths) {
+        Matcher matcher = matcher(rules);
+        for (String path : paths) {
+            Optional<Rule> selected;
+            try {
+                selected = select(matcher, rules, path);
+            } catch (AmbiguousPathException e) {
+                continue;
+            }
+            for (String reading : UpstreamPathReaders.of(path)) {
+                assertThat(routed(rules, reading))
+                        .as("%s, read as %s", path, reading)
+                        .isEqualTo(selected);
+            }
+            if (selected.isPresent()) {
+                assertThat(UpstreamPathReaders.of("/base" + selected.get().rest(path)))
+                        .as("%s behind a prefix", path)
+                        .allMatch(reading -> new Rule("/base", false).takes(reading));
+            }
+        }
+    }
+
+    @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
+    void whatIsOrdinaryIsNotRefused(@ForAll("routes") List<Rule> rules, @ForAll("ordinaryPaths") List<String> paths)
+            throws AmbiguousPathException {
+        Matcher matcher = matcher(rules);
+        for (String path : paths) {
+            assertThat(select(matcher, rules, path)).as(path).isEqualTo(routed(rules, path));
+        }
+    }
+
+    private static Matcher matcher(List<Rule> rules) {
+        return Matcher.of(rules.stream()
+                .map(rule -> Tables.route(
+                        Integer.toString(rules.indexOf(rule)),
+                        "\"path\": \"" + rule.path() + "\", \"exact\": " + rule.exact()))
+                .toList());
+    }
+
+    private static Optional<Rule> select(Matcher matcher, List<Rule> rules, String path) throws AmbiguousPathException {
+        return Optional.ofNullable(PathAmbiguityGuard.select(matcher, Tables.get(path)))
+                .map(route -> rules.get(Integer.parseInt(route.id())));
+    }
+
+    private static Optional<Rule> routed(List<Rule> rules, String reading) {
+        return rules.stream()
+                .filter(rule -> rule.takes(reading))
+                .max(Comparator.<Rule>comparingInt(rule -> rule.path().length()).thenComparing(Rule::exact));
+    }
+
+    @Provide
+    Arbitrary<List<Rule>> routes() {
+        Arbitrary<String> paths = Arbitraries.of(WORDS).list().ofMaxSize(3).map(words -> "/" + String.join("/", words));
+        Arbitrary<Rule> rules = Combinators.combine(paths, Arbitraries.of(0, 0, 1, 2))
+                .as((path, kind) -> new Rule(kind == 2 && path.length() > 1 ? path + '/' : path, kind > 0));
+        return rules.list().ofMinSize(1).ofMaxSize(7).uniqueElements();
+    }
+
+    @Provide
+    Arbitrary<List<String>> hostilePaths() {
+        Arbitrary<String> plain = Arbitraries.of("/a", "/b", "/admin", "/..", "/x");
+        Arbitrary<String> hostile = Arbitraries.of(
+                "/",
+                "//",
+                "..",
+                ".",
+                "/.",
+                "/../..",
+                "a",
+                "%61",
+                "%2561",
+                "%2e",
+                "%2E%2e",
+                "%252e",
+                "%2f",
+                "%2F..",
+                "%252f",
+                "%25",
+                "\\",
+                "\\..",
+                "%5c",
+                "%255C",
+                ";",
+                ";x=1",
+                "..;",
+                "%3b",
+                "%253B",
+                ";/",
+                "%C3%A9",
+                "%c0%ae",
+                "%c0%af",
+                "%e0%80%af",
+                "%00",
+                "%2500",
+                "%zz",
+                "%",
+                "%%32%65");
+        return paths(Arbitraries.oneOf(plain, plain, hostile));
+    }
+
+    @Provide
+    Arbitrary<List<String>> ordinaryPaths() {
+        Arbitrary<String> segments = Arbitraries.of(
+                        "x",
+                        "2.0",
+                        "%2F",
+                        "%2f",
+                        "%20",
+                        "%5C",
+                        "%25",
+                        ";v=1",
+                        "%C3%A9",
+                        "%E2%82%AC",
+                        "+",
+                        ":",
+                        "@",
+                        "~",
+                        "!$&'()*,=")
+                .list()
+                .ofMaxSize(4)
+                .map(pieces -> "/x" + String.join("", pieces));
+        Arbitrary<String> beginnings = Arbitraries.of("/a", "/b", "/admin");
+        return Combinators.combine(paths(beginnings), segments.list().ofSize(PATHS))
+                .as((begun, ended) -> IntStream.range(0, PATHS)
+                        .mapToObj(i -> begun.get(i) + ended.get(i))
+                        .toList());
+    }
+
+    private static Arbitrary<List<String>> paths(Arbitrary<String> pieces) {
+        return pieces.list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(all -> String.join("", all))
+                .map(path -> path.startsWith("/") ? path : '/' + path)
+                .list()
+                .ofSize(PATHS);
+    }
+}

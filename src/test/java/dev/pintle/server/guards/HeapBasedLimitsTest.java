@@ -1,0 +1,22 @@
+package dev.pintle.server.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeapBasedLimitsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "16, 1, 1, 1000",
+        "128, 640, 1280, 40960",
+        "256, 1664, 3328, 106496",
+        "1024, 7808, 15616, 200000",
+        "8192, 10000, 20000, 200000"
+    })
+    void isForWhatTheHeapHolds(long mebibytes, int requests, int connections, int buckets) {
+        assertThat(HeapBasedLimits.requests(mebibytes << 20)).isEqualTo(requests);
+        assertThat(HeapBasedLimits.connections(mebibytes << 20)).isEqualTo(connections);
+        assertThat(HeapBasedLimits.buckets(mebibytes << 20)).isEqualTo(buckets);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pintle.soak;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks.
+ *
+ * @param repeatable whether it may ask again when its kept connection turns out to be closed
+ * @param expected the only body that is right; null when any is
+ */
+record ClientRequest(
+        int port,
+        String octets,
+        boolean repeatable,
+        @Nullable String expected) {
+    static ClientRequest get(int port, String path, @Nullable String expected) {
+        return new ClientRequest(port, "GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n", true, expected);
+    }
+
+    static ClientRequest post(int port, String path, String body) {
+        String head = "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        return new ClientRequest(port, head + body, false, null);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pintle.soak;
+
+import dev.pintle.testing.RawUpstream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** A route that is written to, whose targets fail and close kept connections; each order is to be delivered once at most. */
+final class IdempotentWrites {
+    private final DrillSite site;
+    private final EventCounter deliveries = new EventCounter();
+    private final AtomicInteger number = new AtomicInteger();
+    private final Random random = new Random(7);
+
+    IdempotentWrites(DrillSite site) {
+        this.site = site;
+    }
+
+    Scenario scene(EventCounter faults) {
+        List<RawUpstream> targets = Stream.generate(() -> site.keep(RawUpstream.seenBy(this::delivered, this::take)))
+                .limit(3)
+                .toList();
+        site.gateway()
+                .route(
+                        "orders",
+                        "/orders",
+                        ", \"timeout\": {\"attempt\": \"500ms\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
+                        targets.toArray(RawUpstream[]::new));
+        int port = site.gateway().port();
+        return Scenario.of(
+                "POST, one of three targets fails before it answers",
+                Set.of("502 upstream-reset", "504 upstream-timeout", "503"),
+                Load.of(50, 50, () -> ClientRequest.post(port, "/orders", "order " + number.incrementAndGet())),
+                new TargetFailures(targets, this::take, TargetFailures.BEFORE_THE_HEAD, faults));
+    }
+
+    private void delivered(RawUpstream.Request order) {
+        deliveries.add(order.body());
+    }
+
+    /** Closes each connection after 1 to 20 orders. */
+    private void take(RawUpstream.Connection connection) throws IOException {
+        for (int left = 1 + random.nextInt(20); left > 0 && connection.request() != null; left--) {
+            connection.answer(200, "taken");
+        }
+    }
+
+    long delivered() {
+        return deliveries.things();
+    }
+
+    long twice() {
+        return deliveries.repeated();
+    }
+}

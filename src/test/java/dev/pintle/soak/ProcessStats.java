@@ -1,0 +1,58 @@
+package dev.pintle.soak;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * What a process holds, as Linux counts it.
+ *
+ * @param rss MiB in memory now
+ * @param peak MiB at the most, since it started or the peak was forgotten
+ * @param connections open sockets
+ */
+record ProcessStats(long rss, long peak, long threads, long connections) {
+    static ProcessStats of(long pid) {
+        return new ProcessStats(
+                status(pid, "VmRSS:") >> 10, status(pid, "VmHWM:") >> 10, status(pid, "Threads:"), sockets(pid));
+    }
+
+    /** Begins to look for the peak anew. */
+    static void forgetPeak(long pid) {
+        try {
+            Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long status(long pid, String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long sockets(long pid) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.filter(ProcessStats::isSocket).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
+    }
+}

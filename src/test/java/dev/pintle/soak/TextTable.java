@@ -1,0 +1,26 @@
+package dev.pintle.soak;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A table for people to read, and for Markdown. */
+final class TextTable {
+    private final StringBuilder text = new StringBuilder();
+
+    TextTable(String... heads) {
+        row(heads);
+        row(Arrays.stream(heads).map(head -> "---").toArray(String[]::new));
+    }
+
+    void row(String... cells) {
+        text.append(Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    void row(String what, long... numbers) {
+        row(what, Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(", ")));
+    }
+
+    void print() {
+        System.out.print(text);
+    }
+}

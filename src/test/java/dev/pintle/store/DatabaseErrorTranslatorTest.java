@@ -1,0 +1,111 @@
+package dev.pintle.store;
+
+import static dev.pintle.testing.TestRoutes.route;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.testing.FlakyTcpProxy;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestPostgres;
+import io.dropwizard.db.ManagedDataSource;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever keeps PostgreSQL from serving ends in a sentence, and the next call after it is well again succeeds. */
+class DatabaseErrorTranslatorTest {
+    private static final List<Edit> EDITS = List.of(new Edit.PutRoute(route("a", "/a"), new Precondition.None()));
+
+    private TestDatabase database;
+    private FlakyTcpProxy line;
+    private ManagedDataSource pool;
+    private ConfigurationStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = TestPostgres.newDatabase().migrated();
+        line = new FlakyTcpProxy(database.port());
+        pool = database.through(line.port()).pool();
+        store = new ConfigurationStore(Jdbi.create(pool));
+        store.readAll();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        pool.stop();
+        line.close();
+    }
+
+    @Test
+    void connectionsThatBrokeWhileIdleFailNoCall() throws Exception {
+        line.cut();
+
+        assertThat(store.readAll().revision()).isZero();
+    }
+
+    @Test
+    void aServerThatRefusesIsToldAndForgotten() throws Exception {
+        line.refuse();
+        assertUnavailable("PostgreSQL cannot serve: Connection to localhost:" + line.port() + " refused");
+
+        line.heal();
+        assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatStallsIsGivenUp() throws Exception {
+        line.stall();
+        assertUnavailable("PostgreSQL cannot serve: Connection attempt timed out");
+
+        line.heal();
+        assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aLockThatAnotherSessionKeepsIsGivenUp() throws Exception {
+        try (Connection other = database.configuration().listening().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select number from latest_revision for update");
+
+            assertUnavailable("PostgreSQL cannot serve: ERROR: canceling statement due to lock timeout;"
+                    + " another session holds the lock for too long");
+        }
+        assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
+    }
+
+    @Test
+    void aPoolThatIsUsedUpIsToldWithTheKeyThatRaisesIt() throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            taken.add(pool.getConnection());
+        }
+
+        assertUnavailable("PostgreSQL cannot serve: every connection is in use; raise database.maxConnections");
+
+        for (Connection connection : taken) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void aDatabaseWithoutASchemaSaysHowToGetOne() throws Exception {
+        ManagedDataSource bare = TestPostgres.newDatabase().pool();
+
+        assertThatThrownBy(() -> new ConfigurationStore(Jdbi.create(bare)).readAll())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("bring the schema up to date with \"db migrate\"");
+        bare.stop();
+    }
+
+    private void assertUnavailable(String message) {
+        assertThatThrownBy(() -> store.write(new Author("ada", null), EDITS))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage(message);
+    }
+}

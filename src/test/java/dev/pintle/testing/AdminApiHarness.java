@@ -1,0 +1,303 @@
+package dev.pintle.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.admin.AdminApi;
+import dev.pintle.admin.api.OverrideApplier;
+import dev.pintle.admin.auth.AdminToken;
+import dev.pintle.admin.auth.AdminTokens;
+import dev.pintle.admin.auth.Role;
+import dev.pintle.admin.auth.TokenHash;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.introspection.NodeStatus;
+import dev.pintle.introspection.Readiness;
+import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.ClusterStore;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.RevisionNotifications;
+import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.SnapshotFile;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.Ticker;
+import dev.pintle.upstream.UpstreamRegistry;
+import dev.pintle.upstream.dns.EgressPolicy;
+import dev.pintle.upstream.target.UpstreamClient;
+import dev.pintle.upstream.tls.ClientCertificates;
+import dev.pintle.upstream.tls.ClientTlsCache;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.jetty.MutableServletContextHandler;
+import io.dropwizard.jetty.setup.ServletEnvironment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jdbi.v3.core.Jdbi;
+
+/** A control desk over a real PostgreSQL, reached by a line that can fail, on a port of its own; and what a client needs. */
+public final class AdminApiHarness implements AutoCloseable {
+    public static final String TOKEN = "a-token-for-tests";
+    public static final String VIEWER = "a-token-for-onlookers";
+    static final String JSON = "application/json";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    final TestDatabase database;
+    public final FlakyTcpProxy line;
+    public final ConfigurationStore store;
+    public final ConfigurationSync sync;
+    public final ActiveRouteTable live;
+    public final RouteRuntime workshop;
+    final AtomicInteger nodes = new AtomicInteger();
+    public final Readiness readiness = new Readiness();
+    public final NodeStatus report;
+    public final ManualTicker ticker = new ManualTicker();
+    public final PrometheusRegistry registry = new PrometheusRegistry();
+
+    private final Path folder;
+    private final ManagedDataSource pool;
+    private final Server server = new Server();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String base;
+
+    /** @param folder for the snapshot */
+    public AdminApiHarness(Path folder) throws Exception {
+        this(folder, TestPostgres.newDatabase().migrated());
+    }
+
+    private AdminApiHarness(Path folder, TestDatabase database) throws Exception {
+        this.folder = folder;
+        this.database = database;
+        line = new FlakyTcpProxy(database.port());
+        TestDatabase reached = database.through(line.port());
+        pool = reached.pool();
+        store = new ConfigurationStore(Jdbi.create(pool));
+        Metrics metrics = new Metrics(registry);
+        workshop = workshop(metrics);
+        live = new ActiveRouteTable(workshop);
+        OperatorOverrides orders = new OperatorOverrides(
+                UUID.randomUUID(),
+                new ClusterStore(Jdbi.create(pool)),
+                new OverrideApplier(workshop, nodes::set),
+                Ticker.SYSTEM);
+        sync = new ConfigurationSync(
+                store,
+                new RevisionNotifications(reached.configuration().listening()),
+                orders,
+                new SnapshotFile(folder.resolve("snapshot.json")),
+                live::publish,
+                Ticker.SYSTEM,
+                Clock.systemUTC(),
+                ThreadLocalRandom.current());
+        sync.start();
+        report = new NodeStatus(sync, live, workshop, readiness, registry);
+        base = start(new AdminApi(
+                new AdminTokens(List.of(
+                        AdminToken.admin(TOKEN, "the test"),
+                        new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)))),
+                new TraceContextExtractor(ThreadLocalRandom.current()),
+                store,
+                sync,
+                orders,
+                workshop,
+                live,
+                report,
+                ticker));
+    }
+
+    private static RouteRuntime workshop(Metrics metrics) {
+        UpstreamClient nobody = (target, exchange, timeouts) -> {
+            throw new ExchangeException(FailureKind.CONNECT, "nobody calls upstreams here");
+        };
+        Clock clock = Clock.systemUTC();
+        RandomGenerator random = ThreadLocalRandom.current();
+        return new RouteRuntime(
+                new UpstreamRegistry(nobody, Ticker.SYSTEM, clock, random),
+                new ClientTlsCache(new ClientCertificates(Map.of())),
+                new EgressPolicy(List.of()),
+                new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),
+                metrics,
+                Ticker.SYSTEM,
+                clock,
+                random);
+    }
+
+    private String start(AdminApi desk) throws Exception {
+        MutableServletContextHandler admin = new MutableServletContextHandler();
+        desk.mountOn(new ServletEnvironment(admin));
+        HttpConfiguration http = new HttpConfiguration();
+        http.setHeaderCacheCaseSensitive(true);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(new GracefulHandler(admin));
+        server.setStopTimeout(5_000);
+        server.start();
+        return "http://127.0.0.1:" + connector.getLocalPort();
+    }
+
+    /** An answer. */
+    public record Reply(HttpResponse<String> response) {
+        public int status() {
+            return response.statusCode();
+        }
+
+        public String field(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        public String body() {
+            return response.body();
+        }
+
+        public JsonNode json() throws IOException {
+            return MAPPER.readTree(body());
+        }
+
+        public String code() throws IOException {
+            return json().path("code").asText();
+        }
+
+        /** The pointers of the violations. */
+        public List<String> pointers() throws IOException {
+            return json().path("violations").findValuesAsText("pointer");
+        }
+    }
+
+    /** A request with the token. */
+    public Call call(String method, String path) {
+        return new Call(HttpRequest.newBuilder(URI.create(base + path)), method)
+                .with("Authorization", "Bearer " + TOKEN);
+    }
+
+    /** A request with the token of a viewer. */
+    public Call view(String method, String path) {
+        return anonymous(method, path).with("Authorization", "Bearer " + VIEWER);
+    }
+
+    /** A request of a stranger. */
+    public Call anonymous(String method, String path) {
+        return new Call(HttpRequest.newBuilder(URI.create(base + path)), method);
+    }
+
+    /** A connection to the desk, octet by octet. */
+    public RawClient connect() {
+        return RawClient.to(URI.create(base).getPort());
+    }
+
+    public Reply get(String path) throws Exception {
+        return call("GET", path).send();
+    }
+
+    public Reply put(String id, String json) throws Exception {
+        return call("PUT", "/api/v1/routes/" + id).send(json);
+    }
+
+    /** A request on its way to be sent. */
+    public final class Call {
+        private final HttpRequest.Builder request;
+        private final String method;
+        private String mediaType = JSON;
+
+        private Call(HttpRequest.Builder request, String method) {
+            this.request = request;
+            this.method = method;
+        }
+
+        public Call with(String field, String value) {
+            request.setHeader(field, value);
+            return this;
+        }
+
+        public Call as(String type) {
+            mediaType = type;
+            return this;
+        }
+
+        public Reply send() throws Exception {
+            return new Reply(
+                    client.send(request.method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString()));
+        }
+
+        public Reply send(String body) throws Exception {
+            if (!mediaType.isEmpty()) {
+                request.setHeader("Content-Type", mediaType);
+            }
+            return new Reply(client.send(
+                    request.method(method, BodyPublishers.ofString(body))
+                            .timeout(Duration.ofSeconds(30))
+                            .build(),
+                    BodyHandlers.ofString()));
+        }
+    }
+
+    /** The desk of another node over the same database. */
+    public AdminApiHarness another() throws Exception {
+        return new AdminApiHarness(folder.resolve("another"), database);
+    }
+
+    public void execute(String sql) {
+        Jdbi.create(pool).useHandle(handle -> handle.execute(sql));
+    }
+
+    /** The one value that a query of the database brings. */
+    public String query(String sql) {
+        return Jdbi.create(pool)
+                .withHandle(handle -> handle.select(sql).mapTo(String.class).one());
+    }
+
+    /** A route with little more than it needs. */
+    public static String route(String path) {
+        return route(path, "");
+    }
+
+    /**
+     * A route with more members.
+     *
+     * @param more members of the route, such as {@code , "maxRequestBody": "1MiB"}
+     */
+    public static String route(String path, String more) {
+        return """
+                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}%s}""".formatted(path, more);
+    }
+
+    public static ObjectNode object(String json) throws IOException {
+        return (ObjectNode) MAPPER.readTree(json);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+            client.close();
+            sync.close();
+            pool.stop();
+            line.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the desk does not close", e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.pintle.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A process of its own that runs a class of ours. Closing it kills it, if it still runs. */
+public final class ChildJvm implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ChildJvm(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static ChildJvm start(Class<?> main, Map<String, String> environment, String... arguments) {
+        return start(main, path -> true, environment, arguments);
+    }
+
+    /**
+     * Starts one with a part of this test's class path.
+     *
+     * @param onClassPath which entries of it the child has too
+     */
+    public static ChildJvm start(
+            Class<?> main, Predicate<String> onClassPath, Map<String, String> environment, String... arguments) {
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, onClassPath, environment, arguments);
+    }
+
+    /**
+     * Starts one with options of the JVM.
+     *
+     * @param options such as {@code -Xmx96m}
+     */
+    public static ChildJvm start(
+            List<String> options, Class<?> main, Map<String, String> environment, String... arguments) {
+        return start(options, main, path -> true, environment, arguments);
+    }
+
+    private static ChildJvm start(
+            List<String> options,
+            Class<?> main,
+            Predicate<String> onClassPath,
+            Map<String, String> environment,
+            String... arguments) {
+        String classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1))
+                .filter(onClassPath)
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            Path folder = TestDirectories.create("child-");
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err");
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** What it printed so far. */
+    public String out() {
+        return read(out);
+    }
+
+    /** What it complained about so far. */
+    public String err() {
+        return read(err);
+    }
+
+    /** Waits for the line on standard output that begins so, and returns the rest of it. */
+    public String awaitLine(String beginning) {
+        await().atMost(PATIENCE).until(() -> !process.isAlive() || rest(beginning) != null);
+        assertThat(rest(beginning))
+                .as("a line \"%s…\" in: %s%s", beginning, out(), err())
+                .isNotNull();
+        return rest(beginning);
+    }
+
+    /** Waits for its end. */
+    public int awaitExit() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it ends; it said: %s%s", out(), err())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGTERM. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGKILL. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    private String rest(String beginning) {
+        // The last line may not be complete.
+        String text = out();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> line.substring(beginning.length()).strip())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

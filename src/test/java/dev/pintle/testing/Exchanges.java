@@ -1,0 +1,161 @@
+package dev.pintle.testing;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Client;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeMeter;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Headers;
+import dev.pintle.http.TraceContext;
+import dev.pintle.http.TraceId;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.TimeBudget;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Exchanges as the front door would make them, for tests of what stands behind it. */
+public final class Exchanges {
+    private static final TraceContext TRACE =
+            new TraceContext(new TraceId("0af7651916cd43dd8448eb211c80319c"), "b7ad6b7169203331", "01", null);
+
+    private Exchanges() {}
+
+    /** A GET that has ten seconds. */
+    public static Exchange get(String path) {
+        return of("GET", path, Headers.EMPTY, Body.EMPTY);
+    }
+
+    /** A request with a body that has ten seconds. */
+    public static Exchange of(String method, String path, String body) {
+        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+        return of(method, path, Headers.of("Content-Length", Integer.toString(octets.length)), Body.of(octets));
+    }
+
+    /** A request that has ten seconds. */
+    public static Exchange of(String method, String path, Headers headers, Body body) {
+        return of(method, path, headers, body, "127.0.0.1", new TimeBudget(Duration.ofSeconds(10), Ticker.SYSTEM));
+    }
+
+    /** A request of a client at an address. */
+    public static Exchange of(
+            String method, String path, Headers headers, Body body, String address, TimeBudget budget) {
+        Bystander bystander = new Bystander(address);
+        return new Exchange(
+                new GatewayRequest(method, "http", "gateway", path, null, headers, body),
+                bystander,
+                new ExchangeContext(TRACE, bystander),
+                budget);
+    }
+
+    /** A PUT whose client leaves in the middle of its body. */
+    public static Exchange cut(String path) {
+        return of("PUT", path, Headers.of("Content-Length", "10"), new CutBody());
+    }
+
+    /** The status of a response that is read to its end and closed. */
+    public static int finish(GatewayResponse response) {
+        return switch (response) {
+            case FinalResponse answer -> {
+                text(answer);
+                yield answer.status();
+            }
+        };
+    }
+
+    /** The body of a response, which is closed. */
+    public static String text(GatewayResponse response) {
+        Body body = switch (response) {
+            case FinalResponse answer -> answer.body();
+        };
+        try (body) {
+            return new String(body.stream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A client that looks on. */
+    private record Bystander(String address) implements Client, ExchangeMeter {
+        @Override
+        public String peer() {
+            return address;
+        }
+
+        @Override
+        public boolean trusted() {
+            return false;
+        }
+
+        @Override
+        public int port() {
+            return 8080;
+        }
+
+        @Override
+        public String protocol() {
+            return "HTTP/1.1";
+        }
+
+        @Override
+        public boolean acceptsTrailers() {
+            return false;
+        }
+
+        @Override
+        public void idle(Duration longest) {}
+
+        @Override
+        public void onCancel(Runnable action) {}
+
+        @Override
+        public void interim(int status, Headers headers) {}
+
+        @Override
+        public void abort() {}
+
+        @Override
+        public void began() {}
+
+        @Override
+        public void transferred() {}
+
+        @Override
+        public void ended(ExchangeContext context, ExchangeResult outcome) {}
+    }
+
+    /** Five octets of ten, and then the client is gone. */
+    private static final class CutBody implements Body {
+        private final InputStream stream =
+                new SequenceInputStream(new ByteArrayInputStream(new byte[5]), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new EOFException("the client is gone");
+                    }
+
+                    @Override
+                    public int read(byte[] octets, int offset, int length) throws IOException {
+                        return read();
+                    }
+                });
+
+        @Override
+        public long length() {
+            return 10;
+        }
+
+        @Override
+        public InputStream stream() {
+            return stream;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.pintle.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.hpack.HpackDecoder;
+import org.eclipse.jetty.http2.hpack.HpackException;
+import org.eclipse.jetty.util.NanoTime;
+
+/**
+ * A client of HTTP/2 in clear text, frame by frame (RFC 9113): it sends what it is told, also what no decent client would. Used
+ * by one thread.
+ */
+public final class RawHttp2Client implements AutoCloseable {
+    public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PUSH_PROMISE = 5;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
+    public static final int END_STREAM = 1;
+    public static final int ACK = 1;
+    public static final int END_HEADERS = 4;
+    public static final int PADDED = 8;
+    public static final int PRIORITIZED = 0x20;
+
+    /** A frame as it came; one character of its payload for each octet. */
+    public record Frame(int type, int flags, int stream, String payload) {
+        public boolean has(int flag) {
+            return (flags & flag) != 0;
+        }
+
+        /** The error that a RST_STREAM or a GOAWAY names. */
+        public int error() {
+            return ByteBuffer.wrap(octets(payload)).getInt(type == GOAWAY ? 4 : 0);
+        }
+    }
+
+    /**
+     * What came on one stream.
+     *
+     * @param error of the RST_STREAM or GOAWAY that ended it; -1 when it came to its end
+     */
+    public record Answer(
+            int status, Map<String, String> fields, String body, Map<String, String> trailers, int error) {}
+
+    private final RawClient client;
+    private final DataInputStream in;
+    private final HpackDecoder decoder = new HpackDecoder(1 << 20, NanoTime::now);
+
+    private RawHttp2Client(RawClient client) {
+        this.client = client;
+        this.in = new DataInputStream(client.in());
+    }
+
+    /** A connection that has been greeted by both sides. */
+    public static RawHttp2Client to(int port) {
+        RawHttp2Client http2 = silent(port);
+        http2.client.send(PREFACE);
+        return http2.send(SETTINGS, 0, 0, "");
+    }
+
+    /** A connection on which nothing was said yet. */
+    public static RawHttp2Client silent(int port) {
+        return new RawHttp2Client(RawClient.to(port));
+    }
+
+    /** Sends octets as they are. */
+    public RawHttp2Client raw(String octets) {
+        client.sendIfTaken(octets);
+        return this;
+    }
+
+    /** Sends a frame, unless the other side has left. */
+    public RawHttp2Client send(int type, int flags, int stream, String payload) {
+        return raw(frame(payload.length(), type, flags, stream) + payload);
+    }
+
+    /** A header block in one frame. */
+    public RawHttp2Client headers(int stream, int flags, String... namesAndValues) {
+        return send(HEADERS, END_HEADERS | flags, stream, block(namesAndValues));
+    }
+
+    /** A GET of a path, whole. */
+    public RawHttp2Client get(int stream, String path, String... namesAndValues) {
+        return request(stream, END_STREAM, "GET", path, namesAndValues);
+    }
+
+    /** A request's head. */
+    public RawHttp2Client request(int stream, int flags, String method, String path, String... namesAndValues) {
+        return send(
+                HEADERS,
+                END_HEADERS | flags,
+                stream,
+                block(":method", method, ":scheme", "http", ":authority", "h", ":path", path) + block(namesAndValues));
+    }
+
+    public RawHttp2Client data(int stream, int flags, String body) {
+        return send(DATA, flags, stream, body);
+    }
+
+    /** The head of a frame that claims that length. */
+    public static String frame(int length, int type, int flags, int stream) {
+        return text(ByteBuffer.allocate(9)
+                .put((byte) (length >> 16))
+                .putShort((short) length)
+                .put((byte) type)
+                .put((byte) flags)
+                .putInt(stream)
+                .array());
+    }
+
+    /** Four octets. */
+    public static String number(int value) {
+        return text(ByteBuffer.allocate(4).putInt(value).array());
+    }
+
+    /** Fields as literals that are not indexed (RFC 7541 section 6.2.2). */
+    public static String block(String... namesAndValues) {
+        StringBuilder block = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            block.append('\0').append(literal(namesAndValues[i])).append(literal(namesAndValues[i + 1]));
+        }
+        return block.toString();
+    }
+
+    private static String literal(String value) {
+        StringBuilder literal = new StringBuilder();
+        if (value.length() < 127) {
+            literal.append((char) value.length());
+        } else {
+            literal.append((char) 127);
+            int rest = value.length() - 127;
+            for (; rest >= 128; rest >>= 7) {
+                literal.append((char) ((rest & 127) | 128));
+            }
+            literal.append((char) rest);
+        }
+        return literal.append(value).toString();
+    }
+
+    /** The next frame, SETTINGS and WINDOW_UPDATE included. Null when the connection has ended. */
+    public Frame frame() {
+        try {
+            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            int flags = in.readUnsignedByte();
+            int stream = in.readInt();
+            return new Frame(type, flags, stream, text(in.readNBytes(length)));
+        } catch (EOFException | SocketException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All frames until one of a type, which is the last; without it when the connection ends before. */
+    public List<Frame> until(int type) {
+        List<Frame> frames = new ArrayList<>();
+        for (Frame frame = frame(); frame != null; frame = frame()) {
+            frames.add(frame);
+            if (frame.type() == type && !(type == SETTINGS && frame.has(ACK))) {
+                return frames;
+            }
+        }
+        return frames;
+    }
+
+    /** What comes on a stream until it ends. */
+    public Answer answer(int stream) {
+        Map<String, String> head = new LinkedHashMap<>();
+        Map<String, String> trailers = new LinkedHashMap<>();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (Frame frame = frame(); frame != null; frame = frame()) {
+            if (frame.type() == GOAWAY && frame.error() != 0) {
+                return result(head, body, trailers, frame.error());
+            }
+            if (frame.stream() != stream) {
+                continue;
+            }
+            switch (frame.type()) {
+                case RST_STREAM -> {
+                    return result(head, body, trailers, frame.error());
+                }
+                case HEADERS -> {
+                    Map<String, String> fields = fields(wholeBlock(frame));
+                    if (!fields.getOrDefault(":status", "").startsWith("1")) {
+                        (head.isEmpty() ? head : trailers).putAll(fields);
+                    }
+                }
+                case DATA -> body.writeBytes(octets(frame.payload()));
+                default -> {}
+            }
+            if (frame.has(END_STREAM) && (frame.type() == HEADERS || frame.type() == DATA)) {
+                return result(head, body, trailers, -1);
+            }
+        }
+        return result(head, body, trailers, Integer.MAX_VALUE);
+    }
+
+    private static Answer result(
+            Map<String, String> head, ByteArrayOutputStream body, Map<String, String> trailers, int error) {
+        int status = Integer.parseInt(head.getOrDefault(":status", "0"));
+        return new Answer(status, head, body.toString(StandardCharsets.ISO_8859_1), trailers, error);
+    }
+
+    /** A head that is too large for one frame goes on in CONTINUATION. */
+    private String wholeBlock(Frame headers) {
+        StringBuilder block = new StringBuilder(headers.payload());
+        for (Frame last = headers; !last.has(END_HEADERS); ) {
+            last = frame();
+            block.append(last.payload());
+        }
+        return block.toString();
+    }
+
+    private Map<String, String> fields(String block) {
+        try {
+            MetaData meta = decoder.decode(ByteBuffer.wrap(octets(block)));
+            Map<String, String> fields = new LinkedHashMap<>();
+            if (meta instanceof MetaData.Response response) {
+                fields.put(":status", Integer.toString(response.getStatus()));
+            }
+            for (HttpField field : meta.getHttpFields()) {
+                fields.put(field.getName(), field.getValue());
+            }
+            return fields;
+        } catch (HpackException e) {
+            throw new IllegalStateException("the header block cannot be decoded", e);
+        }
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

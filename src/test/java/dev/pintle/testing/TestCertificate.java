@@ -1,0 +1,106 @@
+package dev.pintle.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A certificate for localhost that vouches for itself, made by the JDK's keytool.
+ *
+ * @param certificate as PEM
+ * @param key as PEM
+ */
+public record TestCertificate(X509Certificate x509, String certificate, String key) {
+    private static final String PASSWORD = "changeit";
+
+    /** A new one with a key of that kind, {@code RSA}, {@code EC} or {@code Ed25519}. */
+    public static TestCertificate make(String algorithm) {
+        Path store = TestDirectories.create("certificate-").resolve("store.p12");
+        keytool(
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-alias",
+                "gateway",
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-validity",
+                "2");
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            X509Certificate x509 = (X509Certificate) keys.getCertificate("gateway");
+            Key key = keys.getKey("gateway", PASSWORD.toCharArray());
+            return new TestCertificate(
+                    x509, pem("CERTIFICATE", x509.getEncoded()), pem("PRIVATE KEY", key.getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no certificate", e);
+        }
+    }
+
+    public TestCertificate writeTo(Path folder) {
+        try {
+            Files.writeString(folder.resolve("tls.crt"), certificate);
+            Files.writeString(folder.resolve("tls.key"), key);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Trusts this certificate and no other. */
+    public SSLContext trust() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("gateway", x509);
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            managers.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("no trust", e);
+        }
+    }
+
+    private static String pem(String label, byte[] content) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                + label + "-----\n";
+    }
+
+    private static void keytool(String... arguments) {
+        try {
+            List<String> command = new ArrayList<>(List.of(arguments));
+            command.addFirst(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+            Process keytool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+                throw new IllegalStateException("keytool failed: " + command);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("keytool failed", e);
+        }
+    }
+}

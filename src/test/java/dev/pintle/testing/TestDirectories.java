@@ -1,0 +1,53 @@
+package dev.pintle.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** Folders of tests, below the build's own. They go when the JVM of the tests ends. */
+public final class TestDirectories {
+    private static final Path ALL = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
+    private static final Queue<Path> MADE = new ConcurrentLinkedQueue<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> MADE.forEach(TestDirectories::delete), "test-folders"));
+    }
+
+    private TestDirectories() {}
+
+    /** A new one, empty. */
+    public static Path create(String prefix) {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(ALL), prefix)
+                    .toRealPath();
+            MADE.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that stays for later builds. */
+    static Path kept(String name) {
+        try {
+            return Files.createDirectories(ALL.resolve(name)).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // A process that a test left may still write there; "make clean" takes the rest.
+        }
+    }
+}

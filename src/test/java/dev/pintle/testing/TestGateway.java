@@ -1,0 +1,157 @@
+package dev.pintle.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.app.PintleApplication;
+import dev.pintle.app.PintleConfiguration;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A whole gateway in this process: config.yml as it is, real PostgreSQL, free ports on loopback, a folder of its own. */
+public final class TestGateway implements AutoCloseable {
+    public static final String TOKEN = "a-token-for-the-tests-of-the-gateway";
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final DropwizardTestSupport<PintleConfiguration> support;
+    private final Path folder;
+
+    private TestGateway(TestDatabase database, Path folder, String... overrides) {
+        this.folder = folder;
+        List<ConfigOverride> all = new ArrayList<>();
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            all.add(ConfigOverride.config(override.substring(0, equals), override.substring(equals + 1)));
+        }
+        all.add(ConfigOverride.config("server.applicationConnectors[0].port", "0"));
+        all.add(ConfigOverride.config("server.applicationConnectors[0].bindHost", "127.0.0.1"));
+        all.add(ConfigOverride.config("server.adminConnectors[0].port", "0"));
+        all.add(ConfigOverride.config("database.url", database.url()));
+        all.add(ConfigOverride.config("data", folder.toString()));
+        all.add(ConfigOverride.config("adminToken", TOKEN));
+        all.add(ConfigOverride.config("logging.level", "OFF"));
+        ConfigurationSourceProvider files = new FileConfigurationSourceProvider();
+        support = new DropwizardTestSupport<>(
+                PintleApplication.class,
+                "config.yml",
+                new SubstitutingSourceProvider(files, new EnvironmentVariableSubstitutor(false)),
+                all.toArray(ConfigOverride[]::new));
+    }
+
+    /** A gateway over an empty database. */
+    public static TestGateway start(String... overrides) {
+        return start(TestPostgres.newDatabase(), newFolder(), overrides);
+    }
+
+    /**
+     * A gateway over that database, with that folder for what it keeps for itself.
+     *
+     * @param overrides {@code key=value} for config.yml
+     */
+    public static TestGateway start(TestDatabase database, Path folder, String... overrides) {
+        TestGateway gateway = new TestGateway(database, folder, overrides);
+        try {
+            gateway.support.before();
+            return gateway;
+        } catch (Exception e) {
+            throw new IllegalStateException("the gateway does not start", e);
+        }
+    }
+
+    public static Path newFolder() {
+        return TestDirectories.create("gateway-");
+    }
+
+    public int port() {
+        return support.getLocalPort();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    public String adminUrl() {
+        return "http://127.0.0.1:" + support.getAdminPort();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Installs a route that sends a path's requests to an upstream; {@code further} is JSON that follows a comma, or empty. */
+    public void route(String id, String path, String upstream, String further) {
+        HttpResponse<String> response = admin("PUT", "/api/v1/routes/" + id, """
+                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}""".formatted(path, upstream, further));
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
+    }
+
+    public void route(String id, String path, String upstream) {
+        route(id, path, upstream, "");
+    }
+
+    /** Calls the admin API with the token. */
+    public HttpResponse<String> admin(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(adminUrl() + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
+    }
+
+    public static HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A connection to the gateway's port, octet by octet. */
+    public RawClient connect() {
+        return RawClient.to(port());
+    }
+
+    /** A metric's value as a scrape shows it; zero when there is no such line. */
+    public double metric(String line) {
+        return get("/__metrics")
+                .body()
+                .lines()
+                .filter(candidate -> candidate.startsWith(line + " "))
+                .mapToDouble(candidate -> Double.parseDouble(candidate.substring(line.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Stops the gateway; its folder stays for the next. */
+    public void stop() {
+        support.after();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

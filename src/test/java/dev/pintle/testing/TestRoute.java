@@ -1,0 +1,204 @@
+package dev.pintle.testing;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Handler;
+import dev.pintle.policy.retry.RetryBudget;
+import dev.pintle.policy.retry.RetryPolicy;
+import dev.pintle.policy.retry.RetrySettings;
+import dev.pintle.telemetry.Metrics;
+import dev.pintle.time.Sleeper;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
+import dev.pintle.upstream.Attempt;
+import dev.pintle.upstream.UpstreamRegistry;
+import dev.pintle.upstream.UpstreamSettings;
+import dev.pintle.upstream.circuitbreaker.CircuitBreakerSettings;
+import dev.pintle.upstream.circuitbreaker.CircuitStatus;
+import dev.pintle.upstream.dns.Dialer;
+import dev.pintle.upstream.dns.EgressPolicy;
+import dev.pintle.upstream.health.HealthCheckSettings;
+import dev.pintle.upstream.http1.ConnectionPool;
+import dev.pintle.upstream.http1.Http1UpstreamClient;
+import dev.pintle.upstream.loadbalancing.HashKey;
+import dev.pintle.upstream.loadbalancing.LoadBalancing;
+import dev.pintle.upstream.outlier.OutlierDetectionSettings;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.Timeouts;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inner half of a route, put together as a node does it: retry, attempt, and a sender with real connections. Its settings
+ * are changed as an operator changes a route: what it remembers stays.
+ */
+public final class TestRoute implements Handler, AutoCloseable {
+    public static final String ID = "users";
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Metrics metrics = new Metrics(registry);
+    private final ConnectionPool connections = new ConnectionPool(
+            new Dialer(
+                    (host, nanos) -> List.of(InetAddress.getAllByName(host)),
+                    new EgressPolicy(List.of()),
+                    Ticker.SYSTEM),
+            8 << 10,
+            100);
+    private final Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
+    private final Random random = new Random(1);
+    private final UpstreamRegistry upstreams;
+    private final RetryBudget budget;
+
+    private List<Target> targets;
+    private LoadBalancing balancing = LoadBalancing.ROUND_ROBIN;
+    private HashKey hashOn = HashKey.CLIENT;
+    private @Nullable HealthCheckSettings healthCheck;
+    private @Nullable OutlierDetectionSettings ejection;
+    private @Nullable CircuitBreakerSettings breaker;
+    private int retries = 2;
+    private Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    private Sleeper pause = time -> {};
+    private volatile Handler chain;
+
+    private TestRoute(Ticker ticker, List<Target> targets) {
+        this.targets = targets;
+        this.upstreams = new UpstreamRegistry(
+                new Http1UpstreamClient(connections, watchdog), ticker, InstantSource.system(), random);
+        this.budget = new RetryBudget(20, ticker);
+        this.chain = compile();
+    }
+
+    /** A route to these upstreams, with two retries and nothing else. Back-off takes no time. */
+    public static TestRoute to(RawUpstream... upstreams) {
+        return to(Ticker.SYSTEM, upstreams);
+    }
+
+    /** The same, with a clock of its own for breaker, ejection and budget. */
+    public static TestRoute to(Ticker ticker, RawUpstream... upstreams) {
+        return new TestRoute(
+                ticker,
+                Stream.of(upstreams)
+                        .map(upstream -> Target.of(upstream.url(), 1))
+                        .toList());
+    }
+
+    public TestRoute targets(RawUpstream... upstreams) {
+        targets = Stream.of(upstreams)
+                .map(upstream -> Target.of(upstream.url(), 1))
+                .toList();
+        return recompile();
+    }
+
+    /** A target that is no {@link RawUpstream}, alone. */
+    public TestRoute target(String url) {
+        targets = List.of(Target.of(url, 1));
+        return recompile();
+    }
+
+    public TestRoute balancing(LoadBalancing other, HashKey key) {
+        balancing = other;
+        hashOn = key;
+        return recompile();
+    }
+
+    public TestRoute healthCheck(HealthCheckSettings settings) {
+        healthCheck = settings;
+        return recompile();
+    }
+
+    public TestRoute ejection(OutlierDetectionSettings settings) {
+        ejection = settings;
+        return recompile();
+    }
+
+    public TestRoute breaker(int failures, Duration cooldown, int trials) {
+        breaker = new CircuitBreakerSettings(failures, cooldown, trials);
+        return recompile();
+    }
+
+    public TestRoute retries(int most) {
+        retries = most;
+        return recompile();
+    }
+
+    public TestRoute timeouts(Timeouts other) {
+        timeouts = other;
+        return recompile();
+    }
+
+    public TestRoute pause(Sleeper other) {
+        pause = other;
+        return recompile();
+    }
+
+    /** Compiles the route again, as after an edit. */
+    public TestRoute recompile() {
+        chain = compile();
+        upstreams.inForce(ID);
+        return this;
+    }
+
+    private Handler compile() {
+        Attempt attempt = upstreams.attempt(
+                ID,
+                new UpstreamSettings(targets, balancing, hashOn, healthCheck, ejection, breaker),
+                timeouts,
+                metrics.route(ID));
+        RetrySettings settings = new RetrySettings(
+                retries,
+                Duration.ofMillis(25),
+                Duration.ofMillis(250),
+                Set.of("connect", "reset", "timeout", "502", "503", "504"),
+                Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"),
+                64 << 10);
+        return new RetryPolicy(settings, budget, metrics.route(ID), random, InstantSource.system(), pause)
+                .around(attempt);
+    }
+
+    @Override
+    public GatewayResponse handle(Exchange exchange) {
+        return chain.handle(exchange);
+    }
+
+    public UpstreamRegistry upstreams() {
+        return upstreams;
+    }
+
+    public List<CircuitStatus> circuits() {
+        return upstreams.circuits();
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** The metrics as a scrape sees them. */
+    public String scrape() {
+        try {
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
+            return text.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        upstreams.close();
+        watchdog.close();
+        connections.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pintle.upstream.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.Exchanges;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.time.Ticker;
+import dev.pintle.time.Watchdog;
+import dev.pintle.upstream.dns.Dialer;
+import dev.pintle.upstream.dns.EgressPolicy;
+import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.Timeouts;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ConnectionPoolTest {
+    private static final Timeouts TIMEOUTS =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    private final AtomicInteger lookups = new AtomicInteger();
+
+    /** Else a name that leads elsewhere would not be followed for as long as somebody asks. */
+    @Test
+    void aConnectionThatNeverRestsServesNoLongerThanItsAge() {
+        Runnable ask = asking(new ConnectionPool(dialer(), 1_000, 10, Duration.ofMillis(300)));
+        ask.run();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            ask.run();
+            return lookups.get() > 1;
+        });
+    }
+
+    @Test
+    void aYoungConnectionServesAgain() {
+        Runnable ask = asking(new ConnectionPool(dialer(), 1_000, 10));
+        for (int i = 0; i < 10; i++) {
+            ask.run();
+        }
+        assertThat(lookups).hasValue(1);
+    }
+
+    private Dialer dialer() {
+        return new Dialer(
+                (host, nanos) -> {
+                    lookups.incrementAndGet();
+                    return List.of(InetAddress.getLoopbackAddress());
+                },
+                new EgressPolicy(List.of()),
+                Ticker.SYSTEM);
+    }
+
+    /** One request after the other to the same target. */
+    private Runnable asking(ConnectionPool connections) {
+        Http1UpstreamClient sender =
+                new Http1UpstreamClient(stage.keep(connections), stage.keep(new Watchdog(Ticker.SYSTEM)));
+        RawUpstream upstream = stage.upstream(connection -> {
+            while (connection.request() != null) {
+                connection.write("HTTP/1.1 204 No Content\r\n\r\n");
+            }
+        });
+        Target target = Target.of("http://upstream.test:" + upstream.port(), 1);
+        return () -> assertThat(
+                        sender.send(target, Exchanges.get("/"), TIMEOUTS).status())
+                .isEqualTo(204);
+    }
+    /** It would end a stream that rests longer than that, whatever the route allows; and it costs a timer for each read. */
+    @Test
+    void aConnectionHasNoTimeOutBesideTheWatchdogs() throws Exception {
+        Dialer dialer = new Dialer(
+                (host, nanos) -> List.of(InetAddress.getAllByName(host)), new EgressPolicy(List.of()), Ticker.SYSTEM);
+        AtomicInteger timeout = new AtomicInteger(-1);
+        try (ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
+                ConnectionPool connections = new ConnectionPool(dialer, 1_000, 10)) {
+            Target target = Target.of("http://127.0.0.1:" + upstream.getLocalPort() + "/", 1);
+            HttpCoreContext context = HttpCoreContext.create();
+            LeasedConnection line =
+                    LeasedConnection.lease(connections.manager(), watchdog, target, Duration.ofSeconds(10));
+            line.connect(Duration.ofSeconds(10).toNanos(), context);
+            line.talk(
+                    new BasicClassicHttpRequest("GET", "/"),
+                    (request, connection, ignored) -> {
+                        timeout.set(LeasedConnection.socket(connection).getSoTimeout());
+                        return new BasicClassicHttpResponse(200);
+                    },
+                    context);
+            line.giveUp();
+        }
+        assertThat(timeout).hasValue(0);
+    }
+}

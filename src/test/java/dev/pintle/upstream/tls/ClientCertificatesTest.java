@@ -1,0 +1,90 @@
+package dev.pintle.upstream.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pintle.testing.TestCertificates;
+import dev.pintle.tls.PemFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClientCertificatesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void keysOfRsaAndOfEllipticCurvesAreRead() throws IOException {
+        ClientCertificates certificates = new ClientCertificates(Map.of(
+                "rsa", files(TestCertificates.certificate("green"), TestCertificates.key("green")),
+                "ec", files(TestCertificates.certificate("blue"), TestCertificates.key("blue"))));
+        assertThat(certificates.fault("rsa")).isEmpty();
+        assertThat(certificates.fault("ec")).isEmpty();
+        assertThat(certificates.fault("other"))
+                .hasValueSatisfying(fault -> assertThat(fault)
+                        .isEqualTo(
+                                "is \"other\", which is not among the clientCertificates of this node's config.yml; there are:"
+                                        + " ec, rsa"));
+    }
+
+    @Test
+    void whereThereAreNoneThatIsSaid() {
+        assertThat(new ClientCertificates(Map.of()).fault("other"))
+                .hasValueSatisfying(fault -> assertThat(fault).endsWith("there are none"));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertFault(new PemFiles(folder.resolve("gone.pem"), folder.resolve("gone.key")), "gone.pem is not there.");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() {
+        assertFault(new PemFiles(folder, folder), "cannot be read (");
+    }
+
+    @Test
+    void aFileWithoutACertificateIsNamed() throws IOException {
+        assertFault(files("nothing", TestCertificates.key("blue")), "holds no certificate");
+    }
+
+    @Test
+    void aFileWithoutAKeyIsNamed() throws IOException {
+        assertFault(files(TestCertificates.certificate("blue"), "nothing"), "holds no private key in PKCS #8");
+    }
+
+    @Test
+    void aDamagedKeyIsNamedAndNotShown() throws IOException {
+        String damaged = TestCertificates.key("blue").replaceFirst("\n....", "\nAAAA");
+        assertThatThrownBy(() ->
+                        new ClientCertificates(Map.of("it", files(TestCertificates.certificate("blue"), damaged))))
+                .hasMessageContaining("neither RSA, EC nor Ed25519, or is damaged")
+                .hasMessageNotContaining("AAAA");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() throws IOException {
+        assertFault(
+                files(TestCertificates.certificate("blue"), TestCertificates.key("localhost")),
+                "is not that of the certificate");
+        assertFault(
+                files(TestCertificates.certificate("blue"), TestCertificates.key("green")),
+                "is not that of the certificate");
+    }
+
+    private PemFiles files(String certificate, String key) throws IOException {
+        Path one = Files.createTempFile(folder, "one", ".pem");
+        Path other = Files.createTempFile(folder, "other", ".key");
+        return new PemFiles(Files.writeString(one, certificate), Files.writeString(other, key));
+    }
+
+    private static void assertFault(PemFiles files, String fault) {
+        assertThatThrownBy(() -> new ClientCertificates(Map.of("it", files)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("clientCertificates.it: ")
+                .hasMessageContaining(fault);
+    }
+}
