@@ -1,0 +1,113 @@
+package dev.pintle.upstream.target;
+
+import dev.pintle.upstream.dns.EgressPolicy;
+import dev.pintle.upstream.tls.ClientTls;
+import dev.pintle.upstream.tls.TlsEndpoint;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** One address of an upstream, ready to be dialled. Two targets are the same when their URLs are. */
+public final class Target {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
+
+    private final String url;
+    private final int weight;
+    private final String authority;
+    private final String basePath;
+    private final HttpRoute route;
+
+    private Target(String url, int weight, String authority, String basePath, HttpRoute route) {
+        this.url = url;
+        this.weight = weight;
+        this.authority = authority;
+        this.basePath = basePath;
+        this.route = route;
+    }
+
+    /**
+     * The target of a URL: http or https, a host, perhaps a port and a path. The machine's trust verifies it.
+     *
+     * @param weight its share among its siblings, 1 or more
+     * @throws IllegalArgumentException when it is no such URL
+     */
+    public static Target of(String url, int weight) {
+        return of(url, weight, ClientTls.SYSTEM, null);
+    }
+
+    /**
+     * The same, with a trust and a name of its own where the URL begins with https.
+     *
+     * @param serverName that its certificate is for; null: the URL's host
+     */
+    public static Target of(String url, int weight, ClientTls tls, @Nullable String serverName) {
+        URI uri = URI.create(url);
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        int standardPort = secure ? 443 : 80;
+        int port = uri.getPort() == -1 ? standardPort : uri.getPort();
+        HttpHost host = new HttpHost(secure ? "https" : "http", unbracketed(uri.getHost()), port);
+        String authority = port == standardPort ? uri.getHost() : uri.getHost() + ':' + port;
+        String path = uri.getRawPath();
+        String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        NamedEndpoint name =
+                secure ? new TlsEndpoint(serverName == null ? host.getHostName() : serverName, port, tls) : null;
+        return new Target(url, weight, authority, basePath, new HttpRoute(host, name, null, secure));
+    }
+
+    /** As the operator wrote it. */
+    public String url() {
+        return url;
+    }
+
+    public int weight() {
+        return weight;
+    }
+
+    /** Host and port as they stand in the {@code Host} field. */
+    public String authority() {
+        return authority;
+    }
+
+    /** What its connections are pooled by: where they go, and how TLS is spoken there. */
+    public HttpRoute route() {
+        return route;
+    }
+
+    /** The path that this target gets for a path of the gateway: the target's own path goes before it. */
+    public String join(String path) {
+        return basePath.isEmpty() ? path : basePath + path;
+    }
+
+    /** What closes it to requests, when its host is an address; a name is judged when it is dialled. */
+    public Optional<String> closedBecause(EgressPolicy destinations) {
+        String host = route.getTargetHost().getHostName();
+        return ADDRESS.matcher(host).matches()
+                ? destinations.closedBecause(
+                        InetAddress.ofLiteral(host), route.getTargetHost().getPort())
+                : Optional.empty();
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Target target && url.equals(target.url);
+    }
+
+    @Override
+    public int hashCode() {
+        return url.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}
