@@ -9,8 +9,9 @@ import dev.pintle.admin.auth.TokenFile;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
-import dev.pintle.policy.ratelimit.Redis;
-import dev.pintle.policy.ratelimit.RedisUri;
+import dev.pintle.policy.ratelimit.RedisMetrics;
+import dev.pintle.redis.Redis;
+import dev.pintle.redis.RedisUri;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.RevisionNotifications;
@@ -148,7 +149,8 @@ final class Node {
         if (url == null) {
             return new RateLimiterRegistry(Ticker.SYSTEM, metrics, maxBuckets);
         }
-        Redis redis = things.opened(new Redis(url, Ticker.SYSTEM, metrics));
+        Redis redis =
+                things.opened(new Redis(url, RateLimiterRegistry.probe(), Ticker.SYSTEM, new RedisMetrics(metrics)));
         return new RateLimiterRegistry(Ticker.SYSTEM, maxBuckets, redis, nodes);
     }
 

@@ -3,7 +3,7 @@ package dev.pintle.app;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
-import dev.pintle.policy.ratelimit.RedisUri;
+import dev.pintle.redis.RedisUri;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.store.DatabaseConfiguration;

@@ -1,6 +1,8 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.redis.Redis;
 import dev.pintle.time.Ticker;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
@@ -67,7 +69,7 @@ final class DistributedTokenBucket implements Bucket {
             if (lease.spend(now)) {
                 return passed(rate, now);
             }
-            if (redis.isAway() || now - aloneUntil < 0) {
+            if (!redis.isAvailable() || now - aloneUntil < 0) {
                 return alone(rate, now);
             }
             // What was refused at one rate may pass at another.
@@ -101,11 +103,16 @@ final class DistributedTokenBucket implements Bucket {
     /** Asks Redis for tokens, and mirrors what is left; null when it does not answer. */
     private @Nullable LeaseResult ask(Rate rate, long now, long want) {
         long back = lease.giveBack(now);
-        LeaseResult grant = redis.take(name, rate, want, back, mirror.atMost(rate, now) + back);
-        if (grant != null) {
-            // As of before the call: what the mirror holds is never less than what there is.
-            mirror.see(rate, grant.left(), grant.nanosToNext(), now);
+        Object answer = redis.run(
+                TokenBucketScript.SCRIPT,
+                List.of(name),
+                TokenBucketScript.arguments(rate, want, back, mirror.atMost(rate, now) + back));
+        if (answer == null) {
+            return null;
         }
+        LeaseResult grant = TokenBucketScript.grant(answer);
+        // As of before the call: what the mirror holds is never less than what there is.
+        mirror.see(rate, grant.left(), grant.nanosToNext(), now);
         return grant;
     }
 
@@ -124,7 +131,7 @@ final class DistributedTokenBucket implements Bucket {
 
     /** The rate that holds now: alone, the node has its part, and whoever looks must not give it the whole. */
     private Rate held(Rate rate) {
-        return redis.isAway() ? rate.share(nodes.getAsInt()) : rate;
+        return !redis.isAvailable() ? rate.share(nodes.getAsInt()) : rate;
     }
 
     @Override
@@ -153,7 +160,7 @@ final class DistributedTokenBucket implements Bucket {
     public void reset(Rate rate, long now) {
         lock.lock();
         try {
-            redis.forget(name);
+            redis.delete(name);
             mirror.reset(rate, now);
             own.reset(rate, now);
             refuseUntil = now;

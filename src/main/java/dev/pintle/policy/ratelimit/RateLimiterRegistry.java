@@ -1,5 +1,7 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.redis.Redis;
+import dev.pintle.redis.RedisProbeCommand;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Ticker;
@@ -20,6 +22,11 @@ public final class RateLimiterRegistry {
     private final @Nullable Redis redis;
     private final IntSupplier nodes;
     private final Map<String, RouteRateLimiter> limiters = new ConcurrentHashMap<>();
+
+    /** What Redis must be able to run. */
+    public static RedisProbeCommand probe() {
+        return TokenBucketScript.probe();
+    }
 
     /**
      * Limits that this node enforces by itself.
@@ -63,7 +70,7 @@ public final class RateLimiterRegistry {
     }
 
     private boolean isAlone() {
-        return redis != null && redis.isAway();
+        return redis != null && !redis.isAvailable();
     }
 
     /** The route has no limit, or none any more, or is no more itself. Its buckets stay until they are {@linkplain #tidy full}. */
@@ -84,7 +91,7 @@ public final class RateLimiterRegistry {
         if (redis == null) {
             return RateLimitMode.LOCAL;
         }
-        return redis.isAway() ? RateLimitMode.SPLIT : RateLimitMode.REDIS;
+        return redis.isAvailable() ? RateLimitMode.REDIS : RateLimitMode.SPLIT;
     }
 
     /** The limits in force. */

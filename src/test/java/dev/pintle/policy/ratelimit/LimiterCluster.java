@@ -2,6 +2,8 @@ package dev.pintle.policy.ratelimit;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.redis.Redis;
+import dev.pintle.redis.RedisUri;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -87,7 +89,7 @@ final class LimiterCluster implements AutoCloseable {
     record Node(Redis redis, RateLimiterRegistry limits, RateLimitPolicy policy) {
         private static Node start(RedisUri url, int nodes, RateLimitSettings settings, Ticker ticker) {
             Metrics metrics = new Metrics(new PrometheusRegistry());
-            Redis redis = new Redis(url, ticker, metrics);
+            Redis redis = new Redis(url, RateLimiterRegistry.probe(), ticker, new RedisMetrics(metrics));
             RateLimiterRegistry limits = new RateLimiterRegistry(ticker, 1_000, redis, () -> nodes);
             return new Node(redis, limits, limits.policy("users", settings, metrics.route("users")));
         }

@@ -3,6 +3,7 @@ package dev.pintle.policy.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.redis.RedisUri;
 import dev.pintle.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;

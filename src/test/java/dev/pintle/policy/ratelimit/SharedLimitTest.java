@@ -2,6 +2,7 @@ package dev.pintle.policy.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.redis.RedisUri;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.testing.TestRedis;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

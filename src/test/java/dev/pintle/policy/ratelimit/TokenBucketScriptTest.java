@@ -24,7 +24,8 @@ class TokenBucketScriptTest {
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     /** The script by the clock of the test; its keys outlive the test. */
-    private static final String BY_OUR_CLOCK = TokenBucketScript.TEXT
+    private static final String BY_OUR_CLOCK = TokenBucketScript.SCRIPT
+            .text()
             .replace("redis.call('TIME')", "{ARGV[7], ARGV[8]}")
             .replace("math.min(1e13", "math.max(1e13");
 
@@ -128,27 +129,21 @@ class TokenBucketScriptTest {
     @Example
     void aBucketLivesInRedisUntilItIsFull() {
         Rate rate = Rate.of(1, Duration.ofSeconds(100), 10);
-        TokenBucketScript.run(redis, bucket, rate, 3, 0, ANY);
+        run(rate, 3);
         assertThat(redis.pttl(bucket)).isBetween(200_000L, 300_000L);
     }
 
     @Example
     void theSlowestAndLargestLimitIsNotTooMuchForRedis() {
         Rate rate = Rate.of(1, Duration.ofDays(366), 1_000_000_000);
-        assertThat(TokenBucketScript.run(redis, bucket, rate, 1_000_000_000, 0, ANY)
-                        .left())
-                .isZero();
+        assertThat(run(rate, 1_000_000_000).left()).isZero();
         assertThat(redis.pttl(bucket)).isPositive();
     }
 
-    @Example
-    void aRedisThatDoesNotKnowTheScriptIsTaughtIt() {
-        redis.scriptFlush();
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        assertThat(TokenBucketScript.run(redis, bucket, rate, 1, 0, ANY).granted())
-                .isEqualTo(1);
-        assertThat(TokenBucketScript.run(redis, bucket, rate, 1, 0, ANY).granted())
-                .isEqualTo(1);
+    /** Takes by Redis' own clock. */
+    private LeaseResult run(Rate rate, long want) {
+        return TokenBucketScript.grant(redis.eval(
+                TokenBucketScript.SCRIPT.text(), List.of(bucket), TokenBucketScript.arguments(rate, want, 0, ANY)));
     }
 
     private LeaseResult take(Rate rate, long want) {

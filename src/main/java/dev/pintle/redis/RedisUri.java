@@ -1,4 +1,4 @@
-package dev.pintle.policy.ratelimit;
+package dev.pintle.redis;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

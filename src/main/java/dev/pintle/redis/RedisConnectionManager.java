@@ -1,6 +1,5 @@
-package dev.pintle.policy.ratelimit;
+package dev.pintle.redis;
 
-import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Sleeper;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,45 +8,45 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * The client of Redis while Redis is well, and none while it is away. One call that fails raises a suspicion that a probe
- * settles at once; calls that are slow, or fail though the probe does not, do so when there are many. A thread of its own
- * asks now and then, for the time when nobody else does; while Redis is away it looks for it, with a new client each time:
- * that gets over any failover, new address or changed role. Safe for all threads.
+ * Keeps the client of Redis while Redis is available. A call that fails starts a probe at once; the outcome of the probe
+ * decides. Many slow calls, or many failed calls despite successful probes, make Redis unavailable too. A thread probes once a
+ * second while no request does. While Redis is unavailable, the thread tries to connect with a new client each time, so that it
+ * follows any failover, new address, or changed role. Safe for all threads.
  */
 final class RedisConnectionManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnectionManager.class);
-    private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration RECONNECT_INTERVAL = Duration.ofMillis(500);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
-    /** Five bad calls in a row are too many; so is, in time, more than one in four. */
+    /** Five bad calls in a row make Redis unavailable; so does, in time, more than one in four. */
     private static final int TOO_BAD = 15;
 
-    private static final int FAILURE = 3;
+    private static final int BAD = 3;
 
     private final RedisUri url;
     private final RedisHealthProbe probe;
-    private final Metrics metrics;
+    private final RedisObserver observer;
     private volatile @Nullable UnifiedJedis client;
     private volatile boolean closed;
     private Thread search;
     private boolean suspected;
     private int badness;
 
-    RedisConnectionManager(RedisUri url, RedisHealthProbe probe, Metrics metrics) {
+    RedisConnectionManager(RedisUri url, RedisHealthProbe probe, RedisObserver observer) {
         this.url = url;
         this.probe = probe;
-        this.metrics = metrics;
-        metrics.limiterMode(RateLimitMode.SPLIT.text());
+        this.observer = observer;
+        observer.availability(false);
         this.search = Thread.ofVirtual().name("redis-search").start(() -> search(""));
     }
 
-    /** Null while Redis is away. */
+    /** Null while Redis is unavailable. */
     @Nullable
     UnifiedJedis client() {
         return client;
     }
 
-    /** A call was answered in so many nanoseconds. */
+    /** Redis answered a call after so many nanoseconds. */
     synchronized void answered(UnifiedJedis asked, long nanos) {
         if (RedisHealthProbe.isSlow(nanos)) {
             worse(asked, RedisHealthProbe.SLOW);
@@ -56,7 +55,7 @@ final class RedisConnectionManager implements AutoCloseable {
         }
     }
 
-    /** A call was not answered, or with an error. */
+    /** Redis did not answer a call, or answered with an error. */
     synchronized void failed(UnifiedJedis asked, String why) {
         if (!suspected) {
             suspected = true;
@@ -80,7 +79,7 @@ final class RedisConnectionManager implements AutoCloseable {
     }
 
     private void worse(UnifiedJedis asked, String why) {
-        badness += FAILURE;
+        badness += BAD;
         if (badness >= TOO_BAD) {
             leave(asked, why);
         }
@@ -89,8 +88,8 @@ final class RedisConnectionManager implements AutoCloseable {
     private synchronized void leave(UnifiedJedis asked, String why) {
         if (asked.equals(client)) {
             client = null;
-            metrics.limiterMode(RateLimitMode.SPLIT.text());
-            tellAway(why);
+            observer.availability(false);
+            logUnavailable(why);
             search = Thread.ofVirtual().name("redis-search").start(() -> {
                 try {
                     asked.close();
@@ -101,7 +100,7 @@ final class RedisConnectionManager implements AutoCloseable {
         }
     }
 
-    /** @param known why Redis is away, as it was told already */
+    /** @param known the reason that the log has already */
     private void search(String known) {
         String told = known;
         while (!closed) {
@@ -109,14 +108,14 @@ final class RedisConnectionManager implements AutoCloseable {
                 watch(found(probe.open()));
                 return;
             } catch (RuntimeException e) {
-                // Whatever the library makes of it: Redis is not there.
+                // Whatever exception the library throws, Redis is unavailable.
                 String why = RedisHealthProbe.reason(e);
                 if (!why.equals(told)) {
-                    tellAway(why);
+                    logUnavailable(why);
                     told = why;
                 }
             }
-            pause(BETWEEN_PROBES);
+            pause(RECONNECT_INTERVAL);
         }
     }
 
@@ -126,28 +125,31 @@ final class RedisConnectionManager implements AutoCloseable {
         } else {
             badness = 0;
             client = working;
-            metrics.limiterMode(RateLimitMode.REDIS.text());
-            LOG.info("Redis at {} is there: rate limits are counted in it", url);
+            observer.availability(true);
+            LOG.info("Redis at {} is available", url);
         }
         return working;
     }
 
-    /** Asks now and then for as long as it is the client. */
+    /** Probes once a second while it is the client. */
     private void watch(UnifiedJedis own) {
-        pause(BETWEEN_LOOKS);
+        pause(PROBE_INTERVAL);
         while (own.equals(client)) {
             try {
-                RedisHealthProbe.ask(own);
+                probe.ask(own);
             } catch (RuntimeException e) {
                 failed(own, RedisHealthProbe.reason(e));
             }
-            pause(BETWEEN_LOOKS);
+            pause(PROBE_INTERVAL);
         }
     }
 
-    private void tellAway(String why) {
+    private void logUnavailable(String why) {
         if (!closed) {
-            LOG.warn("Redis at {} is away; until it is back each node does what its routes say for that: {}", url, why);
+            LOG.warn(
+                    "Redis at {} is unavailable: {}. Until it is back, each route's rate limits apply onRedisFailure",
+                    url,
+                    why);
         }
     }
 

@@ -1,10 +1,10 @@
-package dev.pintle.policy.ratelimit;
+package dev.pintle.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.pintle.policy.ratelimit.RedisUri.Address;
-import dev.pintle.policy.ratelimit.RedisUri.Kind;
+import dev.pintle.redis.RedisUri.Address;
+import dev.pintle.redis.RedisUri.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
-package dev.pintle.policy.ratelimit;
+package dev.pintle.redis;
 
-import dev.pintle.policy.ratelimit.RedisUri.Address;
+import dev.pintle.redis.RedisUri.Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,0 +1,23 @@
+package dev.pintle.policy.ratelimit;
+
+import dev.pintle.redis.RedisObserver;
+import dev.pintle.telemetry.Metrics;
+
+/** Counts the calls to Redis, and shows by the mode whether it is available. */
+public final class RedisMetrics implements RedisObserver {
+    private final Metrics metrics;
+
+    public RedisMetrics(Metrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void availability(boolean available) {
+        metrics.limiterMode((available ? RateLimitMode.REDIS : RateLimitMode.SPLIT).text());
+    }
+
+    @Override
+    public void answered(long nanos) {
+        metrics.limiterCall(nanos);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pintle.redis;
+
+/** Observes the connection to Redis. Called from several threads. */
+public interface RedisObserver {
+    /** Redis became available or unavailable. */
+    void availability(boolean available);
+
+    /** Redis answered a call after so many nanoseconds. */
+    void answered(long nanos);
+}
