@@ -1,6 +1,7 @@
 package dev.pintle.cli;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.UnreadableDocument;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
@@ -33,6 +34,12 @@ final class ExportRoutes implements Subcommand {
         Configuration configuration;
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             configuration = database.routes().readAll();
+        }
+        if (!configuration.unreadable().isEmpty()) {
+            UnreadableDocument document = configuration.unreadable().getFirst();
+            throw new CommandException("Cannot export the " + document.kind() + " \"" + document.id()
+                    + "\": its stored document " + document.reason()
+                    + ". Replace or delete it through the admin API, then export again.");
         }
         String file = arguments.getString(FILE);
         if (file == null) {

@@ -1,8 +1,10 @@
 package dev.pintle.cli;
 
+import dev.pintle.config.Configuration;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.config.UnreadableDocument;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
@@ -71,7 +73,12 @@ final class ImportRoutes implements Subcommand {
     }
 
     private static List<Edit> removals(ImportFile file, ConfigurationStore routes) throws StoreUnavailableException {
-        Set<String> rest = new TreeSet<>(routes.readAll().routes().keySet());
+        Configuration stored = routes.readAll();
+        Set<String> rest = new TreeSet<>(stored.routes().keySet());
+        stored.unreadable().stream()
+                .filter(UnreadableDocument::isRoute)
+                .map(UnreadableDocument::id)
+                .forEach(rest::add);
         rest.removeAll(file.routes().stream().map(RouteDocument::id).collect(Collectors.toSet()));
         return rest.stream().<Edit>map(id -> new Edit.DeleteRoute(id, NONE)).toList();
     }

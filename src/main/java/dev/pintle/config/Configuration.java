@@ -2,20 +2,45 @@ package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The whole configuration at one revision, as it is kept. Immutable.
  *
- * @param routes by id
+ * @param defaults empty when the stored ones are unreadable
+ * @param routes by id, without the unreadable ones
+ * @param unreadable the stored documents that cannot be read
  */
-public record Configuration(long revision, VersionedDocument defaults, SortedMap<String, VersionedDocument> routes) {
+public record Configuration(
+        long revision,
+        VersionedDocument defaults,
+        SortedMap<String, VersionedDocument> routes,
+        List<UnreadableDocument> unreadable) {
     /** Before anything was written. */
     public static final Configuration EMPTY =
             new Configuration(0, new VersionedDocument(0, JsonNodeFactory.instance.objectNode()), new TreeMap<>());
 
     public Configuration {
         routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** A configuration whose documents are all readable. */
+    public Configuration(long revision, VersionedDocument defaults, SortedMap<String, VersionedDocument> routes) {
+        this(revision, defaults, routes, List.of());
+    }
+
+    /** Whether a route of that id is stored, readable or not. */
+    public boolean hasRoute(String id) {
+        return routes.containsKey(id) || unreadableRoute(id).isPresent();
+    }
+
+    public Optional<UnreadableDocument> unreadableRoute(String id) {
+        return unreadable.stream()
+                .filter(document -> document.isRoute() && document.id().equals(id))
+                .findFirst();
     }
 }

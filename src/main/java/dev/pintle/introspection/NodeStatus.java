@@ -19,12 +19,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a node tells about itself: the pages of introspection. Safe for all threads. */
 public final class NodeStatus {
+    private static final String UP = "up";
+    private static final String DEGRADED = "degraded";
+    private static final int MAX_REJECTED = 100;
+
     private final ConfigurationSync sync;
     private final ActiveRouteTable live;
     private final RouteRuntime workshop;
@@ -50,8 +55,14 @@ public final class NodeStatus {
     /** Degraded, never dead: without PostgreSQL and Redis the node proxies on. */
     public IntrospectionResponse health() {
         SyncStatus status = sync.status();
+        RouteTable table = live.current();
         RateLimitMode mode = workshop.rateLimits().mode();
-        ObjectNode json = word(healthWord()).put("database", status.databaseUp() ? "up" : "down");
+        List<String> reasons = Degradation.reasons(status, table, mode);
+        ObjectNode json = word(reasons.isEmpty() ? UP : DEGRADED);
+        if (!reasons.isEmpty()) {
+            reasons.forEach(json.putArray("reasons")::add);
+        }
+        json.put("database", status.databaseUp() ? "up" : "down");
         if (mode != RateLimitMode.LOCAL) {
             json.put("redis", mode == RateLimitMode.REDIS ? "up" : "down");
         }
@@ -59,7 +70,15 @@ public final class NodeStatus {
                 .put("revision", status.revision())
                 .put("ageSeconds", status.age().toSeconds())
                 .put("source", lowerCase(status.source()));
+        if (!table.keptOut().isEmpty()) {
+            putRejected(table.keptOut().stream().limit(MAX_REJECTED), json);
+        }
         return IntrospectionResponse.json(200, json);
+    }
+
+    private static void putRejected(Stream<RejectedRoute> routes, ObjectNode json) {
+        ArrayNode rejected = json.putArray("rejected");
+        routes.forEach(route -> rejected.addObject().put("id", route.id()).put("reason", route.reason()));
     }
 
     /** The same without the parts, for anyone. */
@@ -86,10 +105,7 @@ public final class NodeStatus {
             ArrayNode policies = entry.putArray("policies");
             route.policyNames().forEach(policies::add);
         });
-        ArrayNode keptOut = json.putArray("rejected");
-        table.keptOut().stream()
-                .filter(route -> ids.has(route.id()))
-                .forEach(route -> keptOut.addObject().put("id", route.id()).put("reason", route.reason()));
+        putRejected(table.keptOut().stream().filter(route -> ids.has(route.id())), json);
         ids.tellNext(json);
         return IntrospectionResponse.json(200, json);
     }
@@ -121,12 +137,8 @@ public final class NodeStatus {
     }
 
     private String healthWord() {
-        SyncStatus status = sync.status();
-        boolean well = status.databaseUp()
-                && status.source() == ConfigurationSource.DATABASE
-                && status.fault() == null
-                && workshop.rateLimits().mode() != RateLimitMode.SPLIT;
-        return well ? "up" : "degraded";
+        RateLimitMode mode = workshop.rateLimits().mode();
+        return Degradation.reasons(sync.status(), live.current(), mode).isEmpty() ? UP : DEGRADED;
     }
 
     private static ObjectNode word(String word) {

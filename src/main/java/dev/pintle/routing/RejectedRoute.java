@@ -1,4 +1,14 @@
 package dev.pintle.routing;
 
-/** A stored route that could not be made to run, and why. */
-public record RejectedRoute(String id, String reason) {}
+/**
+ * A stored route that this node rejects.
+ *
+ * @param reason cut to 500 characters
+ */
+public record RejectedRoute(String id, String reason) {
+    private static final int MAX_REASON = 500;
+
+    public RejectedRoute {
+        reason = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + '…';
+    }
+}

@@ -1,7 +1,7 @@
 package dev.pintle.store;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pintle.config.Configuration;
-import dev.pintle.config.VersionedDocument;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration over one connection; what belongs together is read in one transaction with one snapshot. */
 final class ConfigurationReader {
@@ -20,22 +21,26 @@ final class ConfigurationReader {
 
     /** The number of the latest revision. */
     long latest() {
-        return handle.select("select number from latest_revision")
-                .mapTo(long.class)
-                .one();
+        return latest("select number from latest_revision");
     }
 
     /** The number of the latest revision, locked: until the transaction ends, no one else writes another. */
     long lockLatest() {
-        return handle.select("select number from latest_revision for update")
+        return latest("select number from latest_revision for update");
+    }
+
+    private long latest(String query) {
+        return handle.select(query)
                 .mapTo(long.class)
-                .one();
+                .findOne()
+                .orElseThrow(() -> new BrokenSchemaException(
+                        "table latest_revision is empty; restore it from a backup of the database"));
     }
 
     Configuration all() {
-        SortedMap<String, VersionedDocument> routes = handle.select("select id, revision, document from route")
-                .reduceResultSet(new TreeMap<>(), ConfigurationReader::put);
-        return new Configuration(latest(), defaults(), routes);
+        ConfigurationAssembler assembler = new ConfigurationAssembler(Configuration.EMPTY);
+        handle.select("select id, revision, document from route").reduceResultSet(assembler, ConfigurationReader::put);
+        return assembler.configuration(latest(), defaults());
     }
 
     /** The known configuration with what later revisions changed; everything where the history does not tell. */
@@ -47,26 +52,33 @@ final class ConfigurationReader {
         if (latest - known.revision() != revisionsAfter(known.revision())) {
             return all();
         }
-        SortedMap<String, VersionedDocument> routes = handle.createQuery("""
+        ConfigurationAssembler assembler = new ConfigurationAssembler(known);
+        handle.createQuery("""
                         select distinct on (id) id, revision, after as document from change
                         where kind = 'route' and revision > :known
-                        order by id, revision desc""")
-                .bind("known", known.revision())
-                .reduceResultSet(new TreeMap<>(known.routes()), ConfigurationReader::put);
-        return new Configuration(latest, defaults(), routes);
+                        order by id, revision desc""").bind("known", known.revision()).reduceResultSet(assembler, ConfigurationReader::put);
+        return assembler.configuration(latest, defaults());
     }
 
     /** Those of the routes that exist, by id. */
-    SortedMap<String, VersionedDocument> routes(Collection<String> ids) {
-        return handle.createQuery("select id, revision, document from route where id = any(:ids)")
+    SortedMap<String, StoredRow> routes(Collection<String> ids) {
+        SortedMap<String, StoredRow> rows = new TreeMap<>();
+        handle.createQuery("select id, revision, document from route where id = any(:ids)")
                 .bindArray("ids", String.class, ids)
-                .reduceResultSet(new TreeMap<>(), ConfigurationReader::put);
+                .map((row, context) -> {
+                    rows.put(row.getString("id"), StoredRow.read(row.getLong("revision"), row.getString("document")));
+                    return row.getString("id");
+                })
+                .list();
+        return rows;
     }
 
-    VersionedDocument defaults() {
+    /** A missing row counts as empty defaults; the next write of defaults creates it. */
+    StoredRow defaults() {
         return handle.select("select revision, document from defaults")
-                .map((row, context) -> stored(row.getLong("revision"), row.getString("document")))
-                .one();
+                .map((row, context) -> StoredRow.read(row.getLong("revision"), row.getString("document")))
+                .findOne()
+                .orElseGet(() -> StoredRow.of(0, JsonNodeFactory.instance.objectNode()));
     }
 
     private long revisionsAfter(long known) {
@@ -76,20 +88,14 @@ final class ConfigurationReader {
                 .one();
     }
 
-    /** Puts a route as a revision left it; without a document, it removed it. */
-    private static SortedMap<String, VersionedDocument> put(
-            SortedMap<String, VersionedDocument> routes, ResultSet row, StatementContext context) throws SQLException {
-        String id = row.getString("id");
-        String document = row.getString("document");
-        if (document == null) {
-            routes.remove(id);
-        } else {
-            routes.put(id, stored(row.getLong("revision"), document));
-        }
-        return routes;
+    /** Puts a route as a revision left it; a null document means that it removed the route. */
+    private static ConfigurationAssembler put(ConfigurationAssembler assembler, ResultSet row, StatementContext context)
+            throws SQLException {
+        assembler.route(row.getString("id"), row(row.getLong("revision"), row.getString("document")));
+        return assembler;
     }
 
-    private static VersionedDocument stored(long revision, String document) {
-        return new VersionedDocument(revision, JsonColumns.read(document));
+    private static @Nullable StoredRow row(long revision, @Nullable String document) {
+        return document == null ? null : StoredRow.read(revision, document);
     }
 }

@@ -1,6 +1,5 @@
 package dev.pintle.store;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** What a revision does to one document. */
@@ -12,11 +11,11 @@ sealed interface DocumentChange {
 
     /** The document as it was; null when there was none. */
     @Nullable
-    ObjectNode before();
+    String before();
 
     /** The document as it is from now on; null when there is none. */
     @Nullable
-    ObjectNode after();
+    String after();
 
     /**
      * A route.
@@ -25,8 +24,8 @@ sealed interface DocumentChange {
      */
     record OfRoute(
             String id,
-            @Nullable ObjectNode before,
-            @Nullable ObjectNode after,
+            @Nullable String before,
+            @Nullable String after,
             @Nullable String matchKey) implements DocumentChange {
         @Override
         public String kind() {
@@ -39,7 +38,7 @@ sealed interface DocumentChange {
     }
 
     /** There is one document of defaults, always. */
-    record OfDefaults(ObjectNode before, ObjectNode after) implements DocumentChange {
+    record OfDefaults(String before, String after) implements DocumentChange {
         @Override
         public String kind() {
             return "defaults";

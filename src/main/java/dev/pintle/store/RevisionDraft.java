@@ -2,14 +2,12 @@ package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.RouteDocument;
-import dev.pintle.config.VersionedDocument;
 import dev.pintle.store.EditRejectedException.Why;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +20,17 @@ final class RevisionDraft {
     private static final String DEFAULTS = "defaults";
 
     private final long revision;
-    private final Map<String, VersionedDocument> routesBefore;
-    private final Map<String, VersionedDocument> routes;
+    private final Map<String, StoredRow> routesBefore;
+    private final Map<String, StoredRow> routes;
     private final Map<String, String> matchKeys = new LinkedHashMap<>();
-    private final VersionedDocument defaultsBefore;
-    private VersionedDocument defaults;
+    private final StoredRow defaultsBefore;
+    private StoredRow defaults;
 
     /**
      * @param revision the number it would have
      * @param routes what is stored of the routes that the edits name, by id
      */
-    RevisionDraft(long revision, Map<String, VersionedDocument> routes, VersionedDocument defaults) {
+    RevisionDraft(long revision, Map<String, StoredRow> routes, StoredRow defaults) {
         this.revision = revision;
         this.routesBefore = Map.copyOf(routes);
         this.routes = new LinkedHashMap<>(routes);
@@ -55,14 +53,14 @@ final class RevisionDraft {
         SortedSet<String> ids = new TreeSet<>(routesBefore.keySet());
         ids.addAll(routes.keySet());
         for (String id : ids) {
-            ObjectNode before = json(routesBefore.get(id));
-            ObjectNode after = json(routes.get(id));
-            if (!Objects.equals(before, after)) {
-                changes.add(new DocumentChange.OfRoute(id, before, after, matchKeys.get(id)));
+            StoredRow before = routesBefore.get(id);
+            StoredRow after = routes.get(id);
+            if (!StoredRow.same(before, after)) {
+                changes.add(new DocumentChange.OfRoute(id, text(before), text(after), matchKeys.get(id)));
             }
         }
-        if (!defaultsBefore.json().equals(defaults.json())) {
-            changes.add(new DocumentChange.OfDefaults(defaultsBefore.json(), defaults.json()));
+        if (!StoredRow.same(defaultsBefore, defaults)) {
+            changes.add(new DocumentChange.OfDefaults(defaultsBefore.text(), defaults.text()));
         }
         return changes;
     }
@@ -73,18 +71,18 @@ final class RevisionDraft {
     }
 
     private Outcome put(RouteDocument route, Precondition precondition) throws EditRejectedException {
-        VersionedDocument current = routes.get(route.id());
+        StoredRow current = routes.get(route.id());
         require(precondition, "Route \"" + route.id() + '"', route.id(), current);
         matchKeys.put(route.id(), MatchKey.of(route));
-        if (current != null && current.json().equals(route.json())) {
+        if (current != null && current.holds(route.json())) {
             return Outcome.UNCHANGED;
         }
-        routes.put(route.id(), new VersionedDocument(revision, route.json()));
+        routes.put(route.id(), StoredRow.of(revision, route.json()));
         return current == null ? Outcome.CREATED : Outcome.REPLACED;
     }
 
     private Outcome delete(String id, Precondition precondition) throws EditRejectedException {
-        VersionedDocument current = routes.get(id);
+        StoredRow current = routes.get(id);
         if (current == null) {
             // RFC 9110 section 13.2.1: what would fail without its precondition fails the same way with it.
             throw new EditRejectedException(Why.ABSENT, id, "There is no route \"" + id + "\".");
@@ -97,15 +95,14 @@ final class RevisionDraft {
 
     private Outcome putDefaults(ObjectNode document, Precondition precondition) throws EditRejectedException {
         require(precondition, "The document of defaults", DEFAULTS, defaults);
-        if (defaults.json().equals(document)) {
+        if (defaults.holds(document)) {
             return Outcome.UNCHANGED;
         }
-        defaults = new VersionedDocument(revision, document);
+        defaults = StoredRow.of(revision, document);
         return Outcome.REPLACED;
     }
 
-    private static void require(
-            Precondition precondition, String subject, String id, @Nullable VersionedDocument current)
+    private static void require(Precondition precondition, String subject, String id, @Nullable StoredRow current)
             throws EditRejectedException {
         boolean holds = switch (precondition) {
             case Precondition.None() -> true;
@@ -121,7 +118,7 @@ final class RevisionDraft {
         }
     }
 
-    private static @Nullable ObjectNode json(@Nullable VersionedDocument stored) {
-        return stored == null ? null : stored.json();
+    private static @Nullable String text(@Nullable StoredRow row) {
+        return row == null ? null : row.text();
     }
 }

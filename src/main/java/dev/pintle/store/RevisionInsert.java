@@ -45,8 +45,8 @@ final class RevisionInsert {
                 .bind("number", number)
                 .bindArray("kinds", String.class, column(changes, DocumentChange::kind))
                 .bindArray("ids", String.class, column(changes, DocumentChange::id))
-                .bindArray("befores", String.class, column(changes, change -> JsonColumns.text(change.before())))
-                .bindArray("afters", String.class, column(changes, change -> JsonColumns.text(change.after())))
+                .bindArray("befores", String.class, column(changes, DocumentChange::before))
+                .bindArray("afters", String.class, column(changes, DocumentChange::after))
                 .execute();
     }
 
@@ -64,7 +64,7 @@ final class RevisionInsert {
                         set document = excluded.document, match_key = excluded.match_key, revision = excluded.revision""")
                 .bind("number", number)
                 .bindArray("ids", String.class, column(put, DocumentChange::id))
-                .bindArray("documents", String.class, column(put, change -> JsonColumns.text(change.after())))
+                .bindArray("documents", String.class, column(put, DocumentChange::after))
                 .bindArray("matchKeys", String.class, column(put, DocumentChange.OfRoute::matchKey))
                 .execute();
         handle.createUpdate("delete from route where id = any(:ids)")
@@ -74,10 +74,9 @@ final class RevisionInsert {
 
     private void changeDefaults(List<DocumentChange.OfDefaults> changes) {
         for (DocumentChange.OfDefaults change : changes) {
-            handle.execute(
-                    "update defaults set document = cast(? as json), revision = ?",
-                    JsonColumns.text(change.after()),
-                    number);
+            handle.execute("""
+                    insert into defaults (document, revision) values (cast(? as json), ?)
+                    on conflict (only_row) do update set document = excluded.document, revision = excluded.revision""", change.after(), number);
         }
     }
 

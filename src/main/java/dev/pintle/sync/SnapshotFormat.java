@@ -3,16 +3,18 @@ package dev.pintle.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.VersionedDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.SortedMap;
 
 /**
  * A snapshot as text, in three lines: what it is and when it was the latest, the configuration as JSON, and the SHA-256 of
- * the two lines before. The names in the JSON are those of the records: whoever renames one counts the version up.
+ * the two lines before. The JSON names are those of {@link Content} and {@link VersionedDocument}: renaming one needs the next version.
  *
  * <pre>
  * pintle-snapshot 1 2026-01-31T12:00:00Z
@@ -30,7 +32,7 @@ final class SnapshotFormat {
     static String encode(Snapshot snapshot) {
         try {
             String first = NAME + ' ' + VERSION + ' ' + snapshot.at();
-            String second = JSON.writeValueAsString(snapshot.configuration());
+            String second = JSON.writeValueAsString(Content.of(snapshot.configuration()));
             return first + '\n' + second + '\n' + checksum(first, second) + '\n';
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every configuration can be written as JSON", e);
@@ -52,9 +54,20 @@ final class SnapshotFormat {
             throw new InvalidSnapshotException("is damaged or cut short: its checksum does not hold");
         }
         try {
-            return new Snapshot(JSON.readValue(lines[1], Configuration.class), Instant.parse(first[2]));
+            return new Snapshot(JSON.readValue(lines[1], Content.class).configuration(), Instant.parse(first[2]));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new InvalidSnapshotException("cannot be read, though its checksum holds: " + e.getMessage());
+        }
+    }
+
+    /** The documents that PostgreSQL kept readable: what is unreadable serves nothing. */
+    private record Content(long revision, VersionedDocument defaults, SortedMap<String, VersionedDocument> routes) {
+        static Content of(Configuration configuration) {
+            return new Content(configuration.revision(), configuration.defaults(), configuration.routes());
+        }
+
+        Configuration configuration() {
+            return new Configuration(revision, defaults, routes);
         }
     }
 

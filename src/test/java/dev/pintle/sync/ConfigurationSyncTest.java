@@ -339,6 +339,37 @@ class ConfigurationSyncTest {
     }
 
     @Test
+    void anUnreadableDocumentStopsNeitherTheStartNorTheRevisionsAfterIt() throws Exception {
+        writer.write(route("a", "/a"));
+        execute("insert into revision (number, author) values (2, 'hand');"
+                + "insert into change (revision, kind, id, after) values (2, 'route', 'bad', '[]');"
+                + "alter table route drop constraint route_document_check;"
+                + "insert into route (id, document, match_key, revision) values ('bad', '[]', 'bad', 2);"
+                + "update latest_revision set number = 2");
+        try (TestNode node = node()) {
+            assertThat(node.sync().current().routes()).containsOnlyKeys("a");
+
+            execute("insert into revision (number, author) values (3, 'hand');"
+                    + "insert into change (revision, kind, id, after) values (3, 'route', 'worse', '7');"
+                    + "insert into route (id, document, match_key, revision) values ('worse', '7', 'worse', 3);"
+                    + "update latest_revision set number = 3");
+            eventually().until(() -> node.sync().current().unreadable().size() == 2);
+            long revision = writer.write(route("b", "/b"));
+
+            eventually().until(() -> node.sync().current().revision() == revision);
+            assertThat(node.sync().current().routes()).containsOnlyKeys("a", "b");
+            assertThat(node.sync().status().fault()).isNull();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void closingLeavesNeitherThreadNorConnection() throws Exception {
         Set<Thread> others = Thread.getAllStackTraces().keySet();
         TestNode node = node();

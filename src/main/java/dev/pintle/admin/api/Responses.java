@@ -43,9 +43,16 @@ public final class Responses {
     static VersionedDocument require(Configuration current, String id) {
         VersionedDocument stored = current.routes().get(id);
         if (stored == null) {
-            throw new ApiException(ApiErrorCode.NOT_FOUND, "There is no route \"" + id + "\".");
+            throw new ApiException(ApiErrorCode.NOT_FOUND, absence(current, id));
         }
         return stored;
+    }
+
+    private static String absence(Configuration current, String id) {
+        return current.unreadableRoute(id)
+                .map(document -> "The stored document of route \"" + id + "\" " + document.reason()
+                        + ". Replace it with PUT, or remove it with DELETE.")
+                .orElse("There is no route \"" + id + "\".");
     }
 
     /** An order was given, which is no revision. */

@@ -35,7 +35,7 @@ public final class RouteRequestValidator {
     /** An id for a route that has none: one that is free as far as this node knows. */
     String freeId(JsonNode json) {
         String path = json.path("match").path("path").asText();
-        return RouteIds.fromPath(path, id -> sync.current().routes().containsKey(id));
+        return RouteIds.fromPath(path, id -> sync.current().hasRoute(id));
     }
 
     /** The route with its id in the first place, where it had none. */

@@ -23,9 +23,12 @@ final class IntrospectionSchemas {
                 .addProperty("source", source());
         return new ObjectSchema()
                 .addProperty("status", words("up", "degraded"))
+                .addProperty(
+                        "reasons", new ArraySchema().items(new StringSchema()).description("Only when degraded."))
                 .addProperty("database", words("up", "down"))
                 .addProperty("redis", words("up", "down").description("Absent where there is none."))
-                .addProperty("config", config);
+                .addProperty("config", config)
+                .addProperty("rejected", rejected().description("Up to 100 routes; absent when there are none."));
     }
 
     static Schema<?> routes() {
@@ -34,14 +37,19 @@ final class IntrospectionSchemas {
                 .addProperty("match", new ObjectSchema().description("As it was written."))
                 .addProperty(
                         "policies", new ArraySchema().items(new StringSchema()).description("Outermost first."));
-        Schema<?> keptOut =
-                new ObjectSchema().addProperty("id", new StringSchema()).addProperty("reason", new StringSchema());
         return new ObjectSchema()
                 .addProperty("revision", number())
                 .addProperty("source", source())
                 .addProperty("routes", new ArraySchema().items(route))
-                .addProperty("rejected", new ArraySchema().items(keptOut))
+                .addProperty("rejected", rejected())
                 .addProperty("next", next());
+    }
+
+    private static Schema<?> rejected() {
+        return new ArraySchema()
+                .items(new ObjectSchema()
+                        .addProperty("id", new StringSchema())
+                        .addProperty("reason", new StringSchema()));
     }
 
     static Schema<?> limits() {

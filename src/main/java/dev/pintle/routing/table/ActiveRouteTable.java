@@ -27,7 +27,10 @@ public final class ActiveRouteTable {
         RouteTable next = compiler.compile(configuration, source, current, changed);
         next.keptOut().stream()
                 .filter(route -> !current.keptOut().contains(route))
-                .forEach(route -> LOG.warn("Route {} is kept out: {}", route.id(), route.reason()));
+                .forEach(route -> LOG.warn("Route {} is rejected: {}", route.id(), route.reason()));
+        if (next.defaultsFault() != null && !next.defaultsFault().equals(current.defaultsFault())) {
+            LOG.error("The stored defaults are rejected; the built-in values hold: {}", next.defaultsFault());
+        }
         current = next;
         compiler.inForce(next, changed);
     }

@@ -20,25 +20,28 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
     /** Before the first configuration was read. */
     static final RouteTable NONE = new RouteTable(
-            Configuration.EMPTY, ConfigurationSource.NONE, new TreeMap<>(), new TreeMap<>(), Matcher.EMPTY);
+            Configuration.EMPTY, ConfigurationSource.NONE, new TreeMap<>(), new TreeMap<>(), Matcher.EMPTY, null);
 
     private final Configuration configuration;
     private final ConfigurationSource source;
     private final NavigableMap<String, Route> running;
     private final NavigableMap<String, RejectedRoute> keptOut;
     private final Matcher matcher;
+    private final @Nullable String defaultsFault;
 
     private RouteTable(
             Configuration configuration,
             ConfigurationSource source,
             NavigableMap<String, Route> running,
             NavigableMap<String, RejectedRoute> keptOut,
-            Matcher matcher) {
+            Matcher matcher,
+            @Nullable String defaultsFault) {
         this.configuration = configuration;
         this.source = source;
         this.running = running;
         this.keptOut = keptOut;
         this.matcher = matcher;
+        this.defaultsFault = defaultsFault;
     }
 
     /**
@@ -47,13 +50,15 @@ public final class RouteTable {
      * @param changed the ids of all routes that are not as they were
      * @param run those of them that run now
      * @param refused those of them that cannot
+     * @param fault the reason that the stored defaults are rejected; null when they are used
      */
     RouteTable with(
             Configuration next,
             ConfigurationSource from,
             Set<String> changed,
             Map<String, Route> run,
-            List<RejectedRoute> refused) {
+            List<RejectedRoute> refused,
+            @Nullable String fault) {
         NavigableMap<String, Route> routes = new TreeMap<>(running);
         List<Route> gone =
                 changed.stream().map(routes::remove).flatMap(Stream::ofNullable).toList();
@@ -61,7 +66,7 @@ public final class RouteTable {
         NavigableMap<String, RejectedRoute> out = new TreeMap<>(keptOut);
         out.keySet().removeAll(changed);
         refused.forEach(route -> out.put(route.id(), route));
-        return new RouteTable(next, from, routes, out, matcher.with(gone, run.values()));
+        return new RouteTable(next, from, routes, out, matcher.with(gone, run.values()), fault);
     }
 
     public long revision() {
@@ -80,6 +85,11 @@ public final class RouteTable {
     /** The stored routes that could not be made to run. */
     public List<RejectedRoute> keptOut() {
         return new ArrayList<>(keptOut.values());
+    }
+
+    /** The reason that the stored defaults are rejected, so that the built-in values hold; null when they are used. */
+    public @Nullable String defaultsFault() {
+        return defaultsFault;
     }
 
     /** What the table was made of. */

@@ -5,6 +5,7 @@ import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.DefaultsSpec;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.config.UnreadableDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.routing.RejectedRoute;
 import dev.pintle.routing.Route;
@@ -13,13 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tables of configurations. Routes that did not change keep the form they have; one that cannot run stops no other. */
 final class TableCompiler {
-    private static final Logger LOG = LoggerFactory.getLogger(TableCompiler.class);
-
     private final RouteRuntime workshop;
     private final RouteCompiler routes;
 
@@ -31,16 +29,23 @@ final class TableCompiler {
     /** @param changed the ids of all routes that are not as they were in the previous table */
     RouteTable compile(
             Configuration configuration, ConfigurationSource source, RouteTable previous, Set<String> changed) {
-        DefaultsSpec defaults = defaults(configuration.defaults());
+        Defaults defaults = defaults(configuration);
         Map<String, Route> running = new HashMap<>();
-        List<RejectedRoute> keptOut = new ArrayList<>();
+        List<RejectedRoute> keptOut = new ArrayList<>(unreadable(configuration));
         for (String id : changed) {
             VersionedDocument stored = configuration.routes().get(id);
             if (stored != null) {
-                compile(id, stored, defaults, running, keptOut);
+                compile(id, stored, defaults.spec, running, keptOut);
             }
         }
-        return previous.with(configuration, source, changed, running, keptOut);
+        return previous.with(configuration, source, changed, running, keptOut, defaults.fault);
+    }
+
+    private static List<RejectedRoute> unreadable(Configuration configuration) {
+        return configuration.unreadable().stream()
+                .filter(UnreadableDocument::isRoute)
+                .map(document -> new RejectedRoute(document.id(), "the document " + document.reason()))
+                .toList();
     }
 
     private void compile(
@@ -51,6 +56,11 @@ final class TableCompiler {
             List<RejectedRoute> keptOut) {
         try {
             RouteDocument document = RouteDocument.read(stored.json());
+            if (!document.id().equals(id)) {
+                keptOut.add(new RejectedRoute(
+                        id, "/id: must be \"" + id + "\", as in its row; it is \"" + document.id() + '"'));
+                return;
+            }
             if (!Boolean.FALSE.equals(document.spec().enabled())) {
                 running.put(id, routes.compile(document, stored, defaults));
             }
@@ -59,14 +69,22 @@ final class TableCompiler {
         }
     }
 
-    private static DefaultsSpec defaults(VersionedDocument stored) {
+    private static Defaults defaults(Configuration configuration) {
+        for (UnreadableDocument document : configuration.unreadable()) {
+            if (!document.isRoute()) {
+                return new Defaults(DefaultsSpec.NONE, "the document " + document.reason());
+            }
+        }
         try {
-            return DefaultsDocument.read(stored.json()).spec();
-        } catch (InvalidSpecException e) {
-            LOG.error("The stored defaults are not used, as they break the rules: {}", e.getMessage());
-            return DefaultsSpec.NONE;
+            return new Defaults(
+                    DefaultsDocument.read(configuration.defaults().json()).spec(), null);
+        } catch (InvalidSpecException | RuntimeException e) {
+            return new Defaults(DefaultsSpec.NONE, String.valueOf(e.getMessage()));
         }
     }
+
+    /** @param fault the reason that the stored defaults are rejected; null when they are used */
+    private record Defaults(DefaultsSpec spec, @Nullable String fault) {}
 
     /** What belongs to these routes begins or ends with the table. */
     void inForce(RouteTable table, Set<String> changed) {
@@ -78,6 +96,6 @@ final class TableCompiler {
             }
         }
         workshop.rateLimits().tidy();
-        workshop.metrics().reloaded(table.revision(), table.keptOut().isEmpty());
+        workshop.metrics().reloaded(table.revision(), table.keptOut().isEmpty() && table.defaultsFault() == null);
     }
 }

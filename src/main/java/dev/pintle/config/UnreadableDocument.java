@@ -1,0 +1,17 @@
+package dev.pintle.config;
+
+/**
+ * A stored document that cannot be read, so that no rule can be checked. It counts as rejected.
+ *
+ * @param kind {@code route} or {@code defaults}
+ * @param revision the revision that stored it
+ * @param reason the fault, as the rest of a sentence about the document
+ */
+public record UnreadableDocument(String kind, String id, long revision, String reason) {
+    public static final String ROUTE = "route";
+    public static final String DEFAULTS = "defaults";
+
+    public boolean isRoute() {
+        return kind.equals(ROUTE);
+    }
+}

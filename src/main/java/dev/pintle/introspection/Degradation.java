@@ -1,0 +1,44 @@
+package dev.pintle.introspection;
+
+import dev.pintle.policy.ratelimit.RateLimitMode;
+import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.routing.table.RouteTable;
+import dev.pintle.sync.SyncStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The reasons that a node is degraded: it proxies, but not all that it should or not for as long as it should. */
+final class Degradation {
+    private Degradation() {}
+
+    /** One sentence a reason; empty when the node is well. */
+    static List<String> reasons(SyncStatus sync, RouteTable table, RateLimitMode limits) {
+        List<String> reasons = new ArrayList<>();
+        if (sync.fault() != null) {
+            reasons.add(sync.fault() + '.');
+        }
+        if (sync.source() == ConfigurationSource.SNAPSHOT) {
+            reasons.add("The node serves revision " + sync.revision() + " from its snapshot.");
+        }
+        if (table.defaultsFault() != null) {
+            reasons.add(
+                    "The stored defaults are rejected, and the built-in values hold: " + table.defaultsFault() + '.');
+        }
+        table.keptOut().stream()
+                .limit(1)
+                .forEach(route -> reasons.add("Route \"" + route.id() + "\" is rejected: " + route.reason()
+                        + others(table.keptOut().size() - 1)));
+        if (limits == RateLimitMode.SPLIT) {
+            reasons.add("Redis is unavailable; each node allows its share of every rate limit.");
+        }
+        return reasons;
+    }
+
+    private static String others(int count) {
+        return switch (count) {
+            case 0 -> ".";
+            case 1 -> ". One more route is rejected.";
+            default -> ". " + count + " more routes are rejected.";
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pintle.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.StrictJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as a row holds it. The API writes readable documents only; a row that was changed by hand may hold anything that
+ * PostgreSQL takes for JSON.
+ *
+ * @param revision the revision that wrote it
+ * @param json null when the text is unreadable
+ * @param fault the reason that the text is unreadable; empty when it is readable
+ */
+record StoredRow(long revision, String text, @Nullable ObjectNode json, String fault) {
+    static StoredRow of(long revision, ObjectNode json) {
+        return new StoredRow(revision, json.toString(), json, "");
+    }
+
+    /** Reads under the rules for request bodies: bounded nesting and numbers, no duplicate keys. */
+    static StoredRow read(long revision, String text) {
+        try {
+            JsonNode json = StrictJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            if (json instanceof ObjectNode object) {
+                return new StoredRow(revision, text, object, "");
+            }
+            String type = json.getNodeType().name().toLowerCase(Locale.ROOT);
+            return new StoredRow(revision, text, null, "must be a JSON object, not of type " + type);
+        } catch (MalformedJsonException e) {
+            return new StoredRow(revision, text, null, "is " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory does not fail", e);
+        }
+    }
+
+    /** Whether both rows hold the same document; an unreadable document equals none but its own row. */
+    static boolean same(@Nullable StoredRow one, @Nullable StoredRow other) {
+        return Objects.equals(one, other)
+                || (one != null && other != null && other.json != null && other.json.equals(one.json));
+    }
+
+    boolean holds(ObjectNode document) {
+        return document.equals(json);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.pintle.routing.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.UnreadableDocument;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.routing.RejectedRoute;
+import dev.pintle.routing.Route;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A stored document that cannot be activated is rejected with its reason; all others are active. */
+class RejectedDocumentsTest {
+    private final ActiveRouteTable live = Tables.live();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"id\": \"bad\"}",
+                "{\"id\": 7, \"match\": {\"path\": \"/bad\"}}",
+                "{\"id\": \"bad\", \"match\": [], \"upstream\": \"none\"}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\","
+                        + " \"weight\": 99999999999999999999}]}}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\","
+                        + " \"weight\": 1e400}]}}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]},"
+                        + " \"retry\": {\"max\": -1}}",
+                "{\"id\": \"other\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]}}",
+            })
+    void aRouteThatBreaksARule(String document) {
+        ObjectNode bad = Tables.json(document);
+        live.publish(withRoute("bad", bad), ConfigurationSource.DATABASE);
+
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(live.current().keptOut()).singleElement().satisfies(rejected -> {
+            assertThat(rejected.id()).isEqualTo("bad");
+            assertThat(rejected.reason()).startsWith("/");
+        });
+    }
+
+    @Test
+    void aRouteWhoseDocumentNamesAnotherRouteLeavesThatRouteAlone() {
+        ObjectNode posing = Tables.document("a", "\"path\": \"/posing\"");
+        live.publish(withRoute("b", posing), ConfigurationSource.DATABASE);
+
+        assertThat(live.current().routes())
+                .singleElement()
+                .satisfies(route -> assertThat(
+                                route.source().json().at("/match/path").asText())
+                        .isEqualTo("/a"));
+        assertThat(live.current().keptOut())
+                .containsExactly(new RejectedRoute("b", "/id: must be \"b\", as in its row; it is \"a\""));
+    }
+
+    @Test
+    void anUnreadableRouteUntilItIsReplaced() {
+        live.publish(Tables.configuration(1, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
+        Configuration next = Tables.configuration(2, "{}", route("a"));
+        live.publish(
+                new Configuration(
+                        2,
+                        next.defaults(),
+                        next.routes(),
+                        List.of(new UnreadableDocument(UnreadableDocument.ROUTE, "b", 2, "must be a JSON object"))),
+                ConfigurationSource.DATABASE);
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(live.current().keptOut())
+                .containsExactly(new RejectedRoute("b", "the document must be a JSON object"));
+
+        live.publish(Tables.configuration(3, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
+
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a", "b");
+        assertThat(live.current().keptOut()).isEmpty();
+    }
+
+    @Test
+    void anUnreadableRouteUntilItIsDeleted() {
+        Configuration first = Tables.configuration(1, "{}", route("a"));
+        live.publish(
+                new Configuration(
+                        1,
+                        first.defaults(),
+                        first.routes(),
+                        List.of(new UnreadableDocument(UnreadableDocument.ROUTE, "b", 1, "must be a JSON object"))),
+                ConfigurationSource.DATABASE);
+
+        live.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
+
+        assertThat(live.current().keptOut()).isEmpty();
+    }
+
+    @Test
+    void theDefaultsWhileTheyBreakARule() {
+        live.publish(Tables.configuration(1, "{\"nonsense\": 1}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(live.current().defaultsFault()).contains("/nonsense");
+
+        live.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(live.current().defaultsFault()).isNull();
+    }
+
+    private static ObjectNode route(String id) {
+        return Tables.document(id, "\"path\": \"/" + id + "\"");
+    }
+
+    /** A configuration with the good route {@code a}, and a document in the row of an id. */
+    private static Configuration withRoute(String id, ObjectNode document) {
+        Configuration good = Tables.configuration(1, "{}", route("a"));
+        var routes = new TreeMap<>(good.routes());
+        routes.put(id, new VersionedDocument(1, document));
+        return new Configuration(1, good.defaults(), routes);
+    }
+}
