@@ -4,10 +4,13 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.server.guards.ConnectionMonitor;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.server.guards.PerClientConnectionLimit;
 import dev.pintle.server.guards.TlsHandshakeTimeout;
+import dev.pintle.server.http2.Http2FrameTimeout;
 import dev.pintle.server.http2.Http2IdleTimeout;
+import dev.pintle.server.http2.Http2WriteStallDetector;
 import dev.pintle.time.Ticker;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -22,6 +25,7 @@ import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("gateway")
 public final class GatewayServerFactory extends DefaultServerFactory {
     private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
+    private static final java.time.Duration LONGEST_ROUND = java.time.Duration.ofMillis(500);
 
     /** Strict, but for a Host that differs from the authority of an absolute-form target: that is ignored (section 3.2.2). */
     private static final HttpCompliance RFC_9112 =
@@ -94,7 +99,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         Server server = super.build(environment);
         keepValuesApart(server);
         takeLargeAnswers(server);
-        boundHeads(server);
+        monitorConnections(server);
         boundConnections(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
@@ -138,19 +143,23 @@ public final class GatewayServerFactory extends DefaultServerFactory {
                 .forEach(http -> http.setMaxResponseHeaderSize(LARGEST_RESPONSE_HEAD));
     }
 
-    private void boundHeads(Server server) {
-        RequestHeaderTimeout slowHeads = new RequestHeaderTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
-        TlsHandshakeTimeout slowHandshakes = new TlsHandshakeTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
-        Http2IdleTimeout idleSessions = new Http2IdleTimeout(headTimeout.toJavaDuration(), Ticker.SYSTEM);
-        server.addBean(slowHeads);
-        server.addBean(slowHandshakes);
-        server.addBean(idleSessions);
+    /** On all ports. Each check is as precise as the round: half a second, or a quarter of a shorter timeout. */
+    private void monitorConnections(Server server) {
+        java.time.Duration longest = headTimeout.toJavaDuration();
+        RequestHeaderTimeout requestHeaders = new RequestHeaderTimeout(longest, Ticker.SYSTEM);
+        ConnectionMonitor monitor = new ConnectionMonitor(
+                Collections.min(List.of(LONGEST_ROUND, longest.dividedBy(4))),
+                List.of(
+                        requestHeaders,
+                        new TlsHandshakeTimeout(longest, Ticker.SYSTEM),
+                        new Http2WriteStallDetector(Ticker.SYSTEM),
+                        new Http2FrameTimeout(longest, Ticker.SYSTEM),
+                        new Http2IdleTimeout(Ticker.SYSTEM)));
+        server.addBean(monitor);
         for (Connector connector : server.getConnectors()) {
-            connector.addEventListener(slowHeads);
-            connector.addEventListener(slowHandshakes);
-            connector.addEventListener(idleSessions);
+            connector.addEventListener(monitor);
         }
-        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(slowHeads));
+        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(requestHeaders));
     }
 
     /** On the gateway's ports alone: an operator must get in when clients have taken all there is. */

@@ -1,129 +1,100 @@
 package dev.pintle.server;
 
-import dev.pintle.server.http2.Http2IdleTimeout;
+import dev.pintle.server.guards.ConnectionCheck;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends connections on which a request head begins and does not come to its end in time. The server itself bounds the gap
- * between two octets only, so that a head which drips would hold its connection for ever. Safe for all threads.
- *
- * <p>A connection that rests between requests, or whose request is being answered, is none of its business; neither is one of HTTP/2, which {@link Http2IdleTimeout} looks after.
+ * Closes HTTP/1.1 connections whose request head takes too long from its first byte to its last. It ignores connections that are
+ * idle between requests, or whose request is being answered. Safe for all threads.
  */
-public final class RequestHeaderTimeout extends AbstractLifeCycle
-        implements Connection.Listener, HttpConfiguration.Customizer {
-    private static final String ENDED = RequestHeaderTimeout.class.getName();
-    private static final long MOST_ROUND_NANOS = Duration.ofSeconds(1).toNanos();
+public final class RequestHeaderTimeout implements ConnectionCheck, HttpConfiguration.Customizer {
+    private static final String HEAD = RequestHeaderTimeout.class.getName();
 
-    private final Map<Connection, Visit> visits = new ConcurrentHashMap<>();
     private final long longestNanos;
     private final Ticker ticker;
 
-    /** @param longest from the first octet of a head to its last, with an error of a second or a quarter of it */
+    /** @param longest from the first byte of a head to its last */
     RequestHeaderTimeout(Duration longest, Ticker ticker) {
         this.longestNanos = longest.toNanos();
         this.ticker = ticker;
     }
 
     @Override
-    protected void doStart() {
-        Thread.ofVirtual().name("slow-heads").start(this::patrol);
-    }
-
-    @Override
-    public void onOpened(Connection connection) {
-        if (connection instanceof HttpConnection attributes) {
-            visits.put(connection, new Visit(connection, attributes));
+    public @Nullable Runnable watch(Connection connection) {
+        if (connection instanceof HttpConnection http1) {
+            Head head = new Head(http1);
+            http1.setAttribute(HEAD, head);
+            return head::closeIfSlow;
         }
+        return null;
     }
 
-    @Override
-    public void onClosed(Connection connection) {
-        visits.remove(connection);
-    }
-
-    /** A head has come to its end. */
+    /** Jetty has received a whole head. */
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
-        Visit visit = visits.get(request.getConnectionMetaData().getConnection());
-        if (visit != null) {
-            visit.serves(request);
-            Request.addCompletionListener(request, failure -> visit.served(request));
+        if (request.getConnectionMetaData().getAttribute(HEAD) instanceof Head head) {
+            head.serves(request);
+            Request.addCompletionListener(request, failure -> head.served(request));
         }
         return request;
     }
 
-    /** Whether what is left of a request comes from a connection that was closed here. */
+    /** Whether this check closed the connection of a request. */
     public static boolean ended(Request request) {
-        return request.getConnectionMetaData().getAttribute(ENDED) != null;
+        return request.getConnectionMetaData().getAttribute(HEAD) instanceof Head head && head.ended;
     }
 
-    private void patrol() {
-        while (!isStopping() && !isStopped()) {
-            long now = ticker.nanos();
-            for (Visit visit : visits.values()) {
-                if (visit.inHeadSince(now) >= longestNanos) {
-                    visit.end();
-                }
-            }
-            LockSupport.parkNanos(Math.min(longestNanos / 4, MOST_ROUND_NANOS));
-        }
-    }
-
-    /** One connection of a client. */
-    private static final class Visit {
+    /** The heads of one connection, one after the other. */
+    private final class Head {
         private static final long NOT_BEGUN = Long.MIN_VALUE;
 
-        private final Connection connection;
-        private final ConnectionMetaData attributes;
+        private final HttpConnection connection;
         private final AtomicReference<@Nullable Request> serving = new AtomicReference<>();
-        private volatile long octetsBefore;
-        private volatile long begunAt = NOT_BEGUN;
+        private volatile long bytesBefore;
+        private volatile boolean ended;
+        private long begunAt = NOT_BEGUN;
+        private long begunBehind;
 
-        Visit(Connection connection, ConnectionMetaData attributes) {
+        Head(HttpConnection connection) {
             this.connection = connection;
-            this.attributes = attributes;
         }
 
         void serves(Request request) {
             serving.set(request);
-            begunAt = NOT_BEGUN;
         }
 
-        /** The next request may have come meanwhile, and is not over with this one. */
+        /** A pipelined request may be served already; it is not over with this one. */
         void served(Request request) {
-            octetsBefore = connection.getBytesIn();
+            bytesBefore = connection.getBytesIn();
             serving.compareAndSet(request, null);
         }
 
-        /** Where the server has a request line already, it has what it needs to refuse; else it closes without a word. */
-        void end() {
-            attributes.setAttribute(ENDED, true);
-            connection.close();
+        /** Jetty answers where it has a request line already; otherwise it closes without an answer. */
+        void closeIfSlow() {
+            if (nanosInHead() >= longestNanos) {
+                ended = true;
+                connection.close();
+            }
         }
 
-        /** For how many nanoseconds a head has been on its way; zero when none is. */
-        long inHeadSince(long now) {
-            if (serving.get() != null || connection.getBytesIn() == octetsBefore) {
+        private long nanosInHead() {
+            long now = ticker.nanos();
+            long behind = bytesBefore;
+            if (serving.get() != null || connection.getBytesIn() == behind) {
                 begunAt = NOT_BEGUN;
-                return 0;
-            }
-            if (begunAt == NOT_BEGUN) {
+            } else if (begunAt == NOT_BEGUN || begunBehind != behind) {
                 begunAt = now;
+                begunBehind = behind;
             }
-            return now - begunAt;
+            return begunAt == NOT_BEGUN ? 0 : now - begunAt;
         }
     }
 }

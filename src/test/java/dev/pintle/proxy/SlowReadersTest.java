@@ -9,8 +9,9 @@ import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
 import dev.pintle.server.guards.MinimumDataRate;
+import dev.pintle.server.guards.ConnectionMonitor;
 import dev.pintle.server.http2.Http2ConnectionFactory;
-import dev.pintle.server.http2.Http2IdleTimeout;
+import dev.pintle.server.http2.Http2WriteStallDetector;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.Metrics;
@@ -86,7 +87,7 @@ class SlowReadersTest {
                 },
                 "/*");
         server.setHandler(context);
-        http2.addBean(new Http2IdleTimeout(Duration.ofSeconds(20), ticker));
+        http2.addBean(new ConnectionMonitor(Duration.ofMillis(100), List.of(new Http2WriteStallDetector(ticker))));
         server.start();
     }
 

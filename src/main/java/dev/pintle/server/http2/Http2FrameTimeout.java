@@ -1,64 +1,91 @@
 package dev.pintle.server.http2;
 
+import dev.pintle.server.guards.ConnectionCheck;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
+import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.Frame;
+import org.eclipse.jetty.io.Connection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of one HTTP/2 connection whether octets still come for a frame, or for a head of several frames, that began too long
- * ago. DATA may take its time: how fast a body has to be is judged elsewhere. It has to be asked again and again, by one thread.
+ * Ends HTTP/2 connections on which a frame, or a head of several frames, takes too long from its first byte to its last. DATA is
+ * exempt: The minimum data rate bounds the rate of bodies. Safe for all threads.
  */
-final class Http2FrameTimeout implements HTTP2Session.FrameListener {
-    private final HTTP2Connection connection;
+public final class Http2FrameTimeout implements ConnectionCheck {
     private final long longestNanos;
     private final Ticker ticker;
 
-    /** When the latest frame of a body began; the server's own time, that tells frames apart. */
-    private volatile long body = Long.MIN_VALUE;
-
-    private long frame = Long.MIN_VALUE;
-    private long seenSince;
-    private long octetsBefore;
-    private boolean suspected;
-
-    /** @param longest from the first octet of a frame, or of a head, to its last */
-    Http2FrameTimeout(HTTP2Connection connection, Duration longest, Ticker ticker) {
-        this.connection = connection;
+    /** @param longest from the first byte of a frame, or of a head, to its last */
+    public Http2FrameTimeout(Duration longest, Ticker ticker) {
         this.longestNanos = longest.toNanos();
         this.ticker = ticker;
     }
 
     @Override
-    public void onIncomingFrame(Session session, Frame incoming) {
-        if (incoming instanceof DataFrame) {
-            body = begun();
+    public @Nullable Runnable watch(Connection connection) {
+        if (connection instanceof HTTP2Connection http2) {
+            Current current = new Current(http2);
+            http2.getSession().addEventListener(current);
+            return current::endIfSlow;
         }
+        return null;
     }
 
-    /**
-     * Whether there is one. Octets that have come may be those of the next frame, whose beginning the server has not noted yet;
-     * so they count only when it is still the same frame the next time.
-     */
-    boolean isOnItsWay() {
-        long current = begun();
-        long octets = connection.getBytesIn();
-        boolean same = current == frame && current != body;
-        boolean slow = suspected && same;
-        if (current != frame) {
-            frame = current;
-            seenSince = ticker.nanos();
-        }
-        suspected = same && octets != octetsBefore && ticker.nanos() - seenSince >= longestNanos;
-        octetsBefore = octets;
-        return slow;
-    }
+    /** The frame that Jetty reads from one connection. */
+    private final class Current implements HTTP2Session.FrameListener {
+        private final HTTP2Connection connection;
 
-    /** When the frame that is being read, or was read last, began; a head of several frames is one. */
-    private long begun() {
-        return connection.getSession().getParser().getBeginNanoTime();
+        /** When the latest DATA frame began, in Jetty's own time, which tells frames apart. */
+        private volatile long body = Long.MIN_VALUE;
+
+        private long frame = Long.MIN_VALUE;
+        private long seenSince;
+        private long bytesBefore;
+        private boolean suspected;
+
+        Current(HTTP2Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void onIncomingFrame(Session session, Frame incoming) {
+            if (incoming instanceof DataFrame) {
+                body = begun();
+            }
+        }
+
+        void endIfSlow() {
+            if (isSlow()) {
+                connection.getSession().onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "slow_frame");
+            }
+        }
+
+        /**
+         * The bytes that came may belong to the next frame, whose beginning Jetty has not noted yet. So they count only if the
+         * frame is still the same in the next round.
+         */
+        private boolean isSlow() {
+            long current = begun();
+            long bytes = connection.getBytesIn();
+            boolean same = current == frame && current != body;
+            boolean slow = suspected && same;
+            if (current != frame) {
+                frame = current;
+                seenSince = ticker.nanos();
+            }
+            suspected = same && bytes != bytesBefore && ticker.nanos() - seenSince >= longestNanos;
+            bytesBefore = bytes;
+            return slow;
+        }
+
+        /** When the frame that Jetty is reading, or read last, began. A head of several frames counts as one. */
+        private long begun() {
+            return connection.getSession().getParser().getBeginNanoTime();
+        }
     }
 }
