@@ -28,7 +28,7 @@ class TlsHandshakeTimeoutTest {
         Path folder = TestDirectories.create("tls-");
         CERTIFICATE.writeTo(folder);
         gateway = TestGateway.start(
-                "server.headTimeout=400ms",
+                "server.headTimeout=2s",
                 "server.applicationConnectors[0].type=h2",
                 "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
                 "server.applicationConnectors[0].key=" + folder.resolve("tls.key"));

@@ -87,7 +87,7 @@ class SlowReadersTest {
                 },
                 "/*");
         server.setHandler(context);
-        http2.addBean(new ConnectionMonitor(Duration.ofMillis(100), List.of(new Http2WriteStallDetector(ticker))));
+        http2.addBean(new ConnectionMonitor(Duration.ofMillis(500), List.of(new Http2WriteStallDetector(ticker))));
         server.start();
     }
 
