@@ -143,7 +143,7 @@ final class JettyClient implements Client {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
             }
         } else {
-            endPoint().close();
+            AbortiveClose.abort(endPoint());
         }
     }
 

@@ -12,8 +12,13 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Response;
 
 /**
@@ -25,6 +30,8 @@ final class ResponseWriter {
     private static final long PATIENCE_NANOS =
             MinimumDataRate.longestFor(BUFFER).toNanos();
     private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
+    private static final HttpField CHUNKED =
+            new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
     private final HttpServletResponse servlet;
     private final Response response;
@@ -95,7 +102,25 @@ final class ResponseWriter {
         if (body.length() == Body.UNKNOWN && acceptsTrailers.getAsBoolean()) {
             servlet.setTrailerFields(() -> map(body.trailers()));
         }
-        copy(body);
+        boolean endsWithConnection = body.length() == Body.UNKNOWN && !delimit(fields);
+        copy(body, endsWithConnection);
+    }
+
+    /**
+     * Makes sure that a client sees where a body of unknown length ends, and when it is cut. Jetty writes chunks only on
+     * connections that persist; here every HTTP/1.1 response has them.
+     *
+     * @return false when only the end of the connection marks the end of the body
+     */
+    private boolean delimit(HttpFields.Mutable fields) {
+        return switch (response.getRequest().getConnectionMetaData().getHttpVersion()) {
+            case HTTP_1_1 -> {
+                fields.put(CHUNKED);
+                yield true;
+            }
+            case HTTP_1_0 -> false;
+            default -> true;
+        };
     }
 
     /** The upstream's own Date stands; all other fields may be repeated. */
@@ -107,9 +132,12 @@ final class ResponseWriter {
         }
     }
 
-    private void copy(Body body) throws IOException {
+    private void copy(Body body, boolean endsWithConnection) throws IOException {
         InputStream from = body.stream();
         OutputStream to = servlet.getOutputStream();
+        if (endsWithConnection) {
+            AbortiveClose.enable(endPoint());
+        }
         if (from.available() == 0) {
             to.flush();
         }
@@ -125,7 +153,15 @@ final class ResponseWriter {
             patience.pause();
         }
         patience.expireIn(PATIENCE_NANOS);
+        if (endsWithConnection) {
+            to.flush();
+            AbortiveClose.disable(endPoint());
+        }
         to.close();
+    }
+
+    private EndPoint endPoint() {
+        return response.getRequest().getConnectionMetaData().getConnection().getEndPoint();
     }
 
     private static Map<String, String> map(Headers headers) {

@@ -75,7 +75,8 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         tls.setRenegotiationAllowed(false);
         server.addBean(new CertificateReloader(files, tls, reloadInterval.toJavaDuration()));
 
-        HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
+        HttpConnectionFactory http1 =
+                new StrictHttpConnectionFactory(buildHttpConnectionFactory(buildHttpConfiguration()));
         if (hsts != null) {
             http1.getHttpConfiguration().addCustomizer(transportSecurity(hsts));
         }

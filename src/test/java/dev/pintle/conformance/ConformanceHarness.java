@@ -34,9 +34,9 @@ final class ConformanceHarness implements AutoCloseable {
     List<String> faults(ConformanceCase trial) {
         List<ObservedRequest> heardBySite = site.begin(trial.reply());
         List<ObservedRequest> heardByVault = vault.begin(trial.reply());
-        String answers;
+        List<ObservedResponse> answers;
         try (RawClient client = gateway.connect()) {
-            answers = exchange(client, trial.sent());
+            answers = ObservedResponse.all(exchange(client, trial.sent()), methods(trial), client.wasReset());
         } catch (UncheckedIOException e) {
             return List.of("the connection went on without a word: " + e.getMessage());
         }
@@ -48,7 +48,7 @@ final class ConformanceHarness implements AutoCloseable {
                 .until(() -> site.isQuiet() && vault.isQuiet());
         List<ObservedRequest> heard =
                 Stream.concat(heardBySite.stream(), heardByVault.stream()).toList();
-        CaseOutcome seen = new CaseOutcome(ObservedResponse.all(answers, methods(trial)), heard);
+        CaseOutcome seen = new CaseOutcome(answers, heard);
         heardByVault.stream()
                 .filter(request -> !request.target().startsWith("/admin"))
                 .forEach(request -> faults.add("reached /admin: " + request.line()));

@@ -24,14 +24,15 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
      * All answers that came on one connection until it ended.
      *
      * @param methods of the requests, in their order; what is not named is GET
+     * @param reset whether a reset ended it, which cuts an answer without a length
      */
-    static List<ObservedResponse> all(String octets, List<String> methods) {
+    static List<ObservedResponse> all(String octets, List<String> methods, boolean reset) {
         InputStream in = new ByteArrayInputStream(octets.getBytes(StandardCharsets.ISO_8859_1));
         List<ObservedResponse> answers = new ArrayList<>();
         int finals = 0;
         try {
             while (in.available() > 0) {
-                ObservedResponse answer = next(in, finals < methods.size() ? methods.get(finals) : "GET");
+                ObservedResponse answer = next(in, finals < methods.size() ? methods.get(finals) : "GET", reset);
                 answers.add(answer);
                 finals += answer.isInterim() ? 0 : 1;
             }
@@ -44,7 +45,7 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
         return answers;
     }
 
-    private static ObservedResponse next(InputStream in, String method) throws IOException {
+    private static ObservedResponse next(InputStream in, String method, boolean reset) throws IOException {
         List<String> lines = ContentReader.lines(in);
         Matcher line = LINE.matcher(lines.isEmpty() ? "" : lines.getFirst());
         if (!line.matches()) {
@@ -55,14 +56,16 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
         List<String> faults = new ArrayList<>();
         List<RawField> fields = RawField.read(lines.subList(1, lines.size()), faults);
         ObservedResponse head = new ObservedResponse(status, fields, ContentReader.NONE, true, faults);
-        return status < 200 || status == 204 || status == 304 || method.equals("HEAD") ? head : head.withContent(in);
+        return status < 200 || status == 204 || status == 304 || method.equals("HEAD")
+                ? head
+                : head.withContent(in, reset);
     }
 
-    private ObservedResponse withContent(InputStream in) throws IOException {
+    private ObservedResponse withContent(InputStream in, boolean reset) throws IOException {
         try {
             ContentReader read = content(in);
             RawField.read(read.trailers(), faults);
-            return new ObservedResponse(status, fields, read, true, faults);
+            return new ObservedResponse(status, fields, read, !reset || isDelimited(), faults);
         } catch (EOFException e) {
             return new ObservedResponse(status, fields, content, false, faults);
         }
@@ -74,6 +77,11 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
         }
         List<String> lengths = values("Content-Length");
         return ContentReader.sized(in, lengths.isEmpty() ? in.available() : Integer.parseInt(lengths.getFirst()));
+    }
+
+    private boolean isDelimited() {
+        return !values("Transfer-Encoding").isEmpty()
+                || !values("Content-Length").isEmpty();
     }
 
     boolean isInterim() {

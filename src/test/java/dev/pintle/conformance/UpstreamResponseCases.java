@@ -72,7 +72,12 @@ final class UpstreamResponseCases {
                 headed("octets of another protocol", "\u0015\u0003\u0001\0\u0002\u0002\n"),
                 headed("nothing", ""),
                 headed("an empty line", "\r\n\r\n"),
-                headed("a head that ends early", "HTTP/1.1 200 OK\r\nContent-Le"),
+                headed("a head that ends behind the status", "HTTP/1.1 200"),
+                headed("a head that ends behind the status line", "HTTP/1.1 204 No Content\r\n"),
+                headed("a head that ends in a name", "HTTP/1.1 200 OK\r\nContent-Le"),
+                headed("a head that ends in a length", "HTTP/1.1 200 OK\r\nContent-Length: 0"),
+                headed("a head that ends behind a field", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n"),
+                headed("a head that ends in the empty line", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r"),
                 headed(
                         "the answer that another client should have",
                         "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n" + EVIL),
@@ -184,23 +189,37 @@ final class UpstreamResponseCases {
     }
 
     private static List<ConformanceCase> ends() {
-        return List.of(
-                cut("a body that ends early", ok("hel", "Content-Length: 5")),
-                cut("chunks without the last", ok("5\r\nhello\r\n", "Transfer-Encoding: chunked")),
-                cut("the end in a chunk", ok("5\r\nhel", "Transfer-Encoding: chunked")),
-                ConformanceCase.of("upstream: the end before the last line", "RFC 9112 8", get("/x"))
-                        .replied(UpstreamReply.last(ok("5\r\nhello\r\n0\r\n", "Transfer-Encoding: chunked")))
-                        .expect(either(answered(502), Expectation.CUT, body("hello"))),
-                cut("a chunk size that is no number", ok("5\r\nhello\r\nzz\r\n", "Transfer-Encoding: chunked")),
-                cut("no line end behind a chunk", ok("5\r\nhelloXX0\r\n\r\n", "Transfer-Encoding: chunked")),
-                cut(
-                        "a chunk size beyond all bounds",
-                        ok("fffffffffffffffff\r\nhello\r\n0\r\n\r\n", "Transfer-Encoding: chunked")));
+        return Stream.of(
+                        cut("a body that ends early", ok("hel", "Content-Length: 5")),
+                        cut("chunks without the last", chunks("5\r\nhello\r\n")),
+                        cut("the end in a chunk", chunks("5\r\nhel")),
+                        cut("the end in the line end of a chunk", chunks("5\r\nhello\r")),
+                        cut("the end in a chunk size", chunks("5\r\nhello\r\n0")),
+                        cut("the end before the last line", chunks("5\r\nhello\r\n0\r\n")),
+                        cut("the end in the last line", chunks("5\r\nhello\r\n0\r\n\r")),
+                        cut("the end in a trailer", chunks("5\r\nhello\r\n0\r\nA: b")),
+                        cut("the end behind a trailer", chunks("5\r\nhello\r\n0\r\nA: b\r\n")),
+                        cut("a chunk size that is no number", chunks("5\r\nhello\r\nzz\r\n")),
+                        cut("no line end behind a chunk", chunks("5\r\nhelloXX0\r\n\r\n")),
+                        cut("a chunk size beyond all bounds", chunks("fffffffffffffffff\r\nhello\r\n0\r\n\r\n")))
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** Never whole to a client of either version: 502 while nothing was sent, broken off afterwards. */
-    private static ConformanceCase cut(String name, String reply) {
-        return ConformanceCase.of("upstream: " + name, "RFC 9112 8", get("/x"))
+    private static String chunks(String chunks) {
+        return ok(chunks, "Transfer-Encoding: chunked");
+    }
+
+    /** Never whole, whoever asks: 502 while nothing was sent, broken off afterwards. */
+    private static List<ConformanceCase> cut(String name, String reply) {
+        return List.of(
+                cut(name, reply, get("/x")),
+                cut(name + ", for a client that wants to close", reply, get("/x", "Connection: close")),
+                cut(name + ", for HTTP/1.0", reply, head("GET /x HTTP/1.0", "Host: h")));
+    }
+
+    private static ConformanceCase cut(String name, String reply, String request) {
+        return ConformanceCase.of("upstream: " + name, "RFC 9112 8", request)
                 .replied(UpstreamReply.last(reply))
                 .expect(either(answered(502), Expectation.CUT));
     }

@@ -18,6 +18,7 @@ public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private boolean reset;
 
     private RawClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -118,11 +119,16 @@ public final class RawClient implements AutoCloseable {
         try {
             in.transferTo(read);
         } catch (SocketException e) {
-            // A reset ends the connection too.
+            reset = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return read.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether {@link #rest} ended with a reset (RST) instead of a farewell (FIN). */
+    public boolean wasReset() {
+        return reset;
     }
 
     /** Whether the other side has said something that was not read yet, or has ended the connection. */

@@ -65,7 +65,6 @@ public final class ConnectionPool implements AutoCloseable {
                         .http1Config(config)
                         .charCodingConfig(OCTETS)
                         .responseParserFactory(StrictResponseParser::new)
-                        .incomingContentLengthStrategy(StrictResponseFraming.STRICT)
                         .build());
         manager.setDefaultMaxPerRoute(UNBOUNDED);
         manager.setMaxTotal(UNBOUNDED);

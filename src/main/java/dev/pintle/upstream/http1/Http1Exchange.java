@@ -13,7 +13,6 @@ import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
@@ -42,6 +41,7 @@ final class Http1Exchange {
     private volatile boolean cancelled;
     private boolean sentWhole;
     private boolean reusable;
+    private long length;
     private @Nullable UpstreamResponse response;
 
     private Http1Exchange(LeasedConnection line, Target target, Exchange exchange, Timeouts timeouts) {
@@ -122,12 +122,9 @@ final class Http1Exchange {
         ClassicHttpResponse head = head(request, connection, new ResponseHeadReader(connection, exchange.client()));
         watch.pause();
         phase = Phase.RECEIVING;
-        if (MessageSupport.canResponseHaveBody(request.getMethod(), head)) {
-            connection.receiveResponseEntity(head);
-        } else {
-            // What goes on to the client must make sense, also where nothing follows it.
-            StrictResponseFraming.STRICT.determineLength(head);
-        }
+        // The framing must be valid for the client also where no body follows.
+        long announced = StrictResponseFraming.STRICT.determineLength(head);
+        length = MessageSupport.canResponseHaveBody(request.getMethod(), head) ? announced : 0;
         reusable = sentWhole
                 && !isBodyForbiddenButAnnounced(head)
                 && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
@@ -231,14 +228,15 @@ final class Http1Exchange {
                         || response.containsHeader(HttpHeaders.TRANSFER_ENCODING));
     }
 
-    private FinalResponse answer(ClassicHttpResponse head) throws IOException {
-        response = (UpstreamResponse) head;
-        HttpEntity entity = head.getEntity();
-        if (entity == null || entity.getContentLength() == 0) {
+    private FinalResponse answer(ClassicHttpResponse head) {
+        UpstreamResponse whole = (UpstreamResponse) head;
+        response = whole;
+        if (length == 0) {
             finished();
             return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
         }
-        return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(entity, this));
+        return new FinalResponse(
+                head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(length, whole.content(length), this));
     }
 
     /** An octet of the response is awaited from here on. */

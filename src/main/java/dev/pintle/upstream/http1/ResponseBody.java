@@ -5,28 +5,28 @@ import dev.pintle.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 
 /** The body of an upstream's response. Reading it to its end gives the connection back; closing it before, gives it up. */
 final class ResponseBody extends InputStream implements Body {
-    private final HttpEntity entity;
+    private final long length;
     private final InputStream content;
     private final Http1Exchange conversation;
     private long left;
     private boolean begun;
     private boolean done;
 
-    ResponseBody(HttpEntity entity, Http1Exchange conversation) throws IOException {
-        this.entity = entity;
-        this.content = entity.getContent();
+    /** @param length bytes of the content, or negative when its end is known only when it is reached */
+    ResponseBody(long length, InputStream content, Http1Exchange conversation) {
+        this.length = Math.max(length, UNKNOWN);
+        this.content = content;
         this.conversation = conversation;
-        this.left = length();
+        this.left = this.length;
     }
 
     @Override
     public long length() {
-        return Math.max(entity.getContentLength(), UNKNOWN);
+        return length;
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ResponseBody extends InputStream implements Body {
 
     /** @throws dev.pintle.http.ExchangeException when the upstream broke off or fell silent */
     @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
+    public int read(byte[] buffer, int offset, int size) throws IOException {
         if (done) {
             return -1;
         }
@@ -50,7 +50,7 @@ final class ResponseBody extends InputStream implements Body {
         conversation.awaitOctets();
         int read;
         try {
-            read = content.read(buffer, offset, length);
+            read = content.read(buffer, offset, size);
         } catch (IOException e) {
             throw conversation.failure(e);
         }

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicLineParser;
+import org.jspecify.annotations.Nullable;
 
 /** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
 final class StrictResponseParser extends DefaultHttpResponseParser {
@@ -20,8 +21,12 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
     /** What a token may hold beside letters and digits (RFC 9110 section 5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
+    private final Http1Config config;
+    private UpstreamResponse.@Nullable Origin origin;
+
     StrictResponseParser(Http1Config config) {
         super(config, BasicLineParser.INSTANCE, new Responses());
+        this.config = config;
     }
 
     private static final class Responses implements HttpResponseFactory<ClassicHttpResponse> {
@@ -38,12 +43,24 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
-        ClassicHttpResponse response = super.parse(buffer, socket);
+        UpstreamResponse.Origin from = origin(buffer, socket);
+        from.guard().head(buffer.length() > 0);
+        ClassicHttpResponse response = super.parse(buffer, from.guard());
         if (response instanceof UpstreamResponse upstream) {
-            upstream.readFrom(buffer);
+            upstream.readFrom(from);
             check(response);
         }
         return response;
+    }
+
+    /** A connection has one buffer, one stream and one parser. */
+    private UpstreamResponse.Origin origin(SessionInputBuffer buffer, InputStream socket) {
+        UpstreamResponse.Origin current = origin;
+        if (current == null || !current.stream().equals(socket)) {
+            current = new UpstreamResponse.Origin(buffer, socket, new TruncationGuard(socket), config);
+            origin = current;
+        }
+        return current;
     }
 
     private static void check(ClassicHttpResponse response) throws ProtocolException {

@@ -1,23 +1,53 @@
 package dev.pintle.upstream.http1;
 
+import java.io.InputStream;
+import java.util.Objects;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A response head that knows the buffer it came from, so that octets behind the response are noticed. */
+/** A response head and the connection that it came from. Used by one thread. */
 final class UpstreamResponse extends BasicClassicHttpResponse {
-    private @Nullable SessionInputBuffer buffer;
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable Origin origin;
 
     UpstreamResponse(int status, @Nullable String reason) {
         super(status, reason);
     }
 
-    void readFrom(SessionInputBuffer origin) {
-        buffer = origin;
+    /**
+     * Where responses of one connection come from.
+     *
+     * @param buffer bytes that were read and not used yet
+     * @param stream what follows them
+     * @param guard the same stream for what announces its own end
+     * @param config bounds of trailers
+     */
+    record Origin(SessionInputBuffer buffer, InputStream stream, TruncationGuard guard, Http1Config config) {}
+
+    void readFrom(Origin connection) {
+        origin = connection;
     }
 
-    /** Whether octets are there that do not belong to the response, once it was read whole. */
+    /** The body behind this head. {@code length} is in bytes, or as {@link ContentLengthStrategy} says. */
+    InputStream content(long length) {
+        Origin from = Objects.requireNonNull(origin);
+        if (length == ContentLengthStrategy.CHUNKED) {
+            return new ChunkedInputStream(from.buffer, from.guard, from.config);
+        }
+        return length == ContentLengthStrategy.UNDEFINED
+                ? new IdentityInputStream(from.buffer, from.stream)
+                : new ContentLengthInputStream(from.buffer, from.stream, length);
+    }
+
+    /** Whether bytes follow that do not belong to the response, once it was read whole. */
     boolean isFollowedByMore() {
-        return buffer != null && buffer.length() > 0;
+        return origin != null && origin.buffer.length() > 0;
     }
 }
