@@ -4,12 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.VersionedDocument;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.pintle.crypto.Sha256;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.SortedMap;
 
 /**
@@ -72,13 +69,6 @@ final class SnapshotFormat {
     }
 
     private static String checksum(String first, String second) {
-        byte[] lines = (first + '\n' + second + '\n').getBytes(StandardCharsets.UTF_8);
-        try {
-            return "sha256 "
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(lines));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "sha256 " + Sha256.hex(first + '\n' + second + '\n');
     }
 }

@@ -1,39 +1,36 @@
 package dev.pintle.admin.auth;
 
-import java.nio.charset.StandardCharsets;
+import dev.pintle.crypto.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of a secret, which is all that is kept of it. Secrets are random and long, so that no salt has to slow it down. */
+/** The SHA-256 of a token, which is all that the gateway keeps of it. Tokens are long and random, so they need no slow hash. */
 public final class TokenHash {
-    private static final int OCTETS = 32;
+    private final byte[] digest;
 
-    private final byte[] octets;
-
-    private TokenHash(byte[] octets) {
-        this.octets = octets;
+    private TokenHash(byte[] digest) {
+        this.digest = digest;
     }
 
-    public static TokenHash of(String secret) {
-        try {
-            return new TokenHash(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    public static TokenHash of(String token) {
+        return new TokenHash(Sha256.digest(token));
     }
 
-    /** @throws IllegalArgumentException when it is not 64 hex digits */
+    /**
+     * Reads a hash from hexadecimal digits.
+     *
+     * @throws IllegalArgumentException if the text is not 64 of them
+     */
     static TokenHash parse(String hex) {
-        byte[] octets = HexFormat.of().parseHex(hex);
-        if (octets.length != OCTETS) {
-            throw new IllegalArgumentException("a SHA-256 is 64 hex digits, not " + hex.length());
+        byte[] digest = HexFormat.of().parseHex(hex);
+        if (digest.length != Sha256.BYTES) {
+            throw new IllegalArgumentException("A SHA-256 has 64 hexadecimal digits, not " + hex.length());
         }
-        return new TokenHash(octets);
+        return new TokenHash(digest);
     }
 
-    /** Whether it is the same; how long that takes tells nothing about either. */
+    /** Whether both are the same. The time that this takes tells nothing about either. */
     boolean matches(TokenHash other) {
-        return MessageDigest.isEqual(octets, other.octets);
+        return MessageDigest.isEqual(digest, other.digest);
     }
 }

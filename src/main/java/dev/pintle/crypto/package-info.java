@@ -1,0 +1,7 @@
+/**
+ * Cryptographic primitives.
+ */
+@NullMarked
+package dev.pintle.crypto;
+
+import org.jspecify.annotations.NullMarked;
