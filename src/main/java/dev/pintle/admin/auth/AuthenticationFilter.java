@@ -3,7 +3,7 @@ package dev.pintle.admin.auth;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.admin.problem.ApiProblem;
-import dev.pintle.policy.ratelimit.ClientNetwork;
+import dev.pintle.http.ClientNetwork;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,8 +65,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             return;
         }
         String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
-        String network = Objects.requireNonNullElse(ClientNetwork.of(peer), peer);
-        AuthResult admission = doorman.hear(network, secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+        AuthResult admission =
+                doorman.hear(ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
         request.setProperty(PEER, peer);
         request.setProperty(ADMISSION, admission);
         switch (admission) {

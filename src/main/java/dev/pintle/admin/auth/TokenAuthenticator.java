@@ -1,5 +1,6 @@
 package dev.pintle.admin.auth;
 
+import dev.pintle.http.ClientNetwork;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,16 +24,16 @@ public final class TokenAuthenticator {
      * @param network that the request comes from: those of one share their tries
      * @param secret none is as wrong as any
      */
-    AuthResult hear(String network, Optional<String> secret) {
+    AuthResult hear(ClientNetwork network, Optional<String> secret) {
         lock.lock();
         try {
-            Duration untilNext = patience.untilNext(network);
+            Duration untilNext = patience.untilNext(network.text());
             if (untilNext.isPositive()) {
-                return new AuthResult.Throttled(untilNext, patience.turnAway(network) == 1);
+                return new AuthResult.Throttled(untilNext, patience.turnAway(network.text()) == 1);
             }
             return secret.flatMap(tokens::openedBy)
                     .<AuthResult>map(AuthResult.Authenticated::new)
-                    .orElseGet(() -> new AuthResult.Rejected(patience.use(network)));
+                    .orElseGet(() -> new AuthResult.Rejected(patience.use(network.text())));
         } finally {
             lock.unlock();
         }

@@ -1,11 +1,8 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.crypto.Sha256;
+import dev.pintle.http.ClientNetwork;
 import dev.pintle.http.Exchange;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whose requests share a bucket. Buckets are named after the client's network or a hash, never after a header's value. */
@@ -14,8 +11,8 @@ public final class LimitKey {
     private static final String CLIENT = "client";
     private static final String HEADER = "header:";
 
-    /** Half of a SHA-256 is more than anybody finds two values for. */
-    private static final int HASH_BYTES = 16;
+    /** Half of a SHA-256 is enough: nobody finds two values with the same. */
+    private static final int HASH_DIGITS = 32;
 
     private final String text;
     private final @Nullable String header;
@@ -58,7 +55,7 @@ public final class LimitKey {
         if (isOfWholeRoute()) {
             return ROUTE;
         }
-        return header == null || ClientNetwork.of(client) != null ? client(client) : hash(client);
+        return header == null || ClientNetwork.parse(client) != null ? client(client) : hash(client);
     }
 
     /** Whether all requests of the route share one bucket. */
@@ -73,15 +70,10 @@ public final class LimitKey {
     }
 
     private static String client(String address) {
-        return Objects.requireNonNullElse(ClientNetwork.of(address), address);
+        return ClientNetwork.of(address).toString();
     }
 
     private static String hash(String value) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(value).substring(0, HASH_DIGITS);
     }
 }

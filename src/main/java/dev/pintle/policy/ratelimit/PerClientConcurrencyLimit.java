@@ -1,11 +1,11 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.http.ClientNetwork;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
 import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * clients that are being answered, and no others. Safe for all threads.
  */
 public final class PerClientConcurrencyLimit implements Policy {
-    private final ConcurrentMap<String, Integer> inUse = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ClientNetwork, Integer> inUse = new ConcurrentHashMap<>();
     private final int max;
 
     /**
@@ -29,8 +29,7 @@ public final class PerClientConcurrencyLimit implements Policy {
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        String address = exchange.client().address();
-        String client = Objects.requireNonNullElse(ClientNetwork.of(address), address);
+        ClientNetwork client = ClientNetwork.of(exchange.client().address());
         if (inUse.merge(client, 1, Integer::sum) > max) {
             leave(client);
             return ConcurrencyLimitPolicy.refusal(
@@ -39,7 +38,7 @@ public final class PerClientConcurrencyLimit implements Policy {
         return ConcurrencyLimitPolicy.counted(exchange, next, () -> leave(client));
     }
 
-    private void leave(String client) {
+    private void leave(ClientNetwork client) {
         inUse.computeIfPresent(client, (name, count) -> less(count));
     }
 
