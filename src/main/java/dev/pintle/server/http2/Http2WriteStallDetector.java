@@ -21,7 +21,8 @@ public final class Http2WriteStallDetector implements ConnectionCheck {
     private static final int MOST_FRAMES = 1_000;
 
     /** Jetty writes some multiple of this at once; a client that reads slowly on purpose gets no more time. */
-    private static final long LONGEST_NANOS = MinimumDataRate.longestFor(16 << 10).toNanos();
+    private static final long LONGEST_NANOS =
+            MinimumDataRate.longestFor(16 << 10).toNanos();
 
     private final Ticker ticker;
 
