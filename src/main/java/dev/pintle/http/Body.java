@@ -37,6 +37,11 @@ public interface Body extends AutoCloseable {
         return false;
     }
 
+    /** Whether it could not be read to its end because of the peer that sends it. */
+    default boolean brokeOff() {
+        return false;
+    }
+
     /** This body, which runs {@code action} once when it is closed. */
     default Body onClose(Runnable action) {
         return new OnCloseBody(this, action);

@@ -35,6 +35,11 @@ final class OnCloseBody implements Body {
     }
 
     @Override
+    public boolean brokeOff() {
+        return body.brokeOff();
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

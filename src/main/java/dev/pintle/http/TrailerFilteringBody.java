@@ -35,6 +35,11 @@ final class TrailerFilteringBody implements Body {
     }
 
     @Override
+    public boolean brokeOff() {
+        return body.brokeOff();
+    }
+
+    @Override
     public void close() {
         body.close();
     }

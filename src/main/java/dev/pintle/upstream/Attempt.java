@@ -1,5 +1,6 @@
 package dev.pintle.upstream;
 
+import dev.pintle.http.Body;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeException;
@@ -21,8 +22,8 @@ import java.util.Locale;
  * One attempt, the innermost handler of a route: it picks a target that health, ejection and breaker admit, sends the
  * request there, and tells them what came of it. Safe for all threads.
  *
- * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, and the answers 500, 502, 503
- * and 504. A client that errs or leaves counts neither way.
+ * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, a response that breaks off, and
+ * the answers 500, 502, 503 and 504. A client that errs or leaves counts neither way.
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;
@@ -60,7 +61,7 @@ public final class Attempt implements Handler {
             answer = sender.send(member.target(), leg.carried(exchange), timeouts);
             verdict = AttemptVerdict.of(answer.status());
             outcome = "answered";
-            return answer.withBody(answer.body().onClose(member::ends));
+            return answer.withBody(onClose(answer.body(), chosen, verdict));
         } catch (ExchangeException e) {
             verdict = isCutByTotal(e.kind(), exchange, ticker.nanos() - start)
                     ? AttemptVerdict.NONE
@@ -80,6 +81,15 @@ public final class Attempt implements Handler {
                 member.ends();
             }
         }
+    }
+
+    private Body onClose(Body body, SelectedTarget chosen, AttemptVerdict verdict) {
+        return body.onClose(() -> {
+            chosen.member().ends();
+            if (verdict == AttemptVerdict.SUCCESS && body.brokeOff()) {
+                upstream.brokeOff(chosen);
+            }
+        });
     }
 
     /** Whether the request ran out of its whole time before the target ran out of its part: that says nothing of the target. */

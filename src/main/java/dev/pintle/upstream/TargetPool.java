@@ -101,7 +101,15 @@ final class TargetPool {
     /** An attempt is over: its target hears what it was worth. */
     void ended(SelectedTarget chosen, AttemptVerdict verdict) {
         chosen.permit().end(verdict);
-        if (chosen.member().shouldBeEjected(verdict)) {
+        if (chosen.member().shouldBeEjected(verdict, chosen)) {
+            eject(chosen.member());
+        }
+    }
+
+    /** The response of a successful attempt broke off: that attempt was a failure after all. */
+    void brokeOff(SelectedTarget chosen) {
+        chosen.permit().brokeOff();
+        if (chosen.member().shouldBeEjectedAfterBreak(chosen)) {
             eject(chosen.member());
         }
     }

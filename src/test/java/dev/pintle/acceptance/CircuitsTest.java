@@ -7,6 +7,7 @@ import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayResponse;
 import dev.pintle.testing.Exchanges;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.ManualTicker;
@@ -102,6 +103,36 @@ class CircuitsTest {
         fail(route, Exchanges.get("/users"));
         fail(route, Exchanges.get("/users"));
         assertThat(ask(route)).isEqualTo(503);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 10\r\n\r\n0123",
+                "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n0\r\nA: b\r\n"
+            })
+    void responsesThatBreakOffCountInARow(String cut) {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\n" + cut);
+        });
+        TestRoute route = stage.route(ticker, upstream).breaker(3, COOLDOWN, 1);
+        for (int i = 0; i < 3; i++) {
+            assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+            GatewayResponse response = route.handle(Exchanges.get("/users"));
+            assertThat(catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(response)))
+                    .isNotNull();
+        }
+        assertThat(state(route)).isEqualTo(CircuitState.OPEN);
+    }
+
+    @Test
+    void clientsThatLeaveInTheMiddleOfAResponseOpenNothing() {
+        RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
+        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        ((FinalResponse) route.handle(Exchanges.get("/users"))).body().close();
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pintle.upstream.circuitbreaker;
 
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.FailureStreak;
 import dev.pintle.upstream.target.Permit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class CircuitBreaker {
     private CircuitBreakerSettings settings;
     private dev.failsafe.CircuitBreaker<Object> engine;
     private long since;
-    private int failures;
+    private final FailureStreak failures = new FailureStreak();
     /** Grows with each change of state, so that late news of an earlier one is not taken for news of this one. */
     private long episode;
     /** Attempts let through in this episode, but those that ended without a verdict. */
@@ -48,8 +49,7 @@ public final class CircuitBreaker {
             return null;
         }
         admitted++;
-        long now = episode;
-        return verdict -> ended(verdict, now);
+        return new Admitted(episode);
     }
 
     /** Whether an attempt would get leave now. */
@@ -93,22 +93,39 @@ public final class CircuitBreaker {
         return settings.cooldown().toNanos() - age();
     }
 
-    private synchronized void ended(AttemptVerdict verdict, long itsEpisode) {
-        if (itsEpisode != episode) {
+    private synchronized void ended(AttemptVerdict verdict, Admitted attempt) {
+        if (attempt.episode != episode) {
             return;
         }
         dev.failsafe.CircuitBreaker.State before = engine.getState();
         switch (verdict) {
             case SUCCESS -> {
-                failures = 0;
+                failures.succeeded(attempt);
                 engine.recordSuccess();
             }
             case FAILURE -> {
-                failures++;
+                failures.failed();
                 engine.recordFailure();
             }
             case NONE -> admitted--;
         }
+        transitionFrom(before);
+    }
+
+    /** Unlike a head, which may come late, a response breaks off now; but only trials decide about a half-open circuit. */
+    private synchronized void brokeOff(Admitted attempt) {
+        dev.failsafe.CircuitBreaker.State before = engine.getState();
+        if (engine.isOpen() || (engine.isHalfOpen() && attempt.episode != episode)) {
+            return;
+        }
+        int added = failures.brokeOff(attempt);
+        for (int i = 0; i < added && engine.getState() == before; i++) {
+            engine.recordFailure();
+        }
+        transitionFrom(before);
+    }
+
+    private void transitionFrom(dev.failsafe.CircuitBreaker.State before) {
         if (engine.getState() != before) {
             begin();
             onTransition.accept(state());
@@ -126,7 +143,7 @@ public final class CircuitBreaker {
         dev.failsafe.CircuitBreaker<Object> next = engine(others);
         switch (state()) {
             case CLOSED -> {
-                for (int i = 0; i < Math.min(failures, others.failures() - 1); i++) {
+                for (int i = 0; i < Math.min(failures.length(), others.failures() - 1); i++) {
                     next.recordFailure();
                 }
             }
@@ -143,7 +160,7 @@ public final class CircuitBreaker {
 
     /** Failures in a row until now. */
     public synchronized int failures() {
-        return failures;
+        return failures.length();
     }
 
     /** Nanoseconds since the state began. */
@@ -154,5 +171,24 @@ public final class CircuitBreaker {
     /** Nanoseconds until an open circuit lets trials through; zero when it is not open. */
     public synchronized long nanosUntilTrials() {
         return state() == CircuitState.OPEN ? leftOfCooldown() : 0;
+    }
+
+    /** One attempt that was let through in an episode. */
+    private final class Admitted implements Permit {
+        private final long episode;
+
+        Admitted(long episode) {
+            this.episode = episode;
+        }
+
+        @Override
+        public void end(AttemptVerdict verdict) {
+            ended(verdict, this);
+        }
+
+        @Override
+        public void brokeOff() {
+            CircuitBreaker.this.brokeOff(this);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ final class ResponseBody extends InputStream implements Body {
     private long left;
     private boolean begun;
     private boolean done;
+    private boolean brokeOff;
 
     /** @param length bytes of the content, or negative when its end is known only when it is reached */
     ResponseBody(long length, InputStream content, Http1Exchange conversation) {
@@ -40,7 +43,7 @@ final class ResponseBody extends InputStream implements Body {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** @throws dev.pintle.http.ExchangeException when the upstream broke off or fell silent */
+    /** @throws ExchangeException when the upstream broke off or fell silent */
     @Override
     public int read(byte[] buffer, int offset, int size) throws IOException {
         if (done) {
@@ -52,7 +55,9 @@ final class ResponseBody extends InputStream implements Body {
         try {
             read = content.read(buffer, offset, size);
         } catch (IOException e) {
-            throw conversation.failure(e);
+            ExchangeException failure = conversation.failure(e);
+            brokeOff = failure.kind().owner() == FailureKind.FaultParty.UPSTREAM;
+            throw failure;
         }
         conversation.gotOctets();
         left -= Math.max(read, 0);
@@ -85,6 +90,11 @@ final class ResponseBody extends InputStream implements Body {
             headers.add(trailer.getName(), trailer.getValue());
         }
         return headers.build();
+    }
+
+    @Override
+    public boolean brokeOff() {
+        return brokeOff;
     }
 
     @Override

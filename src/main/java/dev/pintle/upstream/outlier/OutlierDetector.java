@@ -2,6 +2,7 @@ package dev.pintle.upstream.outlier;
 
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.FailureStreak;
 
 /**
  * Leaves a target out after failures in a row, and lets it return slowly. A failure on its return puts it out again at once,
@@ -13,7 +14,7 @@ public final class OutlierDetector {
 
     private final Ticker ticker;
     private OutlierDetectionSettings settings;
-    private int failures;
+    private final FailureStreak failures = new FailureStreak();
     private boolean ejected;
     private long since;
 
@@ -27,14 +28,32 @@ public final class OutlierDetector {
         settings = others;
     }
 
-    /** Hears of an attempt, and says whether the target should be put out now. */
-    public synchronized boolean count(AttemptVerdict verdict) {
+    /**
+     * Counts the end of an attempt.
+     *
+     * @return whether the target should be ejected now
+     */
+    public synchronized boolean count(AttemptVerdict verdict, Object attempt) {
         switch (verdict) {
-            case SUCCESS -> failures = 0;
-            case FAILURE -> failures++;
+            case SUCCESS -> failures.succeeded(attempt);
+            case FAILURE -> failures.failed();
             case NONE -> {}
         }
-        return verdict == AttemptVerdict.FAILURE && failures >= settings.failures() && !isOut();
+        return verdict == AttemptVerdict.FAILURE && isOutlier();
+    }
+
+    /**
+     * Counts the response of a successful attempt that broke off.
+     *
+     * @return whether the target should be ejected now
+     */
+    public synchronized boolean brokeOff(Object attempt) {
+        failures.brokeOff(attempt);
+        return isOutlier();
+    }
+
+    private boolean isOutlier() {
+        return failures.length() >= settings.failures() && !isOut();
     }
 
     public synchronized void eject() {

@@ -146,9 +146,15 @@ public final class TargetState implements TargetStatus {
     }
 
     /** Whether an attempt's end is one failure in a row too many. */
-    public boolean shouldBeEjected(AttemptVerdict verdict) {
+    public boolean shouldBeEjected(AttemptVerdict verdict, SelectedTarget attempt) {
         OutlierDetector current = ejection;
-        return current != null && current.count(verdict);
+        return current != null && current.count(verdict, attempt);
+    }
+
+    /** Whether a response that broke off is one failure in a row too many. */
+    public boolean shouldBeEjectedAfterBreak(SelectedTarget attempt) {
+        OutlierDetector current = ejection;
+        return current != null && current.brokeOff(attempt);
     }
 
     public void eject() {

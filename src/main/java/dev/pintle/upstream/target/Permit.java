@@ -7,4 +7,7 @@ public interface Permit {
     Permit FREE = verdict -> {};
 
     void end(AttemptVerdict verdict);
+
+    /** The response broke off behind its head, which had ended this with {@link AttemptVerdict#SUCCESS}. */
+    default void brokeOff() {}
 }

@@ -171,6 +171,65 @@ class CircuitBreakerTest {
         assertThat(breaker.state()).isEqualTo(CLOSED);
     }
 
+    @Test
+    void aResponseThatBreaksOffContinuesTheStreakThatItsHeadEnded() {
+        CircuitBreaker breaker = breaker(3, 1);
+        for (int i = 0; i < 2; i++) {
+            breakOff(breaker);
+            assertThat(breaker.state()).isEqualTo(CLOSED);
+        }
+        assertThat(breaker.failures()).isEqualTo(2);
+        breakOff(breaker);
+        assertThat(breaker.state()).isEqualTo(OPEN);
+    }
+
+    @Test
+    void aResponseThatBreaksOffAfterTheSuccessOfAnotherIsOneFailure() {
+        CircuitBreaker breaker = breaker(3, 1);
+        attempt(breaker, FAILURE, FAILURE);
+        Permit early = Objects.requireNonNull(breaker.acquire());
+        early.end(SUCCESS);
+        attempt(breaker, SUCCESS);
+        early.brokeOff();
+        assertThat(breaker.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aTrialThatBreaksOffOpensTheCircuitAgain() {
+        CircuitBreaker breaker = open(2);
+        ticker.advance(COOLDOWN);
+        breakOff(breaker);
+        assertThat(breaker.state()).isEqualTo(OPEN);
+        assertThat(breaker.nanosUntilTrials()).isEqualTo(COOLDOWN.toNanos());
+    }
+
+    @Test
+    void theLastTrialOpensTheCircuitAgainEvenWhenItBreaksOffAfterItHasClosedIt() {
+        CircuitBreaker breaker = open(1);
+        ticker.advance(COOLDOWN);
+        breakOff(breaker);
+        assertThat(transitions).containsExactly(OPEN, HALF_OPEN, CLOSED, OPEN);
+    }
+
+    @Test
+    void aResponseThatBreaksOffFromBeforeTheCircuitOpenedDecidesNothing() {
+        CircuitBreaker breaker = breaker(1, 2);
+        Permit early = Objects.requireNonNull(breaker.acquire());
+        early.end(SUCCESS);
+        attempt(breaker, FAILURE);
+        early.brokeOff();
+        ticker.advance(COOLDOWN);
+        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        early.brokeOff();
+        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+    }
+
+    private static void breakOff(CircuitBreaker breaker) {
+        Permit attempt = Objects.requireNonNull(breaker.acquire());
+        attempt.end(SUCCESS);
+        attempt.brokeOff();
+    }
+
     private CircuitBreaker breaker(int failures, int trials) {
         return new CircuitBreaker(new CircuitBreakerSettings(failures, COOLDOWN, trials), ticker, transitions::add);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class OutlierDetectorTest {
     private final ManualTicker ticker = new ManualTicker();
+    private final Object attempt = new Object();
     private final OutlierDetector ejection =
             new OutlierDetector(new OutlierDetectionSettings(3, Duration.ofSeconds(30), 50), ticker);
 
@@ -73,11 +74,17 @@ class OutlierDetectorTest {
         assertThat(count(FAILURE)).isTrue();
     }
 
+    @Test
+    void aResponseThatBreaksOffContinuesTheStreakThatItsHeadEnded() {
+        count(FAILURE, FAILURE, SUCCESS);
+        assertThat(ejection.brokeOff(attempt)).isTrue();
+    }
+
     /** Whether it is due after the last of them. */
     private boolean count(AttemptVerdict... verdicts) {
         boolean due = false;
         for (AttemptVerdict verdict : verdicts) {
-            due = ejection.count(verdict);
+            due = ejection.count(verdict, attempt);
         }
         return due;
     }
