@@ -28,12 +28,6 @@ public interface Client {
      */
     void idle(Duration longest);
 
-    /**
-     * What to do when the client takes its request back: run once, on any thread, in place of what was to be done before.
-     * HTTP/1.1 knows no such thing; there a client that left is noticed when something is read from it or written to it.
-     */
-    void onCancel(Runnable action);
-
     /** Passes on an interim response (RFC 9110 section 15.2), if the client's protocol knows them. */
     void interim(int status, Headers headers);
 

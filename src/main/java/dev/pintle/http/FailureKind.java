@@ -15,12 +15,15 @@ public enum FailureKind {
     /** The client's body grew past its bound. */
     CLIENT_LARGE(ErrorCode.BODY_TOO_LARGE, FaultParty.CLIENT),
     /** The client left. */
-    CLIENT_GONE(ErrorCode.CLIENT_GONE, FaultParty.CLIENT);
+    CLIENT_GONE(ErrorCode.CLIENT_GONE, FaultParty.CLIENT),
+    /** The node shuts down, and the exchange did not end within the grace period. */
+    SHUTDOWN(ErrorCode.SHUTTING_DOWN, FaultParty.GATEWAY);
 
     /** Who is to blame; only an upstream's faults count against it. */
     public enum FaultParty {
         CLIENT,
-        UPSTREAM
+        UPSTREAM,
+        GATEWAY
     }
 
     private final ErrorCode code;

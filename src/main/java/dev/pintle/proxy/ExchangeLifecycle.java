@@ -1,6 +1,7 @@
 package dev.pintle.proxy;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.Cancellation;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeResult;
@@ -59,11 +60,13 @@ public final class ExchangeLifecycle {
         ExchangeContext context =
                 new ExchangeContext(trace, tracing.begin(trace), metrics.route(ExchangeContext.NO_ROUTE));
         context.meter().began();
+        Cancellation cancellation = new Cancellation();
         return new Exchange(
                 request(request, headers, body),
-                new JettyClient(request, response, trustedProxies, headers),
+                new JettyClient(request, response, trustedProxies, headers, cancellation),
                 context,
-                new TimeBudget(UNTIL_ROUTED, ticker));
+                new TimeBudget(UNTIL_ROUTED, ticker),
+                cancellation);
     }
 
     /** The exchange is over; the client's connection waits for the next as long as it always does. */

@@ -1,5 +1,6 @@
 package dev.pintle.proxy;
 
+import dev.pintle.http.Cancellation;
 import dev.pintle.http.Client;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
@@ -7,11 +8,9 @@ import dev.pintle.http.Headers;
 import dev.pintle.server.guards.MinimumDataRate;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http2.ErrorCode;
@@ -42,15 +41,29 @@ final class JettyClient implements Client {
     private final String peer;
     private final String address;
     private final boolean trusted;
-    private final AtomicReference<@Nullable Runnable> onCancel = new AtomicReference<>();
     private @Nullable Duration usualIdle;
 
-    JettyClient(Request request, Response response, TrustedProxies trustedProxies, Headers headers) {
+    /** @param cancellation of the exchange; runs when the client resets its stream (HTTP/2) */
+    JettyClient(
+            Request request,
+            Response response,
+            TrustedProxies trustedProxies,
+            Headers headers,
+            Cancellation cancellation) {
         this.request = request;
         this.response = response;
         this.peer = unbracketed(Request.getRemoteAddr(request));
         this.trusted = trustedProxies.contains(peer);
         this.address = trusted ? trustedProxies.client(peer, headers) : peer;
+        // The gateway times its upstreams itself: a connection that is quiet meanwhile is not idle.
+        request.addIdleTimeoutListener(timeout -> false);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            request.addFailureListener(cause -> cancellation.cancel(gone()));
+        }
+    }
+
+    static ExchangeException gone() {
+        return new ExchangeException(FailureKind.CLIENT_GONE, "the client left while it waited for the answer");
     }
 
     @Override
@@ -108,15 +121,6 @@ final class JettyClient implements Client {
     }
 
     @Override
-    public void onCancel(Runnable action) {
-        if (onCancel.getAndSet(action) == null
-                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            request.addFailureListener(
-                    cause -> Objects.requireNonNull(onCancel.get()).run());
-        }
-    }
-
-    @Override
     public void interim(int status, Headers headers) {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
             HttpFields.Mutable fields = HttpFields.build();
@@ -130,7 +134,7 @@ final class JettyClient implements Client {
                         .orTimeout(MinimumDataRate.GRACE.toSeconds(), TimeUnit.SECONDS)
                         .join();
             } catch (CompletionException e) {
-                throw new ExchangeException(FailureKind.CLIENT_GONE, "the client left while it waited for the answer");
+                throw gone();
             }
         }
     }

@@ -73,7 +73,7 @@ public final class Metrics {
                 .withoutExemplars()
                 .name("gateway_upstream_attempts_total")
                 .help(
-                        "Attempts at targets, by outcome: answered, connect, reset, timeout, internal, or the client's fault.")
+                        "Attempts at targets, by outcome: answered, connect, reset, timeout, internal, shutdown, or the client's fault.")
                 .labelNames("route", "outcome")
                 .register(registry);
         upstreamDuration = Histogram.builder()

@@ -42,6 +42,7 @@ public final class Attempt implements Handler {
 
     @Override
     public GatewayResponse handle(Exchange exchange) {
+        exchange.cancellation().check();
         SelectedTarget chosen = upstream.choose(exchange);
         return chosen == null ? upstream.refuse(exchange.context()) : send(exchange, chosen);
     }

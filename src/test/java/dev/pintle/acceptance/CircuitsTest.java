@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.testing.Exchanges;
@@ -204,6 +205,27 @@ class CircuitsTest {
             fail(route, Exchanges.cut("/users"));
         }
         assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
+        assertThat(ask(route)).isEqualTo(200);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void aTrialThatIsCancelledWhileTheTargetIsSilentGivesItsPermitBack() throws Exception {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, 1);
+        upstream.cutConnections();
+        upstream.now(RawUpstream.neverAnswers());
+        ticker.advance(COOLDOWN);
+        Exchange trial = Exchanges.get("/users");
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> failing = caller.submit(() -> fail(route, trial));
+            Awaitility.await().until(() -> upstream.requests().size() == 2);
+            assertThat(ask(route)).isEqualTo(503);
+            trial.cancellation().cancel(new ExchangeException(FailureKind.CLIENT_GONE, "the client left"));
+            failing.get();
+        }
+        Awaitility.await().until(() -> upstream.open() == 0);
+        upstream.now(RawUpstream.answers(200, "well again"));
         assertThat(ask(route)).isEqualTo(200);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }

@@ -1,6 +1,7 @@
 package dev.pintle.testing;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.Cancellation;
 import dev.pintle.http.Client;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
@@ -54,7 +55,8 @@ public final class Exchanges {
                 new GatewayRequest(method, "http", "gateway", path, null, headers, body),
                 bystander,
                 new ExchangeContext(TRACE, bystander),
-                budget);
+                budget,
+                new Cancellation());
     }
 
     /** A PUT whose client leaves in the middle of its body. */
@@ -113,9 +115,6 @@ public final class Exchanges {
 
         @Override
         public void idle(Duration longest) {}
-
-        @Override
-        public void onCancel(Runnable action) {}
 
         @Override
         public void interim(int status, Headers headers) {}

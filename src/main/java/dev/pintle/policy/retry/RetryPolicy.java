@@ -3,6 +3,7 @@ package dev.pintle.policy.retry;
 import dev.failsafe.Execution;
 import dev.failsafe.ExecutionContext;
 import dev.pintle.http.Body;
+import dev.pintle.http.Cancellation;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
@@ -72,8 +73,9 @@ public final class RetryPolicy implements Policy {
                 // Before the wait: it would hold the connection of an answer that nobody gets.
                 ending.discard();
                 if (!atOnce) {
-                    await(execution.getDelay());
+                    await(kept.cancellation(), execution.getDelay());
                 }
+                kept.cancellation().check();
                 ending = again(kept, next, reason);
                 execution.recordResult(ending);
             }
@@ -146,9 +148,9 @@ public final class RetryPolicy implements Policy {
     }
 
     /** A thread that is interrupted waits no longer; its next attempt fails. */
-    private void await(Duration delay) {
+    private void await(Cancellation cancellation, Duration delay) {
         try {
-            pause.of(delay);
+            cancellation.interrupts(() -> pause.of(delay));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,9 +45,6 @@ enum HealthCheckClient implements Client, ExchangeMeter {
     public void idle(Duration longest) {}
 
     @Override
-    public void onCancel(Runnable action) {}
-
-    @Override
     public void interim(int status, Headers headers) {}
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pintle.upstream.health;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.Cancellation;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeException;
@@ -60,6 +61,7 @@ final class HealthProbe {
                 request,
                 HealthCheckClient.INSTANCE,
                 new ExchangeContext(trace, HealthCheckClient.INSTANCE),
-                new TimeBudget(settings.timeout(), ticker));
+                new TimeBudget(settings.timeout(), ticker),
+                new Cancellation());
     }
 }

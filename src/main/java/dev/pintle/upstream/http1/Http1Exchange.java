@@ -38,7 +38,6 @@ final class Http1Exchange {
     private final Timeouts timeouts;
     private final HttpCoreContext context = HttpCoreContext.create();
     private volatile Phase phase = Phase.CONNECTING;
-    private volatile boolean cancelled;
     private boolean sentWhole;
     private boolean reusable;
     private long length;
@@ -66,10 +65,9 @@ final class Http1Exchange {
 
     /** @throws ExchangeException when there is no answer; the connection is closed then */
     FinalResponse run(UpstreamRequest request) {
-        exchange.client().onCancel(this::cancel);
         try {
-            line.connect(
-                    Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
+            exchange.cancellation().interrupts(this::connect);
+            exchange.cancellation().onCancel(line::cut);
             return answer(line.talk(request, (message, connection, ignored) -> converse(request, connection), context));
         } catch (IOException | HttpException | RuntimeException e) {
             line.giveUp();
@@ -77,16 +75,14 @@ final class Http1Exchange {
         }
     }
 
-    /** Nobody waits for the answer any more. */
-    private void cancel() {
-        cancelled = true;
-        line.cut();
+    private void connect() throws IOException {
+        line.connect(Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
     }
 
+    /** What a cancellation broke off is nobody's fault but its cause. */
     private ExchangeException fault(Exception e) {
-        return cancelled
-                ? new ExchangeException(FailureKind.CLIENT_GONE, "the client cancelled its request")
-                : UpstreamErrorTranslator.failure(e, phase, watch.expired(), target);
+        ExchangeException cause = exchange.cancellation().cause();
+        return cause == null ? UpstreamErrorTranslator.failure(e, phase, watch.expired(), target) : cause;
     }
 
     /** Wants a connection that has not served before. To be called before it runs. */
@@ -112,6 +108,7 @@ final class Http1Exchange {
 
     private ClassicHttpResponse converse(UpstreamRequest request, HttpClientConnection connection)
             throws IOException, HttpException {
+        exchange.cancellation().check();
         line.listen(connection);
         if (!request.isIdempotent() || body.length() != 0) {
             line.refuseStale(connection);

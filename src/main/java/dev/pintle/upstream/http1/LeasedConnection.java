@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -37,6 +38,8 @@ final class LeasedConnection {
     private final PoolingHttpClientConnectionManager manager;
     private final ConnectionEndpoint endpoint;
     private final WatchdogTimer watch;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean released;
     private boolean reused;
     private @Nullable EndpointDetails wire;
     private long heardBefore;
@@ -143,14 +146,30 @@ final class LeasedConnection {
         return socket;
     }
 
-    /** Closes the connection at once, from any thread; what was sent never looks whole. */
+    /**
+     * Closes the connection at once, from any thread; what was sent never looks whole. Does nothing once the connection is given
+     * back: it may serve another request by then.
+     */
     void cut() {
-        endpoint.close(CloseMode.IMMEDIATE);
+        lock.lock();
+        try {
+            if (!released) {
+                endpoint.close(CloseMode.IMMEDIATE);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Gives the connection back, to serve again or to be closed in peace. */
     void giveBack(boolean reusable) {
         watch.close();
+        lock.lock();
+        try {
+            released = true;
+        } finally {
+            lock.unlock();
+        }
         manager.release(endpoint, null, reusable ? KEPT_FOR : null);
     }
 
