@@ -12,6 +12,7 @@ import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.PerClientConcurrencyLimit;
 import dev.pintle.proxy.ErrorResponsePolicy;
 import dev.pintle.proxy.ExchangeLifecycle;
+import dev.pintle.proxy.OpenExchanges;
 import dev.pintle.proxy.ProxyHandler;
 import dev.pintle.proxy.ProxyServlet;
 import dev.pintle.proxy.RequestLinePolicy;
@@ -74,13 +75,15 @@ final class ProxyAssembly {
         ServerErrorHandler refusals = new ServerErrorHandler(reception);
         AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
         server.refusals(refusals, deskRefusals);
+        OpenExchanges openExchanges = new OpenExchanges();
+        environment.lifecycle().manage(openExchanges);
         environment.getAdminContext().setErrorHandler(deskRefusals);
         environment.getApplicationContext().setErrorHandler(refusals);
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
         environment.jersey().disable();
         environment
                 .servlets()
-                .addServlet("gateway", new ProxyServlet(new ProxyHandler(reception, chain, watchdog)))
+                .addServlet("gateway", new ProxyServlet(new ProxyHandler(reception, chain, watchdog, openExchanges)))
                 .addMapping("/*");
     }
 

@@ -30,17 +30,20 @@ public final class ProxyHandler {
     private final ExchangeLifecycle reception;
     private final Handler chain;
     private final Watchdog watchdog;
+    private final OpenExchanges openExchanges;
 
     /**
      * The door before a chain.
      *
      * @param chain the outer chain, which every request walks
      * @param watchdog ends exchanges whose client takes the answer too slowly
+     * @param openExchanges is told of each exchange
      */
-    public ProxyHandler(ExchangeLifecycle reception, Handler chain, Watchdog watchdog) {
+    public ProxyHandler(ExchangeLifecycle reception, Handler chain, Watchdog watchdog, OpenExchanges openExchanges) {
         this.reception = reception;
         this.chain = chain;
         this.watchdog = watchdog;
+        this.openExchanges = openExchanges;
     }
 
     void serve(ServletExchange passage) {
@@ -51,10 +54,13 @@ public final class ProxyHandler {
         WatchdogTimer patience = watchdog.watch(exchange.client()::abort);
         RequestBodyStream.watch(body, patience);
         ResponseWriter writer = new ResponseWriter(passage.response(), response, body, patience);
+        OpenExchange open = new OpenExchange(exchange, request, response, patience);
+        openExchanges.add(open);
         int status = ErrorCode.INTERNAL.status();
         try (patience) {
             status = answer(exchange, writer, patience);
         } finally {
+            openExchanges.remove(open);
             reception.close(request, exchange, status, RequestBodyStream.read(body), writer.written());
         }
     }

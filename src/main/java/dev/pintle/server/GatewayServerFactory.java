@@ -28,6 +28,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
@@ -96,6 +97,9 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Override
     public Server build(Environment environment) {
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
+        setApplicationConnectors(getApplicationConnectors().stream()
+                .map(PeekableConnector.Factory::new)
+                .collect(Collectors.toUnmodifiableList()));
         Server server = super.build(environment);
         keepValuesApart(server);
         takeLargeAnswers(server);

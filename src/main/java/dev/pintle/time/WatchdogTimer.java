@@ -33,6 +33,12 @@ public final class WatchdogTimer implements AutoCloseable {
         }
     }
 
+    /** Whether a limit is set that has not expired. */
+    public boolean isSet() {
+        long limit = deadline.get();
+        return limit != NEVER && limit != EXPIRED;
+    }
+
     /** Whether the time ran out. Once true, it stays so. */
     public boolean expired() {
         return deadline.get() == EXPIRED;

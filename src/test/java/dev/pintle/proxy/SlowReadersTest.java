@@ -76,7 +76,8 @@ class SlowReadersTest {
                     context.set(exchange.context());
                     return new FinalResponse(200, Headers.EMPTY, body);
                 },
-                watchdog);
+                watchdog,
+                new OpenExchanges());
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(
                 new HttpServlet() {
