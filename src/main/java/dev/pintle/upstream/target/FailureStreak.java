@@ -20,7 +20,11 @@ public final class FailureStreak {
         length++;
     }
 
-    /** @param attempt identifies the attempt for {@link #brokeOff} */
+    /**
+     * Ends the streak.
+     *
+     * @param attempt is compared by identity in {@link #brokeOff}
+     */
     public void succeeded(Object attempt) {
         endedByLastSuccess = length;
         lastSuccess = attempt;
@@ -32,6 +36,7 @@ public final class FailureStreak {
      *
      * @return by how many failures the streak grows: more than one when no other attempt has succeeded since
      */
+    @SuppressWarnings("ReferenceEquality")
     public int brokeOff(Object attempt) {
         int added = 1;
         if (attempt == lastSuccess) {
