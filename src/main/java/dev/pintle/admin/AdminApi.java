@@ -23,7 +23,6 @@ import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.RouteRuntime;
-import dev.pintle.store.ConfigurationStore;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.telemetry.TraceContextExtractor;
@@ -61,7 +60,6 @@ public final class AdminApi {
     public AdminApi(
             AdminTokens tokens,
             TraceContextExtractor traceIds,
-            ConfigurationStore store,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
@@ -69,7 +67,7 @@ public final class AdminApi {
             NodeStatus report,
             Ticker ticker) {
         RouteRequestValidator checks = new RouteRequestValidator(sync, new EffectiveRouteValidator(workshop));
-        ConfigurationWriter clerk = new ConfigurationWriter(store, sync);
+        ConfigurationWriter clerk = new ConfigurationWriter(sync);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))

@@ -9,7 +9,6 @@ import dev.pintle.config.RouteDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.embedded.DemoUpstream;
 import dev.pintle.store.Author;
-import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.Precondition;
@@ -29,16 +28,15 @@ final class DemoRoute {
     private DemoRoute() {}
 
     /** Installs the route where nothing was ever written; later starts only bring its upstream back, if it is still there. */
-    static void install(ConfigurationStore store, ConfigurationSync sync, Closer things)
+    static void install(ConfigurationSync sync, Closer things)
             throws IOException, InvalidSpecException, EditRejectedException, StoreUnavailableException {
         Configuration current = sync.current();
         VersionedDocument stored = current.routes().get(ID);
         if (current.revision() == 0) {
             DemoUpstream upstream = things.opened(DemoUpstream.start(0));
             RouteDocument route = RouteDocument.read(route(upstream.port()));
-            store.write(
+            sync.write(
                     new Author("pintle", "a route to try"), List.of(new Edit.PutRoute(route, new Precondition.None())));
-            sync.catchUp();
         } else if (stored != null) {
             bringBack(stored.json(), things);
         }

@@ -114,12 +114,12 @@ final class Node {
         ConfigurationSync sync = things.opened(sync(storage, orders, live));
         sync.start();
         if (storage.embedded()) {
-            DemoRoute.install(storage.routes(), sync, things);
+            DemoRoute.install(sync, things);
         }
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
-        new AdminApi(tokens, traceIds, storage.routes(), sync, orders, workshop, live, report, Ticker.SYSTEM)
+        new AdminApi(tokens, traceIds, sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
         entrance.open(live, report, watchdog);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));

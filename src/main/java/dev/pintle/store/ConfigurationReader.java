@@ -37,14 +37,21 @@ final class ConfigurationReader {
                         "table latest_revision is empty; restore it from a backup of the database"));
     }
 
-    Configuration all() {
+    Configuration from(Baseline baseline) {
+        return switch (baseline) {
+            case Baseline.Known(var known) -> since(known);
+            case Baseline.Unknown() -> all();
+        };
+    }
+
+    private Configuration all() {
         ConfigurationAssembler assembler = new ConfigurationAssembler(Configuration.EMPTY);
         handle.select("select id, revision, document from route").reduceResultSet(assembler, ConfigurationReader::put);
         return assembler.configuration(latest(), defaults());
     }
 
     /** The known configuration with what later revisions changed; everything where the history does not tell. */
-    Configuration since(Configuration known) {
+    private Configuration since(Configuration known) {
         long latest = latest();
         if (latest == known.revision()) {
             return known;

@@ -3,6 +3,7 @@ package dev.pintle.store;
 import dev.pintle.config.Configuration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -35,27 +36,20 @@ public final class ConfigurationStore {
 
     /** Everything, at the latest revision. */
     public Configuration readAll() throws StoreUnavailableException {
-        try {
-            return jdbi.inTransaction(handle -> {
-                handle.execute(ONE_SNAPSHOT + LIMITS);
-                return new ConfigurationReader(handle).all();
-            });
-        } catch (JdbiException e) {
-            throw DatabaseErrorTranslator.of(e);
-        }
+        return read(new Baseline.Unknown());
     }
 
     /**
-     * The known configuration brought to the latest revision, reading only what changed since. It is read whole when the
-     * history does not reach back to it, or when the known revision is later than the latest: PostgreSQL was replaced.
+     * The configuration at the latest revision. From a known one only the changes since are read, unless the history does not
+     * reach back to it, or its revision is later than the latest because PostgreSQL was restored or replaced.
      *
-     * @return the same instance when its revision is the latest; asking then costs one row
+     * @return the known instance when its revision is the latest; that costs one row
      */
-    public Configuration readSince(Configuration known) throws StoreUnavailableException {
+    public Configuration read(Baseline baseline) throws StoreUnavailableException {
         try {
             return jdbi.inTransaction(handle -> {
                 handle.execute(ONE_SNAPSHOT + LIMITS);
-                return new ConfigurationReader(handle).since(known);
+                return new ConfigurationReader(handle).from(baseline);
             });
         } catch (JdbiException e) {
             throw DatabaseErrorTranslator.of(e);
@@ -70,10 +64,38 @@ public final class ConfigurationStore {
      * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
+        return inWriteTransaction(handle -> new RevisionWriter(handle).write(by, edits));
+    }
+
+    /**
+     * Writes as {@link #write(Author, List)}, and reads the configuration that results in the same transaction. After the
+     * commit the caller needs nothing more of PostgreSQL.
+     */
+    public CommittedWrite write(Author by, List<Edit> edits, Baseline baseline)
+            throws EditRejectedException, StoreUnavailableException {
+        return inWriteTransaction(handle -> {
+            ConfigurationReader reader = new ConfigurationReader(handle);
+            long before = reader.lockLatest();
+            WriteResult result = new RevisionWriter(handle).write(by, edits);
+            return new CommittedWrite(result, reader.from(reliable(baseline, before)));
+        });
+    }
+
+    /** A known revision that this database had not reached before the write is of the time before a restore. */
+    private static Baseline reliable(Baseline baseline, long latest) {
+        return switch (baseline) {
+            case Baseline.Known(var known) when known.revision() <= latest -> baseline;
+            case Baseline.Known known -> new Baseline.Unknown();
+            case Baseline.Unknown unknown -> unknown;
+        };
+    }
+
+    private <T> T inWriteTransaction(HandleCallback<T, EditRejectedException> work)
+            throws EditRejectedException, StoreUnavailableException {
         try {
-            return jdbi.<WriteResult, EditRejectedException>inTransaction(handle -> {
+            return jdbi.<T, EditRejectedException>inTransaction(handle -> {
                 handle.execute(LIMITS);
-                return new RevisionWriter(handle).write(by, edits);
+                return work.withHandle(handle);
             });
         } catch (JdbiException e) {
             throw DatabaseErrorTranslator.of(e);

@@ -2,12 +2,19 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.store.Author;
+import dev.pintle.store.Baseline;
+import dev.pintle.store.CommittedWrite;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +85,7 @@ final class ActiveConfiguration {
         View known = view;
         long asked = ticker.nanos();
         try {
-            take(known, store.readAll(), asked);
+            take(known, store.read(new Baseline.Unknown()), asked);
         } catch (StoreUnavailableException e) {
             lost(e);
             throw e;
@@ -90,10 +97,31 @@ final class ActiveConfiguration {
         View known = view;
         long asked = ticker.nanos();
         try {
-            take(known, inTouch() ? store.readSince(known.configuration) : store.readAll(), asked);
+            take(known, store.read(baseline(known)), asked);
         } catch (StoreUnavailableException e) {
             lost(e);
         }
+    }
+
+    /**
+     * Writes, and activates the resulting configuration before it returns. The commit is the last step that needs PostgreSQL,
+     * so a write that is committed is served.
+     */
+    WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
+        turn.lock();
+        try {
+            View known = view;
+            long asked = ticker.nanos();
+            CommittedWrite committed = store.write(by, edits, baseline(known));
+            take(known, committed.configuration(), asked);
+            return committed.result();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Baseline baseline(View known) {
+        return inTouch() ? new Baseline.Known(known.configuration) : new Baseline.Unknown();
     }
 
     /**

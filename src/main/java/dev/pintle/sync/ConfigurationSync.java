@@ -1,11 +1,16 @@
 package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -90,9 +95,15 @@ public final class ConfigurationSync implements AutoCloseable {
         served.catchUp();
     }
 
-    /** The same for a writer, after its commit: when it returns, the revision is in force, whoever read it. */
-    public void catchUpWith(long revision) {
-        served.catchUpWith(revision);
+    /**
+     * Writes all the edits as one revision, or none of them. When it returns, this node serves the revision, also when
+     * PostgreSQL became unavailable right after the commit.
+     *
+     * @throws EditRejectedException when one edit is refused
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     */
+    public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
+        return served.write(by, edits);
     }
 
     /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */

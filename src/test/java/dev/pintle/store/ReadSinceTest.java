@@ -46,7 +46,9 @@ class ReadSinceTest {
             past.add(store.readAll());
         }
 
-        assertThat(past).allSatisfy(known -> assertThat(store.readSince(known)).isEqualTo(past.getLast()));
+        assertThat(past)
+                .allSatisfy(known ->
+                        assertThat(store.read(new Baseline.Known(known))).isEqualTo(past.getLast()));
     }
 
     @Test
@@ -54,7 +56,7 @@ class ReadSinceTest {
         store.write(ADA, List.of(new Edit.PutRoute(route("same", "/same"), NONE)));
         Configuration latest = store.readAll();
 
-        assertThat(store.readSince(latest)).isSameAs(latest);
+        assertThat(store.read(new Baseline.Known(latest))).isSameAs(latest);
     }
 
     @Test
@@ -63,7 +65,7 @@ class ReadSinceTest {
         Configuration known = store.readAll();
         store.write(ADA, List.of(new Edit.PutRoute(route("other", "/other"), NONE)));
 
-        assertThat(store.readSince(known).routes().get("still"))
+        assertThat(store.read(new Baseline.Known(known)).routes().get("still"))
                 .isSameAs(known.routes().get("still"));
     }
 
@@ -74,7 +76,7 @@ class ReadSinceTest {
         jdbi.useHandle(handle -> handle.execute("delete from revision where number > ?", known.revision()));
         store.write(ADA, List.of(new Edit.PutRoute(route("kept", "/kept"), NONE)));
 
-        assertThat(store.readSince(known)).isEqualTo(store.readAll());
+        assertThat(store.read(new Baseline.Known(known))).isEqualTo(store.readAll());
         assertThat(store.readAll().routes()).containsKeys("pruned", "kept");
     }
 
@@ -84,7 +86,7 @@ class ReadSinceTest {
         Configuration ofAnotherDatabase =
                 new Configuration(latest.revision() + 100, latest.defaults(), new TreeMap<>());
 
-        assertThat(store.readSince(ofAnotherDatabase)).isEqualTo(latest);
+        assertThat(store.read(new Baseline.Known(ofAnotherDatabase))).isEqualTo(latest);
     }
 
     private static List<Edit> randomEdits(Random random, Configuration current) {

@@ -75,7 +75,7 @@ class UnreadableDocumentsTest {
         });
         store.write(ADA, List.of(new Edit.PutRoute(route("later", "/later"), NONE)));
 
-        Configuration read = store.readSince(known);
+        Configuration read = store.read(new Baseline.Known(known));
 
         assertThat(read.revision()).isEqualTo(3);
         assertThat(read.routes()).containsOnlyKeys("good", "later");

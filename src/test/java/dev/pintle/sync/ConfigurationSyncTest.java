@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.config.RouteDocument;
 import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.store.Author;
+import dev.pintle.store.Edit;
+import dev.pintle.store.Precondition;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.testing.FlakyTcpProxy;
 import dev.pintle.testing.TestDatabase;
@@ -70,8 +74,7 @@ class ConfigurationSyncTest {
     void theWriterReadsItsOwnWriteAtOnce() throws Exception {
         writer.sync().start();
 
-        long revision = writer.write(route("a", "/a"));
-        writer.sync().catchUpWith(revision);
+        long revision = writeThrough(writer, route("a", "/a"));
 
         assertThat(writer.sync().current().revision()).isEqualTo(revision);
         assertThat(writer.sync().current().routes()).containsKey("a");
@@ -86,9 +89,55 @@ class ConfigurationSyncTest {
         writer.sync().catchUp();
         putBackTo(1, "b");
 
-        writer.sync().catchUpWith(writer.write(route("c", "/c")));
+        writeThrough(writer, route("c", "/c"));
 
         assertThat(writer.sync().current().routes()).containsOnlyKeys("a", "c");
+    }
+
+    @Test
+    void theWriterServesItsOwnWriteFromADatabaseThatWasPutBackByOneRevision() throws Exception {
+        writer.sync().start();
+        writer.write(route("a", "/a"));
+        writer.write(route("b", "/b"));
+        writer.sync().catchUp();
+        putBackTo(1, "b");
+
+        assertThat(writeThrough(writer, route("c", "/c"))).isEqualTo(2);
+
+        assertThat(writer.sync().current().routes()).containsOnlyKeys("a", "c");
+    }
+
+    @Test
+    void theWriterServesWhatOthersWroteBeforeIt() throws Exception {
+        try (TestNode node = node()) {
+            writer.write(route("a", "/a"));
+            writer.write(route("b", "/b"));
+
+            writeThrough(node, route("c", "/c"));
+
+            assertThat(node.sync().current()).isEqualTo(writer.store().readAll());
+        }
+    }
+
+    @Test
+    void aCommittedWriteIsServedWhenPostgresDiesRightAfterTheCommit() throws Exception {
+        try (TestNode node = node()) {
+            line.refuseAfterCommitOf("insert into revision");
+
+            long revision = writeThrough(node, route("a", "/a"));
+
+            assertThat(node.sync().current().revision()).isEqualTo(revision);
+            assertThat(node.published().getLast().configuration().routes()).containsOnlyKeys("a");
+            node.sync().catchUp();
+            assertThat(node.sync().status().databaseUp()).isFalse();
+            assertThat(node.sync().current().routes()).containsOnlyKeys("a");
+        }
+    }
+
+    private static long writeThrough(TestNode node, RouteDocument route) throws Exception {
+        return node.sync()
+                .write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
+                .revision();
     }
 
     private void putBackTo(long revision, String added) throws SQLException {

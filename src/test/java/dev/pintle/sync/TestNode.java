@@ -77,6 +77,7 @@ public final class TestNode implements AutoCloseable {
         return obeyed;
     }
 
+    /** Writes past this node's copy of the configuration, as another node does. */
     public long write(RouteDocument route) throws Exception {
         return store.write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
                 .revision();

@@ -119,7 +119,6 @@ public final class AdminApiHarness implements AutoCloseable {
                         AdminToken.admin(TOKEN, "the test"),
                         new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)))),
                 new TraceContextExtractor(ThreadLocalRandom.current()),
-                store,
                 sync,
                 orders,
                 workshop,

@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A TCP line from a client to a server on this machine that fails on demand: it resets, refuses, stalls or is slow. It begins
@@ -28,6 +31,7 @@ public final class FlakyTcpProxy implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private Duration delay = Duration.ZERO;
     private boolean stalled;
+    private volatile String fatalStatement = "";
     private volatile ServerSocket listener;
     private volatile Thread acceptor;
 
@@ -67,6 +71,21 @@ public final class FlakyTcpProxy implements AutoCloseable {
         close(listener);
         // Only when nobody accepts any more does the port refuse; until then it lets clients in and cuts them.
         join(acceptor);
+        cut();
+    }
+
+    /** As when the server's process ends right after it answered the COMMIT of a transaction that sent this text. */
+    public void refuseAfterCommitOf(String statement) {
+        fatalStatement = statement;
+    }
+
+    private void refuseAfter(Socket answered) {
+        fatalStatement = "";
+        close(listener);
+        join(acceptor);
+        // Not reset: its answer has to arrive.
+        clients.remove(answered);
+        close(answered);
         cut();
     }
 
@@ -126,8 +145,18 @@ public final class FlakyTcpProxy implements AutoCloseable {
                 Socket server = new Socket()) {
             hold();
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
-            Thread back = Thread.ofVirtual().start(() -> carry(server, client));
-            carry(client, server);
+            AtomicBoolean fatal = new AtomicBoolean();
+            Thread back = Thread.ofVirtual()
+                    .start(() -> carry(server, client, answer -> {
+                        if (fatal.get() && answer.contains("COMMIT\0")) {
+                            refuseAfter(client);
+                        }
+                    }));
+            carry(client, server, question -> {
+                if (!fatalStatement.isEmpty() && question.contains(fatalStatement)) {
+                    fatal.set(true);
+                }
+            });
             back.join();
         } catch (IOException | InterruptedException e) {
             reset(client);
@@ -137,7 +166,7 @@ public final class FlakyTcpProxy implements AutoCloseable {
     }
 
     /** Carries what one end sends until it has said all; when either end breaks off, so does the other. */
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, Consumer<String> carried) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
@@ -145,6 +174,7 @@ public final class FlakyTcpProxy implements AutoCloseable {
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                 hold();
                 out.write(piece, 0, length);
+                carried.accept(new String(piece, 0, length, StandardCharsets.ISO_8859_1));
             }
             to.shutdownOutput();
         } catch (IOException | InterruptedException e) {

@@ -4,7 +4,6 @@ import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.store.Author;
-import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.EditRejectedException.Why;
@@ -18,11 +17,9 @@ import java.util.List;
 public final class ConfigurationWriter {
     private static final int TRIES = 5;
 
-    private final ConfigurationStore store;
     private final ConfigurationSync sync;
 
-    public ConfigurationWriter(ConfigurationStore store, ConfigurationSync sync) {
-        this.store = store;
+    public ConfigurationWriter(ConfigurationSync sync) {
         this.sync = sync;
     }
 
@@ -30,9 +27,7 @@ public final class ConfigurationWriter {
         sync.holding().ifPresent(why -> {
             throw new ApiException(ApiErrorCode.STORE_EMPTY, why + '.');
         });
-        WriteResult written = store.write(author, List.of(edit));
-        sync.catchUpWith(written.revision());
-        return written;
+        return sync.write(author, List.of(edit));
     }
 
     /** A write that depends on what is stored. */
@@ -41,7 +36,7 @@ public final class ConfigurationWriter {
     }
 
     /** Makes an attempt with what is stored by now; again when someone was first in between, but not for ever. */
-    Response insist(Attempt attempt) throws EditRejectedException, StoreUnavailableException, InvalidSpecException {
+    Response repeat(Attempt attempt) throws EditRejectedException, StoreUnavailableException, InvalidSpecException {
         for (int tries = 1; ; tries++) {
             sync.catchUp();
             try {

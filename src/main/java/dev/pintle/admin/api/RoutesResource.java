@@ -84,7 +84,7 @@ public final class RoutesResource {
         JsonNode json = JsonRequestBody.read(body);
         Author author = WriteContext.of(request).author();
         if (!RouteRequestValidator.namesItself(json)) {
-            return clerk.insist(() -> create(author, checks.route(json, checks.freeId(json))));
+            return clerk.repeat(() -> create(author, checks.route(json, checks.freeId(json))));
         }
         RouteDocument route = checks.route(json, json.path("id").asText());
         try {
@@ -158,7 +158,7 @@ public final class RoutesResource {
                     StoreUnavailableException {
         JsonNode patch = JsonRequestBody.read(body);
         WriteContext terms = WriteContext.of(request);
-        return clerk.insist(() -> {
+        return clerk.repeat(() -> {
             VersionedDocument stored = Responses.require(sync.current(), id);
             Preconditions.require(terms.precondition(), stored);
             RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
