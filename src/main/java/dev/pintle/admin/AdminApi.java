@@ -67,7 +67,7 @@ public final class AdminApi {
             NodeStatus report,
             Ticker ticker) {
         RouteRequestValidator checks = new RouteRequestValidator(sync, new EffectiveRouteValidator(workshop));
-        ConfigurationWriter clerk = new ConfigurationWriter(sync);
+        ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))

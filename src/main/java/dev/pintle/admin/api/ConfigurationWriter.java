@@ -2,6 +2,7 @@ package dev.pintle.admin.api;
 
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
+import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
@@ -10,42 +11,99 @@ import dev.pintle.store.EditRejectedException.Why;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
 import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.time.Ticker;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Writes to the store, and sees to it that this node serves what was written before the writer hears of it. */
+/**
+ * Writes the configuration for the admin API; the node serves a write before its writer gets the answer. The writers of one
+ * node take turns, so only another node can change a document between a read and the write that depends on it. Safe for all
+ * threads.
+ */
 public final class ConfigurationWriter {
-    private static final int TRIES = 5;
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
+    private static final String RETRY_SECONDS = "1";
 
     private final ConfigurationSync sync;
+    private final Ticker ticker;
+    private final ReentrantLock turn = new ReentrantLock(true);
 
-    public ConfigurationWriter(ConfigurationSync sync) {
+    public ConfigurationWriter(ConfigurationSync sync, Ticker ticker) {
         this.sync = sync;
+        this.ticker = ticker;
     }
 
     WriteResult write(Author author, Edit edit) throws EditRejectedException, StoreUnavailableException {
         sync.holding().ifPresent(why -> {
             throw new ApiException(ApiErrorCode.STORE_EMPTY, why + '.');
         });
-        return sync.write(author, List.of(edit));
+        takeTurn();
+        try {
+            return sync.write(author, List.of(edit));
+        } finally {
+            turn.unlock();
+        }
     }
 
-    /** A write that depends on what is stored. */
-    interface Attempt {
+    /** A write that depends on the stored configuration, as {@link ConfigurationSync#current()} has it. */
+    interface DependentWrite {
+        /**
+         * Reads, decides and writes.
+         *
+         * @throws EditRejectedException with {@link Why#PRECONDITION} when the configuration changed meanwhile
+         */
         Response make() throws EditRejectedException, StoreUnavailableException, InvalidSpecException;
     }
 
-    /** Makes an attempt with what is stored by now; again when someone was first in between, but not for ever. */
-    Response repeat(Attempt attempt) throws EditRejectedException, StoreUnavailableException, InvalidSpecException {
-        for (int tries = 1; ; tries++) {
-            sync.catchUp();
-            try {
-                return attempt.make();
-            } catch (EditRejectedException e) {
-                if (e.why() != Why.PRECONDITION || tries == TRIES) {
-                    throw e;
+    /**
+     * Repeats a write until nothing that it depends on changed meanwhile.
+     *
+     * @throws ApiException with 503 when other writes were first for 10 s
+     */
+    Response repeat(DependentWrite write)
+            throws EditRejectedException, StoreUnavailableException, InvalidSpecException {
+        long start = ticker.nanos();
+        takeTurn();
+        try {
+            while (true) {
+                sync.catchUp();
+                try {
+                    return write.make();
+                } catch (EditRejectedException e) {
+                    if (e.why() != Why.PRECONDITION) {
+                        throw e;
+                    }
+                }
+                if (ticker.nanos() - start >= MAX_TIME.toNanos()) {
+                    throw busy();
                 }
             }
+        } finally {
+            turn.unlock();
         }
+    }
+
+    private void takeTurn() {
+        try {
+            if (!turn.tryLock(MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+    }
+
+    private static ApiException busy() {
+        return new ApiException(ApiProblem.withField(
+                ApiErrorCode.STORE_BUSY,
+                "Other writes were first for " + MAX_TIME.toSeconds()
+                        + " s, and nothing was written. Repeat the request.",
+                HttpHeaders.RETRY_AFTER,
+                RETRY_SECONDS));
     }
 }

@@ -19,6 +19,7 @@ public enum ApiErrorCode {
     TOO_MANY_FAILURES("too-many-failures", 429, "Too many requests had no valid token"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large"),
     INTERNAL("internal", 500, "The control desk failed"),
+    STORE_BUSY("store-busy", 503, "Other writes were first for too long"),
     STORE_EMPTY("store-empty", 503, "PostgreSQL lost what this node knows"),
     STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is away");
 
