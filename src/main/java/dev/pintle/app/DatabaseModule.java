@@ -1,6 +1,7 @@
 package dev.pintle.app;
 
 import dev.pintle.embedded.EmbeddedDatabase;
+import dev.pintle.files.DataDirectory;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
@@ -27,7 +28,8 @@ record DatabaseModule(
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseModule.class);
 
     /** @throws Exception with a sentence, when there is no database to be had */
-    static DatabaseModule open(PintleConfiguration configuration, Environment environment, Closer things)
+    static DatabaseModule open(
+            PintleConfiguration configuration, DataDirectory data, Environment environment, Closer things)
             throws Exception {
         if (configuration.database().isGiven()) {
             DatabaseConfiguration database = configuration.database();
@@ -37,7 +39,7 @@ record DatabaseModule(
             throw new IllegalArgumentException("DATABASE_URL is not set. Set it to a PostgreSQL database, such as"
                     + " jdbc:postgresql://localhost:5432/pintle, or use \"make run\", which brings its own.");
         }
-        Path folder = configuration.dataFolder().resolve("postgres");
+        Path folder = data.postgres();
         EmbeddedDatabase embedded = things.opened(EmbeddedDatabase.start(folder));
         return open(configuration.database().withUrl(embedded.url()), environment, "embedded, in " + folder, true);
     }

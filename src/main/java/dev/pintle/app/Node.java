@@ -6,6 +6,7 @@ import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.admin.auth.TokenFile;
+import dev.pintle.files.DataDirectory;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
@@ -102,16 +103,17 @@ final class Node {
     }
 
     private void assemble() throws Exception {
-        TokenFile tokenFile = new TokenFile(configuration.dataFolder());
+        DataDirectory data = DataDirectory.open(configuration.dataFolder());
+        TokenFile tokenFile = new TokenFile(data.adminToken());
         AdminTokens tokens = tokens(tokenFile);
-        DatabaseModule storage = DatabaseModule.open(configuration, environment, things);
+        DatabaseModule storage = DatabaseModule.open(configuration, data, environment, things);
         AtomicInteger nodes = new AtomicInteger(1);
         Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
         RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog);
         OperatorOverrides orders = new OperatorOverrides(
                 UUID.randomUUID(), storage.fleet(), new OverrideApplier(workshop, nodes::set), Ticker.SYSTEM);
         ActiveRouteTable live = new ActiveRouteTable(workshop);
-        ConfigurationSync sync = things.opened(sync(storage, orders, live));
+        ConfigurationSync sync = things.opened(sync(storage, data, orders, live));
         sync.start();
         if (storage.embedded()) {
             DemoRoute.install(sync, things);
@@ -130,12 +132,13 @@ final class Node {
                         new StartupBanner(readiness, live, storage.place(), tokenPlace(tokenFile), System.out));
     }
 
-    private ConfigurationSync sync(DatabaseModule storage, OperatorOverrides orders, ActiveRouteTable live) {
+    private ConfigurationSync sync(
+            DatabaseModule storage, DataDirectory data, OperatorOverrides orders, ActiveRouteTable live) {
         return new ConfigurationSync(
                 storage.routes(),
                 new RevisionNotifications(storage.listening()),
                 orders,
-                new SnapshotFile(configuration.dataFolder().resolve("snapshot.json")),
+                new SnapshotFile(data.snapshot()),
                 live::publish,
                 Ticker.SYSTEM,
                 clock,

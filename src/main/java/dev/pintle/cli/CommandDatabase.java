@@ -2,6 +2,8 @@ package dev.pintle.cli;
 
 import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.files.DataDirectory;
+import dev.pintle.files.FileAccessException;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.store.Migrations;
@@ -25,18 +27,20 @@ final class CommandDatabase implements AutoCloseable {
      *
      * @throws CommandException when there is none
      */
-    static CommandDatabase open(CommandConfiguration settings) throws CommandException, EmbeddedDatabaseException {
+    static CommandDatabase open(CommandConfiguration settings)
+            throws CommandException, EmbeddedDatabaseException, FileAccessException {
         DatabaseConfiguration configuration = settings.database();
         if (configuration.isGiven()) {
             return new CommandDatabase(configuration, null);
         }
-        Path folder = settings.dataFolder().resolve("postgres");
+        Path folder = new DataDirectory(settings.dataFolder()).postgres();
         Optional<String> running = EmbeddedDatabase.running(folder);
         if (running.isPresent()) {
             return new CommandDatabase(configuration.withUrl(running.get()), null);
         }
         if (EmbeddedDatabase.isAvailable()) {
-            EmbeddedDatabase own = EmbeddedDatabase.start(folder);
+            EmbeddedDatabase own = EmbeddedDatabase.start(
+                    DataDirectory.open(settings.dataFolder()).postgres());
             return new CommandDatabase(configuration.withUrl(own.url()), own);
         }
         throw new CommandException("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + folder

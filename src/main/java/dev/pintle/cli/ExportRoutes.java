@@ -3,6 +3,7 @@ package dev.pintle.cli;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.files.FileAccessException;
 import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class ExportRoutes implements Subcommand {
 
     @Override
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
-            throws CommandException, EmbeddedDatabaseException, StoreUnavailableException {
+            throws CommandException, FileAccessException, EmbeddedDatabaseException, StoreUnavailableException {
         Configuration configuration;
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             configuration = database.routes().readAll();

@@ -6,6 +6,7 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.files.FileAccessException;
 import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
@@ -49,8 +50,8 @@ final class ImportRoutes implements Subcommand {
 
     @Override
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
-            throws CommandException, EmbeddedDatabaseException, InvalidSpecException, EditRejectedException,
-                    StoreUnavailableException {
+            throws CommandException, FileAccessException, EmbeddedDatabaseException, InvalidSpecException,
+                    EditRejectedException, StoreUnavailableException {
         ImportFile file = RouteFile.read(Path.of(arguments.getString(FILE)));
         Author author = new Author("routes import", arguments.getString("reason"));
         try (CommandDatabase database = CommandDatabase.open(settings)) {

@@ -1,6 +1,7 @@
 package dev.pintle.cli;
 
 import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.files.FileAccessException;
 import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -19,7 +20,7 @@ final class MigrateDatabase implements Subcommand {
 
     @Override
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
-            throws CommandException, EmbeddedDatabaseException, StoreUnavailableException {
+            throws CommandException, FileAccessException, EmbeddedDatabaseException, StoreUnavailableException {
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             out.println("Migrations applied: " + database.migrations().apply() + ". The schema is up to date.");
         }

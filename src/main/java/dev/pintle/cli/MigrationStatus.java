@@ -1,6 +1,7 @@
 package dev.pintle.cli;
 
 import dev.pintle.embedded.EmbeddedDatabaseException;
+import dev.pintle.files.FileAccessException;
 import dev.pintle.store.Migrations.Migration;
 import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ final class MigrationStatus implements Subcommand {
 
     @Override
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
-            throws CommandException, EmbeddedDatabaseException, StoreUnavailableException {
+            throws CommandException, FileAccessException, EmbeddedDatabaseException, StoreUnavailableException {
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             for (Migration migration : database.migrations().info()) {
                 out.printf(

@@ -6,11 +6,10 @@ import dev.pintle.config.Configuration;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
+import dev.pintle.files.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Routes as a file: what is exported can be imported. */
@@ -29,7 +28,7 @@ final class RouteFile {
         } catch (MalformedJsonException e) {
             throw new CommandException(file + " is " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be read: " + reason(e), e);
+            throw new CommandException(file + " cannot be read: " + FileErrors.cause(e), e);
         }
     }
 
@@ -48,16 +47,7 @@ final class RouteFile {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new CommandException(file + " cannot be written: " + reason(e), e);
+            throw new CommandException(file + " cannot be written: " + FileErrors.cause(e), e);
         }
-    }
-
-    /** The message of some of these exceptions is the name of the file alone. */
-    private static String reason(IOException fault) {
-        return switch (fault) {
-            case NoSuchFileException missing -> "there is no such file or folder";
-            case AccessDeniedException denied -> "access is denied";
-            default -> String.valueOf(fault.getMessage());
-        };
     }
 }

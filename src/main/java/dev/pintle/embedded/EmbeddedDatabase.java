@@ -1,7 +1,8 @@
 package dev.pintle.embedded;
 
+import dev.pintle.files.FileErrors;
+import dev.pintle.files.Permissions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -83,9 +84,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static Path made(Path folder) throws EmbeddedDatabaseException {
         try {
-            return Files.createDirectories(folder).toRealPath();
+            Permissions.createDirectories(folder);
+            return folder.toRealPath();
         } catch (IOException e) {
-            throw new EmbeddedDatabaseException("The folder " + folder + " cannot be made: " + e.getMessage() + '.', e);
+            throw new EmbeddedDatabaseException(
+                    "Cannot create the directory " + folder + ": " + FileErrors.cause(e) + '.', e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pintle.embedded;
 
+import dev.pintle.files.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,13 @@ import java.util.stream.Collectors;
 
 /**
  * What PostgreSQL and its tools wrote since the last start.
- *
- * @param file there is none until they write
  */
 record PostgresLog(Path file) {
     private static final Pattern COMPLAINT = Pattern.compile("(?:FATAL|PANIC|DETAIL|error): +(.*)");
 
     void clear() throws IOException {
         Files.deleteIfExists(file);
+        Permissions.createFile(file);
     }
 
     /** In the words of {@code pg_ctl}. */

@@ -1,5 +1,6 @@
 package dev.pintle.embedded;
 
+import dev.pintle.files.Permissions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class PostgresProcess {
         PostgresLog log = new PostgresLog(beside(folder, ".log"));
         try {
             log.clear();
+            Permissions.createDirectories(binaries(folder));
             return new PostgresProcess(patiently(builder(folder, log), log));
         } catch (ExecutionException e) {
             throw failure(folder, log, Objects.requireNonNull(e.getCause()));
@@ -62,7 +64,7 @@ final class PostgresProcess {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(beside(folder, "-binaries").toFile())
+                .setOverrideWorkingDirectory(binaries(folder).toFile())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
@@ -96,6 +98,10 @@ final class PostgresProcess {
                 "PostgreSQL did not start in " + folder + ": " + said + ". Its log is " + log.file()
                         + "; to begin with empty data instead, move the folder away.",
                 fault);
+    }
+
+    private static Path binaries(Path folder) {
+        return beside(folder, "-binaries");
     }
 
     private static Path beside(Path folder, String ending) {

@@ -118,7 +118,7 @@ class RoutesCommandTest {
     void aMissingFileIsNamed() {
         assertThat(shell.run("routes", "import", shell.configuration(), "nowhere.json"))
                 .isFalse();
-        assertThat(shell.err()).isEqualTo("nowhere.json cannot be read: there is no such file or folder\n");
+        assertThat(shell.err()).isEqualTo("nowhere.json cannot be read: no such file or directory\n");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.testing.ChildJvm;
 import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -26,6 +28,17 @@ class EmbeddedDatabaseTest {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(missing)) {
             assertThat(query(database.url(), "select 1")).isEqualTo("1");
         }
+    }
+
+    @Test
+    void nobodyButTheOwnerCanAccessItsFiles() throws Exception {
+        Path data = TestDirectories.create("data-");
+
+        EmbeddedDatabase.start(data.resolve("postgres")).close();
+
+        assertThat(permissions(data.resolve("postgres"))).isEqualTo("rwx------");
+        assertThat(permissions(data.resolve("postgres-binaries"))).isEqualTo("rwx------");
+        assertThat(permissions(data.resolve("postgres.log"))).isEqualTo("rw-------");
     }
 
     @Test
@@ -146,7 +159,11 @@ class EmbeddedDatabaseTest {
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(file))
                 .isInstanceOf(EmbeddedDatabaseException.class)
-                .hasMessageStartingWith("The folder " + file + " cannot be made");
+                .hasMessage("Cannot create the directory " + file + ": a file of this name exists.");
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private ChildJvm keeper() {

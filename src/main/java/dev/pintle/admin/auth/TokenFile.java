@@ -1,59 +1,59 @@
 package dev.pintle.admin.auth;
 
+import dev.pintle.files.FileAccessException;
+import dev.pintle.files.FileErrors;
+import dev.pintle.files.Permissions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The token that a node makes for itself at its first start: a file that its owner alone can read. */
-public final class TokenFile {
+/**
+ * The token that a node generates at its first start: a file that only its owner can read.
+ *
+ * @param path in a directory that exists
+ */
+public record TokenFile(Path path) {
     private static final int SECRET_BYTES = 32;
 
-    private final Path path;
-
-    /** @param folder is made when it is missing */
-    public TokenFile(Path folder) {
-        this.path = folder.resolve("admin.token");
-    }
-
-    public Path path() {
-        return path;
-    }
-
     /**
-     * The token in the file, which is made when it is missing.
+     * Reads the token, and generates it when the file is missing.
      *
-     * @throws IOException when the file can neither be made nor read
-     * @throws IllegalArgumentException with a sentence, when there is no usable token in it
+     * @throws FileAccessException when the file can be neither created nor read
+     * @throws IllegalArgumentException with a sentence, when the file holds no usable token
      */
-    public AdminToken read(SecureRandom random) throws IOException {
-        make(random);
-        return AdminToken.admin(Files.readString(path).strip(), path.toString());
+    public AdminToken read(SecureRandom random) throws FileAccessException {
+        generate(random);
+        try {
+            // A token is ASCII; other bytes are for its own check to reject.
+            return AdminToken.admin(
+                    Files.readString(path, StandardCharsets.ISO_8859_1).strip(), path.toString());
+        } catch (IOException e) {
+            throw unusable("read", e);
+        }
     }
 
-    private void make(SecureRandom random) throws IOException {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        try {
-            Files.createFile(path, ownerOnly());
-        } catch (FileAlreadyExistsException e) {
-            return;
-        }
+    private void generate(SecureRandom random) throws FileAccessException {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        Files.writeString(path, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + '\n');
+        try {
+            Permissions.createFile(path);
+            Files.writeString(path, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + '\n');
+        } catch (FileAlreadyExistsException e) {
+            // An earlier start generated it.
+        } catch (IOException e) {
+            throw unusable("write", e);
+        }
     }
 
-    /** From the first moment on, where the file system knows owners. */
-    private FileAttribute<?>[] ownerOnly() {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private FileAccessException unusable(String action, IOException cause) {
+        return new FileAccessException(
+                "Cannot " + action + " the admin token " + path + ": " + FileErrors.cause(cause) + ". Let the user \""
+                        + System.getProperty("user.name") + "\" " + action
+                        + " this file, or set PINTLE_ADMIN_TOKEN to a token.",
+                cause);
     }
 }

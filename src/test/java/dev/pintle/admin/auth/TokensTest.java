@@ -3,6 +3,7 @@ package dev.pintle.admin.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.files.FileAccessException;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ class TokensTest {
     class InAFile {
         @Test
         void oneIsMadeAtTheFirstStartThatItsOwnerAloneCanRead() throws Exception {
-            TokenFile file = new TokenFile(folder.resolve("made/too"));
+            TokenFile file = inFolder();
 
             AdminToken made = file.read(new SecureRandom());
 
@@ -103,23 +104,59 @@ class TokensTest {
 
         @Test
         void laterStartsReadTheSame() throws Exception {
-            TokenFile file = new TokenFile(folder);
+            TokenFile file = inFolder();
             file.read(new SecureRandom());
             String secret = Files.readString(file.path());
 
-            assertThat(new TokenFile(folder).read(new SecureRandom()).isOpenedBy(TokenHash.of(secret.strip())))
+            assertThat(inFolder().read(new SecureRandom()).isOpenedBy(TokenHash.of(secret.strip())))
                     .isTrue();
             assertThat(Files.readString(file.path())).isEqualTo(secret);
         }
 
         @Test
         void anEmptyFileIsRefusedByItsName() throws Exception {
-            TokenFile file = new TokenFile(folder);
+            TokenFile file = inFolder();
             Files.createFile(file.path());
 
             assertThatThrownBy(() -> file.read(new SecureRandom()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(file.path().toString());
+        }
+
+        @Test
+        void aFileThatIsNotTextIsRefusedByItsName() throws Exception {
+            TokenFile file = inFolder();
+            Files.write(file.path(), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+            assertThatThrownBy(() -> file.read(new SecureRandom()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(file.path().toString());
+        }
+
+        @Test
+        void aDirectoryInItsPlaceIsRefusedWithTheRemedy() throws Exception {
+            TokenFile file = inFolder();
+            Files.createDirectory(file.path());
+
+            assertThatThrownBy(() -> file.read(new SecureRandom()))
+                    .isInstanceOf(FileAccessException.class)
+                    .hasMessageStartingWith("Cannot read the admin token " + file.path() + ": is a directory.")
+                    .hasMessageContaining("PINTLE_ADMIN_TOKEN");
+        }
+
+        @Test
+        void aFileThatCannotBeWrittenIsRefusedWithTheRemedy() {
+            TokenFile file = new TokenFile(folder.resolve("missing/admin.token"));
+
+            assertThatThrownBy(() -> file.read(new SecureRandom()))
+                    .isInstanceOf(FileAccessException.class)
+                    .hasMessageStartingWith(
+                            "Cannot write the admin token " + file.path() + ": no such file or directory.")
+                    .hasMessageContaining("PINTLE_ADMIN_TOKEN");
+        }
+
+        private TokenFile inFolder() {
+            return new TokenFile(folder.resolve("admin.token"));
         }
     }
 
