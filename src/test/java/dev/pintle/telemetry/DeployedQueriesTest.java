@@ -26,6 +26,8 @@ class DeployedQueriesTest {
     private static final Pattern CONDITION = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"");
     private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
 
+    private static final Pattern AGGREGATION = Pattern.compile("\\b(?:sum|max|min|avg|count)\\b.{0,8}");
+
     private static final EveryMetric METRICS = new EveryMetric().andTheHosts();
     private static final Set<String> NAMES = METRICS.names();
     private static final Set<String> LABELS = labels();
@@ -70,6 +72,28 @@ class DeployedQueriesTest {
                         .results()
                         .flatMap(by -> Stream.of(by.group(1).split(", ", -1))))
                 .isSubsetOf(LABELS);
+    }
+
+    /** Prometheus may scrape other JVMs, and other clusters. */
+    @ParameterizedTest
+    @MethodSource("scopedQueries")
+    void everySelectorIsLimitedToTheJobsOfPintle(String query) {
+        assertThat(METRIC.matcher(query).results().map(selector -> query.substring(selector.end())))
+                .isNotEmpty()
+                .allSatisfy(labels -> assertThat(labels).matches("(?s)\\{job=~\"(\\$job|pintle\\.\\*)\".*"));
+    }
+
+    static Stream<String> scopedQueries() throws IOException {
+        return queries().filter(query -> !query.endsWith(", job)"));
+    }
+
+    /** Two clusters in two jobs are not added up, nor compared. */
+    @Test
+    void everyAlertLooksAtEachJobForItself() throws IOException {
+        assertThat(alerts().findValuesAsText("expr"))
+                .allSatisfy(query -> assertThat(
+                                AGGREGATION.matcher(query).results().map(MatchResult::group))
+                        .allSatisfy(aggregation -> assertThat(aggregation).contains(" by (job")));
     }
 
     @Test
