@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first step of a stop: says that the node is not ready any more, and goes on to serve until those who send requests
- * have heard. The server then finishes what is on its way.
+ * The first step of a shutdown: the node reports that it is not ready, and goes on taking requests until load balancers have
+ * noticed. The server then finishes the requests in flight.
  */
 final class GracefulShutdown implements LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
@@ -23,8 +23,11 @@ final class GracefulShutdown implements LifeCycle.Listener {
 
     @Override
     public void lifeCycleStopping(LifeCycle server) {
-        readiness.stopping();
-        LOG.info("Stopping: requests on their way are finished.");
+        // Nobody sends requests to a node that never was ready.
+        if (!readiness.stopping()) {
+            return;
+        }
+        LOG.info("Stopping: /__ready answers 503, new requests are taken for another {}.", delay);
         try {
             Thread.sleep(delay.toMilliseconds());
         } catch (InterruptedException e) {

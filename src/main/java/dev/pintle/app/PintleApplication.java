@@ -3,8 +3,6 @@ package dev.pintle.app;
 import dev.pintle.cli.DatabaseCommand;
 import dev.pintle.cli.RoutesCommand;
 import dev.pintle.upstream.dns.SystemDnsResolver;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -31,8 +29,8 @@ public final class PintleApplication extends Application<PintleConfiguration> {
     @Override
     public void initialize(Bootstrap<PintleConfiguration> bootstrap) {
         SystemDnsResolver.rememberBriefly();
-        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
-                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.setConfigurationFactoryFactory((type, validator, mapper, propertyPrefix) ->
+                new ConfigurationReader<>(type, validator, mapper, propertyPrefix, System::getenv));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pintle.app;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
+import dev.pintle.http.CidrSet;
 import dev.pintle.redis.RedisUri;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.server.guards.HeapBasedLimits;
@@ -14,6 +15,7 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,14 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
 public final class PintleConfiguration extends Configuration implements CommandConfiguration {
-    /** Who may look at the node through its gateway port. */
+    /** Which peers see the detailed introspection paths of the gateway port; none by default. */
     public static final class IntrospectionConfiguration {
         @NotNull
         @JsonProperty
-        private List<String> allow = List.of("127.0.0.0/8", "::1/128");
+        private List<String> allow = List.of();
 
-        List<String> allow() {
-            return allow;
+        /**
+         * The peers.
+         *
+         * @throws IllegalArgumentException with a sentence that holds no value, when the list cannot be read
+         */
+        CidrSet peers() {
+            try {
+                return CidrSet.of(allow);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "INTROSPECTION_ALLOW (introspection.allow) must be a list of CIDR blocks"
+                                + " such as 10.0.0.0/8 or 2001:db8::/32.");
+            }
         }
     }
 
@@ -63,9 +76,10 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private DatabaseConfiguration database = new DatabaseConfiguration();
 
-    @NotNull
+    /** Jackson would read a path with a colon as a URI. */
+    @NotBlank
     @JsonProperty
-    private Path data = Path.of(".data");
+    private String data = ".data";
 
     @JsonProperty
     private @Nullable String adminToken;
@@ -116,7 +130,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
 
     @NotNull
     @JsonProperty
-    private Duration shutdownDelay = Duration.seconds(0);
+    private Duration shutdownDelay = Duration.seconds(5);
 
     /** A configuration with every default. */
     public PintleConfiguration() {
@@ -131,7 +145,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
     /** The folder of everything that a node keeps for itself: snapshot, token, and PostgreSQL where it is embedded. */
     @Override
     public Path dataFolder() {
-        return data;
+        return Path.of(data);
     }
 
     /** Blank: the node makes one for itself. */
@@ -186,7 +200,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
         return maxRequestsPerClient;
     }
 
-    /** How long the node goes on to accept requests after it said that it is not ready any more. */
+    /** How long the node goes on taking requests after {@code /__ready} says 503, so that load balancers notice first. */
     Duration shutdownDelay() {
         return shutdownDelay;
     }

@@ -62,7 +62,7 @@ final class ProxyAssembly {
         this.clock = clock;
         this.server = configuration.server();
         this.trustedProxies = new TrustedProxies(CidrSet.of(configuration.trustedProxies()));
-        this.introspectors = CidrSet.of(configuration.introspection().allow());
+        this.introspectors = configuration.introspection().peers();
     }
 
     /** Opens it, into the environment that will be served. */

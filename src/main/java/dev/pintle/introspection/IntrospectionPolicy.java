@@ -15,6 +15,7 @@ import dev.pintle.http.ProblemResponses;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class IntrospectionPolicy implements Policy {
     private static final Set<String> FORWARDING = Set.of("forwarded", "via", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
-    /** No name of DNS ends in a number. */
-    private static final Pattern DIRECT_HOST = Pattern.compile("(?i)(localhost|[0-9.]+|\\[[0-9a-f:.]+])(:[0-9]*)?");
+    private static final Pattern AUTHORITY = Pattern.compile(
+            "(?:(?<name>localhost)|(?<ipv4>[0-9.]+)|\\[(?<ipv6>[0-9a-f:.]+)])(?::[0-9]*)?", Pattern.CASE_INSENSITIVE);
 
     private final NodeStatus report;
     private final CidrSet allowed;
@@ -91,9 +92,20 @@ public final class IntrospectionPolicy implements Policy {
     private boolean isDirect(Exchange exchange) {
         GatewayRequest request = exchange.request();
         return allowed.contains(exchange.client().peer())
-                && DIRECT_HOST.matcher(request.authority()).matches()
+                && namesNoDomain(request.authority())
                 && request.headers().without(IntrospectionPolicy::tellsOfProxy).size()
                         == request.headers().size();
+    }
+
+    /** Whether the client asked for an IP address or for localhost: a page of another site cannot make a browser do so. */
+    private static boolean namesNoDomain(String authority) {
+        Matcher form = AUTHORITY.matcher(authority);
+        return form.matches()
+                && (form.group("name") != null || isAddress(form.group("ipv4")) || isAddress(form.group("ipv6")));
+    }
+
+    private static boolean isAddress(@Nullable String text) {
+        return text != null && CidrSet.canonical(text) != null;
     }
 
     private static boolean tellsOfProxy(String name) {

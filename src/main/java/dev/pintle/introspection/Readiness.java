@@ -18,9 +18,13 @@ public final class Readiness {
         state.compareAndSet(State.STARTING, State.READY);
     }
 
-    /** Shutdown begins. There is no way back. */
-    public void stopping() {
-        state.set(State.STOPPING);
+    /**
+     * Shutdown begins. There is no way back.
+     *
+     * @return whether the node was ready until now
+     */
+    public boolean stopping() {
+        return state.getAndSet(State.STOPPING) == State.READY;
     }
 
     public boolean isReady() {

@@ -133,13 +133,11 @@ public final class DatabaseConfiguration {
     }
 
     private @Nullable String user(DatabaseUrl at) {
-        String own = text(user);
-        return own.isEmpty() ? at.user() : own;
+        return user == null || user.isEmpty() ? at.user() : user;
     }
 
     private @Nullable String password(DatabaseUrl at) {
-        String own = text(password);
-        return own.isEmpty() ? at.password() : own;
+        return password == null || password.isEmpty() ? at.password() : password;
     }
 
     private static String text(@Nullable String value) {

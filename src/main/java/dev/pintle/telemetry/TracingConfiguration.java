@@ -41,7 +41,7 @@ public final class TracingConfiguration {
         if (!base.matches("(?i)https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
             throw new IllegalArgumentException(
                     "tracing.endpoint in config.yml (OTEL_EXPORTER_OTLP_ENDPOINT) must be a URL"
-                            + " such as http://localhost:4318, but is \"" + base + "\".");
+                            + " such as http://localhost:4318.");
         }
         return URI.create(base.endsWith("/") ? base + "v1/traces" : base + "/v1/traces");
     }

@@ -107,6 +107,14 @@ class IntrospectionTest {
                 "localhost.example.com",
                 "127.0.0.1.example.com",
                 "1.2.3.4x",
+                "1.2.3",
+                "1.2.3.4.5",
+                "256.1.1.1",
+                "2130706433",
+                "...",
+
+                "[::g]",
+                "localhost.",
                 "[::1].example.com"
             })
     void aHostWithANameIsNot(String host) throws Exception {

@@ -40,6 +40,8 @@ public final class GatewayProcess implements AutoCloseable {
                 "GATEWAY_HOST", "127.0.0.1",
                 "GATEWAY_PORT", "0",
                 "ADMIN_PORT", "0",
+                "INTROSPECTION_ALLOW", "127.0.0.0/8",
+                "SHUTDOWN_DELAY", "0s",
                 "PINTLE_DATA", data.toString(),
                 "PINTLE_ADMIN_TOKEN", TestGateway.TOKEN));
         all.putAll(environment);

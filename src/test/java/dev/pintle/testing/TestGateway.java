@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.app.PintleApplication;
 import dev.pintle.app.PintleConfiguration;
-import io.dropwizard.configuration.ConfigurationSourceProvider;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
@@ -32,6 +29,8 @@ public final class TestGateway implements AutoCloseable {
     private TestGateway(TestDatabase database, Path folder, String... overrides) {
         this.folder = folder;
         List<ConfigOverride> all = new ArrayList<>();
+        all.add(ConfigOverride.config("shutdownDelay", "0s"));
+        all.add(ConfigOverride.config("introspection.allow", "127.0.0.0/8"));
         for (String override : overrides) {
             int equals = override.indexOf('=');
             all.add(ConfigOverride.config(override.substring(0, equals), override.substring(equals + 1)));
@@ -43,11 +42,10 @@ public final class TestGateway implements AutoCloseable {
         all.add(ConfigOverride.config("data", folder.toString()));
         all.add(ConfigOverride.config("adminToken", TOKEN));
         all.add(ConfigOverride.config("logging.level", "OFF"));
-        ConfigurationSourceProvider files = new FileConfigurationSourceProvider();
         support = new DropwizardTestSupport<>(
                 PintleApplication.class,
                 "config.yml",
-                new SubstitutingSourceProvider(files, new EnvironmentVariableSubstitutor(false)),
+                new FileConfigurationSourceProvider(),
                 all.toArray(ConfigOverride[]::new));
     }
 

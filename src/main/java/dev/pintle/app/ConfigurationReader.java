@@ -1,0 +1,84 @@
+package dev.pintle.app;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationParsingException;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import jakarta.validation.Validator;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads config.yml. Environment variables are resolved after the YAML is parsed, so that no value can change its structure,
+ * and no error repeats a value.
+ *
+ * @param <T> what the file configures
+ */
+final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
+    private final UnaryOperator<@Nullable String> environment;
+
+    /** @param environment the value of a variable; null when the variable is not set */
+    ConfigurationReader(
+            Class<T> type,
+            Validator validator,
+            ObjectMapper mapper,
+            String propertyPrefix,
+            UnaryOperator<@Nullable String> environment) {
+        super(
+                type,
+                validator,
+                mapper.copy()
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .registerModule(CommaSeparatedLists.module()),
+                propertyPrefix);
+        this.environment = environment;
+    }
+
+    @Override
+    public T build(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
+        try {
+            return super.build(provider, path);
+        } catch (FileNotFoundException e) {
+            throw new InvalidConfigurationException(path, List.of("The file does not exist or cannot be read."));
+        } catch (ConfigurationParsingException e) {
+            throw e.getCause() instanceof JsonParseException syntax ? malformed(path, syntax.getLocation()) : e;
+        }
+    }
+
+    @Override
+    protected T build(JsonNode parsed, String path) throws IOException, ConfigurationException {
+        ResolvedConfiguration resolved = ResolvedConfiguration.of(parsed, environment);
+        if (!resolved.errors().isEmpty()) {
+            throw new InvalidConfigurationException(path, resolved.errors());
+        }
+        try {
+            return super.build(resolved.tree(), path);
+        } catch (ConfigurationParsingException e) {
+            // Its text may hold the value, unless it speaks of a key.
+            throw switch (e.getCause()) {
+                case UnrecognizedPropertyException unknown -> e;
+                case JsonMappingException wrong ->
+                    new InvalidConfigurationException(path, List.of(WrongValue.sentence(wrong, resolved)));
+                case null, default -> e;
+            };
+        }
+    }
+
+    private static InvalidConfigurationException malformed(String path, @Nullable JsonLocation at) {
+        String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new InvalidConfigurationException(
+                path,
+                List.of("The file is not valid YAML" + place
+                        + ": check indentation, colons and quotes there. Between [] or {}, a ${…} needs quotes."));
+    }
+}

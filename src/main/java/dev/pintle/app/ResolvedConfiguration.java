@@ -1,0 +1,99 @@
+package dev.pintle.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parsed config.yml with the values of environment variables in place of the references to them. A key whose value is one
+ * reference that resolves to nothing is left out, so that its default holds.
+ */
+final class ResolvedConfiguration {
+    private final UnaryOperator<@Nullable String> environment;
+    private final List<String> errors = new ArrayList<>();
+    private final Map<String, String> variables = new HashMap<>();
+    private final @Nullable JsonNode tree;
+
+    private ResolvedConfiguration(JsonNode parsed, UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
+        this.tree = resolve("", parsed);
+    }
+
+    /** @param environment the value of a variable; null when the variable is not set */
+    static ResolvedConfiguration of(JsonNode parsed, UnaryOperator<@Nullable String> environment) {
+        return new ResolvedConfiguration(parsed, environment);
+    }
+
+    JsonNode tree() {
+        return tree == null ? JsonNodeFactory.instance.nullNode() : tree;
+    }
+
+    /** A sentence for each reference that cannot be resolved, with its key and its variable, and without any value. */
+    List<String> errors() {
+        return errors;
+    }
+
+    /** The variable that a key got its value from; null when the value was written in the file. */
+    @Nullable
+    String variable(String key) {
+        return variables.get(key);
+    }
+
+    private @Nullable JsonNode resolve(String key, JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> resolve(key, object);
+            case ArrayNode array -> resolve(key, array);
+            case TextNode text -> resolve(key, text);
+            default -> node;
+        };
+    }
+
+    private ObjectNode resolve(String key, ObjectNode object) {
+        ObjectNode resolved = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            String name = entry.getKey();
+            JsonNode value = resolve(key.isEmpty() ? name : key + '.' + name, entry.getValue());
+            if (value != null) {
+                resolved.set(name, value);
+            }
+        }
+        return resolved;
+    }
+
+    private ArrayNode resolve(String key, ArrayNode array) {
+        ArrayNode resolved = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode element : array) {
+            JsonNode value = resolve(key + '[' + resolved.size() + ']', element);
+            if (value != null) {
+                resolved.add(value);
+            }
+        }
+        return resolved;
+    }
+
+    private @Nullable JsonNode resolve(String key, TextNode node) {
+        EnvironmentReferences references = new EnvironmentReferences(node.textValue());
+        if (references.isEmpty()) {
+            return node;
+        }
+        String variable = references.firstName();
+        if (variable != null) {
+            variables.put(key, variable);
+        }
+        try {
+            String value = references.resolve(environment);
+            return value.isEmpty() && references.isSingle() ? null : TextNode.valueOf(value);
+        } catch (IllegalArgumentException e) {
+            errors.add(key + ": " + e.getMessage() + '.');
+            return null;
+        }
+    }
+}
