@@ -5,19 +5,20 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.EnvironmentCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
-import java.net.BindException;
 import java.util.concurrent.CountDownLatch;
+import net.sourceforge.argparse4j.inf.Argument;
 import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code server config.yml}: runs the gateway until it is told to stop. What keeps it from starting is one sentence.
+ * {@code server config.yml}: runs the gateway until the process gets SIGTERM. A failed start prints one sentence.
  *
- * <p>A process that is told to end while it starts goes on until the start is over, and stops then: what was opened on the way,
- * such as an embedded PostgreSQL, must not stay behind.
+ * <p>SIGTERM during the start takes effect when the start is over: resources opened on the way, such as embedded PostgreSQL,
+ * must not stay behind.
  */
 final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
@@ -32,6 +33,11 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
     @Override
     protected Class<PintleConfiguration> getConfigurationClass() {
         return PintleConfiguration.class;
+    }
+
+    @Override
+    protected Argument addFileArgument(Subparser subparser) {
+        return subparser.addArgument("file").metavar("config.yml").help("the configuration of the gateway");
     }
 
     @Override
@@ -55,8 +61,9 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
             server.start();
             running = server;
         } catch (Exception e) {
+            Exception failure = PortBindingException.of(server, e).map(Exception.class::cast).orElse(e);
             server.stop();
-            throw e;
+            throw failure;
         }
     }
 
@@ -78,12 +85,8 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
     }
 
     private static String sentence(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause.getCause() instanceof BindException) {
-                return "A port is taken: " + cause.getMessage()
-                        + ". Stop what listens there, or set GATEWAY_PORT or ADMIN_PORT to another port.";
-            }
-        }
-        return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        return thrown.getMessage() == null
+                ? thrown.toString()
+                : thrown.getMessage().strip();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pintle.embedded.EmbeddedDatabase;
@@ -18,16 +19,22 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process from its start to its end, as an operator meets it. */
 class StartTest {
+    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
     @TempDir
     private Path folder;
 
@@ -112,15 +119,143 @@ class StartTest {
         assertRefused(start(Map.of("DATABASE_URL", url), "config.yml"), "refused");
     }
 
-    @Test
-    void aPortThatIsTakenIsNamed() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+    @ParameterizedTest
+    @ValueSource(strings = {"GATEWAY", "ADMIN"})
+    void aPortThatIsTakenIsNamedWithTheRemedy(String name) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String port = Integer.toString(taken.getLocalPort());
-            Map<String, String> environment = Map.of("DATABASE_URL", database.url(), "GATEWAY_PORT", port);
+            int port = taken.getLocalPort();
 
-            assertRefused(start(environment, "config.yml"), "A port is taken: ");
+            assertRefused(
+                    start(withDatabase(name + "_PORT", Integer.toString(port)), "config.yml"),
+                    "Cannot listen on port " + port + " of 127.0.0.1 (" + name + "_PORT, " + name + "_HOST):"
+                            + " another process listens there. Stop it, or set " + name + "_PORT to a free port.");
         }
+    }
+
+    @Test
+    void anAddressOfAnotherMachineIsNamedWithTheRemedy() {
+        assertRefused(
+                start(withDatabase("GATEWAY_HOST", "192.0.2.1"), "config.yml"),
+                "of 192.0.2.1 (GATEWAY_PORT, GATEWAY_HOST): this machine does not have that address. Set GATEWAY_HOST");
+    }
+
+    @Test
+    void aHostThatCannotBeResolvedIsNamedWithTheRemedy() {
+        assertRefused(
+                start(withDatabase("ADMIN_HOST", "nowhere.invalid"), "config.yml"),
+                "of nowhere.invalid (ADMIN_PORT, ADMIN_HOST): the host name cannot be resolved. Set ADMIN_HOST");
+    }
+
+    /** What only an unprivileged user meets. */
+    @Nested
+    class WithoutPrivileges {
+        /** The first port that needs none. */
+        private static final Path UNPRIVILEGED_PORTS = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+
+        @Test
+        void aPortThatNeedsOneIsNamedWithTheRemedy() throws Exception {
+            assumeThat(Integer.parseInt(Files.readAllLines(UNPRIVILEGED_PORTS).getFirst()))
+                    .isGreaterThan(443);
+
+            assertRefused(
+                    startUnprivileged(withDatabase("GATEWAY_PORT", "443")),
+                    "Cannot listen on port 443 of 127.0.0.1",
+                    "this port needs a privilege. Set GATEWAY_PORT to 1024 or above");
+        }
+
+        @Test
+        void aDataDirectoryThatCannotBeCreatedIsNamedWithTheRemedy() throws Exception {
+            Path parent = Files.createDirectory(folder.resolve("parent"));
+            permit(parent, "r-x------");
+
+            assertRefused(
+                    startUnprivileged(
+                            withDatabase("PINTLE_DATA", parent.resolve("data").toString())),
+                    "Cannot write to the data directory " + parent.resolve("data") + ": permission denied.",
+                    "PINTLE_DATA");
+        }
+
+        @Test
+        void aDataDirectoryThatCannotBeWrittenIsNamedWithTheRemedy() throws Exception {
+            permit(folder, "r-x------");
+
+            assertRefused(
+                    startUnprivileged(withDatabase("PINTLE_ADMIN_TOKEN", TestGateway.TOKEN)),
+                    "Cannot write to the data directory " + folder + ": permission denied.",
+                    "PINTLE_DATA");
+        }
+
+        @Test
+        void anAdminTokenThatCannotBeReadIsNamedWithTheRemedy() throws Exception {
+            Path token = Files.createFile(folder.resolve("admin.token"));
+            permit(token, "-w-------");
+
+            assertRefused(
+                    startUnprivileged(withDatabase("PINTLE_DATA", folder.toString())),
+                    "Cannot read the admin token " + token + ": permission denied.",
+                    "PINTLE_ADMIN_TOKEN");
+        }
+
+        /** Without its capabilities, root is a user like any other. */
+        private ChildJvm startUnprivileged(Map<String, String> environment) {
+            List<String> command = new ArrayList<>();
+            if (System.getProperty("user.name").equals("root")) {
+                command.addAll(List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"));
+            }
+            command.addAll(ChildJvm.command(OPTIONS, PintleApplication.class, entry -> true, "server", "config.yml"));
+            return ChildJvm.run(command, environment(environment));
+        }
+
+        private static void permit(Path path, String permissions) throws IOException {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        }
+    }
+
+    @Test
+    void aDataDirectoryThatOthersCanReadIsRefusedWithTheRemedy() throws Exception {
+        Files.createFile(folder.resolve("diary.txt"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertRefused(
+                start(withDatabase("PINTLE_DATA", folder.toString()), "config.yml"),
+                "Other users can access the data directory " + folder + " (rwxr-xr-x)",
+                "chmod go-rwx " + folder);
+    }
+
+    @Test
+    void introspectionOnTheGatewayPortIsClosedUnlessItIsOpened() throws Exception {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (ChildJvm pintle = start(Map.of("DATABASE_URL", database.url(), "INTROSPECTION_ALLOW", ""), "config.yml")) {
+            String gateway = gateway(pintle);
+
+            for (String path : List.of("/__routes", "/__circuit", "/__limits", "/__metrics")) {
+                assertThat(get(gateway + path).statusCode()).isEqualTo(404);
+            }
+            assertThat(get(gateway + "/__health").body()).isEqualTo("{\"status\":\"up\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "127.0.0.1/33", "127.0.0.1,nobody"})
+    void anIntrospectionListThatCannotBeReadIsRefusedWithoutItsValue(String list) {
+        ChildJvm pintle = start(withDatabase("INTROSPECTION_ALLOW", list), "config.yml");
+
+        assertRefused(pintle, "INTROSPECTION_ALLOW (introspection.allow)", "10.0.0.0/8");
+        assertThat(pintle.err()).doesNotContain("nobody", "127.0.0.1/33");
+    }
+
+    @Test
+    void theServerCommandWithoutAFilePrintsItsUsage() {
+        try (ChildJvm pintle = ChildJvm.start(PintleApplication.class, Map.of(), "server")) {
+            assertThat(pintle.awaitExit()).isNotZero();
+            assertThat(pintle.out() + pintle.err())
+                    .contains("usage: ", "server", "config.yml", "too few arguments")
+                    .doesNotContain("database", "\tat ");
+        }
+    }
+
+    private static Map<String, String> withDatabase(String name, String value) {
+        return Map.of("DATABASE_URL", TestPostgres.newDatabase().url(), name, value);
     }
 
     /** As the shipped jar is, without a PostgreSQL of its own. */
@@ -133,13 +268,19 @@ class StartTest {
     }
 
     private ChildJvm start(Predicate<String> onClassPath, Map<String, String> environment, String configuration) {
+        return ChildJvm.start(PintleApplication.class, onClassPath, environment(environment), "server", configuration);
+    }
+
+    private Map<String, String> environment(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "GATEWAY_PORT", "0",
                 "GATEWAY_HOST", "127.0.0.1",
                 "ADMIN_PORT", "0",
+                "INTROSPECTION_ALLOW", "127.0.0.0/8",
+                "SHUTDOWN_DELAY", "0s",
                 "PINTLE_DATA", folder.toString()));
         all.putAll(environment);
-        return ChildJvm.start(PintleApplication.class, onClassPath, all, "server", configuration);
+        return all;
     }
 
     private String configuration(String text) throws IOException {
@@ -147,10 +288,10 @@ class StartTest {
                 .toString();
     }
 
-    private static void assertRefused(ChildJvm pintle, String sentence) {
+    private static void assertRefused(ChildJvm pintle, String... sentences) {
         try (pintle) {
             assertThat(pintle.awaitExit()).isNotZero();
-            assertThat(pintle.err()).contains(sentence).doesNotContain("\tat ", "Exception", "secret");
+            assertThat(pintle.err()).contains(sentences).doesNotContain("\tat ", "Exception", "secret");
         }
     }
 

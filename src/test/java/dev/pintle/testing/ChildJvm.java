@@ -60,15 +60,29 @@ public final class ChildJvm implements AutoCloseable {
             Predicate<String> onClassPath,
             Map<String, String> environment,
             String... arguments) {
-        String classPath = Arrays.stream(
-                        System.getProperty("java.class.path").split(System.getProperty("path.separator"), -1))
-                .filter(onClassPath)
-                .collect(Collectors.joining(System.getProperty("path.separator")));
+        return run(command(options, main, onClassPath, arguments), environment);
+    }
+
+    /** The words that start a JVM like this one. */
+    public static List<String> command(
+            List<String> options, Class<?> main, Predicate<String> onClassPath, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, main.getName()));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(onClassPath), main.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    public static String classPath(Predicate<String> onClassPath) {
+        String separator = System.getProperty("path.separator");
+        return Arrays.stream(System.getProperty("java.class.path").split(separator, -1))
+                .filter(onClassPath)
+                .collect(Collectors.joining(separator));
+    }
+
+    /** Starts any command, which may start a JVM in its turn. */
+    public static ChildJvm run(List<String> command, Map<String, String> environment) {
         try {
             Path folder = TestDirectories.create("child-");
             Path out = folder.resolve("out");
@@ -128,6 +142,7 @@ public final class ChildJvm implements AutoCloseable {
     /** SIGKILL. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();
     }
