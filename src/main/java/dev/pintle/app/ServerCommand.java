@@ -61,7 +61,9 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
             server.start();
             running = server;
         } catch (Exception e) {
-            Exception failure = PortBindingException.of(server, e).map(Exception.class::cast).orElse(e);
+            Exception failure = PortBindingException.of(server, e)
+                    .map(Exception.class::cast)
+                    .orElse(e);
             server.stop();
             throw failure;
         }

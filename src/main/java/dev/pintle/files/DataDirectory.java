@@ -108,7 +108,7 @@ public record DataDirectory(Path path) {
 
     private FileAccessException exposed(Permissions permissions) {
         return new FileAccessException("Other users can access the data directory " + path + " (" + permissions
-                + "), which holds secrets. Run \"chmod go-rwx " + path
+                + "). Run \"chmod go-rwx " + path
                 + "\" if Pintle alone uses it, or set PINTLE_DATA"
                 + " to a directory of its own, such as " + path.resolve("pintle") + '.');
     }

@@ -124,7 +124,7 @@ class RoutesCommandTest {
     @Test
     void aFolderIsNoFile() {
         assertThat(shell.run("routes", "import", shell.configuration(), folder)).isFalse();
-        assertThat(shell.err()).isEqualTo(folder + " cannot be read: Is a directory\n");
+        assertThat(shell.err()).isEqualTo(folder + " cannot be read: is a directory\n");
         assertThat(shell.run("routes", "export", shell.configuration(), folder)).isFalse();
         assertThat(shell.err()).startsWith(folder + " cannot be written: ").hasLineCount(1);
     }

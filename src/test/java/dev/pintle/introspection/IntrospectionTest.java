@@ -112,7 +112,6 @@ class IntrospectionTest {
                 "256.1.1.1",
                 "2130706433",
                 "...",
-
                 "[::g]",
                 "localhost.",
                 "[::1].example.com"

@@ -14,8 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A whole gateway in this process: config.yml as it is, real PostgreSQL, free ports on loopback, a folder of its own. */
 public final class TestGateway implements AutoCloseable {
@@ -28,25 +28,25 @@ public final class TestGateway implements AutoCloseable {
 
     private TestGateway(TestDatabase database, Path folder, String... overrides) {
         this.folder = folder;
-        List<ConfigOverride> all = new ArrayList<>();
-        all.add(ConfigOverride.config("shutdownDelay", "0s"));
-        all.add(ConfigOverride.config("introspection.allow", "127.0.0.0/8"));
+        Map<String, String> all = new HashMap<>(Map.of("shutdownDelay", "0s", "introspection.allow", "127.0.0.0/8"));
         for (String override : overrides) {
             int equals = override.indexOf('=');
-            all.add(ConfigOverride.config(override.substring(0, equals), override.substring(equals + 1)));
+            all.put(override.substring(0, equals), override.substring(equals + 1));
         }
-        all.add(ConfigOverride.config("server.applicationConnectors[0].port", "0"));
-        all.add(ConfigOverride.config("server.applicationConnectors[0].bindHost", "127.0.0.1"));
-        all.add(ConfigOverride.config("server.adminConnectors[0].port", "0"));
-        all.add(ConfigOverride.config("database.url", database.url()));
-        all.add(ConfigOverride.config("data", folder.toString()));
-        all.add(ConfigOverride.config("adminToken", TOKEN));
-        all.add(ConfigOverride.config("logging.level", "OFF"));
+        all.put("server.applicationConnectors[0].port", "0");
+        all.put("server.applicationConnectors[0].bindHost", "127.0.0.1");
+        all.put("server.adminConnectors[0].port", "0");
+        all.put("database.url", database.url());
+        all.put("data", folder.toString());
+        all.put("adminToken", TOKEN);
+        all.put("logging.level", "OFF");
         support = new DropwizardTestSupport<>(
                 PintleApplication.class,
                 "config.yml",
                 new FileConfigurationSourceProvider(),
-                all.toArray(ConfigOverride[]::new));
+                all.entrySet().stream()
+                        .map(override -> ConfigOverride.config(override.getKey(), override.getValue()))
+                        .toArray(ConfigOverride[]::new));
     }
 
     /** A gateway over an empty database. */
