@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup micro propagation drills soak conformance fuzz slowhttp alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts clean
 
 # Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
 MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
@@ -26,6 +26,9 @@ check: ## Compile with all gates and check the format, without tests
 
 format: ## Format the sources
 	@$(MVN) spotless:apply
+
+reference: ## Write docs/reference/policies.md from the annotations of the policies
+	@$(MVN) test -Dtest=PolicyReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
 
 package: target/pintle.jar ## Build target/pintle.jar, and target/pintle-sbom.json that lists what is in it
 

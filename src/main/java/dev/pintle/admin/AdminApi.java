@@ -66,7 +66,10 @@ public final class AdminApi {
             ActiveRouteTable live,
             NodeStatus report,
             Ticker ticker) {
-        RouteRequestValidator checks = new RouteRequestValidator(sync, new EffectiveRouteValidator(workshop));
+        RouteRequestValidator checks = new RouteRequestValidator(
+                sync,
+                new EffectiveRouteValidator(
+                        workshop.destinations(), workshop.tls().certificates()));
         ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))

@@ -8,6 +8,7 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.embedded.DemoUpstream;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
@@ -34,7 +35,7 @@ final class DemoRoute {
         VersionedDocument stored = current.routes().get(ID);
         if (current.revision() == 0) {
             DemoUpstream upstream = things.opened(DemoUpstream.start(0));
-            RouteDocument route = RouteDocument.read(route(upstream.port()));
+            RouteDocument route = RouteSchema.READER.route(route(upstream.port()));
             sync.write(
                     new Author("pintle", "a route to try"), List.of(new Edit.PutRoute(route, new Precondition.None())));
         } else if (stored != null) {

@@ -7,6 +7,7 @@ import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.files.FileErrors;
+import dev.pintle.routing.RouteSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class RouteFile {
      */
     static ImportFile read(Path file) throws CommandException, InvalidSpecException {
         try (InputStream stream = Files.newInputStream(file)) {
-            return ImportFile.read(stream);
+            return ImportFile.read(stream, RouteSchema.READER);
         } catch (MalformedJsonException e) {
             throw new CommandException(file + " is " + e.getMessage(), e);
         } catch (IOException e) {

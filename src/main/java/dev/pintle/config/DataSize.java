@@ -1,13 +1,14 @@
 package dev.pintle.config;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number of octets, written like {@code 64KiB}.
+ * A number of bytes, written like {@code 64KiB}.
  *
  * @param bytes zero or more
  */
@@ -28,9 +29,10 @@ public record DataSize(long bytes) {
             1_000_000_000L,
             "GiB",
             1L << 30);
+    private static final List<String> SHORTEST = List.of("GiB", "MiB", "KiB", "GB", "MB", "KB");
 
-    /** What is written, or nothing when it is no size or more than a {@code long} holds. */
-    static Optional<DataSize> parse(String text) {
+    /** Parses a size; empty when the text is not a size or exceeds a {@code long}. */
+    public static Optional<DataSize> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             return Optional.empty();
@@ -38,5 +40,17 @@ public record DataSize(long bytes) {
         BigInteger bytes =
                 new BigInteger(form.group(1)).multiply(BigInteger.valueOf(UNITS.getOrDefault(form.group(2), 1L)));
         return bytes.bitLength() < Long.SIZE ? Optional.of(new DataSize(bytes.longValue())) : Optional.empty();
+    }
+
+    /** The shortest form that is exact. */
+    @Override
+    public String toString() {
+        for (String unit : SHORTEST) {
+            long length = UNITS.getOrDefault(unit, 1L);
+            if (bytes > 0 && bytes % length == 0) {
+                return bytes / length + unit;
+            }
+        }
+        return bytes + "B";
     }
 }

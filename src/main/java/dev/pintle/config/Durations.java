@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as they are written: a whole number and its unit, like {@code 250ms}, {@code 3s}, {@code 1m}. */
+/** Durations as operators write them: a whole number and a unit, such as {@code 250ms}, {@code 3s}, {@code 1m}. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
     private static final Map<String, Long> MILLIS =
@@ -15,7 +15,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** What is written, or nothing when it is no duration or more than 2^63 ms. */
+    /** Parses a duration; empty when the text is not a duration or exceeds 2^63 ms. */
     public static Optional<Duration> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
@@ -26,7 +26,7 @@ public final class Durations {
         return millis.bitLength() < Long.SIZE ? Optional.of(Duration.ofMillis(millis.longValue())) : Optional.empty();
     }
 
-    /** The shortest way to write a duration; what is below a millisecond is left out. */
+    /** The shortest form of a duration, without fractions of a millisecond. */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {

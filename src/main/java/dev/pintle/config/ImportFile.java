@@ -7,97 +7,98 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an import brings: routes and perhaps defaults, each of which keeps every rule. Immutable.
+ * The valid documents of a file that is imported. Immutable.
  *
- * @param routes in the order of the file, no two with the same id or the same match
+ * @param routes in the order of the file; no two have the same id or the same match
  * @param defaults null when the file has none
  */
 public record ImportFile(
         List<RouteDocument> routes, @Nullable DefaultsDocument defaults) {
-    private static final Set<String> KEYS = Set.of("revision", "routes", "defaults");
+    private static final List<String> KEYS = List.of("routes", "defaults", "revision");
 
     public ImportFile {
         routes = List.copyOf(routes);
     }
 
     /**
-     * Reads what {@code GET /routes} and the export print, or the flat table of small gateways.
+     * Reads what {@code GET /routes} and the export write, or a simple route file.
      *
-     * @throws InvalidSpecException with every fault of the file
+     * @throws MalformedJsonException when the file is not JSON
+     * @throws InvalidSpecException with all violations of the file
      */
-    public static ImportFile read(InputStream file) throws MalformedJsonException, InvalidSpecException, IOException {
-        return of(StrictJson.read(file));
+    public static ImportFile read(InputStream file, DocumentReader reader)
+            throws MalformedJsonException, InvalidSpecException, IOException {
+        return of(StrictJson.read(file), reader);
     }
 
-    static ImportFile of(JsonNode json) throws InvalidSpecException {
-        List<Violation> violations = new ArrayList<>();
-        ImportFile file;
-        if (SimpleRouteFile.isFlat(json)) {
-            file = new ImportFile(SimpleRouteFile.routes(json, violations), null);
-        } else {
-            file = new ImportFile(routes(json, violations), defaults(json, violations));
+    static ImportFile of(JsonNode json, DocumentReader reader) throws InvalidSpecException {
+        Violations violations = new Violations();
+        ImportFile read = SimpleRouteFile.isSimple(json)
+                ? new ImportFile(SimpleRouteFile.routes(json, reader, violations), null)
+                : new ImportFile(routes(json, reader, violations), defaults(json, reader, violations));
+        if (!violations.found().isEmpty()) {
+            throw new InvalidSpecException(violations.found());
         }
-        if (!violations.isEmpty()) {
-            throw new InvalidSpecException(violations);
-        }
-        return file;
+        return read;
     }
 
-    private static List<RouteDocument> routes(JsonNode json, List<Violation> violations) {
+    private static List<RouteDocument> routes(JsonNode json, DocumentReader reader, Violations violations) {
         JsonNode written = json.path("routes");
         if (!written.isArray()) {
-            violations.add(new Violation(
+            violations.add(
                     "/routes",
                     "must be a list of routes, as the export writes it; or let all keys of the file be paths:"
-                            + " {\"/users\": {\"backend\": \"http://localhost:5001\"}}"));
+                            + " {\"/users\": {\"backend\": \"http://localhost:5001\"}}");
             return List.of();
         }
-        json.fieldNames().forEachRemaining(name -> {
-            if (!KEYS.contains(name)) {
-                violations.add(new Violation(
-                        JsonPointers.child("", name), "is not a known key; known here: routes, defaults, revision"));
-            }
-        });
+        refuseUnknownKeys(json, violations);
         List<RouteDocument> routes = new ArrayList<>();
         Map<String, String> places = new HashMap<>();
         for (int i = 0; i < written.size(); i++) {
             String place = "/routes/" + i;
             try {
-                RouteDocument route = RouteDocument.read(written.get(i));
-                refuseTwice(route, place, places, violations);
+                RouteDocument route = reader.route(written.get(i));
+                refuseDuplicate(route, place, places, violations);
                 routes.add(route);
             } catch (InvalidSpecException e) {
-                e.violations().forEach(violation -> violations.add(violation.below(place)));
+                violations.addAll(place, e.violations());
             }
         }
         return routes;
     }
 
-    private static void refuseTwice(
-            RouteDocument route, String place, Map<String, String> places, List<Violation> violations) {
-        String sameId = places.putIfAbsent("id=" + route.id(), place);
+    private static void refuseUnknownKeys(JsonNode json, Violations violations) {
+        json.fieldNames().forEachRemaining(name -> {
+            if (!KEYS.contains(name)) {
+                violations.add(
+                        JsonPointers.child("", name), "is not a known key; known here: " + String.join(", ", KEYS));
+            }
+        });
+    }
+
+    private static void refuseDuplicate(
+            RouteDocument route, String place, Map<String, String> places, Violations violations) {
+        String sameId = places.putIfAbsent("id " + route.id(), place);
         if (sameId != null) {
-            violations.add(new Violation(place + "/id", "is the id of " + sameId + " too: \"" + route.id() + '"'));
+            violations.add(place + "/id", "is also the id of " + sameId + ": \"" + route.id() + '"');
         }
         String sameMatch = places.putIfAbsent(route.canonicalMatch(), place);
         if (sameMatch != null) {
-            violations.add(new Violation(place + "/match", "takes exactly the requests that " + sameMatch + " takes"));
+            violations.add(place + "/match", "takes exactly the requests that " + sameMatch + " takes");
         }
     }
 
-    private static @Nullable DefaultsDocument defaults(JsonNode json, List<Violation> violations) {
-        JsonNode written = json.path("defaults");
-        if (written.isMissingNode() || written.isNull()) {
+    private static @Nullable DefaultsDocument defaults(JsonNode json, DocumentReader reader, Violations violations) {
+        if (!json.hasNonNull("defaults")) {
             return null;
         }
         try {
-            return DefaultsDocument.read(written);
+            return reader.defaults(json.get("defaults"));
         } catch (InvalidSpecException e) {
-            e.violations().forEach(violation -> violations.add(violation.below("/defaults")));
+            violations.addAll("/defaults", e.violations());
             return null;
         }
     }

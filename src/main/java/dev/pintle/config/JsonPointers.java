@@ -4,7 +4,7 @@ package dev.pintle.config;
 final class JsonPointers {
     private JsonPointers() {}
 
-    /** The pointer to the value of a key in the object at {@code parent}. */
+    /** The pointer to the value of {@code key} in the object at {@code parent}. */
     static String child(String parent, String key) {
         return parent + '/' + key.replace("~", "~0").replace("/", "~1");
     }

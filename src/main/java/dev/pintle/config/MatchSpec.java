@@ -3,6 +3,8 @@ package dev.pintle.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Size;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +14,42 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which requests a route takes, as written. */
+/** {@code match} as written. */
+@Schema(description = "Selects requests. All conditions must hold.")
 public record MatchSpec(
-        @Nullable String path,
-        @Nullable Boolean exact,
-        @Nullable List<String> hosts,
-        @Nullable List<String> methods,
-        @Nullable Map<String, String> headers,
-        @Nullable Map<String, String> query) {
+        @Schema(
+                description =
+                        "A prefix on a segment boundary: `/users` matches `/users` and `/users/1`, not `/usersX`. It"
+                                + " contains no `%`, `;`, `\\`, `*`, `//` and no dot segments.")
+        @Required(message = "is missing; write the path that the route takes, or / for all")
+        @RoutePath(exact = true)
+        @Nullable
+        String path,
+
+        @Schema(description = "Whether the route matches this path alone.", defaultValue = "false") @Nullable
+        Boolean exact,
+
+        @Schema(description = "Host names, or `*.example.org` for all names below one; any host when absent.")
+        @Size(min = 1, message = "must not be empty; leave it out")
+        @Distinct
+        @Nullable
+        List<@HostName String> hosts,
+
+        @Schema(description = "Methods; any method when absent. `GET` does not imply `HEAD`.")
+        @Size(min = 1, message = "must not be empty; leave it out")
+        @Distinct
+        @Nullable
+        List<@HttpMethodName String> methods,
+
+        @Schema(description = "Headers and their exact values; `*` matches any value.") @Nullable
+        Map<String, String> headers,
+
+        @Schema(description = "Query parameters and their exact values; `*` matches any value.") @Nullable
+        Map<String, String> query) {
 
     /**
-     * The same text for two matches that take the same requests, whatever the order and case in which they were written;
-     * another text for any other. JSON, since no value can be taken for another's edge there.
+     * Text that is equal for two matches that take the same requests, in whatever order and case they were written, and
+     * different for any other. It is JSON, so that no value can run into the next.
      */
     public String canonical() {
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();

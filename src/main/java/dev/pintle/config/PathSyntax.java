@@ -20,7 +20,7 @@ public final class PathSyntax {
     private PathSyntax() {}
 
     /** What is wrong with a path, and what to write instead. */
-    static Optional<String> fault(String path, boolean exact) {
+    public static Optional<String> fault(String path, boolean exact) {
         if (!path.startsWith("/")) {
             return Optional.of("must begin with a slash; write " + Truncated.quoted('/' + path));
         }

@@ -1,37 +1,23 @@
 package dev.pintle.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 
 /**
- * A route that keeps every rule: the JSON exactly as it was written, and what it says. What was written is what is kept.
+ * A valid route: the JSON as it was written, and its meaning.
  *
- * @param json the document, {@code id} included; never changed
+ * @param json the document with its {@code id} and without nulls; never changed
+ * @param spec the keys that identify the route
+ * @param settings all other keys
  */
-public record RouteDocument(String id, ObjectNode json, RouteSpec spec) {
-    /**
-     * Reads a route that carries its id.
-     *
-     * @throws InvalidSpecException with every fault of the document
-     */
-    public static RouteDocument read(JsonNode json) throws InvalidSpecException {
-        SpecReader reader = new SpecReader();
-        RouteSpec spec = reader.read(json, "", RouteSpec.class);
-        List<Violation> violations = new ArrayList<>(reader.violations());
-        if (spec != null) {
-            violations.addAll(RouteValidator.check(spec, violations));
-        }
-        if (violations.isEmpty() && spec != null && spec.id() != null && json instanceof ObjectNode object) {
-            return new RouteDocument(spec.id(), object, spec);
-        }
-        throw new InvalidSpecException(violations);
+public record RouteDocument(String id, ObjectNode json, RouteSpec spec, Specs settings) {
+    /** The requests that the route takes. */
+    public MatchSpec match() {
+        return Objects.requireNonNull(spec.match());
     }
 
-    /** Which requests the route takes, in one comparable text. */
+    /** The requests that the route takes, as comparable text. */
     public String canonicalMatch() {
-        MatchSpec match = spec.match();
-        return match == null ? "" : match.canonical();
+        return match().canonical();
     }
 }

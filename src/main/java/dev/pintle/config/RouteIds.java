@@ -3,21 +3,27 @@ package dev.pintle.config;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** Ids for routes whose author gave none. */
+/** The ids of routes. */
 public final class RouteIds {
+    /** The syntax of an id, as a regular expression. */
+    public static final String SYNTAX = "[a-z0-9][a-z0-9-]{0,62}";
+
+    private static final Pattern PATTERN = Pattern.compile(SYNTAX);
     private static final int LONGEST = 60;
 
-    /** Words that stand where ids stand in the paths of the admin API. */
+    /** Words that the admin API uses in place of an id. */
     static final Set<String> RESERVED = Set.of("validate");
 
     private RouteIds() {}
 
+    /** Whether a text has the syntax of an id. */
     public static boolean isValid(String id) {
-        return RouteValidator.ID.matcher(id).matches();
+        return PATTERN.matcher(id).matches();
     }
 
-    /** An id made of a path, {@code /users/v1} to {@code users-v1}, with a number behind it while it is taken. */
+    /** Derives an id from a path: {@code users-v1} from {@code /users/v1}, with a number appended while it is taken. */
     public static String fromPath(String path, Predicate<String> taken) {
         String words =
                 path.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");

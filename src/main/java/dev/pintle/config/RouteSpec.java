@@ -1,19 +1,36 @@
 package dev.pintle.config;
 
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
-/** A route as written; null where nothing was written. */
+/** The keys of a route that identify it. All other keys have a {@link SettingsType}. */
+@Schema(description = "A route selects requests and says what happens to them.")
 public record RouteSpec(
-        @Nullable String id,
-        @Nullable String description,
-        @Nullable Boolean enabled,
-        @Nullable MatchSpec match,
-        @Nullable UpstreamSpec upstream,
-        @Nullable RewriteSpec rewrite,
-        @Nullable TimeoutSpec timeout,
-        @Nullable RetrySpec retry,
-        @Nullable CircuitBreakerSpec circuitBreaker,
-        @Nullable ConcurrencySpec concurrency,
-        @Nullable RateLimitSpec rateLimit,
-        @Nullable DataSize maxRequestBody)
-        implements PolicySpecs {}
+        @Schema(
+                description =
+                        "The name of the route: 1 to 63 lowercase letters, digits and hyphens, beginning with a letter or"
+                                + " digit. `POST` derives it from the path when it is absent.")
+        @Required(message = "is missing; name the route")
+        @Pattern(
+                regexp = RouteIds.SYNTAX,
+                message = "must be 1 to 63 lowercase letters, digits and hyphens, and begin with a letter or digit")
+        @Nullable
+        String id,
+
+        @Schema(description = "A note for people.")
+        @CodePointLength(max = 1_000, message = "must have at most 1000 characters")
+        @Nullable
+        String description,
+
+        @Schema(description = "Whether the route takes requests. A disabled route is kept.", defaultValue = "true")
+        @Nullable
+        Boolean enabled,
+
+        @Schema(description = "The requests that the route takes.")
+        @Required(message = "is missing; say which requests the route takes: \\{\"path\": \"/users\"\\}")
+        @Valid
+        @Nullable
+        MatchSpec match) {}

@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the flat table: {@code {"backend": "http://localhost:5001", "timeout": 3, "retries": 2, "rate_limit": 100,
- * "circuit_threshold": 5, "circuit_cooldown": 30}}. Times are in seconds, fractions allowed; the limit is in requests a minute
- * for each client. Values are carried over as they stand, so that the rules of routes judge them; what those find is then
- * traced back to the row. Used once.
+ * One entry of a simple route file: {@code {"backend": "http://localhost:5001", "timeout": 3, "retries": 2, "rate_limit": 100,
+ * "circuit_threshold": 5, "circuit_cooldown": 30}}. Times are in seconds and may have fractions; the rate limit is in requests
+ * a minute for each client. Values are copied as they are, so that the rules of routes apply, and the violations are traced
+ * back to the entry. Used once.
  */
 final class SimpleRouteEntry {
     private static final List<String> KEYS =
             List.of("backend", "timeout", "retries", "rate_limit", "circuit_threshold", "circuit_cooldown");
 
-    /** What the parts of a route were made of. */
-    private static final Map<String, String> ORIGINS = Map.of(
+    /** The part of a route and the key of the entry that it was made from. */
+    private static final Map<String, String> SOURCES = Map.of(
             "/match", "",
             "/upstream", "/backend",
             "/timeout", "/timeout",
@@ -35,19 +33,23 @@ final class SimpleRouteEntry {
     /** Far beyond what the rules allow, far below what a duration can hold. */
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
-    /** What the total time has beyond the attempts, for the pauses between them. */
+    private static final int MOST_RETRIES = 10;
+
+    /** The part of the total time that is left for the pauses between attempts. */
     private static final Duration PAUSES = Duration.ofSeconds(1);
 
-    private final JsonNode row;
-    private final List<Violation> violations = new ArrayList<>();
+    private final JsonNode entry;
+    private final DocumentReader reader;
+    private final Violations violations = new Violations();
 
-    SimpleRouteEntry(JsonNode row) {
-        this.row = row;
+    SimpleRouteEntry(JsonNode entry, DocumentReader reader) {
+        this.entry = entry;
+        this.reader = reader;
     }
 
-    /** @throws InvalidSpecException with every fault of the row, and pointers into it */
+    /** @throws InvalidSpecException with all violations of the entry and pointers into it */
     RouteDocument route(String id, String path) throws InvalidSpecException {
-        if (!row.isObject()) {
+        if (!entry.isObject()) {
             throw new InvalidSpecException(List.of(
                     new Violation("", "must be a JSON object such as {\"backend\": \"http://localhost:5001\"}")));
         }
@@ -56,29 +58,31 @@ final class SimpleRouteEntry {
         json.putObject("match").put("path", path);
         copy("backend", json.putObject("upstream").putArray("targets").addObject(), "url");
         timeout(json);
-        retry(json);
+        if (entry.hasNonNull("retries")) {
+            copy("retries", json.putObject("retry"), "max");
+        }
         rateLimit(json);
-        breaker(json);
-        return checked(json);
+        circuitBreaker(json);
+        return validated(json);
     }
 
-    private RouteDocument checked(ObjectNode json) throws InvalidSpecException {
+    private RouteDocument validated(ObjectNode json) throws InvalidSpecException {
         try {
-            RouteDocument route = RouteDocument.read(json);
-            if (violations.isEmpty()) {
+            RouteDocument route = reader.route(json);
+            if (violations.found().isEmpty()) {
                 return route;
             }
         } catch (InvalidSpecException e) {
-            e.violations().forEach(violation -> violations.add(tracedBack(violation)));
+            e.violations().forEach(violation -> violations.add(source(violation.pointer()), violation.message()));
         }
-        throw new InvalidSpecException(violations.stream().distinct().toList());
+        throw new InvalidSpecException(violations.found().stream().distinct().toList());
     }
 
     private void refuseUnknownKeys() {
-        row.fieldNames().forEachRemaining(name -> {
+        entry.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
-                violations.add(new Violation(
-                        JsonPointers.child("", name), "is not a known key; known here: " + String.join(", ", KEYS)));
+                violations.add(
+                        JsonPointers.child("", name), "is not a known key; known here: " + String.join(", ", KEYS));
             }
         });
     }
@@ -91,21 +95,14 @@ final class SimpleRouteEntry {
         }
     }
 
-    /** As many as the route will have, as far as a rule allows it. */
+    /** The retries that the route will have, as far as a rule allows them. */
     private int retries() {
-        RetrySpec builtIn = Objects.requireNonNull(BuiltInDefaults.VALUES.retry());
-        int retries = row.path("retries").asInt(Objects.requireNonNull(builtIn.max()));
-        return Math.clamp(retries, 0, 10);
-    }
-
-    private void retry(ObjectNode json) {
-        if (row.hasNonNull("retries")) {
-            copy("retries", json.putObject("retry"), "max");
-        }
+        int builtIn = reader.schema().builtIn().at("/retry/max").intValue();
+        return Math.clamp(entry.path("retries").asInt(builtIn), 0, MOST_RETRIES);
     }
 
     private void rateLimit(ObjectNode json) {
-        if (row.hasNonNull("rate_limit")) {
+        if (entry.hasNonNull("rate_limit")) {
             ObjectNode limit = json.putObject("rateLimit");
             copy("rate_limit", limit, "requests");
             limit.put("per", "1m");
@@ -114,47 +111,44 @@ final class SimpleRouteEntry {
         }
     }
 
-    private void breaker(ObjectNode json) {
-        if (row.hasNonNull("circuit_threshold") || row.hasNonNull("circuit_cooldown")) {
-            ObjectNode breaker = json.putObject("circuitBreaker");
-            copy("circuit_threshold", breaker, "consecutiveFailures");
+    private void circuitBreaker(ObjectNode json) {
+        if (entry.hasNonNull("circuit_threshold") || entry.hasNonNull("circuit_cooldown")) {
+            ObjectNode circuitBreaker = json.putObject("circuitBreaker");
+            copy("circuit_threshold", circuitBreaker, "consecutiveFailures");
             Duration cooldown = seconds("circuit_cooldown");
             if (cooldown != null) {
-                breaker.put("cooldown", Durations.format(cooldown));
+                circuitBreaker.put("cooldown", Durations.format(cooldown));
             }
         }
     }
 
     private void copy(String key, ObjectNode to, String name) {
-        if (row.hasNonNull(key)) {
-            to.set(name, row.get(key));
+        if (entry.hasNonNull(key)) {
+            to.set(name, entry.get(key));
         }
     }
 
     private @Nullable Duration seconds(String key) {
-        if (!row.hasNonNull(key)) {
+        if (!entry.hasNonNull(key)) {
             return null;
         }
-        JsonNode value = row.path(key);
+        JsonNode value = entry.path(key);
         BigDecimal seconds = value.isNumber() && Double.isFinite(value.doubleValue())
                 ? value.decimalValue()
                 : BigDecimal.ONE.negate();
         if (seconds.signum() <= 0 || seconds.compareTo(MOST_SECONDS) > 0) {
-            violations.add(new Violation(
-                    '/' + key, "must be a number of seconds above 0; it is " + Truncated.of(value.toString())));
+            violations.add('/' + key, "must be a number of seconds above 0; it is " + Truncated.of(value.toString()));
             return null;
         }
         return Duration.ofMillis(
                 seconds.movePointRight(3).setScale(0, RoundingMode.UP).longValueExact());
     }
 
-    /** A fault of the route as the fault of the row that it is. */
-    private static Violation tracedBack(Violation violation) {
-        String origin = ORIGINS.entrySet().stream()
-                .filter(part -> violation.pointer().startsWith(part.getKey()))
+    private static String source(String pointer) {
+        return SOURCES.entrySet().stream()
+                .filter(part -> pointer.startsWith(part.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("");
-        return new Violation(origin, violation.message());
     }
 }

@@ -1,9 +1,7 @@
 package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,40 +16,55 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON into the spec records and finds every fault of form in one pass: unknown keys, wrong types, unreadable values.
- * Data binding libraries stop at the first. The records are the schema; a faulty value reads as absent, and a faulty element
- * of a list as null, so that the others keep their places.
+ * Reads JSON into spec records and reports every unknown key, wrong type and unreadable value in one pass; data binding
+ * libraries stop at the first. An unreadable value becomes null, also inside a list, so that the other elements keep their
+ * positions. Used by one thread.
  */
 final class SpecReader {
     private final List<Violation> violations = new ArrayList<>();
 
-    /** What was wrong so far. */
     List<Violation> violations() {
         return violations;
     }
 
-    /** The record that the object holds; components that are absent, null or faulty are null. Null when it is no object. */
-    <R extends Record> @Nullable R read(JsonNode object, String pointer, Class<R> type) {
-        if (!object.isObject()) {
-            fault(pointer, "must be a JSON object; it is " + kind(object));
+    /** Reads the value of one key; null when it cannot be read. */
+    <R extends Record> @Nullable R read(JsonNode node, String pointer, SpecShape<R> shape) {
+        SpecComponent sole = shape.soleValue();
+        if (sole != null) {
+            Object value = value(node, pointer, sole.type());
+            return value == null ? null : shape.create(new Object[] {value});
+        }
+        if (!node.isObject()) {
+            refuseOtherThanObject(node, pointer);
             return null;
         }
-        RecordComponent[] components = type.getRecordComponents();
-        refuseUnknownKeys(object, pointer, components);
-        @Nullable Object[] values = new Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            String name = components[i].getName();
-            values[i] = value(object.get(name), pointer + '/' + name, components[i].getGenericType());
-        }
-        return construct(type, components, values);
+        refuseUnknownKeys(
+                node,
+                pointer,
+                shape.components().stream().map(SpecComponent::name).toList());
+        return components(node, pointer, shape);
     }
 
-    private void refuseUnknownKeys(JsonNode object, String pointer, RecordComponent[] components) {
-        List<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
+    /** Reads the components of an object and ignores its other keys; absent, null and unreadable values are null. */
+    <R extends Record> R components(JsonNode object, String pointer, SpecShape<R> shape) {
+        return shape.create(shape.components().stream()
+                .map(component ->
+                        value(object.get(component.name()), pointer + '/' + component.name(), component.type()))
+                .toArray());
+    }
+
+    /** Reports a value that should be an object. */
+    void refuseOtherThanObject(JsonNode node, String pointer) {
+        report(pointer, "must be a JSON object; it is " + kind(node));
+    }
+
+    /** Reports the keys of an object that are not known. */
+    void refuseUnknownKeys(JsonNode object, String pointer, List<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                fault(JsonPointers.child(pointer, name), "is not a known key; known here: " + String.join(", ", known));
+                report(
+                        JsonPointers.child(pointer, name),
+                        "is not a known key; known here: " + String.join(", ", known));
             }
         });
     }
@@ -65,7 +78,7 @@ final class SpecReader {
             return generic.getRawType() == List.class ? list(node, pointer, element) : map(node, pointer, element);
         }
         if (type == String.class) {
-            return text(node, pointer, "a string of whole Unicode characters", SpecReader::whole);
+            return text(node, pointer, "a string of whole Unicode characters", SpecReader::wellFormed);
         }
         if (type == Boolean.class) {
             return node.isBoolean() ? (Object) node.booleanValue() : wrong(pointer, "true or false", node);
@@ -81,29 +94,34 @@ final class SpecReader {
         if (type == DataSize.class) {
             return text(node, pointer, "a size such as \"64KiB\" or \"10MiB\"", DataSize::parse);
         }
-        return nested(node, pointer, (Class<?>) type);
+        return named(node, pointer, (Class<?>) type);
     }
 
-    private @Nullable Object nested(JsonNode node, String pointer, Class<?> type) {
-        return read(node, pointer, type.asSubclass(Record.class));
+    private @Nullable Object named(JsonNode node, String pointer, Class<?> type) {
+        return type.isEnum()
+                ? constant(node, pointer, type)
+                : read(node, pointer, SpecShape.of(type.asSubclass(Record.class)));
+    }
+
+    private @Nullable Object constant(JsonNode node, String pointer, Class<?> type) {
+        Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
+                .collect(Collectors.toMap(Keywords::of, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        return text(
+                node,
+                pointer,
+                "one of " + String.join(", ", constants.keySet()),
+                text -> Optional.ofNullable(constants.get(text)));
     }
 
     private @Nullable Object list(JsonNode node, String pointer, Type element) {
         if (!node.isArray()) {
             return wrong(pointer, "a list", node);
         }
-        List<@Nullable Object> values = new ArrayList<>();
+        List<@Nullable Object> values = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
             values.add(element(node.get(i), pointer + '/' + i, element));
         }
         return Collections.unmodifiableList(values);
-    }
-
-    private @Nullable Object element(JsonNode node, String pointer, Type type) {
-        if (node.isNull()) {
-            fault(pointer, "must not be null; leave it out");
-        }
-        return value(node, pointer, type);
     }
 
     private @Nullable Object map(JsonNode node, String pointer, Type element) {
@@ -117,7 +135,14 @@ final class SpecReader {
                 values.put(property.getKey(), value);
             }
         });
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
+    }
+
+    private @Nullable Object element(JsonNode node, String pointer, Type type) {
+        if (node.isNull()) {
+            report(pointer, "must not be null; leave it out");
+        }
+        return value(node, pointer, type);
     }
 
     private @Nullable Object text(
@@ -127,11 +152,11 @@ final class SpecReader {
     }
 
     private @Nullable Object wrong(String pointer, String expected, JsonNode node) {
-        fault(pointer, "must be " + expected + "; it is " + kind(node));
+        report(pointer, "must be " + expected + "; it is " + kind(node));
         return null;
     }
 
-    private void fault(String pointer, String message) {
+    private void report(String pointer, String message) {
         violations.add(new Violation(pointer, message));
     }
 
@@ -139,30 +164,12 @@ final class SpecReader {
         if (node.isObject()) {
             return "an object";
         }
-        if (node.isArray()) {
-            return "a list";
-        }
-        return Truncated.of(node.toString());
+        return node.isArray() ? "a list" : Truncated.of(node.toString());
     }
 
-    /** The text, unless it holds half a surrogate pair, which cannot be stored or sent. */
-    private static Optional<String> whole(String text) {
+    /** The text, unless it has half a surrogate pair, which can be neither stored nor sent. */
+    private static Optional<String> wellFormed(String text) {
         boolean broken = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
         return broken ? Optional.empty() : Optional.of(text);
-    }
-
-    private static <R extends Record> R construct(
-            Class<R> type, RecordComponent[] components, @Nullable Object[] values) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        try {
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
-            return constructor.newInstance(values);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    type + " cannot be made of "
-                            + Arrays.stream(types).map(Class::getName).collect(Collectors.joining()),
-                    e);
-        }
     }
 }

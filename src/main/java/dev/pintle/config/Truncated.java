@@ -1,16 +1,20 @@
 package dev.pintle.config;
 
-/** What messages show of a value: as much as helps to find it. */
-final class Truncated {
+/** Values as messages show them: at most 80 characters. */
+public final class Truncated {
     private static final int LONGEST = 80;
 
     private Truncated() {}
 
-    static String of(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    /** The text or its beginning, never half a character. */
+    public static String of(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }
 
-    static String quoted(String text) {
+    /** The same in quotation marks. */
+    public static String quoted(String text) {
         return '"' + of(text) + '"';
     }
 }

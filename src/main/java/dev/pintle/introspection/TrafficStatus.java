@@ -15,7 +15,6 @@ import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -72,8 +71,7 @@ public final class TrafficStatus {
     JsonNode limits(PageRequest slice) {
         RateLimiterRegistry rateLimits = workshop.rateLimits();
         List<RateLimitStatus> all = rateLimits.limits();
-        Map<String, ConcurrencyLimiter> permits =
-                new TreeMap<>(workshop.permits().all());
+        Map<String, ConcurrencyLimiter> permits = workshop.states().all(ConcurrencyLimiter.class);
         PageRequest.Ids ids =
                 slice.of(Stream.concat(all.stream().map(RateLimitStatus::route), permits.keySet().stream()));
         ObjectNode json = JsonNodeFactory.instance

@@ -1,22 +1,31 @@
 package dev.pintle.upstream;
 
+import dev.pintle.config.Settings;
 import dev.pintle.upstream.circuitbreaker.CircuitBreakerSettings;
 import dev.pintle.upstream.health.HealthCheckSettings;
+import dev.pintle.upstream.health.HealthCheckSpec;
 import dev.pintle.upstream.loadbalancing.HashKey;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.outlier.OutlierDetectionSettings;
+import dev.pintle.upstream.outlier.OutlierDetectionSpec;
 import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.TargetSpec;
+import dev.pintle.upstream.tls.ClientTls;
+import dev.pintle.upstream.tls.ClientTlsCache;
+import dev.pintle.upstream.tls.TlsSettings;
+import dev.pintle.upstream.tls.TlsSpec;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the requests of a route go, and what is done about targets that fail.
+ * The targets of a route, and what applies to targets that fail.
  *
- * @param targets at least one, each URL once
- * @param hashOn what a consistent hash is made of; without a meaning for the others
+ * @param targets at least one; each URL occurs once
+ * @param hashOn the key of consistent hashing; ignored by other algorithms
  * @param healthCheck null: targets are not checked
- * @param ejection null: none is ejected
- * @param breaker null: none has a circuit breaker
+ * @param ejection null: no target is ejected
+ * @param breaker null: targets have no circuit breaker
  */
 public record UpstreamSettings(
         List<Target> targets,
@@ -30,5 +39,30 @@ public record UpstreamSettings(
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("an upstream has at least one target");
         }
+    }
+
+    /** The settings of a route. */
+    public static UpstreamSettings of(
+            Settings<UpstreamSpec> settings, @Nullable CircuitBreakerSettings breaker, ClientTlsCache tls) {
+        String hashKey = settings.find(UpstreamSpec::hashKey);
+        HealthCheckSpec healthCheck = settings.find(UpstreamSpec::healthCheck);
+        OutlierDetectionSpec outliers = settings.find(UpstreamSpec::outlierDetection);
+        return new UpstreamSettings(
+                targets(settings.get(UpstreamSpec::targets), settings.find(UpstreamSpec::tls), tls),
+                settings.get(UpstreamSpec::loadBalancing),
+                hashKey == null ? HashKey.CLIENT : HashKey.parse(hashKey),
+                healthCheck == null ? null : healthCheck.settings(),
+                outliers == null ? null : outliers.settings(),
+                breaker);
+    }
+
+    private static List<Target> targets(List<TargetSpec> specs, @Nullable TlsSpec spec, ClientTlsCache cache) {
+        ClientTls tls =
+                cache.of(spec == null ? TlsSettings.NONE : new TlsSettings(spec.caBundle(), spec.clientCertificate()));
+        String serverName = spec == null ? null : spec.serverName();
+        return specs.stream()
+                .map(target -> Target.of(
+                        Objects.requireNonNull(target.url()), Objects.requireNonNull(target.weight()), tls, serverName))
+                .toList();
     }
 }

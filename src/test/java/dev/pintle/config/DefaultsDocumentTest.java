@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.routing.RouteSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +15,7 @@ class DefaultsDocumentTest {
 
     @Test
     void theyMayBeEmpty() throws Exception {
-        assertThat(DefaultsDocument.read(JSON.readTree("{}"))).isEqualTo(DefaultsDocument.NONE);
+        assertThat(RouteSchema.READER.defaults(JSON.readTree("{}"))).isEqualTo(DefaultsDocument.NONE);
     }
 
     @Test
@@ -22,7 +23,7 @@ class DefaultsDocumentTest {
         JsonNode json = JSON.readTree("""
                 {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimit": {}, "maxRequestBody": "1B"}""");
 
-        assertThat(DefaultsDocument.read(json).json()).isEqualTo(json);
+        assertThat(RouteSchema.READER.defaults(json).json()).isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -30,7 +31,7 @@ class DefaultsDocumentTest {
     void theyAreNoRoute(String key) throws Exception {
         JsonNode json = JSON.readTree("{\"" + key + "\": {}}");
 
-        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> DefaultsDocument.read(json))
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.defaults(json))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/" + key);
@@ -41,7 +42,7 @@ class DefaultsDocumentTest {
         JsonNode json =
                 JSON.readTree("{\"retry\": {\"max\": 11}, \"timeout\": {\"attempt\": \"2s\", \"total\": \"1s\"}}");
 
-        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> DefaultsDocument.read(json))
+        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.defaults(json))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder("/retry/max", "/timeout/attempt");

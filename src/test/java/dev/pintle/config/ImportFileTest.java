@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.routing.RouteSchema;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class ImportFileTest {
             assertThat(file.routes()).extracting(RouteDocument::id).containsExactly("users", "orders");
             assertThat(file.routes().getFirst().json()).isEqualTo(JSON.readTree(USERS));
             assertThat(file.defaults())
-                    .isEqualTo(DefaultsDocument.read(JSON.readTree("{\"maxRequestBody\": \"1MiB\"}")));
+                    .isEqualTo(RouteSchema.READER.defaults(JSON.readTree("{\"maxRequestBody\": \"1MiB\"}")));
         }
 
         @ParameterizedTest
@@ -197,7 +198,7 @@ class ImportFileTest {
     }
 
     private static ImportFile read(String text) throws MalformedJsonException, InvalidSpecException, IOException {
-        return ImportFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return ImportFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), RouteSchema.READER);
     }
 
     private static List<Violation> faults(String text) {

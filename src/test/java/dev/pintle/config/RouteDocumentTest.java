@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.policy.requestbody.MaxRequestBodyType;
+import dev.pintle.policy.rewrite.RewriteType;
+import dev.pintle.policy.timeout.TimeoutType;
+import dev.pintle.routing.RouteSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +36,7 @@ class RouteDocumentTest {
                 "healthCheck": {"path": "/healthz?full=1", "interval": "5s", "timeout": "1s", "unhealthyAfter": 3, "healthyAfter": 2},
                 "outlierDetection": {"consecutiveFailures": 5, "ejectionTime": "30s", "maxEjectionPercent": 50}
               },
-              "rewrite": {"stripPrefix": false, "prefix": null, "preserveHost": false},
+              "rewrite": {"stripPrefix": false, "preserveHost": false},
               "timeout": {"connect": "1s", "attempt": "10s", "total": "30s", "idle": "60s"},
               "retry": {"max": 2, "backoff": "25ms", "maxBackoff": "250ms", "on": ["connect", "reset", "timeout", "502", "503", "504"],
                         "methods": ["GET","HEAD","OPTIONS","PUT","DELETE","TRACE"], "maxReplayBody": "64KiB", "budgetPercent": 20},
@@ -44,23 +48,21 @@ class RouteDocumentTest {
 
     @Test
     void aRouteSaysWhatWasWritten() throws Exception {
-        RouteDocument route = RouteDocument.read(JSON.readTree(WHOLE));
+        RouteDocument route = RouteSchema.READER.route(JSON.readTree(WHOLE));
 
         assertThat(route.id()).isEqualTo("users");
         assertThat(route.json()).isEqualTo(JSON.readTree(WHOLE));
-        assertThat(Objects.requireNonNull(route.spec().timeout()).attempt()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(Objects.requireNonNull(route.spec().maxRequestBody()).bytes())
-                .isEqualTo(10 << 20);
-        assertThat(Objects.requireNonNull(route.spec().rewrite()).prefix()).isNull();
-        assertThat(Objects.requireNonNull(route.spec().match()).hosts())
-                .containsExactly("api.example.com", "*.example.org");
+        assertThat(spec(route, TimeoutType.TYPE).attempt()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(spec(route, MaxRequestBodyType.TYPE).maxRequestBody()).isEqualTo(new DataSize(10 << 20));
+        assertThat(spec(route, RewriteType.TYPE).prefix()).isNull();
+        assertThat(route.match().hosts()).containsExactly("api.example.com", "*.example.org");
     }
 
     @Test
     void aPathAndATargetAreEnough() throws Exception {
-        RouteDocument route = RouteDocument.read(minimal(""));
+        RouteDocument route = RouteSchema.READER.route(minimal(""));
 
-        assertThat(route.spec().timeout()).isNull();
+        assertThat(route.settings().get(TimeoutType.TYPE)).isNull();
         assertThat(route.spec().enabled()).isNull();
     }
 
@@ -155,7 +157,7 @@ class RouteDocumentTest {
                 "{\"id\": \"a\", \"match\": {\"path\": \"/a\"}, \"upstream\": {\"targets\": [" + targets + "]}}");
 
         assertThat(faults(route))
-                .containsExactly(new Violation("/upstream/targets", "must name 1 to 256 targets; it names 257"));
+                .containsExactly(new Violation("/upstream/targets", "must name 1 to 256 targets; it has 257"));
     }
 
     @ParameterizedTest
@@ -201,13 +203,17 @@ class RouteDocumentTest {
                 .hasSize(100_001);
     }
 
+    private static <S extends Record> S spec(RouteDocument route, SettingsType<S> type) {
+        return Objects.requireNonNull(route.settings().get(type));
+    }
+
     private static JsonNode minimal(String more) throws JsonProcessingException {
         return JSON.readTree("{\"id\": \"a\", \"match\": {\"path\": \"/a\"}, \"upstream\": {\"targets\":"
                 + " [{\"url\": \"http://a\"}]}" + more + "}");
     }
 
     private static List<Violation> faults(JsonNode json) {
-        return catchThrowableOfType(InvalidSpecException.class, () -> RouteDocument.read(json))
+        return catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.route(json))
                 .violations();
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.routing.RouteSchema;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class TestRoutes {
 
     public static RouteDocument read(String json) {
         try {
-            return RouteDocument.read(JSON.readTree(json));
+            return RouteSchema.READER.route(JSON.readTree(json));
         } catch (InvalidSpecException | JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
@@ -44,7 +45,7 @@ public final class TestRoutes {
 
     public static DefaultsDocument defaults(String json) {
         try {
-            return DefaultsDocument.read(JSON.readTree(json));
+            return RouteSchema.READER.defaults(JSON.readTree(json));
         } catch (InvalidSpecException | JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }

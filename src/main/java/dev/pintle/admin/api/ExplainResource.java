@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.auth.ReadOnly;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.Keywords;
 import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.Origin;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.policy.ratelimit.BucketLevel;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
@@ -22,15 +24,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.util.Comparator;
+import java.util.Map;
 
 /** Tells what this node would do with a request, and sends nothing. */
 @Path("/api/v1/explain")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExplainResource {
-    /** Where a value may come from, the nearest first. */
-    private static final List<String> NEAREST = List.of("route", "defaults", "built-in");
-
     private final Explainer explainer;
     private final TrafficStatus traffic;
     private final RateLimiterRegistry rateLimits;
@@ -60,13 +60,13 @@ public final class ExplainResource {
         if (explanation.refusal() != null) {
             json.put("refused", "bad-request: the path " + explanation.refusal());
         }
-        ArrayNode candidates = json.putArray("nonMatching");
+        ArrayNode nonMatching = json.putArray("nonMatching");
         explanation
-                .candidates()
-                .forEach(miss ->
-                        candidates.addObject().put("route", miss.route()).put("failed", miss.failed()));
-        ArrayNode shadows = json.putArray("shadowedRoutes");
-        explanation.shadows().forEach(shadows::add);
+                .nonMatching()
+                .forEach(route ->
+                        nonMatching.addObject().put("route", route.route()).put("failed", route.failed()));
+        ArrayNode shadowed = json.putArray("shadowedRoutes");
+        explanation.shadowedRoutes().forEach(shadowed::add);
         ArrayNode policies = json.putArray("policies");
         explanation.policies().forEach(step -> policies.add(json(step)));
         if (explanation.route() != null) {
@@ -78,16 +78,15 @@ public final class ExplainResource {
     private static ObjectNode json(Step step) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", step.name());
         json.set("values", step.values());
-        json.put("origin", nearest(step.origins()));
-        json.set("origins", step.origins());
+        json.put("origin", Keywords.of(nearest(step.origins())));
+        ObjectNode origins = json.putObject("origins");
+        step.origins().forEach((name, origin) -> origins.put(name, Keywords.of(origin)));
         return json;
     }
 
-    /** The origin nearest to the route that gave any of the values. */
-    private static String nearest(ObjectNode origins) {
-        List<String> found =
-                origins.valueStream().map(origin -> origin.asText()).toList();
-        return NEAREST.stream().filter(found::contains).findFirst().orElse("built-in");
+    /** The origin of the value that comes from nearest to the route. */
+    private static Origin nearest(Map<String, Origin> origins) {
+        return origins.values().stream().min(Comparator.naturalOrder()).orElse(Origin.BUILT_IN);
     }
 
     /** What breakers and limit would say. */

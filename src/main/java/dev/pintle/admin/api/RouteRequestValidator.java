@@ -10,6 +10,7 @@ import dev.pintle.config.RouteDocument;
 import dev.pintle.config.RouteIds;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.config.Violation;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.sync.ConfigurationSync;
 import java.util.ArrayList;
@@ -64,14 +65,14 @@ public final class RouteRequestValidator {
         if (!faults.isEmpty()) {
             throw new InvalidSpecException(faults);
         }
-        return RouteDocument.read(named);
+        return RouteSchema.READER.route(named);
     }
 
     /** Every fault of a route. */
     List<Violation> faults(JsonNode json) {
         try {
-            return dryRun.check(
-                    RouteDocument.read(json), defaults(sync.current().defaults()));
+            return dryRun.violations(
+                    RouteSchema.READER.route(json), defaults(sync.current().defaults()));
         } catch (InvalidSpecException e) {
             return e.violations();
         }
@@ -83,7 +84,7 @@ public final class RouteRequestValidator {
      * @throws InvalidSpecException with every fault, in the defaults or in the routes that they would break
      */
     DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
-        DefaultsDocument proposed = DefaultsDocument.read(json);
+        DefaultsDocument proposed = RouteSchema.READER.defaults(json);
         Configuration current = sync.current();
         DefaultsDocument present = defaults(current.defaults());
         List<Violation> faults = new ArrayList<>();
@@ -98,9 +99,9 @@ public final class RouteRequestValidator {
 
     private List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, VersionedDocument stored) {
         try {
-            RouteDocument route = RouteDocument.read(stored.json());
-            List<Violation> before = dryRun.check(route, present);
-            return dryRun.check(route, proposed).stream()
+            RouteDocument route = RouteSchema.READER.route(stored.json());
+            List<Violation> before = dryRun.violations(route, present);
+            return dryRun.violations(route, proposed).stream()
                     .filter(fault -> !before.contains(fault))
                     .map(fault -> new Violation(fault.pointer(), "breaks route " + route.id() + ": " + fault.message()))
                     .toList();
@@ -112,7 +113,7 @@ public final class RouteRequestValidator {
     /** Stored defaults may break rules that came after them; then they are not in force. */
     private static DefaultsDocument defaults(VersionedDocument stored) {
         try {
-            return DefaultsDocument.read(stored.json());
+            return RouteSchema.READER.defaults(stored.json());
         } catch (InvalidSpecException e) {
             return DefaultsDocument.NONE;
         }

@@ -6,8 +6,8 @@ import dev.pintle.admin.api.WriteContext;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.ReadOnly;
 import dev.pintle.admin.problem.ApiProblem;
-import dev.pintle.config.DefaultsSpec;
-import dev.pintle.config.RouteSpec;
+import dev.pintle.config.DocumentSchema;
+import dev.pintle.routing.RouteSchema;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
 import io.swagger.v3.oas.integration.SwaggerConfiguration;
@@ -90,13 +90,13 @@ final class OpenApiDocument {
     }
 
     private static Components components() {
-        SpecSchemas specs = new SpecSchemas();
+        DocumentSchema documents = RouteSchema.READER.schema();
         return new Components()
                 .addSecuritySchemes(
                         TOKEN,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
-                .addSchemas("Route", specs.of(RouteSpec.class))
-                .addSchemas("Defaults", specs.of(DefaultsSpec.class))
+                .addSchemas("Route", SpecSchemas.route(documents))
+                .addSchemas("Defaults", SpecSchemas.defaults(documents))
                 .addSchemas("Violations", ResponseSchemas.violations())
                 .addSchemas("Problem", ResponseSchemas.problem())
                 .addParameters("Reason", header(WriteContext.REASON, "Why; recorded with the write."))

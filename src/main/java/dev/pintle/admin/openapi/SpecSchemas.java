@@ -1,12 +1,16 @@
 package dev.pintle.admin.openapi;
 
-import dev.pintle.config.BuiltInDefaults;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.DataSize;
-import dev.pintle.config.Durations;
-import dev.pintle.config.MatchSpec;
+import dev.pintle.config.DataSizeRange;
+import dev.pintle.config.DocumentSchema;
+import dev.pintle.config.DurationRange;
+import dev.pintle.config.Keywords;
+import dev.pintle.config.Required;
 import dev.pintle.config.RouteSpec;
-import dev.pintle.config.TargetSpec;
-import dev.pintle.config.UpstreamSpec;
+import dev.pintle.config.SettingsType;
+import dev.pintle.config.SpecComponent;
+import dev.pintle.config.SpecShape;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
@@ -14,61 +18,79 @@ import io.swagger.v3.oas.models.media.MapSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
-/** What operators write, as schemas of OpenAPI. The records are the schema; what is built in are its defaults. */
+/** Documents as OpenAPI schemas: bounds, defaults and descriptions come from the annotations of the spec records. */
 final class SpecSchemas {
-    private static final Map<Class<?>, List<String>> REQUIRED = Map.of(
-            RouteSpec.class, List.of("match", "upstream"),
-            MatchSpec.class, List.of("path"),
-            UpstreamSpec.class, List.of("targets"),
-            TargetSpec.class, List.of("url"));
+    private SpecSchemas() {}
 
-    private final Map<Class<?>, Object> builtIn = new HashMap<>();
-
-    SpecSchemas() {
-        Arrays.stream(BuiltInDefaults.VALUES.getClass().getRecordComponents())
-                .map(block -> value(block, BuiltInDefaults.VALUES))
-                .forEach(this::addBuiltIn);
-        addBuiltIn(BuiltInDefaults.HEALTH_CHECK);
-        addBuiltIn(BuiltInDefaults.EJECTION);
+    static Schema<?> route(DocumentSchema documents) {
+        Schema<?> route = object(SpecShape.of(RouteSpec.class));
+        // The path of the request names the id, and POST derives it.
+        route.getRequired().remove("id");
+        documents.ofRoutes().forEach(type -> add(type, route));
+        return route;
     }
 
-    private void addBuiltIn(@Nullable Object block) {
-        if (block != null) {
-            builtIn.put(block.getClass(), block);
+    static Schema<?> defaults(DocumentSchema documents) {
+        Schema<?> defaults = new ObjectSchema();
+        defaults.setAdditionalProperties(false);
+        documents.layered().forEach(type -> add(type, defaults));
+        return defaults;
+    }
+
+    private static void add(SettingsType<?> type, Schema<?> document) {
+        document.addProperty(type.key(), record(type.spec()));
+        if (type.missing().isPresent()) {
+            document.addRequiredItem(type.key());
         }
     }
 
-    /** An object of the record's components and no others. */
-    Schema<?> of(Class<?> type) {
-        Schema<?> schema = new ObjectSchema().required(REQUIRED.get(type));
-        schema.setAdditionalProperties(false);
-        Object defaults = builtIn.get(type);
-        for (RecordComponent component : type.getRecordComponents()) {
-            Schema<?> property = of(component.getGenericType());
-            Object value = defaults == null ? null : written(value(component, defaults));
-            if (value != null) {
-                property.setDefault(value);
-            }
-            schema.addProperty(component.getName(), property);
+    private static Schema<?> record(Class<? extends Record> type) {
+        SpecShape<?> shape = SpecShape.of(type);
+        SpecComponent sole = shape.soleValue();
+        Schema<?> schema = sole == null ? object(shape) : component(sole);
+        return schema.description(shape.description());
+    }
+
+    private static Schema<?> object(SpecShape<?> shape) {
+        Schema<?> object = new ObjectSchema();
+        object.setAdditionalProperties(false);
+        for (SpecComponent component : shape.components()) {
+            object.addProperty(component.name(), component(component));
+            component.annotation(Required.class).ifPresent(required -> object.addRequiredItem(component.name()));
         }
+        return object;
+    }
+
+    private static Schema<?> component(SpecComponent component) {
+        Schema<?> schema = value(component.type(), component.elementType());
+        if (!component.description().isEmpty()) {
+            schema.setDescription(component.description());
+        }
+        bounds(component, schema);
+        Schema<?> items = schema.getItems();
+        if (items != null) {
+            component.elementAnnotation(Pattern.class).ifPresent(pattern -> items.setPattern(anchored(pattern)));
+        }
+        setDefault(schema, component.builtIn());
         return schema;
     }
 
-    private Schema<?> of(Type type) {
-        if (type instanceof ParameterizedType generic) {
-            return generic.getRawType() == List.class
-                    ? new ArraySchema().items(of(generic.getActualTypeArguments()[0]))
-                    : new MapSchema().additionalProperties(new StringSchema());
+    private static Schema<?> value(Type type, @Nullable Type element) {
+        if (element != null) {
+            Schema<?> elements = value(element, null);
+            return isMap(type) ? new MapSchema().additionalProperties(elements) : new ArraySchema().items(elements);
         }
         if (type == String.class) {
             return new StringSchema();
@@ -80,34 +102,60 @@ final class SpecSchemas {
             return new IntegerSchema();
         }
         if (type == Duration.class) {
-            return new StringSchema()
-                    .description("A whole number and ms, s, m, h or d.")
-                    .example("250ms");
+            return new StringSchema().example("250ms");
         }
         if (type == DataSize.class) {
-            return new StringSchema()
-                    .description("A whole number and B, KiB, MiB, GiB, KB, MB or GB.")
-                    .example("64KiB");
+            return new StringSchema().example("64KiB");
         }
-        return of((Class<?>) type);
+        return named((Class<?>) type);
     }
 
-    private static @Nullable Object value(RecordComponent component, Object record) {
-        try {
-            return component.getAccessor().invoke(record);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(component + " cannot be read", e);
+    private static Schema<?> named(Class<?> type) {
+        return type.isEnum()
+                ? new StringSchema()
+                        ._enum(Arrays.stream(type.getEnumConstants())
+                                .map(Keywords::of)
+                                .toList())
+                : record(type.asSubclass(Record.class));
+    }
+
+    private static boolean isMap(Type type) {
+        return type.getTypeName().startsWith(Map.class.getName());
+    }
+
+    private static void bounds(SpecComponent component, Schema<?> schema) {
+        component.annotation(Min.class).ifPresent(min -> schema.setMinimum(BigDecimal.valueOf(min.value())));
+        component.annotation(Max.class).ifPresent(max -> schema.setMaximum(BigDecimal.valueOf(max.value())));
+        component.annotation(Pattern.class).ifPresent(pattern -> schema.setPattern(anchored(pattern)));
+        component.annotation(CodePointLength.class).ifPresent(length -> schema.setMaxLength(length.max()));
+        component.annotation(Size.class).ifPresent(size -> {
+            schema.setMinItems(size.min());
+            schema.setMaxItems(size.max() == Integer.MAX_VALUE ? null : size.max());
+        });
+        component.annotation(DurationRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
+        component.annotation(DataSizeRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
+    }
+
+    private static void append(Schema<?> schema, String min, String max) {
+        schema.setDescription(schema.getDescription() + " From " + min + " to " + max + '.');
+    }
+
+    private static String anchored(Pattern pattern) {
+        return "^(" + pattern.regexp() + ")$";
+    }
+
+    private static void setDefault(Schema<?> schema, @Nullable JsonNode builtIn) {
+        if (builtIn != null) {
+            schema.setDefault(plain(builtIn));
         }
     }
 
-    /** A value as an operator would write it; an empty text cannot be written. */
-    private static @Nullable Object written(@Nullable Object value) {
-        return switch (value) {
-            case Duration duration -> Durations.format(duration);
-            case DataSize size -> size.bytes() + "B";
-            case String text when text.isEmpty() -> null;
-            case null -> null;
-            default -> value;
+    private static Object plain(JsonNode json) {
+        return switch (json.getNodeType()) {
+            case ARRAY -> json.valueStream().map(SpecSchemas::plain).toList();
+            case BOOLEAN -> json.booleanValue();
+            case NUMBER -> json.intValue();
+            default -> json.asText();
         };
     }
 }

@@ -1,9 +1,10 @@
 package dev.pintle.policy.concurrency;
 
+import dev.pintle.policy.RouteState;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many may be inside at once. Nobody waits for a permit: there is one, or there is none. Safe for all threads. */
-public final class ConcurrencyLimiter {
+/** Counts the requests in flight up to a limit. A request never waits: it is admitted or refused. Safe for all threads. */
+public final class ConcurrencyLimiter implements RouteState {
     private final AtomicInteger inUse = new AtomicInteger();
     private volatile int max;
 
@@ -15,13 +16,18 @@ public final class ConcurrencyLimiter {
         return max;
     }
 
-    /** Another bound from now on; whoever is inside stays. */
+    /** Changes the limit; requests in flight continue. */
     public void max(int other) {
         max = other;
     }
 
     public int inUse() {
         return inUse.get();
+    }
+
+    @Override
+    public boolean isFresh() {
+        return inUse() == 0;
     }
 
     boolean tryAcquire() {

@@ -1,12 +1,13 @@
 package dev.pintle.policy.retry;
 
+import dev.pintle.policy.RouteState;
 import dev.pintle.time.Ticker;
 
 /**
  * How many repetitions a route may still make: a bucket, full at the start. Each request adds a part, each second adds a few,
  * each repetition takes one; so an upstream that fails gets little more than the requests there are. Safe for all threads.
  */
-public final class RetryBudget {
+public final class RetryBudget implements RouteState {
     /** The bucket is counted in billionths of a repetition, so that nothing is lost by rounding. */
     private static final long ONE = 1_000_000_000;
 
@@ -49,6 +50,12 @@ public final class RetryBudget {
         }
         level -= ONE;
         return true;
+    }
+
+    @Override
+    public synchronized boolean isFresh() {
+        fill(0);
+        return level == MOST;
     }
 
     private void fill(long extra) {

@@ -1,25 +1,22 @@
 package dev.pintle.routing.explain;
 
-import dev.pintle.config.DefaultsDocument;
-import dev.pintle.config.DefaultsSpec;
-import dev.pintle.config.InvalidSpecException;
-import dev.pintle.config.MatchSpec;
-import dev.pintle.config.RouteSpec;
-import dev.pintle.config.UpstreamSpec;
+import dev.pintle.config.Settings;
+import dev.pintle.config.SettingsType;
 import dev.pintle.http.GatewayRequest;
-import dev.pintle.policy.rewrite.PathRewritePolicy;
+import dev.pintle.policy.PolicyTypes;
+import dev.pintle.policy.rewrite.RewriteType;
 import dev.pintle.routing.Route;
-import dev.pintle.routing.explain.Explanation.Miss;
+import dev.pintle.routing.RouteSchema;
+import dev.pintle.routing.explain.Explanation.NonMatch;
 import dev.pintle.routing.explain.Explanation.Step;
 import dev.pintle.routing.match.MatchEntry;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.path.AmbiguousPathException;
 import dev.pintle.routing.path.PathAmbiguityGuard;
 import dev.pintle.routing.table.ActiveRouteTable;
-import dev.pintle.routing.table.LayeredSettings;
-import dev.pintle.routing.table.RouteCompiler;
 import dev.pintle.routing.table.RouteTable;
-import dev.pintle.routing.table.SettingOrigins;
+import dev.pintle.upstream.UpstreamSpec;
+import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,130 +26,97 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which route takes a request and why the others do not. It asks the same rule, matcher and conditions as live
- * traffic, so the two cannot disagree. Safe for all threads.
+ * Explains which route takes a request and why the others do not. It uses the same guard, matcher and predicates as live
+ * traffic, so that the two cannot disagree. Safe for all threads.
  */
 public final class Explainer {
-    private static final int MOST_CANDIDATES = 20;
-    private static final int MOST_SHADOWS = 20;
+    private static final int MOST_ROUTES = 20;
 
-    private final ActiveRouteTable live;
+    private final ActiveRouteTable active;
 
-    public Explainer(ActiveRouteTable live) {
-        this.live = live;
+    public Explainer(ActiveRouteTable active) {
+        this.active = active;
     }
 
-    /** What would become of a request now. */
+    /** Explains what this node would do with a request now. */
     public Explanation explain(GatewayRequest request) {
-        RouteTable table = live.current();
-        List<MatchEntry> candidates =
-                table.routes().stream().map(MatchEntry::of).toList();
-        Route route = null;
-        String refusal = null;
+        RouteTable table = active.current();
+        List<NonMatch> nonMatching = nonMatching(table, request);
         try {
-            route = PathAmbiguityGuard.select(table.matcher(), request);
+            Route route = PathAmbiguityGuard.select(table.matcher(), request);
+            return route == null ? noRoute(null, nonMatching) : explained(route, table, request, nonMatching);
         } catch (AmbiguousPathException e) {
-            refusal = e.getMessage();
+            return noRoute(e.getMessage(), nonMatching);
         }
-        return new Explanation(
-                route == null ? null : route.id(),
-                refusal,
-                route == null ? null : upstreamPath(route, defaults(table), request),
-                misses(candidates, request),
-                route == null ? List.of() : shadows(table, route, request),
-                route == null ? List.of() : steps(route, defaults(table)));
     }
 
-    private static List<Miss> misses(List<MatchEntry> candidates, GatewayRequest request) {
-        record Found(MatchEntry candidate, Failed failed) {}
-        return candidates.stream()
-                .flatMap(candidate ->
-                        Stream.ofNullable(Failed.of(candidate, request)).map(failed -> new Found(candidate, failed)))
-                .sorted(Comparator.<Found, Failed>comparing(Found::failed)
-                        .thenComparing(found -> found.candidate().route().id()))
-                .limit(MOST_CANDIDATES)
-                .map(found ->
-                        new Miss(found.candidate().route().id(), found.failed().predicate()))
+    private static Explanation noRoute(@Nullable String refusal, List<NonMatch> nonMatching) {
+        return new Explanation(null, refusal, null, nonMatching, List.of(), List.of());
+    }
+
+    private static Explanation explained(
+            Route route, RouteTable table, GatewayRequest request, List<NonMatch> nonMatching) {
+        return new Explanation(
+                route.id(),
+                null,
+                upstreamPath(route, request),
+                nonMatching,
+                shadowedRoutes(table, route, request),
+                steps(route));
+    }
+
+    private static List<NonMatch> nonMatching(RouteTable table, GatewayRequest request) {
+        record Found(Route route, FailedPredicate failed) {}
+        return table.routes().stream()
+                .flatMap(route -> Stream.ofNullable(FailedPredicate.of(MatchEntry.of(route), request))
+                        .map(failed -> new Found(route, failed)))
+                .sorted(Comparator.comparing(Found::failed)
+                        .thenComparing(found -> found.route().id()))
+                .limit(MOST_ROUTES)
+                .map(found -> new NonMatch(found.route().id(), found.failed().predicate()))
                 .toList();
     }
 
-    /** Takes away the route that is found, again and again, and sees which one is found then. */
-    private static List<String> shadows(RouteTable table, Route first, GatewayRequest request) {
-        List<Route> left = new ArrayList<>(table.routes().stream()
-                .filter(route -> Failed.of(MatchEntry.of(route), request) == null)
+    /** Removes the route that is found, again and again, and matches the rest. */
+    private static List<String> shadowedRoutes(RouteTable table, Route first, GatewayRequest request) {
+        List<Route> matching = new ArrayList<>(table.routes().stream()
+                .filter(route -> FailedPredicate.of(MatchEntry.of(route), request) == null)
                 .toList());
-        List<String> shadows = new ArrayList<>();
-        Route found = first;
-        while (found != null && shadows.size() <= MOST_SHADOWS) {
-            String id = found.id();
-            shadows.add(id);
-            left.removeIf(route -> route.id().equals(id));
-            found = Matcher.of(left).find(request, request.path());
+        List<String> found = new ArrayList<>();
+        Route next = first;
+        while (next != null && found.size() <= MOST_ROUTES) {
+            String id = next.id();
+            found.add(id);
+            matching.removeIf(route -> route.id().equals(id));
+            next = Matcher.of(matching).find(request, request.path());
         }
-        return shadows.subList(1, shadows.size());
+        return found.subList(1, found.size());
     }
 
-    private static String upstreamPath(Route route, DefaultsSpec defaults, GatewayRequest request) {
-        RouteSpec spec = route.spec();
-        MatchSpec match = Objects.requireNonNull(spec.match());
-        UpstreamSpec upstream = Objects.requireNonNull(spec.upstream());
-        PathRewritePolicy rewrite = RouteCompiler.rewrite(match, new LayeredSettings(spec, defaults));
-        String url = Objects.requireNonNull(
-                Objects.requireNonNull(upstream.targets()).getFirst().url());
-        String path = Target.of(url, 1).join(rewrite.rewritten(request.path()));
+    private static String upstreamPath(Route route, GatewayRequest request) {
+        String url = Objects.requireNonNull(route.settings()
+                .of(UpstreamType.TYPE)
+                .get(UpstreamSpec::targets)
+                .getFirst()
+                .url());
+        String rewritten = RewriteType.policy(
+                        route.settings().of(RewriteType.TYPE),
+                        Objects.requireNonNull(route.spec().match()))
+                .rewritten(request.path());
+        String path = Target.of(url, 1).join(rewritten);
         return request.query() == null ? path : path + '?' + request.query();
     }
 
-    private static List<Step> steps(Route route, DefaultsSpec defaults) {
-        RouteSpec spec = route.spec();
-        SettingOrigins origins = new SettingOrigins(spec, defaults);
-        Stream<String> breaker = new LayeredSettings(spec, defaults).given(specs -> specs.circuitBreaker())
-                ? Stream.of("circuitBreaker")
-                : Stream.empty();
-        return Stream.concat(route.policyNames().stream(), breaker)
-                .map(origins::of)
-                .toList();
+    private static List<Step> steps(Route route) {
+        Stream<SettingsType<?>> chain = PolicyTypes.ALL.stream()
+                .filter(type -> route.policyNames().contains(type.key()))
+                .map(type -> type);
+        Stream<SettingsType<?>> others = RouteSchema.NO_POLICIES.stream().filter(route.settings()::given);
+        return Stream.concat(chain, others).map(type -> step(type, route)).toList();
     }
 
-    private static DefaultsSpec defaults(RouteTable table) {
-        try {
-            return DefaultsDocument.read(table.defaults().json()).spec();
-        } catch (InvalidSpecException e) {
-            return DefaultsSpec.NONE;
-        }
-    }
-
-    /**
-     * The first predicate of a candidate that does not hold. The order is by how near the candidate came.
-     *
-     * @param rank of the predicate: the later it is asked, the smaller
-     * @param pathInCommon how many octets of the path the candidate shares
-     */
-    private record Failed(String predicate, int rank, int pathInCommon) implements Comparable<Failed> {
-        private static final List<String> ORDER = List.of("query", "header", "method", "host", "path");
-
-        static @Nullable Failed of(MatchEntry candidate, GatewayRequest request) {
-            String predicate = candidate.failed(request);
-            if (predicate == null) {
-                return null;
-            }
-            return new Failed(
-                    predicate, ORDER.indexOf(predicate.split(":", 2)[0]), inCommon(candidate.path(), request.path()));
-        }
-
-        private static int inCommon(String one, String other) {
-            int length = 0;
-            while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
-                length++;
-            }
-            return length;
-        }
-
-        @Override
-        public int compareTo(Failed other) {
-            return Comparator.comparingInt(Failed::rank)
-                    .thenComparing(Failed::pathInCommon, Comparator.reverseOrder())
-                    .compare(this, other);
-        }
+    private static Step step(SettingsType<?> type, Route route) {
+        Settings<?> settings = route.settings().of(type);
+        return new Step(type.key(), settings.values(), settings.origins());
     }
 }

@@ -1,29 +1,32 @@
 package dev.pintle.routing.explain;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Origin;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a request, and why.
+ * The route that takes a request, and the reasons.
  *
- * @param route the id of the route that takes it, or null
- * @param refusal why no route may take it, to be read after "the path"; null when its path means one thing
- * @param path as the upstream sees it, with the query; null without a route
- * @param candidates routes that do not take it, those that nearly do first
- * @param shadows routes that would take it, were this one not there, the next first
- * @param policies the chain of the route, outermost first
+ * @param route the id of the route; null when no route takes the request
+ * @param refusal why no route may take the request, as the rest of a sentence that begins with "the path"; null when the path
+ *     is unambiguous
+ * @param path the path and query that the upstream would receive; null without a route
+ * @param nonMatching routes that do not take the request, the nearest first
+ * @param shadowedRoutes routes that would take the request without this one, the next first
+ * @param policies the policies of the route, outermost first, then its other settings
  */
 public record Explanation(
         @Nullable String route,
         @Nullable String refusal,
         @Nullable String path,
-        List<Miss> candidates,
-        List<String> shadows,
+        List<NonMatch> nonMatching,
+        List<String> shadowedRoutes,
         List<Step> policies) {
     public Explanation {
-        candidates = List.copyOf(candidates);
-        shadows = List.copyOf(shadows);
+        nonMatching = List.copyOf(nonMatching);
+        shadowedRoutes = List.copyOf(shadowedRoutes);
         policies = List.copyOf(policies);
     }
 
@@ -32,13 +35,13 @@ public record Explanation(
      *
      * @param failed the first predicate that does not hold: path, host, method, header:NAME or query:NAME
      */
-    public record Miss(String route, String failed) {}
+    public record NonMatch(String route, String failed) {}
 
     /**
-     * A policy of the chain.
+     * A policy of the route.
      *
-     * @param values what it goes by, as an operator would write it
-     * @param origins where each of these values comes from
+     * @param values the effective values, as an operator would write them
+     * @param origins the origin of each value
      */
-    public record Step(String name, ObjectNode values, ObjectNode origins) {}
+    public record Step(String name, ObjectNode values, Map<String, Origin> origins) {}
 }

@@ -32,6 +32,6 @@ public final class ActiveRouteTable {
             LOG.error("The stored defaults are rejected; the built-in values hold: {}", next.defaultsFault());
         }
         current = next;
-        compiler.inForce(next, changed);
+        compiler.activated(next, changed);
     }
 }

@@ -1,76 +1,62 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.config.DefaultsDocument;
-import dev.pintle.config.Durations;
-import dev.pintle.config.PolicySpecs;
+import dev.pintle.config.LayeredSettings;
 import dev.pintle.config.RouteDocument;
-import dev.pintle.config.TargetSpec;
-import dev.pintle.config.TimeoutSpec;
-import dev.pintle.config.TlsSpec;
-import dev.pintle.config.UpstreamSpec;
+import dev.pintle.config.SettingsType;
 import dev.pintle.config.Violation;
+import dev.pintle.config.Violations;
+import dev.pintle.routing.RouteSchema;
+import dev.pintle.upstream.UpstreamSpec;
+import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.TargetSpec;
 import dev.pintle.upstream.tls.ClientCertificates;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.pintle.upstream.tls.TlsSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a route only once the defaults are known, and the node that it would run on. Safe for all threads. */
+/** Validates a route together with the defaults and with the node that would run it. Safe for all threads. */
 public final class EffectiveRouteValidator {
-    private final EgressPolicy destinations;
+    private final EgressPolicy egress;
     private final ClientCertificates certificates;
 
-    public EffectiveRouteValidator(RouteRuntime workshop) {
-        this.destinations = workshop.destinations();
-        this.certificates = workshop.tls().certificates();
+    public EffectiveRouteValidator(EgressPolicy egress, ClientCertificates certificates) {
+        this.egress = egress;
+        this.certificates = certificates;
     }
 
-    /** The faults of a route under these defaults; none when it would run as it reads. */
-    public List<Violation> check(RouteDocument route, DefaultsDocument defaults) {
-        List<Violation> faults = new ArrayList<>();
-        UpstreamSpec upstream = Objects.requireNonNull(route.spec().upstream());
-        destinations(Objects.requireNonNull(upstream.targets()), faults);
-        clientCertificate(upstream.tls()).ifPresent(faults::add);
-        attempt(route, defaults).ifPresent(faults::add);
-        return faults;
+    /** The violations of a valid document under these defaults; empty when the route can run as it is written. */
+    public List<Violation> violations(RouteDocument route, DefaultsDocument defaults) {
+        Violations violations = new Violations();
+        LayeredSettings settings = new LayeredSettings(route.settings(), defaults.settings());
+        UpstreamSpec upstream = Objects.requireNonNull(route.settings().get(UpstreamType.TYPE));
+        targets(Objects.requireNonNull(upstream.targets()), violations);
+        Optional.ofNullable(upstream.tls())
+                .map(TlsSpec::clientCertificate)
+                .flatMap(certificates::fault)
+                .ifPresent(fault -> violations.add("/upstream/tls/clientCertificate", fault));
+        RouteSchema.READER.schema().layered().forEach(type -> effective(type, settings, violations));
+        return violations.found();
     }
 
-    /** Names may lead elsewhere tomorrow, and are judged whenever they are dialled; an address is what it is. */
-    private void destinations(List<TargetSpec> targets, List<Violation> faults) {
+    private static <S extends Record> void effective(
+            SettingsType<S> type, LayeredSettings settings, Violations violations) {
+        type.validateEffective(settings.of(type), violations.at('/' + type.key()));
+    }
+
+    /** Checks addresses only: a name may resolve to another address tomorrow and is checked whenever it is dialed. */
+    private void targets(List<TargetSpec> targets, Violations violations) {
         for (int i = 0; i < targets.size(); i++) {
             String pointer = "/upstream/targets/" + i + "/url";
             Target.of(Objects.requireNonNull(targets.get(i).url()), 1)
-                    .closedBecause(destinations)
-                    .map(because -> new Violation(
+                    .closedBecause(egress)
+                    .ifPresent(reason -> violations.add(
                             pointer,
-                            "leads to an address that is closed to requests (" + because
-                                    + "); if it is meant, list it under upstreamAllow in config.yml"))
-                    .ifPresent(faults::add);
+                            "is an address that requests may not reach (" + reason
+                                    + "); to allow it, list it under upstreamAllow in config.yml"));
         }
-    }
-
-    private Optional<Violation> clientCertificate(@Nullable TlsSpec tls) {
-        return Optional.ofNullable(tls)
-                .map(TlsSpec::clientCertificate)
-                .flatMap(certificates::fault)
-                .map(message -> new Violation("/upstream/tls/clientCertificate", message));
-    }
-
-    private static Optional<Violation> attempt(RouteDocument route, DefaultsDocument defaults) {
-        LayeredSettings layers = new LayeredSettings(route.spec(), defaults.spec());
-        TimeoutSpec written = route.spec().timeout();
-        Duration attempt = written == null ? null : written.attempt();
-        Duration total = layers.value(PolicySpecs::timeout, TimeoutSpec::total);
-        if (attempt == null || attempt.compareTo(total) <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(new Violation(
-                "/timeout/attempt",
-                "is longer than the total of " + Durations.format(total)
-                        + " that the defaults give; write a longer /timeout/total too"));
     }
 }

@@ -1,9 +1,8 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.policy.PerRouteState;
-import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
-import dev.pintle.policy.retry.RetryBudget;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -14,25 +13,22 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What routes are made with, and what they remember: state that belongs to a route's id and outlives its tables. Safe for
- * all threads.
- *
- * @param random is used by all threads
+ * The parts of a node that routes are compiled with, and the state that belongs to the ids of routes and outlives their
+ * revisions. Safe for all threads.
  */
 public record RouteRuntime(
         UpstreamRegistry upstreams,
         ClientTlsCache tls,
         EgressPolicy destinations,
-        RateLimiterRegistry rateLimits,
-        PerRouteState<RetryBudget> retryBudgets,
-        PerRouteState<ConcurrencyLimiter> permits,
-        Metrics metrics,
-        Ticker ticker,
-        InstantSource clock,
-        RandomGenerator random,
-        Sleeper pause) {
+        PolicyServices services,
+        PerRouteState states,
+        Metrics metrics) {
 
-    /** A workshop where nothing is remembered yet. */
+    /**
+     * A runtime without state.
+     *
+     * @param random is used by all threads
+     */
     public RouteRuntime(
             UpstreamRegistry upstreams,
             ClientTlsCache tls,
@@ -46,22 +42,23 @@ public record RouteRuntime(
                 upstreams,
                 tls,
                 destinations,
-                rateLimits,
-                new PerRouteState<>(),
-                new PerRouteState<>(),
-                metrics,
-                ticker,
-                clock,
-                random,
-                Sleeper.SLEEP);
+                new PolicyServices(rateLimits, ticker, clock, random, Sleeper.SLEEP),
+                new PerRouteState(),
+                metrics);
     }
 
-    /** Forgets a route that is no more. */
+    public RateLimiterRegistry rateLimits() {
+        return services.rateLimits();
+    }
+
+    public InstantSource clock() {
+        return services.clock();
+    }
+
+    /** Releases the state of a route that no longer runs. */
     void forget(String route) {
         upstreams.forget(route);
-        rateLimits.off(route);
-        retryBudgets.forget(route);
-        permits.forget(route);
+        states.release(route);
         metrics.forget(route);
     }
 }

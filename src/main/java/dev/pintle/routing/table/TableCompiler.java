@@ -1,14 +1,14 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.config.Configuration;
-import dev.pintle.config.DefaultsDocument;
-import dev.pintle.config.DefaultsSpec;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.config.Specs;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.routing.RejectedRoute;
 import dev.pintle.routing.Route;
+import dev.pintle.routing.RouteSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,29 +16,29 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tables of configurations. Routes that did not change keep the form they have; one that cannot run stops no other. */
+/** Compiles the routes that changed. A route that cannot run is rejected and stops no other. */
 final class TableCompiler {
-    private final RouteRuntime workshop;
+    private final RouteRuntime runtime;
     private final RouteCompiler routes;
 
-    TableCompiler(RouteRuntime workshop) {
-        this.workshop = workshop;
-        this.routes = new RouteCompiler(workshop);
+    TableCompiler(RouteRuntime runtime) {
+        this.runtime = runtime;
+        this.routes = new RouteCompiler(runtime);
     }
 
-    /** @param changed the ids of all routes that are not as they were in the previous table */
+    /** @param changed the ids of all routes that differ from the previous table */
     RouteTable compile(
             Configuration configuration, ConfigurationSource source, RouteTable previous, Set<String> changed) {
         Defaults defaults = defaults(configuration);
         Map<String, Route> running = new HashMap<>();
-        List<RejectedRoute> keptOut = new ArrayList<>(unreadable(configuration));
+        List<RejectedRoute> rejected = new ArrayList<>(unreadable(configuration));
         for (String id : changed) {
             VersionedDocument stored = configuration.routes().get(id);
             if (stored != null) {
-                compile(id, stored, defaults.spec, running, keptOut);
+                compile(id, stored, defaults.spec, running, rejected);
             }
         }
-        return previous.with(configuration, source, changed, running, keptOut, defaults.fault);
+        return previous.with(configuration, source, changed, running, rejected, defaults.fault);
     }
 
     private static List<RejectedRoute> unreadable(Configuration configuration) {
@@ -51,13 +51,13 @@ final class TableCompiler {
     private void compile(
             String id,
             VersionedDocument stored,
-            DefaultsSpec defaults,
+            Specs defaults,
             Map<String, Route> running,
-            List<RejectedRoute> keptOut) {
+            List<RejectedRoute> rejected) {
         try {
-            RouteDocument document = RouteDocument.read(stored.json());
+            RouteDocument document = RouteSchema.READER.route(stored.json());
             if (!document.id().equals(id)) {
-                keptOut.add(new RejectedRoute(
+                rejected.add(new RejectedRoute(
                         id, "/id: must be \"" + id + "\", as in its row; it is \"" + document.id() + '"'));
                 return;
             }
@@ -65,37 +65,38 @@ final class TableCompiler {
                 running.put(id, routes.compile(document, stored, defaults));
             }
         } catch (InvalidSpecException | RuntimeException e) {
-            keptOut.add(new RejectedRoute(id, String.valueOf(e.getMessage())));
+            rejected.add(new RejectedRoute(id, String.valueOf(e.getMessage())));
         }
     }
 
     private static Defaults defaults(Configuration configuration) {
         for (UnreadableDocument document : configuration.unreadable()) {
             if (!document.isRoute()) {
-                return new Defaults(DefaultsSpec.NONE, "the document " + document.reason());
+                return new Defaults(Specs.NONE, "the document " + document.reason());
             }
         }
         try {
             return new Defaults(
-                    DefaultsDocument.read(configuration.defaults().json()).spec(), null);
+                    RouteSchema.READER.defaults(configuration.defaults().json()).settings(), null);
         } catch (InvalidSpecException | RuntimeException e) {
-            return new Defaults(DefaultsSpec.NONE, String.valueOf(e.getMessage()));
+            return new Defaults(Specs.NONE, String.valueOf(e.getMessage()));
         }
     }
 
     /** @param fault the reason that the stored defaults are rejected; null when they are used */
-    private record Defaults(DefaultsSpec spec, @Nullable String fault) {}
+    private record Defaults(Specs spec, @Nullable String fault) {}
 
-    /** What belongs to these routes begins or ends with the table. */
-    void inForce(RouteTable table, Set<String> changed) {
+    /** The table is active: starts what its routes need and retires what no route uses any more. */
+    void activated(RouteTable table, Set<String> changed) {
         for (String id : changed) {
             if (table.route(id) == null) {
-                workshop.forget(id);
+                runtime.forget(id);
             } else {
-                workshop.upstreams().inForce(id);
+                runtime.upstreams().inForce(id);
             }
         }
-        workshop.rateLimits().tidy();
-        workshop.metrics().reloaded(table.revision(), table.keptOut().isEmpty() && table.defaultsFault() == null);
+        runtime.states().settle();
+        runtime.rateLimits().tidy();
+        runtime.metrics().reloaded(table.revision(), table.keptOut().isEmpty() && table.defaultsFault() == null);
     }
 }

@@ -4,7 +4,6 @@ import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.tls.ClientTls;
 import dev.pintle.upstream.tls.TlsEndpoint;
 import java.net.InetAddress;
-import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.HttpRoute;
@@ -46,17 +45,14 @@ public final class Target {
      * @param serverName that its certificate is for; null: the URL's host
      */
     public static Target of(String url, int weight, ClientTls tls, @Nullable String serverName) {
-        URI uri = URI.create(url);
-        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-        int standardPort = secure ? 443 : 80;
-        int port = uri.getPort() == -1 ? standardPort : uri.getPort();
-        HttpHost host = new HttpHost(secure ? "https" : "http", unbracketed(uri.getHost()), port);
-        String authority = port == standardPort ? uri.getHost() : uri.getHost() + ':' + port;
-        String path = uri.getRawPath();
+        TargetUrl parsed = TargetUrl.parse(url);
+        boolean secure = parsed.secure();
+        HttpHost host = new HttpHost(secure ? "https" : "http", parsed.host(), parsed.port());
+        String path = parsed.path();
         String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         NamedEndpoint name =
-                secure ? new TlsEndpoint(serverName == null ? host.getHostName() : serverName, port, tls) : null;
-        return new Target(url, weight, authority, basePath, new HttpRoute(host, name, null, secure));
+                secure ? new TlsEndpoint(serverName == null ? parsed.host() : serverName, parsed.port(), tls) : null;
+        return new Target(url, weight, parsed.authority(), basePath, new HttpRoute(host, name, null, secure));
     }
 
     /** As the operator wrote it. */
@@ -90,10 +86,6 @@ public final class Target {
                 ? destinations.closedBecause(
                         InetAddress.ofLiteral(host), route.getTargetHost().getPort())
                 : Optional.empty();
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     @Override

@@ -43,7 +43,7 @@ class ExplainResourceTest {
         assertThat(json.at("/nonMatching/0/failed").asText()).isEqualTo("host");
         assertThat(json.path("shadowedRoutes")).isEmpty();
         JsonNode limit = json.at("/policies/0");
-        assertThat(limit.path("name").asText()).isEqualTo("rateLimits");
+        assertThat(limit.path("name").asText()).isEqualTo("rateLimit");
         assertThat(limit.at("/values/requests").asInt()).isEqualTo(10);
         assertThat(limit.path("origin").asText()).isEqualTo("route");
         assertThat(limit.at("/origins/key").asText()).isEqualTo("built-in");

@@ -7,16 +7,18 @@ import static dev.pintle.routing.table.Tables.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Origin;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.routing.Route;
-import dev.pintle.routing.explain.Explanation.Miss;
+import dev.pintle.routing.explain.Explanation.NonMatch;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.routing.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,9 +46,15 @@ class ExplainerTest {
         assertThat(timeout.values())
                 .isEqualTo(json("{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\"}"));
         assertThat(timeout.origins())
-                .isEqualTo(
-                        json(
-                                "{\"attempt\": \"route\", \"total\": \"defaults\", \"connect\": \"built-in\", \"idle\": \"built-in\"}"));
+                .isEqualTo(Map.of(
+                        "attempt",
+                        Origin.ROUTE,
+                        "total",
+                        Origin.DEFAULTS,
+                        "connect",
+                        Origin.BUILT_IN,
+                        "idle",
+                        Origin.BUILT_IN));
     }
 
     @Test
@@ -63,14 +71,14 @@ class ExplainerTest {
 
         assertThat(explanation.route()).isNull();
         assertThat(explanation.policies()).isEmpty();
-        assertThat(explanation.candidates())
+        assertThat(explanation.nonMatching())
                 .containsExactly(
-                        new Miss("by-query", "query:v"),
-                        new Miss("by-header", "header:X-Beta"),
-                        new Miss("by-method", "method"),
-                        new Miss("by-host", "host"),
-                        new Miss("by-near-path", "path"),
-                        new Miss("by-path", "path"));
+                        new NonMatch("by-query", "query:v"),
+                        new NonMatch("by-header", "header:X-Beta"),
+                        new NonMatch("by-method", "method"),
+                        new NonMatch("by-host", "host"),
+                        new NonMatch("by-near-path", "path"),
+                        new NonMatch("by-path", "path"));
     }
 
     @Test
@@ -80,7 +88,7 @@ class ExplainerTest {
             routes[i] = document("r" + i, "\"path\": \"/r" + i + '"');
         }
 
-        assertThat(explain("{}", get("/x"), routes).candidates()).hasSize(20);
+        assertThat(explain("{}", get("/x"), routes).nonMatching()).hasSize(20);
     }
 
     @Test
@@ -93,7 +101,7 @@ class ExplainerTest {
                 document("users", "\"path\": \"/users\""));
 
         assertThat(explanation.route()).isEqualTo("orders");
-        assertThat(explanation.shadows()).containsExactly("users", "all");
+        assertThat(explanation.shadowedRoutes()).containsExactly("users", "all");
     }
 
     @Test
@@ -120,9 +128,9 @@ class ExplainerTest {
         assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
         for (Route route : live.current().routes()) {
             boolean takes = Matcher.of(List.of(route)).find(request, request.path()) != null;
-            boolean missed = explanation.candidates().stream()
+            boolean missed = explanation.nonMatching().stream()
                     .anyMatch(miss -> miss.route().equals(route.id()));
-            boolean shadowed = explanation.shadows().contains(route.id());
+            boolean shadowed = explanation.shadowedRoutes().contains(route.id());
             assertThat(missed).isEqualTo(!takes);
             assertThat(shadowed).isEqualTo(takes && !Objects.equals(route.id(), explanation.route()));
         }

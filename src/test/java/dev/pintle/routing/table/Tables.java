@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.LayeredSettings;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.config.Specs;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.http.Body;
 import dev.pintle.http.ExchangeContext;
@@ -15,6 +17,7 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.Route;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
@@ -64,10 +67,12 @@ public final class Tables {
     public static Route route(String id, String match) {
         try {
             ObjectNode json = document(id, match);
+            RouteDocument document = RouteSchema.READER.route(json);
             return new Route(
                     id,
                     new VersionedDocument(1, json),
-                    RouteDocument.read(json).spec(),
+                    document.spec(),
+                    new LayeredSettings(document.settings(), Specs.NONE),
                     List.of(),
                     exchange -> {
                         throw new AssertionError("nothing is sent here");

@@ -1,0 +1,63 @@
+package dev.pintle.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads and validates documents against a schema; reports all violations of a document in one pass. Safe for all threads. */
+public final class DocumentReader {
+    private final DocumentSchema schema;
+
+    public DocumentReader(DocumentSchema schema) {
+        this.schema = schema;
+    }
+
+    public DocumentSchema schema() {
+        return schema;
+    }
+
+    /**
+     * Reads a route that has its id.
+     *
+     * @throws InvalidSpecException with all violations of the document
+     */
+    public RouteDocument route(JsonNode json) throws InvalidSpecException {
+        ParsedDocument<RouteSpec> parsed = ParsedDocument.of(json, RouteSpec.class, schema.ofRoutes());
+        RouteSpec spec = parsed.head();
+        if (spec != null) {
+            identity(spec, parsed.violations());
+        }
+        ObjectNode kept = kept(json, parsed.violations());
+        String id = Objects.requireNonNull(Objects.requireNonNull(spec).id());
+        return new RouteDocument(id, kept, spec, parsed.settings());
+    }
+
+    /**
+     * Reads defaults.
+     *
+     * @throws InvalidSpecException with all violations of the document
+     */
+    public DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
+        record NoKeys() {}
+        ParsedDocument<NoKeys> parsed = ParsedDocument.of(json, NoKeys.class, schema.layered());
+        return new DefaultsDocument(kept(json, parsed.violations()), parsed.settings());
+    }
+
+    private static void identity(RouteSpec spec, Violations violations) {
+        if (spec.id() != null && RouteIds.RESERVED.contains(spec.id())) {
+            violations.add("/id", "is a word of the admin API; choose another id than " + spec.id());
+        }
+        if (spec.match() != null) {
+            MatchRules.validate(spec.match(), violations.at("/match"));
+        }
+    }
+
+    private static ObjectNode kept(JsonNode json, Violations violations) throws InvalidSpecException {
+        List<Violation> found = violations.found();
+        if (!found.isEmpty()) {
+            throw new InvalidSpecException(found);
+        }
+        return JsonNulls.dropped((ObjectNode) json);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pintle.config;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.ElementType.TYPE_USE;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Optional;
+
+/** Requires a host that a route can match: a name, an address, or a wildcard such as {@code *.example.org}. */
+@Target({FIELD, METHOD, PARAMETER, TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = HostName.Check.class)
+public @interface HostName {
+
+    /** Replaced by a sentence about the value. */
+    String message() default "is not valid";
+
+    /** Required by Jakarta Validation. */
+    Class<?>[] groups() default {};
+
+    /** Required by Jakarta Validation. */
+    Class<? extends Payload>[] payload() default {};
+
+    /** The check of the constraint. */
+    final class Check extends SentenceValidator<HostName, String> {
+        @Override
+        protected Optional<String> fault(String host) {
+            return HostSyntax.fault(host);
+        }
+    }
+}

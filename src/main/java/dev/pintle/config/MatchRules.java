@@ -1,0 +1,46 @@
+package dev.pintle.config;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The rules of {@code match} that annotations cannot express. */
+final class MatchRules {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private MatchRules() {}
+
+    /** Reports violations with pointers relative to {@code match}. */
+    static void validate(MatchSpec match, Violations violations) {
+        if (match.path() != null) {
+            path(match.path(), Boolean.TRUE.equals(match.exact()), violations);
+        }
+        if (match.headers() != null) {
+            headers(match.headers().keySet(), violations);
+        }
+    }
+
+    private static void path(String path, boolean exact, Violations violations) {
+        if (PathSyntax.RESERVED.contains(path)) {
+            violations.add("/path", "is answered by the gateway itself; choose another path than " + path);
+        }
+        if (!exact && PathSyntax.fault(path, true).isEmpty()) {
+            PathSyntax.fault(path, false).ifPresent(fault -> violations.add("/path", fault));
+        }
+    }
+
+    private static void headers(Set<String> names, Violations violations) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            String pointer = JsonPointers.child("/headers", name);
+            if ("host".equalsIgnoreCase(name)) {
+                violations.add(pointer, "cannot be matched as a header; use /match/hosts");
+            } else if (!TOKEN.matcher(name).matches()) {
+                violations.add(pointer, "is not a header name; write a name such as X-Beta");
+            } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                violations.add("/headers", "must not name a header twice; header names are case-insensitive: " + name);
+            }
+        }
+    }
+}

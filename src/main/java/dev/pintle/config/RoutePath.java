@@ -1,0 +1,46 @@
+package dev.pintle.config;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.ElementType.TYPE_USE;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.Optional;
+
+/** Requires a path that every upstream reads alike; see {@link PathSyntax}. */
+@Target({FIELD, METHOD, PARAMETER, TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = RoutePath.Check.class)
+public @interface RoutePath {
+    /** Whether the path may end with a slash. */
+    boolean exact() default false;
+
+    /** Replaced by a sentence about the value. */
+    String message() default "is not valid";
+
+    /** Required by Jakarta Validation. */
+    Class<?>[] groups() default {};
+
+    /** Required by Jakarta Validation. */
+    Class<? extends Payload>[] payload() default {};
+
+    /** The check of the constraint. */
+    final class Check extends SentenceValidator<RoutePath, String> {
+        private boolean exact;
+
+        @Override
+        public void initialize(RoutePath path) {
+            exact = path.exact();
+        }
+
+        @Override
+        protected Optional<String> fault(String path) {
+            return PathSyntax.fault(path, exact);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pintle.policy;
+
+import dev.pintle.config.LayeredSettings;
+import dev.pintle.config.MatchSpec;
+import dev.pintle.telemetry.RouteMetrics;
+import java.util.function.Supplier;
+
+/**
+ * What a policy may use when it is created for one route.
+ *
+ * @param route the id of the route
+ * @param match the requests that the route takes
+ * @param settings all settings of the route, for the few policies that depend on another's
+ * @param metrics of the route
+ * @param services of the node
+ * @param states of all routes
+ */
+public record PolicyContext(
+        String route,
+        MatchSpec match,
+        LayeredSettings settings,
+        RouteMetrics metrics,
+        PolicyServices services,
+        PerRouteState states) {
+    /**
+     * The state that belongs to the route and outlives its revisions; a new one when the route has none.
+     *
+     * @param type identifies the state within the route
+     */
+    public <T extends RouteState> T state(Class<T> type, Supplier<T> fresh) {
+        return states.claim(route, type, fresh);
+    }
+}

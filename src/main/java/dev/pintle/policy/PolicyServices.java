@@ -1,0 +1,15 @@
+package dev.pintle.policy;
+
+import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.time.Sleeper;
+import dev.pintle.time.Ticker;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * The parts of a node that policies use. Safe for all threads.
+ *
+ * @param random is used by all threads
+ */
+public record PolicyServices(
+        RateLimiterRegistry rateLimits, Ticker ticker, InstantSource clock, RandomGenerator random, Sleeper sleeper) {}

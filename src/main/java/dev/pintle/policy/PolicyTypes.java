@@ -1,0 +1,27 @@
+package dev.pintle.policy;
+
+import dev.pintle.policy.concurrency.ConcurrencyType;
+import dev.pintle.policy.forwarding.ForwardingType;
+import dev.pintle.policy.forwarding.MaxForwardsType;
+import dev.pintle.policy.ratelimit.RateLimitType;
+import dev.pintle.policy.requestbody.MaxRequestBodyType;
+import dev.pintle.policy.retry.RetryType;
+import dev.pintle.policy.rewrite.RewriteType;
+import dev.pintle.policy.timeout.TimeoutType;
+import java.util.List;
+
+/** All policies. */
+public final class PolicyTypes {
+    /** In the order in which a request passes them, outermost first. */
+    public static final List<PolicyType<?>> ALL = List.of(
+            RateLimitType.TYPE,
+            MaxRequestBodyType.TYPE,
+            ConcurrencyType.TYPE,
+            RewriteType.TYPE,
+            MaxForwardsType.TYPE,
+            ForwardingType.TYPE,
+            TimeoutType.TYPE,
+            RetryType.TYPE);
+
+    private PolicyTypes() {}
+}

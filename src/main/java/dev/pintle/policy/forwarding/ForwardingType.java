@@ -1,0 +1,40 @@
+package dev.pintle.policy.forwarding;
+
+import dev.pintle.config.Settings;
+import dev.pintle.http.Policy;
+import dev.pintle.policy.NoSettings;
+import dev.pintle.policy.PolicyContext;
+import dev.pintle.policy.PolicyType;
+import dev.pintle.policy.rewrite.RewriteSpec;
+import dev.pintle.policy.rewrite.RewriteType;
+import java.util.Objects;
+
+/** The headers that every gateway removes and adds. The policy has no settings of its own; it heeds those of {@code rewrite}. */
+public final class ForwardingType implements PolicyType<NoSettings> {
+    public static final ForwardingType TYPE = new ForwardingType();
+
+    private ForwardingType() {}
+
+    @Override
+    public String key() {
+        return "forwarding";
+    }
+
+    @Override
+    public Class<NoSettings> spec() {
+        return NoSettings.class;
+    }
+
+    @Override
+    public boolean standard() {
+        return true;
+    }
+
+    @Override
+    public Policy create(Settings<NoSettings> none, PolicyContext context) {
+        Settings<RewriteSpec> rewrite = context.settings().of(RewriteType.TYPE);
+        String path = Objects.requireNonNull(context.match().path());
+        boolean stripped = rewrite.get(RewriteSpec::stripPrefix) && path.length() > 1;
+        return new ForwardedHeadersPolicy(rewrite.get(RewriteSpec::preserveHost), stripped ? path : null);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pintle.routing;
+
+import dev.pintle.config.DocumentReader;
+import dev.pintle.config.DocumentSchema;
+import dev.pintle.config.SettingsType;
+import dev.pintle.policy.PolicyTypes;
+import dev.pintle.upstream.UpstreamType;
+import dev.pintle.upstream.circuitbreaker.CircuitBreakerType;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The keys of routes and of the defaults. */
+public final class RouteSchema {
+    /** Keys of routes and of the defaults that are not policies. */
+    public static final List<SettingsType<?>> NO_POLICIES = List.of(CircuitBreakerType.TYPE);
+
+    /** Reads and validates all documents. */
+    public static final DocumentReader READER = new DocumentReader(new DocumentSchema(
+            List.of(UpstreamType.TYPE),
+            Stream.concat(PolicyTypes.ALL.stream(), NO_POLICIES.stream()).toList()));
+
+    private RouteSchema() {}
+}

@@ -1,0 +1,71 @@
+package dev.pintle.upstream;
+
+import dev.pintle.config.SettingsType;
+import dev.pintle.config.Violations;
+import dev.pintle.upstream.loadbalancing.LoadBalancing;
+import dev.pintle.upstream.target.TargetSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code upstream}: the targets of a route. */
+public final class UpstreamType implements SettingsType<UpstreamSpec> {
+    public static final UpstreamType TYPE = new UpstreamType();
+
+    private UpstreamType() {}
+
+    @Override
+    public String key() {
+        return "upstream";
+    }
+
+    @Override
+    public Class<UpstreamSpec> spec() {
+        return UpstreamSpec.class;
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.of("is missing; say where requests go: {\"targets\": [{\"url\": \"http://localhost:5001\"}]}");
+    }
+
+    @Override
+    public void validate(UpstreamSpec spec, Violations violations) {
+        List<TargetSpec> targets = Objects.requireNonNullElse(spec.targets(), List.of());
+        distinct(targets, violations);
+        hashKey(spec, violations);
+        if (spec.tls() != null && targets.stream().noneMatch(UpstreamType::isSecure)) {
+            violations.add("/tls", "applies only to targets that begin with https://; there is none");
+        }
+    }
+
+    private static void distinct(List<TargetSpec> targets, Violations violations) {
+        Set<String> urls = new HashSet<>();
+        for (TargetSpec target : targets) {
+            if (target != null && target.url() != null && !urls.add(target.url())) {
+                violations.add("/targets", "must not name a URL twice; raise the weight instead: " + target.url());
+            }
+        }
+    }
+
+    private static void hashKey(UpstreamSpec spec, Violations violations) {
+        boolean hashes = spec.loadBalancing() == LoadBalancing.CONSISTENT_HASH;
+        if (hashes && spec.hashKey() == null) {
+            violations.add("/hashKey", "is missing; consistent-hash needs client, header:NAME or cookie:NAME");
+        }
+        if (!hashes && spec.hashKey() != null) {
+            violations.add("/hashKey", "applies only with \"loadBalancing\": \"consistent-hash\"");
+        }
+    }
+
+    /** Unreadable elements are null and were reported. */
+    private static boolean isSecure(@Nullable TargetSpec target) {
+        return target != null
+                && target.url() != null
+                && target.url().toLowerCase(Locale.ROOT).startsWith("https:");
+    }
+}

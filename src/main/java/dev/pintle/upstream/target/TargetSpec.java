@@ -1,0 +1,22 @@
+package dev.pintle.upstream.target;
+
+import dev.pintle.config.Required;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+
+/** One of {@code upstream.targets} as written. */
+@Schema(description = "One address of an upstream.")
+public record TargetSpec(
+        @Schema(description = "`http` or `https`, a host, and optionally a port and a path.")
+        @Required(message = "is missing; write http://host:port")
+        @HttpUrl
+        @Nullable
+        String url,
+
+        @Schema(description = "The share of the target among its siblings.", defaultValue = "1")
+        @Min(1)
+        @Max(1_000)
+        @Nullable
+        Integer weight) {}
