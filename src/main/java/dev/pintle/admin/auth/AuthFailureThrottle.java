@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many tries are borne with: for each key ten at once, and then one every three seconds. It remembers ten thousand keys; the
- * one that tried longest ago is forgotten first. Safe for all threads.
+ * Counts failed attempts per key: ten at once, and then one every three seconds. It remembers ten thousand keys and forgets the
+ * least recently used one first. Thread-safe.
  */
 public final class AuthFailureThrottle {
     public static final int AT_ONCE = 10;
@@ -30,7 +30,7 @@ public final class AuthFailureThrottle {
         this.ticker = ticker;
     }
 
-    /** How long a key has to wait for its next try; zero when it may try now. */
+    /** The time until a key has its next attempt; zero when it has one now. */
     public synchronized Duration untilNext(String key) {
         Tries tries = remembered.get(key);
         long wait = tries == null ? 0 : tries.forgivenAt - ticker.nanos() - (AT_ONCE - 1) * EACH_NANOS;
@@ -38,9 +38,9 @@ public final class AuthFailureThrottle {
     }
 
     /**
-     * A try is used up.
+     * Uses an attempt.
      *
-     * @return how many were turned away since the last one
+     * @return how many were throttled since the last one
      */
     public synchronized long use(String key) {
         long now = ticker.nanos();
@@ -52,9 +52,9 @@ public final class AuthFailureThrottle {
     }
 
     /**
-     * Someone is turned away.
+     * Counts a throttled attempt.
      *
-     * @return how many were, this one included, since the last try
+     * @return how many there were, this one included, since the last attempt that was used
      */
     public synchronized long turnAway(String key) {
         Tries tries = remembered.get(key);
@@ -62,7 +62,7 @@ public final class AuthFailureThrottle {
     }
 
     private static final class Tries {
-        /** When all of them are forgiven, in the ticker's nanoseconds. */
+        /** When all attempts are available again, in the ticker's nanoseconds. */
         private long forgivenAt;
 
         private long turnedAway;

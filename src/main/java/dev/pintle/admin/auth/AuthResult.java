@@ -2,22 +2,23 @@ package dev.pintle.admin.auth;
 
 import java.time.Duration;
 
-/** What the door says to a request. */
+/** The result of authenticating a request. */
 public sealed interface AuthResult {
-    /** Come in. */
+    /** The token is valid. */
     record Authenticated(AdminToken token) implements AuthResult {}
 
     /**
      * The token is missing or wrong.
      *
-     * @param turnedAway how many of the same network were not even looked at since the last that was
+     * @param turnedAway how many attempts of the same network were throttled since the last rejected one
      */
     record Rejected(long turnedAway) implements AuthResult {}
 
     /**
-     * Too many of this network had no token; this one's was not looked at.
+     * The token is missing or wrong, and the network had too many failed attempts before.
      *
-     * @param first whether it is the first since one was looked at
+     * @param untilNext when the next failed attempt is 401 again
+     * @param first whether it is the first throttled attempt since the last rejected one
      */
     record Throttled(Duration untilNext, boolean first) implements AuthResult {}
 }

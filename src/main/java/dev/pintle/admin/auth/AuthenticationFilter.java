@@ -18,38 +18,38 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in who holds a token (RFC 6750). It stands before the search for a resource, so that strangers learn no paths. */
+/** Requires a bearer token (RFC 6750). It runs before resources are matched, so that unauthenticated clients learn no paths. */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
-    /** Probes have no token. */
+    /** The paths of probes, which have no token. */
     public static final Set<String> OPEN = Set.of("__health", "__ready");
 
     private static final String SCHEME = "Bearer ";
-    /** The properties of a request that hold what the doorman said, and to whom. */
+    /** The request properties that hold the result and the peer. */
     private static final String ADMISSION = "admission";
 
     private static final String PEER = "peer";
 
-    private final TokenAuthenticator doorman;
+    private final TokenAuthenticator authenticator;
 
-    /** Stands for the request of the moment. */
+    /** A proxy of the current request. */
     @Inject
     private HttpServletRequest servletRequest;
 
-    public AuthenticationFilter(TokenAuthenticator doorman) {
-        this.doorman = doorman;
+    public AuthenticationFilter(TokenAuthenticator authenticator) {
+        this.authenticator = authenticator;
     }
 
-    /** The token that the request was let in with. */
+    /** The token of an authenticated request. */
     public static AdminToken token(ContainerRequestContext request) {
         if (admission(request) instanceof AuthResult.Authenticated(AdminToken token)) {
             return token;
         }
-        throw new IllegalStateException("nobody was let in");
+        throw new IllegalStateException("the request is not authenticated");
     }
 
-    /** What the doorman said; null when nobody asked. */
+    /** The result of the authentication; null for a request that needs none. */
     public static @Nullable AuthResult admission(ContainerRequestContext request) {
         return (AuthResult) request.getProperty(ADMISSION);
     }
@@ -66,7 +66,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         }
         String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
         AuthResult admission =
-                doorman.hear(ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+                authenticator.authenticate(ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
         request.setProperty(PEER, peer);
         request.setProperty(ADMISSION, admission);
         switch (admission) {
@@ -94,8 +94,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         long seconds = untilNext.plusSeconds(1).minusNanos(1).toSeconds();
         return new ApiException(ApiProblem.withField(
                 ApiErrorCode.TOO_MANY_FAILURES,
-                "Too many requests from your address had no valid token, and this one was not looked at; try again in "
-                        + seconds + " s.",
+                "Too many requests from your network had no valid token. Send a valid token, or wait " + seconds + " s.",
                 HttpHeaders.RETRY_AFTER,
                 Long.toString(seconds)));
     }

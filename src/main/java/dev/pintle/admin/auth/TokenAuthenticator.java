@@ -6,34 +6,37 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Knows the tokens, and lets nobody guess at them for long. Safe for all threads. */
+/** Authenticates bearer tokens, and throttles failed attempts per client network. A valid token always passes. Thread-safe. */
 public final class TokenAuthenticator {
     private final AdminTokens tokens;
-    private final AuthFailureThrottle patience;
-    /** Looking and counting are one step, or a flood of guesses at the same moment would all be looked at. */
+    private final AuthFailureThrottle throttle;
+    /** Checking and counting a failure are one step: a flood of attempts at the same moment counts one by one. */
     private final ReentrantLock lock = new ReentrantLock();
 
     public TokenAuthenticator(AdminTokens tokens, Ticker ticker) {
         this.tokens = tokens;
-        this.patience = new AuthFailureThrottle(ticker);
+        this.throttle = new AuthFailureThrottle(ticker);
     }
 
     /**
-     * Whether a secret opens.
+     * Authenticates a request.
      *
-     * @param network that the request comes from: those of one share their tries
-     * @param secret none is as wrong as any
+     * @param network the client's; failed attempts from one network count together
+     * @param secret the bearer token; none counts as a failed attempt
      */
-    AuthResult hear(ClientNetwork network, Optional<String> secret) {
+    AuthResult authenticate(ClientNetwork network, Optional<String> secret) {
+        return secret.flatMap(tokens::openedBy)
+                .<AuthResult>map(AuthResult.Authenticated::new)
+                .orElseGet(() -> failed(network.text()));
+    }
+
+    private AuthResult failed(String network) {
         lock.lock();
         try {
-            Duration untilNext = patience.untilNext(network.text());
-            if (untilNext.isPositive()) {
-                return new AuthResult.Throttled(untilNext, patience.turnAway(network.text()) == 1);
-            }
-            return secret.flatMap(tokens::openedBy)
-                    .<AuthResult>map(AuthResult.Authenticated::new)
-                    .orElseGet(() -> new AuthResult.Rejected(patience.use(network.text())));
+            Duration untilNext = throttle.untilNext(network);
+            return untilNext.isPositive()
+                    ? new AuthResult.Throttled(untilNext, throttle.turnAway(network) == 1)
+                    : new AuthResult.Rejected(throttle.use(network));
         } finally {
             lock.unlock();
         }

@@ -28,23 +28,42 @@ class TokenGuessingTest {
     }
 
     @Test
-    void afterTenWrongTokensNotEvenTheRightOneIsLookedAtForThreeSeconds() throws Exception {
+    void afterTenWrongTokensOnlyOneEveryThreeSecondsIsAnswered401() throws Exception {
         for (int i = 0; i < AuthFailureThrottle.AT_ONCE; i++) {
             assertThat(guess().status()).isEqualTo(401);
         }
 
-        Reply away = desk.get("/api/v1/routes");
-        assertThat(away.status()).isEqualTo(429);
-        assertThat(away.code()).isEqualTo("too-many-failures");
-        assertThat(away.field("Retry-After")).isEqualTo("3");
-        assertThat(away.field("WWW-Authenticate")).isEmpty();
+        Reply throttled = guess();
+        assertThat(throttled.status()).isEqualTo(429);
+        assertThat(throttled.code()).isEqualTo("too-many-failures");
+        assertThat(throttled.field("Retry-After")).isEqualTo("3");
+        assertThat(throttled.field("WWW-Authenticate")).isEmpty();
 
         desk.ticker.advance(AuthFailureThrottle.EACH.minusNanos(1));
-        assertThat(desk.get("/api/v1/routes").field("Retry-After")).isEqualTo("1");
+        assertThat(guess().field("Retry-After")).isEqualTo("1");
         desk.ticker.advance(Duration.ofNanos(1));
-        assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
         assertThat(guess().status()).isEqualTo(401);
         assertThat(guess().status()).isEqualTo(429);
+    }
+
+    @Test
+    void theRightTokenPassesHoweverManyWrongOnesTheSameHostSends() throws Exception {
+        for (int i = 0; i < 3 * AuthFailureThrottle.AT_ONCE; i++) {
+            guess();
+            assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
+        }
+        assertThat(desk.view("GET", "/api/v1/routes").send().status()).isEqualTo(200);
+        assertThat(guess().status()).isEqualTo(429);
+    }
+
+    @Test
+    void aMissingTokenIsAFailedAttemptToo() throws Exception {
+        for (int i = 0; i < AuthFailureThrottle.AT_ONCE; i++) {
+            assertThat(desk.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(401);
+        }
+
+        assertThat(desk.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(429);
+        assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
     }
 
     @Test
