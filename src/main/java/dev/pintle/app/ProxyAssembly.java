@@ -10,6 +10,7 @@ import dev.pintle.introspection.NodeStatus;
 import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.PerClientConcurrencyLimit;
+import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ErrorResponsePolicy;
 import dev.pintle.proxy.ExchangeLifecycle;
 import dev.pintle.proxy.OpenExchanges;
@@ -75,6 +76,7 @@ final class ProxyAssembly {
         ServerErrorHandler refusals = new ServerErrorHandler(reception);
         AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
         server.refusals(refusals, deskRefusals);
+        server.asteriskForm(new AsteriskFormHandler(reception));
         OpenExchanges openExchanges = new OpenExchanges();
         environment.lifecycle().manage(openExchanges);
         environment.getAdminContext().setErrorHandler(deskRefusals);

@@ -56,7 +56,7 @@ public final class ExchangeLifecycle {
     /** The exchange of a request of the server. Whoever opens it closes it. */
     Exchange open(Request request, Response response, Body body) {
         Headers headers = headers(request);
-        TraceContext trace = traceIds.of(headers.first("traceparent"), headers.first("X-Trace-ID"));
+        TraceContext trace = traceIds.of(headers);
         ExchangeContext context =
                 new ExchangeContext(trace, tracing.begin(trace), metrics.route(ExchangeContext.NO_ROUTE));
         context.meter().began();

@@ -7,6 +7,7 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
 import dev.pintle.http.ProblemResponses;
 import dev.pintle.server.RequestHeaderTimeout;
+import dev.pintle.server.guards.HeadRefusedException;
 import dev.pintle.server.http2.Http2RequestValidator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
@@ -25,6 +27,8 @@ import org.eclipse.jetty.util.Callback;
  * a refusal has the same trace id, problem, metric and log line as an answer of the gateway.
  */
 public final class ServerErrorHandler implements Request.Handler {
+    private static final Headers RETRY_SOON = Headers.of("Retry-After", "1");
+
     private final ExchangeLifecycle reception;
 
     public ServerErrorHandler(ExchangeLifecycle reception) {
@@ -36,13 +40,15 @@ public final class ServerErrorHandler implements Request.Handler {
         int status = status(request, response.getStatus());
         response.setStatus(status);
         Exchange exchange = reception.open(request, response, Body.EMPTY);
-        FinalResponse answer =
-                ProblemResponses.answer(exchange.context(), code(status), status, reason(request), Headers.EMPTY);
+        ErrorCode code = code(request, status);
+        Headers further = code == ErrorCode.OVERLOADED ? RETRY_SOON : Headers.EMPTY;
+        FinalResponse answer = ProblemResponses.answer(exchange.context(), code, status, reason(request), further);
         byte[] content = HttpMethod.HEAD.is(request.getMethod())
                 ? new byte[0]
                 : answer.body().stream().readAllBytes();
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put("X-Trace-ID", exchange.context().trace().id().hex());
+        putDate(request, response);
         boolean http2 = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
         if (!http2) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
@@ -73,7 +79,15 @@ public final class ServerErrorHandler implements Request.Handler {
         return proposed == HttpStatus.UPGRADE_REQUIRED_426 ? HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 : proposed;
     }
 
-    private static ErrorCode code(int status) {
+    /** Jetty dates a response when the request's head is complete, which it may never be. */
+    private static void putDate(Request request, Response response) {
+        if (!response.getHeaders().contains(HttpHeader.DATE)) {
+            Server server = request.getConnectionMetaData().getConnector().getServer();
+            response.getHeaders().put(server.getDateField());
+        }
+    }
+
+    private static ErrorCode code(Request request, int status) {
         return switch (status) {
             case 408 -> ErrorCode.REQUEST_TIMEOUT;
             case 413 -> ErrorCode.BODY_TOO_LARGE;
@@ -81,7 +95,10 @@ public final class ServerErrorHandler implements Request.Handler {
             case 431 -> ErrorCode.HEADERS_TOO_LARGE;
             case 417, 501, 505 -> ErrorCode.UNSUPPORTED;
             case 499 -> ErrorCode.CLIENT_GONE;
-            case 503 -> ErrorCode.SHUTTING_DOWN;
+            case 503 ->
+                request.getAttribute(ErrorHandler.ERROR_EXCEPTION) instanceof HeadRefusedException
+                        ? ErrorCode.OVERLOADED
+                        : ErrorCode.SHUTTING_DOWN;
             default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL;
         };
     }

@@ -1,10 +1,15 @@
 package dev.pintle.server;
 
+import static org.eclipse.jetty.http.HttpCompliance.Violation.MISMATCHED_AUTHORITY;
+import static org.eclipse.jetty.http.HttpCompliance.Violation.UNSAFE_HOST_HEADER;
+
 import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.server.guards.ConnectionMonitor;
+import dev.pintle.server.guards.HeadBudget;
+import dev.pintle.server.guards.HeadLimits;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.server.guards.PerClientConnectionLimit;
 import dev.pintle.server.guards.TlsHandshakeTimeout;
@@ -37,8 +42,10 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +59,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
     private static final java.time.Duration LONGEST_ROUND = java.time.Duration.ofMillis(500);
 
-    /** Strict, but for a Host that differs from the authority of an absolute-form target: that is ignored (section 3.2.2). */
+    /**
+     * Strict, with two exceptions: a Host that differs from the authority of an absolute-form target is ignored (section 3.2.2), and
+     * the connection validates hosts itself, because Jetty refuses valid ones.
+     */
     private static final HttpCompliance RFC_9112 =
-            HttpCompliance.RFC7230.with("RFC 9112", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
+            HttpCompliance.RFC7230.with("RFC 9112", MISMATCHED_AUTHORITY, UNSAFE_HOST_HEADER);
 
     private Request.@Nullable Handler refusals;
+    private Request.@Nullable Handler asteriskForm;
 
     /** From the first octet of a request's head to its last; and for a TLS handshake. */
     @NotNull
@@ -73,6 +84,11 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Min(1)
     @JsonProperty
     private @Nullable Integer maxConnectionsPerClient;
+
+    /** Headers of one request, trailers included; a request with more is 431. */
+    @Min(1)
+    @JsonProperty
+    private int maxRequestHeaders = 200;
 
     public GatewayServerFactory() {
         getGzipFilterFactory().setEnabled(false);
@@ -94,6 +110,11 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         };
     }
 
+    /** Sets the handler that sees the requests of the gateway's ports first, because a context of servlets refuses the target *. */
+    public void asteriskForm(Request.Handler handler) {
+        asteriskForm = handler;
+    }
+
     @Override
     public Server build(Environment environment) {
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
@@ -101,12 +122,17 @@ public final class GatewayServerFactory extends DefaultServerFactory {
                 .map(PeekableConnector.Factory::new)
                 .collect(Collectors.toUnmodifiableList()));
         Server server = super.build(environment);
+        HeadLimits heads = new HeadLimits(maxRequestHeaders, new HeadBudget(HeapBasedLimits.requestHeads()));
+        new ConnectorLimits(heads, environment.metrics()).applyTo(server);
         keepValuesApart(server);
         takeLargeAnswers(server);
         monitorConnections(server);
         boundConnections(server);
         if (refusals != null) {
             server.setErrorHandler(refusals);
+        }
+        if (asteriskForm != null) {
+            server.insertHandler(new FirstHandler(asteriskForm));
         }
         return server;
     }
@@ -193,5 +219,21 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         pool.setMaxConcurrentTasks(0);
         pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
         return pool;
+    }
+
+    /** Offers the requests of the gateway's ports to a handler before all others. */
+    private static final class FirstHandler extends Handler.Wrapper {
+        private final Request.Handler first;
+
+        FirstHandler(Request.Handler first) {
+            this.first = first;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            String port = request.getConnectionMetaData().getConnector().getName();
+            return ("application".equals(port) && first.handle(request, response, callback))
+                    || super.handle(request, response, callback);
+        }
     }
 }

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class H2cConnectorFactory extends HttpConnectorFactory {
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
-        HttpConnectionFactory http1 =
-                new StrictHttpConnectionFactory(buildHttpConnectionFactory(buildHttpConfiguration()));
+        HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
         return buildConnector(
                 server,
                 new ScheduledExecutorScheduler(),

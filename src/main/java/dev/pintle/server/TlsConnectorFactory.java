@@ -75,8 +75,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         tls.setRenegotiationAllowed(false);
         server.addBean(new CertificateReloader(files, tls, reloadInterval.toJavaDuration()));
 
-        HttpConnectionFactory http1 =
-                new StrictHttpConnectionFactory(buildHttpConnectionFactory(buildHttpConfiguration()));
+        HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
         if (hsts != null) {
             http1.getHttpConfiguration().addCustomizer(transportSecurity(hsts));
         }

@@ -1,8 +1,10 @@
 package dev.pintle.telemetry;
 
+import dev.pintle.http.Headers;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,12 @@ public final class TraceContextExtractor {
 
     public TraceContextExtractor(RandomGenerator random) {
         this.random = random;
+    }
+
+    /** The trace of a request. Two {@code traceparent} headers are as good as none (W3C Trace Context section 3.2.1). */
+    public TraceContext of(Headers headers) {
+        List<String> parents = headers.all("traceparent");
+        return of(parents.size() == 1 ? parents.getFirst() : null, headers.first("X-Trace-ID"));
     }
 
     /** The trace of a request with these fields. */

@@ -387,7 +387,7 @@ class Http2RulesTest {
                     client.get(1, "/x", "proxy-connection", "close").answer(1);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.fields()).containsKey("x-trace-id");
-            assertThat(answer.body()).contains("\"code\":\"bad-request\"", "HTTP/2 has no field Proxy-Connection");
+            assertThat(answer.body()).contains("\"code\":\"bad-request\"", "HTTP/2 has no header Proxy-Connection");
             assertThat(answer.error()).isEqualTo(PROTOCOL_ERROR);
             assertThat(client.get(3, "/x").answer(3).body()).isEqualTo("hello");
         }

@@ -35,6 +35,7 @@ class MetricsTest {
     @Test
     void tenThousandUnknownPathsMethodsAndHostsAddNoSeries() {
         unknown(0, 1);
+        await().until(() -> gateway.metric("gateway_requests_total{route=\"-\",status=\"404\"}") > 0);
         Set<String> before = ours();
         for (int i = 1; i < 10_000; i += 100) {
             unknown(i, 100);
@@ -116,7 +117,14 @@ class MetricsTest {
                         "jvm_memory_used_bytes",
                         "process_cpu_seconds_total",
                         "io_dropwizard_db_ManagedPooledDataSource_postgresql_active",
-                        "org_eclipse_jetty_server_HttpConnectionFactory_127_0_0_1_0_connections_count");
+                        "org_eclipse_jetty_server_HttpConnectionFactory_application_connections_count",
+                        "org_eclipse_jetty_server_HttpConnectionFactory_admin_connections_count");
+    }
+
+    @Test
+    void noNameHoldsAnAddressOrAPort() {
+        assertThat(names())
+                .noneMatch(name -> name.contains("127_0_0_1") || name.matches(".*HttpConnectionFactory_[0-9].*"));
     }
 
     private static Set<String> names() {

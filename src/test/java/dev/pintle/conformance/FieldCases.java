@@ -65,6 +65,13 @@ final class FieldCases {
             control("a vertical tab", '\u000b'),
             ConformanceCase.passed(
                     "a hundred fields", "RFC 9110 5.4", get("/x", numbered(100)), upstreamSees("X-99", "v")),
+            ConformanceCase.passed(
+                    "two hundred headers, Host included",
+                    "RFC 6585 5",
+                    get("/x", numbered(199)),
+                    upstreamSees("X-198", "v")),
+            ConformanceCase.refused("a header more", "RFC 6585 5", 431, get("/x", numbered(200))),
+            ConformanceCase.refused("headers of two bytes each", "RFC 6585 5", 431, get("/x", tiny(7_000))),
             ConformanceCase.of("ten thousand fields", "RFC 6585 5", get("/x", numbered(10_000)) + SMUGGLED)
                     .expect(answeredOneOf(400, 431), Expectation.NOTHING_WHOLE),
             ConformanceCase.of("a field of 100 KB", "RFC 6585 5", get("/x", "X-A: " + "x".repeat(100_000)) + SMUGGLED)
@@ -89,6 +96,10 @@ final class FieldCases {
     private static ConformanceCase control(String name, char octet) {
         return ConformanceCase.of(name + " in a value", "RFC 9110 5.5", get("/x", "X-A: a" + octet + "b"))
                 .expect(either(answered(400), all(answered(200), upstreamSees("X-A", "a" + octet + "b"))));
+    }
+
+    private static String[] tiny(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "a:").toArray(String[]::new);
     }
 
     private static String[] numbered(int count) {

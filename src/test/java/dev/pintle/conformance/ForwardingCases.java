@@ -15,6 +15,7 @@ import java.util.List;
 /** That the gateway was there, for whom it speaks, and how far a message may go. */
 final class ForwardingCases {
     private static final String ID = "0123456789abcdef0123456789abcdef";
+    private static final String PARENT = "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333";
 
     static final List<ConformanceCase> CASES = List.of(
             ConformanceCase.passed(
@@ -96,6 +97,12 @@ final class ForwardingCases {
                     get("/x", "X-Trace-ID: " + ID, "X-Trace-ID: evil"),
                     upstreamSees("X-Trace-ID", ID),
                     clientSees("X-Trace-ID", ID)),
+            ConformanceCase.passed(
+                    "two ids of a parent, of which none is believed",
+                    "W3C Trace Context 3.2.1",
+                    get("/x", "X-Trace-ID: " + ID, PARENT + "1-01", PARENT + "2-01", "tracestate: a=b"),
+                    upstreamSees("X-Trace-ID", ID),
+                    upstreamSees("tracestate")),
             ConformanceCase.passed(
                             "an id of the upstream",
                             "RFC 9110 5.3",

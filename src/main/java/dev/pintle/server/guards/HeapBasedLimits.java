@@ -41,6 +41,15 @@ public final class HeapBasedLimits {
         return Runtime.getRuntime().maxMemory() / 4;
     }
 
+    /** Bytes of memory that large request heads may take. */
+    public static long requestHeads() {
+        return requestHeads(Runtime.getRuntime().maxMemory());
+    }
+
+    static long requestHeads(long heap) {
+        return Math.max((heap - OF_THE_NODE) / 8, 1 << 20);
+    }
+
     static int requests(long heap) {
         return Math.clamp((heap - OF_THE_NODE) / OF_A_REQUEST, 1, MOST_REQUESTS);
     }

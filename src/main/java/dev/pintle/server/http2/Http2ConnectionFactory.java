@@ -1,24 +1,38 @@
 package dev.pintle.server.http2;
 
+import dev.pintle.server.guards.HeadLimits;
 import dev.pintle.server.guards.HeapBasedLimits;
+import dev.pintle.server.guards.LogThrottle;
+import dev.pintle.time.Ticker;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Session;
+import org.eclipse.jetty.http2.SessionContainer;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.api.server.ServerSessionListener;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.PingFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.http2.generator.Generator;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
+import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** HTTP/2, and what one connection may ask of the node. Jetty keeps the limits; which they are is decided here. */
+/** HTTP/2, and what one connection may ask of the node. Jetty enforces most of the limits; this class decides on them. */
 public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2ConnectionFactory.class);
+
     /** At least 100 are advised (RFC 9113 section 6.5.2). */
     private static final int STREAMS = 128;
 
@@ -37,6 +51,10 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
 
     private static final Http2ResetPropagation RESET_STREAMS = new Http2ResetPropagation();
 
+    private final Http2UploadMemoryLimit uploads;
+    private final LogThrottle log = new LogThrottle(Ticker.SYSTEM);
+    private HeadLimits heads = HeadLimits.NONE;
+
     /**
      * A factory with the limits of this gateway.
      *
@@ -45,6 +63,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     @SuppressWarnings("this-escape") // No subclass overrides the setters that it calls.
     public Http2ConnectionFactory(HttpConfiguration http1, String protocol) {
         super(configuration(http1), protocol);
+        uploads = new Http2UploadMemoryLimit(HeapBasedLimits.unreadUploads(), http1.getInputBufferSize());
         setMaxConcurrentStreams(STREAMS);
         setRateControlFactory(new WindowRateControl.Factory(FRAMES_A_SECOND));
         setMaxSettingsKeys(SETTINGS);
@@ -52,10 +71,9 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
         // What HTTP/1.1 has read of HTTP/2 before it hands over must fit; Jetty's constructor takes a size of its own.
         setInputBufferSize(http1.getInputBufferSize());
-        setFlowControlStrategyFactory(
-                new Http2UploadMemoryLimit(HeapBasedLimits.unreadUploads(), http1.getInputBufferSize())::flowControl);
         // Extended CONNECT (RFC 8441) would open a tunnel.
         setConnectProtocolEnabled(false);
+        getHttpConfiguration().addCustomizer(new Http2RequestValidator(() -> heads));
         addEventListener(new Http2ShutdownWorkaround());
     }
 
@@ -63,18 +81,72 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private static HttpConfiguration configuration(HttpConfiguration http1) {
         HttpConfiguration http2 = new HttpConfiguration(http1);
         http2.setHttpCompliance(HttpCompliance.RFC7230);
-        http2.addCustomizer(new Http2RequestValidator());
         return http2;
     }
 
-    @Override
-    protected ServerSessionListener newSessionListener(Connector connector, EndPoint endPoint) {
-        return new Listener(endPoint);
+    /** Bounds the heads of connections to come. Has to be called before the server starts. */
+    public void setHeadLimits(HeadLimits limits) {
+        heads = limits;
     }
 
+    /** As Jetty's, with a parser, a flow control and a listener of the gateway's own, for which Jetty has no factory methods. */
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        HttpConfiguration http = getHttpConfiguration();
+        Http2HeadMemory memory = new Http2HeadMemory(heads.budget());
+        Generator generator = new Generator(
+                connector.getByteBufferPool(), isUseOutputDirectByteBuffers(), getMaxHeaderBlockFragment());
+        generator.getHpackEncoder().setMaxHeaderListSize(http.getMaxResponseHeaderSize());
+        Http2Parser parser = new Http2Parser(
+                connector.getByteBufferPool(),
+                http.getRequestHeaderSize(),
+                getRateControlFactory().newRateControl(endPoint),
+                memory,
+                reason -> logRefusal(reason, endPoint));
+        parser.setMaxSettingsKeys(getMaxSettingsKeys());
+        ServerSessionListener listener = new Listener(endPoint, memory);
+        HTTP2ServerSession session = new HTTP2ServerSession(
+                connector.getScheduler(), endPoint, parser, generator, listener, uploads.flowControl(memory::release));
+        configure(session, endPoint);
+        HTTP2ServerConnection connection = new HTTP2ServerConnection(connector, endPoint, http, session, listener);
+        connection.setUseInputDirectByteBuffers(isUseInputDirectByteBuffers());
+        connection.setUseOutputDirectByteBuffers(isUseOutputDirectByteBuffers());
+        connection.addEventListener(getBean(SessionContainer.class));
+        connection.addEventListener(memory);
+        getEventListeners().forEach(session::addEventListener);
+        parser.init(connection);
+        return configure(connection, connector, endPoint);
+    }
+
+    private void configure(HTTP2ServerSession session, EndPoint endPoint) {
+        session.setMaxLocalStreams(getMaxConcurrentStreams());
+        session.setMaxRemoteStreams(getMaxConcurrentStreams());
+        session.setMaxEncoderTableCapacity(getMaxEncoderTableCapacity());
+        session.setStreamIdleTimeout(endPoint.getIdleTimeout());
+        session.setInitialSessionRecvWindow(getInitialSessionRecvWindow());
+        session.setWriteThreshold(getHttpConfiguration().getOutputBufferSize());
+        session.setConnectProtocolEnabled(isConnectProtocolEnabled());
+    }
+
+    private void logRefusal(String reason, EndPoint endPoint) {
+        if (log.permits()) {
+            LOG.warn(
+                    "Ended the HTTP/2 connection of {} with ENHANCE_YOUR_CALM: {}. Heads may have {} bytes.",
+                    endPoint.getRemoteSocketAddress(),
+                    reason,
+                    getHttpConfiguration().getRequestHeaderSize());
+        }
+    }
+
+    /** Jetty's listener for the session and the streams of one connection, with what it leaves out. */
     private final class Listener extends HTTPServerSessionListener {
-        Listener(EndPoint endPoint) {
+        private final EndPoint endPoint;
+        private final Http2HeadMemory memory;
+
+        Listener(EndPoint endPoint, Http2HeadMemory memory) {
             super(endPoint);
+            this.endPoint = endPoint;
+            this.memory = memory;
         }
 
         @Override
@@ -83,13 +155,38 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             ((HTTP2Session) session).addEventListener(RESET_STREAMS);
         }
 
+        /** A head that the node has no memory for ends its connection: a refused stream would keep the head until it is told so. */
+        @Override
+        public Stream.@Nullable Listener onNewStream(Stream stream, HeadersFrame frame) {
+            HTTP2Session session = (HTTP2Session) stream.getSession();
+            boolean taken = memory.take(stream.getId(), kept((MetaData.Request) frame.getMetaData()));
+            if (session.getStream(stream.getId()) == null) {
+                memory.release(stream.getId());
+            }
+            if (taken) {
+                return super.onNewStream(stream, frame);
+            }
+            logRefusal("request_head_memory", endPoint);
+            session.onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "request_head_memory");
+            return this;
+        }
+
+        /** What a head takes of memory: of headers that repeat one of HPACK's table the text is there once. */
+        private long kept(MetaData.Request head) {
+            long bytes = Http2Head.of(head.getMethod(), head.getHttpURI(), head.getHttpFields())
+                    .bytes();
+            return Math.min(bytes, 2L * getHttpConfiguration().getRequestHeaderSize());
+        }
+
         /** Trailers end their stream (RFC 9113 section 8.1); Jetty would take what does not for the end of the body, and fail then. */
         @Override
         public void onHeaders(Stream stream, HeadersFrame frame) {
-            if (frame.isEndStream()) {
-                super.onHeaders(stream, frame);
-            } else {
+            if (!frame.isEndStream()) {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
+            } else if (frame.getMetaData().getHttpFields().size() > heads.maxHeaders()) {
+                stream.reset(new ResetFrame(stream.getId(), ErrorCode.ENHANCE_YOUR_CALM_ERROR.code), Callback.NOOP);
+            } else {
+                super.onHeaders(stream, frame);
             }
         }
 

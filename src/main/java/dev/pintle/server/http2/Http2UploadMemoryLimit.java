@@ -1,10 +1,12 @@
 package dev.pintle.server.http2;
 
-import java.time.Duration;
+import dev.pintle.server.guards.LogThrottle;
+import dev.pintle.time.Ticker;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http2.BufferingFlowControlStrategy;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.FlowControlStrategy;
@@ -14,7 +16,6 @@ import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,13 +32,12 @@ final class Http2UploadMemoryLimit {
     private static final int OF_A_FRAME = 256;
 
     private static final float JETTYS_RATIO = 0.5F;
-    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final long most;
     private final int buffer;
     private final Map<Stream, Unread> uploads = new ConcurrentHashMap<>();
     private final AtomicLong kept = new AtomicLong();
-    private final AtomicLong spoke = new AtomicLong(NanoTime.now() - SILENCE_NANOS);
+    private final LogThrottle log = new LogThrottle(Ticker.SYSTEM);
 
     /**
      * Of uploads that have yet to come.
@@ -50,9 +50,13 @@ final class Http2UploadMemoryLimit {
         this.buffer = buffer;
     }
 
-    /** Flow control of one connection, which counts along. */
-    FlowControlStrategy flowControl() {
-        return new Counting();
+    /**
+     * Flow control of one connection that counts its uploads.
+     *
+     * @param onStreamEnd takes the identifier of each stream that is no more
+     */
+    FlowControlStrategy flowControl(IntConsumer onStreamEnd) {
+        return new Counting(onStreamEnd);
     }
 
     private void came(Stream stream, long position) {
@@ -94,8 +98,7 @@ final class Http2UploadMemoryLimit {
     }
 
     private void warn(Stream stream, Unread unread) {
-        long before = spoke.get();
-        if (NanoTime.since(before) >= SILENCE_NANOS && spoke.compareAndSet(before, NanoTime.now())) {
+        if (log.permits()) {
             LOG.warn(
                     "Uploads that no upstream reads take {} MiB; reset was the largest, with {} frames unread, of {}",
                     most >> 20,
@@ -122,8 +125,11 @@ final class Http2UploadMemoryLimit {
     }
 
     private final class Counting extends BufferingFlowControlStrategy {
-        Counting() {
+        private final IntConsumer onStreamEnd;
+
+        Counting(IntConsumer onStreamEnd) {
             super(JETTYS_RATIO);
+            this.onStreamEnd = onStreamEnd;
         }
 
         @Override
@@ -147,6 +153,7 @@ final class Http2UploadMemoryLimit {
         public void onStreamDestroyed(Stream stream) {
             super.onStreamDestroyed(stream);
             isOver(stream);
+            onStreamEnd.accept(stream.getId());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.pintle.server;
+package dev.pintle.server.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The faults of Jetty that {@link StrictHttpConnectionFactory} works around; its effect is in the conformance cases. */
-class StrictHttpConnectionFactoryTest {
+/** The faults of Jetty that {@link Http1Connection} works around; its effect is in the conformance cases. */
+class JettyParserTest {
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** When this test fails, Jetty has been mended: delete {@code badMessage} of {@link StrictHttpConnectionFactory}. */
+    /** When this test fails, Jetty has been mended: delete {@code badMessage} of {@link Http1Connection}. */
     @Test
     void jettyReportsABadMessageAtAnEndBehindTheCrThatFollowsAChunk() {
         assertThat(eventsOf("5\r\nhello\r")).containsExactly("badMessage");
     }
 
-    /** When this test fails, Jetty has been mended: delete {@code messageComplete} of {@link StrictHttpConnectionFactory}. */
+    /** When this test fails, Jetty has been mended: delete {@code messageComplete} of {@link Http1Connection}. */
     @ParameterizedTest
     @ValueSource(strings = {"0\r\n", "0\r\n\r", "0\r\nA: 1\r\n"})
     void jettyTakesAnEndInTheTrailerSectionForTheEndOfTheMessage(String chunks) {

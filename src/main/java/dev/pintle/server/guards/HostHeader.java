@@ -1,0 +1,54 @@
+package dev.pintle.server.guards;
+
+import java.net.Inet6Address;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The grammar of {@code Host} and of the authority in a request target (RFC 9110 section 7.2, RFC 3986 section 3.2), without user
+ * information. Jetty's own check refuses an empty port, and logs what it refuses.
+ */
+public final class HostHeader {
+    /** RFC 3986 section 3.2.2 holds names to the length that DNS allows. */
+    private static final int LONGEST_HOST = 255;
+
+    private static final int LONGEST_PORT = 9;
+    private static final int HIGHEST_PORT = 65_535;
+
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::([0-9]*))?");
+
+    private HostHeader() {}
+
+    /** Whether a value is a host, perhaps with a port. Empty is valid: it says that the target has no host. */
+    public static boolean isValid(String value) {
+        // The bound comes first: the pattern recurs for each character.
+        if (value.length() > LONGEST_HOST + 1 + LONGEST_PORT) {
+            return false;
+        }
+        Matcher authority = AUTHORITY.matcher(value);
+        return authority.matches() && isHost(authority.group(1)) && isPort(authority.group(2));
+    }
+
+    private static boolean isHost(String host) {
+        return host.startsWith("[") ? isIpv6(host.substring(1, host.length() - 1)) : host.length() <= LONGEST_HOST;
+    }
+
+    private static boolean isIpv6(String address) {
+        try {
+            Inet6Address.ofLiteral(address);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isPort(@Nullable String digits) {
+        if (digits == null || digits.isEmpty()) {
+            return true;
+        }
+        int port = digits.length() > LONGEST_PORT ? -1 : Integer.parseInt(digits);
+        return port > 0 && port <= HIGHEST_PORT;
+    }
+}

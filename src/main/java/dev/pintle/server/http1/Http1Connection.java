@@ -1,0 +1,144 @@
+package dev.pintle.server.http1;
+
+import dev.pintle.server.guards.HeadBudget;
+import dev.pintle.server.guards.HeadLimits;
+import dev.pintle.server.guards.HeadRefusedException;
+import dev.pintle.server.guards.HostHeader;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jetty's connection for HTTP/1.1 with bounds on heads, with valid hosts and request targets only, and with chunked bodies that
+ * are complete only when their trailer section has ended.
+ *
+ * <p>The last is a workaround: Jetty 12.1 completes a chunked body when the client sends FIN behind the CR that follows a chunk,
+ * behind the last chunk, or behind any line of the trailers. In the first case {@code HttpParser.parseNext} reports a bad
+ * message instead of an early end; the servlet then reads the end of the body
+ * (<a href="https://github.com/jetty/jetty.project/issues/1234">Jetty issue 1234</a> changed that for malformed chunks only).
+ * In the other cases it tolerates the missing empty line. {@code JettyParserTest} says when Jetty detects these cuts.
+ */
+final class Http1Connection extends HttpConnection {
+    private final HeadLimits limits;
+    private volatile HeadBudget.Share memory;
+
+    Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, HeadLimits limits) {
+        // Jetty's constructor creates the parser and its handler, which use them.
+        this.limits = limits;
+        this.memory = limits.budget().share();
+        super(configuration, connector, endPoint);
+    }
+
+    @Override
+    protected HttpParser newHttpParser(HttpCompliance compliance) {
+        HttpParser original = super.newHttpParser(compliance);
+        HttpParser parser = new Http1Parser(
+                (HttpParser.RequestHandler) original.getHandler(),
+                getHttpConfiguration().getRequestHeaderSize(),
+                compliance,
+                headBytes -> memory.grow(headBytes));
+        parser.setHeaderCacheSize(original.getHeaderCacheSize());
+        parser.setHeaderCacheCaseSensitive(original.isHeaderCacheCaseSensitive());
+        return parser;
+    }
+
+    @Override
+    protected RequestHandler newRequestHandler() {
+        return new HeadHandler();
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        memory.release();
+        super.onClose(cause);
+    }
+
+    /** The head, and the trailers, of one request after the other. */
+    private final class HeadHandler extends RequestHandler {
+        private int headers;
+
+        @Override
+        public void messageBegin() {
+            memory.release();
+            memory = limits.budget().share();
+            headers = 0;
+            super.messageBegin();
+        }
+
+        @Override
+        public void startRequest(String method, String uri, HttpVersion version) {
+            super.startRequest(method, uri, version);
+            takeMemory();
+            String fault = RequestTarget.fault(uri);
+            if (fault != null) {
+                throw HeadRefusedException.malformed(fault);
+            }
+        }
+
+        @Override
+        public void parsedHeader(HttpField field) {
+            takeMemory();
+            limits.checkHeaders(++headers);
+            if (field.getHeader() == HttpHeader.HOST && !isValidHost(field.getValue())) {
+                throw HeadRefusedException.malformed("Host is no host with an optional port");
+            }
+            super.parsedHeader(field);
+        }
+
+        private static boolean isValidHost(@Nullable String value) {
+            return value == null || HostHeader.isValid(value);
+        }
+
+        @Override
+        public boolean headerComplete() {
+            takeMemory();
+            boolean handle = super.headerComplete();
+            Request request = getHttpChannel().getRequest();
+            if (request != null) {
+                HeadBudget.Share taken = memory;
+                Request.addCompletionListener(request, failure -> taken.release());
+            }
+            return handle;
+        }
+
+        @Override
+        public void parsedTrailer(HttpField field) {
+            limits.checkHeaders(++headers);
+            super.parsedTrailer(field);
+        }
+
+        /** Jetty looks for more bytes only where the message needs more, so what ends at the end of the stream is cut. */
+        @Override
+        public boolean messageComplete() {
+            if (getParser().isAtEOF()) {
+                earlyEOF();
+                return false;
+            }
+            return super.messageComplete();
+        }
+
+        @Override
+        public void badMessage(HttpException failure) {
+            if (getParser().isAtEOF() && getHttpChannel().getRequest() != null) {
+                earlyEOF();
+            } else {
+                super.badMessage(failure);
+            }
+        }
+
+        private void takeMemory() {
+            if (!memory.grow(getParser().getHeaderLength())) {
+                throw HeadLimits.overloaded();
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pintle.server.http1;
+
+import dev.pintle.server.guards.HeadLimits;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+
+/** Creates connections for HTTP/1.1 that have the limits of this gateway. */
+public final class Http1ConnectionFactory extends HttpConnectionFactory {
+    private final HeadLimits limits;
+
+    /** @param configuration shared, not copied */
+    public Http1ConnectionFactory(HttpConfiguration configuration, HeadLimits limits) {
+        super(configuration);
+        this.limits = limits;
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        return configure(new Http1Connection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
+    }
+}

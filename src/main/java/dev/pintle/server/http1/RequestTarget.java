@@ -1,0 +1,36 @@
+package dev.pintle.server.http1;
+
+import dev.pintle.server.guards.HostHeader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The authority of a request target in absolute form (RFC 9112 section 3.2.2), which Jetty does not check. */
+final class RequestTarget {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+
+    private RequestTarget() {}
+
+    /** What is wrong with a target as it was sent; null when nothing is. */
+    static @Nullable String fault(String target) {
+        Matcher scheme = SCHEME.matcher(target);
+        if (!scheme.lookingAt()) {
+            return null;
+        }
+        String authority = target.substring(scheme.end(), authorityEnd(target, scheme.end()));
+        if (authority.isEmpty() || authority.startsWith(":")) {
+            return "the request target has no host";
+        }
+        return HostHeader.isValid(authority)
+                ? null
+                : "the authority of the request target is no host with an optional port";
+    }
+
+    private static int authorityEnd(String target, int start) {
+        int end = start;
+        while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+}

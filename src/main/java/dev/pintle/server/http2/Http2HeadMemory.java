@@ -1,0 +1,46 @@
+package dev.pintle.server.http2;
+
+import dev.pintle.server.guards.HeadBudget;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.io.Connection;
+
+/** The memory that the heads of one HTTP/2 connection take of the node's budget. Safe for all threads. */
+final class Http2HeadMemory implements Connection.Listener {
+    /** No stream has this identifier: it stands for the head that is being read. */
+    static final int INCOMPLETE = 0;
+
+    private final HeadBudget budget;
+    private final Map<Integer, HeadBudget.Share> shares = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Http2HeadMemory(HeadBudget budget) {
+        this.budget = budget;
+    }
+
+    /**
+     * Takes what the head of a stream needs in all.
+     *
+     * @return false when the budget has no room for it
+     */
+    boolean take(int stream, long headBytes) {
+        boolean taken = shares.computeIfAbsent(stream, id -> budget.share()).grow(headBytes);
+        if (closed) {
+            release(stream);
+        }
+        return taken;
+    }
+
+    void release(int stream) {
+        HeadBudget.Share share = shares.remove(stream);
+        if (share != null) {
+            share.release();
+        }
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        closed = true;
+        shares.keySet().forEach(this::release);
+    }
+}
