@@ -4,6 +4,7 @@ package dev.pintle.http;
 public enum ErrorCode {
     NO_ROUTE("no-route", 404, "No route matches", "destination_not_found"),
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", "http_request_error"),
+    FORBIDDEN("forbidden", 403, "The client may not send this request", "http_request_denied"),
     REQUEST_TIMEOUT("request-timeout", 408, "The request came too slowly", "http_request_error"),
     BODY_TOO_LARGE("body-too-large", 413, "The request body is too large", "http_request_error"),
     URI_TOO_LONG("uri-too-long", 414, "The request target is too long", "http_request_error"),
