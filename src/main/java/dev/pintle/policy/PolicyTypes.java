@@ -3,6 +3,7 @@ package dev.pintle.policy;
 import dev.pintle.policy.concurrency.ConcurrencyType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
+import dev.pintle.policy.ipfilter.IpFilterType;
 import dev.pintle.policy.ratelimit.RateLimitType;
 import dev.pintle.policy.requestbody.MaxRequestBodyType;
 import dev.pintle.policy.retry.RetryType;
@@ -14,6 +15,7 @@ import java.util.List;
 public final class PolicyTypes {
     /** In the order in which a request passes them, outermost first. */
     public static final List<PolicyType<?>> ALL = List.of(
+            IpFilterType.TYPE,
             RateLimitType.TYPE,
             MaxRequestBodyType.TYPE,
             ConcurrencyType.TYPE,

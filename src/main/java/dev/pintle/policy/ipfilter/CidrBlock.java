@@ -1,0 +1,53 @@
+package dev.pintle.policy.ipfilter;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.ElementType.TYPE_USE;
+
+import dev.pintle.config.SentenceValidator;
+import dev.pintle.config.Truncated;
+import dev.pintle.http.CidrSet;
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** Requires an IP address or a CIDR block without a zone: a zone is a name of this machine's interfaces. */
+@Target({FIELD, METHOD, PARAMETER, TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = CidrBlock.Check.class)
+public @interface CidrBlock {
+    /** Replaced by a sentence about the value. */
+    String message() default "is not valid";
+
+    /** Required by Jakarta Validation. */
+    Class<?>[] groups() default {};
+
+    /** Required by Jakarta Validation. */
+    Class<? extends Payload>[] payload() default {};
+
+    /** The check of the constraint. */
+    final class Check extends SentenceValidator<CidrBlock, String> {
+        @Override
+        protected Optional<String> fault(String block) {
+            return block.indexOf('%') < 0 && isBlock(block)
+                    ? Optional.empty()
+                    : Optional.of(
+                            "must be an IP address or a CIDR block such as 10.0.0.0/8 or 2001:db8::/32, without a zone;"
+                                    + " it is " + Truncated.quoted(block));
+        }
+
+        private static boolean isBlock(String block) {
+            try {
+                CidrSet.of(List.of(block));
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+    }
+}
