@@ -12,6 +12,7 @@ import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.PerClientConcurrencyLimit;
 import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ErrorResponsePolicy;
+import dev.pintle.proxy.ExchangeDrain;
 import dev.pintle.proxy.ExchangeLifecycle;
 import dev.pintle.proxy.OpenExchanges;
 import dev.pintle.proxy.ProxyHandler;
@@ -79,6 +80,13 @@ final class ProxyAssembly {
         server.asteriskForm(new AsteriskFormHandler(reception));
         OpenExchanges openExchanges = new OpenExchanges();
         environment.lifecycle().manage(openExchanges);
+        ExchangeDrain drain =
+                new ExchangeDrain(openExchanges, server.getShutdownGracePeriod().toJavaDuration(), Ticker.SYSTEM);
+        environment.lifecycle().manage(drain);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(
+                        jetty -> jetty.setStopTimeout(drain.longest().toMillis()));
         environment.getAdminContext().setErrorHandler(deskRefusals);
         environment.getApplicationContext().setErrorHandler(refusals);
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.

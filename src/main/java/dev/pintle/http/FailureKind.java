@@ -16,6 +16,8 @@ public enum FailureKind {
     CLIENT_LARGE(ErrorCode.BODY_TOO_LARGE, FaultParty.CLIENT),
     /** The client left. */
     CLIENT_GONE(ErrorCode.CLIENT_GONE, FaultParty.CLIENT),
+    /** The node has no memory left for the exchange. */
+    OVERLOAD(ErrorCode.OVERLOADED, FaultParty.GATEWAY),
     /** The node shuts down, and the exchange did not end within the grace period. */
     SHUTDOWN(ErrorCode.SHUTTING_DOWN, FaultParty.GATEWAY);
 

@@ -18,6 +18,7 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -42,6 +43,8 @@ final class JettyClient implements Client {
     private final String address;
     private final boolean trusted;
     private @Nullable Duration usualIdle;
+    private volatile @Nullable Duration idle;
+    private volatile boolean aborted;
 
     /** @param cancellation of the exchange; runs when the client resets its stream (HTTP/2) */
     JettyClient(
@@ -58,7 +61,13 @@ final class JettyClient implements Client {
         // The gateway times its upstreams itself: a connection that is quiet meanwhile is not idle.
         request.addIdleTimeoutListener(timeout -> false);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            request.addFailureListener(cause -> cancellation.cancel(gone()));
+            request.addFailureListener(cause -> streamFailed(cause, cancellation));
+        }
+    }
+
+    private void streamFailed(Throwable cause, Cancellation cancellation) {
+        if (!aborted) {
+            cancellation.cancel(cause instanceof ExchangeException known ? known : gone());
         }
     }
 
@@ -111,12 +120,24 @@ final class JettyClient implements Client {
             usualIdle = Duration.ofMillis(endPoint.getIdleTimeout());
         }
         endPoint.setIdleTimeout(longest.toMillis());
+        idle = longest;
     }
 
-    /** Puts the connection's own idle time back, for the requests that follow on it. */
+    /** Sets the idle time-out of an HTTP/1.1 connection again, if the server changed it. From any thread. */
+    void keepIdle() {
+        Duration longest = idle;
+        if (longest != null && endPoint().getIdleTimeout() != longest.toMillis()) {
+            endPoint().setIdleTimeout(longest.toMillis());
+        }
+    }
+
+    /** Puts the connection's own idle time back: for the requests that follow, or to be closed soon when the server stops. */
     void idleAsUsual() {
         if (usualIdle != null) {
-            endPoint().setIdleTimeout(usualIdle.toMillis());
+            AbstractConnector connector =
+                    (AbstractConnector) request.getConnectionMetaData().getConnector();
+            endPoint()
+                    .setIdleTimeout(connector.isShutdown() ? connector.getShutdownIdleTimeout() : usualIdle.toMillis());
         }
     }
 
@@ -141,6 +162,7 @@ final class JettyClient implements Client {
 
     @Override
     public void abort() {
+        aborted = true;
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
             Stream stream = stream(http2);
             if (stream != null) {

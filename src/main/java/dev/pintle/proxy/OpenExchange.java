@@ -54,6 +54,11 @@ final class OpenExchange {
         exchange.cancellation().cancel(cause);
     }
 
+    /** Keeps the idle time-out that the route gave the client: a connector that shuts down shortens it to a second. */
+    void keepClientPatience() {
+        ((JettyClient) exchange.client()).keepIdle();
+    }
+
     /** Cuts the client's connection or stream. */
     void abort() {
         exchange.client().abort();

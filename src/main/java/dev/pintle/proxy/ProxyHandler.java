@@ -73,20 +73,31 @@ public final class ProxyHandler {
                 case FinalResponse answer -> writeOrSayWhyNot(answer, exchange, writer);
             };
         } catch (IOException e) {
-            context.failed(
+            failed(
+                    exchange,
                     ErrorCode.CLIENT_GONE,
                     patience.expired() ? SLOW : "the client left before it had the whole answer");
         } catch (ExchangeException e) {
-            context.failed(e.kind().code(), e.sentence());
+            failed(exchange, e.kind().code(), e.sentence());
         } catch (RuntimeException e) {
             LOG.error(
                     "The answer to request {} met a fault of the gateway",
                     context.trace().id(),
                     e);
-            context.failed(ErrorCode.INTERNAL, FAULT);
+            failed(exchange, ErrorCode.INTERNAL, FAULT);
         }
         exchange.client().abort();
         return context.code() == ErrorCode.CLIENT_GONE ? ErrorCode.CLIENT_GONE.status() : writer.status();
+    }
+
+    /** Whatever a cancelled exchange fails with, its cancellation is the cause. */
+    private static void failed(Exchange exchange, ErrorCode code, String sentence) {
+        ExchangeException cause = exchange.cancellation().cause();
+        if (cause == null) {
+            exchange.context().failed(code, sentence);
+        } else {
+            exchange.context().failed(cause.kind().code(), cause.sentence());
+        }
     }
 
     /** An answer that breaks off before the client has seen anything of it can still become another. */

@@ -276,6 +276,19 @@ class Http2Test {
     }
 
     @Test
+    void aStreamThatIsResetBecauseItsClientBrokeARuleIsLoggedAsSuch() {
+        String trace = "5".repeat(32);
+        upstream.now(RawUpstream.neverAnswers());
+        try (AccessLogLines lines = AccessLogLines.record()) {
+            client.get(1, "/x", "x-trace-id", trace);
+            await().until(() -> upstream.requests().size() == 1);
+            client.data(1, 0, "more").until(RST_STREAM);
+            assertThat(lines.of(trace).path("code").asText()).isEqualTo("bad-request");
+        }
+        await().until(() -> upstream.open() == 0);
+    }
+
+    @Test
     void anUploadThatIsTakenBackIsNoRequest() {
         CompletableFuture<String> rest = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);

@@ -3,8 +3,10 @@ package dev.pintle.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A node that stops says so first, and finishes what it began. */
 class ShutdownTest {
     private static final int ON_THEIR_WAY = 50;
+    private static final String FIRST = "1".repeat(32);
+    private static final String SECOND = "2".repeat(32);
 
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
@@ -64,19 +68,63 @@ class ShutdownTest {
     }
 
     @Test
-    void aStreamThatDoesNotEndIsCutAfterTheGracePeriod() throws Exception {
+    void aStreamThatIsCutAfterTheGracePeriodIsBookedAsOurAct() {
+        RawUpstream stream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+            connection.linger();
+        });
+        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
+        gateway.route("stream", "/stream", stream.url());
+        AccessLogLines lines = stage.keep(AccessLogLines.record());
+        RawClient client = stage.keep(gateway.connect());
+        RawHttp2Client http2 = stage.keep(RawHttp2Client.to(gateway.port()));
+        client.send("GET /stream HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n")
+                .until("data: 1");
+        http2.get(1, "/stream", "x-trace-id", SECOND).until(RawHttp2Client.DATA);
+        gateway.stop();
+        assertThat(client.rest()).doesNotContain("\r\n0\r\n");
+        assertThat(http2.answer(1).error()).isNotEqualTo(-1);
+        assertThat(lines.of(FIRST).path("code").asText()).isEqualTo("shutting-down");
+        assertThat(lines.of(SECOND).path("code").asText()).isEqualTo("shutting-down");
+        await().until(() -> stream.open() == 0);
+    }
+
+    @Test
+    void aRequestThatIsNotAnsweredWithinTheGracePeriodIs503() {
         TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
         gateway.route("slow", "/slow", slow.url());
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> cut = clients.submit(() -> {
-                try (RawClient client = gateway.connect()) {
-                    return client.send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n").rest();
-                }
-            });
-            await().until(() -> slow.requests().size() == 1);
-            var _ = clients.submit(gateway::stop);
-            assertThat(cut.get()).doesNotContain("HTTP/1.1 200");
-        }
+        AccessLogLines lines = stage.keep(AccessLogLines.record());
+        RawClient client = stage.keep(gateway.connect());
+        RawHttp2Client http2 = stage.keep(RawHttp2Client.to(gateway.port()));
+        client.send("GET /slow HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n");
+        http2.get(1, "/slow", "x-trace-id", SECOND);
+        await().until(() -> slow.requests().size() == 2);
+        gateway.stop();
+        assertThat(client.rest()).startsWith("HTTP/1.1 503").contains("\"code\":\"shutting-down\"");
+        assertThat(http2.answer(1).status()).isEqualTo(503);
+        assertThat(lines.of(FIRST).path("code").asText()).isEqualTo("shutting-down");
+        assertThat(lines.of(SECOND).path("code").asText()).isEqualTo("shutting-down");
+        answer.countDown();
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsCutAfterTheGracePeriodAsOurAct() {
+        RawUpstream endless = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+            while (true) {
+                connection.write("x".repeat(1 << 16));
+            }
+        });
+        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=3s"));
+        gateway.route("endless", "/endless", endless.url());
+        AccessLogLines lines = stage.keep(AccessLogLines.record());
+        stage.keep(gateway.connect())
+                .send("GET /endless HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n")
+                .head();
+        gateway.stop();
+        assertThat(lines.of(FIRST).path("code").asText()).isEqualTo("shutting-down");
     }
 
     private static void waitFor(CountDownLatch latch) throws IOException {

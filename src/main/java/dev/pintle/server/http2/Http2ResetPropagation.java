@@ -1,5 +1,7 @@
 package dev.pintle.server.http2;
 
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Channel;
 import org.eclipse.jetty.http2.HTTP2Session;
@@ -7,12 +9,11 @@ import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.frames.Frame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
-import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A stream that the server resets takes its request along: else a client that errs on purpose would have more requests on their way
- * than it may have streams, and none could be taken back any more. Safe for all threads.
+ * Cancels the request of a stream that the server resets. Otherwise a client that breaks rules on purpose could have more requests
+ * under way than it may have streams. Safe for all threads.
  */
 final class Http2ResetPropagation implements HTTP2Session.FrameListener {
     @Override
@@ -21,12 +22,19 @@ final class Http2ResetPropagation implements HTTP2Session.FrameListener {
                 && reset.getError() != ErrorCode.NO_ERROR.code
                 && session.getStream(reset.getStreamId()) instanceof HTTP2Stream stream
                 && stream.getAttachment() instanceof HTTP2Channel.Server request) {
-            Thread.ofVirtual().name("reset-stream").start(() -> cancel(request));
+            Thread.ofVirtual()
+                    .name("reset-stream")
+                    .start(() -> request.onFailure(cause(reset.getError()), Callback.NOOP)
+                            .run());
         }
     }
 
-    private static void cancel(HTTP2Channel.Server request) {
-        request.onFailure(new EofException("the stream was reset"), Callback.NOOP)
-                .run();
+    /** The only reset that is not the client's fault is the one of {@link Http2UploadMemoryLimit}. */
+    private static ExchangeException cause(int error) {
+        return error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code
+                ? new ExchangeException(FailureKind.OVERLOAD, "uploads that no upstream reads take too much memory")
+                : new ExchangeException(
+                        FailureKind.CLIENT_BODY,
+                        "the client broke a rule of HTTP/2: " + ErrorCode.toString(error, "?"));
     }
 }
