@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.TestDirectories;
@@ -36,7 +36,7 @@ class DnsChangesTest {
         name("127.0.0.1");
         GatewayProcess gateway = stage.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts),
-                DataDirectory.create(),
+                TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
         assertThat(gateway.admin("PUT", "/api/v1/routes/moving", """
                         {"match": {"path": "/"}, "upstream": {"targets": [{"url": "http://upstream.test:%d"}]}}""".formatted(port))

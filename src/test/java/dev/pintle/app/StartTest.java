@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.testing.ChildJvm;
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestPostgres;
@@ -40,7 +40,7 @@ class StartTest {
 
     @Test
     void onABareMachineItBringsADatabaseAndARouteToTryAndLeavesNothingBehind() throws Exception {
-        Path data = DataDirectory.withPostgres();
+        Path data = TestDataDirectory.withPostgres();
         try (ChildJvm pintle = startWithPostgres(Map.of("PINTLE_DATA", data.toString()), "config.yml")) {
             String gateway = gateway(pintle);
 
@@ -62,7 +62,7 @@ class StartTest {
 
     @Test
     void afterAKillEverythingWrittenIsThere() throws Exception {
-        Path data = DataDirectory.withPostgres();
+        Path data = TestDataDirectory.withPostgres();
         Map<String, String> environment =
                 Map.of("PINTLE_DATA", data.toString(), "PINTLE_ADMIN_TOKEN", TestGateway.TOKEN);
         try (ChildJvm pintle = startWithPostgres(environment, "config.yml")) {

@@ -3,7 +3,7 @@ package dev.pintle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.embedded.EmbeddedDatabase;
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ class DatabaseCommandTest {
 
     @Test
     void withoutADatabaseUrlTheRunningEmbeddedDatabaseIsReached() throws Exception {
-        Path data = DataDirectory.withPostgres();
+        Path data = TestDataDirectory.withPostgres();
         CommandLine shell = new CommandLine(data, "");
         try (EmbeddedDatabase running = EmbeddedDatabase.start(data.resolve("postgres"))) {
             assertThat(shell.run("db", "migrate", shell.configuration())).isTrue();
@@ -42,7 +42,7 @@ class DatabaseCommandTest {
 
     @Test
     void withoutADatabaseUrlTheEmbeddedDatabaseIsStartedForTheCommandAlone() {
-        Path data = DataDirectory.withPostgres();
+        Path data = TestDataDirectory.withPostgres();
         CommandLine shell = new CommandLine(data, "");
 
         assertThat(shell.run("db", "migrate", shell.configuration())).isTrue();

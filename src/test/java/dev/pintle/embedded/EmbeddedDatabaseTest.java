@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.testing.ChildJvm;
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedDatabaseTest {
-    private final Path folder = DataDirectory.withPostgres().resolve("postgres");
+    private final Path folder = TestDataDirectory.withPostgres().resolve("postgres");
 
     @Test
     void itMakesItsFilesWhereThereAreNone() throws Exception {
-        Path missing = DataDirectory.create().resolve("postgres");
+        Path missing = TestDataDirectory.create().resolve("postgres");
 
         try (EmbeddedDatabase database = EmbeddedDatabase.start(missing)) {
             assertThat(query(database.url(), "select 1")).isEqualTo("1");

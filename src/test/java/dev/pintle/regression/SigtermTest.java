@@ -3,7 +3,7 @@ package dev.pintle.regression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawClient;
@@ -35,7 +35,7 @@ class SigtermTest {
         });
         GatewayProcess gateway = stage.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
-                DataDirectory.create(),
+                TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
         gateway.route("slow", "/slow", "", slow);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

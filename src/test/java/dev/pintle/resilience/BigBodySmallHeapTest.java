@@ -2,7 +2,7 @@ package dev.pintle.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.LargeBody;
 import dev.pintle.testing.RawClient;
@@ -29,7 +29,7 @@ class BigBodySmallHeapTest {
         upstream = RawUpstream.that(LargeBody.of(SIZE));
         gateway = GatewayProcess.start(
                 HEAP,
-                DataDirectory.create(),
+                TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url()));
         gateway.route("big", "/big", "", upstream);
     }

@@ -3,7 +3,7 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawUpstream;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ class KilledGatewayTest {
 
     @Test
     void nothingThatWasWrittenIsLost() throws InterruptedException {
-        Path data = DataDirectory.withPostgres();
+        Path data = TestDataDirectory.withPostgres();
         List<String> written = new CopyOnWriteArrayList<>();
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
             try (GatewayProcess killed = GatewayProcess.start(QUICK, data, Map.of())) {

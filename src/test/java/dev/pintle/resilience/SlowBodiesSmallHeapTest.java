@@ -3,7 +3,7 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestPostgres;
@@ -32,7 +32,7 @@ class SlowBodiesSmallHeapTest {
                 RawUpstream well = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
-                        DataDirectory.create(),
+                        TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
             gateway.route("slow", "/slow", "", silent);
             gateway.route("well", "/well", "", well);

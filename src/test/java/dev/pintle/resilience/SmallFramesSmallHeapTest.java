@@ -3,7 +3,7 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
@@ -28,7 +28,7 @@ class SmallFramesSmallHeapTest {
                 RawUpstream well = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
-                        DataDirectory.create(),
+                        TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
             // No TLS handshake comes to its end there.
             String stuck = TestRoutes.json("/stuck", PATIENT, silent).replace("http:", "https:");

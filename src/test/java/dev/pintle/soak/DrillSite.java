@@ -1,6 +1,6 @@
 package dev.pintle.soak;
 
-import dev.pintle.testing.DataDirectory;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.FlakyTcpProxy;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawUpstream;
@@ -17,7 +17,7 @@ final class DrillSite implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final TestDatabase database = TestPostgres.newDatabase();
     private final FlakyTcpProxy postgres = keep(new FlakyTcpProxy(database.port()));
-    private final Path data = DataDirectory.create();
+    private final Path data = TestDataDirectory.create();
     private final String heap;
     private GatewayProcess gateway;
 
@@ -37,7 +37,7 @@ final class DrillSite implements AutoCloseable {
 
     /** One more node over the same database. */
     GatewayProcess anotherNode(Map<String, String> environment) {
-        return start(DataDirectory.create(), environment);
+        return start(TestDataDirectory.create(), environment);
     }
 
     private GatewayProcess start(Path folder, Map<String, String> environment) {

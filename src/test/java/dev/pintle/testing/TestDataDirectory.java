@@ -12,8 +12,8 @@ import java.nio.file.Path;
 /**
  * Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew.
  */
-public final class DataDirectory {
-    private DataDirectory() {}
+public final class TestDataDirectory {
+    private TestDataDirectory() {}
 
     /** An empty one. */
     public static Path create() {

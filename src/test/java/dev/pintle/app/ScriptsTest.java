@@ -1,0 +1,174 @@
+package dev.pintle.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.pintle.testing.ChildJvm;
+import dev.pintle.testing.TestDataDirectory;
+import dev.pintle.testing.Installation;
+import dev.pintle.testing.TestGateway;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scripts in {@code bin}. */
+class ScriptsTest {
+    private static Installation installation;
+
+    @BeforeAll
+    static void install() {
+        installation = Installation.create();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | UseParallelGC = true | InitialHeapSize = 67108864",
+                "-XX:+UseG1GC | UseG1GC = true | UseParallelGC = false",
+                "-XX:+UseSerialGC | UseSerialGC = true | UseParallelGC = false",
+                "-XX:+UseZGC -Xmx256m | UseZGC = true | UseParallelGC = false",
+                "-Xmx40m | MaxHeapSize = 41943040 | UseParallelGC = true",
+                "-Xmx40960k | MaxHeapSize = 41943040 | UseParallelGC = true",
+                "-Xmx41943040 | MaxHeapSize = 41943040 | UseParallelGC = true",
+                "-XX:MaxHeapSize=40m | MaxHeapSize = 41943040 | UseParallelGC = true",
+                "-Xms20m -Xmx30m | InitialHeapSize = 20971520 | MaxHeapSize = 31457280",
+                "-XX:InitialHeapSize=20m | InitialHeapSize = 20971520 | UseParallelGC = true",
+                "-XX:MinHeapSize=100m | MinHeapSize = 104857600 | UseParallelGC = true",
+                "-Xmx512m | InitialHeapSize = 67108864 | MaxHeapSize = 536870912",
+                "-Xmx1g | InitialHeapSize = 67108864 | MaxHeapSize = 1073741824",
+                "-XX:-ExitOnOutOfMemoryError | ExitOnOutOfMemoryError = false | UseParallelGC = true",
+                "-Xshare:off | UseParallelGC = true | InitialHeapSize = 67108864",
+                "@options | UseSerialGC = true | MaxHeapSize = 41943040",
+            })
+    void javaOptsWinOverTheBuiltInOptions(String options, String first, String second) throws IOException {
+        Path file = Files.writeString(installation.path().resolve("options"), "-XX:+UseSerialGC -Xmx40m\n");
+        String given = options.replace("@options", "@" + file);
+
+        assertThat(flags(Map.of("JAVA_OPTS", given + " -XX:+PrintFlagsFinal"))).contains(first, second);
+    }
+
+    @Test
+    void theVariablesOfTheJdkAreNoObstacleEither() throws IOException {
+        assertThat(flags(Map.of(
+                        "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC",
+                        "JDK_JAVA_OPTIONS", "-Xmx40m",
+                        "JAVA_OPTS", "-XX:+PrintFlagsFinal")))
+                .contains("UseSerialGC = true", "MaxHeapSize = 41943040");
+    }
+
+    /** A cache that the JVM cannot use costs a warning, on standard error. */
+    @Test
+    void optionsThatTheJvmRefusesBesideACacheLeaveTheCacheOut() throws IOException {
+        Path cache = Files.writeString(installation.path().resolve("lib/pintle.aot"), "no cache");
+        try {
+            assertThat(flags(Map.of("JAVA_OPTS", "-Xshare:off -XX:+PrintFlagsFinal")))
+                    .contains("AOTCache = {product}");
+            try (ChildJvm help = installation.run(Map.of(), "pintle", "--help")) {
+                assertThat(help.awaitExit()).isZero();
+                assertThat(help.out()).startsWith("usage: ").doesNotContain("aot");
+                assertThat(help.err()).contains("aot");
+            }
+        } finally {
+            Files.delete(cache);
+        }
+    }
+
+    @Test
+    void anOptionIsNoPatternOfFileNames() {
+        try (ChildJvm help = installation.run(Map.of("JAVA_OPTS", "-Dpattern=/* -XshowSettings:properties"), "pintle", "--help")) {
+            assertThat(help.awaitExit()).isZero();
+            assertThat(help.out() + help.err()).contains("pattern = /*");
+        }
+    }
+
+    @Test
+    void makeRunIsForThisMachineAndShowsItselfToIt() throws Exception {
+        try (ChildJvm run = makeRun(Map.of())) {
+            URI gateway = gateway(run);
+
+            assertThat(get(gateway.resolve("/__routes"))).isEqualTo(200);
+            assertThat(get(gateway.resolve("/demo/hello"))).isEqualTo(200);
+            assertThat(listens(otherAddress(), gateway.getPort())).isFalse();
+
+            assertThat(run.stop()).isZero();
+        }
+    }
+
+    @Test
+    void whatTheEnvironmentSaysGoesBeforeWhatMakeRunPresets() throws Exception {
+        Map<String, String> environment = Map.of("GATEWAY_HOST", "0.0.0.0", "INTROSPECTION_ALLOW", "");
+        try (ChildJvm run = makeRun(environment)) {
+            URI gateway = gateway(run);
+
+            assertThat(get(gateway.resolve("/__routes"))).isEqualTo(404);
+            assertThat(listens(otherAddress(), gateway.getPort())).isTrue();
+
+            assertThat(run.stop()).isZero();
+        }
+    }
+
+    private static ChildJvm makeRun(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "GATEWAY_PORT", "0",
+                "ADMIN_PORT", "0",
+                "PINTLE_DATA", TestDataDirectory.withPostgres().toString()));
+        all.putAll(environment);
+        return installation.run(all, "run");
+    }
+
+    private static URI gateway(ChildJvm run) {
+        URI gateway = URI.create(run.awaitLine("  gateway").split(" ", 2)[0]);
+        await().until(() -> get(gateway.resolve("/__ready")) == 200);
+        return gateway;
+    }
+
+    private static int get(URI uri) {
+        return TestGateway.send(HttpRequest.newBuilder(uri).build()).statusCode();
+    }
+
+    private static boolean listens(InetAddress address, int port) throws IOException {
+        try (Socket socket = new Socket(address, port)) {
+            return socket.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    /** An address of this machine that only listens where all addresses do. */
+    private static InetAddress otherAddress() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst()
+                .orElse(InetAddress.getByName("127.0.0.2"));
+    }
+
+    /** The flags of the JVM that a script starts, such as {@code UseG1GC = true}. */
+    private static List<String> flags(Map<String, String> environment) {
+        try (ChildJvm help = installation.run(environment, "pintle", "--help")) {
+            assertThat(help.awaitExit()).as(help.out() + help.err()).isZero();
+            assertThat(help.out()).contains("usage: ");
+            return help.out()
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > 3 && words[2].equals("="))
+                    .map(words -> words[1] + " = " + words[3])
+                    .toList();
+        }
+    }
+}
