@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +39,7 @@ class CircuitsTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
     private final ManualTicker ticker = new ManualTicker();
+    private final AtomicInteger trials = new AtomicInteger();
 
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
@@ -228,6 +230,54 @@ class CircuitsTest {
         upstream.now(RawUpstream.answers(200, "well again"));
         assertThat(ask(route)).isEqualTo(200);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void anEditWhileATrialIsUnderWayAddsNoTrial() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        TestRoute route = halfOpen(answer, 1);
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> trial = caller.submit(() -> ask(route));
+            Awaitility.await().until(() -> trials.get() == 1);
+            route.breaker(5, COOLDOWN.plusSeconds(1), 1);
+            assertThat(ask(route)).isEqualTo(503);
+            route.breaker(1, COOLDOWN.plusSeconds(2), 2);
+            Future<Integer> second = caller.submit(() -> ask(route));
+            Awaitility.await().until(() -> trials.get() == 2);
+            assertThat(ask(route)).isEqualTo(503);
+            answer.countDown();
+            assertThat(trial.get()).isEqualTo(200);
+            assertThat(second.get()).isEqualTo(200);
+        }
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
+    void anEditForgetsNoTrialThatHasSucceeded() {
+        TestRoute route = halfOpen(new CountDownLatch(0), 3);
+        assertThat(ask(route)).isEqualTo(200);
+        route.breaker(1, COOLDOWN.plusSeconds(1), 3);
+        assertThat(ask(route)).isEqualTo(200);
+        assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
+        route.breaker(1, COOLDOWN, 2);
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+        assertThat(route.scrape()).contains("to=\"closed\"");
+    }
+
+    /** A circuit that tries a target which answers well once the latch is open. */
+    private TestRoute halfOpen(CountDownLatch answer, int most) {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = openCircuit(upstream, most);
+        upstream.cutConnections();
+        upstream.now(connection -> {
+            while (connection.request() != null) {
+                trials.incrementAndGet();
+                awaitQuietly(answer);
+                connection.answer(200, "well again");
+            }
+        });
+        ticker.advance(COOLDOWN);
+        return route;
     }
 
     @Test

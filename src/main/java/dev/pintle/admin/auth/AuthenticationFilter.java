@@ -65,8 +65,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             return;
         }
         String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
-        AuthResult admission =
-                authenticator.authenticate(ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+        AuthResult admission = authenticator.authenticate(
+                ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
         request.setProperty(PEER, peer);
         request.setProperty(ADMISSION, admission);
         switch (admission) {
@@ -94,7 +94,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         long seconds = untilNext.plusSeconds(1).minusNanos(1).toSeconds();
         return new ApiException(ApiProblem.withField(
                 ApiErrorCode.TOO_MANY_FAILURES,
-                "Too many requests from your network had no valid token. Send a valid token, or wait " + seconds + " s.",
+                "Too many requests from your network had no valid token. Send a valid token, or wait " + seconds
+                        + " s.",
                 HttpHeaders.RETRY_AFTER,
                 Long.toString(seconds)));
     }

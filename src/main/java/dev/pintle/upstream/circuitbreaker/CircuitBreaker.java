@@ -26,6 +26,8 @@ public final class CircuitBreaker {
     private long episode;
     /** Attempts let through in this episode, but those that ended without a verdict. */
     private int admitted;
+    /** Trials of this episode that succeeded. */
+    private int succeeded;
 
     /** @param onTransition told of each new state, in their order; must not block */
     public CircuitBreaker(CircuitBreakerSettings settings, Ticker ticker, Consumer<CircuitState> onTransition) {
@@ -86,6 +88,7 @@ public final class CircuitBreaker {
     private void begin() {
         episode++;
         admitted = 0;
+        succeeded = 0;
         since = ticker.nanos();
     }
 
@@ -101,6 +104,7 @@ public final class CircuitBreaker {
         switch (verdict) {
             case SUCCESS -> {
                 failures.succeeded(attempt);
+                succeeded++;
                 engine.recordSuccess();
             }
             case FAILURE -> {
@@ -133,15 +137,17 @@ public final class CircuitBreaker {
     }
 
     /**
-     * Goes on with other settings. What was counted stays counted, and an open circuit stays open; by itself the change
-     * opens no circuit.
+     * Changes the settings. Failures and successes stay counted, trials under way stay trials, and an open circuit stays open. The
+     * change alone opens no circuit; it closes one for which enough trials have succeeded.
      */
     public synchronized void adopt(CircuitBreakerSettings others) {
         if (others.equals(settings)) {
             return;
         }
         dev.failsafe.CircuitBreaker<Object> next = engine(others);
-        switch (state()) {
+        CircuitState state = state();
+        dev.failsafe.CircuitBreaker.State before = engine.getState();
+        switch (state) {
             case CLOSED -> {
                 for (int i = 0; i < Math.min(failures.length(), others.failures() - 1); i++) {
                     next.recordFailure();
@@ -150,12 +156,14 @@ public final class CircuitBreaker {
             case OPEN -> next.open();
             case HALF_OPEN -> {
                 next.halfOpen();
-                episode++;
-                admitted = 0;
+                for (int i = 0; i < succeeded; i++) {
+                    next.recordSuccess();
+                }
             }
         }
         engine = next;
         settings = others;
+        transitionFrom(before);
     }
 
     /** Failures in a row until now. */
