@@ -5,58 +5,58 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
 
-/** The content of a message, on the wire until it is read, and read once. Used by one thread at a time. */
+/** The content of a message. It stays on the connection until it is read, and it is read once. Used by one thread at a time. */
 public interface Body extends AutoCloseable {
-    /** The length of a body whose end is known only when it is reached. */
+    /** The length of a body that ends when its stream ends. */
     long UNKNOWN = -1;
 
-    /** No content at all. */
+    /** An empty body. */
     Body EMPTY = of(new byte[0]);
 
-    /** Octets, or {@link #UNKNOWN}. */
+    /** The number of bytes, or {@link #UNKNOWN}. */
     long length();
 
     /**
-     * The octets. Each call answers the same stream; the first may tell the peer to go on ({@code 100 Continue}).
+     * The content. Each call returns the same stream. The first call may send {@code 100 Continue}.
      *
-     * @throws IOException when the peer is gone already
+     * @throws IOException when the connection is already closed
      */
     InputStream stream() throws IOException;
 
-    /** The fields after the content; empty before its end was read, and when there are none. */
+    /** The trailers. Empty until the content was read to its end, and for a body without trailers. */
     default Headers trailers() {
         return Headers.EMPTY;
     }
 
     /**
-     * Goes back to the first octet, so that the stream gives the whole content again.
+     * Returns to the first byte, so that the stream provides the whole content again.
      *
-     * @return false when what was read is gone; nothing is changed then
+     * @return false when content that was read is lost; the body is then unchanged
      */
     default boolean rewind() {
         return false;
     }
 
-    /** Whether it could not be read to its end because of the peer that sends it. */
+    /** Whether the sender ended the body before it was complete. */
     default boolean brokeOff() {
         return false;
     }
 
-    /** This body, which runs {@code action} once when it is closed. */
+    /** Wraps this body so that its first {@code close} also runs {@code action}. */
     default Body onClose(Runnable action) {
         return new OnCloseBody(this, action);
     }
 
-    /** This body without the trailers whose names satisfy {@code leftOut}. */
-    default Body withoutTrailers(Predicate<String> leftOut) {
-        return length() == UNKNOWN ? new TrailerFilteringBody(this, leftOut) : this;
+    /** Wraps this body without the trailers whose names satisfy {@code excluded}. */
+    default Body withoutTrailers(Predicate<String> excluded) {
+        return length() == UNKNOWN ? new TrailerFilteringBody(this, excluded) : this;
     }
 
-    /** Lets go of what carries the body; unread octets are lost. May be called again. */
+    /** Releases the connection of the body and discards unread content. Idempotent. */
     @Override
     default void close() {}
 
-    /** Content that is kept in memory. */
+    /** A body in memory. */
     static Body of(byte[] content) {
         ByteArrayInputStream stream = new ByteArrayInputStream(content);
         return new Body() {

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends an exchange before its time: its client left, or the node shuts down. The thread of the exchange names what has to be
- * done to wake it up; any thread may cancel. Safe for all threads.
+ * Cancels an exchange whose client left, or that outlasts a shutdown. The thread of the exchange registers the action that
+ * wakes it; any thread may cancel. Safe for all threads.
  */
 public final class Cancellation {
     private final ReentrantLock lock = new ReentrantLock();
@@ -18,7 +18,7 @@ public final class Cancellation {
         void run() throws E;
     }
 
-    /** Cancels the exchange, for the first cause that is given, and runs the current action. */
+    /** Cancels the exchange and runs the current action. Only the first cause counts. */
     public void cancel(ExchangeException why) {
         lock.lock();
         try {
@@ -31,13 +31,13 @@ public final class Cancellation {
         }
     }
 
-    /** Why the exchange is cancelled; null while it is not. */
+    /** The cause of the cancellation; null while the exchange is active. */
     public @Nullable ExchangeException cause() {
         return cause;
     }
 
     /**
-     * Throws if the exchange is cancelled.
+     * Throws if the exchange is canceled.
      *
      * @throws ExchangeException the cause
      */
@@ -49,8 +49,8 @@ public final class Cancellation {
     }
 
     /**
-     * Replaces the action. It runs once, on the thread that cancels, or in this call if the exchange is cancelled already. When
-     * this call returns, the previous action does not run any more.
+     * Replaces the action. It runs once, on the thread that cancels, or in this call if the exchange is already canceled. After
+     * this call returns, the previous action does not run.
      *
      * @param next must neither block nor throw
      */
@@ -76,7 +76,7 @@ public final class Cancellation {
         }
     }
 
-    /** Waits in the current thread; a cancellation interrupts the wait, and leaves no interrupt behind. */
+    /** Waits in the current thread. A cancellation interrupts the wait; the interrupt status is then cleared. */
     public <E extends Exception> void interrupts(Wait<E> wait) throws E {
         onCancel(Thread.currentThread()::interrupt);
         try {

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Blocks of IP addresses. Addresses are literals; an IPv4 address in IPv6's clothes is the IPv4 address. Immutable. */
+/** A set of IP address blocks. Addresses are literals. An IPv4-mapped IPv6 address equals its IPv4 address. Immutable. */
 public final class CidrSet {
-    /** No names, no wildcards, no ranges, no shorthands such as 127.1; and nothing is no address. */
+    /** Excludes names, wildcards, ranges, shorthand such as 127.1, and the empty string. */
     private static final IPAddressStringParameters BLOCK = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
@@ -41,10 +41,10 @@ public final class CidrSet {
     }
 
     /**
-     * The blocks.
+     * Parses address blocks.
      *
      * @param cidrs such as {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address
-     * @throws IllegalArgumentException with a sentence, when one is no block
+     * @throws IllegalArgumentException when one of them is not an address block
      */
     public static CidrSet of(List<String> cidrs) {
         List<IPAddress> blocks = new ArrayList<>();
@@ -53,13 +53,13 @@ public final class CidrSet {
                 blocks.add(plain(new IPAddressString(cidr, BLOCK).toAddress().toPrefixBlock()));
             } catch (AddressStringException e) {
                 throw new IllegalArgumentException(
-                        '"' + cidr + "\" is no block of addresses; write one such as 10.0.0.0/8 or 2001:db8::/32", e);
+                        '"' + cidr + "\" is not an address block; write one such as 10.0.0.0/8 or 2001:db8::/32", e);
             }
         }
         return new CidrSet(blocks);
     }
 
-    /** Whether one of the blocks holds the address; none holds what is no address. */
+    /** Whether a block contains the address; false for text that is not an address. */
     public boolean contains(String address) {
         if (blocks.isEmpty()) {
             return false;
@@ -68,19 +68,19 @@ public final class CidrSet {
         return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
     }
 
-    /** Whether one of the blocks holds the address. */
+    /** Whether a block contains the address. */
     public boolean contains(InetAddress address) {
         IPAddress plain = plain(GENERATOR.from(address));
         return blocks.stream().anyMatch(block -> block.contains(plain));
     }
 
-    /** An address in the one form that every way to write it comes to; null when the text is no address. */
+    /** The canonical form of an address; null for text that is not an address. */
     public static @Nullable String canonical(String address) {
         IPAddress parsed = parsed(address);
         return parsed == null ? null : parsed.toCanonicalString();
     }
 
-    /** The network that an address belongs to, /24 or /48; null when the text is no address. */
+    /** The /24 (IPv4) or /48 (IPv6) network of an address; null for text that is not an address. */
     public static @Nullable String network(String address) {
         IPAddress parsed = parsed(address);
         return parsed == null

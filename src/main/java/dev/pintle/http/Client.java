@@ -2,35 +2,34 @@ package dev.pintle.http;
 
 import java.time.Duration;
 
-/** The other end of the client's connection. Used by the thread of the exchange but for {@link #abort()}. */
+/** The client of one exchange. Used by the thread of the exchange, except for {@link #abort()}. */
 public interface Client {
-    /** The address of the peer that holds the connection: an IP literal without port. It may be a proxy. */
+    /** The address of the connection's peer, which may be a proxy: an IP literal without port. */
     String peer();
 
-    /** The address of the client, found through trusted proxies only: an IP literal without port. */
+    /** The address of the client as trusted proxies report it: an IP literal without port. */
     String address();
 
-    /** Whether the peer is a proxy whose forwarding fields are believed. */
+    /** Whether the peer is a trusted proxy, whose forwarding headers count. */
     boolean trusted();
 
-    /** The port of the gateway that the client reached, as the client sees it. */
+    /** The port that the client connected to. */
     int port();
 
     /** The protocol of the client's message, such as {@code HTTP/1.1}. */
     String protocol();
 
-    /** Whether the client said that it takes trailers (RFC 9110 section 10.1.4). */
+    /** Whether the client accepts trailers (RFC 9110 section 10.1.4). */
     boolean acceptsTrailers();
 
     /**
-     * How long the client may be silent, or refuse to take anything, while a body moves; reading or writing fails after
-     * that.
+     * Sets the longest time without progress while a body is transferred; then a read or write fails.
      */
     void idle(Duration longest);
 
-    /** Passes on an interim response (RFC 9110 section 15.2), if the client's protocol knows them. */
+    /** Forwards an interim response (RFC 9110 section 15.2) if the client's protocol supports it. */
     void interim(int status, Headers headers);
 
-    /** Cuts the connection (HTTP/1.1) or the stream (HTTP/2), from any thread; what was sent never looks whole. */
+    /** Aborts the connection (HTTP/1.1) or the stream (HTTP/2), so that a partial response never looks complete. Safe for all threads. */
     void abort();
 }

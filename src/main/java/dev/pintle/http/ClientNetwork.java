@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What counts as one client: an IPv4 address, or the /64 of an IPv6 address, since that is what one household or host gets.
+ * The network of one client: an IPv4 address, or the /64 of an IPv6 address, which one household or host receives.
  *
  * @param text such as {@code 203.0.113.7} or {@code 2001:db8:0:1::/64}
  */

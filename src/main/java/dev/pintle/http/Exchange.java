@@ -3,8 +3,8 @@ package dev.pintle.http;
 import dev.pintle.time.TimeBudget;
 
 /**
- * One request on its way through the gateway: the request as it stands at this point of the chain, and what stays the same
- * all along. A policy that changes the request hands on a new exchange.
+ * One request and its environment at one point of the chain. A policy that changes the request passes a new exchange to the
+ * next handler.
  */
 public record Exchange(
         GatewayRequest request, Client client, ExchangeContext context, TimeBudget budget, Cancellation cancellation) {

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came to be known of one exchange: written by policies on the way, read by observers at its end. Written by the
- * thread of the exchange alone.
+ * The facts about one exchange: policies write them, and logs, metrics and traces read them at the end. Written by the
+ * thread of the exchange only.
  */
 public final class ExchangeContext {
-    /** The route of requests that matched none. */
+    /** The route of an exchange that matched none. */
     public static final String NO_ROUTE = "-";
 
     private final TraceContext trace;
@@ -17,22 +17,22 @@ public final class ExchangeContext {
     private final List<String> targets = new ArrayList<>(2);
     private ExchangeMeter meter;
     private String route = NO_ROUTE;
-    private RetryDestination outlook = RetryDestination.SAME_TARGET;
+    private RetryDestination retryDestination = RetryDestination.SAME_TARGET;
     private @Nullable String pattern;
     private @Nullable ErrorCode code;
     private @Nullable String detail;
     private long upstreamNanos;
 
     /**
-     * Nothing is known yet but the trace.
+     * Creates a context that knows only the trace.
      *
-     * @param meter counts the exchange until a route takes it
+     * @param meter counts the exchange until it matches a route
      */
     public ExchangeContext(TraceContext trace, ExchangeMeter meter) {
         this(trace, ExchangeRecorder.NONE, meter);
     }
 
-    /** The same, and what becomes known of it is kept in a journal as well. */
+    /** Creates a context that also feeds a recorder. */
     public ExchangeContext(TraceContext trace, ExchangeRecorder recorder, ExchangeMeter meter) {
         this.trace = trace;
         this.recorder = recorder;
@@ -43,41 +43,41 @@ public final class ExchangeContext {
         return trace;
     }
 
-    /** Where it is kept how the exchange went. */
+    /** Records the exchange for a trace. */
     public ExchangeRecorder recorder() {
         return recorder;
     }
 
-    /** Who counts the exchange. */
+    /** Counts the exchange in metrics. */
     public ExchangeMeter meter() {
         return meter;
     }
 
-    /** The id of the route that took the exchange, or {@link #NO_ROUTE}. */
+    /** The id of the matching route, or {@link #NO_ROUTE}. */
     public String route() {
         return route;
     }
 
-    /** The path that the route matches; null when none took the exchange. */
+    /** The path of the matching route; null without one. */
     public @Nullable String pattern() {
         return pattern;
     }
 
-    /** A route takes the exchange, and counts it from here on. */
-    public void routed(String id, String path, ExchangeMeter itsMeter) {
+    /** The exchange matched a route, whose meter counts it from now on. */
+    public void routed(String id, String path, ExchangeMeter routeMeter) {
         pattern = path;
         meter.transferred();
-        itsMeter.began();
+        routeMeter.began();
         route = id;
-        meter = itsMeter;
+        meter = routeMeter;
     }
 
-    /** How many requests were sent, or tried to be sent, to targets. */
+    /** The number of attempts, failed connections included. */
     public int attempts() {
         return targets.size();
     }
 
-    /** Another attempt begins, at the target of that URL. */
+    /** Starts an attempt at the target with this URL. */
     public void attempt(String url) {
         targets.add(url);
     }
@@ -87,26 +87,26 @@ public final class ExchangeContext {
         return targets.isEmpty() ? null : targets.getLast();
     }
 
-    /** Whether an attempt went to the target of that URL. */
+    /** Whether an attempt used the target with this URL. */
     public boolean tried(String url) {
         return targets.contains(url);
     }
 
-    /** Where a further attempt could go, as it was after the latest that failed. */
-    public RetryDestination outlook() {
-        return outlook;
+    /** The targets that were available after the latest failed attempt. */
+    public RetryDestination retryDestination() {
+        return retryDestination;
     }
 
-    public void outlook(RetryDestination now) {
-        outlook = now;
+    public void retryDestination(RetryDestination now) {
+        retryDestination = now;
     }
 
-    /** Why the gateway answered by itself, or broke off; null when the answer is the upstream's. */
+    /** The cause of a response that the gateway generated or broke off; null for a response of the upstream. */
     public @Nullable ErrorCode code() {
         return code;
     }
 
-    /** What went wrong in one sentence, for the log. */
+    /** The cause of a failure as a sentence, for the log. */
     public @Nullable String detail() {
         return detail;
     }
@@ -116,7 +116,7 @@ public final class ExchangeContext {
         detail = sentence;
     }
 
-    /** Nanoseconds from the start of each attempt to its head or its end, added up. */
+    /** The total nanoseconds of all attempts, each until its response head or its failure. */
     public long upstreamNanos() {
         return upstreamNanos;
     }

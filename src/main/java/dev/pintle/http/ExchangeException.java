@@ -1,15 +1,15 @@
 package dev.pintle.http;
 
-/** An exchange, or one attempt of it, that got no answer. It carries no stack trace: it says what happened out there. */
+/** An exchange or an attempt without a response. It has no stack trace, because its cause is outside this process. */
 public final class ExchangeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;
 
     /**
-     * A failure and its story.
+     * Creates a failure.
      *
-     * @param sentence what happened, with the address and the time it took where they help
+     * @param sentence the cause, with the address and the duration where they help
      */
     public ExchangeException(FailureKind kind, String sentence) {
         super(sentence, null, false, false);
@@ -20,7 +20,7 @@ public final class ExchangeException extends RuntimeException {
         return kind;
     }
 
-    /** What happened, as a sentence. */
+    /** The cause, as a sentence. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -2,12 +2,12 @@ package dev.pintle.http;
 
 /** Counts exchanges. Safe for all threads. */
 public interface ExchangeMeter {
-    /** An exchange is in its care from now on. */
+    /** Counts an exchange from now on. */
     void began();
 
-    /** The exchange went on into another's care. */
+    /** Another meter counts the exchange from now on. */
     void transferred();
 
-    /** The exchange ended in its care; all that can be known of it is in its facts. */
+    /** The exchange ended. Its context is complete. */
     void ended(ExchangeContext context, ExchangeResult outcome);
 }

@@ -1,31 +1,31 @@
 package dev.pintle.http;
 
-/** What a distributed trace keeps of one exchange, if it keeps anything. Written by the thread of the exchange alone. */
+/** Records one exchange for a distributed trace. Used by the thread of the exchange. */
 public interface ExchangeRecorder {
-    /** Keeps nothing. */
+    /** Records nothing. */
     ExchangeRecorder NONE = new NoopRecorder();
 
     /**
-     * An attempt begins.
+     * Starts to record an attempt.
      *
      * @param exchange as it would be sent
      * @param target the URL of the target
      */
     AttemptRecorder attempt(Exchange exchange, String target);
 
-    /** The exchange is over; all that can be known of it is in its facts. */
+    /** The exchange ended. Its context is complete. */
     void ended(Exchange exchange, ExchangeResult outcome);
 
-    /** What is kept of one attempt. */
+    /** Records one attempt. */
     interface AttemptRecorder {
-        /** The exchange as this attempt sends it: the upstream hears whose child it is. */
+        /** The exchange with the trace headers of this attempt, so that spans of the upstream become its children. */
         Exchange carried(Exchange exchange);
 
         /**
-         * The attempt is over.
+         * The attempt ended.
          *
-         * @param status of the answer, 0 without one
-         * @param outcome as the metrics have it
+         * @param status of the response; 0 without one
+         * @param outcome the label of the attempt in metrics
          */
         void ended(int status, String outcome);
     }

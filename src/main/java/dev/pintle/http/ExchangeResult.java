@@ -1,11 +1,11 @@
 package dev.pintle.http;
 
 /**
- * How an exchange ended.
+ * The result of an exchange.
  *
- * @param status of the answer; 499 when the client left
- * @param bytesIn octets of the request's body that were read
- * @param bytesOut octets of the answer's body that were written
- * @param nanos from the request's head to the end
+ * @param status of the response; 499 when the client closed the connection
+ * @param bytesIn bytes read of the request body
+ * @param bytesOut bytes written of the response body
+ * @param nanos from the request head to the end of the response
  */
 public record ExchangeResult(int status, long bytesIn, long bytesOut, long nanos) {}

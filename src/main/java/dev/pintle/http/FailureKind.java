@@ -1,27 +1,27 @@
 package dev.pintle.http;
 
-/** How an exchange can fail, and whose fault it is. */
+/** The ways in which an exchange fails, each with the party at fault. */
 public enum FailureKind {
-    /** No connection; nothing was sent. */
+    /** The connection failed; nothing was sent. */
     CONNECT(ErrorCode.UPSTREAM_UNREACHABLE, FaultParty.UPSTREAM),
-    /** Closed, reset, or answered what is not HTTP, before the response head; the request may have been seen. */
+    /** The upstream closed, reset, or sent invalid HTTP before the end of the response head. It may have processed the request. */
     RESET(ErrorCode.UPSTREAM_RESET, FaultParty.UPSTREAM),
-    /** The attempt's or the exchange's time is over. */
+    /** The time of the attempt or of the exchange is over. */
     TIMEOUT(ErrorCode.UPSTREAM_TIMEOUT, FaultParty.UPSTREAM),
-    /** The client's body is malformed or was cut. */
+    /** The client's body is malformed or incomplete. */
     CLIENT_BODY(ErrorCode.BAD_REQUEST, FaultParty.CLIENT),
-    /** The client's body comes too slowly. */
+    /** The client's body is too slow. */
     CLIENT_SLOW(ErrorCode.REQUEST_TIMEOUT, FaultParty.CLIENT),
-    /** The client's body grew past its bound. */
+    /** The client's body exceeds its limit. */
     CLIENT_LARGE(ErrorCode.BODY_TOO_LARGE, FaultParty.CLIENT),
-    /** The client left. */
+    /** The client closed the connection. */
     CLIENT_GONE(ErrorCode.CLIENT_GONE, FaultParty.CLIENT),
-    /** The node has no memory left for the exchange. */
+    /** The node has no memory for the exchange. */
     OVERLOAD(ErrorCode.OVERLOADED, FaultParty.GATEWAY),
-    /** The node shuts down, and the exchange did not end within the grace period. */
+    /** The node shuts down and the exchange did not end within the grace period. */
     SHUTDOWN(ErrorCode.SHUTTING_DOWN, FaultParty.GATEWAY);
 
-    /** Who is to blame; only an upstream's faults count against it. */
+    /** The party at fault. Only faults of the upstream count against a target. */
     public enum FaultParty {
         CLIENT,
         UPSTREAM,
@@ -29,18 +29,18 @@ public enum FailureKind {
     }
 
     private final ErrorCode code;
-    private final FaultParty owner;
+    private final FaultParty faultParty;
 
-    FailureKind(ErrorCode code, FaultParty owner) {
+    FailureKind(ErrorCode code, FaultParty faultParty) {
         this.code = code;
-        this.owner = owner;
+        this.faultParty = faultParty;
     }
 
     public ErrorCode code() {
         return code;
     }
 
-    public FaultParty owner() {
-        return owner;
+    public FaultParty faultParty() {
+        return faultParty;
     }
 }

@@ -1,7 +1,7 @@
 package dev.pintle.http;
 
 /**
- * A final response: its head is known, its body flows when it is read. Whoever takes an answer closes its body.
+ * A final response. Its head is complete; its body is read from the connection. The receiver closes the body.
  *
  * @param status the status code, 200 to 599
  */

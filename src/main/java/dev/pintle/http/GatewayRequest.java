@@ -3,14 +3,14 @@ package dev.pintle.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request: as the client sent it at the front door, as the upstream will see it at the end of the chain. Immutable but
- * for its body, which flows once.
+ * A request at one point of the chain: first as the client sent it, at the end as the upstream receives it. Immutable,
+ * except for its body, which is read once.
  *
  * @param method as sent; methods are case-sensitive
- * @param scheme {@code http} or {@code https}: how the client reached the gateway
- * @param authority the host and port the client asked for, as sent; empty when it named none (HTTP/1.0)
- * @param path the octets of the path, never decoded; begins with a slash, or is {@code *}
- * @param query the octets after the question mark; null when there is none
+ * @param scheme {@code http} or {@code https}: the scheme between client and gateway
+ * @param authority host and port as sent; empty when absent (HTTP/1.0)
+ * @param path the path as sent, never decoded; begins with a slash, or is {@code *}
+ * @param query the query as sent; null without a question mark
  * @param headers without {@code Host}
  */
 public record GatewayRequest(
@@ -38,7 +38,7 @@ public record GatewayRequest(
         return new GatewayRequest(method, scheme, authority, path, query, headers, other);
     }
 
-    /** Path and query as they stand in a request line. */
+    /** Path and query in the form of a request line. */
     public String target() {
         return query == null ? path : path + '?' + query;
     }

@@ -1,4 +1,4 @@
 package dev.pintle.http;
 
-/** What an exchange comes to. */
+/** The outcome of an exchange. */
 public sealed interface GatewayResponse permits FinalResponse {}

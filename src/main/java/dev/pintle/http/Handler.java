@@ -4,9 +4,9 @@ package dev.pintle.http;
 @FunctionalInterface
 public interface Handler {
     /**
-     * Blocks until the head of the answer is known; the answer's body may still be on its way, and so may the request's.
+     * Blocks until the response head is complete. Request and response bodies may still be in transfer.
      *
-     * @throws ExchangeException when the exchange got no answer
+     * @throws ExchangeException when the exchange has no response
      */
     GatewayResponse handle(Exchange exchange);
 }

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a message in the order of the wire (RFC 9110 section 5). Names keep their case and are compared without it;
- * repeated fields stay apart. Immutable.
+ * The headers of a message in their original order (RFC 9110 section 5). Names keep their case and compare without it.
+ * Repeated headers stay separate. Immutable.
  */
 public final class Headers {
     public static final Headers EMPTY = new Headers(new String[0]);
@@ -22,10 +22,10 @@ public final class Headers {
         this.fields = fields;
     }
 
-    /** Fields from names and values in turn. */
+    /** Creates headers from alternating names and values. */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a field has a name and a value");
+            throw new IllegalArgumentException("a header has a name and a value");
         }
         return new Headers(namesAndValues.clone());
     }
@@ -34,14 +34,14 @@ public final class Headers {
         return new Builder(24);
     }
 
-    /** A builder that holds these fields already. */
+    /** A builder that starts with these headers. */
     public Builder toBuilder() {
         Builder builder = new Builder(fields.length + 16);
         forEach(builder::add);
         return builder;
     }
 
-    /** The value of the first field of that name. */
+    /** The value of the first header with this name. */
     public @Nullable String first(String name) {
         for (int i = 0; i < fields.length; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
@@ -51,7 +51,7 @@ public final class Headers {
         return null;
     }
 
-    /** The values of all fields of that name, in order. */
+    /** The values of all headers with this name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(2);
         for (int i = 0; i < fields.length; i += 2) {
@@ -62,7 +62,7 @@ public final class Headers {
         return values;
     }
 
-    /** The members of all fields of that name, read as comma-separated lists of tokens, in lower case. */
+    /** The members of all headers with this name, parsed as comma-separated tokens, in lower case. */
     public List<String> tokens(String name) {
         List<String> tokens = new ArrayList<>(2);
         for (String value : all(name)) {
@@ -84,7 +84,7 @@ public final class Headers {
         return fields.length == 0;
     }
 
-    /** How many fields there are. */
+    /** The number of headers. */
     public int size() {
         return fields.length / 2;
     }
@@ -95,7 +95,7 @@ public final class Headers {
         }
     }
 
-    /** The fields whose names do not satisfy {@code name}. */
+    /** The headers whose names do not satisfy {@code name}. */
     public Headers without(Predicate<String> name) {
         Builder builder = new Builder(fields.length);
         forEach((field, value) -> {
@@ -121,7 +121,7 @@ public final class Headers {
         return Arrays.toString(fields);
     }
 
-    /** Collects fields. Used by one thread. */
+    /** Builds headers. Used by one thread. */
     public static final class Builder {
         private String[] fields;
         private int size;
@@ -130,7 +130,7 @@ public final class Headers {
             fields = new String[Math.max(capacity, 2)];
         }
 
-        /** Adds a field behind those of the same name. */
+        /** Appends a header and keeps those with the same name. */
         public Builder add(String name, String value) {
             if (size == fields.length) {
                 fields = Arrays.copyOf(fields, size * 2);
@@ -140,12 +140,12 @@ public final class Headers {
             return this;
         }
 
-        /** The one field of that name from here on. */
+        /** Replaces all headers with this name. */
         public Builder set(String name, String value) {
             return remove(name).add(name, value);
         }
 
-        /** Drops all fields of that name. */
+        /** Removes all headers with this name. */
         public Builder remove(String name) {
             int kept = 0;
             for (int i = 0; i < size; i += 2) {

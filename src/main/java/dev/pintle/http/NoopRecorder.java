@@ -1,6 +1,6 @@
 package dev.pintle.http;
 
-/** A journal in which nothing stands. */
+/** A recorder that records nothing. */
 final class NoopRecorder implements ExchangeRecorder, ExchangeRecorder.AttemptRecorder {
     @Override
     public AttemptRecorder attempt(Exchange exchange, String target) {

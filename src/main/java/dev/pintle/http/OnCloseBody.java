@@ -3,7 +3,7 @@ package dev.pintle.http;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body at whose close something else ends, too. */
+/** A body whose first {@code close} also runs an action. */
 final class OnCloseBody implements Body {
     private final Body body;
     private final Runnable action;

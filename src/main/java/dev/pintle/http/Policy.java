@@ -1,16 +1,16 @@
 package dev.pintle.http;
 
-/** One step around the next handler: it may turn the exchange round, change it, or look at what comes back. */
+/** One step around the next handler. It may answer the exchange itself, change it, or inspect the response. */
 @FunctionalInterface
 public interface Policy {
     /**
-     * Takes its step.
+     * Handles the exchange, usually by calling {@code next}.
      *
-     * @throws ExchangeException when the exchange got no answer
+     * @throws ExchangeException when the exchange has no response
      */
     GatewayResponse apply(Exchange exchange, Handler next);
 
-    /** This policy around a handler, as a handler. */
+    /** A handler that applies this policy around {@code next}. */
     default Handler around(Handler next) {
         return exchange -> apply(exchange, next);
     }

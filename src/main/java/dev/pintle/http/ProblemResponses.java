@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** The answers that the gateway makes by itself: problem details (RFC 9457) with {@code Proxy-Status} (RFC 9209). */
+/** Responses that the gateway generates: problem details (RFC 9457) with {@code Proxy-Status} (RFC 9209). */
 public final class ProblemResponses {
     private ProblemResponses() {}
 
-    /** The answer for {@code code}; the facts of the exchange keep it for the observers. */
+    /** Creates the response for {@code code} and records the code in the context. */
     public static FinalResponse answer(ExchangeContext context, ErrorCode code, String detail) {
         return answer(context, code, detail, Headers.EMPTY);
     }
 
-    /** The same, with further fields such as {@code Retry-After}. */
+    /** Creates the response with further headers such as {@code Retry-After}. */
     public static FinalResponse answer(ExchangeContext context, ErrorCode code, String detail, Headers further) {
         return answer(context, code, code.status(), detail, further);
     }
 
-    /** The same with another status, for the codes that have several. */
+    /** Creates the response with a status other than the default of the code. */
     public static FinalResponse answer(
             ExchangeContext context, ErrorCode code, int status, String detail, Headers further) {
         context.failed(code, detail);
@@ -32,7 +32,7 @@ public final class ProblemResponses {
         return new FinalResponse(status, headers.build(), Body.of(json));
     }
 
-    /** The code and the number of attempts stand in {@code details}: RFC 9209 has no parameters for them. */
+    /** Puts the code and the number of attempts into {@code details}, because RFC 9209 has no parameters for them. */
     private static String proxyStatus(ExchangeContext context, ErrorCode code) {
         StringBuilder status = new StringBuilder("pintle; error=").append(code.proxyError());
         String target = context.target();

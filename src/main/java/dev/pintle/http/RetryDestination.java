@@ -1,11 +1,11 @@
 package dev.pintle.http;
 
-/** Where a further attempt of an exchange could go. */
+/** The targets that a further attempt of an exchange can reach. */
 public enum RetryDestination {
-    /** No target would be asked. */
+    /** No target is available. */
     NOWHERE,
-    /** To targets that were asked before, in this exchange. */
+    /** Only targets that this exchange tried before. */
     SAME_TARGET,
-    /** To a target that was not asked yet. */
+    /** A target that this exchange did not try yet. */
     OTHER_TARGET
 }

@@ -3,16 +3,16 @@ package dev.pintle.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange's place in a distributed trace (W3C Trace Context).
+ * The position of an exchange in a distributed trace (W3C Trace Context).
  *
- * @param id of the trace, the same for everyone who takes part
+ * @param id of the trace, the same for all participants
  * @param span the gateway's own span: 16 lower-case hexadecimal digits
  * @param flags two hexadecimal digits
- * @param clientSpan the span of a client that sent a valid {@code traceparent}; null when the trace begins here
+ * @param clientSpan the span of a client with a valid {@code traceparent}; null when the trace begins here
  */
 public record TraceContext(
         TraceId id, String span, String flags, @Nullable String clientSpan) {
-    /** The value of {@code traceparent} towards the upstream. */
+    /** The value of {@code traceparent} for the upstream. */
     public String parent() {
         return parent(span, flags);
     }
@@ -22,7 +22,7 @@ public record TraceContext(
         return "00-" + id.hex() + '-' + otherSpan + '-' + otherFlags;
     }
 
-    /** Whether the client's trace goes on, and its {@code tracestate} with it. */
+    /** Whether this exchange continues the client's trace and forwards its {@code tracestate}. */
     public boolean continued() {
         return clientSpan != null;
     }

@@ -1,7 +1,7 @@
 package dev.pintle.http;
 
 /**
- * The id that one exchange carries through logs, answers and upstreams.
+ * The id of an exchange in logs, responses and upstream requests.
  *
  * @param hex 32 lower-case hexadecimal digits, not all zero (W3C Trace Context section 3.2.2.3)
  */

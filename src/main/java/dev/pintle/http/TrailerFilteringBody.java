@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Predicate;
 
-/** A body some of whose trailers are left out. */
+/** A body without some of its trailers. */
 final class TrailerFilteringBody implements Body {
     private final Body body;
-    private final Predicate<String> leftOut;
+    private final Predicate<String> excluded;
 
-    TrailerFilteringBody(Body body, Predicate<String> leftOut) {
+    TrailerFilteringBody(Body body, Predicate<String> excluded) {
         this.body = body;
-        this.leftOut = leftOut;
+        this.excluded = excluded;
     }
 
     @Override
@@ -26,7 +26,7 @@ final class TrailerFilteringBody implements Body {
 
     @Override
     public Headers trailers() {
-        return body.trailers().without(leftOut);
+        return body.trailers().without(excluded);
     }
 
     @Override

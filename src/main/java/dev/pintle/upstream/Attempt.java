@@ -76,7 +76,7 @@ public final class Attempt implements Handler {
             leg.ended(answer == null ? 0 : answer.status(), outcome);
             upstream.ended(chosen, verdict);
             if (verdict == AttemptVerdict.FAILURE) {
-                context.outlook(upstream.outlook(context));
+                context.retryDestination(upstream.retryDestination(context));
             }
             if (answer == null) {
                 member.ends();

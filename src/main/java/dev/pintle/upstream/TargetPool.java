@@ -68,7 +68,7 @@ final class TargetPool {
     }
 
     /** Where a further attempt could go now. */
-    RetryDestination outlook(ExchangeContext context) {
+    RetryDestination retryDestination(ExchangeContext context) {
         List<TargetState> able = able();
         if (able.isEmpty()) {
             return RetryDestination.NOWHERE;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDirectories;
 import dev.pintle.testing.TestPostgres;
 import java.io.IOException;

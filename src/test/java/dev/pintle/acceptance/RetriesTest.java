@@ -142,7 +142,7 @@ class RetriesTest {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
         Exchange exchange = Exchanges.cut("/users");
         ExchangeException failure = failure(stage.route(upstream), exchange);
-        assertThat(failure.kind().owner()).isEqualTo(FailureKind.FaultParty.CLIENT);
+        assertThat(failure.kind().faultParty()).isEqualTo(FailureKind.FaultParty.CLIENT);
         assertThat(exchange.context().attempts()).isEqualTo(1);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pintle.testing.ChildJvm;
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.Installation;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestGateway;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -90,7 +90,8 @@ class ScriptsTest {
 
     @Test
     void anOptionIsNoPatternOfFileNames() {
-        try (ChildJvm help = installation.run(Map.of("JAVA_OPTS", "-Dpattern=/* -XshowSettings:properties"), "pintle", "--help")) {
+        try (ChildJvm help =
+                installation.run(Map.of("JAVA_OPTS", "-Dpattern=/* -XshowSettings:properties"), "pintle", "--help")) {
             assertThat(help.awaitExit()).isZero();
             assertThat(help.out() + help.err()).contains("pattern = /*");
         }

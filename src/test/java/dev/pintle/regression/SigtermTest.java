@@ -3,11 +3,11 @@ package dev.pintle.regression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestPostgres;
 import java.io.IOException;
 import java.util.List;

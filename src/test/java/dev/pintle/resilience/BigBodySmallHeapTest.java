@@ -2,11 +2,11 @@ package dev.pintle.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.LargeBody;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestPostgres;
 import java.io.IOException;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestPostgres;
 import dev.pintle.testing.TestRoutes;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.pintle.soak;
 
-import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.FlakyTcpProxy;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
 import java.nio.file.Path;

@@ -79,7 +79,7 @@ sealed interface AttemptResult {
     record Failed(ExchangeException failure) implements AttemptResult {
         @Override
         public @Nullable String reason() {
-            return failure.kind().owner() == FailureKind.FaultParty.UPSTREAM
+            return failure.kind().faultParty() == FailureKind.FaultParty.UPSTREAM
                     ? failure.kind().name().toLowerCase(Locale.ROOT)
                     : null;
         }

@@ -115,7 +115,7 @@ public final class RetryPolicy implements Policy {
     }
 
     private boolean mayRepeat(Exchange exchange, AttemptResult ending, Duration delay) {
-        RetryDestination outlook = exchange.context().outlook();
+        RetryDestination outlook = exchange.context().retryDestination();
         if (outlook == RetryDestination.NOWHERE || !isHarmless(exchange.request(), ending)) {
             return false;
         }
@@ -127,7 +127,7 @@ public final class RetryPolicy implements Policy {
 
     /** The next target has done no wrong: no reason to wait, nor to count. */
     private static boolean goesOnAtOnce(Exchange exchange, AttemptResult ending) {
-        return ending.sentNothing() && exchange.context().outlook() == RetryDestination.OTHER_TARGET;
+        return ending.sentNothing() && exchange.context().retryDestination() == RetryDestination.OTHER_TARGET;
     }
 
     private boolean isHarmless(GatewayRequest request, AttemptResult ending) {

@@ -56,7 +56,7 @@ final class ResponseBody extends InputStream implements Body {
             read = content.read(buffer, offset, size);
         } catch (IOException e) {
             ExchangeException failure = conversation.failure(e);
-            brokeOff = failure.kind().owner() == FailureKind.FaultParty.UPSTREAM;
+            brokeOff = failure.kind().faultParty() == FailureKind.FaultParty.UPSTREAM;
             throw failure;
         }
         conversation.gotOctets();

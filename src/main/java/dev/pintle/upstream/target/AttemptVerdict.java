@@ -19,6 +19,6 @@ public enum AttemptVerdict {
     }
 
     public static AttemptVerdict of(FailureKind kind) {
-        return kind.owner() == FailureKind.FaultParty.UPSTREAM ? FAILURE : NONE;
+        return kind.faultParty() == FailureKind.FaultParty.UPSTREAM ? FAILURE : NONE;
     }
 }
