@@ -22,8 +22,8 @@ import java.util.Locale;
  * One attempt, the innermost handler of a route: it picks a target that health, ejection and breaker admit, sends the
  * request there, and tells them what came of it. Safe for all threads.
  *
- * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, a response that breaks off, and
- * the answers 500, 502, 503 and 504. A client that errs or leaves counts neither way.
+ * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, a response that breaks off within
+ * {@code timeout.attempt}, and the answers 500, 502, 503 and 504. A client that errs or leaves counts neither way.
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;
@@ -85,12 +85,22 @@ public final class Attempt implements Handler {
     }
 
     private Body onClose(Body body, SelectedTarget chosen, AttemptVerdict verdict) {
+        long head = ticker.nanos();
         return body.onClose(() -> {
             chosen.member().ends();
-            if (verdict == AttemptVerdict.SUCCESS && body.brokeOff()) {
-                upstream.brokeOff(chosen);
+            if (verdict == AttemptVerdict.SUCCESS) {
+                judge(body, head, chosen);
             }
         });
+    }
+
+    /** What has run for longer than an attempt may take is a stream. Streams end with each restart of an upstream. */
+    private void judge(Body body, long head, SelectedTarget chosen) {
+        if (!body.brokeOff()) {
+            upstream.completed(chosen);
+        } else if (ticker.nanos() - head <= timeouts.attempt().toNanos()) {
+            upstream.brokeOff(chosen);
+        }
     }
 
     /** Whether the request ran out of its whole time before the target ran out of its part: that says nothing of the target. */

@@ -101,15 +101,21 @@ final class TargetPool {
     /** An attempt is over: its target hears what it was worth. */
     void ended(SelectedTarget chosen, AttemptVerdict verdict) {
         chosen.permit().end(verdict);
-        if (chosen.member().shouldBeEjected(verdict, chosen)) {
+        if (chosen.member().shouldBeEjected(verdict)) {
             eject(chosen.member());
         }
+    }
+
+    /** The response of a successful attempt is over, and did not break off. */
+    void completed(SelectedTarget chosen) {
+        chosen.permit().completed();
+        chosen.member().completed();
     }
 
     /** The response of a successful attempt broke off: that attempt was a failure after all. */
     void brokeOff(SelectedTarget chosen) {
         chosen.permit().brokeOff();
-        if (chosen.member().shouldBeEjectedAfterBreak(chosen)) {
+        if (chosen.member().shouldBeEjectedAfterBreak()) {
             eject(chosen.member());
         }
     }

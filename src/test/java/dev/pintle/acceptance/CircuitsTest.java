@@ -131,6 +131,17 @@ class CircuitsTest {
     }
 
     @Test
+    void streamsThatBreakOffLateOpenNothing() {
+        RawUpstream upstream = stage.upstream(RawUpstream.resetsAfterHead());
+        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        GatewayResponse response = route.handle(Exchanges.get("/users"));
+        ticker.advance(Duration.ofMinutes(1));
+        assertThat(catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(response)))
+                .isNotNull();
+        assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
+    }
+
+    @Test
     void clientsThatLeaveInTheMiddleOfAResponseOpenNothing() {
         RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
         TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);

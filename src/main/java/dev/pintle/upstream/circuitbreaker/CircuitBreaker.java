@@ -82,6 +82,7 @@ public final class CircuitBreaker {
     private void tryAgain() {
         engine.open();
         engine.halfOpen();
+        failures.forgive();
         begin();
     }
 
@@ -103,9 +104,10 @@ public final class CircuitBreaker {
         dev.failsafe.CircuitBreaker.State before = engine.getState();
         switch (verdict) {
             case SUCCESS -> {
-                failures.succeeded(attempt);
                 succeeded++;
-                engine.recordSuccess();
+                if (failures.responded()) {
+                    engine.recordSuccess();
+                }
             }
             case FAILURE -> {
                 failures.failed();
@@ -116,17 +118,22 @@ public final class CircuitBreaker {
         transitionFrom(before);
     }
 
+    private synchronized void completed() {
+        if (failures.completed() && engine.isClosed()) {
+            engine.recordSuccess();
+        }
+    }
+
     /** Unlike a head, which may come late, a response breaks off now; but only trials decide about a half-open circuit. */
     private synchronized void brokeOff(Admitted attempt) {
-        dev.failsafe.CircuitBreaker.State before = engine.getState();
-        if (engine.isOpen() || (engine.isHalfOpen() && attempt.episode != episode)) {
-            return;
+        if (engine.isClosed() || (engine.isHalfOpen() && attempt.episode == episode)) {
+            dev.failsafe.CircuitBreaker.State before = engine.getState();
+            int added = failures.brokeOff();
+            for (int i = 0; i < added && engine.getState() == before; i++) {
+                engine.recordFailure();
+            }
+            transitionFrom(before);
         }
-        int added = failures.brokeOff(attempt);
-        for (int i = 0; i < added && engine.getState() == before; i++) {
-            engine.recordFailure();
-        }
-        transitionFrom(before);
     }
 
     private void transitionFrom(dev.failsafe.CircuitBreaker.State before) {
@@ -192,6 +199,13 @@ public final class CircuitBreaker {
         @Override
         public void end(AttemptVerdict verdict) {
             ended(verdict, this);
+        }
+
+        @Override
+        public void completed() {
+            if (failures.isDoubtful()) {
+                CircuitBreaker.this.completed();
+            }
         }
 
         @Override

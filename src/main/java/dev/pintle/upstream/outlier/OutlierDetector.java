@@ -33,22 +33,33 @@ public final class OutlierDetector {
      *
      * @return whether the target should be ejected now
      */
-    public synchronized boolean count(AttemptVerdict verdict, Object attempt) {
+    public synchronized boolean count(AttemptVerdict verdict) {
         switch (verdict) {
-            case SUCCESS -> failures.succeeded(attempt);
+            case SUCCESS -> failures.responded();
             case FAILURE -> failures.failed();
             case NONE -> {}
         }
         return verdict == AttemptVerdict.FAILURE && isOutlier();
     }
 
+    /** Counts a response that did not break off. */
+    public void completed() {
+        if (failures.isDoubtful()) {
+            forgive();
+        }
+    }
+
+    private synchronized void forgive() {
+        failures.completed();
+    }
+
     /**
-     * Counts the response of a successful attempt that broke off.
+     * Counts a response that broke off.
      *
      * @return whether the target should be ejected now
      */
-    public synchronized boolean brokeOff(Object attempt) {
-        failures.brokeOff(attempt);
+    public synchronized boolean brokeOff() {
+        failures.brokeOff();
         return isOutlier();
     }
 

@@ -146,15 +146,23 @@ public final class TargetState implements TargetStatus {
     }
 
     /** Whether an attempt's end is one failure in a row too many. */
-    public boolean shouldBeEjected(AttemptVerdict verdict, SelectedTarget attempt) {
+    public boolean shouldBeEjected(AttemptVerdict verdict) {
         OutlierDetector current = ejection;
-        return current != null && current.count(verdict, attempt);
+        return current != null && current.count(verdict);
     }
 
     /** Whether a response that broke off is one failure in a row too many. */
-    public boolean shouldBeEjectedAfterBreak(SelectedTarget attempt) {
+    public boolean shouldBeEjectedAfterBreak() {
         OutlierDetector current = ejection;
-        return current != null && current.brokeOff(attempt);
+        return current != null && current.brokeOff();
+    }
+
+    /** A response is over, and did not break off. */
+    public void completed() {
+        OutlierDetector current = ejection;
+        if (current != null) {
+            current.completed();
+        }
     }
 
     public void eject() {

@@ -1,49 +1,77 @@
 package dev.pintle.upstream.target;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Counts the failures of a target in a row. A response head is a success, which ends the streak; when the same response breaks
- * off later, the streak continues as if the attempt had failed at once. Not thread-safe.
+ * Counts the failures of a target in a row. A response head ends the streak, because a stream may run for hours. When a
+ * response breaks off, the streak continues as if there had been no head, and only a response that does not break off ends it.
+ * Not thread-safe, but for {@link #isDoubtful()}.
  */
 public final class FailureStreak {
     private int length;
-    private int endedByLastSuccess;
-    private @Nullable Object lastSuccess;
+    private int hidden;
+    private boolean broken;
+    private volatile boolean doubtful;
 
-    /** Failures since the last success. */
+    /** Failures in a row until now. */
     public int length() {
         return length;
     }
 
+    /** Whether {@link #completed()} would change anything. Safe for all threads. */
+    public boolean isDoubtful() {
+        return doubtful;
+    }
+
+    /** Counts an attempt without a response. */
     public void failed() {
         length++;
     }
 
     /**
-     * Ends the streak.
+     * Counts a response head.
      *
-     * @param attempt is compared by identity in {@link #brokeOff}
+     * @return whether it ends the streak
      */
-    public void succeeded(Object attempt) {
-        endedByLastSuccess = length;
-        lastSuccess = attempt;
-        length = 0;
+    public boolean responded() {
+        if (!broken) {
+            hidden += length;
+            length = 0;
+            doubtful = hidden > 0;
+        }
+        return !broken;
     }
 
     /**
-     * Turns the success of an attempt into a failure.
+     * Counts a response that did not break off.
      *
-     * @return by how many failures the streak grows: more than one when no other attempt has succeeded since
+     * @return whether it ends the streak
      */
-    @SuppressWarnings("ReferenceEquality")
-    public int brokeOff(Object attempt) {
-        int added = 1;
-        if (attempt == lastSuccess) {
-            added += endedByLastSuccess;
-            lastSuccess = null;
+    public boolean completed() {
+        boolean ends = broken;
+        if (ends) {
+            length = 0;
         }
+        forgive();
+        return ends;
+    }
+
+    /**
+     * Counts a response that broke off.
+     *
+     * @return by how many failures the streak grows
+     */
+    public int brokeOff() {
+        int added = hidden + 1;
         length += added;
+        hidden = 0;
+        broken = true;
+        doubtful = true;
         return added;
+    }
+
+    /** Lets the next head end the streak again. */
+    public void forgive() {
+        hidden = 0;
+        broken = false;
+        doubtful = false;
     }
 }

@@ -8,6 +8,9 @@ public interface Permit {
 
     void end(AttemptVerdict verdict);
 
-    /** The response broke off behind its head, which had ended this with {@link AttemptVerdict#SUCCESS}. */
+    /** After {@link AttemptVerdict#SUCCESS}: the response is over, and did not break off. */
+    default void completed() {}
+
+    /** After {@link AttemptVerdict#SUCCESS}: the response broke off behind its head. */
     default void brokeOff() {}
 }

@@ -184,12 +184,45 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void aResponseThatBreaksOffAfterTheSuccessOfAnotherIsOneFailure() {
+    void responsesThatBreakOffBesideOneAnotherCountInARow() {
+        CircuitBreaker breaker = breaker(3, 1);
+        Permit early = Objects.requireNonNull(breaker.acquire());
+        early.end(SUCCESS);
+        for (int i = 0; i < 2; i++) {
+            Permit late = Objects.requireNonNull(breaker.acquire());
+            late.end(SUCCESS);
+            early.brokeOff();
+            early = late;
+        }
+        assertThat(breaker.failures()).isEqualTo(2);
+        early.brokeOff();
+        assertThat(breaker.state()).isEqualTo(OPEN);
+    }
+
+    @Test
+    void aResponseThatCompletesEndsTheStreakOfThoseThatBreakOff() {
+        CircuitBreaker breaker = breaker(3, 1);
+        breakOff(breaker);
+        breakOff(breaker);
+        Permit attempt = Objects.requireNonNull(breaker.acquire());
+        attempt.end(SUCCESS);
+        assertThat(breaker.failures()).isEqualTo(2);
+        attempt.completed();
+        assertThat(breaker.failures()).isZero();
+        breakOff(breaker);
+        breakOff(breaker);
+        assertThat(breaker.state()).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void aResponseThatBreaksOffAfterAnotherHasCompletedIsOneFailure() {
         CircuitBreaker breaker = breaker(3, 1);
         attempt(breaker, FAILURE, FAILURE);
         Permit early = Objects.requireNonNull(breaker.acquire());
         early.end(SUCCESS);
-        attempt(breaker, SUCCESS);
+        Permit other = Objects.requireNonNull(breaker.acquire());
+        other.end(SUCCESS);
+        other.completed();
         early.brokeOff();
         assertThat(breaker.failures()).isEqualTo(1);
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class OutlierDetectorTest {
     private final ManualTicker ticker = new ManualTicker();
-    private final Object attempt = new Object();
     private final OutlierDetector ejection =
             new OutlierDetector(new OutlierDetectionSettings(3, Duration.ofSeconds(30), 50), ticker);
 
@@ -77,14 +76,22 @@ class OutlierDetectorTest {
     @Test
     void aResponseThatBreaksOffContinuesTheStreakThatItsHeadEnded() {
         count(FAILURE, FAILURE, SUCCESS);
-        assertThat(ejection.brokeOff(attempt)).isTrue();
+        assertThat(ejection.brokeOff()).isTrue();
+    }
+
+    @Test
+    void aResponseThatDoesNotBreakOffEndsTheStreakOfThoseThatDo() {
+        ejection.brokeOff();
+        ejection.brokeOff();
+        ejection.completed();
+        assertThat(ejection.brokeOff()).isFalse();
     }
 
     /** Whether it is due after the last of them. */
     private boolean count(AttemptVerdict... verdicts) {
         boolean due = false;
         for (AttemptVerdict verdict : verdicts) {
-            due = ejection.count(verdict, attempt);
+            due = ejection.count(verdict);
         }
         return due;
     }
