@@ -103,7 +103,9 @@ final class JettyClient implements Client {
     @Override
     public boolean acceptsTrailers() {
         String te = request.getHeaders().get("TE");
-        return te != null && te.toLowerCase(Locale.ROOT).contains("trailers");
+        return te != null
+                && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0
+                && te.toLowerCase(Locale.ROOT).contains("trailers");
     }
 
     @Override

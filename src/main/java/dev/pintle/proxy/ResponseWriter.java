@@ -17,9 +17,11 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
  * Writes one answer to the client: the head with the first octets when these are here already, else at once; the body as it
@@ -37,6 +39,7 @@ final class ResponseWriter {
     private final Response response;
     private final Body request;
     private final WatchdogTimer patience;
+    private boolean abortiveClose;
     private long written;
 
     /**
@@ -60,11 +63,16 @@ final class ResponseWriter {
         return response.getStatus();
     }
 
-    /** Forgets what was written, if the client has seen nothing of it; false when it has. */
-    boolean beginAgain() {
+    /**
+     * Forgets what was written, if the client has seen nothing of it; false when it has.
+     *
+     * @throws IOException when the client's connection is closed
+     */
+    boolean beginAgain() throws IOException {
         if (servlet.isCommitted()) {
             return false;
         }
+        endAbortiveClose();
         servlet.reset();
         written = 0;
         return true;
@@ -78,6 +86,9 @@ final class ResponseWriter {
      * @throws dev.pintle.http.ExchangeException when the answer's body breaks off
      */
     void write(FinalResponse answer, String traceId, BooleanSupplier acceptsTrailers) throws IOException {
+        if (isInterimStuck()) {
+            throw new IOException("the client's connection did not take an interim response");
+        }
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
         if (answer.headers().has(TRANSPORT_SECURITY)) {
@@ -102,25 +113,39 @@ final class ResponseWriter {
         if (body.length() == Body.UNKNOWN && acceptsTrailers.getAsBoolean()) {
             servlet.setTrailerFields(() -> map(body.trailers()));
         }
-        boolean endsWithConnection = body.length() == Body.UNKNOWN && !delimit(fields);
-        copy(body, endsWithConnection);
+        if (body.length() == Body.UNKNOWN) {
+            delimit(fields);
+        }
+        copy(body);
+    }
+
+    /** Jetty tells of it only by a runtime exception from the next write, which looks like a fault of the gateway. */
+    private boolean isInterimStuck() {
+        return connection() instanceof HttpConnection http1
+                && http1.getGenerator().isCommitted()
+                && !servlet.isCommitted();
     }
 
     /**
      * Makes sure that a client sees where a body of unknown length ends, and when it is cut. Jetty writes chunks only on
-     * connections that persist; here every HTTP/1.1 response has them.
-     *
-     * @return false when only the end of the connection marks the end of the body
+     * connections that persist; here every HTTP/1.1 response has them. Towards HTTP/1.0 the end of the connection is the end of
+     * the body.
      */
-    private boolean delimit(HttpFields.Mutable fields) {
-        return switch (response.getRequest().getConnectionMetaData().getHttpVersion()) {
-            case HTTP_1_1 -> {
-                fields.put(CHUNKED);
-                yield true;
-            }
-            case HTTP_1_0 -> false;
-            default -> true;
-        };
+    private void delimit(HttpFields.Mutable fields) throws IOException {
+        HttpVersion version = response.getRequest().getConnectionMetaData().getHttpVersion();
+        if (version == HttpVersion.HTTP_1_1) {
+            fields.put(CHUNKED);
+        } else if (version == HttpVersion.HTTP_1_0) {
+            abortiveClose = true;
+            AbortiveClose.enable(connection().getEndPoint());
+        }
+    }
+
+    private void endAbortiveClose() throws IOException {
+        if (abortiveClose) {
+            abortiveClose = false;
+            AbortiveClose.disable(connection().getEndPoint());
+        }
     }
 
     /** The upstream's own Date stands; all other fields may be repeated. */
@@ -132,12 +157,9 @@ final class ResponseWriter {
         }
     }
 
-    private void copy(Body body, boolean endsWithConnection) throws IOException {
+    private void copy(Body body) throws IOException {
         InputStream from = body.stream();
         OutputStream to = servlet.getOutputStream();
-        if (endsWithConnection) {
-            AbortiveClose.enable(endPoint());
-        }
         if (from.available() == 0) {
             to.flush();
         }
@@ -153,15 +175,15 @@ final class ResponseWriter {
             patience.pause();
         }
         patience.expireIn(PATIENCE_NANOS);
-        if (endsWithConnection) {
+        if (abortiveClose) {
             to.flush();
-            AbortiveClose.disable(endPoint());
+            endAbortiveClose();
         }
         to.close();
     }
 
-    private EndPoint endPoint() {
-        return response.getRequest().getConnectionMetaData().getConnection().getEndPoint();
+    private Connection connection() {
+        return response.getRequest().getConnectionMetaData().getConnection();
     }
 
     private static Map<String, String> map(Headers headers) {

@@ -127,6 +127,26 @@ class ShutdownTest {
         assertThat(lines.of(FIRST).path("code").asText()).isEqualTo("shutting-down");
     }
 
+    @Test
+    void aResponseThatEndsWithItsConnectionIsResetAfterTheGracePeriod() throws Exception {
+        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
+        RawUpstream streaming = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            waitFor(answer);
+        });
+        gateway.route("streaming", "/streaming", streaming.url());
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+                RawClient client = gateway.connect()) {
+            assertThat(client.send("GET /streaming HTTP/1.0\r\n\r\n").until("hello"))
+                    .endsWith("hello");
+            var _ = clients.submit(gateway::stop);
+            client.rest();
+            assertThat(client.wasReset()).isTrue();
+            answer.countDown();
+        }
+    }
+
     private static void waitFor(CountDownLatch latch) throws IOException {
         try {
             latch.await();

@@ -10,10 +10,12 @@ import dev.pintle.testing.TestDirectories;
 import dev.pintle.testing.TestGateway;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -40,6 +42,10 @@ class TlsTest {
             connection.write("HTTP/1.1 204 No Content\r\n" + HSTS + ": max-age=1; includeSubDomains\r\n\r\n");
         }
     });
+    private static final RawUpstream CUTTING_UPSTREAM = RawUpstream.that(connection -> {
+        connection.request();
+        connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+    });
     private static TestGateway gateway;
 
     @BeforeAll
@@ -47,6 +53,7 @@ class TlsTest {
         FIRST.writeTo(FOLDER);
         gateway = start(FOLDER);
         gateway.route("x", "/x", UPSTREAM.url());
+        gateway.route("cut", "/cut", CUTTING_UPSTREAM.url());
         gateway.route("says-so-itself", "/says-so-itself", SECURE_UPSTREAM.url());
     }
 
@@ -55,6 +62,7 @@ class TlsTest {
         gateway.close();
         UPSTREAM.close();
         SECURE_UPSTREAM.close();
+        CUTTING_UPSTREAM.close();
     }
 
     private static TestGateway start(Path folder, String... further) {
@@ -99,6 +107,16 @@ class TlsTest {
     private static Certificate served(TestGateway gateway, TestCertificate trusted) throws IOException {
         try (SSLSocket socket = shaken(gateway, trusted)) {
             return socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    @Test
+    void aResponseThatIsCutEndsWithoutACloseNotify() throws Exception {
+        try (SSLSocket client = shaken(gateway, FIRST)) {
+            client.getOutputStream().write("GET /cut HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketException.class)
+                    .hasMessageContaining("reset");
         }
     }
 

@@ -20,6 +20,11 @@ record ContentReader(String octets, List<String> trailers) {
         return new ContentReader(exactly(in, length), List.of());
     }
 
+    /** All octets until the stream ends. */
+    static ContentReader untilEnd(InputStream in) throws IOException {
+        return new ContentReader(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1), List.of());
+    }
+
     /** @throws ProtocolException when a chunk is not what it says */
     static ContentReader chunked(InputStream in) throws IOException {
         StringBuilder octets = new StringBuilder();

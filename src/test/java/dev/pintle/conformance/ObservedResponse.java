@@ -45,6 +45,20 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
         return answers;
     }
 
+    /** The next final response on a connection; not whole when the connection ends before it does. */
+    static ObservedResponse last(InputStream in, String method) {
+        try {
+            ObservedResponse response = next(in, method, false);
+            while (response.isInterim()) {
+                response = next(in, method, false);
+            }
+            return response;
+        } catch (IOException e) {
+            return new ObservedResponse(
+                    0, List.of(), ContentReader.NONE, false, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     private static ObservedResponse next(InputStream in, String method, boolean reset) throws IOException {
         List<String> lines = ContentReader.lines(in);
         Matcher line = LINE.matcher(lines.isEmpty() ? "" : lines.getFirst());
@@ -76,7 +90,9 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
             return ContentReader.chunked(in);
         }
         List<String> lengths = values("Content-Length");
-        return ContentReader.sized(in, lengths.isEmpty() ? in.available() : Integer.parseInt(lengths.getFirst()));
+        return lengths.isEmpty()
+                ? ContentReader.untilEnd(in)
+                : ContentReader.sized(in, Integer.parseInt(lengths.getFirst()));
     }
 
     private boolean isDelimited() {

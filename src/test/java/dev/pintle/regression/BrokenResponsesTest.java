@@ -8,6 +8,8 @@ import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer that broke off before its first octet reached clients as a fault of the gateway, 500, on no route. */
 class BrokenResponsesTest {
@@ -34,6 +36,21 @@ class BrokenResponsesTest {
                 .isEqualTo(1);
         assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"500\"}"))
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TE: trailers\r\nConnection: TE\r\n"})
+    void anHttp10ClientGetsTheProblemWithoutAReset(String fields) {
+        RawUpstream upstream = stage.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n");
+        });
+        gateway.route("x", "/x", upstream.url());
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /x HTTP/1.0\r\n" + fields + "\r\n").finish();
+            assertThat(client.rest()).startsWith("HTTP/1.1 502").contains("\"code\":\"upstream-reset\"");
+            assertThat(client.wasReset()).isFalse();
+        }
     }
 
     @Test
