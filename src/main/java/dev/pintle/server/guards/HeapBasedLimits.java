@@ -47,7 +47,7 @@ public final class HeapBasedLimits {
     }
 
     static long requestHeads(long heap) {
-        return Math.max((heap - OF_THE_NODE) / 8, 1 << 20);
+        return Math.max((heap - OF_THE_NODE) / 4, 1 << 20);
     }
 
     static int requests(long heap) {

@@ -7,6 +7,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HeapBasedLimitsTest {
     @ParameterizedTest
+    @CsvSource({"16, 1048576", "256, 54525952"})
+    void largeRequestHeadsMayTakeAQuarterOfWhatTheNodeLeaves(long mebibytes, long bytes) {
+        assertThat(HeapBasedLimits.requestHeads(mebibytes << 20)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "16, 1, 1, 1000",
         "128, 640, 1280, 40960",
