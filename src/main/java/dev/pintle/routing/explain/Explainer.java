@@ -10,6 +10,7 @@ import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.explain.Explanation.NonMatch;
 import dev.pintle.routing.explain.Explanation.Step;
 import dev.pintle.routing.match.MatchEntry;
+import dev.pintle.routing.match.MatchInput;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.path.AmbiguousPathException;
 import dev.pintle.routing.path.PathAmbiguityGuard;
@@ -67,8 +68,9 @@ public final class Explainer {
 
     private static List<NonMatch> nonMatching(RouteTable table, GatewayRequest request) {
         record Found(Route route, FailedPredicate failed) {}
+        MatchInput input = table.matcher().read(request);
         return table.routes().stream()
-                .flatMap(route -> Stream.ofNullable(FailedPredicate.of(MatchEntry.of(route), request))
+                .flatMap(route -> Stream.ofNullable(FailedPredicate.of(MatchEntry.of(route), input))
                         .map(failed -> new Found(route, failed)))
                 .sorted(Comparator.comparing(Found::failed)
                         .thenComparing(found -> found.route().id()))
@@ -79,8 +81,9 @@ public final class Explainer {
 
     /** Removes the route that is found, again and again, and matches the rest. */
     private static List<String> shadowedRoutes(RouteTable table, Route first, GatewayRequest request) {
+        MatchInput input = table.matcher().read(request);
         List<Route> matching = new ArrayList<>(table.routes().stream()
-                .filter(route -> FailedPredicate.of(MatchEntry.of(route), request) == null)
+                .filter(route -> FailedPredicate.of(MatchEntry.of(route), input) == null)
                 .toList());
         List<String> found = new ArrayList<>();
         Route next = first;
@@ -88,7 +91,7 @@ public final class Explainer {
             String id = next.id();
             found.add(id);
             matching.removeIf(route -> route.id().equals(id));
-            next = Matcher.of(matching).find(request, request.path());
+            next = Matcher.of(matching).read(request).find(request.path());
         }
         return found.subList(1, found.size());
     }

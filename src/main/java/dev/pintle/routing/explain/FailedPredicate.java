@@ -1,7 +1,7 @@
 package dev.pintle.routing.explain;
 
-import dev.pintle.http.GatewayRequest;
 import dev.pintle.routing.match.MatchEntry;
+import dev.pintle.routing.match.MatchInput;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ record FailedPredicate(String predicate, int rank, int commonPath) implements Co
     private static final List<String> ORDER = List.of("query", "header", "method", "host", "path");
 
     /** Null when the route takes the request. */
-    static @Nullable FailedPredicate of(MatchEntry entry, GatewayRequest request) {
+    static @Nullable FailedPredicate of(MatchEntry entry, MatchInput request) {
         String predicate = entry.failed(request);
         if (predicate == null) {
             return null;

@@ -1,7 +1,6 @@
 package dev.pintle.routing.match;
 
 import dev.pintle.config.MatchSpec;
-import dev.pintle.http.GatewayRequest;
 import dev.pintle.routing.Route;
 import java.util.Comparator;
 import java.util.List;
@@ -23,11 +22,11 @@ public record MatchEntry(Route route, String path, boolean exact, List<String> h
 
     /** The first predicate that does not hold for a request: path, host, method, header:NAME or query:NAME; or null. */
     @Nullable
-    public String failed(GatewayRequest request) {
+    public String failed(MatchInput request) {
         if (!takesPath(request.path())) {
             return "path";
         }
-        if (!takesHost(Matcher.host(request.authority()))) {
+        if (!takesHost(request.host())) {
             return "host";
         }
         return condition.failed(request);

@@ -1,18 +1,19 @@
 package dev.pintle.routing.match;
 
 import dev.pintle.config.MatchSpec;
-import dev.pintle.http.GatewayRequest;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a route demands of a request besides its host and path. */
-record MatchPredicates(Set<String> methods, Map<String, String> headers, Map<String, String> query) {
-    /** The value that stands for any: the header or term must be there. */
-    private static final String PRESENT = "*";
+/** What a route demands of a request in addition to its host and path. */
+record MatchPredicates(Set<String> methods, List<WantedHeader> headers, Set<QueryTerm> query) {
+    /** @param value or {@value QueryTerm#PRESENT} for any */
+    record WantedHeader(String name, String lowerName, String value) {}
 
     /** The more specific comes first: methods, more headers, more query terms. */
     static final Comparator<MatchPredicates> MOST_SPECIFIC = Comparator.<MatchPredicates, Boolean>comparing(
@@ -23,38 +24,43 @@ record MatchPredicates(Set<String> methods, Map<String, String> headers, Map<Str
     static MatchPredicates of(MatchSpec match) {
         return new MatchPredicates(
                 Set.copyOf(Objects.requireNonNullElse(match.methods(), List.of())),
-                Objects.requireNonNullElse(match.headers(), Map.of()),
-                Objects.requireNonNullElse(match.query(), Map.of()));
+                headers(Objects.requireNonNullElse(match.headers(), Map.of())),
+                terms(Objects.requireNonNullElse(match.query(), Map.of())));
     }
 
-    boolean holds(GatewayRequest request) {
+    private static List<WantedHeader> headers(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .map(header ->
+                        new WantedHeader(header.getKey(), header.getKey().toLowerCase(Locale.ROOT), header.getValue()))
+                .toList();
+    }
+
+    private static Set<QueryTerm> terms(Map<String, String> query) {
+        Set<QueryTerm> terms = new LinkedHashSet<>();
+        query.forEach((name, value) -> terms.add(new QueryTerm(name, value)));
+        return terms;
+    }
+
+    boolean holds(MatchInput request) {
         return failed(request) == null;
     }
 
     /** The first part that does not hold: method, header:NAME or query:NAME; null when all hold. */
     @Nullable
-    String failed(GatewayRequest request) {
+    String failed(MatchInput request) {
         if (!methods.isEmpty() && !methods.contains(request.method())) {
             return "method";
         }
-        for (Map.Entry<String, String> wanted : headers.entrySet()) {
-            if (!isAmong(request.headers().all(wanted.getKey()), wanted.getValue())) {
-                return "header:" + wanted.getKey();
+        for (WantedHeader wanted : headers) {
+            if (!request.hasHeader(wanted.lowerName(), wanted.value())) {
+                return "header:" + wanted.name();
             }
         }
-        return query.isEmpty() ? null : failedTerm(QueryParameters.of(request.query()));
-    }
-
-    private @Nullable String failedTerm(Map<String, List<String>> terms) {
-        for (Map.Entry<String, String> wanted : query.entrySet()) {
-            if (!isAmong(terms.getOrDefault(wanted.getKey(), List.of()), wanted.getValue())) {
-                return "query:" + wanted.getKey();
+        for (QueryTerm wanted : query) {
+            if (!request.has(wanted)) {
+                return "query:" + wanted.name();
             }
         }
         return null;
-    }
-
-    private static boolean isAmong(List<String> values, String wanted) {
-        return wanted.equals(PRESENT) ? !values.isEmpty() : values.contains(wanted);
     }
 }

@@ -1,6 +1,5 @@
 package dev.pintle.routing.match;
 
-import dev.pintle.http.GatewayRequest;
 import dev.pintle.routing.Route;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,11 +50,11 @@ final class PathIndex {
 
     /** The most specific route for the path, among those whose condition holds. */
     @Nullable
-    Route find(String path, GatewayRequest request) {
+    Route find(String path, MatchInput request) {
         return find(root, path, 1, request);
     }
 
-    private static @Nullable Route find(Node node, String path, int start, GatewayRequest request) {
+    private static @Nullable Route find(Node node, String path, int start, MatchInput request) {
         if (start <= path.length()) {
             int end = segmentEnd(path, start);
             Node child = node.children.get(path.substring(start, end));
@@ -67,7 +66,7 @@ final class PathIndex {
         return first(node.candidates, request, path);
     }
 
-    private static @Nullable Route first(List<MatchEntry> candidates, GatewayRequest request, String path) {
+    private static @Nullable Route first(List<MatchEntry> candidates, MatchInput request, String path) {
         for (MatchEntry candidate : candidates) {
             if ((!candidate.exact() || candidate.path().equals(path))
                     && candidate.condition().holds(request)) {

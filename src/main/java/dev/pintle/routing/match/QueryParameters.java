@@ -2,27 +2,61 @@ package dev.pintle.routing.match;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The terms of a query, decoded as forms are. What cannot be decoded stands for itself. */
+/**
+ * The terms of a query that routes ask for, decoded as forms are. What cannot be decoded stands for itself. However many terms a
+ * client sends, only those that some route asks for are kept. Immutable.
+ */
 final class QueryParameters {
-    private QueryParameters() {}
+    private final Set<QueryTerm> found;
 
-    static Map<String, List<String>> of(@Nullable String query) {
-        Map<String, List<String>> terms = new HashMap<>();
-        if (query != null) {
-            for (String term : query.split("&", -1)) {
-                int equals = term.indexOf('=');
-                String name = equals < 0 ? term : term.substring(0, equals);
-                String value = equals < 0 ? "" : term.substring(equals + 1);
-                terms.computeIfAbsent(decoded(name), any -> new ArrayList<>(1)).add(decoded(value));
+    private QueryParameters(Set<QueryTerm> found) {
+        this.found = found;
+    }
+
+    /**
+     * Reads a query once.
+     *
+     * @param wanted the terms that routes ask for
+     */
+    static QueryParameters of(@Nullable String query, Set<QueryTerm> wanted) {
+        Set<QueryTerm> found = new HashSet<>();
+        if (query != null && !wanted.isEmpty()) {
+            for (int start = 0; start <= query.length(); ) {
+                int end = end(query, start);
+                read(query.substring(start, end), wanted, found);
+                start = end + 1;
             }
         }
-        return terms;
+        return new QueryParameters(found);
+    }
+
+    /** How many terms are kept. */
+    int size() {
+        return found.size();
+    }
+
+    boolean has(QueryTerm wanted) {
+        return found.contains(wanted);
+    }
+
+    private static void read(String term, Set<QueryTerm> wanted, Set<QueryTerm> found) {
+        int equals = term.indexOf('=');
+        String name = decoded(equals < 0 ? term : term.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(term.substring(equals + 1));
+        for (QueryTerm read : new QueryTerm[] {new QueryTerm(name, value), new QueryTerm(name, QueryTerm.PRESENT)}) {
+            if (wanted.contains(read)) {
+                found.add(read);
+            }
+        }
+    }
+
+    private static int end(String query, int start) {
+        int ampersand = query.indexOf('&', start);
+        return ampersand < 0 ? query.length() : ampersand;
     }
 
     private static String decoded(String text) {

@@ -3,6 +3,7 @@ package dev.pintle.routing.path;
 import dev.pintle.config.MatchSpec;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.routing.Route;
+import dev.pintle.routing.match.MatchInput;
 import dev.pintle.routing.match.Matcher;
 import java.util.Objects;
 import java.util.Set;
@@ -23,13 +24,14 @@ public final class PathAmbiguityGuard {
      */
     public static @Nullable Route select(Matcher matcher, GatewayRequest request) throws AmbiguousPathException {
         String path = request.path();
+        MatchInput input = matcher.read(request);
         if (PathInterpretations.isPlain(path)) {
-            return matcher.find(request, path);
+            return input.find(path);
         }
         Set<String> readings = PathInterpretations.of(path);
-        Route selected = matcher.find(request, path);
+        Route selected = input.find(path);
         for (String reading : readings) {
-            Route route = matcher.find(request, reading);
+            Route route = input.find(reading);
             if (!Objects.equals(id(route), id(selected))) {
                 throw new AmbiguousPathException("means different routes to different readers");
             }

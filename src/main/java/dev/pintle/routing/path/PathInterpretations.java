@@ -17,6 +17,9 @@ final class PathInterpretations {
     /** Ordinary paths have a handful. */
     private static final int MOST = 64;
 
+    /** In all of them together, so that a path that is long has to have fewer. */
+    private static final int MOST_CHARACTERS = 512 << 10;
+
     private static final int DECODINGS = 2;
 
     private static final List<UnaryOperator<String>> STEPS = List.of(
@@ -64,15 +67,17 @@ final class PathInterpretations {
 
     private static void addNormalized(Set<String> readings) throws AmbiguousPathException {
         Deque<String> open = new ArrayDeque<>(readings);
+        long characters = readings.stream().mapToLong(String::length).sum();
         while (!open.isEmpty()) {
             String reading = open.remove();
             for (UnaryOperator<String> step : STEPS) {
                 String next = step.apply(reading);
                 if (readings.add(next)) {
                     open.add(next);
+                    characters += next.length();
                 }
             }
-            if (readings.size() > MOST) {
+            if (readings.size() > MOST || characters > MOST_CHARACTERS) {
                 throw new AmbiguousPathException("can be read in too many ways");
             }
         }

@@ -124,10 +124,10 @@ class ExplainerTest {
         ActiveRouteTable live = live("{}", documents.toArray(ObjectNode[]::new));
         Explanation explanation = new Explainer(live).explain(request);
 
-        Route taken = live.current().matcher().find(request, request.path());
+        Route taken = live.current().matcher().read(request).find(request.path());
         assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
         for (Route route : live.current().routes()) {
-            boolean takes = Matcher.of(List.of(route)).find(request, request.path()) != null;
+            boolean takes = Matcher.of(List.of(route)).read(request).find(request.path()) != null;
             boolean missed = explanation.nonMatching().stream()
                     .anyMatch(miss -> miss.route().equals(route.id()));
             boolean shadowed = explanation.shadowedRoutes().contains(route.id());

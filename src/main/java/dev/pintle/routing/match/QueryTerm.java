@@ -1,0 +1,11 @@
+package dev.pintle.routing.match;
+
+/**
+ * A query term that a route asks for.
+ *
+ * @param name decoded
+ * @param value decoded, or {@value #PRESENT} for any
+ */
+record QueryTerm(String name, String value) {
+    static final String PRESENT = "*";
+}
