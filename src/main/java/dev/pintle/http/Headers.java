@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -65,15 +66,23 @@ public final class Headers {
     /** The members of all headers with this name, parsed as comma-separated tokens, in lower case. */
     public List<String> tokens(String name) {
         List<String> tokens = new ArrayList<>(2);
+        forEachToken(name, tokens::add);
+        return tokens;
+    }
+
+    /** The same one by one, for lists that a client may make as long as its head. */
+    public void forEachToken(String name, Consumer<String> action) {
         for (String value : all(name)) {
-            for (String token : value.split(",", -1)) {
-                String trimmed = token.strip();
-                if (!trimmed.isEmpty()) {
-                    tokens.add(trimmed.toLowerCase(Locale.ROOT));
+            for (int start = 0; start <= value.length(); ) {
+                int comma = value.indexOf(',', start);
+                int end = comma < 0 ? value.length() : comma;
+                String token = value.substring(start, end).strip();
+                if (!token.isEmpty()) {
+                    action.accept(token.toLowerCase(Locale.ROOT));
                 }
+                start = end + 1;
             }
         }
-        return tokens;
     }
 
     public boolean has(String name) {

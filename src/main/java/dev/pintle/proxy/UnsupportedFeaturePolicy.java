@@ -39,8 +39,6 @@ public final class UnsupportedFeaturePolicy implements Policy {
         return codings.equals(List.of("chunked"))
                 ? next.handle(exchange)
                 : ProblemResponses.answer(
-                        context,
-                        ErrorCode.UNSUPPORTED,
-                        "the transfer coding " + String.join(", ", codings) + " is not supported; send chunked");
+                        context, ErrorCode.UNSUPPORTED, "only the transfer coding chunked is supported; send it alone");
     }
 }

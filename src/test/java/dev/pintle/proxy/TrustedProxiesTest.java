@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.Headers;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,16 @@ class TrustedProxiesTest {
             })
     void isReadFromTheRight(String forwardedFor, String client) {
         assertThat(client(forwardedFor)).isEqualTo(client);
+    }
+
+    /** A client may write as many trusted addresses as its head has room for. */
+    @Test
+    void isReadNoFurtherThanSixtyFourHops() {
+        String hops = IntStream.range(0, 2_000)
+                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
+                .collect(Collectors.joining(","));
+        assertThat(client(hops)).isEqualTo("10.0.7." + (2_000 - 64) % 256);
+        assertThat(client("203.0.113.7", hops)).isEqualTo("10.0.7." + (2_000 - 64) % 256);
     }
 
     @Test

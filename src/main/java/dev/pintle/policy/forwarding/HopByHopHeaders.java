@@ -1,7 +1,7 @@
 package dev.pintle.policy.forwarding;
 
 import dev.pintle.http.Headers;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,7 +40,24 @@ final class HopByHopHeaders {
      * @param dropped says of a name in lower case whether its fields stay behind too
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
-        List<String> named = headers.tokens("Connection");
+        return stripped(headers, dropped, new HashSet<>());
+    }
+
+    /**
+     * The same.
+     *
+     * @param named empty; collects the names of {@code Connection} that name a header, which are no more than there are headers
+     */
+    static Headers.Builder stripped(Headers headers, Predicate<String> dropped, Set<String> named) {
+        if (headers.has("Connection")) {
+            Set<String> present = new HashSet<>();
+            headers.forEach((name, value) -> present.add(name.toLowerCase(Locale.ROOT)));
+            headers.forEachToken("Connection", token -> {
+                if (present.contains(token)) {
+                    named.add(token);
+                }
+            });
+        }
         Headers.Builder kept = Headers.builder();
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
