@@ -3,10 +3,10 @@ package dev.pintle.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.pintle.testing.DataDirectory;
 import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,7 +81,7 @@ class LargeHeadsSmallHeapTest {
         well = RawUpstream.that(RawUpstream.answers(200, "well"));
         gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
-                DataDirectory.create(),
+                TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url(), "ACCESS_LOG_SAMPLE", "0"));
         gateway.route("large", "/large", "", silent);
         gateway.route("well", "/well", "", well);
