@@ -23,6 +23,10 @@ class LanguageTest {
                     "CONTRIBUTING.md",
                     "docs/engineering/architecture.md",
                     "src/main/java/dev/pintle/http",
+                    "src/main/java/dev/pintle/crypto",
+                    "src/main/java/dev/pintle/files",
+                    "src/main/java/dev/pintle/time",
+                    "src/main/java/dev/pintle/tls",
                     "src/test/java/dev/pintle/ArchitectureTest.java")
             .map(Path::of)
             .toList();

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of what a node keeps for itself: admin token, snapshot, embedded PostgreSQL. Only its owner can read it.
+ * The directory of a node's own files: admin token, snapshot, embedded PostgreSQL. Only its owner can read it.
  *
  * @param path as configured
  */
@@ -21,8 +21,8 @@ public record DataDirectory(Path path) {
     private static final String POSTGRES = "postgres";
 
     /**
-     * Creates the directory, or checks the one that exists. Access of other users is taken away where the directory holds
-     * nothing but files of the node.
+     * Creates the directory, or checks the one that exists. If the directory contains only files of the node, this removes
+     * the access of other users.
      *
      * @throws FileAccessException when the directory cannot be created or written, or stays accessible to other users
      */

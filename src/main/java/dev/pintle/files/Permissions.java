@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** POSIX permissions of a file or directory. On a file system without them, nobody but the owner has access. */
+/** POSIX permissions of a file or directory. On a file system without them, only the owner has access. */
 public final class Permissions {
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -55,7 +55,7 @@ public final class Permissions {
         return permissions.stream().anyMatch(WRITE_OF_OTHERS::contains);
     }
 
-    /** Takes all access of the group and of other users away. */
+    /** Removes all access of the group and of other users. */
     void restrict(Path path) throws IOException {
         Set<PosixFilePermission> rest = EnumSet.copyOf(OWNERS);
         rest.retainAll(permissions);

@@ -2,10 +2,10 @@ package dev.pintle.time;
 
 import java.time.Duration;
 
-/** Lets a thread wait. */
+/** Pauses a thread. */
 @FunctionalInterface
 public interface Sleeper {
-    /** Real time passes. */
+    /** Pauses in real time. */
     Sleeper SLEEP = Thread::sleep;
 
     void of(Duration time) throws InterruptedException;

@@ -1,9 +1,9 @@
 package dev.pintle.time;
 
-/** A monotonic clock: its readings mean something only as differences, and never go backwards. Safe for all threads. */
+/** A monotonic clock. Only differences between readings have a meaning. Safe for all threads. */
 @FunctionalInterface
 public interface Ticker {
-    /** The ticker of this machine, unaffected by changes of the wall clock. */
+    /** The system's monotonic clock. Changes of the wall clock do not affect it. */
     Ticker SYSTEM = System::nanoTime;
 
     /** Nanoseconds since an arbitrary moment. */

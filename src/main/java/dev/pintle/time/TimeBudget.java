@@ -3,8 +3,8 @@ package dev.pintle.time;
 import java.time.Duration;
 
 /**
- * The time one exchange may spend on queueing, attempts and back-off. It stands still while a body moves, so that a long
- * upload is not mistaken for a slow upstream. Used by one thread at a time.
+ * The time of one exchange for queueing, attempts and back-off. It stops while a request body moves, so that a long upload
+ * does not count as a slow upstream. Used by one thread at a time.
  */
 public final class TimeBudget {
     private final Ticker ticker;
@@ -18,18 +18,18 @@ public final class TimeBudget {
         this.runningSince = ticker.nanos();
     }
 
-    /** Nanoseconds left; zero or less when it is used up. */
+    /** Nanoseconds left; zero or less when the budget is exhausted. */
     public long left() {
         return running ? left - (ticker.nanos() - runningSince) : left;
     }
 
-    /** Stops the clock. Does nothing when it stands still already. */
+    /** Stops the clock. Idempotent. */
     public void pause() {
         left = left();
         running = false;
     }
 
-    /** Lets the clock run on. Does nothing when it runs already. */
+    /** Restarts the clock. Idempotent. */
     public void resume() {
         if (!running) {
             runningSince = ticker.nanos();

@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread per node that ends what lasts too long. Socket time-outs bound neither a head that drips nor a write that is
- * never taken, so everything that may block on a peer is watched here. Safe for all threads.
+ * Ends operations that take too long, on one thread per node. Socket time-outs bound neither a slow head nor a blocked
+ * write, so every operation that can block on a peer has a timer here. Safe for all threads.
  *
- * <p>It looks at every watch once a round of 10 ms: late by at most that, and registering costs no queue.
+ * <p>Each round of 10 ms checks every timer. A timer expires up to one round late, and registering needs no queue.
  */
 public final class Watchdog implements AutoCloseable {
     private static final long ROUND_NANOS = Duration.ofMillis(10).toNanos();
@@ -25,10 +25,10 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /**
-     * Begins to watch, with no limit until one is set.
+     * Creates a timer without a limit.
      *
-     * @param onExpiry run once, on a thread of its own, when the watch expires; must be safe to run beside the thread it
-     *     frees
+     * @param onExpiry run once, on a thread of its own, when the timer expires; must be safe beside the thread that it
+     *     unblocks
      */
     public WatchdogTimer watch(Runnable onExpiry) {
         WatchdogTimer watch = new WatchdogTimer(this, onExpiry);
@@ -36,7 +36,7 @@ public final class Watchdog implements AutoCloseable {
         return watch;
     }
 
-    /** Ends the patrol; watches never expire from then on. */
+    /** Stops the checks. Timers no longer expire. */
     @Override
     public void close() {
         closed = true;
@@ -51,7 +51,7 @@ public final class Watchdog implements AutoCloseable {
         watches.remove(watch);
     }
 
-    /** How many watches are open. */
+    /** The number of open timers. */
     int size() {
         return watches.size();
     }

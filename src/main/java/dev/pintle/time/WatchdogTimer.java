@@ -2,7 +2,7 @@ package dev.pintle.time;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One limit that moves: set again with each sign of progress, and done with when closed. Safe for all threads. */
+/** A movable limit: progress sets it again, and closing removes it. Safe for all threads. */
 public final class WatchdogTimer implements AutoCloseable {
     private static final long NEVER = Long.MAX_VALUE;
     private static final long EXPIRED = Long.MIN_VALUE;
@@ -16,7 +16,7 @@ public final class WatchdogTimer implements AutoCloseable {
         this.onExpiry = onExpiry;
     }
 
-    /** Expires so many nanoseconds from now unless set again before. Does nothing once it has expired. */
+    /** Sets the limit to {@code nanos} from now. Does nothing after the timer expired. */
     public void expireIn(long nanos) {
         long next = watchdog.now() + Math.max(nanos, 0);
         long current = deadline.getPlain();
@@ -25,7 +25,7 @@ public final class WatchdogTimer implements AutoCloseable {
         }
     }
 
-    /** Lifts the limit until it is set again. Does nothing once it has expired. */
+    /** Removes the limit until it is set again. Does nothing after the timer expired. */
     public void pause() {
         long current = deadline.get();
         while (current != EXPIRED && !deadline.compareAndSet(current, NEVER)) {
@@ -33,18 +33,18 @@ public final class WatchdogTimer implements AutoCloseable {
         }
     }
 
-    /** Whether a limit is set that has not expired. */
+    /** Whether a limit is set and has not expired. */
     public boolean isSet() {
         long limit = deadline.get();
         return limit != NEVER && limit != EXPIRED;
     }
 
-    /** Whether the time ran out. Once true, it stays so. */
+    /** Whether the timer expired. Once true, it remains true. */
     public boolean expired() {
         return deadline.get() == EXPIRED;
     }
 
-    /** Ends the watch; it will not expire from here on. */
+    /** Removes the timer. It does not expire afterwards. */
     @Override
     public void close() {
         pause();

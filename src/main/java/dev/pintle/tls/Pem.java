@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and private keys as text (RFC 7468). What stands around the blocks is ignored. No message shows any of it. */
+/** Reads certificates and private keys in PEM (RFC 7468). Ignores text around the blocks. No message shows their content. */
 public final class Pem {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final String CERTIFICATE = "CERTIFICATE";
@@ -25,9 +25,10 @@ public final class Pem {
     private Pem() {}
 
     /**
-     * All certificates of a text, in their order.
+     * Reads all certificates of a text, in their order.
      *
-     * @throws IllegalArgumentException when there is none, or one cannot be read; the message goes on after the text's name
+     * @throws IllegalArgumentException when there is none or one is unreadable; the message continues a sentence that begins with
+     *     the name of the text
      */
     public static List<X509Certificate> certificates(String text) {
         List<X509Certificate> certificates = new ArrayList<>();
@@ -37,7 +38,7 @@ public final class Pem {
                         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block)));
             } catch (CertificateException e) {
                 throw new IllegalArgumentException(
-                        "has a certificate that cannot be read, the one in place " + (certificates.size() + 1), e);
+                        "has an unreadable certificate, number " + (certificates.size() + 1), e);
             }
         }
         if (certificates.isEmpty()) {
@@ -48,26 +49,27 @@ public final class Pem {
         return certificates;
     }
 
-    /** Whether a text holds a private key of any form, readable or not. */
+    /** Whether a text contains a private key in any form, readable or not. */
     public static boolean holdsPrivateKey(String text) {
         return text.contains(PRIVATE_KEY + "-----");
     }
 
     /**
-     * The private key of a text: RSA, EC or Ed25519 in PKCS #8.
+     * Reads the private key of a text: RSA, EC or Ed25519 in PKCS #8.
      *
-     * @throws IllegalArgumentException when there is none that can be read; the message goes on after the text's name
+     * @throws IllegalArgumentException when there is no readable key; the message continues a sentence that begins with the name
+     *     of the text
      */
     public static PrivateKey privateKey(String text) {
         List<byte[]> blocks = blocks(text, PRIVATE_KEY);
         if (blocks.isEmpty()) {
-            // As PKCS #8 says it, or as older PEM does, in a line Proc-Type.
+            // PKCS #8 names it in the header; older PEM has a line Proc-Type.
             throw new IllegalArgumentException(
                     text.contains("ENCRYPTED")
-                            ? "holds a private key that is encrypted, and nobody is asked for its password;"
-                                    + " openssl pkey -in OLD -out NEW writes it without one"
+                            ? "holds an encrypted private key, and the node has no password for it;"
+                                    + " decrypt it with: openssl pkey -in OLD -out NEW"
                             : "holds no private key in PKCS #8 (-----BEGIN PRIVATE KEY-----);"
-                                    + " openssl pkey -in OLD -out NEW makes one of other forms");
+                                    + " convert it with: openssl pkey -in OLD -out NEW");
         }
         PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(blocks.getFirst());
         for (String algorithm : KEY_ALGORITHMS) {
@@ -93,7 +95,7 @@ public final class Pem {
         return blocks;
     }
 
-    /** What is no Base64 comes out empty: a block that cannot be read. */
+    /** Decodes Base64; returns nothing for invalid Base64. */
     private static byte[] decoded(String base64) {
         try {
             return Base64.getMimeDecoder().decode(base64);

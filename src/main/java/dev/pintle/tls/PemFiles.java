@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Where a certificate and its private key are kept. No message shows any of what they hold.
+ * The files of a certificate and its private key. No message shows their content.
  *
- * @param certificate PEM: the certificate, and those between it and its authority
+ * @param certificate PEM: the certificate and its intermediate certificates
  * @param key PEM: its private key in PKCS #8: RSA, EC or Ed25519, not encrypted
  */
 public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
-    /** Of the key stores that come out of it. */
+    /** The password of the key stores. */
     public static final String NO_PASSWORD = "";
 
-    /** What the files hold, not yet understood. */
+    /** The bytes of both files. */
     public static final class Contents {
         private final String certificate;
         private final String key;
@@ -34,7 +34,7 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
             this.key = key;
         }
 
-        /** Whether the files have changed between one reading and the other. */
+        /** Whether two readings have the same content. */
         public boolean isSame(Contents other) {
             return certificate.equals(other.certificate) && key.equals(other.key);
         }
@@ -43,16 +43,16 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
     /**
      * Reads both files.
      *
-     * @throws IllegalArgumentException with a sentence, when one cannot be read
+     * @throws IllegalArgumentException when a file is unreadable
      */
     public Contents read() {
         return new Contents(text(certificate), text(key));
     }
 
     /**
-     * The certificate and its key in the form that TLS wants.
+     * Creates the key store that TLS uses.
      *
-     * @throws IllegalArgumentException with a sentence, when they cannot be used
+     * @throws IllegalArgumentException when certificate and key are unusable
      */
     public KeyStore keyStore(Contents contents) {
         List<X509Certificate> chain = understood(certificate, contents.certificate, Pem::certificates);
@@ -60,7 +60,7 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
         try {
             if (!belongTogether(chain.getFirst(), privateKey)) {
                 throw new IllegalArgumentException(
-                        "the key in " + key + " is not that of the certificate in " + certificate + '.');
+                        "the key in " + key + " does not match the certificate in " + certificate + '.');
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -78,7 +78,7 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("the file " + file + " is not there.", e);
+            throw new IllegalArgumentException("the file " + file + " does not exist.", e);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").", e);
@@ -93,7 +93,7 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
         }
     }
 
-    /** Whether the certificate verifies what the key signs. */
+    /** Whether the certificate verifies a signature of the key. */
     private static boolean belongTogether(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         if (!certificate.getPublicKey().getAlgorithm().equals(key.getAlgorithm())) {
             return false;

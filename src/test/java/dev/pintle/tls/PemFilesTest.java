@@ -36,7 +36,7 @@ class PemFilesTest {
     void aKeyOfTheSameKindThatIsNotTheCertificatesIsRefused() throws IOException {
         write(TestCertificate.make("Ed25519"));
         Files.writeString(files.key(), TestCertificate.make("Ed25519").key());
-        assertThatThrownBy(() -> files.keyStore(files.read())).hasMessageContaining("is not that of the certificate");
+        assertThatThrownBy(() -> files.keyStore(files.read())).hasMessageContaining("does not match the certificate");
     }
 
     @ParameterizedTest
@@ -57,8 +57,8 @@ class PemFilesTest {
         Files.writeString(files.key(), key);
         assertThatThrownBy(() -> files.keyStore(files.read()))
                 .hasMessage("the file " + files.key()
-                        + " holds a private key that is encrypted, and nobody is asked for its"
-                        + " password; openssl pkey -in OLD -out NEW writes it without one.");
+                        + " holds an encrypted private key, and the node has no password for"
+                        + " it; decrypt it with: openssl pkey -in OLD -out NEW.");
     }
 
     @Test
@@ -67,6 +67,6 @@ class PemFilesTest {
         Files.writeString(files.key(), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
         assertThatThrownBy(() -> files.keyStore(files.read()))
                 .hasMessageContaining("holds no private key in PKCS #8")
-                .hasMessageEndingWith("openssl pkey -in OLD -out NEW makes one of other forms.");
+                .hasMessageEndingWith("convert it with: openssl pkey -in OLD -out NEW.");
     }
 }

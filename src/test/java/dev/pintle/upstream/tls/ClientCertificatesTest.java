@@ -38,7 +38,7 @@ class ClientCertificatesTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertFault(new PemFiles(folder.resolve("gone.pem"), folder.resolve("gone.key")), "gone.pem is not there.");
+        assertFault(new PemFiles(folder.resolve("gone.pem"), folder.resolve("gone.key")), "gone.pem does not exist.");
     }
 
     @Test
@@ -69,10 +69,10 @@ class ClientCertificatesTest {
     void aKeyOfAnotherCertificateIsRefused() throws IOException {
         assertFault(
                 files(TestCertificates.certificate("blue"), TestCertificates.key("localhost")),
-                "is not that of the certificate");
+                "does not match the certificate");
         assertFault(
                 files(TestCertificates.certificate("blue"), TestCertificates.key("green")),
-                "is not that of the certificate");
+                "does not match the certificate");
     }
 
     private PemFiles files(String certificate, String key) throws IOException {

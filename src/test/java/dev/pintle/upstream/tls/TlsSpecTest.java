@@ -39,7 +39,7 @@ class TlsSpecTest {
                 "caBundle",
                 TestCertificates.certificate("ca") + "-----BEGIN CERTIFICATE-----\n" + content
                         + "\n-----END CERTIFICATE-----\n");
-        assertFault("/upstream/tls/caBundle", "cannot be read, the one in place 2");
+        assertFault("/upstream/tls/caBundle", "has an unreadable certificate, number 2");
     }
 
     @ParameterizedTest
