@@ -7,7 +7,9 @@ import static dev.pintle.testing.RawHttp2Client.GOAWAY;
 import static dev.pintle.testing.RawHttp2Client.HEADERS;
 import static dev.pintle.testing.RawHttp2Client.block;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A request head that is too large is answered with 431, and no other request suffers from it. */
 class RequestHeadLimitsTest {
+    private static final int PROTOCOL_ERROR = 1;
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final int FRAME = 16_000;
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
@@ -117,10 +120,26 @@ class RequestHeadLimitsTest {
     }
 
     @Test
+    void aStreamThatEndsWithItsConnectionIsNotLoggedAsCancelledByItsClient() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
+                AccessLogLines lines = AccessLogLines.record();
+                RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            gateway.route("silent", "/silent", silent.url());
+            client.get(1, "/silent", "x-trace-id", trace);
+            await().until(() -> silent.requests().size() == 1);
+            sendInFrames(client, 3, block("x-large", "v".repeat(70_000)));
+            client.until(GOAWAY);
+            assertThat(lines.of(trace).path("code").asText()).isEqualTo("bad-request");
+            assertThat(lines.of(trace).path("detail").asText()).contains("the gateway ended", "request_head_too_large");
+        }
+    }
+
+    @Test
     void trailersCountAsHeaders() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.request(1, 0, "POST", "/x").data(1, 0, "x").headers(1, END_STREAM, headers("x-", 201));
-            assertThat(client.answer(1).error()).isEqualTo(ENHANCE_YOUR_CALM);
+            assertThat(client.answer(1).error()).isEqualTo(PROTOCOL_ERROR);
         }
         int before = UPSTREAM.requests().size();
         try (RawClient client = gateway.connect()) {

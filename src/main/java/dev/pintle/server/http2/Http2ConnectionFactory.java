@@ -1,5 +1,7 @@
 package dev.pintle.server.http2;
 
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
 import dev.pintle.server.guards.HeadLimits;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.server.guards.LogThrottle;
@@ -166,8 +168,8 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             if (taken) {
                 return super.onNewStream(stream, frame);
             }
-            logRefusal("request_head_memory", endPoint);
-            session.onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, "request_head_memory");
+            logRefusal(Http2Parser.NO_MEMORY, endPoint);
+            session.onConnectionFailure(ErrorCode.ENHANCE_YOUR_CALM_ERROR.code, Http2Parser.NO_MEMORY);
             return this;
         }
 
@@ -184,10 +186,27 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             if (!frame.isEndStream()) {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
             } else if (frame.getMetaData().getHttpFields().size() > heads.maxHeaders()) {
-                stream.reset(new ResetFrame(stream.getId(), ErrorCode.ENHANCE_YOUR_CALM_ERROR.code), Callback.NOOP);
+                stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
             } else {
                 super.onHeaders(stream, frame);
             }
+        }
+
+        /** Names the true cause for a stream that ends because the gateway ends its connection, and not the client. */
+        @Override
+        public void onFailure(Stream stream, int error, String reason, Throwable failure, Callback callback) {
+            if (error == ErrorCode.CANCEL_STREAM_ERROR.code || error == ErrorCode.NO_ERROR.code) {
+                super.onFailure(stream, error, reason, failure, callback);
+            } else {
+                onStreamFailure(stream, ended(error, reason), callback);
+            }
+        }
+
+        private static ExchangeException ended(int error, String reason) {
+            return new ExchangeException(
+                    reason.equals(Http2Parser.NO_MEMORY) ? FailureKind.OVERLOAD : FailureKind.CLIENT_BODY,
+                    "the gateway ended the HTTP/2 connection because another frame broke its limits or rules: "
+                            + ErrorCode.toString(error, "?") + ", " + reason);
         }
 
         /**

@@ -16,6 +16,9 @@ import org.eclipse.jetty.util.BufferUtil;
  * bound are read to be answered with 431, and larger ones end the connection with ENHANCE_YOUR_CALM. Used by one thread.
  */
 final class Http2Parser extends ServerParser {
+    /** The reason where a head ends its connection because the node has no memory for it. */
+    static final String NO_MEMORY = "request_head_memory";
+
     private static final int NO_BOUND = 0;
     private static final int FRAME_HEADER_BYTES = 9;
     private static final int LENGTH_BYTES = 3;
@@ -61,7 +64,7 @@ final class Http2Parser extends ServerParser {
         if (headBytes > mostHeadBytes) {
             return refuse(buffer, "request_head_too_large");
         }
-        return memory.take(Http2HeadMemory.INCOMPLETE, headBytes) || refuse(buffer, "request_head_memory");
+        return memory.take(Http2HeadMemory.INCOMPLETE, headBytes) || refuse(buffer, NO_MEMORY);
     }
 
     /** Jetty reads the nine bytes before each frame, and keeps their first three to itself. */
