@@ -5,6 +5,9 @@ import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.TraceId;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.slf4j.LoggerFactory;
 
 /** One line a request, on the logger {@code access}. Nobody waits for it. Safe for all threads. */
@@ -13,10 +16,17 @@ public final class AccessLog implements AutoCloseable {
     private static final int CHANCE_DIGITS = 13;
     private static final long CHANCES = 1L << (4 * CHANCE_DIGITS);
 
+    /** Of the heap, for lines that wait. */
+    private static final int HEAP_SHARE = 32;
+
+    /** Checks by load balancers and orchestrators come every few seconds, and say the same each time. */
+    private static final Set<String> PROBES = Set.of("/__health", "/__ready");
+
     private final AccessLogFormatter form;
     private final double sample;
     private final InstantSource clock;
     private final AsyncLogQueue outlet;
+    private final ConcurrentMap<String, Integer> probed = new ConcurrentHashMap<>();
 
     /** A log to the appenders that the logger has now. */
     public AccessLog(AccessLogConfiguration configuration, InstantSource clock) {
@@ -27,14 +37,25 @@ public final class AccessLog implements AutoCloseable {
         };
         this.sample = configuration.sample();
         this.clock = clock;
-        this.outlet = new AsyncLogQueue(LoggerFactory.getLogger("access"));
+        this.outlet = new AsyncLogQueue(
+                LoggerFactory.getLogger("access"), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** Writes the line of an exchange that has ended, if it is to have one. */
     public void write(Exchange exchange, ExchangeResult outcome) {
-        if (outlet.isOpen() && isWanted(exchange, outcome)) {
+        if (outlet.isOpen() && !isRepeatedProbe(exchange, outcome) && isWanted(exchange, outcome)) {
             outlet.put(form.of(exchange, outcome, clock.instant()));
         }
+    }
+
+    /** Whether a probe is answered as the one before it. */
+    private boolean isRepeatedProbe(Exchange exchange, ExchangeResult outcome) {
+        String path = exchange.request().path();
+        if (!PROBES.contains(path) || exchange.context().code() != null) {
+            return false;
+        }
+        Integer before = probed.put(path, outcome.status());
+        return before != null && before == outcome.status();
     }
 
     /** Chance goes by the trace id, so that all nodes a request passes keep its lines, or none. */

@@ -231,6 +231,41 @@ class AccessLogTest {
         assertThat(written(all - (int) dropped)).allMatch(line -> line.endsWith("}"));
     }
 
+    /** The appender's own queue has room for four lines, which count as well. */
+    @Test
+    void largeLinesThatNobodyTakesFillABoundInBytesAndFreeItWhenTheyAreTaken() {
+        String line = "l".repeat(8 << 10);
+        try (AsyncLogQueue bounded = new AsyncLogQueue(logger, 100_000)) {
+            for (int i = 0; i < 1_000; i++) {
+                bounded.put(line);
+            }
+            long room = 100_000 / (line.length() + 256);
+            assertThat(bounded.dropped()).isEqualTo(1_000 - room);
+            gate.countDown();
+            await().until(() -> lines.size() == room);
+            await().until(() -> {
+                long before = bounded.dropped();
+                bounded.put(line);
+                return bounded.dropped() == before;
+            });
+        }
+    }
+
+    @Test
+    void probesHaveALineOnlyWhenTheirStatusChanges() throws Exception {
+        AccessLog log = log("{}");
+        ExchangeResult stopping = new ExchangeResult(503, 0, 0, 1);
+        for (ExchangeResult result : List.of(OK, OK, OK, stopping, stopping, OK)) {
+            log.write(Exchanges.get("/__ready"), result);
+            log.write(Exchanges.get("/__health"), OK);
+        }
+        Exchange refused = Exchanges.get("/__ready");
+        refused.context().failed(ErrorCode.UNSUPPORTED, "this path takes GET and HEAD");
+        log.write(refused, new ExchangeResult(405, 0, 0, 1));
+        assertThat(written(5).stream().filter(line -> line.contains("/__health")))
+                .hasSize(1);
+    }
+
     /** All that comes out when the appender is let go: so many lines. */
     private List<String> written(int count) {
         gate.countDown();
