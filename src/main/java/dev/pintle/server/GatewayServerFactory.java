@@ -117,6 +117,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
 
     @Override
     public Server build(Environment environment) {
+        JettyLoggers.silence();
         getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
         setApplicationConnectors(getApplicationConnectors().stream()
                 .map(PeekableConnector.Factory::new)
