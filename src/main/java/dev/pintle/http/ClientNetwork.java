@@ -66,7 +66,7 @@ public record ClientNetwork(String text) {
 
     private static boolean isCanonicalPart(String text, int start, int end) {
         int length = end - start;
-        if (length < 1 || length > 3 || length > 1 && text.charAt(start) == '0') {
+        if (length < 1 || length > 3 || (length > 1 && text.charAt(start) == '0')) {
             return false;
         }
         int value = 0;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** What may stand between clients and upstreams on this node, as it is now: circuits and limits. Safe for all threads. */
 public final class TrafficStatus {
-    private static final int MOST_DRAINED = 20;
+    private static final int MAX_DEPLETED = 20;
 
     private final RouteRuntime workshop;
 
@@ -79,8 +79,8 @@ public final class TrafficStatus {
                 .put("mode", rateLimits.mode().text());
         ArrayNode limits = json.putArray("limits");
         all.stream().filter(limit -> ids.has(limit.route())).forEach(limit -> put(limit, limits.addObject()));
-        ArrayNode drained = json.putArray("depleted");
-        rateLimits.drained(MOST_DRAINED).forEach(bucket -> put(bucket, drained.addObject()));
+        ArrayNode depleted = json.putArray("depleted");
+        rateLimits.depleted(MAX_DEPLETED).forEach(bucket -> put(bucket, depleted.addObject()));
         ArrayNode concurrency = json.putArray("concurrency");
         permits.keySet().removeIf(route -> !ids.has(route));
         permits.forEach((route, taken) -> put(route, taken, concurrency.addObject()));
@@ -90,6 +90,7 @@ public final class TrafficStatus {
 
     private static void put(RateLimitStatus limit, ObjectNode json) {
         json.put("route", limit.route())
+                .put("name", limit.name())
                 .put("requests", limit.permits())
                 .put("per", Durations.format(limit.per()))
                 .put("key", limit.key())
@@ -99,6 +100,7 @@ public final class TrafficStatus {
 
     private static void put(DepletedBucket bucket, ObjectNode json) {
         json.put("route", bucket.route())
+                .put("limit", bucket.limit())
                 .put("key", bucket.key())
                 .put("left", bucket.left())
                 .put("burst", bucket.burst());

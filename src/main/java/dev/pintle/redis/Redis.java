@@ -12,32 +12,37 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Runs scripts in Redis, however it is deployed. A call takes 50 ms at most. While Redis is unavailable, calls return at once.
- * Safe for all threads.
+ * Runs scripts in Redis, however it is deployed. A call that is not answered within 50 ms starts a probe. It goes on waiting until Redis
+ * answers or counts as unavailable, and for 250 ms at most. While Redis is unavailable, calls return at once. Safe for all threads.
  */
 public final class Redis implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofMillis(50);
+    private static final long SUSPICIOUS = Duration.ofMillis(50).toNanos();
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
 
-    private final RedisUri url;
+    /** How often a call that waits looks whether Redis has become unavailable. */
+    private static final long LOOKS = Duration.ofMillis(10).toNanos();
+
+    private final RedisUri uri;
     private final Ticker ticker;
     private final RedisObserver observer;
-    private final RedisConnectionManager link;
+    private final RedisConnectionManager connections;
 
     /**
-     * Starts to connect. Redis counts as unavailable until the probe has succeeded; the constructor does not wait for it.
+     * Starts to connect. Redis counts as unavailable until a probe has succeeded; the constructor does not wait for it.
      *
      * @param probe what Redis must be able to run
      */
-    public Redis(RedisUri url, RedisProbeCommand probe, Ticker ticker, RedisObserver observer) {
-        this.url = url;
+    public Redis(RedisUri uri, RedisProbeCommand probe, Ticker ticker, RedisObserver observer) {
+        this.uri = uri;
         this.ticker = ticker;
         this.observer = observer;
-        this.link = new RedisConnectionManager(url, new RedisHealthProbe(url, probe, TIMEOUT, ticker), observer);
+        this.connections =
+                new RedisConnectionManager(uri, new RedisHealthProbe(uri, probe, TIMEOUT, ticker), ticker, observer);
     }
 
     /** Whether calls can succeed. */
     public boolean isAvailable() {
-        return link.client() != null;
+        return connections.client() != null;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class Redis implements AutoCloseable {
 
     /** Runs the call on another thread: the time-outs of pool and socket add up to more than one call may take. */
     private <T> @Nullable T call(Function<UnifiedJedis, T> command) {
-        UnifiedJedis client = link.client();
+        UnifiedJedis client = connections.client();
         if (client == null) {
             return null;
         }
@@ -65,30 +70,49 @@ public final class Redis implements AutoCloseable {
         FutureTask<T> call = new FutureTask<>(() -> command.apply(client));
         Thread.ofVirtual().name("redis-call").start(call);
         try {
-            T answer = call.get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+            T answer = await(call, client, start);
             long took = ticker.nanos() - start;
             observer.answered(took);
-            link.answered(client, took);
+            connections.answered(client, start, took);
             return answer;
         } catch (TimeoutException e) {
             call.cancel(true);
-            link.failed(client, "no answer within " + TIMEOUT.toMillis() + " ms");
+            connections.failed(client, start, "no answer within " + TIMEOUT.toMillis() + " ms");
         } catch (ExecutionException e) {
-            link.failed(client, RedisHealthProbe.reason(e));
+            connections.failed(client, start, RedisHealthProbe.reason(e));
         } catch (InterruptedException e) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
         }
         return null;
     }
 
+    private <T> T await(FutureTask<T> call, UnifiedJedis client, long start)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return call.get(SUSPICIOUS, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            connections.suspect(client, call::isDone);
+        }
+        while (true) {
+            try {
+                return call.get(LOOKS, TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (!client.equals(connections.client()) || ticker.nanos() - start >= TIMEOUT.toNanos()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
-        link.close();
+        connections.close();
     }
 
     /** The address, without user name and password. */
     @Override
     public String toString() {
-        return url.toString();
+        return uri.toString();
     }
 }

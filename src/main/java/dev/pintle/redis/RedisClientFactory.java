@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** Makes clients of Redis however it is run. */
 final class RedisClientFactory {
-    private static final int MOST_CONNECTIONS = 32;
+    private static final int MAX_CONNECTIONS = 128;
 
     /** The node that had a slot, the one that has it now, and one more in case it moves meanwhile. */
     private static final int NODES_ASKED = 3;
@@ -94,8 +94,8 @@ final class RedisClientFactory {
 
     private static ConnectionPoolConfig pool(Duration patience) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(MOST_CONNECTIONS);
-        pool.setMaxIdle(MOST_CONNECTIONS);
+        pool.setMaxTotal(MAX_CONNECTIONS);
+        pool.setMaxIdle(MAX_CONNECTIONS);
         pool.setMaxWait(patience);
         pool.setJmxEnabled(false);
         return pool;

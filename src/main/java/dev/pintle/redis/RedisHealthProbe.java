@@ -1,6 +1,7 @@
 package dev.pintle.redis;
 
 import dev.pintle.time.Ticker;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
@@ -9,19 +10,22 @@ import redis.clients.jedis.UnifiedJedis;
 final class RedisHealthProbe {
     static final String SLOW = "answers take more than 25 ms";
 
+    /** How long a check waits for each single step. */
+    private static final Duration CHECK_TIMEOUT = Duration.ofMillis(150);
+
     /** Enough keys to reach every shard of a usual cluster. */
     private static final int KEYS = 16;
 
     private static final long SLOW_NANOS = Duration.ofMillis(25).toNanos();
 
-    private final RedisUri url;
+    private final RedisUri uri;
     private final RedisProbeCommand command;
     private final Duration timeout;
     private final Ticker ticker;
 
-    /** @param timeout of each single step */
-    RedisHealthProbe(RedisUri url, RedisProbeCommand command, Duration timeout, Ticker ticker) {
-        this.url = url;
+    /** @param timeout of each single step of the clients that it opens */
+    RedisHealthProbe(RedisUri uri, RedisProbeCommand command, Duration timeout, Ticker ticker) {
+        this.uri = uri;
         this.command = command;
         this.timeout = timeout;
         this.ticker = ticker;
@@ -29,6 +33,12 @@ final class RedisHealthProbe {
 
     static boolean isSlow(long nanos) {
         return nanos > SLOW_NANOS;
+    }
+
+    /** Whether a failure means that Redis did not answer, rather than that it refused. */
+    static boolean isTimeout(Throwable e) {
+        Throwable cause = e.getCause();
+        return e instanceof SocketTimeoutException || (cause != null && isTimeout(cause));
     }
 
     /** The message of the root cause, for the log. */
@@ -43,7 +53,7 @@ final class RedisHealthProbe {
      * @throws RuntimeException if Redis is unavailable or slow
      */
     UnifiedJedis open() {
-        UnifiedJedis client = RedisClientFactory.open(url, timeout);
+        UnifiedJedis client = RedisClientFactory.open(uri, timeout);
         try {
             // The first round connects to every shard: its duration says nothing.
             ask(client);
@@ -56,6 +66,17 @@ final class RedisHealthProbe {
         } catch (RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    /**
+     * Checks once with new connections, whether Redis answers at all.
+     *
+     * @throws RuntimeException if it does not
+     */
+    void check() {
+        try (UnifiedJedis client = RedisClientFactory.open(uri, CHECK_TIMEOUT)) {
+            ask(client);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.pintle.config.Keywords;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.Origin;
 import dev.pintle.introspection.TrafficStatus;
-import dev.pintle.policy.ratelimit.BucketLevel;
+import dev.pintle.policy.ratelimit.LimitLevel;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.explain.Explanation;
@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** Tells what this node would do with a request, and sends nothing. */
@@ -89,15 +90,17 @@ public final class ExplainResource {
         return origins.values().stream().min(Comparator.naturalOrder()).orElse(Origin.BUILT_IN);
     }
 
-    /** What breakers and limit would say. */
+    /** The state of circuits and rate limits. */
     private ObjectNode now(String route, String clientAddress) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
         now.set("circuits", traffic.circuits(route).path("circuits"));
-        if (!clientAddress.isEmpty() || rateLimits.isOfWholeRoute(route)) {
-            BucketLevel level = rateLimits.level(route, clientAddress);
-            if (level != null) {
-                now.putObject("limit").put("left", level.left()).put("burst", level.burst());
-            }
+        List<LimitLevel> levels = rateLimits.levels(route, clientAddress.isEmpty() ? null : clientAddress);
+        if (!levels.isEmpty()) {
+            ArrayNode limits = now.putArray("limits");
+            levels.forEach(limit -> limits.addObject()
+                    .put("name", limit.limit())
+                    .put("left", limit.level().left())
+                    .put("burst", limit.level().burst()));
         }
         return now;
     }

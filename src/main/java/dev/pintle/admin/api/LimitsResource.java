@@ -1,10 +1,13 @@
 package dev.pintle.admin.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.policy.ratelimit.BucketLevel;
+import dev.pintle.policy.ratelimit.ClientBuckets;
+import dev.pintle.policy.ratelimit.LimitLevel;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.sync.ConfigurationSync;
@@ -22,10 +25,11 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What clients have left of the rate limit of a route, and a way to give one its whole burst again. */
+/** What a client has left in the rate limits of a route, and a way to fill its buckets. */
 @Path("/api/v1/limits")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LimitsResource {
@@ -44,61 +48,70 @@ public final class LimitsResource {
     @GET
     @Path("{route}")
     @Operation(
-            operationId = "getLevel",
-            summary = "What a client has left",
+            operationId = "getLevels",
+            summary = "What a client has left in each rate limit of a route",
             parameters = {@Parameter(ref = "Client")})
-    @ApiResponse(responseCode = "200", ref = "Level")
-    public String level(
+    @ApiResponse(responseCode = "200", ref = "Levels")
+    public String levels(
             @PathParam("route") String route, @Parameter(hidden = true) @QueryParam("client") @Nullable String client) {
-        BucketLevel level = rateLimits.level(route, named(route, client));
-        if (level == null) {
-            throw noLimit(route);
+        requireLimit(route);
+        List<LimitLevel> levels = rateLimits.levels(route, given(client));
+        if (levels.isEmpty()) {
+            throw unknownClient();
         }
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("route", route)
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("route", route);
+        ArrayNode limits = json.putArray("limits");
+        levels.forEach(level -> put(level, limits.addObject()));
+        return json.toString();
+    }
+
+    private static void put(LimitLevel limit, ObjectNode json) {
+        BucketLevel level = limit.level();
+        json.put("name", limit.limit())
+                .put("key", limit.key())
                 .put("left", level.left())
                 .put("burst", level.burst())
                 .put("nextInSeconds", level.untilNext().toMillis() / MILLIS);
-        return json.toString();
     }
 
     @DELETE
     @Path("{route}")
     @Operation(
-            operationId = "resetLevel",
-            summary = "Give a client its whole burst again, on every node",
+            operationId = "resetLevels",
+            summary = "Fill a client's bucket in each rate limit of a route, on every node",
             parameters = {@Parameter(ref = "Client"), @Parameter(ref = "Reason")})
-    @ApiResponse(responseCode = "204", description = "It is full.")
+    @ApiResponse(responseCode = "204", description = "The buckets are full.")
     public Response reset(
             @Context ContainerRequestContext request,
             @PathParam("route") String route,
             @Parameter(hidden = true) @QueryParam("client") @Nullable String client)
             throws StoreUnavailableException {
-        String bucket = rateLimits.bucket(route, named(route, client));
-        if (bucket == null) {
-            throw noLimit(route);
+        requireLimit(route);
+        ClientBuckets buckets = rateLimits.buckets(route, given(client));
+        if (buckets.isEmpty()) {
+            throw unknownClient();
         }
-        orders.reset(route, bucket, WriteContext.of(request).author().name());
+        orders.reset(
+                route, buckets.toString(), WriteContext.of(request).author().name());
         return Responses.ordered(sync.current().revision());
     }
 
-    /** The client that is asked for; a limit of the whole route needs none. */
-    private String named(String route, @Nullable String client) {
+    private void requireLimit(String route) {
         Responses.require(sync.current(), route);
-        if (client != null && !client.isBlank()) {
-            return client.strip();
+        if (!rateLimits.isLimited(route)) {
+            throw new ApiException(
+                    ApiErrorCode.NOT_FOUND, "Route \"" + route + "\" has no active rate limit on this node.");
         }
-        if (rateLimits.isOfWholeRoute(route)) {
-            return "";
-        }
-        throw new ApiException(
-                ApiErrorCode.BAD_REQUEST,
-                "Say whose level is meant: ?client= with the client's address, or with the value of the header that the"
-                        + " limit goes by.");
     }
 
-    private static ApiException noLimit(String route) {
-        return new ApiException(ApiErrorCode.NOT_FOUND, "Route \"" + route + "\" has no rate limit, or does not run.");
+    private static @Nullable String given(@Nullable String client) {
+        return client == null || client.isBlank() ? null : client.strip();
+    }
+
+    private static ApiException unknownClient() {
+        return new ApiException(
+                ApiErrorCode.BAD_REQUEST,
+                "No rate limit of the route counts this client. Add ?client= with the address of the client, or with the"
+                        + " value of the header that a limit counts.");
     }
 }

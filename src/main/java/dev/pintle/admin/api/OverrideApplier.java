@@ -1,5 +1,6 @@
 package dev.pintle.admin.api;
 
+import dev.pintle.policy.ratelimit.ClientBuckets;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.LimitReset;
@@ -49,8 +50,8 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
 
     @Override
     public void reset(LimitReset reset) {
-        workshop.rateLimits().reset(reset.route(), reset.bucket());
-        LOG.info("A bucket of route {} was filled by {}", reset.route(), reset.author());
+        workshop.rateLimits().reset(reset.route(), ClientBuckets.parse(reset.bucket()));
+        LOG.info("{} reset a client's rate limits on route {}", reset.author(), reset.route());
     }
 
     @Override

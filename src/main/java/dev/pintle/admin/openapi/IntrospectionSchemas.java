@@ -55,13 +55,15 @@ final class IntrospectionSchemas {
     static Schema<?> limits() {
         Schema<?> limit = new ObjectSchema()
                 .addProperty("route", new StringSchema())
+                .addProperty("name", new StringSchema())
                 .addProperty("requests", number())
                 .addProperty("per", new StringSchema().example("1m"))
                 .addProperty("key", new StringSchema())
                 .addProperty("allowed", number())
                 .addProperty("refused", number());
-        Schema<?> drained = new ObjectSchema()
+        Schema<?> depleted = new ObjectSchema()
                 .addProperty("route", new StringSchema())
+                .addProperty("limit", new StringSchema().description("The name of the rate limit."))
                 .addProperty("key", new StringSchema())
                 .addProperty("left", new NumberSchema())
                 .addProperty("burst", number());
@@ -72,7 +74,7 @@ final class IntrospectionSchemas {
         return new ObjectSchema()
                 .addProperty("mode", words("redis", "local", "split"))
                 .addProperty("limits", new ArraySchema().items(limit))
-                .addProperty("depleted", new ArraySchema().items(drained))
+                .addProperty("depleted", new ArraySchema().items(depleted))
                 .addProperty("concurrency", new ArraySchema().items(concurrency))
                 .addProperty("next", next());
     }

@@ -122,7 +122,7 @@ final class OpenApiDocument {
                         "NodeRoutes", answer("Routes as this node serves them.", JSON, IntrospectionSchemas.routes()))
                 .addResponses("Limits", answer("Limits as they are on this node.", JSON, IntrospectionSchemas.limits()))
                 .addResponses("Metrics", answer("Every metric.", "text/plain", new StringSchema()))
-                .addResponses("Level", answer("What is left.", JSON, ResponseSchemas.level()))
+                .addResponses("Levels", answer("What is left in each rate limit.", JSON, ResponseSchemas.levels()))
                 .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
                 .addResponses("Problem", answer("Why not.", ApiProblem.MEDIA_TYPE, ref("Problem")));
     }

@@ -80,14 +80,18 @@ final class ResponseSchemas {
                 .addProperty("nonMatching", new ArraySchema().items(miss))
                 .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
                 .addProperty("policies", new ArraySchema().items(step))
-                .addProperty("now", new ObjectSchema().description("What circuits and limit would say."));
+                .addProperty("now", new ObjectSchema().description("The state of circuits and rate limits."));
     }
 
-    static Schema<?> level() {
-        return new ObjectSchema()
-                .addProperty("route", new StringSchema())
+    static Schema<?> levels() {
+        Schema<?> level = new ObjectSchema()
+                .addProperty("name", new StringSchema())
+                .addProperty("key", new StringSchema())
                 .addProperty("left", new IntegerSchema())
                 .addProperty("burst", new IntegerSchema())
                 .addProperty("nextInSeconds", new NumberSchema());
+        return new ObjectSchema()
+                .addProperty("route", new StringSchema())
+                .addProperty("limits", new ArraySchema().items(level));
     }
 }

@@ -3,35 +3,61 @@ package dev.pintle.policy.ratelimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the requests of one key draw from. Times are readings of one ticker, in nanoseconds. Safe for all threads.
+ * The token bucket of one key. Times are readings of one ticker, in nanoseconds.
+ *
+ * <p>{@link #take} serves a request that draws from one bucket. A request that draws from several locks them all, asks each for its
+ * {@link #stock}, and takes a token from each or from none: see {@link BucketTransaction}. Safe for all threads; the methods from
+ * {@link #stock} to {@link #putBack} require the lock.
  */
-interface Bucket {
+sealed interface Bucket permits TokenBucket, DistributedTokenBucket {
     /**
-     * Takes a token if there is one.
+     * Takes a token if the bucket has one.
      *
-     * @return null when the bucket is retired; another one stands in its place, or will
+     * @return null if the bucket is retired; another one takes its place
      */
     @Nullable
-    RateLimitDecision take(Rate rate, long now);
+    RateLimitDecision take(LimitTerms terms, long now);
 
-    /** Goes on at this rate, as full as it is. */
-    void adopt(Rate rate, long now);
-
-    /** What is left, as far as is known here, without taking any. */
-    BucketLevel level(Rate rate, long now);
-
-    /** The same, and who knows better is asked. */
-    default BucketLevel ask(Rate rate, long now) {
-        return level(rate, now);
-    }
-
-    /** Fills it. */
-    void reset(Rate rate, long now);
+    /** The place of the bucket in the {@link LockOrder}. */
+    long order();
 
     /**
-     * Retires the bucket if nothing is lost with it, that is when it is full.
+     * Locks the bucket.
+     *
+     * @return false if the bucket is retired; it is not locked then
+     */
+    boolean lock();
+
+    void unlock();
+
+    /** Whether the bucket has a token. */
+    Stock stock(LimitTerms terms, long now);
+
+    /** Takes a token from a bucket that is {@link Stock#READY}. */
+    RateLimitDecision spend(LimitTerms terms, long now);
+
+    /** How long a bucket that is {@link Stock#EMPTY} refuses. */
+    RateLimitDecision refuse(LimitTerms terms, long now);
+
+    /** Puts back the token that a decision has spent. */
+    void putBack(RateLimitDecision spent);
+
+    /** Continues at a new rate, with the level in proportion. */
+    void adopt(LimitTerms terms, long now);
+
+    /** The level as far as this node knows it. */
+    BucketLevel level(LimitTerms terms, long now);
+
+    /** The level that all nodes share, if they share one. */
+    BucketLevel sharedLevel(LimitTerms terms, long now);
+
+    /** Fills the bucket. */
+    void reset(LimitTerms terms, long now);
+
+    /**
+     * Retires the bucket if it is full, since a new one is the same.
      *
      * @return whether it is retired
      */
-    boolean retire(Rate rate, long now);
+    boolean retire(LimitTerms terms, long now);
 }

@@ -8,36 +8,37 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * The buckets of one route by their keys, within the {@link BucketCapacity} of the node. Safe for all threads.
+ * The buckets of one rate limit by their keys, within the {@link BucketCapacity} of the node. Safe for all threads.
  *
- * <p>A bucket is forgotten only when it is full, for a full one is what its key would be given anyway: nobody gains by
- * flooding the node with keys. New keys that find no space share a few overflow buckets, and a key that leaves those for a
- * bucket of its own takes their level along. So a flood costs new clients a part of their allowance, and known ones nothing.
+ * <p>The cache forgets a bucket only when it is full, since a new bucket is full too: a client gains nothing by flooding the node
+ * with keys. New keys that find no space share a few overflow buckets. A key that leaves those for a bucket of its own keeps their
+ * level. So a flood costs new clients a part of their allowance, and known clients nothing.
  */
 final class BucketCache {
-    private static final int OVERFLOW = 64;
+    private static final int OVERFLOW_BUCKETS = 64;
 
-    /** How many buckets are looked at for each that is made, so that forgetting keeps up with making. */
-    private static final int LOOKS = 8;
+    /** How many buckets the cache examines for each new one, so that it forgets as fast as it grows. */
+    private static final int SWEEP_STEPS = 8;
 
-    private final BucketCapacity space;
-    private final Maker maker;
+    private final BucketCapacity capacity;
+    private final BucketFactory factory;
     private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final ConcurrentMap<Integer, TokenBucket> overflow = new ConcurrentHashMap<>();
     private final ReentrantLock sweeping = new ReentrantLock();
     private Iterator<Map.Entry<String, Bucket>> sweep =
             Map.<String, Bucket>of().entrySet().iterator();
 
-    BucketCache(BucketCapacity space, Maker maker) {
-        this.space = space;
-        this.maker = maker;
+    BucketCache(BucketCapacity capacity, BucketFactory factory) {
+        this.capacity = capacity;
+        this.factory = factory;
     }
 
-    /** Takes a token from the bucket of a key, if there is one. */
-    RateLimitDecision take(String key, Rate rate, long now) {
+    /** Takes a token from the bucket of a key, if it has one. */
+    RateLimitDecision take(String key, LimitTerms terms, long now) {
         while (true) {
-            Bucket bucket = of(key, rate, now);
-            RateLimitDecision decision = bucket.take(rate, now);
+            makeRoom(key, terms, now);
+            Bucket bucket = of(key, terms, now);
+            RateLimitDecision decision = bucket.take(terms, now);
             if (decision != null) {
                 return decision;
             }
@@ -45,20 +46,20 @@ final class BucketCache {
         }
     }
 
-    /** What the bucket of a key holds. */
-    BucketLevel level(String key, Rate rate, long now) {
-        return of(key, rate, now).ask(rate, now);
+    /** The level of the bucket of a key. Asks Redis, if the bucket is there. */
+    BucketLevel level(String key, LimitTerms terms, long now) {
+        return of(key, terms, now).sharedLevel(terms, now);
     }
 
     /** Fills the bucket of a key. */
-    void reset(String key, Rate rate, long now) {
-        of(key, rate, now).reset(rate, now);
+    void reset(String key, LimitTerms terms, long now) {
+        of(key, terms, now).reset(terms, now);
     }
 
     /** Forgets all full buckets. */
-    void forgetFull(Rate rate, long now) {
-        buckets.forEach((key, bucket) -> forgetIfFull(key, bucket, rate, now));
-        overflow.values().removeIf(bucket -> bucket.retire(rate, now));
+    void forgetFull(LimitTerms terms, long now) {
+        buckets.forEach((key, bucket) -> forgetIfFull(key, bucket, terms, now));
+        overflow.values().removeIf(bucket -> bucket.retire(terms, now));
     }
 
     boolean isEmpty() {
@@ -69,38 +70,45 @@ final class BucketCache {
         buckets.forEach(action);
     }
 
-    private Bucket of(String key, Rate rate, long now) {
-        Bucket known = buckets.get(key);
-        return known == null ? fresh(key, rate, now) : known;
+    /** Forgets some full buckets if a key needs a new one. It may forget buckets that the caller has not locked yet. */
+    void makeRoom(String key, LimitTerms terms, long now) {
+        if (!buckets.containsKey(key)) {
+            sweep(terms, now);
+        }
     }
 
-    private Bucket fresh(String key, Rate rate, long now) {
-        sweep(rate, now);
-        int shelf = Math.floorMod(key.hashCode(), OVERFLOW);
-        if (!space.take(buckets.size())) {
-            TokenBucket shared = overflow.computeIfAbsent(shelf, any -> new TokenBucket(rate, now));
-            return maker.make(key, new TokenBucket(rate, now), shared);
+    /** The bucket of a key. */
+    Bucket of(String key, LimitTerms terms, long now) {
+        Bucket known = buckets.get(key);
+        return known == null ? create(key, terms, now) : known;
+    }
+
+    private Bucket create(String key, LimitTerms terms, long now) {
+        int slot = Math.floorMod(key.hashCode(), OVERFLOW_BUCKETS);
+        if (!capacity.take(buckets.size())) {
+            TokenBucket shared =
+                    overflow.computeIfAbsent(slot, any -> factory.overflow(new TokenLevel(terms.rate(), now)));
+            return factory.overflowing(key, shared, new TokenLevel(terms.rate(), now));
         }
-        TokenBucket shared = overflow.get(shelf);
-        TokenBucket own = shared == null ? new TokenBucket(rate, now) : shared.copy();
-        Bucket fresh = maker.make(key, own, own);
-        Bucket other = buckets.putIfAbsent(key, fresh);
+        TokenBucket shared = overflow.get(slot);
+        Bucket created = factory.bucket(key, shared == null ? new TokenLevel(terms.rate(), now) : shared.copy());
+        Bucket other = buckets.putIfAbsent(key, created);
         if (other == null) {
-            return fresh;
+            return created;
         }
-        space.release();
+        capacity.release();
         return other;
     }
 
-    private void sweep(Rate rate, long now) {
+    private void sweep(LimitTerms terms, long now) {
         if (sweeping.tryLock()) {
             try {
                 if (!sweep.hasNext()) {
                     sweep = buckets.entrySet().iterator();
                 }
-                for (int looks = 0; looks < LOOKS && sweep.hasNext(); looks++) {
+                for (int step = 0; step < SWEEP_STEPS && sweep.hasNext(); step++) {
                     Map.Entry<String, Bucket> entry = sweep.next();
-                    forgetIfFull(entry.getKey(), entry.getValue(), rate, now);
+                    forgetIfFull(entry.getKey(), entry.getValue(), terms, now);
                 }
             } finally {
                 sweeping.unlock();
@@ -108,26 +116,16 @@ final class BucketCache {
         }
     }
 
-    private void forgetIfFull(String key, Bucket bucket, Rate rate, long now) {
-        if (bucket.retire(rate, now)) {
+    private void forgetIfFull(String key, Bucket bucket, LimitTerms terms, long now) {
+        if (bucket.retire(terms, now)) {
             forget(key, bucket);
         }
     }
 
-    private void forget(String key, Bucket bucket) {
+    /** Forgets a retired bucket. */
+    void forget(String key, Bucket bucket) {
         if (buckets.remove(key, bucket)) {
-            space.release();
+            capacity.release();
         }
-    }
-
-    /** Makes the bucket of a key. */
-    interface Maker {
-        /**
-         * The bucket of a key.
-         *
-         * @param mirror of the bucket that others may keep for the key
-         * @param own what this node draws from when it counts alone; may serve several keys
-         */
-        Bucket make(String key, TokenBucket mirror, TokenBucket own);
     }
 }

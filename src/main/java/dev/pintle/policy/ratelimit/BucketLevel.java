@@ -3,10 +3,10 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * What is left in a bucket.
+ * The level of a bucket.
  *
  * @param left whole tokens
  * @param burst tokens of the full bucket
- * @param untilNext until there is one more; zero when it is full
+ * @param untilNext time until the bucket has one more; zero if it is full
  */
 public record BucketLevel(long left, long burst, Duration untilNext) {}

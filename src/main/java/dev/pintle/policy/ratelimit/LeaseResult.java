@@ -1,10 +1,11 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * What Redis gave a node out of a bucket.
+ * The answer of Redis for one bucket.
  *
  * @param granted tokens that the node may spend
- * @param left whole tokens that are left in the bucket
- * @param nanosToNext until there is one more in it; zero when it is full
+ * @param left whole tokens that are left in the bucket; negative if nodes have spent more than there was
+ * @param nanosToNext time until the bucket has one more, at least one; zero if it is full
+ * @param time when Redis answered, by its clock in microseconds
  */
-record LeaseResult(long granted, long left, long nanosToNext) {}
+record LeaseResult(long granted, long left, long nanosToNext, long time) {}

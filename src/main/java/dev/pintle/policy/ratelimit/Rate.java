@@ -3,12 +3,12 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * How fast a bucket refills and how much it holds, in whole numbers: however often a bucket is asked, nothing is lost to
- * rounding, nor gained.
+ * How fast a bucket refills and how much it holds. All numbers are whole: however often a bucket is asked, rounding neither loses nor
+ * gains anything.
  *
- * <p>Levels are counted in units so small that each tick brings a whole number of them, and each token is a whole number
- * of them. A tick is a nanosecond, or as few of them as keep a full bucket within a {@code long}; what is rounded then is
- * less than a billionth, and to the limit's side.
+ * <p>Levels are counted in units so small that each tick brings a whole number of them, and each token is a whole number of them. A tick
+ * is a nanosecond, or as few of them as keep a full bucket within a {@code long}. Rounding then costs less than a billionth, and favors
+ * the limit.
  *
  * @param permits tokens that a period brings
  * @param period in nanoseconds
@@ -37,7 +37,7 @@ record Rate(long permits, long period, long burst, long token, long refill, long
         }
     }
 
-    /** The part of one of so many nodes; its burst is one token at least. */
+    /** The share of one of so many nodes. Its burst is at least one token. */
     Rate share(int nodes) {
         long shared = period < LONGEST_PERIOD / nodes ? period * nodes : LONGEST_PERIOD;
         return of(permits, shared, Math.max(1, burst / nodes));
@@ -48,17 +48,17 @@ record Rate(long permits, long period, long burst, long token, long refill, long
         return burst * token;
     }
 
-    /** Units that so many nanoseconds, not more than bring a token, bring. */
+    /** Units that so many nanoseconds bring. They must bring no more than fills two buckets. */
     long unitsIn(long nanos) {
         return nanos / tick * refill;
     }
 
-    /** Nanoseconds that bring so many units. */
+    /** The nanoseconds that bring so many units. */
     long nanosFor(long units) {
         return Math.ceilDiv(units, refill) * tick;
     }
 
-    /** The level that fills the same part of this as a level fills of the other. */
+    /** The level that fills the same part of a bucket of this rate as the given one fills at the other rate. */
     long inProportion(long level, Rate other) {
         return Math.min((long) (level / (double) other.full() * full()), full());
     }

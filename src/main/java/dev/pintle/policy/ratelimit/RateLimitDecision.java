@@ -1,10 +1,10 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * Whether a request may pass, and what is left after it.
+ * Whether a bucket admits a request, and what is left after it.
  *
  * @param left whole tokens
- * @param nanosToNext until there is one more
- * @param alone whether this node decided alone, though it should not
+ * @param nanosToNext time until the bucket has one more
+ * @param alone whether this node decided without Redis, although the bucket is there
  */
 record RateLimitDecision(boolean allowed, long left, long nanosToNext, boolean alone) {}

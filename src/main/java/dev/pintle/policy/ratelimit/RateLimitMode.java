@@ -1,12 +1,12 @@
 package dev.pintle.policy.ratelimit;
 
-/** Where rate limits are counted. */
+/** Where the node counts requests for rate limits. */
 public enum RateLimitMode {
-    /** In Redis, by all nodes together. */
+    /** In Redis, together with all nodes. */
     REDIS("redis"),
-    /** In this process, as there is no Redis. */
+    /** In this process, since no Redis is configured. */
     LOCAL("local"),
-    /** By each node for itself, as Redis is away. */
+    /** In this process, since Redis is unavailable. */
     SPLIT("split");
 
     private final String text;

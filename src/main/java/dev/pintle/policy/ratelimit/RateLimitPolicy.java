@@ -11,32 +11,70 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
 import dev.pintle.http.ProblemResponses;
 import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.time.Ticker;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Bounds the rate of requests, and tells each client with every answer how much is left. */
+/**
+ * Bounds the rate of requests by one or several limits. All of them must admit a request; if one refuses, the request counts in none.
+ * Each response tells the client how much is left.
+ */
 public final class RateLimitPolicy implements Policy {
-    private final RouteRateLimiter limiter;
-    private final LimitKey key;
-    private final RateLimitHeaders fields;
+    private final List<RateLimitSettings> limits;
+    private final List<RouteRateLimiter> limiters;
+    private final RateLimitHeaders headers;
     private final RouteMetrics metrics;
+    private final Ticker ticker;
 
-    RateLimitPolicy(RouteRateLimiter limiter, RateLimitSettings settings, RouteMetrics metrics) {
-        this.limiter = limiter;
-        this.key = settings.key();
-        this.fields = new RateLimitHeaders(settings.permits(), settings.per());
+    /** @param limiters one for each limit, in the same order */
+    RateLimitPolicy(
+            List<RateLimitSettings> limits, List<RouteRateLimiter> limiters, RouteMetrics metrics, Ticker ticker) {
+        this.limits = List.copyOf(limits);
+        this.limiters = List.copyOf(limiters);
+        this.headers = new RateLimitHeaders(limits);
         this.metrics = metrics;
+        this.ticker = ticker;
     }
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        RateLimitDecision decision = limiter.take(key.of(exchange));
-        GatewayResponse response = decision.allowed() ? answered(exchange, next) : refusal(exchange, decision);
+        if (limits.size() == 1) {
+            List<String> keys = limits.getFirst().key().of(exchange);
+            if (keys.size() == 1) {
+                return respond(exchange, next, 0, limiters.getFirst().take(keys.getFirst()));
+            }
+        }
+        Draw draw = new BucketTransaction(draws(exchange), ticker).run();
+        return respond(exchange, next, draw.limit(), draw.decision());
+    }
+
+    private List<Draw> draws(Exchange exchange) {
+        List<List<String>> keys =
+                limits.stream().map(limit -> limit.key().of(exchange)).toList();
+        for (int limit = 0; limit < limits.size(); limit++) {
+            keys.get(limit).forEach(limiters.get(limit)::makeRoom);
+        }
+        List<Draw> draws = new ArrayList<>();
+        for (int limit = 0; limit < limits.size(); limit++) {
+            for (String key : keys.get(limit)) {
+                draws.add(new Draw(limit, limiters.get(limit), key));
+            }
+        }
+        return draws;
+    }
+
+    private GatewayResponse respond(Exchange exchange, Handler next, int limit, RateLimitDecision decision) {
+        GatewayResponse response =
+                decision.allowed() ? proceed(exchange, next) : refuse(exchange, limits.get(limit), decision);
         return switch (response) {
-            case FinalResponse answer -> answer.withHeaders(fields.addedTo(answer.headers(), decision));
+            case FinalResponse fin -> fin.withHeaders(headers.addTo(fin.headers(), limit, decision));
         };
     }
 
-    /** What comes from further in; failures, too, become answers here, so that they tell the limit. */
-    private static GatewayResponse answered(Exchange exchange, Handler next) {
+    /** Turns failures into responses, so that they tell the limit too. */
+    private static GatewayResponse proceed(Exchange exchange, Handler next) {
         try {
             return next.handle(exchange);
         } catch (ExchangeException e) {
@@ -47,13 +85,19 @@ public final class RateLimitPolicy implements Policy {
         }
     }
 
-    private GatewayResponse refusal(Exchange exchange, RateLimitDecision decision) {
+    private GatewayResponse refuse(Exchange exchange, RateLimitSettings limit, RateLimitDecision decision) {
         metrics.rateLimited();
         long seconds = RateLimitHeaders.seconds(decision);
         return ProblemResponses.answer(
                 exchange.context(),
                 ErrorCode.RATE_LIMITED,
-                "the limit of this route is used up for now; there is room again in " + seconds + " s",
+                "Rate limit \"" + limit.name() + "\" (" + limit.permits() + " requests per " + seconds(limit.per())
+                        + " s, key " + limit.key() + ") is used up. Retry after " + seconds + " s.",
                 Headers.of("Retry-After", Long.toString(seconds)));
+    }
+
+    /** Without a fraction where there is none. */
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 }

@@ -1,23 +1,33 @@
 package dev.pintle.policy.ratelimit;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
- * How many requests may pass: {@code permits} in each {@code per} on average, and {@code burst} at once.
+ * One rate limit of a route: {@code permits} requests in each {@code per} on average, and {@code burst} at once.
  *
- * @param key whose requests are counted together
- * @param whenRedisIsAway what holds while the nodes cannot count together
+ * @param name unique in the route; letters, digits, {@code .}, {@code _} and {@code -}
+ * @param key whose requests the limit counts together
+ * @param onRedisFailure what to do while Redis is unavailable
  */
-public record RateLimitSettings(int permits, Duration per, int burst, LimitKey key, RedisFailureMode whenRedisIsAway) {
+public record RateLimitSettings(
+        String name, int permits, Duration per, int burst, LimitKey key, RedisFailureMode onRedisFailure) {
+    private static final Pattern NAME = Pattern.compile("[\\w.-]+");
+    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(1);
+
     public RateLimitSettings {
-        if (permits < 1 || burst < 1 || per.compareTo(Duration.ofMillis(1)) < 0) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a rate limit has permits, a burst, and a period of a millisecond or more: " + permits + ", "
-                            + burst + ", " + per);
+                    "The rate limit name \"" + name + "\" is invalid: use letters, digits, '.', '_' and '-'");
+        }
+        if (permits < 1 || burst < 1 || per.compareTo(SHORTEST_PERIOD) < 0) {
+            throw new IllegalArgumentException(
+                    "The rate limit \"" + name + "\" needs at least 1 request, a burst of at least"
+                            + " 1, and a period of at least 1 ms: " + permits + ", " + burst + ", " + per);
         }
     }
 
-    Rate rate() {
-        return Rate.of(permits, per, burst);
+    LimitTerms terms() {
+        return new LimitTerms(Rate.of(permits, per, burst), onRedisFailure);
     }
 }

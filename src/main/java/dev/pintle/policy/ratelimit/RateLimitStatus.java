@@ -3,10 +3,12 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * A rate limit in force, and what it did on this node since the node started.
+ * An active rate limit, and what it did on this node since the node started.
  *
- * @param key whose requests are counted together, as operators write it
- * @param allowed requests that passed
- * @param refused requests that did not
+ * @param name unique in the route
+ * @param key whose requests count together, as the operator wrote it
+ * @param allowed requests that the limits of the route admitted
+ * @param refused requests that this limit refused
  */
-public record RateLimitStatus(String route, int permits, Duration per, String key, long allowed, long refused) {}
+public record RateLimitStatus(
+        String route, String name, int permits, Duration per, String key, long allowed, long refused) {}

@@ -4,6 +4,7 @@ import dev.pintle.config.Settings;
 import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
+import java.util.List;
 
 /** {@code rateLimit}: bounds the rate of requests. */
 public final class RateLimitType implements PolicyType<RateLimitSpec> {
@@ -25,13 +26,14 @@ public final class RateLimitType implements PolicyType<RateLimitSpec> {
     public Policy create(Settings<RateLimitSpec> settings, PolicyContext context) {
         RateLimiterRegistry registry = context.services().rateLimits();
         context.state(ActiveRateLimit.class, () -> new ActiveRateLimit(context.route(), registry));
-        return registry.policy(context.route(), settings(settings), context.metrics());
+        return registry.policy(context.route(), List.of(settings(settings)), context.metrics());
     }
 
     private static RateLimitSettings settings(Settings<RateLimitSpec> settings) {
         int requests = settings.get(RateLimitSpec::requests);
         Integer burst = settings.find(RateLimitSpec::burst);
         return new RateLimitSettings(
+                "default",
                 requests,
                 settings.get(RateLimitSpec::per),
                 burst == null ? requests : burst,

@@ -1,30 +1,11 @@
 package dev.pintle.policy.ratelimit;
 
-import java.util.Locale;
-
-/** What holds while the nodes cannot count together. */
+/** What a rate limit does while Redis is unavailable. */
 public enum RedisFailureMode {
-    /** Each node enforces its part of the limit. */
+    /** Each node enforces its share of the limit. */
     SPLIT,
-    /** All requests pass, and are counted for the time when Redis is back. */
+    /** All requests pass. They count when Redis is back. */
     ALLOW,
     /** No request passes. */
-    DENY;
-
-    /**
-     * The one of that name, as operators write it.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    public static RedisFailureMode named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
-    }
-
-    /** What comes of a node's decision when it had to decide alone. */
-    RateLimitDecision applied(RateLimitDecision decision) {
-        if (!decision.alone() || this == SPLIT) {
-            return decision;
-        }
-        return new RateLimitDecision(this == ALLOW, decision.left(), decision.nanosToNext(), true);
-    }
+    DENY
 }

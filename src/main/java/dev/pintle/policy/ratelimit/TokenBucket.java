@@ -1,105 +1,144 @@
 package dev.pintle.policy.ratelimit;
 
-import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A bucket in this process: tokens fall in at an even rate until it is full. */
+/** A token bucket in this process. Safe for all threads. */
 final class TokenBucket implements Bucket {
-    private Rate rate;
-    private long level;
-    private long filledAt;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TokenLevel level;
+    private final long order;
     private boolean retired;
 
-    /** A full bucket. */
-    TokenBucket(Rate rate, long now) {
-        this(rate, rate.full(), now);
-    }
-
-    private TokenBucket(Rate rate, long level, long filledAt) {
-        this.rate = rate;
+    /** @param order see {@link LockOrder} */
+    TokenBucket(TokenLevel level, long order) {
         this.level = level;
-        this.filledAt = filledAt;
-    }
-
-    /** Another bucket that is as full as this one. */
-    synchronized TokenBucket copy() {
-        return new TokenBucket(rate, level, filledAt);
-    }
-
-    /** Holds so much from now on, as somebody else knows better. */
-    synchronized void see(Rate current, long left, long nanosToNext, long now) {
-        rate = current;
-        filledAt = now;
-        level = left == rate.burst() ? rate.full() : (left + 1) * rate.token() - rate.unitsIn(nanosToNext);
-    }
-
-    /** Whole tokens, the one that is coming included. */
-    synchronized long atMost(Rate current, long now) {
-        adopt(current, now);
-        return Math.ceilDiv(level, rate.token());
-    }
-
-    synchronized boolean isFull(Rate current, long now) {
-        adopt(current, now);
-        return level == rate.full();
+        this.order = order;
     }
 
     @Override
-    public synchronized @Nullable RateLimitDecision take(Rate current, long now) {
+    public long order() {
+        return order;
+    }
+
+    @Override
+    public @Nullable RateLimitDecision take(LimitTerms terms, long now) {
+        lock.lock();
+        try {
+            if (retired) {
+                return null;
+            }
+            return stock(terms, now) == Stock.READY ? spend(terms, now) : refuse(terms, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean lock() {
+        lock.lock();
         if (retired) {
-            return null;
+            lock.unlock();
+            return false;
         }
-        adopt(current, now);
-        boolean allowed = level >= rate.token();
-        if (allowed) {
-            level -= rate.token();
-        }
-        return new RateLimitDecision(allowed, level / rate.token(), nanosToNext(now), false);
+        return true;
     }
 
     @Override
-    public synchronized void adopt(Rate current, long now) {
-        fill(now);
-        if (!rate.equals(current)) {
-            level = current.inProportion(level, rate);
-            rate = current;
+    public void unlock() {
+        lock.unlock();
+    }
+
+    @Override
+    public Stock stock(LimitTerms terms, long now) {
+        level.advance(terms.rate(), now);
+        return level.hasToken() ? Stock.READY : Stock.EMPTY;
+    }
+
+    @Override
+    public RateLimitDecision spend(LimitTerms terms, long now) {
+        level.take();
+        return new RateLimitDecision(true, level.tokens(), level.nanosToNext(now), false);
+    }
+
+    @Override
+    public RateLimitDecision refuse(LimitTerms terms, long now) {
+        return new RateLimitDecision(false, 0, level.nanosToNext(now), false);
+    }
+
+    @Override
+    public void putBack(RateLimitDecision spent) {
+        level.putBack();
+    }
+
+    @Override
+    public void adopt(LimitTerms terms, long now) {
+        lock.lock();
+        try {
+            level.advance(terms.rate(), now);
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
-    public synchronized BucketLevel level(Rate current, long now) {
-        adopt(current, now);
-        return new BucketLevel(
-                level / rate.token(),
-                rate.burst(),
-                level == rate.full() ? Duration.ZERO : Duration.ofNanos(nanosToNext(now)));
-    }
-
-    @Override
-    public synchronized void reset(Rate current, long now) {
-        adopt(current, now);
-        level = rate.full();
-    }
-
-    @Override
-    public synchronized boolean retire(Rate current, long now) {
-        retired = isFull(current, now);
-        return retired;
-    }
-
-    private void fill(long now) {
-        long ticks = (now - filledAt) / rate.tick();
-        if (ticks > (rate.full() - level) / rate.refill()) {
-            level = rate.full();
-            filledAt = now;
-        } else if (ticks > 0) {
-            level += ticks * rate.refill();
-            filledAt += ticks * rate.tick();
+    public BucketLevel level(LimitTerms terms, long now) {
+        lock.lock();
+        try {
+            level.advance(terms.rate(), now);
+            return level.read(now);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private long nanosToNext(long now) {
-        long missing = rate.token() - level % rate.token();
-        return rate.nanosFor(missing) - (now - filledAt);
+    @Override
+    public BucketLevel sharedLevel(LimitTerms terms, long now) {
+        return level(terms, now);
+    }
+
+    @Override
+    public void reset(LimitTerms terms, long now) {
+        lock.lock();
+        try {
+            level.advance(terms.rate(), now);
+            level.fill();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean retire(LimitTerms terms, long now) {
+        // The caller may hold the locks of other buckets.
+        if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+            return false;
+        }
+        try {
+            level.advance(terms.rate(), now);
+            retired = level.isFull();
+            return retired;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The level of a new bucket that continues this one. */
+    TokenLevel copy() {
+        lock.lock();
+        try {
+            return level.copy();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Guards the {@link #contents}. */
+    ReentrantLock mutex() {
+        return lock;
+    }
+
+    TokenLevel contents() {
+        return level;
     }
 }

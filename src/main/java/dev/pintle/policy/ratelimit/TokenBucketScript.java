@@ -1,42 +1,74 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.redis.Redis;
 import dev.pintle.redis.RedisProbeCommand;
 import dev.pintle.redis.RedisScript;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The token bucket in Redis: arguments and answer of {@code take.lua}. */
+/** The token buckets in Redis: arguments and answer of {@code take.lua}. */
 final class TokenBucketScript {
     static final RedisScript SCRIPT = RedisScript.load(TokenBucketScript.class, "take.lua");
 
+    /** Numbers that the script answers for each bucket. */
+    private static final int ANSWER = 4;
+
     private TokenBucketScript() {}
 
-    /** A call that needs all that the limiter needs, and takes nothing from any client. */
+    /** A call that needs all that rate limits need, and takes nothing from any client. */
     static RedisProbeCommand probe() {
-        return new RedisProbeCommand(SCRIPT, arguments(Rate.of(1, Duration.ofSeconds(1), 1), 1, 0, 1));
+        Rate rate = Rate.of(1, Duration.ofSeconds(1), 1);
+        BucketAddress any = new BucketAddress("", "", "");
+        return new RedisProbeCommand(SCRIPT, arguments(List.of(new LeaseRequest(any, rate, 1, 0, 0, 1, 1, 0))));
     }
 
     /**
-     * The arguments of a call.
+     * Takes tokens from all buckets, or from none if one of them has none.
      *
-     * @param want takes at most so many tokens; zero only looks
-     * @param back gives so many tokens back first
-     * @param most the most tokens that can be left, as far as the node knows
+     * @param requests at least one; all buckets in one scope
+     * @return one result for each request, in order; null if Redis is unavailable or the call failed
      */
-    static List<String> arguments(Rate rate, long want, long back, long most) {
-        return List.of(
-                Long.toString(rate.permits()),
-                Long.toString(TimeUnit.NANOSECONDS.toMicros(rate.period())),
-                Long.toString(rate.burst()),
-                Long.toString(want),
-                Long.toString(back),
-                Long.toString(most));
+    static @Nullable List<LeaseResult> run(Redis redis, List<LeaseRequest> requests) {
+        List<String> keys =
+                requests.stream().map(request -> request.address().toString()).toList();
+        Object answer = redis.run(SCRIPT, keys, arguments(requests));
+        return answer == null ? null : results(answer);
     }
 
-    static LeaseResult grant(Object answer) {
+    static List<String> arguments(List<LeaseRequest> requests) {
+        List<String> arguments = new ArrayList<>();
+        for (LeaseRequest request : requests) {
+            Rate rate = request.rate();
+            for (long number : new long[] {
+                rate.permits(),
+                TimeUnit.NANOSECONDS.toMicros(rate.period()),
+                rate.burst(),
+                request.want(),
+                request.back(),
+                request.unsettled(),
+                request.most(),
+                request.mostIfAlone(),
+                request.seen()
+            }) {
+                arguments.add(Long.toString(number));
+            }
+        }
+        return arguments;
+    }
+
+    static List<LeaseResult> results(Object answer) {
         List<?> numbers = (List<?>) answer;
-        return new LeaseResult(
-                (Long) numbers.get(0), (Long) numbers.get(1), TimeUnit.MICROSECONDS.toNanos((Long) numbers.get(2)));
+        List<LeaseResult> results = new ArrayList<>();
+        for (int i = 0; i < numbers.size(); i += ANSWER) {
+            results.add(new LeaseResult(
+                    (Long) numbers.get(i),
+                    (Long) numbers.get(i + 1),
+                    TimeUnit.MICROSECONDS.toNanos((Long) numbers.get(i + 2)),
+                    (Long) numbers.get(i + 3)));
+        }
+        return results;
     }
 }

@@ -48,7 +48,8 @@ class ExplainResourceTest {
         assertThat(limit.path("origin").asText()).isEqualTo("route");
         assertThat(limit.at("/origins/key").asText()).isEqualTo("built-in");
         assertThat(json.at("/now/circuits/0/state").asText()).isEqualTo("closed");
-        assertThat(json.at("/now/limit/left").asInt()).isEqualTo(10);
+        assertThat(json.at("/now/limits/0/name").asText()).isEqualTo("default");
+        assertThat(json.at("/now/limits/0/left").asInt()).isEqualTo(10);
     }
 
     @ParameterizedTest

@@ -45,9 +45,12 @@ class LimitsResourceTest {
         JsonNode level = desk.get("/api/v1/limits/shown?client=" + CLIENT).json();
 
         assertThat(level.path("route").asText()).isEqualTo("shown");
-        assertThat(level.path("left").asInt()).isEqualTo(6);
-        assertThat(level.path("burst").asInt()).isEqualTo(10);
-        assertThat(level.path("nextInSeconds").asDouble()).isPositive();
+        JsonNode limit = level.at("/limits/0");
+        assertThat(limit.path("name").asText()).isEqualTo("default");
+        assertThat(limit.path("key").asText()).isEqualTo("client");
+        assertThat(limit.path("left").asInt()).isEqualTo(6);
+        assertThat(limit.path("burst").asInt()).isEqualTo(10);
+        assertThat(limit.path("nextInSeconds").asDouble()).isPositive();
     }
 
     @Test
@@ -71,7 +74,8 @@ class LimitsResourceTest {
         limited("whole", "route");
         spend(desk, "whole", 3);
 
-        assertThat(desk.get("/api/v1/limits/whole").json().path("left").asInt()).isEqualTo(7);
+        assertThat(desk.get("/api/v1/limits/whole").json().at("/limits/0/left").asInt())
+                .isEqualTo(7);
     }
 
     @Test
@@ -121,6 +125,8 @@ class LimitsResourceTest {
         assertThat(limit.path("key").asText()).isEqualTo("client");
         assertThat(limit.path("allowed").asInt()).isEqualTo(10);
         assertThat(limit.path("refused").asInt()).isEqualTo(1);
+        assertThat(limit.path("name").asText()).isEqualTo("default");
+        assertThat(of("both", limits.path("depleted")).path("limit").asText()).isEqualTo("default");
         assertThat(of("both", limits.path("depleted")).path("key").asText()).isEqualTo("203.0.11…");
         assertThat(of("both", limits.path("concurrency")).path("maxInFlight").asInt())
                 .isEqualTo(7);
@@ -136,7 +142,7 @@ class LimitsResourceTest {
     private static int left(AdminApiHarness node, String id) throws Exception {
         return node.get("/api/v1/limits/" + id + "?client=" + CLIENT)
                 .json()
-                .path("left")
+                .at("/limits/0/left")
                 .asInt();
     }
 

@@ -8,6 +8,7 @@ import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Nodes that enforce one limit together, each with a connection of its own. */
+/** Nodes that enforce limits together, each with connections of its own. */
 final class LimiterCluster implements AutoCloseable {
     static final String CLIENT = "203.0.113.7";
 
@@ -26,27 +27,46 @@ final class LimiterCluster implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** So many nodes with that limit, when all of them have found Redis. */
-    static LimiterCluster start(int nodes, RedisUri url, RateLimitSettings settings) {
-        LimiterCluster fleet = starting(nodes, url, settings);
-        fleet.awaitMode(RateLimitMode.REDIS);
-        return fleet;
+    /** Starts nodes with these limits, and waits until all have found Redis. */
+    static LimiterCluster start(int nodes, RedisUri url, RateLimitSettings... settings) {
+        LimiterCluster cluster = starting(nodes, url, settings);
+        cluster.awaitMode(RateLimitMode.REDIS);
+        return cluster;
     }
 
-    /** The same, when they may not have found it. */
-    static LimiterCluster starting(int nodes, RedisUri url, RateLimitSettings settings) {
-        return new LimiterCluster(IntStream.range(0, nodes)
-                .mapToObj(index -> Node.start(url, nodes, settings, apart(index)))
+    /** Starts nodes that may not have found Redis yet. */
+    static LimiterCluster starting(int nodes, RedisUri url, RateLimitSettings... settings) {
+        return starting(Collections.nCopies(nodes, url), settings);
+    }
+
+    /** Starts a node for each of the URIs, which lead to one Redis. */
+    static LimiterCluster start(List<RedisUri> urls, RateLimitSettings... settings) {
+        LimiterCluster cluster = starting(urls, settings);
+        cluster.awaitMode(RateLimitMode.REDIS);
+        return cluster;
+    }
+
+    private static LimiterCluster starting(List<RedisUri> urls, RateLimitSettings... settings) {
+        return new LimiterCluster(IntStream.range(0, urls.size())
+                .mapToObj(index -> Node.start(urls.get(index), urls.size(), List.of(settings), apart(index)))
                 .toList());
     }
 
-    /** Nodes never agree about the time: each is an hour ahead of the one before. */
+    /** Nodes disagree about the time: each is an hour ahead of the one before. */
     private static Ticker apart(int hours) {
         return () -> System.nanoTime() + TimeUnit.HOURS.toNanos(hours);
     }
 
     Node node(int index) {
         return nodes.get(index);
+    }
+
+    Node last() {
+        return nodes.getLast();
+    }
+
+    void awaitMode(int node, RateLimitMode mode) {
+        await().until(() -> nodes.get(node).limits.mode() == mode);
     }
 
     void awaitMode(RateLimitMode mode) {
@@ -57,7 +77,7 @@ final class LimiterCluster implements AutoCloseable {
         return nodes.stream().allMatch(node -> node.limits.mode() == mode);
     }
 
-    /** Sends so many requests of a client to each node, in turns, and counts those that passed. */
+    /** Sends so many requests of a client to each node, in turns, and counts those that pass. */
     int allowed(String client, int requestsToEach) {
         int allowed = 0;
         for (int i = 0; i < requestsToEach; i++) {
@@ -68,7 +88,7 @@ final class LimiterCluster implements AutoCloseable {
         return allowed;
     }
 
-    /** Sends an even stream of requests to all nodes for that time, so many a second in all, and counts those that passed. */
+    /** Sends an even stream of requests to all nodes for some time, and counts those that pass. */
     long drive(int requestsASecond, Duration time) {
         AtomicLong allowed = new AtomicLong();
         long end = System.nanoTime() + time.toNanos();
@@ -87,14 +107,14 @@ final class LimiterCluster implements AutoCloseable {
 
     /** One node. */
     record Node(Redis redis, RateLimiterRegistry limits, RateLimitPolicy policy) {
-        private static Node start(RedisUri url, int nodes, RateLimitSettings settings, Ticker ticker) {
+        private static Node start(RedisUri url, int nodes, List<RateLimitSettings> settings, Ticker ticker) {
             Metrics metrics = new Metrics(new PrometheusRegistry());
             Redis redis = new Redis(url, RateLimiterRegistry.probe(), ticker, new RedisMetrics(metrics));
             RateLimiterRegistry limits = new RateLimiterRegistry(ticker, 1_000, redis, () -> nodes);
             return new Node(redis, limits, limits.policy("users", settings, metrics.route("users")));
         }
 
-        /** Sends so many requests at once, and counts those that passed. */
+        /** Sends so many requests one after the other, and counts those that pass. */
         int allowed(int requests) {
             return allowed(CLIENT, requests);
         }

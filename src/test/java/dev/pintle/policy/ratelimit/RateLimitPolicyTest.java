@@ -13,13 +13,18 @@ import dev.pintle.http.Handler;
 import dev.pintle.http.Headers;
 import dev.pintle.http.ProblemResponses;
 import dev.pintle.telemetry.Metrics;
+import dev.pintle.testing.Exchanges;
 import dev.pintle.testing.ManualTicker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RateLimitPolicyTest {
+    private static final String CLIENT = "203.0.113.7";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private static final Handler UPSTREAM =
             exchange -> new FinalResponse(200, Headers.of("Content-Type", "text/plain"), Body.EMPTY);
 
@@ -29,50 +34,61 @@ class RateLimitPolicyTest {
     private final RateLimiterRegistry limits = new RateLimiterRegistry(ticker, metrics, 1_000);
 
     @Test
-    void anAnswerTellsThePolicyAndWhatIsLeft() {
-        RateLimitPolicy policy = policy(100, Duration.ofMinutes(1), 100);
-        FinalResponse answer = answer(policy, Requests.from("203.0.113.7"));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers().first("Content-Type")).isEqualTo("text/plain");
-        assertThat(answer.headers().all("RateLimit-Policy")).containsExactly("\"default\";q=100;w=60");
-        assertThat(answer.headers().all("RateLimit")).containsExactly("\"default\";r=99;t=1");
+    void aResponseTellsThePolicyAndWhatIsLeft() {
+        FinalResponse response = answer(policy(100, MINUTE, 100), Requests.from(CLIENT));
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers().first("Content-Type")).isEqualTo("text/plain");
+        assertThat(response.headers().all("RateLimit-Policy")).containsExactly("\"default\";q=100;w=60");
+        assertThat(response.headers().all("RateLimit")).containsExactly("\"default\";r=99;t=1");
     }
 
     @Test
-    void whatTheLimitDoesNotAllowIsRefusedWithTheTimeToWait() {
-        RateLimitPolicy policy = policy(6, Duration.ofMinutes(1), 2);
-        answer(policy, Requests.from("203.0.113.7"));
-        answer(policy, Requests.from("203.0.113.7"));
-        Exchange refused = Requests.from("203.0.113.7");
-        FinalResponse answer = answer(policy, refused);
-        assertThat(answer.status()).isEqualTo(429);
-        assertThat(answer.headers().first("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(answer.headers().first("Retry-After")).isEqualTo("10");
-        assertThat(answer.headers().first("RateLimit-Policy")).isEqualTo("\"default\";q=6;w=60");
-        assertThat(answer.headers().first("RateLimit")).isEqualTo("\"default\";r=0;t=10");
+    void aRequestBeyondTheLimitIsRefusedWithTheTimeToWait() {
+        RateLimitPolicy policy = policy(6, MINUTE, 2);
+        answer(policy, Requests.from(CLIENT));
+        answer(policy, Requests.from(CLIENT));
+        Exchange refused = Requests.from(CLIENT);
+        FinalResponse response = answer(policy, refused);
+        assertThat(response.status()).isEqualTo(429);
+        assertThat(response.headers().first("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(response.headers().first("Retry-After")).isEqualTo("10");
+        assertThat(response.headers().first("RateLimit-Policy")).isEqualTo("\"default\";q=6;w=60");
+        assertThat(response.headers().first("RateLimit")).isEqualTo("\"default\";r=0;t=10");
         assertThat(refused.context().code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(rateLimited()).isEqualTo(1);
     }
 
     @Test
-    void whoWaitsAsLongAsToldIsServed() {
-        RateLimitPolicy policy = policy(7, Duration.ofSeconds(10), 1);
-        answer(policy, Requests.from("203.0.113.7"));
-        String retryAfter =
-                answer(policy, Requests.from("203.0.113.7")).headers().first("Retry-After");
-        ticker.advance(Duration.ofSeconds(Long.parseLong(retryAfter)));
-        assertThat(answer(policy, Requests.from("203.0.113.7")).status()).isEqualTo(200);
+    void aRefusalNamesTheLimitAndItsKey() {
+        RateLimitPolicy policy = limits.policy(
+                "users",
+                List.of(SampleLimits.limit("per-key", "header:X-Api-Key", 1, Duration.ofMillis(1_500))),
+                metrics.route("users"));
+        answer(policy, Requests.from(CLIENT, "X-Api-Key", "secret"));
+        assertThat(Exchanges.text(answer(policy, Requests.from(CLIENT, "X-Api-Key", "secret"))))
+                .contains("Rate limit \\\"per-key\\\" (1 requests per 1.5 s, key header:X-Api-Key) is used up."
+                        + " Retry after 2 s.")
+                .doesNotContain("secret");
     }
 
     @Test
-    void answersThatTheGatewayMakesFurtherInTellTheLimitToo() {
-        RateLimitPolicy policy = policy(100, Duration.ofMinutes(1), 100);
-        FinalResponse made = (FinalResponse) policy.apply(
-                Requests.from("203.0.113.7"),
+    void aClientThatWaitsAsLongAsToldIsServed() {
+        RateLimitPolicy policy = policy(7, Duration.ofSeconds(10), 1);
+        answer(policy, Requests.from(CLIENT));
+        String retryAfter = answer(policy, Requests.from(CLIENT)).headers().first("Retry-After");
+        ticker.advance(Duration.ofSeconds(Long.parseLong(retryAfter)));
+        assertThat(answer(policy, Requests.from(CLIENT)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void responsesOfTheGatewayItselfTellTheLimitToo() {
+        RateLimitPolicy policy = policy(100, MINUTE, 100);
+        FinalResponse overloaded = (FinalResponse) policy.apply(
+                Requests.from(CLIENT),
                 exchange -> ProblemResponses.answer(exchange.context(), ErrorCode.OVERLOADED, "too many at once"));
-        assertThat(made.status()).isEqualTo(503);
-        assertThat(made.headers().first("RateLimit")).isEqualTo("\"default\";r=99;t=1");
-        Exchange exchange = Requests.from("203.0.113.7");
+        assertThat(overloaded.status()).isEqualTo(503);
+        assertThat(overloaded.headers().first("RateLimit")).isEqualTo("\"default\";r=99;t=1");
+        Exchange exchange = Requests.from(CLIENT);
         FinalResponse failed = (FinalResponse) policy.apply(exchange, failing(FailureKind.TIMEOUT));
         assertThat(failed.status()).isEqualTo(504);
         assertThat(failed.headers().first("RateLimit")).isEqualTo("\"default\";r=98;t=1");
@@ -80,28 +96,28 @@ class RateLimitPolicyTest {
     }
 
     @Test
-    void aClientThatLeftGetsNoAnswer() {
-        RateLimitPolicy policy = policy(100, Duration.ofMinutes(1), 100);
+    void aClientThatLeftGetsNoResponse() {
+        RateLimitPolicy policy = policy(100, MINUTE, 100);
         assertThatExceptionOfType(ExchangeException.class)
-                .isThrownBy(() -> policy.apply(Requests.from("203.0.113.7"), failing(FailureKind.CLIENT_GONE)));
+                .isThrownBy(() -> policy.apply(Requests.from(CLIENT), failing(FailureKind.CLIENT_GONE)));
     }
 
     @Test
-    void periodsThatAreNoWholeSecondsAreToldInWholeSeconds() {
-        FinalResponse answer = answer(policy(5, Duration.ofMillis(300), 5), Requests.from("203.0.113.7"));
-        assertThat(answer.headers().first("RateLimit-Policy")).isEqualTo("\"default\";q=17;w=1");
+    void periodsWithFractionsOfASecondAreToldInWholeSeconds() {
+        FinalResponse response = answer(policy(5, Duration.ofMillis(300), 5), Requests.from(CLIENT));
+        assertThat(response.headers().first("RateLimit-Policy")).isEqualTo("\"default\";q=17;w=1");
     }
 
     @Test
-    void theFieldsOfTheUpstreamsOwnLimitStand() {
-        RateLimitPolicy policy = policy(100, Duration.ofMinutes(1), 100);
-        FinalResponse answer = (FinalResponse) policy.apply(
-                Requests.from("203.0.113.7"),
-                exchange -> new FinalResponse(200, Headers.of("RateLimit", "\"theirs\";r=5;t=9"), Body.EMPTY));
-        assertThat(answer.headers().all("RateLimit")).containsExactly("\"theirs\";r=5;t=9", "\"default\";r=99;t=1");
+    void theHeadersOfTheUpstreamsOwnLimitStay() {
+        FinalResponse response = (FinalResponse) policy(100, MINUTE, 100)
+                .apply(
+                        Requests.from(CLIENT),
+                        exchange -> new FinalResponse(200, Headers.of("RateLimit", "\"theirs\";r=5;t=9"), Body.EMPTY));
+        assertThat(response.headers().all("RateLimit")).containsExactly("\"theirs\";r=5;t=9", "\"default\";r=99;t=1");
     }
 
-    /** What a policy in front of an upstream that is well answers. */
+    /** The response of a policy before an upstream that is fine. */
     static FinalResponse answer(RateLimitPolicy policy, Exchange exchange) {
         return (FinalResponse) policy.apply(exchange, UPSTREAM);
     }
@@ -112,10 +128,8 @@ class RateLimitPolicyTest {
         };
     }
 
-    private RateLimitPolicy policy(int permits, Duration per, int burst) {
-        RateLimitSettings settings =
-                new RateLimitSettings(permits, per, burst, LimitKey.parse("client"), RedisFailureMode.SPLIT);
-        return limits.policy("users", settings, metrics.route("users"));
+    private RateLimitPolicy policy(int requests, Duration per, int burst) {
+        return limits.policy("users", List.of(SampleLimits.perClient(requests, per, burst)), metrics.route("users"));
     }
 
     private double rateLimited() {

@@ -33,103 +33,103 @@ class RedisAwayTest {
     @ParameterizedTest
     @EnumSource
     void twoNodesHoldTheLimitThroughAFaultOfRedis(Fault fault) {
-        try (LimiterCluster fleet = fleet(RedisFailureMode.SPLIT)) {
-            assertThat(fleet.allowed(LimiterCluster.CLIENT, 25)).isEqualTo(50);
+        try (LimiterCluster cluster = cluster(RedisFailureMode.SPLIT)) {
+            assertThat(cluster.allowed(LimiterCluster.CLIENT, 25)).isEqualTo(50);
             fault.begin(this);
-            int meanwhile = untilAway(fleet);
-            assertThat(50 + meanwhile + fleet.allowed(LimiterCluster.CLIENT, 100))
+            int meanwhile = untilAway(cluster);
+            assertThat(50 + meanwhile + cluster.allowed(LimiterCluster.CLIENT, 100))
                     .isBetween(90, 103);
             fault.end(this);
-            fleet.awaitMode(RateLimitMode.REDIS);
-            assertThat(fleet.allowed(LimiterCluster.CLIENT, 100)).isLessThan(5);
+            cluster.awaitMode(RateLimitMode.REDIS);
+            assertThat(cluster.allowed(LimiterCluster.CLIENT, 100)).isLessThan(5);
         }
     }
 
     @Test
     void aLostScriptIsNoFault() {
-        try (LimiterCluster fleet = fleet(RedisFailureMode.DENY)) {
-            fleet.node(0).allowed(50);
+        try (LimiterCluster cluster = cluster(RedisFailureMode.DENY)) {
+            cluster.node(0).allowed(50);
             server.execute("SCRIPT FLUSH");
-            assertThat(fleet.node(0).allowed(100)).isEqualTo(50);
+            assertThat(cluster.node(0).allowed(100)).isEqualTo(50);
         }
     }
 
     @Test
     void whereRequestsAreAllowedNoneIsRefusedButTheyCountAfterwards() {
-        try (LimiterCluster fleet = fleet(RedisFailureMode.ALLOW)) {
+        try (LimiterCluster cluster = cluster(RedisFailureMode.ALLOW)) {
             server.kill();
-            untilAway(fleet);
-            assertThat(fleet.node(0).allowed(500)).isEqualTo(500);
+            untilAway(cluster);
+            assertThat(cluster.node(0).allowed(500)).isEqualTo(500);
             server.restart();
-            fleet.awaitMode(RateLimitMode.REDIS);
-            await().until(() -> fleet.node(0).allowed(1) == 0);
+            cluster.awaitMode(RateLimitMode.REDIS);
+            await().until(() -> cluster.node(0).allowed(1) == 0);
         }
     }
 
     @Test
     void whereRequestsAreDeniedAllAreRefusedAndTheBucketStaysAsItWas() {
-        try (LimiterCluster fleet = fleet(RedisFailureMode.DENY)) {
-            fleet.node(0).allowed(30);
+        try (LimiterCluster cluster = cluster(RedisFailureMode.DENY)) {
+            cluster.node(0).allowed(30);
             line.refuse();
-            untilAway(fleet);
-            assertThat(fleet.node(0).allowed(500)).isZero();
+            untilAway(cluster);
+            assertThat(cluster.node(0).allowed(500)).isZero();
             line.heal();
-            fleet.awaitMode(RateLimitMode.REDIS);
-            await().until(() -> fleet.node(0).allowed(1) == 1);
-            assertThat(fleet.node(0).allowed(100)).isBetween(60, 70);
+            cluster.awaitMode(RateLimitMode.REDIS);
+            await().until(() -> cluster.node(0).allowed(1) == 1);
+            assertThat(cluster.node(0).allowed(100)).isBetween(60, 70);
         }
     }
 
     @Test
     void aClientThatIsNewWhileRedisIsAwayGetsAShareOfTheBurst() {
-        try (LimiterCluster fleet = fleet(RedisFailureMode.SPLIT)) {
+        try (LimiterCluster cluster = cluster(RedisFailureMode.SPLIT)) {
             line.refuse();
-            untilAway(fleet);
-            assertThat(fleet.node(0).allowed("198.51.100.9", 100)).isEqualTo(50);
+            untilAway(cluster);
+            assertThat(cluster.node(0).allowed("198.51.100.9", 100)).isEqualTo(50);
         }
     }
 
     @Test
     void aRedisThatStartsLaterIsFound() {
         line.refuse();
-        try (LimiterCluster fleet = LimiterCluster.starting(1, url("right"), settings(RedisFailureMode.SPLIT))) {
-            assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
+        try (LimiterCluster cluster = LimiterCluster.starting(1, url("right"), settings(RedisFailureMode.SPLIT))) {
+            assertThat(cluster.node(0).allowed(10)).isEqualTo(10);
             line.heal();
-            fleet.awaitMode(RateLimitMode.REDIS);
-            assertThat(fleet.node(0).allowed(100)).isBetween(90, 91);
+            cluster.awaitMode(RateLimitMode.REDIS);
+            assertThat(cluster.node(0).allowed(100)).isBetween(90, 91);
         }
     }
 
     @Test
     void aWrongPasswordIsRedisAway() {
-        try (LimiterCluster fleet = LimiterCluster.starting(1, url("wrong"), settings(RedisFailureMode.SPLIT))) {
-            assertThat(fleet.node(0).allowed(10)).isEqualTo(10);
-            assertThat(fleet.node(0).limits().mode()).isEqualTo(RateLimitMode.SPLIT);
+        try (LimiterCluster cluster = LimiterCluster.starting(1, url("wrong"), settings(RedisFailureMode.SPLIT))) {
+            assertThat(cluster.node(0).allowed(10)).isEqualTo(10);
+            assertThat(cluster.node(0).limits().mode()).isEqualTo(RateLimitMode.SPLIT);
             server.execute("ACL SETUSER gate resetpass >wrong");
-            fleet.awaitMode(RateLimitMode.REDIS);
+            cluster.awaitMode(RateLimitMode.REDIS);
         }
     }
 
     /** How many requests passed until all nodes knew. */
-    private static int untilAway(LimiterCluster fleet) {
+    private static int untilAway(LimiterCluster cluster) {
         int[] allowed = new int[1];
         await().until(() -> {
-            allowed[0] += fleet.allowed(LimiterCluster.CLIENT, 1);
-            return fleet.isInMode(RateLimitMode.SPLIT);
+            allowed[0] += cluster.allowed(LimiterCluster.CLIENT, 1);
+            return cluster.isInMode(RateLimitMode.SPLIT);
         });
         return allowed[0];
     }
 
-    private LimiterCluster fleet(RedisFailureMode whenAway) {
-        return LimiterCluster.start(2, url("right"), settings(whenAway));
+    private LimiterCluster cluster(RedisFailureMode onFailure) {
+        return LimiterCluster.start(2, url("right"), settings(onFailure));
     }
 
     private RedisUri url(String password) {
         return RedisUri.parse("REDIS_URL", "redis://gate:" + password + "@127.0.0.1:" + line.port());
     }
 
-    private static RateLimitSettings settings(RedisFailureMode whenAway) {
-        return new RateLimitSettings(100, Duration.ofHours(1), 100, LimitKey.parse("client"), whenAway);
+    private static RateLimitSettings settings(RedisFailureMode onFailure) {
+        return new RateLimitSettings("default", 100, Duration.ofHours(1), 100, LimitKey.parse("client"), onFailure);
     }
 
     /** What can befall Redis, and how it passes. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Redis with somebody to take over. */
 @Tag("soak")
 class RedisFailoverTest {
-    private static final RateLimitSettings HUNDRED_AN_HOUR =
-            new RateLimitSettings(100, Duration.ofHours(1), 100, LimitKey.parse("client"), RedisFailureMode.SPLIT);
+    private static final RateLimitSettings HUNDRED_AN_HOUR = new RateLimitSettings(
+            "default", 100, Duration.ofHours(1), 100, LimitKey.parse("client"), RedisFailureMode.SPLIT);
     private static final int SLOTS = 16_384;
     private static final int SHARDS = 3;
 
@@ -38,17 +38,17 @@ class RedisFailoverTest {
         await().until(() ->
                 sentinel.ask(redis -> redis.sentinelReplicas("main")).size() == 1);
         RedisUri url = RedisUri.parse("REDIS_URL", "redis-sentinel://127.0.0.1:" + sentinel.port() + "/main");
-        try (LimiterCluster fleet = LimiterCluster.start(2, url, HUNDRED_AN_HOUR)) {
-            assertThat(fleet.allowed(LimiterCluster.CLIENT, 20)).isEqualTo(40);
+        try (LimiterCluster cluster = LimiterCluster.start(2, url, HUNDRED_AN_HOUR)) {
+            assertThat(cluster.allowed(LimiterCluster.CLIENT, 20)).isEqualTo(40);
             await().until(() -> replica.ask(redis -> redis.dbSize()) > 0);
             master.kill();
             int[] allowed = {40};
             await().atMost(Duration.ofMinutes(1)).until(() -> {
-                allowed[0] += fleet.allowed(LimiterCluster.CLIENT, 1);
+                allowed[0] += cluster.allowed(LimiterCluster.CLIENT, 1);
                 return replica.ask(redis -> redis.info("replication")).contains("role:master");
             });
-            fleet.awaitMode(RateLimitMode.REDIS);
-            allowed[0] += fleet.allowed(LimiterCluster.CLIENT, 100);
+            cluster.awaitMode(RateLimitMode.REDIS);
+            allowed[0] += cluster.allowed(LimiterCluster.CLIENT, 100);
             assertThat(allowed[0]).isBetween(60, 103);
         }
     }
@@ -60,21 +60,22 @@ class RedisFailoverTest {
                 "REDIS_URL", "redis-cluster://127.0.0.1:" + masters.getFirst().port());
         List<String> clients =
                 IntStream.range(0, 30).mapToObj(i -> "198.51.100." + i).toList();
-        try (LimiterCluster fleet = LimiterCluster.start(2, url, HUNDRED_AN_HOUR)) {
+        try (LimiterCluster cluster = LimiterCluster.start(2, url, HUNDRED_AN_HOUR)) {
             assertThat(clients)
-                    .allSatisfy(client -> assertThat(fleet.allowed(client, 20)).isEqualTo(40));
+                    .allSatisfy(
+                            client -> assertThat(cluster.allowed(client, 20)).isEqualTo(40));
             masters.getLast().kill();
             int[] allowed = new int[clients.size()];
             TestRedis replica = servers.getLast();
             await().atMost(Duration.ofMinutes(1)).until(() -> {
                 for (int i = 0; i < allowed.length; i++) {
-                    allowed[i] += fleet.allowed(clients.get(i), 1);
+                    allowed[i] += cluster.allowed(clients.get(i), 1);
                 }
                 return replica.ask(redis -> redis.info("replication")).contains("role:master");
             });
-            fleet.awaitMode(RateLimitMode.REDIS);
+            cluster.awaitMode(RateLimitMode.REDIS);
             assertThat(IntStream.range(0, allowed.length)
-                            .map(i -> 40 + allowed[i] + fleet.allowed(clients.get(i), 100)))
+                            .map(i -> 40 + allowed[i] + cluster.allowed(clients.get(i), 100)))
                     .allSatisfy(inAll -> assertThat(inAll).isBetween(60, 105));
         }
     }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to ask a token bucket of this process. */
+/** The cost of a token from a bucket in this process. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,14 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RouteRateLimiterBench {
     private final RouteRateLimiter limiter = new RouteRateLimiter(
             "users",
-            new RateLimitSettings(
-                    1_000_000_000,
-                    Duration.ofSeconds(1),
-                    1_000_000_000,
-                    LimitKey.parse("client"),
-                    RedisFailureMode.SPLIT),
-            new BucketCache(new BucketCapacity(1_000), (key, mirror, own) -> own),
-            () -> false,
+            SampleLimits.limit("default", "client", 1_000_000_000, Duration.ofSeconds(1)),
+            new BucketCache(new BucketCapacity(1_000), new BucketFactory.Local(new LockOrder())),
             Ticker.SYSTEM);
 
     @Benchmark

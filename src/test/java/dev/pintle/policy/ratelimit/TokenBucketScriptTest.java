@@ -1,6 +1,7 @@
 package dev.pintle.policy.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pintle.testing.TestRedis;
 import java.math.BigInteger;
@@ -21,21 +22,22 @@ import redis.clients.jedis.RedisClient;
 
 class TokenBucketScriptTest {
     private static final long ANY = Long.MAX_VALUE;
+    private static final Rate TEN_A_SECOND = Rate.of(10, Duration.ofSeconds(1), 100);
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
-    /** The script by the clock of the test; its keys outlive the test. */
+    /** The script with the clock of the test. Its keys outlive the test. */
     private static final String BY_OUR_CLOCK = TokenBucketScript.SCRIPT
             .text()
-            .replace("redis.call('TIME')", "{ARGV[7], ARGV[8]}")
+            .replace("redis.call('TIME')", "{ARGV[#ARGV - 1], ARGV[#ARGV]}")
             .replace("math.min(1e13", "math.max(1e13");
 
     private static TestRedis server;
     private static RedisClient redis;
 
-    /** Seconds and microseconds as Redis gives them. */
+    /** The time of that clock. */
     private long micros = 1_795_000_000_000_000L;
 
-    private final String bucket = "bucket" + BUCKETS.incrementAndGet();
+    private final BucketAddress bucket = fresh();
 
     @BeforeContainer
     static void start() {
@@ -50,20 +52,20 @@ class TokenBucketScriptTest {
     }
 
     @Property(tries = 100)
-    void decidesAsTheReferenceDoesWheneverRequestsArrive(
+    void decidesLikeTheReferenceWheneverRequestsArrive(
             @ForAll @IntRange(min = 1, max = 2_000_000) int permits,
             @ForAll @IntRange(min = 1, max = 86_400_000) int perMillis,
             @ForAll @IntRange(min = 1, max = 20_000) int burst,
             @ForAll("gaps") List<Long> gaps) {
-        String fresh = "bucket" + BUCKETS.incrementAndGet();
+        BucketAddress fresh = fresh();
         Rate rate = Rate.of(permits, Duration.ofMillis(perMillis), burst);
         Reference reference = new Reference(rate);
         for (long gap : gaps) {
             micros += gap;
             reference.pass(gap);
-            LeaseResult grant = take(fresh, rate, 1, 0, ANY);
-            assertThat(grant.granted()).isEqualTo(reference.take());
-            assertThat(grant.left()).isEqualTo(reference.left());
+            LeaseResult result = call(take(fresh, rate, 1));
+            assertThat(result.granted()).isEqualTo(reference.take());
+            assertThat(result.left()).isEqualTo(reference.left());
         }
     }
 
@@ -79,85 +81,178 @@ class TokenBucketScriptTest {
     }
 
     @Example
-    void givesABatchButNeverMoreThanThereIs() {
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        assertThat(take(rate, 60)).isEqualTo(new LeaseResult(60, 40, 100_000_000));
-        assertThat(take(rate, 60)).isEqualTo(new LeaseResult(40, 0, 100_000_000));
+    void grantsABatchButNeverMoreThanThereIs() {
+        assertTaken(take(60), 60, 40, 100_000_000);
+        assertTaken(take(60), 40, 0, 100_000_000);
         micros += 150_000;
-        assertThat(take(rate, 60)).isEqualTo(new LeaseResult(1, 0, 50_000_000));
+        assertTaken(take(60), 1, 0, 50_000_000);
     }
 
     @Example
-    void onlyLooksWhenNothingIsWanted() {
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        assertThat(take(rate, 0)).isEqualTo(new LeaseResult(0, 100, 0));
-        assertThat(redis.exists(bucket)).isFalse();
+    void onlyReadsIfNothingIsWanted() {
+        assertThat(call(take(0))).isEqualTo(new LeaseResult(0, 100, 0, micros));
+        assertThat(redis.exists(bucket.toString())).isFalse();
     }
 
     @Example
-    void takesBackWhatWasNotSpentUpToTheBurst() {
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        take(rate, 60);
-        assertThat(take(bucket, rate, 0, 20, ANY).left()).isEqualTo(60);
-        assertThat(take(bucket, rate, 0, 90, ANY).left()).isEqualTo(100);
+    void takesBackUnspentTokensUpToTheBurst() {
+        long seen = call(take(60)).time();
+        assertThat(call(giveBack(20, seen)).left()).isEqualTo(60);
+        assertThat(call(giveBack(90, seen)).left()).isEqualTo(100);
+    }
+
+    @Example
+    void subtractsWhatWasSpentWhileRedisWasUnavailable() {
+        long seen = call(take(60)).time();
+        assertThat(call(settle(15, seen)).left()).isEqualTo(25);
+    }
+
+    @Example
+    void aBucketThatWasOverdrawnRefusesUntilItHasRegainedThat() {
+        long seen = call(take(90)).time();
+        assertTaken(settle(15, seen), 0, -5, 600_000_000);
+        micros += 599_999;
+        assertThat(call(take(1)).granted()).isZero();
+        micros += 1;
+        assertThat(call(take(1)).granted()).isEqualTo(1);
+    }
+
+    @Example
+    void aBucketIsNeverOverdrawnByMoreThanItsBurst() {
+        long seen = call(take(100)).time();
+        assertThat(call(settle(5_000, seen)).left()).isEqualTo(-100);
     }
 
     @Example
     void believesTheNodeThatLessIsLeft() {
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        assertThat(take(bucket, rate, 60, 0, 7)).isEqualTo(new LeaseResult(7, 0, 100_000_000));
+        long seen = call(take(10)).time();
+        LeaseRequest request = new LeaseRequest(bucket, TEN_A_SECOND, 60, 0, 0, 7, ANY, seen);
+        assertTaken(request, 7, 0, 100_000_000);
+    }
+
+    @Example
+    void aBucketThatRedisLostStartsFromWhatTheNodesCanHaveLeft() {
+        long seen = call(take(10)).time();
+        redis.del(bucket.toString());
+        micros += 1;
+        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+    }
+
+    @Example
+    void theFirstNodeThatSettlesPaysForTheOthersInAdvance() {
+        long seen = call(take(10)).time();
+        micros += 1;
+        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+        micros += 1;
+        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+        micros += 1;
+        assertThat(call(alone(25, 70, 30, seen)).left()).isEqualTo(25);
+    }
+
+    @Example
+    void whatANodeSpendsAfterItHasSettledIsNotPrepaid() {
+        long seen = call(take(10)).time();
+        micros += 1;
+        long settled = call(alone(20, 70, 30, seen)).time();
+        assertThat(call(alone(10, ANY, ANY, settled)).left()).isEqualTo(20);
     }
 
     @Example
     void aClockThatIsSetBackNeitherFillsTheBucketNorStopsIt() {
-        Rate rate = Rate.of(10, Duration.ofSeconds(1), 100);
-        take(rate, 100);
+        call(take(100));
         micros -= Duration.ofHours(1).toMillis() * 1_000;
-        assertThat(take(rate, 1).granted()).isZero();
+        assertThat(call(take(1)).granted()).isZero();
         micros += 100_000;
-        assertThat(take(rate, 1).granted()).isEqualTo(1);
+        assertThat(call(take(1)).granted()).isEqualTo(1);
     }
 
     @Example
-    void anotherBurstFindsTheSamePartLeft() {
+    void aNewBurstKeepsTheLevelInProportion() {
         Duration minute = Duration.ofMinutes(1);
-        take(Rate.of(100, minute, 100), 70);
-        assertThat(take(Rate.of(10, minute, 10), 0).left()).isEqualTo(3);
-        assertThat(take(Rate.of(1000, minute, 1000), 0).left()).isEqualTo(300);
+        call(take(bucket, Rate.of(100, minute, 100), 70));
+        assertThat(call(take(bucket, Rate.of(10, minute, 10), 0)).left()).isEqualTo(3);
+        assertThat(call(take(bucket, Rate.of(1000, minute, 1000), 0)).left()).isEqualTo(300);
     }
 
     @Example
-    void aBucketLivesInRedisUntilItIsFull() {
-        Rate rate = Rate.of(1, Duration.ofSeconds(100), 10);
-        run(rate, 3);
-        assertThat(redis.pttl(bucket)).isBetween(200_000L, 300_000L);
+    void oneCallTakesFromAllBucketsOrFromNone() {
+        BucketAddress other = new BucketAddress(bucket.scope(), "other", bucket.key());
+        call(take(other, TEN_A_SECOND, 99));
+        assertThat(callAll(List.of(take(bucket, TEN_A_SECOND, 3), take(other, TEN_A_SECOND, 3))))
+                .extracting(LeaseResult::granted, LeaseResult::left)
+                .containsExactly(tuple(3L, 97L), tuple(1L, 0L));
+        assertThat(callAll(List.of(take(bucket, TEN_A_SECOND, 3), take(other, TEN_A_SECOND, 3))))
+                .extracting(LeaseResult::granted, LeaseResult::left)
+                .containsExactly(tuple(0L, 97L), tuple(0L, 0L));
+    }
+
+    @Example
+    void aBucketStaysInRedisUntilItIsFull() {
+        run(Rate.of(1, Duration.ofSeconds(100), 10), 3);
+        assertThat(redis.pttl(bucket.toString())).isBetween(200_000L, 300_000L);
     }
 
     @Example
     void theSlowestAndLargestLimitIsNotTooMuchForRedis() {
-        Rate rate = Rate.of(1, Duration.ofDays(366), 1_000_000_000);
-        assertThat(run(rate, 1_000_000_000).left()).isZero();
-        assertThat(redis.pttl(bucket)).isPositive();
+        assertThat(run(Rate.of(1, Duration.ofDays(366), 1_000_000_000), 1_000_000_000)
+                        .left())
+                .isZero();
+        assertThat(redis.pttl(bucket.toString())).isPositive();
     }
 
-    /** Takes by Redis' own clock. */
+    /** Takes by the clock of Redis. */
     private LeaseResult run(Rate rate, long want) {
-        return TokenBucketScript.grant(redis.eval(
-                TokenBucketScript.SCRIPT.text(), List.of(bucket), TokenBucketScript.arguments(rate, want, 0, ANY)));
+        return TokenBucketScript.results(redis.eval(
+                        TokenBucketScript.SCRIPT.text(),
+                        List.of(bucket.toString()),
+                        TokenBucketScript.arguments(List.of(take(bucket, rate, want)))))
+                .getFirst();
     }
 
-    private LeaseResult take(Rate rate, long want) {
-        return take(bucket, rate, want, 0, ANY);
+    private static BucketAddress fresh() {
+        return new BucketAddress("scope", "limit", "bucket" + BUCKETS.incrementAndGet());
     }
 
-    private LeaseResult take(String key, Rate rate, long want, long back, long most) {
-        List<String> arguments = new ArrayList<>(TokenBucketScript.arguments(rate, want, back, most));
+    private LeaseRequest take(long want) {
+        return take(bucket, TEN_A_SECOND, want);
+    }
+
+    private static LeaseRequest take(BucketAddress address, Rate rate, long want) {
+        return new LeaseRequest(address, rate, want, 0, 0, ANY, ANY, 0);
+    }
+
+    private LeaseRequest giveBack(long back, long seen) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, back, 0, ANY, ANY, seen);
+    }
+
+    private LeaseRequest alone(long unsettled, long most, long mostIfAlone, long seen) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, most, mostIfAlone, seen);
+    }
+
+    private LeaseRequest settle(long unsettled, long seen) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, ANY, ANY, seen);
+    }
+
+    private void assertTaken(LeaseRequest request, long granted, long left, long nanosToNext) {
+        assertThat(call(request))
+                .extracting(LeaseResult::granted, LeaseResult::left, LeaseResult::nanosToNext)
+                .containsExactly(granted, left, nanosToNext);
+    }
+
+    private LeaseResult call(LeaseRequest request) {
+        return callAll(List.of(request)).getFirst();
+    }
+
+    private List<LeaseResult> callAll(List<LeaseRequest> requests) {
+        List<String> arguments = new ArrayList<>(TokenBucketScript.arguments(requests));
         arguments.add(Long.toString(micros / 1_000_000));
         arguments.add(Long.toString(micros % 1_000_000));
-        return TokenBucketScript.grant(redis.eval(BY_OUR_CLOCK, List.of(key), arguments));
+        List<String> keys =
+                requests.stream().map(request -> request.address().toString()).toList();
+        return TokenBucketScript.results(redis.eval(BY_OUR_CLOCK, keys, arguments));
     }
 
-    /** The bucket in numbers of any size: a token is a period, a microsecond brings permits. */
+    /** A bucket in integers of any size: a token is a period, and a microsecond brings {@code permits} units. */
     private static final class Reference {
         private final BigInteger permits;
         private final BigInteger token;

@@ -1,5 +1,6 @@
 package dev.pintle.policy.ratelimit;
 
+import static dev.pintle.policy.ratelimit.SampleLimits.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
@@ -21,23 +22,23 @@ class TokenBucketTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final long DAY = Duration.ofDays(1).toNanos();
 
-    /** As late as a ticker can start: it runs over the edge of a long. */
+    /** The ticker overflows soon after the start. */
     private static final long START = Long.MAX_VALUE - SECOND;
 
     @Property(tries = 500)
-    void decidesAsTheReferenceDoesWheneverRequestsArrive(
+    void decidesLikeTheReferenceWheneverRequestsArrive(
             @ForAll @IntRange(min = 1, max = 2_000_000) int permits,
             @ForAll @IntRange(min = 1, max = 86_400_000) int perMillis,
             @ForAll @IntRange(min = 1, max = 50_000) int burst,
             @ForAll("gaps") List<Long> gaps) {
         Duration per = Duration.ofMillis(perMillis);
         Rate rate = Rate.of(permits, per, burst);
-        TokenBucket bucket = new TokenBucket(rate, START);
+        TokenBucket bucket = bucket(rate, START);
         Reference reference = new Reference(permits, per, burst);
         long now = START;
         for (long gap : gaps) {
             now += gap;
-            RateLimitDecision decision = bucket.take(rate, now);
+            RateLimitDecision decision = bucket.take(terms(rate), now);
             reference.pass(gap);
             assertThat(decision.allowed()).isEqualTo(reference.take());
             assertThat(decision.left()).isEqualTo(reference.left());
@@ -56,91 +57,91 @@ class TokenBucketTest {
     }
 
     @Property(tries = 200)
-    void saysToTheNanosecondWhenTheNextTokenComes(
+    void theTimeToTheNextTokenIsExactToTheNanosecond(
             @ForAll @IntRange(min = 1, max = 1_000_000) int permits,
             @ForAll @IntRange(min = 1, max = 86_400_000) int perMillis,
             @ForAll @IntRange(min = 1, max = 20) int burst) {
         Rate rate = Rate.of(permits, Duration.ofMillis(perMillis), burst);
-        TokenBucket bucket = new TokenBucket(rate, 0);
-        RateLimitDecision refused = drained(bucket, rate, 0);
+        TokenBucket bucket = bucket(rate, 0);
+        RateLimitDecision refused = emptied(bucket, rate, 0);
         long next = refused.nanosToNext();
-        assertThat(bucket.take(rate, next - 1).allowed()).isFalse();
-        assertThat(bucket.take(rate, next).allowed()).isTrue();
+        assertThat(bucket.take(terms(rate), next - 1).allowed()).isFalse();
+        assertThat(bucket.take(terms(rate), next).allowed()).isTrue();
     }
 
     @Test
-    void onePermitADayIsOnePermitADay() {
+    void oneRequestADayIsOneRequestADay() {
         Rate rate = Rate.of(1, Duration.ofDays(1), 1);
-        TokenBucket bucket = new TokenBucket(rate, START);
-        assertThat(bucket.take(rate, START).allowed()).isTrue();
+        TokenBucket bucket = bucket(rate, START);
+        assertThat(bucket.take(terms(rate), START).allowed()).isTrue();
         for (int hour = 1; hour < 24; hour++) {
-            assertThat(bucket.take(rate, START + Duration.ofHours(hour).toNanos())
+            assertThat(bucket.take(terms(rate), START + Duration.ofHours(hour).toNanos())
                             .allowed())
                     .isFalse();
         }
-        assertThat(bucket.take(rate, START + DAY - 1).allowed()).isFalse();
-        assertThat(bucket.take(rate, START + DAY).allowed()).isTrue();
+        assertThat(bucket.take(terms(rate), START + DAY - 1).allowed()).isFalse();
+        assertThat(bucket.take(terms(rate), START + DAY).allowed()).isTrue();
     }
 
     @Test
     void aMillionASecondDoesNotDrift() {
         Rate rate = Rate.of(1_000_000, Duration.ofSeconds(1), 10);
-        TokenBucket bucket = new TokenBucket(rate, 0);
+        TokenBucket bucket = bucket(rate, 0);
         int allowed = 0;
         for (long now = 0; now < 5 * SECOND; now += 333) {
-            allowed += bucket.take(rate, now).allowed() ? 1 : 0;
+            allowed += bucket.take(terms(rate), now).allowed() ? 1 : 0;
         }
         assertThat(allowed).isBetween(5_000_008, 5_000_010);
     }
 
     @Test
-    void aBurstAboveThePermitsIsHadOnceAndThenThePermitsRule() {
+    void aBurstAboveTheRatePassesOnceAndThenTheRateHolds() {
         Rate rate = Rate.of(2, Duration.ofSeconds(1), 10);
-        TokenBucket bucket = new TokenBucket(rate, 0);
+        TokenBucket bucket = bucket(rate, 0);
         assertThat(allowed(bucket, rate, 0, 20)).isEqualTo(10);
         assertThat(allowed(bucket, rate, SECOND, 20)).isEqualTo(2);
         assertThat(allowed(bucket, rate, 100 * SECOND, 20)).isEqualTo(10);
     }
 
     @Test
-    void aBurstBelowThePermitsSpreadsThem() {
+    void aBurstBelowTheRateSpreadsTheRequests() {
         Rate rate = Rate.of(10, Duration.ofSeconds(1), 2);
-        TokenBucket bucket = new TokenBucket(rate, 0);
+        TokenBucket bucket = bucket(rate, 0);
         assertThat(allowed(bucket, rate, 0, 20)).isEqualTo(2);
         assertThat(allowed(bucket, rate, SECOND / 10, 20)).isEqualTo(1);
         assertThat(allowed(bucket, rate, 5 * SECOND, 20)).isEqualTo(2);
     }
 
     @Test
-    void theLargestLimitIsHeldToABillionthAndNeverExceeded() {
+    void theLargestLimitIsExactToABillionthAndNeverExceeded() {
         int billion = 1_000_000_000;
         Duration year = Duration.ofDays(366);
         Rate rate = Rate.of(billion, year, billion);
-        TokenBucket bucket = new TokenBucket(rate, 0);
-        assertThat(bucket.take(rate, 0).left()).isEqualTo(billion - 1);
+        TokenBucket bucket = bucket(rate, 0);
+        assertThat(bucket.take(terms(rate), 0).left()).isEqualTo(billion - 1);
         Rate slow = Rate.of(7, year, billion);
-        TokenBucket drop = new TokenBucket(slow, 0);
-        drop.take(slow, 0);
-        drop.take(slow, 0);
-        assertThat(drop.level(slow, year.toNanos() / 7).left()).isEqualTo(billion - 2);
-        assertThat(drop.level(slow, year.toNanos() / 7 + SECOND).left()).isEqualTo(billion - 1);
+        TokenBucket drop = bucket(slow, 0);
+        drop.take(terms(slow), 0);
+        drop.take(terms(slow), 0);
+        assertThat(drop.level(terms(slow), year.toNanos() / 7).left()).isEqualTo(billion - 2);
+        assertThat(drop.level(terms(slow), year.toNanos() / 7 + SECOND).left()).isEqualTo(billion - 1);
     }
 
     @Test
-    void aTickerThatGoesBackwardsNeitherFillsNorBlocks() {
+    void aTickerThatGoesBackNeitherFillsNorBlocks() {
         Rate rate = Rate.of(1, Duration.ofSeconds(1), 1);
-        TokenBucket bucket = new TokenBucket(rate, 0);
-        assertThat(bucket.take(rate, 0).allowed()).isTrue();
-        assertThat(bucket.take(rate, -DAY).allowed()).isFalse();
-        assertThat(bucket.take(rate, SECOND - 1).allowed()).isFalse();
-        assertThat(bucket.take(rate, SECOND).allowed()).isTrue();
+        TokenBucket bucket = bucket(rate, 0);
+        assertThat(bucket.take(terms(rate), 0).allowed()).isTrue();
+        assertThat(bucket.take(terms(rate), -DAY).allowed()).isFalse();
+        assertThat(bucket.take(terms(rate), SECOND - 1).allowed()).isFalse();
+        assertThat(bucket.take(terms(rate), SECOND).allowed()).isTrue();
     }
 
     @Test
-    void aThousandThreadsNeverGetMoreThanIsPermitted() throws InterruptedException {
+    void aThousandThreadsGetNoMoreThanTheBurst() throws InterruptedException {
         int burst = 5_000;
         Rate rate = Rate.of(1, Duration.ofDays(1), burst);
-        TokenBucket bucket = new TokenBucket(rate, 0);
+        TokenBucket bucket = bucket(rate, 0);
         AtomicInteger allowed = new AtomicInteger();
         CountDownLatch start = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -156,34 +157,38 @@ class TokenBucketTest {
     }
 
     @Test
-    void anotherRateFindsTheSamePartLeft() {
+    void aNewRateKeepsTheLevelInProportion() {
         Rate hundred = Rate.of(100, Duration.ofMinutes(1), 100);
         Rate ten = Rate.of(10, Duration.ofMinutes(1), 10);
-        TokenBucket bucket = new TokenBucket(hundred, 0);
+        TokenBucket bucket = bucket(hundred, 0);
         allowed(bucket, hundred, 0, 70);
-        bucket.adopt(ten, 0);
-        assertThat(bucket.level(ten, 0).left()).isEqualTo(3);
-        bucket.adopt(hundred, 0);
-        assertThat(bucket.level(hundred, 0).left()).isEqualTo(30);
+        bucket.adopt(terms(ten), 0);
+        assertThat(bucket.level(terms(ten), 0).left()).isEqualTo(3);
+        bucket.adopt(terms(hundred), 0);
+        assertThat(bucket.level(terms(hundred), 0).left()).isEqualTo(30);
+    }
+
+    private static TokenBucket bucket(Rate rate, long now) {
+        return new TokenBucket(new TokenLevel(rate, now), 0);
     }
 
     private static int allowed(TokenBucket bucket, Rate rate, long now, int requests) {
         int allowed = 0;
         for (int i = 0; i < requests; i++) {
-            allowed += bucket.take(rate, now).allowed() ? 1 : 0;
+            allowed += bucket.take(terms(rate), now).allowed() ? 1 : 0;
         }
         return allowed;
     }
 
-    private static RateLimitDecision drained(TokenBucket bucket, Rate rate, long now) {
-        RateLimitDecision decision = bucket.take(rate, now);
+    private static RateLimitDecision emptied(TokenBucket bucket, Rate rate, long now) {
+        RateLimitDecision decision = bucket.take(terms(rate), now);
         while (decision.allowed()) {
-            decision = bucket.take(rate, now);
+            decision = bucket.take(terms(rate), now);
         }
         return decision;
     }
 
-    /** A token bucket as the books have it, in numbers of any size: a token is {@code per} units, a nanosecond brings permits. */
+    /** A token bucket in integers of any size: a token is {@code per} units, and a nanosecond brings {@code permits} units. */
     private static final class Reference {
         private final BigInteger permits;
         private final BigInteger token;

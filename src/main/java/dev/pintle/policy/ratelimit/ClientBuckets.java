@@ -1,0 +1,41 @@
+package dev.pintle.policy.ratelimit;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * The buckets that one client draws from on a route, at most one for each limit. They give no header's value away.
+ *
+ * @param keys the key of the bucket by the name of the limit
+ */
+public record ClientBuckets(SequencedMap<String, String> keys) {
+    public ClientBuckets {
+        keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
+    }
+
+    /** Reads what {@link #toString} wrote. Ignores anything else. */
+    public static ClientBuckets parse(String text) {
+        SequencedMap<String, String> keys = new LinkedHashMap<>();
+        for (String bucket : text.split(" ", -1)) {
+            int colon = bucket.indexOf(':');
+            if (colon > 0) {
+                keys.put(bucket.substring(0, colon), bucket.substring(colon + 1));
+            }
+        }
+        return new ClientBuckets(keys);
+    }
+
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    /** As {@code NAME:KEY NAME:KEY}: neither names nor keys contain spaces, nor names colons. */
+    @Override
+    public String toString() {
+        return keys.entrySet().stream()
+                .map(bucket -> bucket.getKey() + ':' + bucket.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pintle.policy.ratelimit;
+
+import dev.pintle.http.ClientNetwork;
+import dev.pintle.http.Exchange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Each client has a bucket: each IPv4 address, and each IPv6 /64. */
+record ClientLimitKey() implements LimitKey {
+    static final String TEXT = "client";
+
+    @Override
+    public List<String> of(Exchange exchange) {
+        return List.of(bucket(exchange));
+    }
+
+    @Override
+    public @Nullable String ofClient(String client) {
+        ClientNetwork network = ClientNetwork.parse(client);
+        return network == null ? null : network.toString();
+    }
+
+    /** The bucket of the client's network. */
+    static String bucket(Exchange exchange) {
+        return ClientNetwork.of(exchange.client().address()).toString();
+    }
+
+    @Override
+    public String toString() {
+        return TEXT;
+    }
+}
