@@ -1,5 +1,6 @@
 package dev.pintle.conformance;
 
+import java.io.Closeable;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +19,7 @@ final class Crowd {
     private Crowd() {}
 
     /** What {@code trial} finds wrong; null from it when nothing is. */
-    static <C extends AutoCloseable, T> List<String> faults(
+    static <C extends Closeable, T> List<String> faults(
             List<T> trials, Supplier<C> client, BiFunction<C, T, @Nullable String> trial) throws Exception {
         Queue<T> left = new ConcurrentLinkedQueue<>(trials);
         Queue<String> faults = new ConcurrentLinkedQueue<>();

@@ -124,7 +124,8 @@ class CutRequestsTest {
     @MethodSource("messages")
     void theWholeIsComplete(CutMessage message) {
         COMPLETE.clear();
-        try (RawClient client = gateway.connect().send(message.octets())) {
+        try (RawClient client = gateway.connect()) {
+            client.send(message.octets());
             Awaitility.await().until(() -> COMPLETE.size() == 1);
         }
     }

@@ -1,7 +1,9 @@
 package dev.pintle.conformance;
 
+import java.io.Closeable;
+
 /** Sends one request after the other, and says whether the responses look complete. Used by one thread. */
-interface SequentialClient extends AutoCloseable {
+interface SequentialClient extends Closeable {
     /**
      * A final response as the client sees it.
      *

@@ -18,7 +18,7 @@ record Http2Head(int headers, long bytes) {
     private static final int OVERHEAD = 32;
 
     static Http2Head of(String method, HttpURI uri, HttpFields fields) {
-        long bytes = length(method) + length(uri.getAuthority()) + length(uri.getPathQuery()) + 4 * OVERHEAD;
+        long bytes = length(method) + length(uri.getAuthority()) + length(uri.getPathQuery()) + 4L * OVERHEAD;
         int headers = 0;
         int cookies = 0;
         for (HttpField field : fields) {

@@ -20,7 +20,7 @@ class HeadBudgetTest {
         assertThat(share.grow(5 << 10)).isTrue();
         assertThat(share.grow(6 << 10)).isTrue();
         assertThat(share.grow(6 << 10)).isTrue();
-        assertThat(budget.taken()).isEqualTo(2 * 8 << 10);
+        assertThat(budget.taken()).isEqualTo(2 * (8 << 10));
     }
 
     @Test
@@ -30,7 +30,7 @@ class HeadBudgetTest {
         HeadBudget.Share next = budget.share();
         assertThat(next.grow(8 << 10)).isFalse();
         assertThat(next.grow(4 << 10)).isTrue();
-        assertThat(budget.taken()).isEqualTo(10 * 8 << 10);
+        assertThat(budget.taken()).isEqualTo(10 * (8 << 10));
         large.release();
         assertThat(next.grow(8 << 10)).isTrue();
     }
@@ -43,8 +43,8 @@ class HeadBudgetTest {
         other.grow(6 << 10);
         one.release();
         one.release();
-        assertThat(budget.taken()).isEqualTo(2 * 8 << 10);
+        assertThat(budget.taken()).isEqualTo(2 * (8 << 10));
         assertThat(one.grow(14 << 10)).isTrue();
-        assertThat(budget.taken()).isEqualTo(2 * 8 << 10);
+        assertThat(budget.taken()).isEqualTo(2 * (8 << 10));
     }
 }
