@@ -3,9 +3,11 @@ package dev.pintle.config;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The whole configuration at one revision, as it is kept. Immutable.
@@ -36,6 +38,16 @@ public record Configuration(
     /** Whether a route of that id is stored, readable or not. */
     public boolean hasRoute(String id) {
         return routes.containsKey(id) || unreadableRoute(id).isPresent();
+    }
+
+    /** The ids of all stored routes, readable or not. */
+    public NavigableSet<String> routeIds() {
+        NavigableSet<String> ids = new TreeSet<>(routes.keySet());
+        unreadable.stream()
+                .filter(UnreadableDocument::isRoute)
+                .map(UnreadableDocument::id)
+                .forEach(ids::add);
+        return ids;
     }
 
     public Optional<UnreadableDocument> unreadableRoute(String id) {

@@ -1,0 +1,60 @@
+package dev.pintle.history;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a revision came to be.
+ *
+ * @param revision the revision that a restore went back to, or that a revert took back; null for the other kinds
+ */
+public record Cause(Kind kind, @Nullable Long revision) {
+    public static final Cause EDIT = new Cause(Kind.EDIT, null);
+    public static final Cause IMPORT = new Cause(Kind.IMPORT, null);
+    public static final Cause BATCH = new Cause(Kind.BATCH, null);
+
+    /** The kinds of causes. */
+    public enum Kind {
+        /** One call of the admin API for one document. */
+        EDIT,
+        /** The command {@code routes import}. */
+        IMPORT,
+        /** Several edits in one call. */
+        BATCH,
+        /** A draft of the console. */
+        DRAFT,
+        /** Documents became what they were at an earlier revision. */
+        RESTORE,
+        /** An operator took back one revision. */
+        REVERT,
+        /** A revision took itself back because it was not confirmed. */
+        AUTO_REVERT;
+
+        /** The name in the database and in answers of the admin API. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /**
+         * The kind of a name.
+         *
+         * @throws IllegalArgumentException when a later version of Pintle wrote the name
+         */
+        public static Kind of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** Whether the revision takes back another one. */
+    public boolean isRevert() {
+        return kind == Kind.REVERT || kind == Kind.AUTO_REVERT;
+    }
+
+    public static Cause restore(long revision) {
+        return new Cause(Kind.RESTORE, revision);
+    }
+
+    public static Cause revert(long revision) {
+        return new Cause(Kind.REVERT, revision);
+    }
+}

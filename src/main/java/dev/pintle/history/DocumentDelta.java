@@ -1,0 +1,67 @@
+package dev.pintle.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document at two revisions. At least one side is present.
+ *
+ * @param kind {@code route} or {@code defaults}
+ * @param before null when the document did not exist
+ * @param after null when the document no longer exists
+ */
+public record DocumentDelta(
+        String kind,
+        String id,
+        @Nullable JsonNode before,
+        @Nullable JsonNode after) {
+    public static final String ROUTE = "route";
+    public static final String DEFAULTS = "defaults";
+
+    /** The defaults, then routes by id. */
+    public static final Comparator<DocumentDelta> ORDER =
+            Comparator.comparing(DocumentDelta::kind).thenComparing(DocumentDelta::id);
+
+    public ChangeOp op() {
+        if (before == null) {
+            return ChangeOp.CREATE;
+        }
+        return after == null ? ChangeOp.DELETE : ChangeOp.UPDATE;
+    }
+
+    public boolean isRoute() {
+        return kind.equals(ROUTE);
+    }
+
+    /** Whether both sides say the same; the order of keys does not count. */
+    public boolean isEmpty() {
+        return before != null && before.equals(after);
+    }
+
+    /** The document as the beginning of a message. */
+    String subject() {
+        return isRoute() ? "route " + id + ": " : "defaults: ";
+    }
+
+    /** The way from {@code before} to {@code after} (RFC 6902); the empty path is the whole document. */
+    public ArrayNode patch() {
+        if (before != null && after != null) {
+            return JsonPatch.between(before, after);
+        }
+        ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+        if (after == null) {
+            patch.addObject().put("op", "remove").put("path", "");
+        } else {
+            patch.addObject().put("op", "add").put("path", "").set("value", after);
+        }
+        return patch;
+    }
+
+    /** The same change seen from the later revision. */
+    public DocumentDelta reversed() {
+        return new DocumentDelta(kind, id, after, before);
+    }
+}

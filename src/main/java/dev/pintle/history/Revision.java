@@ -1,0 +1,14 @@
+package dev.pintle.history;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One numbered state of the whole configuration, without its documents.
+ *
+ * @param at when it was written, by PostgreSQL's clock
+ * @param author the name of the token, or of the command
+ * @param reason the words of the author, if any
+ */
+public record Revision(
+        long number, Instant at, String author, @Nullable String reason, Cause cause, RevisionState state) {}
