@@ -5,6 +5,7 @@ import dev.pintle.files.DataDirectory;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.store.HistoryStore;
 import dev.pintle.store.Migrations;
 import dev.pintle.store.StoreUnavailableException;
 import io.dropwizard.core.setup.Environment;
@@ -24,7 +25,12 @@ import org.slf4j.LoggerFactory;
  * @param embedded whether it runs inside the process
  */
 record DatabaseModule(
-        ConfigurationStore routes, ClusterStore fleet, DataSource listening, String place, boolean embedded) {
+        ConfigurationStore routes,
+        HistoryStore history,
+        ClusterStore fleet,
+        DataSource listening,
+        String place,
+        boolean embedded) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseModule.class);
 
     /** @throws Exception with a sentence, when there is no database to be had */
@@ -51,7 +57,12 @@ record DatabaseModule(
         }
         Jdbi jdbi = new JdbiFactory().build(environment, database.pool(), "postgresql");
         return new DatabaseModule(
-                new ConfigurationStore(jdbi), new ClusterStore(jdbi), database.listening(), place, embedded);
+                new ConfigurationStore(jdbi),
+                new HistoryStore(jdbi),
+                new ClusterStore(jdbi),
+                database.listening(),
+                place,
+                embedded);
     }
 
     /** PostgreSQL may be away when a node starts: the snapshot serves then, and a later start migrates. */

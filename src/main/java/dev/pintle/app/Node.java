@@ -15,6 +15,7 @@ import dev.pintle.redis.Redis;
 import dev.pintle.redis.RedisUri;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.HistoryPruner;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
@@ -115,13 +116,16 @@ final class Node {
         ActiveRouteTable live = new ActiveRouteTable(workshop);
         ConfigurationSync sync = things.opened(sync(storage, data, orders, live));
         sync.start();
+        things.opened(new HistoryPruner(
+                        storage.history(), configuration.history().retention()))
+                .start();
         if (storage.embedded()) {
             DemoRoute.install(sync, things);
         }
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
-        new AdminApi(tokens, traceIds, sync, orders, workshop, live, report, Ticker.SYSTEM)
+        new AdminApi(tokens, traceIds, storage.history(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
         entrance.open(live, report, watchdog);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));

@@ -8,6 +8,7 @@ import dev.pintle.redis.RedisUri;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.store.HistoryConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.TracingConfiguration;
 import dev.pintle.tls.PemFiles;
@@ -120,6 +121,11 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private TracingConfiguration tracing = new TracingConfiguration();
 
+    @Valid
+    @NotNull
+    @JsonProperty
+    private HistoryConfiguration history = new HistoryConfiguration();
+
     @Min(1)
     @JsonProperty
     private @Nullable Integer maxRequests;
@@ -187,6 +193,10 @@ public final class PintleConfiguration extends Configuration implements CommandC
 
     AccessLogConfiguration accessLog() {
         return accessLog;
+    }
+
+    HistoryConfiguration history() {
+        return history;
     }
 
     /** How many requests the node answers at once. */

@@ -7,6 +7,7 @@ import dev.pintle.config.RouteDocument;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.files.FileAccessException;
+import dev.pintle.history.Cause;
 import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
@@ -60,7 +61,7 @@ final class ImportRoutes implements Subcommand {
             if (arguments.getBoolean("replace")) {
                 edits.addAll(removals(file, routes));
             }
-            out.println(ImportSummary.of(edits, routes.write(author, edits)));
+            out.println(ImportSummary.of(edits, routes.write(author, Cause.IMPORT, edits)));
         }
     }
 

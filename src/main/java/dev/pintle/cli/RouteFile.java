@@ -1,17 +1,19 @@
 package dev.pintle.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.ExportFile;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.VersionedDocument;
 import dev.pintle.files.FileErrors;
 import dev.pintle.routing.RouteSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Routes as a file: what is exported can be imported. */
 final class RouteFile {
@@ -35,13 +37,11 @@ final class RouteFile {
 
     /** The text of a file that holds a whole configuration, routes in the order of their ids. */
     static String text(Configuration configuration) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", configuration.revision());
-        json.set("defaults", configuration.defaults().json());
-        json.putArray("routes")
-                .addAll(configuration.routes().values().stream()
-                        .map(route -> route.json())
-                        .toList());
-        return json.toPrettyString() + '\n';
+        List<ObjectNode> routes = configuration.routes().values().stream()
+                .map(VersionedDocument::json)
+                .toList();
+        return ExportFile.text(
+                configuration.revision(), configuration.defaults().json(), routes);
     }
 
     static void write(Path file, String text) throws CommandException {

@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.history.Cause;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
@@ -26,7 +27,7 @@ public final class ConfigurationStore {
     private final Jdbi jdbi;
 
     public ConfigurationStore(Jdbi jdbi) {
-        this.jdbi = jdbi.registerArrayType(String.class, "text");
+        this.jdbi = jdbi.registerArrayType(String.class, "text").registerArrayType(Long.class, "bigint");
     }
 
     /** The configuration over a new connection for each call: for those who make but a few. */
@@ -64,7 +65,43 @@ public final class ConfigurationStore {
      * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
-        return inWriteTransaction(handle -> new RevisionWriter(handle).write(by, edits));
+        return write(by, Cause.EDIT, edits);
+    }
+
+    /** Writes as {@link #write(Author, List)}, for another cause. */
+    public WriteResult write(Author by, Cause cause, List<Edit> edits)
+            throws EditRejectedException, StoreUnavailableException {
+        return inTransaction(LIMITS, handle -> new RevisionWriter(handle).write(by, cause, edits));
+    }
+
+    /**
+     * Lets a plan decide its edits from what is stored. It may take its time: no other writer waits for it.
+     *
+     * @throws EditRejectedException when the plan refuses
+     */
+    public PlannedEdits plan(EditPlan plan, Baseline baseline) throws EditRejectedException, StoreUnavailableException {
+        return inTransaction(ONE_SNAPSHOT + LIMITS, handle -> new RevisionWriter(handle).plan(plan, baseline));
+    }
+
+    /**
+     * Writes planned edits in one revision, or none of them. When another writer was first, the plan decides again, and no one
+     * else writes until it is done.
+     *
+     * @throws EditRejectedException when the plan or one of its edits is refused
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     */
+    public CommittedPlan write(Author by, Cause cause, PlannedEdits planned)
+            throws EditRejectedException, StoreUnavailableException {
+        return inTransaction(LIMITS, handle -> new RevisionWriter(handle).write(by, cause, planned));
+    }
+
+    /** The changes that a plan would make now. */
+    public PlanPreview preview(EditPlan plan, Baseline baseline)
+            throws EditRejectedException, StoreUnavailableException {
+        return inTransaction(ONE_SNAPSHOT + LIMITS, handle -> {
+            RevisionWriter writer = new RevisionWriter(handle);
+            return writer.preview(writer.plan(plan, baseline));
+        });
     }
 
     /**
@@ -73,10 +110,10 @@ public final class ConfigurationStore {
      */
     public CommittedWrite write(Author by, List<Edit> edits, Baseline baseline)
             throws EditRejectedException, StoreUnavailableException {
-        return inWriteTransaction(handle -> {
+        return inTransaction(LIMITS, handle -> {
             ConfigurationReader reader = new ConfigurationReader(handle);
             long before = reader.lockLatest();
-            WriteResult result = new RevisionWriter(handle).write(by, edits);
+            WriteResult result = new RevisionWriter(handle).write(by, Cause.EDIT, edits);
             return new CommittedWrite(result, reader.from(reliable(baseline, before)));
         });
     }
@@ -90,11 +127,11 @@ public final class ConfigurationStore {
         };
     }
 
-    private <T> T inWriteTransaction(HandleCallback<T, EditRejectedException> work)
+    private <T> T inTransaction(String begin, HandleCallback<T, EditRejectedException> work)
             throws EditRejectedException, StoreUnavailableException {
         try {
             return jdbi.<T, EditRejectedException>inTransaction(handle -> {
-                handle.execute(LIMITS);
+                handle.execute(begin);
                 return work.withHandle(handle);
             });
         } catch (JdbiException e) {

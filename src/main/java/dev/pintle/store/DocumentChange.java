@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.history.DocumentDelta;
 import org.jspecify.annotations.Nullable;
 
 /** What a revision does to one document. */
@@ -16,6 +17,10 @@ sealed interface DocumentChange {
     /** The document as it is from now on; null when there is none. */
     @Nullable
     String after();
+
+    default DocumentDelta delta() {
+        return new DocumentDelta(kind(), id(), RevisionRows.document(before()), RevisionRows.document(after()));
+    }
 
     /**
      * A route.

@@ -5,9 +5,6 @@ import dev.pintle.config.RouteDocument;
 
 /** One wish to change the configuration. Several that are written together make one revision, or none at all. */
 public sealed interface Edit {
-    /** What must hold of the stored document for the edit to be made. */
-    Precondition precondition();
-
     /** Creates the route, or replaces the one with its id. */
     record PutRoute(RouteDocument route, Precondition precondition) implements Edit {}
 
@@ -16,4 +13,10 @@ public sealed interface Edit {
 
     /** Replaces the defaults. */
     record PutDefaults(DefaultsDocument defaults, Precondition precondition) implements Edit {}
+
+    /** Puts back a route byte for byte: another order of keys is a change. */
+    record RestoreRoute(RouteDocument route) implements Edit {}
+
+    /** Puts back the defaults byte for byte. */
+    record RestoreDefaults(DefaultsDocument defaults) implements Edit {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ final class RevisionDraft {
             case Edit.PutRoute(var route, var precondition) -> put(route, precondition);
             case Edit.DeleteRoute(var id, var precondition) -> delete(id, precondition);
             case Edit.PutDefaults(var document, var precondition) -> putDefaults(document.json(), precondition);
+            case Edit.RestoreRoute(var route) -> restore(route);
+            case Edit.RestoreDefaults(var document) -> restoreDefaults(document.json());
         };
     }
 
@@ -55,11 +58,11 @@ final class RevisionDraft {
         for (String id : ids) {
             StoredRow before = routesBefore.get(id);
             StoredRow after = routes.get(id);
-            if (!StoredRow.same(before, after)) {
+            if (!Objects.equals(text(before), text(after))) {
                 changes.add(new DocumentChange.OfRoute(id, text(before), text(after), matchKeys.get(id)));
             }
         }
-        if (!StoredRow.same(defaultsBefore, defaults)) {
+        if (!defaultsBefore.text().equals(defaults.text())) {
             changes.add(new DocumentChange.OfDefaults(defaultsBefore.text(), defaults.text()));
         }
         return changes;
@@ -99,6 +102,26 @@ final class RevisionDraft {
             return Outcome.UNCHANGED;
         }
         defaults = StoredRow.of(revision, document);
+        return Outcome.REPLACED;
+    }
+
+    private Outcome restore(RouteDocument route) {
+        StoredRow current = routes.get(route.id());
+        StoredRow restored = StoredRow.of(revision, route.json());
+        matchKeys.put(route.id(), MatchKey.of(route));
+        if (current != null && current.text().equals(restored.text())) {
+            return Outcome.UNCHANGED;
+        }
+        routes.put(route.id(), restored);
+        return current == null ? Outcome.CREATED : Outcome.REPLACED;
+    }
+
+    private Outcome restoreDefaults(ObjectNode document) {
+        StoredRow restored = StoredRow.of(revision, document);
+        if (defaults.text().equals(restored.text())) {
+            return Outcome.UNCHANGED;
+        }
+        defaults = restored;
         return Outcome.REPLACED;
     }
 

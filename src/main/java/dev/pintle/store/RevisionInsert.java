@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.history.Cause;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -23,12 +24,29 @@ final class RevisionInsert {
     }
 
     /** Writes the history and the changes. Every node hears of it when the transaction commits, and not before. */
-    void record(Author by, List<DocumentChange> changes) {
+    void record(Author by, Cause cause, List<DocumentChange> changes) {
         handle.execute("update latest_revision set number = ?", number);
-        handle.execute(
-                "insert into revision (number, author, reason) values (?, ?, ?)", number, by.name(), by.reason());
+        handle.execute("""
+                insert into revision (number, at, author, reason, cause, cause_revision)
+                values (?, clock_timestamp(), ?, ?, ?, ?)""", number, by.name(), by.reason(), cause.kind().word(), cause.revision());
+        if (cause.isRevert()) {
+            markReverted(cause.revision());
+        }
         changes.stream().gather(Gatherers.windowFixed(ROWS_A_STATEMENT)).forEach(this::make);
         handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
+    }
+
+    /** A revision is reverted; if it reverted another one itself, that one holds again, and so on. */
+    private void markReverted(@Nullable Long reverted) {
+        handle.execute("""
+                with recursive chain (number, is_reverted) as (
+                    select ?::bigint, true
+                    union all
+                    select revision.cause_revision, not chain.is_reverted
+                    from chain join revision on revision.number = chain.number
+                    where revision.cause in ('revert', 'auto-revert'))
+                update revision set state = case when is_reverted then 'reverted' else 'confirmed' end
+                from chain where revision.number = chain.number""", reverted);
     }
 
     private void make(List<DocumentChange> changes) {

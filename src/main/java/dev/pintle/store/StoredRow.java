@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +38,6 @@ record StoredRow(long revision, String text, @Nullable ObjectNode json, String f
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory does not fail", e);
         }
-    }
-
-    /** Whether both rows hold the same document; an unreadable document equals none but its own row. */
-    static boolean same(@Nullable StoredRow one, @Nullable StoredRow other) {
-        return Objects.equals(one, other)
-                || (one != null && other != null && other.json != null && other.json.equals(one.json));
     }
 
     boolean holds(ObjectNode document) {

@@ -1,13 +1,18 @@
 package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.history.Cause;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
 import dev.pintle.store.Baseline;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.CommittedWrite;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
+import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.PlanPreview;
+import dev.pintle.store.PlannedEdits;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
@@ -118,6 +123,25 @@ final class ActiveConfiguration {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Writes what a plan decides, in the same way. Other writers of this node do not wait while it decides. */
+    CommittedPlan write(Author by, Cause cause, EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+        PlannedEdits planned = store.plan(plan, baseline(view));
+        turn.lock();
+        try {
+            View known = view;
+            long asked = ticker.nanos();
+            CommittedPlan committed = store.write(by, cause, planned);
+            take(known, committed.configuration(), asked);
+            return committed;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+        return store.preview(plan, baseline(view));
     }
 
     private Baseline baseline(View known) {

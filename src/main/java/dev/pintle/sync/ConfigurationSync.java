@@ -1,10 +1,14 @@
 package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.history.Cause;
 import dev.pintle.store.Author;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
+import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.PlanPreview;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
@@ -104,6 +108,17 @@ public final class ConfigurationSync implements AutoCloseable {
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
         return served.write(by, edits);
+    }
+
+    /** Writes what a plan decides, as one revision, in the same way. */
+    public CommittedPlan write(Author by, Cause cause, EditPlan plan)
+            throws EditRejectedException, StoreUnavailableException {
+        return served.write(by, cause, plan);
+    }
+
+    /** The changes that a plan would make now. */
+    public PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+        return served.preview(plan);
     }
 
     /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */

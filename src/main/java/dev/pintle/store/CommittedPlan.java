@@ -1,0 +1,22 @@
+package dev.pintle.store;
+
+import dev.pintle.config.Configuration;
+import dev.pintle.history.DocumentDelta;
+import java.util.List;
+
+/**
+ * A plan that is committed.
+ *
+ * @param changes what it changed: the defaults, then routes by id
+ * @param configuration the whole configuration as of the write, read in its transaction
+ */
+public record CommittedPlan(List<DocumentDelta> changes, Configuration configuration) {
+    public CommittedPlan {
+        changes = List.copyOf(changes);
+    }
+
+    /** The revision that the plan made, or the latest one when nothing changed. */
+    public long revision() {
+        return configuration.revision();
+    }
+}
