@@ -2,13 +2,18 @@ package dev.pintle.admin;
 
 import dev.pintle.admin.api.AuditLogFilter;
 import dev.pintle.admin.api.BodyReadTimeoutFilter;
+import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
 import dev.pintle.admin.api.DefaultsResource;
+import dev.pintle.admin.api.DiffResource;
 import dev.pintle.admin.api.ExplainResource;
 import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
+import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
+import dev.pintle.admin.api.RevisionsResource;
+import dev.pintle.admin.api.RollbackResource;
 import dev.pintle.admin.api.RouteRequestValidator;
 import dev.pintle.admin.api.RoutesResource;
 import dev.pintle.admin.api.TraceIdFilter;
@@ -17,12 +22,15 @@ import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.AuthorizationFilter;
 import dev.pintle.admin.auth.TokenAuthenticator;
 import dev.pintle.admin.openapi.OpenApiResource;
+import dev.pintle.history.SettingLayers;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.TrafficStatus;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.HistoryStore;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.telemetry.TraceContextExtractor;
@@ -49,6 +57,10 @@ public final class AdminApi {
     private static final Set<Class<?>> DESCRIBED = Set.of(
             RoutesResource.class,
             DefaultsResource.class,
+            ChangesResource.class,
+            RevisionsResource.class,
+            RollbackResource.class,
+            DiffResource.class,
             CircuitsResource.class,
             LimitsResource.class,
             ExplainResource.class,
@@ -60,16 +72,18 @@ public final class AdminApi {
     public AdminApi(
             AdminTokens tokens,
             TraceContextExtractor traceIds,
+            HistoryStore history,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
             ActiveRouteTable live,
             NodeStatus report,
             Ticker ticker) {
-        RouteRequestValidator checks = new RouteRequestValidator(
-                sync,
-                new EffectiveRouteValidator(
-                        workshop.destinations(), workshop.tls().certificates()));
+        EffectiveRouteValidator effective = new EffectiveRouteValidator(
+                workshop.destinations(), workshop.tls().certificates());
+        RouteRequestValidator checks = new RouteRequestValidator(sync, effective);
+        PlanValidator plans = new PlanValidator(effective);
+        SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());
         ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))
@@ -81,6 +95,10 @@ public final class AdminApi {
         register(
                 new RoutesResource(sync, checks, clerk),
                 new DefaultsResource(sync, checks, clerk),
+                new ChangesResource(clerk, plans, layers),
+                new RevisionsResource(history),
+                new RollbackResource(plans, clerk),
+                new DiffResource(history, layers),
                 new CircuitsResource(sync, orders, traffic, workshop.clock()),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),

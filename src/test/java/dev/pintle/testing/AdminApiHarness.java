@@ -18,6 +18,7 @@ import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.HistoryStore;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
@@ -119,6 +120,7 @@ public final class AdminApiHarness implements AutoCloseable {
                         AdminToken.admin(TOKEN, "the test"),
                         new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)))),
                 new TraceContextExtractor(ThreadLocalRandom.current()),
+                new HistoryStore(Jdbi.create(pool)),
                 sync,
                 orders,
                 workshop,

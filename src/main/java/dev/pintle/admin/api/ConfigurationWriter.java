@@ -4,10 +4,14 @@ import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.history.Cause;
 import dev.pintle.store.Author;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.Edit;
+import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.PlanPreview;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
 import dev.pintle.sync.ConfigurationSync;
@@ -37,10 +41,27 @@ public final class ConfigurationWriter {
         this.ticker = ticker;
     }
 
-    WriteResult write(Author author, Edit edit) throws EditRejectedException, StoreUnavailableException {
+    /** Writes what a plan decides. A plan decides again when another writer is first, so it takes no turn. */
+    CommittedPlan write(Author author, Cause cause, EditPlan plan)
+            throws EditRejectedException, StoreUnavailableException {
+        requireFull();
+        return sync.write(author, cause, plan);
+    }
+
+    /** What a plan would change. */
+    PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+        requireFull();
+        return sync.preview(plan);
+    }
+
+    private void requireFull() {
         sync.holding().ifPresent(why -> {
             throw new ApiException(ApiErrorCode.STORE_EMPTY, why + '.');
         });
+    }
+
+    WriteResult write(Author author, Edit edit) throws EditRejectedException, StoreUnavailableException {
+        requireFull();
         takeTurn();
         try {
             return sync.write(author, List.of(edit));

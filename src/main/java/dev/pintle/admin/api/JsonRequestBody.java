@@ -21,12 +21,17 @@ final class JsonRequestBody {
     private JsonRequestBody() {}
 
     static JsonNode read(InputStream body) throws MalformedJsonException, IOException {
-        byte[] octets = body.readNBytes(LONGEST + 1);
-        if (octets.length > LONGEST) {
+        return read(body, LONGEST);
+    }
+
+    /** @param longest how many bytes it may have */
+    static JsonNode read(InputStream body, int longest) throws MalformedJsonException, IOException {
+        byte[] octets = body.readNBytes(longest + 1);
+        if (octets.length > longest) {
             hearOut(body);
             throw new ApiException(
                     ApiErrorCode.BODY_TOO_LARGE,
-                    "The body is longer than " + LONGEST
+                    "The body is longer than " + longest
                             + " octets; bring in many routes with \"pintle routes import\".");
         }
         return StrictJson.read(new ByteArrayInputStream(octets));

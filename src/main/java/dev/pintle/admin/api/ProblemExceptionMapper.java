@@ -9,6 +9,7 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.Violation;
 import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.NoSuchRevisionException;
 import dev.pintle.store.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,11 +42,13 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
             case MalformedJsonException e -> ApiProblem.of(ApiErrorCode.MALFORMED_JSON, sentence(e));
             case InvalidSpecException e -> invalid(e.violations());
             case EditRejectedException e -> refused(e);
+            case NoSuchRevisionException e ->
+                ApiProblem.of(e.isPruned() ? ApiErrorCode.REVISION_PRUNED : ApiErrorCode.NO_SUCH_REVISION, sentence(e));
             case StoreUnavailableException e ->
                 ApiProblem.withField(
                         ApiErrorCode.STORE_UNAVAILABLE,
-                        "Nothing can be written while PostgreSQL is away; reading goes on. Read again before you repeat a"
-                                + " write that was under way.",
+                        "PostgreSQL is unavailable: the configuration can be read, not written, and its history cannot be"
+                                + " read. Read again before you repeat a write that was under way.",
                         HttpHeaders.RETRY_AFTER,
                         RETRY_SECONDS);
             case WebApplicationException e -> http(e);
@@ -54,7 +57,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         };
     }
 
-    private static ApiProblem invalid(List<Violation> violations) {
+    static ApiProblem invalid(List<Violation> violations) {
         String all = violations.size() == 1 ? "One fault was found" : violations.size() + " faults were found";
         String shown = violations.size() > MOST_VIOLATIONS ? ", of which " + MOST_VIOLATIONS + " are listed." : ".";
         List<Violation> first = violations.stream().limit(MOST_VIOLATIONS).toList();

@@ -1,10 +1,13 @@
 package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.WriteResult;
 import dev.pintle.store.WriteResult.Outcome;
 import jakarta.ws.rs.core.EntityTag;
@@ -37,6 +40,13 @@ public final class Responses {
                 .entity(stored.json().toString())
                 .tag(Long.toString(stored.revision()))
                 .header(REVISION, written.revision());
+    }
+
+    /** A plan that was carried out. */
+    static Response written(CommittedPlan written) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", written.revision());
+        json.set("changes", HistoryJson.written(written.changes()));
+        return Response.ok(json.toString()).header(REVISION, written.revision()).build();
     }
 
     /** The route that a request names. */

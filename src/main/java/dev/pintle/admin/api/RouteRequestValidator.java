@@ -8,7 +8,6 @@ import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.RouteIds;
-import dev.pintle.config.VersionedDocument;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
@@ -22,10 +21,12 @@ public final class RouteRequestValidator {
 
     private final ConfigurationSync sync;
     private final EffectiveRouteValidator dryRun;
+    private final DefaultsValidator defaults;
 
     public RouteRequestValidator(ConfigurationSync sync, EffectiveRouteValidator dryRun) {
         this.sync = sync;
         this.dryRun = dryRun;
+        this.defaults = new DefaultsValidator(dryRun);
     }
 
     /** Whether a route says what its id is. */
@@ -72,7 +73,8 @@ public final class RouteRequestValidator {
     List<Violation> faults(JsonNode json) {
         try {
             return dryRun.violations(
-                    RouteSchema.READER.route(json), defaults(sync.current().defaults()));
+                    RouteSchema.READER.route(json),
+                    DefaultsValidator.stored(sync.current().defaults()));
         } catch (InvalidSpecException e) {
             return e.violations();
         }
@@ -86,36 +88,13 @@ public final class RouteRequestValidator {
     DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
         DefaultsDocument proposed = RouteSchema.READER.defaults(json);
         Configuration current = sync.current();
-        DefaultsDocument present = defaults(current.defaults());
-        List<Violation> faults = new ArrayList<>();
-        for (VersionedDocument stored : current.routes().values()) {
-            faults.addAll(brokenBy(proposed, present, stored));
-        }
+        List<Violation> faults = defaults.faults(
+                proposed,
+                DefaultsValidator.stored(current.defaults()),
+                current.routes().values());
         if (!faults.isEmpty()) {
             throw new InvalidSpecException(faults);
         }
         return proposed;
-    }
-
-    private List<Violation> brokenBy(DefaultsDocument proposed, DefaultsDocument present, VersionedDocument stored) {
-        try {
-            RouteDocument route = RouteSchema.READER.route(stored.json());
-            List<Violation> before = dryRun.violations(route, present);
-            return dryRun.violations(route, proposed).stream()
-                    .filter(fault -> !before.contains(fault))
-                    .map(fault -> new Violation(fault.pointer(), "breaks route " + route.id() + ": " + fault.message()))
-                    .toList();
-        } catch (InvalidSpecException e) {
-            return List.of();
-        }
-    }
-
-    /** Stored defaults may break rules that came after them; then they are not in force. */
-    private static DefaultsDocument defaults(VersionedDocument stored) {
-        try {
-            return RouteSchema.READER.defaults(stored.json());
-        } catch (InvalidSpecException e) {
-            return DefaultsDocument.NONE;
-        }
     }
 }

@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 
 /** The admin API as an OpenAPI document: paths and methods from the resources, documents from the records of the route room. */
 final class OpenApiDocument {
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
     private static final String TOKEN = "token";
 
     private OpenApiDocument() {}
@@ -50,7 +50,7 @@ final class OpenApiDocument {
                         .title("Pintle admin API")
                         .version("v1")
                         .description("Every write is one revision, and this node serves it before it answers."))
-                .components(components())
+                .components(HistoryComponents.addTo(components()))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Set<String> reading = reading(resources);
@@ -127,7 +127,7 @@ final class OpenApiDocument {
                 .addResponses("Problem", answer("Why not.", ApiProblem.MEDIA_TYPE, ref("Problem")));
     }
 
-    private static Schema<?> ref(String schema) {
+    static Schema<?> ref(String schema) {
         return new Schema<>().$ref(schema);
     }
 
@@ -135,7 +135,7 @@ final class OpenApiDocument {
         return query("client", "The client's address, or the value of the header that the limit goes by.");
     }
 
-    private static Parameter query(String name, String description) {
+    static Parameter query(String name, String description) {
         return new QueryParameter().name(name).description(description).schema(new StringSchema());
     }
 
@@ -143,7 +143,7 @@ final class OpenApiDocument {
         return new HeaderParameter().name(name).description(description).schema(new StringSchema());
     }
 
-    private static RequestBody body(String mediaType, Schema<?> schema) {
+    static RequestBody body(String mediaType, Schema<?> schema) {
         return new RequestBody().required(true).content(content(mediaType, schema));
     }
 
@@ -157,7 +157,7 @@ final class OpenApiDocument {
                         new Header().description("The revision of the whole.").schema(new IntegerSchema()));
     }
 
-    private static ApiResponse answer(String description, String mediaType, Schema<?> schema) {
+    static ApiResponse answer(String description, String mediaType, Schema<?> schema) {
         return new ApiResponse().description(description).content(content(mediaType, schema));
     }
 

@@ -31,7 +31,7 @@ final class ResponseSchemas {
         for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
             problem.addProperty(member, new StringSchema());
         }
-        return problem.addProperty("status", new IntegerSchema());
+        return problem.addProperty("status", new IntegerSchema()).addProperty("changes", HistorySchemas.laterChanges());
     }
 
     static Schema<?> circuits() {

@@ -1,0 +1,85 @@
+package dev.pintle.admin.api;
+
+import dev.pintle.config.Configuration;
+import dev.pintle.history.Cause;
+import dev.pintle.history.DocumentDelta;
+import dev.pintle.history.PlannedDocument;
+import dev.pintle.history.RevertPlan;
+import dev.pintle.history.RevisionDetail;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditPlan;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.StoreUnavailableException;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes changes back: each call makes a new revision and leaves the history as it is. */
+@Path(RevisionsResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public final class RollbackResource {
+    private final PlanValidator validator;
+    private final ConfigurationWriter writer;
+
+    public RollbackResource(PlanValidator validator, ConfigurationWriter writer) {
+        this.validator = validator;
+        this.writer = writer;
+    }
+
+    @POST
+    @Path("{number}/restore")
+    @Operation(
+            operationId = "restoreRevision",
+            summary = "Make the configuration, or some routes, what they were at a revision",
+            parameters = {@Parameter(ref = "RestoredRoutes"), @Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Written")
+    public Response restore(
+            @Context ContainerRequestContext request,
+            @PathParam("number") String text,
+            @Parameter(hidden = true) @QueryParam("routes") @Nullable String routes)
+            throws EditRejectedException, StoreUnavailableException {
+        long number = RevisionNumber.inPath(text);
+        RestoreScope scope = RestoreScope.of(routes);
+        return write(request, Cause.restore(number), (latest, history) -> {
+            List<DocumentDelta> since = history.between(number, history.latest());
+            return restoringEdits(scope.plan(number, since, latest), latest);
+        });
+    }
+
+    @POST
+    @Path("{number}/revert")
+    @Operation(
+            operationId = "revertRevision",
+            summary = "Take back what a revision did, and keep what came after it",
+            parameters = {@Parameter(ref = "Reason")})
+    @ApiResponse(responseCode = "200", ref = "Written")
+    public Response revert(@Context ContainerRequestContext request, @PathParam("number") String text)
+            throws EditRejectedException, StoreUnavailableException {
+        long number = RevisionNumber.inPath(text);
+        return write(request, Cause.revert(number), (latest, history) -> {
+            RevisionDetail revision = history.revision(number);
+            RevertConflict.refuse(revision.revision(), history.changesAfter(number, RevertConflict.LISTED));
+            return restoringEdits(RevertPlan.of(revision.changes()), latest);
+        });
+    }
+
+    private Response write(ContainerRequestContext request, Cause cause, EditPlan plan)
+            throws EditRejectedException, StoreUnavailableException {
+        return Responses.written(writer.write(WriteContext.of(request).author(), cause, plan));
+    }
+
+    private List<Edit> restoringEdits(List<PlannedDocument> documents, Configuration latest) {
+        return validator.check(documents, List.of(), latest).restoringEdits();
+    }
+}
