@@ -1,15 +1,16 @@
 package dev.pintle.policy.retry;
 
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** When an upstream wants to be asked again (RFC 9110 section 10.2.3). */
 final class RetryAfter {
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern SECONDS = Pattern.compile("0*([0-9]+)");
+    /** More digits do not fit into a long. */
+    private static final int MOST_DIGITS = 18;
     /** Longer than any exchange lasts: what is beyond comes to the same. */
     private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -25,13 +26,12 @@ final class RetryAfter {
     }
 
     private static Duration read(String text, Instant now) {
-        if (SECONDS.matcher(text).matches()) {
-            return Duration.ofSeconds(Long.parseLong(text));
+        Matcher seconds = SECONDS.matcher(text);
+        if (seconds.matches()) {
+            String digits = seconds.group(1);
+            return digits.length() > MOST_DIGITS ? LONGEST : Duration.ofSeconds(Long.parseLong(digits));
         }
-        try {
-            return Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+        Instant date = HttpDate.parse(text, now);
+        return date == null ? Duration.ZERO : Duration.between(now, date);
     }
 }
