@@ -132,8 +132,7 @@ final class Node {
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(
-                        new StartupBanner(readiness, live, storage.place(), tokenPlace(tokenFile), System.out));
+                .addServerLifecycleListener(new StartupBanner(readiness, live, storage.place(), tokenPlace(tokenFile)));
     }
 
     private ConfigurationSync sync(
@@ -195,6 +194,6 @@ final class Node {
     }
 
     private String tokenPlace(TokenFile file) {
-        return givenToken == null ? file.path().toString() : "as PINTLE_ADMIN_TOKEN says";
+        return givenToken == null ? file.path().toString() : "in the environment, as PINTLE_ADMIN_TOKEN";
     }
 }

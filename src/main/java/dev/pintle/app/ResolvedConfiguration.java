@@ -80,17 +80,11 @@ final class ResolvedConfiguration {
     }
 
     private @Nullable JsonNode resolve(String key, TextNode node) {
-        EnvironmentReferences references = new EnvironmentReferences(node.textValue());
-        if (references.isEmpty()) {
-            return node;
-        }
-        String variable = references.firstName();
-        if (variable != null) {
-            variables.put(key, variable);
-        }
         try {
-            String value = references.resolve(environment);
-            return value.isEmpty() && references.isSingle() ? null : TextNode.valueOf(value);
+            TextTemplate template = TextTemplate.parse(node.textValue());
+            template.names().findFirst().ifPresent(name -> variables.put(key, name));
+            String value = template.resolve(environment);
+            return value.isEmpty() && template.isReference() ? null : TextNode.valueOf(value);
         } catch (IllegalArgumentException e) {
             errors.add(key + ": " + e.getMessage() + '.');
             return null;

@@ -4,57 +4,65 @@ import dev.pintle.introspection.Readiness;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteTable;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
-import java.io.PrintStream;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/** Says in a few lines where everything is, once it is there. */
+/** Logs where everything is, once the node is ready. */
 final class StartupBanner implements ServerLifecycleListener {
+    private static final Logger LOG = LoggerFactory.getLogger(StartupBanner.class);
+
     private final Readiness readiness;
     private final ActiveRouteTable live;
     private final String database;
     private final String token;
-    private final PrintStream out;
 
-    /** @param token where the admin token is to be found */
-    StartupBanner(Readiness readiness, ActiveRouteTable live, String database, String token, PrintStream out) {
+    /** @param token the place of the admin token */
+    StartupBanner(Readiness readiness, ActiveRouteTable live, String database, String token) {
         this.readiness = readiness;
         this.live = live;
         this.database = database;
         this.token = token;
-        this.out = out;
     }
 
     @Override
     public void serverStarted(Server server) {
         readiness.ready();
         RouteTable table = live.current();
-        boolean demo = table.routes().stream().anyMatch(route -> route.id().equals("demo"));
-        String gateway = "http://localhost:" + port(server, "application");
-        out.printf(
-                Locale.ROOT,
-                "Pintle serves revision %d; routes: %d, kept out: %d%n"
-                        + "  gateway   %s%s%n"
-                        + "  admin     http://localhost:%d/api/v1 (Authorization: Bearer TOKEN)%n"
-                        + "  token     %s%n"
-                        + "  database  %s%n",
-                table.revision(),
-                table.routes().size(),
-                table.keptOut().size(),
-                gateway,
-                demo ? "  try: curl -i " + gateway + "/demo/hello" : "",
-                port(server, "admin"),
-                token,
-                database);
+        String gateway = urls(server, "application");
+        String admin = urls(server, "admin") + "/api/v1";
+        LoggingEventBuilder banner = LOG.atInfo().addKeyValue("gateway", gateway);
+        if (table.routes().stream().anyMatch(route -> route.id().equals("demo"))) {
+            banner = banner.addKeyValue("try", "curl -i " + gateway.split(" ", 2)[0] + "/demo/hello");
+        }
+        banner.addKeyValue("admin", admin)
+                .addKeyValue("token", token)
+                .addKeyValue("database", database)
+                .addKeyValue("docs", "README.md, docs/ and " + admin + "/openapi.json")
+                .log(
+                        "Pintle is ready and serves revision {}. Routes: {}; rejected: {}.",
+                        table.revision(),
+                        table.routes().size(),
+                        table.keptOut().size());
     }
 
-    private static int port(Server server, String name) {
-        for (var connector : server.getConnectors()) {
-            if (connector instanceof NetworkConnector network && name.equals(connector.getName())) {
-                return network.getLocalPort();
-            }
-        }
-        return 0;
+    private static String urls(Server server, String name) {
+        return Arrays.stream(server.getConnectors())
+                .filter(NetworkConnector.class::isInstance)
+                .map(NetworkConnector.class::cast)
+                .filter(connector -> name.equals(connector.getName()))
+                .map(StartupBanner::url)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String url(NetworkConnector connector) {
+        String scheme = connector.getProtocols().contains("ssl") ? "https://" : "http://";
+        String host = Objects.requireNonNullElse(connector.getHost(), "localhost");
+        return scheme + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + connector.getLocalPort();
     }
 }

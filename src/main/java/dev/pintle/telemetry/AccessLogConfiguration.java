@@ -9,14 +9,6 @@ import java.util.Set;
 
 /** What config.yml says of the access log. */
 public final class AccessLogConfiguration {
-    /** How a line looks. */
-    public enum Format {
-        /** One JSON object, for programs. */
-        JSON,
-        /** One sentence, for people at a terminal. */
-        TEXT
-    }
-
     /** How much of a client's address is kept. */
     public enum ClientShown {
         ADDRESS,
@@ -27,7 +19,7 @@ public final class AccessLogConfiguration {
 
     @NotNull
     @JsonProperty
-    private Format format = Format.JSON;
+    private LogFormat format = LogFormat.JSON;
 
     @DecimalMin("0")
     @DecimalMax("1")
@@ -42,7 +34,7 @@ public final class AccessLogConfiguration {
     @JsonProperty
     private List<String> query = List.of();
 
-    Format format() {
+    LogFormat format() {
         return format;
     }
 

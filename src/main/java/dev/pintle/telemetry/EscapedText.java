@@ -19,6 +19,20 @@ final class EscapedText {
         return escaped(text, LONGEST, "\n\t");
     }
 
+    /** One line for a format that escapes by itself, such as JSON. */
+    static String cutLine(String text) {
+        return cut(text, LONGEST_LINE);
+    }
+
+    /** Several lines for a format that escapes by itself. */
+    static String cutLines(String text) {
+        return cut(text, LONGEST);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) + '\u2026' : text;
+    }
+
     private static String escaped(String text, int longest, String kept) {
         StringBuilder escaped = new StringBuilder(Math.min(text.length(), longest) + 1);
         for (int i = 0; i < text.length() && escaped.length() < longest; i++) {

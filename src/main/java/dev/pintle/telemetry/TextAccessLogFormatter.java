@@ -30,15 +30,15 @@ final class TextAccessLogFormatter implements AccessLogFormatter {
                 .append(' ')
                 .append(outcome.status())
                 .append(' ');
-        visible(line, shown.method(exchange));
-        visible(line.append(' '), shown.path(exchange));
+        PrintableAscii.append(line, shown.method(exchange));
+        PrintableAscii.append(line.append(' '), shown.path(exchange));
         String query = shown.query(exchange);
         if (query != null) {
-            visible(line.append('?'), query);
+            PrintableAscii.append(line.append('?'), query);
         }
         String client = shown.client(exchange);
         if (client != null) {
-            visible(line.append(" from "), client);
+            PrintableAscii.append(line.append(" from "), client);
         }
         line.append(" route ").append(context.route());
         attempts(line, context);
@@ -48,7 +48,7 @@ final class TextAccessLogFormatter implements AccessLogFormatter {
                 .append(" B, trace ")
                 .append(context.trace().id());
         if (context.code() != null) {
-            visible(
+            PrintableAscii.append(
                     line.append(", ").append(context.code().text()).append(": "),
                     String.valueOf(shown.detail(exchange)));
         }
@@ -57,7 +57,7 @@ final class TextAccessLogFormatter implements AccessLogFormatter {
 
     private static void attempts(StringBuilder line, ExchangeContext context) {
         if (context.target() != null) {
-            visible(line.append(" to "), context.target());
+            PrintableAscii.append(line.append(" to "), context.target());
             line.append(" (").append(context.attempts()).append(context.attempts() == 1 ? " attempt, " : " attempts, ");
             line.append(millis(context.upstreamNanos())).append(" ms)");
         }
@@ -65,17 +65,5 @@ final class TextAccessLogFormatter implements AccessLogFormatter {
 
     private static long millis(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
-    }
-
-    /** Visible ASCII as it is, all else by its number: terminals obey control characters, and bidi ones turn a line around. */
-    private static void visible(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (character >= ' ' && character < '\u007f' && character != '\\') {
-                line.append(character);
-            } else {
-                line.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-            }
-        }
     }
 }

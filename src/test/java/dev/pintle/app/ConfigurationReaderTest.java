@@ -200,6 +200,11 @@ class ConfigurationReaderTest {
                 "adminToken: \"${OTHER:-#}{TOKEN}\" | #{TOKEN}",
                 "adminToken: $${TOKEN} | ${TOKEN}",
                 "adminToken: $TOKEN | $TOKEN",
+                "adminToken: \"${OTHER:-${TOKEN}}\" | a token from elsewhere",
+                "adminToken: \"${OTHER:-<${ANOTHER:-${TOKEN:-x}}>}\" | <a token from elsewhere>",
+                "adminToken: \"${TOKEN:-${OTHER}}\" | a token from elsewhere",
+                "adminToken: \"${OTHER:-$${TOKEN}\" | ${TOKEN",
+                "adminToken: \"${TOKEN}}\" | a token from elsewhere}",
                 "adminToken: a#b$ | a#b$",
             })
     void aReferenceMayStandAnywhereInAText(String line, String token) throws Exception {
@@ -225,7 +230,18 @@ class ConfigurationReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${}", "${", "${1TOKEN}", "${TOKEN:default}", "${TOKEN", "${TOKEN:-x", "${a.b}"})
+    @ValueSource(
+            strings = {
+                "${}",
+                "${",
+                "${1TOKEN}",
+                "${TOKEN:default}",
+                "${TOKEN",
+                "${TOKEN:-x",
+                "${a.b}",
+                "${TOKEN:-${OTHER:-x}",
+                "${TOKEN:-${}}"
+            })
     void whatIsNoReferenceIsRefusedWithItsKey(String text) throws Exception {
         assertThat(error(file("adminToken: '" + text + "'"), Map.of("TOKEN", "hunter2")))
                 .contains("adminToken: \"${\" must start a reference such as ${NAME}")

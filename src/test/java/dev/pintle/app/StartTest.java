@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.testing.ChildJvm;
 import dev.pintle.testing.TestDataDirectory;
@@ -44,9 +46,9 @@ class StartTest {
         try (ChildJvm pintle = startWithPostgres(Map.of("PINTLE_DATA", data.toString()), "config.yml")) {
             String gateway = gateway(pintle);
 
-            assertThat(pintle.out().lines().filter(line -> line.matches("Pintle .*| {2}\\w.*")))
-                    .as("the lines that say where everything is")
-                    .hasSize(5);
+            assertThat(pintle.out().lines().map(String::strip).map(line -> line.split("\\s+", 2)[0]))
+                    .as("where everything is")
+                    .containsSubsequence("gateway", "try", "admin", "token", "database", "docs");
             HttpResponse<String> hello = get(gateway + "/demo/hello");
             assertThat(hello.statusCode()).isEqualTo(200);
             assertThat(hello.headers().firstValue("X-Trace-ID")).isPresent();
@@ -252,6 +254,51 @@ class StartTest {
                     .contains("usage: ", "server", "config.yml", "too few arguments")
                     .doesNotContain("database", "\tat ");
         }
+    }
+
+    @Test
+    void inProductionEveryLineOfStandardOutputIsAJsonObject() throws Exception {
+        TestDatabase database = TestPostgres.newDatabase();
+        Map<String, String> environment = Map.of("DATABASE_URL", database.url(), "LOG_FORMAT", "");
+        try (ChildJvm pintle = start(environment, "config.yml")) {
+            await().until(() -> pintle.out().contains("Pintle is ready"));
+            JsonNode banner = json(pintle.out().lines().toList().getLast());
+            get(banner.path("gateway").asText() + "/nothing");
+            get(banner.path("admin").asText() + "/routes");
+            await().until(() -> pintle.out().contains("\"path\":\"/nothing\""));
+            pintle.stop();
+
+            assertThat(banner.path("message").asText()).contains("serves revision 0");
+            assertThat(Path.of(banner.path("token").asText())).exists();
+            assertThat(banner.path("database").asText()).contains(database.name());
+            assertThat(banner.path("docs").asText()).contains("openapi.json");
+            assertThat(pintle.out().lines())
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(
+                            line -> assertThat(json(line).path("time").asText()).endsWith("Z"));
+            assertThat(pintle.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void underMakeRunEveryLineIsText() {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (ChildJvm pintle = start(Map.of("DATABASE_URL", database.url()), "config.yml")) {
+            String gateway = gateway(pintle);
+            get(gateway + "/nothing");
+            get(pintle.awaitLine("  admin") + "/routes");
+            await().until(() -> pintle.out().contains("/nothing"));
+            pintle.stop();
+
+            assertThat(pintle.out().lines())
+                    .hasSizeGreaterThan(7)
+                    .allSatisfy(line -> assertThat(line).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d\\d\\d .*| {2}[a-z]+ .*"));
+            assertThat(pintle.err()).isEmpty();
+        }
+    }
+
+    private static JsonNode json(String line) throws IOException {
+        return new ObjectMapper().readTree(line);
     }
 
     private static Map<String, String> withDatabase(String name, String value) {

@@ -90,6 +90,8 @@ public final class ChildJvm implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
+            // The lines of awaitLine are text.
+            builder.environment().put("LOG_FORMAT", "text");
             builder.environment().putAll(environment);
             return new ChildJvm(builder.start(), out, err);
         } catch (IOException e) {
