@@ -3,6 +3,7 @@ package dev.pintle.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
@@ -23,6 +24,25 @@ class ReloadTest {
             other.admin("DELETE", "/api/v1/routes/x", "");
             assertThat(other.get("/x").statusCode()).isEqualTo(404);
             await().until(() -> one.get("/x").statusCode() == 404);
+        }
+    }
+
+    @Test
+    void aRouteThatIsAddedAgainCountsTheRequestsInFlight() {
+        String one = ", \"concurrency\": {\"maxInFlight\": 1}";
+        try (RawUpstream upstream = RawUpstream.that(RawUpstream.neverAnswers());
+                TestGateway gateway = TestGateway.start();
+                RawClient client = gateway.connect()) {
+            gateway.route("x", "/x", upstream.url(), one);
+            client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+            await().until(() -> upstream.requests().size() == 1);
+            gateway.admin("DELETE", "/api/v1/routes/x", "");
+            gateway.route("x", "/x", upstream.url(), one);
+            assertThat(gateway.get("/x").statusCode()).isEqualTo(503);
+            client.reset();
+            await().until(() -> upstream.open() == 0);
+            upstream.now(RawUpstream.answers(200, "hello"));
+            await().until(() -> gateway.get("/x").statusCode() == 200);
         }
     }
 }
