@@ -23,6 +23,7 @@ import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RuntimeMetrics;
 import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.UpstreamRegistry;
@@ -109,8 +110,9 @@ final class Node {
         AdminTokens tokens = tokens(tokenFile);
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, things);
         AtomicInteger nodes = new AtomicInteger(1);
-        Watchdog watchdog = things.opened(new Watchdog(Ticker.SYSTEM));
-        RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog);
+        Ticker ticker = things.opened(StallAwareTicker.start(Ticker.SYSTEM));
+        Watchdog watchdog = things.opened(new Watchdog(ticker));
+        RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, ticker);
         OperatorOverrides orders = new OperatorOverrides(
                 UUID.randomUUID(), storage.fleet(), new OverrideApplier(workshop, nodes::set), Ticker.SYSTEM);
         ActiveRouteTable live = new ActiveRouteTable(workshop);
@@ -127,7 +129,7 @@ final class Node {
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
         new AdminApi(tokens, traceIds, storage.history(), sync, orders, workshop, live, report, Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        entrance.open(live, report, watchdog);
+        entrance.open(live, report, watchdog, ticker);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
@@ -160,18 +162,19 @@ final class Node {
         return new RateLimiterRegistry(Ticker.SYSTEM, maxBuckets, redis, nodes);
     }
 
-    private RouteRuntime workshop(RateLimiterRegistry rateLimits, Watchdog watchdog) {
-        Dialer dialer = new Dialer(things.opened(new SystemDnsResolver()), destinations, Ticker.SYSTEM);
+    /** @param ticker times upstreams */
+    private RouteRuntime workshop(RateLimiterRegistry rateLimits, Watchdog watchdog, Ticker ticker) {
+        Dialer dialer = new Dialer(things.opened(new SystemDnsResolver()), destinations, ticker);
         ConnectionPool connections = things.opened(new ConnectionPool(dialer, MAX_HEAD_LINE, MAX_HEAD_FIELDS));
-        UpstreamRegistry upstreams = things.opened(
-                new UpstreamRegistry(new Http1UpstreamClient(connections, watchdog), Ticker.SYSTEM, clock, random));
+        UpstreamRegistry upstreams = things.opened(new UpstreamRegistry(
+                new Http1UpstreamClient(connections, watchdog), Ticker.SYSTEM, ticker, clock, random));
         return new RouteRuntime(
                 upstreams,
                 new ClientTlsCache(clientCertificates),
                 destinations,
                 rateLimits,
                 metrics,
-                Ticker.SYSTEM,
+                ticker,
                 clock,
                 random);
     }

@@ -68,12 +68,13 @@ final class ProxyAssembly {
     }
 
     /** Opens it, into the environment that will be served. */
-    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog) {
+    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog, Ticker ticker) {
         Handler chain = Chain.of(policies(report), new RoutingHandler(live));
         AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle reception =
-                new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, Ticker.SYSTEM);
+                new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, ticker);
+        server.ticker(ticker);
         ServerErrorHandler refusals = new ServerErrorHandler(reception);
         AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
         server.refusals(refusals, deskRefusals);

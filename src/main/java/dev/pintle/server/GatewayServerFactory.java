@@ -67,6 +67,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
             HttpCompliance.RFC7230.with("RFC 9112", MISMATCHED_AUTHORITY, UNSAFE_HOST_HEADER);
 
     private Request.@Nullable Handler refusals;
+    private Ticker ticker = Ticker.SYSTEM;
     private Request.@Nullable Handler asteriskForm;
 
     /** From the first octet of a request's head to its last; and for a TLS handshake. */
@@ -113,6 +114,11 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     /** Sets the handler that sees the requests of the gateway's ports first, because a context of servlets refuses the target *. */
     public void asteriskForm(Request.Handler handler) {
         asteriskForm = handler;
+    }
+
+    /** Times slow clients. To be set before the server is built. */
+    public void ticker(Ticker other) {
+        ticker = other;
     }
 
     @Override
@@ -177,15 +183,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     /** On all ports. Each check is as precise as the round: half a second, or a quarter of a shorter timeout. */
     private void monitorConnections(Server server) {
         java.time.Duration longest = headTimeout.toJavaDuration();
-        RequestHeaderTimeout requestHeaders = new RequestHeaderTimeout(longest, Ticker.SYSTEM);
+        RequestHeaderTimeout requestHeaders = new RequestHeaderTimeout(longest, ticker);
         ConnectionMonitor monitor = new ConnectionMonitor(
                 Collections.min(List.of(LONGEST_ROUND, longest.dividedBy(4))),
                 List.of(
                         requestHeaders,
-                        new TlsHandshakeTimeout(longest, Ticker.SYSTEM),
-                        new Http2WriteStallDetector(Ticker.SYSTEM),
-                        new Http2FrameTimeout(longest, Ticker.SYSTEM),
-                        new Http2IdleTimeout(Ticker.SYSTEM)));
+                        new TlsHandshakeTimeout(longest, ticker),
+                        new Http2WriteStallDetector(ticker),
+                        new Http2FrameTimeout(longest, ticker),
+                        new Http2IdleTimeout(ticker)));
         server.addBean(monitor);
         for (Connector connector : server.getConnectors()) {
             connector.addEventListener(monitor);

@@ -8,4 +8,9 @@ public interface Ticker {
 
     /** Nanoseconds since an arbitrary moment. */
     long nanos();
+
+    /** Nanoseconds by which this ticker is behind real time, because it stood still while the node did not run. */
+    default long lostNanos() {
+        return 0;
+    }
 }

@@ -10,9 +10,11 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.telemetry.RouteMetrics;
+import dev.pintle.time.Stopwatch;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.state.SelectedTarget;
 import dev.pintle.upstream.state.TargetState;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
@@ -23,7 +25,8 @@ import java.util.Locale;
  * request there, and tells them what came of it. Safe for all threads.
  *
  * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, a response that breaks off within
- * {@code timeout.attempt}, and the answers 500, 502, 503 and 504. A client that errs or leaves counts neither way.
+ * {@code timeout.attempt}, and the answers 500, 502, 503 and 504. A client that leaves or breaks a rule counts
+ * neither way; nor does a failure while this node stalled.
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;
@@ -54,28 +57,28 @@ public final class Attempt implements Handler {
         ExchangeRecorder.AttemptRecorder leg =
                 context.recorder().attempt(exchange, member.target().url());
         member.begins();
-        AttemptVerdict verdict = AttemptVerdict.NONE;
+        AttemptOutcome result = AttemptOutcome.NEUTRAL;
         String outcome = "internal";
         FinalResponse answer = null;
-        long start = ticker.nanos();
+        Stopwatch stopwatch = new Stopwatch(ticker);
         try {
             answer = sender.send(member.target(), leg.carried(exchange), timeouts);
-            verdict = AttemptVerdict.of(answer.status());
+            result = AttemptOutcome.answered(answer.status());
             outcome = "answered";
-            return answer.withBody(onClose(answer.body(), chosen, verdict));
+            return answer.withBody(onClose(answer.body(), chosen, result.verdict()));
         } catch (ExchangeException e) {
-            verdict = isCutByTotal(e.kind(), exchange, ticker.nanos() - start)
-                    ? AttemptVerdict.NONE
-                    : AttemptVerdict.of(e.kind());
+            result = stopwatch.nodeStalled() || isCutByTotal(e.kind(), exchange, stopwatch.nanos())
+                    ? AttemptOutcome.NEUTRAL
+                    : AttemptOutcome.of(e);
             outcome = e.kind().name().toLowerCase(Locale.ROOT);
             throw e;
         } finally {
-            long took = ticker.nanos() - start;
+            long took = stopwatch.realNanos();
             context.upstreamTook(took);
             metrics.attempted(outcome, took, context.trace().id());
             leg.ended(answer == null ? 0 : answer.status(), outcome);
-            upstream.ended(chosen, verdict);
-            if (verdict == AttemptVerdict.FAILURE) {
+            upstream.ended(chosen, result);
+            if (result.verdict() == AttemptVerdict.FAILURE) {
                 context.retryDestination(upstream.retryDestination(context));
             }
             if (answer == null) {
@@ -85,20 +88,21 @@ public final class Attempt implements Handler {
     }
 
     private Body onClose(Body body, SelectedTarget chosen, AttemptVerdict verdict) {
-        long head = ticker.nanos();
+        Stopwatch sinceHead = new Stopwatch(ticker);
         return body.onClose(() -> {
             chosen.member().ends();
             if (verdict == AttemptVerdict.SUCCESS) {
-                judge(body, head, chosen);
+                judge(body, sinceHead, chosen);
             }
         });
     }
 
     /** What has run for longer than an attempt may take is a stream. Streams end with each restart of an upstream. */
-    private void judge(Body body, long head, SelectedTarget chosen) {
+    private void judge(Body body, Stopwatch sinceHead, SelectedTarget chosen) {
         if (!body.brokeOff()) {
             upstream.completed(chosen);
-        } else if (ticker.nanos() - head <= timeouts.attempt().toNanos()) {
+        } else if (!sinceHead.nodeStalled()
+                && sinceHead.nanos() <= timeouts.attempt().toNanos()) {
             upstream.brokeOff(chosen);
         }
     }

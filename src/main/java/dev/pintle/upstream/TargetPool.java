@@ -11,7 +11,7 @@ import dev.pintle.upstream.loadbalancing.LoadBalancer;
 import dev.pintle.upstream.outlier.OutlierDetectionSettings;
 import dev.pintle.upstream.state.SelectedTarget;
 import dev.pintle.upstream.state.TargetState;
-import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,9 +99,9 @@ final class TargetPool {
     }
 
     /** An attempt is over: its target hears what it was worth. */
-    void ended(SelectedTarget chosen, AttemptVerdict verdict) {
-        chosen.permit().end(verdict);
-        if (chosen.member().shouldBeEjected(verdict)) {
+    void ended(SelectedTarget chosen, AttemptOutcome outcome) {
+        chosen.permit().end(outcome.verdict());
+        if (chosen.member().shouldBeEjected(outcome.verdict())) {
             eject(chosen.member());
         }
     }

@@ -25,19 +25,28 @@ import java.util.random.RandomGenerator;
 public final class UpstreamRegistry implements AutoCloseable {
     private final UpstreamClient sender;
     private final Ticker ticker;
+    private final Ticker attemptTicker;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final HealthCheckScheduler healthChecks;
     private final Map<String, RouteUpstreamState> routes = new ConcurrentHashMap<>();
     private Map<String, ForcedCircuit> forced = Map.of();
 
-    /** @param random is used by all threads */
-    public UpstreamRegistry(UpstreamClient sender, Ticker ticker, InstantSource clock, RandomGenerator random) {
+    /**
+     * A registry without routes.
+     *
+     * @param ticker times circuits and ejections
+     * @param attemptTicker times attempts and health checks; it knows when this node did not run
+     * @param random is used by all threads
+     */
+    public UpstreamRegistry(
+            UpstreamClient sender, Ticker ticker, Ticker attemptTicker, InstantSource clock, RandomGenerator random) {
         this.sender = sender;
         this.ticker = ticker;
+        this.attemptTicker = attemptTicker;
         this.clock = clock;
         this.random = random;
-        this.healthChecks = new HealthCheckScheduler(sender, ticker, random, Sleeper.SLEEP);
+        this.healthChecks = new HealthCheckScheduler(sender, attemptTicker, random, Sleeper.SLEEP);
     }
 
     /**
@@ -50,7 +59,7 @@ public final class UpstreamRegistry implements AutoCloseable {
                 routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker, clock));
         memory.circuits().force(forced.get(route));
         TargetPool upstream = new TargetPool(memory.adopt(settings), balancer(settings, memory), settings.ejection());
-        return new Attempt(upstream, sender, timeouts, metrics, ticker);
+        return new Attempt(upstream, sender, timeouts, metrics, attemptTicker);
     }
 
     private LoadBalancer balancer(UpstreamSettings settings, RouteUpstreamState memory) {

@@ -14,6 +14,8 @@ public final class Drills {
             new NoisyNeighbors(),
             new Overload(),
             new KeptConnections(),
+            new FrozenNode(),
+            new ColdStart(),
             new SlowClients());
 
     private Drills() {}

@@ -136,7 +136,7 @@ public final class AdminApiHarness implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         RandomGenerator random = ThreadLocalRandom.current();
         return new RouteRuntime(
-                new UpstreamRegistry(nobody, Ticker.SYSTEM, clock, random),
+                new UpstreamRegistry(nobody, Ticker.SYSTEM, Ticker.SYSTEM, clock, random),
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),

@@ -3,6 +3,8 @@ package dev.pintle.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.app.PintleApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -105,6 +107,30 @@ public final class GatewayProcess implements AutoCloseable {
     /** SIGTERM, and waits for its end. */
     public int stop() {
         return jvm.stop();
+    }
+
+    /** SIGSTOP: the process does not run until {@link #thaw}. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertThat(status).as("kill %s", signal).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGKILL. */

@@ -49,14 +49,8 @@ public final class TestRoute implements Handler, AutoCloseable {
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Metrics metrics = new Metrics(registry);
-    private final ConnectionPool connections = new ConnectionPool(
-            new Dialer(
-                    (host, nanos) -> List.of(InetAddress.getAllByName(host)),
-                    new EgressPolicy(List.of()),
-                    Ticker.SYSTEM),
-            8 << 10,
-            100);
-    private final Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
+    private final ConnectionPool connections;
+    private final Watchdog watchdog;
     private final Random random = new Random(1);
     private final UpstreamRegistry upstreams;
     private final RetryBudget budget;
@@ -72,10 +66,18 @@ public final class TestRoute implements Handler, AutoCloseable {
     private Sleeper pause = time -> {};
     private volatile Handler chain;
 
-    private TestRoute(Ticker ticker, List<Target> targets) {
+    private TestRoute(Ticker ticker, Ticker attemptTicker, Ticker wireTicker, List<Target> targets) {
         this.targets = targets;
+        this.connections = new ConnectionPool(
+                new Dialer(
+                        (host, nanos) -> List.of(InetAddress.getAllByName(host)),
+                        new EgressPolicy(List.of()),
+                        wireTicker),
+                8 << 10,
+                100);
+        this.watchdog = new Watchdog(wireTicker);
         this.upstreams = new UpstreamRegistry(
-                new Http1UpstreamClient(connections, watchdog), ticker, InstantSource.system(), random);
+                new Http1UpstreamClient(connections, watchdog), ticker, attemptTicker, InstantSource.system(), random);
         this.budget = new RetryBudget(20, ticker);
         this.chain = compile();
     }
@@ -87,17 +89,22 @@ public final class TestRoute implements Handler, AutoCloseable {
 
     /** The same, with a clock of its own for breaker, ejection and budget. */
     public static TestRoute to(Ticker ticker, RawUpstream... upstreams) {
-        return new TestRoute(
-                ticker,
-                Stream.of(upstreams)
-                        .map(upstream -> Target.of(upstream.url(), 1))
-                        .toList());
+        return new TestRoute(ticker, ticker, Ticker.SYSTEM, targetsOf(upstreams));
+    }
+
+    /** The same, with another clock for attempts and connections, too. */
+    public static TestRoute to(Ticker ticker, Ticker attemptTicker, RawUpstream... upstreams) {
+        return new TestRoute(ticker, attemptTicker, attemptTicker, targetsOf(upstreams));
+    }
+
+    private static List<Target> targetsOf(RawUpstream... upstreams) {
+        return Stream.of(upstreams)
+                .map(upstream -> Target.of(upstream.url(), 1))
+                .toList();
     }
 
     public TestRoute targets(RawUpstream... upstreams) {
-        targets = Stream.of(upstreams)
-                .map(upstream -> Target.of(upstream.url(), 1))
-                .toList();
+        targets = targetsOf(upstreams);
         return recompile();
     }
 

@@ -78,7 +78,7 @@ public final class Dialer implements HttpClientConnectionOperator {
     private List<InetAddress> open(HttpHost host, long deadline) throws IOException {
         List<InetAddress> open = new ArrayList<>();
         String closed = "unknown";
-        for (InetAddress address : names.addressesOf(host.getHostName(), deadline - ticker.nanos())) {
+        for (InetAddress address : lookUp(host.getHostName(), deadline)) {
             String because = destinations.closedBecause(address, host.getPort()).orElse(null);
             if (because == null) {
                 open.add(address);
@@ -91,6 +91,19 @@ public final class Dialer implements HttpClientConnectionOperator {
             throw new BlockedDestinationException(closed);
         }
         return open;
+    }
+
+    /** Asks again while there is time: the resolver goes by real time, which passes while this node does not run. */
+    private List<InetAddress> lookUp(String host, long deadline) throws IOException {
+        while (true) {
+            try {
+                return names.addressesOf(host, deadline - ticker.nanos());
+            } catch (SocketTimeoutException e) {
+                if (deadline - ticker.nanos() <= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private void tell(HttpHost host, InetAddress address, String because) {

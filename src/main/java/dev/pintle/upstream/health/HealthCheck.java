@@ -1,6 +1,7 @@
 package dev.pintle.upstream.health;
 
 import dev.pintle.time.Sleeper;
+import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.Target;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -31,7 +32,11 @@ public final class HealthCheck implements AutoCloseable {
             try {
                 pause.of(part(random.nextDouble()));
                 while (true) {
-                    health.note(prober.isWell(target, settings), settings);
+                    AttemptVerdict verdict = prober.probe(target, settings).verdict();
+                    if (Thread.currentThread().isInterrupted()) {
+                        return;
+                    }
+                    health.note(verdict, settings);
                     pause.of(part(1 - JITTER + 2 * JITTER * random.nextDouble()));
                 }
             } catch (InterruptedException e) {

@@ -10,8 +10,10 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
+import dev.pintle.time.Stopwatch;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
@@ -36,19 +38,21 @@ final class HealthProbe {
         this.random = random;
     }
 
-    /** Whether the target answers 200 to 399 in time. */
-    boolean isWell(Target target, HealthCheckSettings settings) {
+    /** Asks once. An answer from 200 to 399 in time is a success; what goes wrong in this node says nothing. */
+    AttemptOutcome probe(Target target, HealthCheckSettings settings) {
         Duration timeout = settings.timeout();
+        Stopwatch stopwatch = new Stopwatch(ticker);
         try {
             FinalResponse answer = sender.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
             answer.body().close();
-            return answer.status() < 400;
+            return answer.status() < 400
+                    ? AttemptOutcome.SUCCESS
+                    : AttemptOutcome.failed("answered " + answer.status());
         } catch (ExchangeException e) {
-            LOG.debug("Health check: {}", e.sentence());
-            return false;
+            return stopwatch.nodeStalled() ? AttemptOutcome.NEUTRAL : AttemptOutcome.of(e);
         } catch (RuntimeException e) {
-            LOG.error("The health check of {} met a fault of the gateway", target, e);
-            return false;
+            LOG.error("The health check of {} failed in the gateway. It is not counted against the target.", target, e);
+            return AttemptOutcome.NEUTRAL;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pintle.upstream.health;
 
+import dev.pintle.upstream.target.AttemptVerdict;
+
 /** Whether a target answers its checks; good until it is known to be bad. Written by one thread at a time, read by all. */
 public final class HealthState {
     private volatile boolean good = true;
@@ -10,7 +12,11 @@ public final class HealthState {
         return good;
     }
 
-    void note(boolean answer, HealthCheckSettings settings) {
+    void note(AttemptVerdict verdict, HealthCheckSettings settings) {
+        if (verdict == AttemptVerdict.NONE) {
+            return;
+        }
+        boolean answer = verdict == AttemptVerdict.SUCCESS;
         against = answer == good ? 0 : against + 1;
         if (against >= (good ? settings.unhealthyAfter() : settings.healthyAfter())) {
             good = answer;

@@ -110,7 +110,7 @@ public final class Tables {
     public static ActiveRouteTable live(UpstreamClient sender) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
         return new ActiveRouteTable(new RouteRuntime(
-                new UpstreamRegistry(sender, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
+                new UpstreamRegistry(sender, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 100),

@@ -10,6 +10,8 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.target.AttemptOutcome;
+import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.time.Duration;
@@ -61,8 +63,17 @@ class HealthCheckTest {
         UpstreamClient dead = (target, exchange, timeouts) -> {
             throw new ExchangeException(FailureKind.CONNECT, "it refused");
         };
-        assertThat(new HealthProbe(dead, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS))
-                .isFalse();
+        assertThat(new HealthProbe(dead, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS))
+                .isEqualTo(AttemptOutcome.failed("it refused"));
+    }
+
+    @Test
+    void aFaultOfTheGatewaySaysNothingAboutTheTarget() {
+        UpstreamClient faulty = (target, exchange, timeouts) -> {
+            throw new IllegalStateException("ours");
+        };
+        assertThat(new HealthProbe(faulty, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS))
+                .isEqualTo(AttemptOutcome.NEUTRAL);
     }
 
     @Test
@@ -75,7 +86,7 @@ class HealthCheckTest {
                     .isLessThanOrEqualTo(SETTINGS.timeout().toNanos());
             return new FinalResponse(200, Headers.EMPTY, Body.EMPTY);
         };
-        new HealthProbe(sender, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS);
+        new HealthProbe(sender, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS);
         assertThat(sent).extracting(exchange -> exchange.request().method()).containsExactly("GET");
         assertThat(sent).extracting(exchange -> exchange.request().path()).containsExactly("/healthz");
     }
@@ -111,13 +122,16 @@ class HealthCheckTest {
 
     private void note(boolean... answers) {
         for (boolean answer : answers) {
-            health.note(answer, SETTINGS);
+            health.note(answer ? AttemptVerdict.SUCCESS : AttemptVerdict.FAILURE, SETTINGS);
         }
     }
 
     private static boolean isWell(int status) {
         UpstreamClient sender = (target, exchange, timeouts) -> new FinalResponse(status, Headers.EMPTY, Body.EMPTY);
-        return new HealthProbe(sender, Ticker.SYSTEM, new Random(1)).isWell(TARGET, SETTINGS);
+        return new HealthProbe(sender, Ticker.SYSTEM, new Random(1))
+                        .probe(TARGET, SETTINGS)
+                        .verdict()
+                == AttemptVerdict.SUCCESS;
     }
 
     /** Time that passes when the test says so. */

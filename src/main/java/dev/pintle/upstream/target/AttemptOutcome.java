@@ -1,0 +1,31 @@
+package dev.pintle.upstream.target;
+
+import dev.pintle.http.ExchangeException;
+
+/**
+ * How an attempt at a target ended.
+ *
+ * @param reason what happened, for people; empty where the verdict is no failure
+ */
+public record AttemptOutcome(AttemptVerdict verdict, String reason) {
+    public static final AttemptOutcome SUCCESS = new AttemptOutcome(AttemptVerdict.SUCCESS, "");
+
+    /** Says nothing about the target. */
+    public static final AttemptOutcome NEUTRAL = new AttemptOutcome(AttemptVerdict.NONE, "");
+
+    /** The target answered a request. */
+    public static AttemptOutcome answered(int status) {
+        AttemptVerdict verdict = AttemptVerdict.of(status);
+        return verdict == AttemptVerdict.FAILURE ? failed("answered " + status) : SUCCESS;
+    }
+
+    /** The target did not answer. */
+    public static AttemptOutcome of(ExchangeException failure) {
+        AttemptVerdict verdict = AttemptVerdict.of(failure.kind());
+        return verdict == AttemptVerdict.FAILURE ? failed(failure.sentence()) : NEUTRAL;
+    }
+
+    public static AttemptOutcome failed(String reason) {
+        return new AttemptOutcome(AttemptVerdict.FAILURE, reason);
+    }
+}
