@@ -17,86 +17,86 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Makes clients of Redis however it is run. */
+/** Opens clients of Redis, however it is deployed. */
 final class RedisClientFactory {
     private static final int MAX_CONNECTIONS = 128;
 
-    /** The node that had a slot, the one that has it now, and one more in case it moves meanwhile. */
-    private static final int NODES_ASKED = 3;
+    /** The node that had a slot, the one that has it now, and one more if the slot moves again. */
+    private static final int MAX_NODES = 3;
 
     private RedisClientFactory() {}
 
     /**
-     * Makes a client. One that came by sentinels stays with the master they named: who loses it makes another client.
+     * Opens a client. One that asks sentinels stays with the master that they name: the caller that loses it opens another client.
      *
-     * @param patience with each single step: to connect, to get a connection, to wait for an answer
-     * @throws redis.clients.jedis.exceptions.JedisException when it has to ask first, and is not answered
+     * @param timeout of each single step: to connect, to get a connection, to receive an answer
+     * @throws redis.clients.jedis.exceptions.JedisException if it has to ask first, and receives no answer
      */
-    static UnifiedJedis open(RedisUri url, Duration patience) {
-        return switch (url.kind()) {
-            case STANDALONE -> toOne(hostAndPort(url.addresses().getFirst()), url, patience);
-            case SENTINEL -> toOne(master(url, patience), url, patience);
+    static UnifiedJedis open(RedisUri uri, Duration timeout) {
+        return switch (uri.kind()) {
+            case STANDALONE -> toOne(hostAndPort(uri.addresses().getFirst()), uri, timeout);
+            case SENTINEL -> toOne(master(uri, timeout), uri, timeout);
             case CLUSTER ->
                 RedisClusterClient.builder()
-                        .nodes(url.addresses().stream()
+                        .nodes(uri.addresses().stream()
                                 .map(RedisClientFactory::hostAndPort)
                                 .collect(Collectors.toSet()))
-                        .clientConfig(config(url, patience))
-                        .poolConfig(pool(patience))
-                        .maxAttempts(NODES_ASKED)
-                        .maxTotalRetriesDuration(patience)
+                        .clientConfig(config(uri, timeout))
+                        .poolConfig(pool(timeout))
+                        .maxAttempts(MAX_NODES)
+                        .maxTotalRetriesDuration(timeout)
                         .build();
         };
     }
 
-    private static RedisClient toOne(HostAndPort address, RedisUri url, Duration patience) {
+    private static RedisClient toOne(HostAndPort address, RedisUri uri, Duration timeout) {
         return RedisClient.builder()
                 .hostAndPort(address)
-                .clientConfig(config(url, patience))
-                .poolConfig(pool(patience))
+                .clientConfig(config(uri, timeout))
+                .poolConfig(pool(timeout))
                 .build();
     }
 
-    /** Jedis' own client for sentinels leaves threads behind when it is closed soon after it was made, so it is not used. */
-    private static HostAndPort master(RedisUri url, Duration patience) {
-        JedisClientConfig config = common(url, patience).build();
-        for (Address address : url.addresses()) {
+    /** Asks the sentinels. Jedis' own client for sentinels leaks threads when it is closed soon after it was opened. */
+    private static HostAndPort master(RedisUri uri, Duration timeout) {
+        JedisClientConfig config = common(uri, timeout).build();
+        for (Address address : uri.addresses()) {
             try (Jedis sentinel = new Jedis(hostAndPort(address), config)) {
-                List<String> master = sentinel.sentinelGetMasterAddrByName(url.master());
+                List<String> master = sentinel.sentinelGetMasterAddrByName(uri.master());
                 if (master != null) {
                     return new HostAndPort(master.get(0), Integer.parseInt(master.get(1)));
                 }
             } catch (JedisConnectionException e) {
-                // The next one may be there.
+                // Another sentinel may answer.
             }
         }
-        throw new JedisConnectionException("no sentinel that answers knows a master " + url.master());
+        throw new JedisConnectionException("No sentinel that answers knows a master " + uri.master());
     }
 
-    private static JedisClientConfig config(RedisUri url, Duration patience) {
-        return common(url, patience)
-                .user(url.user())
-                .password(url.password())
-                .database(url.database())
+    private static JedisClientConfig config(RedisUri uri, Duration timeout) {
+        return common(uri, timeout)
+                .user(uri.user())
+                .password(uri.password())
+                .database(uri.database())
                 .build();
     }
 
-    private static DefaultJedisClientConfig.Builder common(RedisUri url, Duration patience) {
+    private static DefaultJedisClientConfig.Builder common(RedisUri uri, Duration timeout) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .resp2()
-                .timeoutMillis(Math.toIntExact(patience.toMillis()))
+                .timeoutMillis(Math.toIntExact(timeout.toMillis()))
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        return url.tls()
+        return uri.tls()
                 ? config.sslOptions(
                         SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build())
                 : config;
     }
 
-    private static ConnectionPoolConfig pool(Duration patience) {
+    private static ConnectionPoolConfig pool(Duration timeout) {
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
         pool.setMaxTotal(MAX_CONNECTIONS);
         pool.setMaxIdle(MAX_CONNECTIONS);
-        pool.setMaxWait(patience);
+        pool.setMaxWait(timeout);
         pool.setJmxEnabled(false);
         return pool;
     }

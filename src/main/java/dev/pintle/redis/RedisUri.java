@@ -11,18 +11,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is, and who asks. It is written as one of
+ * The address of Redis, with the credentials for it. It has one of these forms:
  *
  * <ul>
- *   <li>{@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or with {@code rediss} for TLS
+ *   <li>{@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or {@code rediss} for TLS
  *   <li>{@code redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT}
- *   <li>{@code redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/MASTER/DATABASE}, where the hosts are the sentinels
+ *   <li>{@code redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sentinelMasterId=NAME}; the hosts are the sentinels
  * </ul>
  *
- * where all but a host, and the master's name, can be left out; {@code ?tls=true} at the end is TLS for the latter two.
+ * <p>Only a host, and the name of a sentinel's master, are required. The query parameter {@code tls=true} turns on TLS for the last two.
  *
- * @param user null when only a password is asked for, or nothing
- * @param master what the sentinels call it; empty for the other kinds
+ * @param user null for the default user
+ * @param password null if Redis requires none
+ * @param master the name that the sentinels know; empty for the other kinds
  */
 public record RedisUri(
         Kind kind,
@@ -34,14 +35,15 @@ public record RedisUri(
         int database) {
     private static final Pattern FORM = Pattern.compile("(?<scheme>rediss?|redis-cluster|redis-sentinel)://"
             + "(?:(?<user>[^:@/?\\s]*)(?::(?<password>[^@/?\\s]*))?@)?(?<addresses>[^@/?\\s]+)"
-            + "(?<path>/[^@?\\s]*)?(?<tls>\\?tls=true)?");
+            + "(?:/(?<database>[^@?\\s]*))?(?:\\?(?<query>[^@?\\s]*))?");
     private static final Pattern ADDRESS =
             Pattern.compile("(?<host>[\\w.-]+|\\[[\\p{XDigit}:.]+])(?::(?<port>\\d{1,5}))?");
-    private static final Pattern DATABASE = Pattern.compile("/?(?<master>)(?<database>\\d{0,4})");
-    private static final Pattern MASTER_AND_DATABASE = Pattern.compile("/(?<master>[^/]+)(?:/(?<database>\\d{0,4}))?");
-    private static final int MOST_PORT = 65_535;
+    private static final Pattern DATABASE = Pattern.compile("\\d{0,4}");
+    private static final String MASTER = "sentinelMasterId=";
+    private static final String TLS = "tls=true";
+    private static final int MAX_PORT = 65_535;
 
-    /** How Redis is run. */
+    /** How Redis is deployed. */
     public enum Kind {
         STANDALONE(6379),
         CLUSTER(6379),
@@ -62,7 +64,7 @@ public record RedisUri(
         }
     }
 
-    /** Where one process listens. */
+    /** The address of one process. */
     public record Address(String host, int port) {
         @Override
         public String toString() {
@@ -75,17 +77,17 @@ public record RedisUri(
     }
 
     /**
-     * Reads a URL.
+     * Reads a URI.
      *
-     * @param name where it was written, for the message
-     * @throws IllegalArgumentException when it cannot be; the message does not repeat it, for it may hold a password
+     * @param name of the setting, for the message
+     * @throws IllegalArgumentException if the text has another form; the message does not repeat it, since it may contain a password
      */
     public static RedisUri parse(String name, String text) {
         Matcher form = FORM.matcher(text.strip());
         require(form.matches(), name, """
                 must be written as redis://USER:PASSWORD@HOST:PORT/DATABASE (or rediss), \
                 redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT or \
-                redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/MASTER/DATABASE, \
+                redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sentinelMasterId=NAME, \
                 special characters percent-encoded""");
         Kind kind = Kind.of(form.group("scheme"));
         String user = form.group("user");
@@ -94,35 +96,44 @@ public record RedisUri(
                 user == null || password != null,
                 name,
                 "has no password: a colon stands before it, as in :PASSWORD@HOST");
-        Matcher path = path(name, kind, Objects.requireNonNullElse(form.group("path"), ""));
-        String database = path.group("database");
+        List<String> parameters = parameters(form.group("query"));
         return new RedisUri(
                 kind,
-                form.group("scheme").equals("rediss") || form.group("tls") != null,
+                form.group("scheme").equals("rediss") || parameters.contains(TLS),
                 user == null || user.isEmpty() ? null : decoded(name, user),
                 password == null || password.isEmpty() ? null : decoded(name, password),
                 addresses(name, kind, form.group("addresses")),
-                path.group("master"),
-                database == null || database.isEmpty() ? 0 : Integer.parseInt(database));
+                master(name, kind, parameters),
+                database(name, kind, Objects.requireNonNullElse(form.group("database"), "")));
     }
 
-    private static Matcher path(String name, Kind kind, String path) {
-        Matcher form = (kind == Kind.SENTINEL ? MASTER_AND_DATABASE : DATABASE).matcher(path);
-        boolean matches = form.matches();
-        switch (kind) {
-            case STANDALONE -> require(matches, name, "names a database that is no number");
-            case CLUSTER ->
-                require(
-                        matches && form.group("database").isEmpty(),
-                        name,
-                        "names a database, which a Redis Cluster does not have");
-            case SENTINEL ->
-                require(
-                        matches,
-                        name,
-                        "must name the master, and then a database by its number if at all, as in HOST:PORT/MASTER/0");
+    private static List<String> parameters(@Nullable String query) {
+        return query == null ? List.of() : List.of(query.split("&", -1));
+    }
+
+    private static String master(String name, Kind kind, List<String> parameters) {
+        String master = "";
+        for (String parameter : parameters) {
+            boolean isMaster = kind == Kind.SENTINEL && parameter.startsWith(MASTER);
+            require(
+                    isMaster || parameter.equals(TLS),
+                    name,
+                    "has an unknown parameter: use tls=true, and sentinelMasterId=NAME with redis-sentinel");
+            if (isMaster) {
+                master = decoded(name, parameter.substring(MASTER.length()));
+            }
         }
-        return form;
+        require(
+                kind != Kind.SENTINEL || !master.isEmpty(),
+                name,
+                "must name the master, as in redis-sentinel://HOST:PORT?sentinelMasterId=NAME");
+        return master;
+    }
+
+    private static int database(String name, Kind kind, String text) {
+        require(kind != Kind.CLUSTER || text.isEmpty(), name, "names a database, which a Redis Cluster does not have");
+        require(DATABASE.matcher(text).matches(), name, "names a database that is no number");
+        return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
     private static List<Address> addresses(String name, Kind kind, String text) {
@@ -131,7 +142,7 @@ public record RedisUri(
             Matcher form = ADDRESS.matcher(part);
             require(form.matches(), name, "has an address that is not HOST or HOST:PORT");
             int port = form.group("port") == null ? kind.port : Integer.parseInt(form.group("port"));
-            require(port > 0 && port <= MOST_PORT, name, "has a port that is not between 1 and " + MOST_PORT);
+            require(port > 0 && port <= MAX_PORT, name, "has a port that is not between 1 and " + MAX_PORT);
             addresses.add(new Address(form.group("host"), port));
         }
         require(
@@ -143,7 +154,7 @@ public record RedisUri(
 
     private static String decoded(String name, String text) {
         try {
-            // A plus is a plus: only forms write spaces that way.
+            // Only forms write spaces as plus signs.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + " has a percent sign that encodes nothing; write it as %25");
@@ -156,7 +167,7 @@ public record RedisUri(
         }
     }
 
-    /** Where it is, without user and password. */
+    /** The address, without user name and password. */
     @Override
     public String toString() {
         return addresses.stream().map(Address::toString).collect(Collectors.joining(","))

@@ -48,7 +48,7 @@ class RedisUriTest {
 
     @Test
     void sentinelsKnowTheMasterByItsName() {
-        assertThat(RedisUri.parse("REDIS_URL", "redis-sentinel://:pw@a,b:26380/main/2"))
+        assertThat(RedisUri.parse("REDIS_URL", "redis-sentinel://:pw@a,b:26380/2?sentinelMasterId=main"))
                 .isEqualTo(new RedisUri(
                         Kind.SENTINEL,
                         false,
@@ -67,7 +67,7 @@ class RedisUriTest {
                     redis://                                | must be written as
                     redis://u:sec/ret@localhost             | must be written as
                     redis://u:sec ret@localhost             | must be written as
-                    redis://u:secret@localhost?timeout=1s   | must be written as
+                    redis://u:secret@localhost?timeout=1s   | has an unknown parameter
                     redis://secret@localhost                | has no password
                     redis://u:secret%zz@localhost           | has a percent sign
                     redis://u:secret@localhost:port         | has an address that is not
@@ -78,7 +78,10 @@ class RedisUriTest {
                     redis-cluster://u:secret@a,             | has an address that is not
                     redis-cluster://u:secret@a,b/1          | names a database, which
                     redis-sentinel://u:secret@a,b           | must name the master
-                    redis-sentinel://u:secret@a,b/main/x    | must name the master
+                    redis-sentinel://u:secret@a,b/main      | must name the master
+                    redis-sentinel://u:secret@a?sentinelMasterId=   | must name the master
+                    redis-sentinel://u:secret@a/x?sentinelMasterId=m | names a database that is no number
+                    redis://u:secret@a?sentinelMasterId=m   | has an unknown parameter
                     """)
     void whatCannotBeMeantIsRefusedInOneSentenceThatTellsNoSecret(String text, String why) {
         assertThatIllegalArgumentException()
@@ -91,7 +94,7 @@ class RedisUriTest {
 
     @Test
     void whereItIsShowsNoPassword() {
-        assertThat(RedisUri.parse("REDIS_URL", "redis-sentinel://u:secret@a,b:1/main"))
+        assertThat(RedisUri.parse("REDIS_URL", "redis-sentinel://u:secret@a,b:1?sentinelMasterId=main"))
                 .hasToString("a:26379,b:1/main");
     }
 }

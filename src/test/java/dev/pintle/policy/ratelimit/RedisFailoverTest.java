@@ -37,7 +37,8 @@ class RedisFailoverTest {
         await().until(() -> replica.ask(redis -> redis.info("replication")).contains("master_link_status:up"));
         await().until(() ->
                 sentinel.ask(redis -> redis.sentinelReplicas("main")).size() == 1);
-        RedisUri url = RedisUri.parse("REDIS_URL", "redis-sentinel://127.0.0.1:" + sentinel.port() + "/main");
+        RedisUri url =
+                RedisUri.parse("REDIS_URL", "redis-sentinel://127.0.0.1:" + sentinel.port() + "?sentinelMasterId=main");
         try (LimiterCluster cluster = LimiterCluster.start(2, url, HUNDRED_AN_HOUR)) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 20)).isEqualTo(40);
             await().until(() -> replica.ask(redis -> redis.dbSize()) > 0);
