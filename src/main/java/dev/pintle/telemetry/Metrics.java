@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 public final class Metrics {
     private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
-    private static final double[] CALL_SECONDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05};
+    private static final double[] CALL_SECONDS = {.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25};
     private static final List<String> LIMITER_MODES = List.of("redis", "local", "split");
 
     final Counter requests;
