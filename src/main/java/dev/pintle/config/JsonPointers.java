@@ -1,11 +1,11 @@
 package dev.pintle.config;
 
 /** JSON pointers (RFC 6901). */
-final class JsonPointers {
+public final class JsonPointers {
     private JsonPointers() {}
 
     /** The pointer to the value of {@code key} in the object at {@code parent}. */
-    static String child(String parent, String key) {
+    public static String child(String parent, String key) {
         return parent + '/' + key.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -2,54 +2,67 @@ package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.InvalidSpecException;
-import dev.pintle.config.Violation;
+import dev.pintle.config.JsonPointers;
+import dev.pintle.config.Violations;
 import dev.pintle.http.Body;
+import dev.pintle.http.CidrSet;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A request that an operator asks about.
  *
- * @param clientAddress of whoever would send it; empty when that does not matter
+ * @param clientAddress of the client that would send it; empty when the operator names none
  */
 record ExplainRequest(GatewayRequest request, String clientAddress) {
-    private static final Set<String> KEYS = Set.of("method", "url", "headers", "clientAddress");
+    private static final List<String> KEYS = List.of("method", "url", "headers", "clientAddress");
     private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final Pattern URL = Pattern.compile(
             "(?:(?<scheme>https?)://(?<authority>[^/?#\\s]+))?(?<path>/[\\x21-\\x7e&&[^?#]]*)?(?:\\?(?<query>[\\x21-\\x7e&&[^#]]*))?");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
 
-    /** @throws InvalidSpecException with every fault */
+    /** @throws InvalidSpecException with all violations */
     static ExplainRequest read(JsonNode json) throws InvalidSpecException {
-        List<Violation> faults = new ArrayList<>();
+        Violations violations = new Violations();
         json.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                faults.add(new Violation(
-                        "/" + key, "is not a known key; known here: method, url, headers, clientAddress"));
+                violations.add(
+                        JsonPointers.child("", key), "is not a known key; known here: " + String.join(", ", KEYS));
             }
         });
-        String method = json.path("method").asText();
+        String method = text(json, "method");
         if (!METHOD.matcher(method).matches()) {
-            faults.add(new Violation("/method", "must be a method such as \"GET\""));
+            violations.add("/method", "must be a method such as \"GET\"");
         }
-        Matcher url = URL.matcher(json.path("url").asText());
+        Matcher url = URL.matcher(text(json, "url"));
         if (!url.matches() || (url.group("authority") == null && url.group("path") == null)) {
-            faults.add(new Violation(
+            violations.add(
                     "/url",
                     "must be a path such as \"/users/1?v=2\", or a URL such as \"http://api.example.com/users\", as it is sent:"
-                            + " percent-encoded and without a fragment"));
+                            + " percent-encoded and without a fragment");
         }
-        Headers headers = headers(json.path("headers"), faults);
-        if (!faults.isEmpty()) {
-            throw new InvalidSpecException(faults);
+        Headers headers = headers(json.path("headers"), violations.at("/headers"));
+        String clientAddress = clientAddress(json, violations);
+        if (!violations.found().isEmpty()) {
+            throw new InvalidSpecException(violations.found());
         }
-        return new ExplainRequest(
-                request(method, url, headers), json.path("clientAddress").asText(""));
+        return new ExplainRequest(request(method, url, headers), clientAddress);
+    }
+
+    /** The text of a key; empty when the key is absent or has no text. */
+    private static String text(JsonNode json, String key) {
+        return json.path(key).isTextual() ? json.path(key).textValue() : "";
+    }
+
+    private static String clientAddress(JsonNode json, Violations violations) {
+        String address = text(json, "clientAddress");
+        if (json.hasNonNull("clientAddress") && CidrSet.canonical(address) == null) {
+            violations.add("/clientAddress", "must be an IP address such as \"203.0.113.7\" or \"2001:db8::1\"");
+        }
+        return address;
     }
 
     private static GatewayRequest request(String method, Matcher url, Headers headers) {
@@ -66,20 +79,23 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
                 Body.EMPTY);
     }
 
-    private static Headers headers(JsonNode json, List<Violation> faults) {
+    private static Headers headers(JsonNode json, Violations violations) {
+        if (!json.isMissingNode() && !json.isNull() && !json.isObject()) {
+            violations.add("", "must be an object of headers, such as {\"X-Beta\": \"1\"}");
+        }
         Headers.Builder headers = Headers.builder();
-        json.properties().forEach(field -> {
-            String name = field.getKey();
-            JsonNode values = field.getValue();
+        json.properties().forEach(header -> {
+            String name = header.getKey();
+            JsonNode values = header.getValue();
             for (JsonNode value : values.isArray() ? values : List.of(values)) {
                 if (METHOD.matcher(name).matches()
                         && value.isTextual()
                         && VALUE.matcher(value.textValue()).matches()) {
                     headers.add(name, value.textValue());
                 } else {
-                    faults.add(new Violation(
-                            "/headers/" + name,
-                            "must be the name of a field with a string, or a list of strings, as value"));
+                    violations.add(
+                            JsonPointers.child("", name),
+                            "must be the name of a header with a string, or a list of strings, as its value");
                 }
             }
         });

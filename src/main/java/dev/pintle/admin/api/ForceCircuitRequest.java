@@ -3,6 +3,7 @@ package dev.pintle.admin.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Durations;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.JsonPointers;
 import dev.pintle.config.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
         AUTO;
 
         private static @Nullable State of(JsonNode node) {
-            return switch (node.asText()) {
+            return switch (node.isTextual() ? node.textValue() : "") {
                 case "open" -> OPEN;
                 case "closed" -> CLOSED;
                 case "auto" -> AUTO;
@@ -48,7 +49,8 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
         }
         json.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                faults.add(new Violation("/" + key, "is not a known key; known here: state, duration, reason"));
+                faults.add(new Violation(
+                        JsonPointers.child("", key), "is not a known key; known here: state, duration, reason"));
             }
         });
         State state = State.of(json.path("state"));
@@ -56,15 +58,14 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
             faults.add(new Violation("/state", "must be \"open\", \"closed\" or \"auto\""));
         }
         JsonNode reason = json.path("reason");
-        if (!reason.isMissingNode()
-                && (!reason.isTextual() || reason.textValue().length() > LONGEST_REASON)) {
+        if (json.hasNonNull("reason") && (!reason.isTextual() || length(reason.textValue()) > LONGEST_REASON)) {
             faults.add(new Violation("/reason", "must be a string of at most " + LONGEST_REASON + " characters"));
         }
         Duration length = state == State.AUTO ? Duration.ZERO : length(json.path("duration"), faults);
         if (state == null || !faults.isEmpty()) {
             throw new InvalidSpecException(faults);
         }
-        return new ForceCircuitRequest(state, length, reason.asText());
+        return new ForceCircuitRequest(state, length, json.hasNonNull("reason") ? reason.asText() : "");
     }
 
     /** The same for that reason, if it gives none of its own. */
@@ -72,14 +73,19 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
         return reason.isEmpty() && other != null ? new ForceCircuitRequest(state, length, other) : this;
     }
 
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
     private static Duration length(JsonNode node, List<Violation> faults) {
         Optional<Duration> length = node.isTextual() ? Durations.parse(node.textValue()) : Optional.empty();
         boolean good = length.filter(some -> some.isPositive() && some.compareTo(LONGEST) <= 0)
                 .isPresent();
         if (!good) {
-            faults.add(new Violation(
-                    "/duration",
-                    "must be a duration such as \"10m\", at most 30d, after which the circuits are left alone again"));
+            faults.add(
+                    new Violation(
+                            "/duration",
+                            "must be a duration such as \"10m\", at most 30d, after which the circuits follow their targets again"));
         }
         return length.orElse(Duration.ZERO);
     }

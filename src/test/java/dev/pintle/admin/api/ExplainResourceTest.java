@@ -98,6 +98,14 @@ class ExplainResourceTest {
                 "{\"method\": \"GET\", \"url\": \"/a#b\"} | /url",
                 "{\"method\": \"GET\", \"url\": \"/x\", \"headers\": {\"X-A\": 1}} | /headers/X-A",
                 "{\"method\": \"GET\", \"url\": \"/x\", \"body\": \"\"} | /body",
+                "{\"method\": 5, \"url\": true} | /method,/url",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"headers\": []} | /headers",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"headers\": {\"a/b\": \"1\"}} | /headers/a~1b",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": \"999.1.1.1\"} | /clientAddress",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": \"10.0.0.0/8\"} | /clientAddress",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": \"localhost\"} | /clientAddress",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": \"\"} | /clientAddress",
+                "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": 5} | /clientAddress",
             })
     void whatIsNoRequestIsRefusedWithEveryFault(String request, String pointers) throws Exception {
         Reply refused = explain(request);
