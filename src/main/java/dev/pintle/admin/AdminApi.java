@@ -80,7 +80,7 @@ public final class AdminApi {
             NodeStatus report,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
-                workshop.destinations(), workshop.tls().certificates());
+                workshop.destinations(), workshop.tls().certificates().names());
         RouteRequestValidator checks = new RouteRequestValidator(sync, effective);
         PlanValidator plans = new PlanValidator(effective);
         SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());

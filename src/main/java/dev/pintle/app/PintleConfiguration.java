@@ -5,6 +5,7 @@ import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
 import dev.pintle.http.CidrSet;
 import dev.pintle.redis.RedisUri;
+import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.server.guards.HeapBasedLimits;
 import dev.pintle.store.DatabaseConfiguration;
@@ -12,6 +13,7 @@ import dev.pintle.store.HistoryConfiguration;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.TracingConfiguration;
 import dev.pintle.tls.PemFiles;
+import dev.pintle.upstream.dns.EgressPolicy;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
@@ -21,6 +23,7 @@ import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
@@ -152,6 +155,13 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @Override
     public Path dataFolder() {
         return Path.of(data);
+    }
+
+    @Override
+    public EffectiveRouteValidator routeValidator() {
+        EgressPolicy egress = new EgressPolicy(upstreamAllow);
+        egress.ownPorts(server().ports());
+        return new EffectiveRouteValidator(egress, new TreeSet<>(clientCertificates.keySet()));
     }
 
     /** Blank: the node makes one for itself. */

@@ -1,13 +1,16 @@
 package dev.pintle.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.UnreadableDocument;
+import dev.pintle.config.Violation;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.files.FileAccessException;
 import dev.pintle.history.Cause;
+import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
@@ -42,7 +45,7 @@ final class ImportRoutes implements Subcommand {
 
     @Override
     public void arguments(Subparser parser) {
-        parser.addArgument(FILE).help("routes and defaults as JSON, or a flat table");
+        parser.addArgument(FILE).help("routes and defaults as JSON, or a simple route file");
         parser.addArgument("--replace")
                 .action(Arguments.storeTrue())
                 .help("remove every route that is not in the file");
@@ -53,16 +56,34 @@ final class ImportRoutes implements Subcommand {
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
             throws CommandException, FileAccessException, EmbeddedDatabaseException, InvalidSpecException,
                     EditRejectedException, StoreUnavailableException {
-        ImportFile file = RouteFile.read(Path.of(arguments.getString(FILE)));
+        JsonNode json = RouteFile.read(Path.of(arguments.getString(FILE)));
         Author author = new Author("routes import", arguments.getString("reason"));
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             ConfigurationStore routes = database.routes();
+            Configuration current = routes.readAll();
+            boolean replace = arguments.getBoolean("replace");
+            ImportFile file = validated(json, current, replace, settings.routeValidator());
             List<Edit> edits = puts(file);
-            if (arguments.getBoolean("replace")) {
-                edits.addAll(removals(file, routes));
+            if (replace) {
+                edits.addAll(removals(file, current));
             }
             out.println(ImportSummary.of(edits, routes.write(author, Cause.IMPORT, edits)));
         }
+    }
+
+    private static ImportFile validated(
+            JsonNode json, Configuration current, boolean replace, EffectiveRouteValidator validator)
+            throws InvalidSpecException {
+        ImportFile file = ImportFile.of(json, validator.under(current));
+        if (file.defaults() != null && !replace) {
+            List<String> imported =
+                    file.routes().stream().map(RouteDocument::id).toList();
+            List<Violation> broken = validator.brokenBy(file.defaults(), current, imported);
+            if (!broken.isEmpty()) {
+                throw new InvalidSpecException(broken);
+            }
+        }
+        return file;
     }
 
     private static List<Edit> puts(ImportFile file) {
@@ -74,8 +95,7 @@ final class ImportRoutes implements Subcommand {
         return edits;
     }
 
-    private static List<Edit> removals(ImportFile file, ConfigurationStore routes) throws StoreUnavailableException {
-        Configuration stored = routes.readAll();
+    private static List<Edit> removals(ImportFile file, Configuration stored) {
         Set<String> rest = new TreeSet<>(stored.routes().keySet());
         stored.unreadable().stream()
                 .filter(UnreadableDocument::isRoute)

@@ -1,35 +1,35 @@
 package dev.pintle.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.ExportFile;
-import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
+import dev.pintle.config.StrictJson;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.files.FileErrors;
-import dev.pintle.routing.RouteSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Routes as a file: what is exported can be imported. */
+/** Files of routes: {@code routes import} reads what {@code routes export} writes. */
 final class RouteFile {
     private RouteFile() {}
 
     /**
-     * Reads routes and defaults, or a flat table.
+     * Reads the JSON of a file; {@link dev.pintle.config.ImportFile} validates it.
      *
      * @throws CommandException when the file cannot be read, or is not JSON
-     * @throws InvalidSpecException with every fault of what it says
+     * @throws InvalidSpecException when the JSON is nested too deeply
      */
-    static ImportFile read(Path file) throws CommandException, InvalidSpecException {
+    static JsonNode read(Path file) throws CommandException, InvalidSpecException {
         try (InputStream stream = Files.newInputStream(file)) {
-            return ImportFile.read(stream, RouteSchema.READER);
+            return StrictJson.read(stream);
         } catch (MalformedJsonException e) {
-            throw new CommandException(file + " is " + e.getMessage(), e);
+            throw new CommandException(file + " " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read: " + FileErrors.cause(e), e);
         }

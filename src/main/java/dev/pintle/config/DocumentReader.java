@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /** Reads and validates documents against a schema; reports all violations of a document in one pass. Safe for all threads. */
 public final class DocumentReader {
@@ -23,11 +24,24 @@ public final class DocumentReader {
      * @throws InvalidSpecException with all violations of the document
      */
     public RouteDocument route(JsonNode json) throws InvalidSpecException {
+        return route(json, (settings, violations) -> {});
+    }
+
+    /**
+     * Reads a route that has its id, and applies further rules.
+     *
+     * @param rules report violations of the settings, which may break the rules of the document
+     * @throws InvalidSpecException with all violations of the document and of the rules
+     */
+    RouteDocument route(JsonNode json, BiConsumer<Specs, Violations> rules) throws InvalidSpecException {
         ParsedDocument<RouteSpec> parsed = ParsedDocument.of(json, RouteSpec.class, schema.ofRoutes());
         RouteSpec spec = parsed.head();
         if (spec != null) {
             identity(spec, parsed.violations());
         }
+        Violations further = new Violations();
+        rules.accept(parsed.settings(), further);
+        parsed.violations().addAllElsewhere(further.found());
         ObjectNode kept = kept(json, parsed.violations());
         String id = Objects.requireNonNull(Objects.requireNonNull(spec).id());
         return new RouteDocument(id, kept, spec, parsed.settings());

@@ -1,8 +1,6 @@
 package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,26 +24,27 @@ public record ImportFile(
     /**
      * Reads what {@code GET /routes} and the export write, or a simple route file.
      *
-     * @throws MalformedJsonException when the file is not JSON
+     * @param validator of the documents; a file without defaults leaves those of the validator in place
      * @throws InvalidSpecException with all violations of the file
      */
-    public static ImportFile read(InputStream file, DocumentReader reader)
-            throws MalformedJsonException, InvalidSpecException, IOException {
-        return of(StrictJson.read(file), reader);
-    }
-
-    static ImportFile of(JsonNode json, DocumentReader reader) throws InvalidSpecException {
+    public static ImportFile of(JsonNode json, DocumentValidator validator) throws InvalidSpecException {
         Violations violations = new Violations();
         ImportFile read = SimpleRouteFile.isSimple(json)
-                ? new ImportFile(SimpleRouteFile.routes(json, reader, violations), null)
-                : new ImportFile(routes(json, reader, violations), defaults(json, reader, violations));
+                ? new ImportFile(SimpleRouteFile.routes(json, validator, violations), null)
+                : exported(json, validator, violations);
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());
         }
         return read;
     }
 
-    private static List<RouteDocument> routes(JsonNode json, DocumentReader reader, Violations violations) {
+    private static ImportFile exported(JsonNode json, DocumentValidator validator, Violations violations) {
+        DefaultsDocument defaults = defaults(json, validator, violations);
+        DocumentValidator ofRoutes = defaults == null ? validator : validator.withDefaults(defaults.settings());
+        return new ImportFile(routes(json, ofRoutes, violations), defaults);
+    }
+
+    private static List<RouteDocument> routes(JsonNode json, DocumentValidator validator, Violations violations) {
         JsonNode written = json.path("routes");
         if (!written.isArray()) {
             violations.add(
@@ -60,7 +59,7 @@ public record ImportFile(
         for (int i = 0; i < written.size(); i++) {
             String place = "/routes/" + i;
             try {
-                RouteDocument route = reader.route(written.get(i));
+                RouteDocument route = validator.route(written.get(i));
                 refuseDuplicate(route, place, places, violations);
                 routes.add(route);
             } catch (InvalidSpecException e) {
@@ -91,12 +90,13 @@ public record ImportFile(
         }
     }
 
-    private static @Nullable DefaultsDocument defaults(JsonNode json, DocumentReader reader, Violations violations) {
+    private static @Nullable DefaultsDocument defaults(
+            JsonNode json, DocumentValidator validator, Violations violations) {
         if (!json.hasNonNull("defaults")) {
             return null;
         }
         try {
-            return reader.defaults(json.get("defaults"));
+            return validator.defaults(json.get("defaults"));
         } catch (InvalidSpecException e) {
             violations.addAll("/defaults", e.violations());
             return null;

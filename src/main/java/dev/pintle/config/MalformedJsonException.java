@@ -1,11 +1,15 @@
 package dev.pintle.config;
 
-/** Text that is not JSON, or JSON that leaves open what it means; with the place. */
+/** The text is not JSON, or is ambiguous. The message is a sentence without its subject. */
 public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param line and {@code column} count from 1 */
+    /**
+     * A fault at a place.
+     *
+     * @param line begins at 1, as does {@code column}
+     */
     MalformedJsonException(String fault, int line, int column) {
-        super("not JSON at line " + line + ", column " + column + ": " + fault);
+        super("cannot be read as JSON at line " + line + ", column " + column + ": " + fault);
     }
 }

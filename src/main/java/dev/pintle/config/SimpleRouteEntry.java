@@ -39,12 +39,12 @@ final class SimpleRouteEntry {
     private static final Duration PAUSES = Duration.ofSeconds(1);
 
     private final JsonNode entry;
-    private final DocumentReader reader;
+    private final DocumentValidator validator;
     private final Violations violations = new Violations();
 
-    SimpleRouteEntry(JsonNode entry, DocumentReader reader) {
+    SimpleRouteEntry(JsonNode entry, DocumentValidator validator) {
         this.entry = entry;
-        this.reader = reader;
+        this.validator = validator;
     }
 
     /** @throws InvalidSpecException with all violations of the entry and pointers into it */
@@ -68,7 +68,7 @@ final class SimpleRouteEntry {
 
     private RouteDocument validated(ObjectNode json) throws InvalidSpecException {
         try {
-            RouteDocument route = reader.route(json);
+            RouteDocument route = validator.route(json);
             if (violations.found().isEmpty()) {
                 return route;
             }
@@ -97,7 +97,7 @@ final class SimpleRouteEntry {
 
     /** The retries that the route will have, as far as a rule allows them. */
     private int retries() {
-        int builtIn = reader.schema().builtIn().at("/retry/max").intValue();
+        int builtIn = validator.reader().schema().builtIn().at("/retry/max").intValue();
         return Math.clamp(entry.path("retries").asInt(builtIn), 0, MOST_RETRIES);
     }
 

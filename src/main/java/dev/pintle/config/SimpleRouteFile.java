@@ -19,7 +19,7 @@ final class SimpleRouteFile {
     }
 
     /** The routes of a file, in its order; their ids are derived from their paths. */
-    static List<RouteDocument> routes(JsonNode file, DocumentReader reader, Violations violations) {
+    static List<RouteDocument> routes(JsonNode file, DocumentValidator validator, Violations violations) {
         List<RouteDocument> routes = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         file.properties().forEach(property -> {
@@ -27,7 +27,7 @@ final class SimpleRouteFile {
             String id = RouteIds.fromPath(path, ids::contains);
             ids.add(id);
             try {
-                routes.add(new SimpleRouteEntry(property.getValue(), reader).route(id, path));
+                routes.add(new SimpleRouteEntry(property.getValue(), validator).route(id, path));
             } catch (InvalidSpecException e) {
                 violations.addAll(JsonPointers.child("", path), e.violations());
             }

@@ -5,21 +5,24 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /**
- * Reads the JSON of people and tools we do not know: one value and nothing behind it, no key twice in an object, no deep
- * nesting. Whoever hands over the stream bounds its length. Safe for all threads.
+ * Reads JSON that people and foreign tools write: one value with nothing behind it, no key twice in an object, no deep nesting.
+ * The caller bounds the length of the stream. Safe for all threads.
  */
 public final class StrictJson {
     private static final int DEEPEST = 32;
 
-    /** No place in messages shows the content: it may be long, and is not ours. */
+    /** Messages never contain the text: it may be long or secret. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -33,23 +36,28 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * The one value that the stream holds.
+     * Reads the one value of a stream.
      *
-     * @throws MalformedJsonException when it holds none, or more
+     * @throws MalformedJsonException when the stream has no value, several, or one that is not JSON
+     * @throws InvalidSpecException when the value is JSON beyond the limits of nesting and of single values
      * @throws IOException when the stream cannot be read
      */
-    public static JsonNode read(InputStream stream) throws MalformedJsonException, IOException {
+    public static JsonNode read(InputStream stream) throws MalformedJsonException, InvalidSpecException, IOException {
         try {
             JsonNode value = JSON.readTree(stream);
             if (value.isMissingNode()) {
-                throw new MalformedJsonException("there is nothing to read", 1, 1);
+                throw new MalformedJsonException("the text is empty", 1, 1);
             }
             return value;
+        } catch (StreamConstraintsException e) {
+            throw new InvalidSpecException(List.of(new Violation("", JsonFaults.limit(e, DEEPEST))));
         } catch (JsonProcessingException e) {
             JsonLocation place = e.getLocation();
             throw place == null
-                    ? new MalformedJsonException(e.getOriginalMessage(), 1, 1)
-                    : new MalformedJsonException(e.getOriginalMessage(), place.getLineNr(), place.getColumnNr());
+                    ? new MalformedJsonException(JsonFaults.describe(e), 1, 1)
+                    : new MalformedJsonException(JsonFaults.describe(e), place.getLineNr(), place.getColumnNr());
+        } catch (CharConversionException e) {
+            throw new MalformedJsonException("the text is not in UTF-8", 1, 1);
         }
     }
 }

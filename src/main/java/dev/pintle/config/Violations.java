@@ -3,6 +3,8 @@ package dev.pintle.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the violations of one document. Used by one thread. */
@@ -38,6 +40,14 @@ public final class Violations {
     /** Adds violations that another document has at {@code pointer} of this one. */
     public void addAll(String pointer, List<Violation> others) {
         others.forEach(violation -> add(pointer + violation.pointer(), violation.message()));
+    }
+
+    /** Adds those violations whose values have no violation yet. */
+    void addAllElsewhere(List<Violation> others) {
+        Set<String> pointers = found.stream().map(Violation::pointer).collect(Collectors.toSet());
+        others.stream()
+                .filter(violation -> !pointers.contains(base + violation.pointer()))
+                .forEach(violation -> add(violation.pointer(), violation.message()));
     }
 
     /** Reports {@code value} when it is longer than {@code limit}; does nothing when one of the two is absent. */

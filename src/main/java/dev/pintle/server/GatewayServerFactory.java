@@ -32,6 +32,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,6 +120,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     /** Times slow clients. To be set before the server is built. */
     public void ticker(Ticker other) {
         ticker = other;
+    }
+
+    /** The configured ports of all connectors, without those that the machine chooses. */
+    public Set<Integer> ports() {
+        return Stream.concat(getApplicationConnectors().stream(), getAdminConnectors().stream())
+                .filter(HttpConnectorFactory.class::isInstance)
+                .map(connector -> ((HttpConnectorFactory) connector).getPort())
+                .filter(port -> port != 0)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

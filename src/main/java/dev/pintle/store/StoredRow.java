@@ -2,6 +2,7 @@ package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.StrictJson;
 import java.io.ByteArrayInputStream;
@@ -34,7 +35,9 @@ record StoredRow(long revision, String text, @Nullable ObjectNode json, String f
             String type = json.getNodeType().name().toLowerCase(Locale.ROOT);
             return new StoredRow(revision, text, null, "must be a JSON object, not of type " + type);
         } catch (MalformedJsonException e) {
-            return new StoredRow(revision, text, null, "is " + e.getMessage());
+            return new StoredRow(revision, text, null, String.valueOf(e.getMessage()));
+        } catch (InvalidSpecException e) {
+            return new StoredRow(revision, text, null, e.violations().getFirst().message());
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory does not fail", e);
         }

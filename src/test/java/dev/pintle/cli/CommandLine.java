@@ -1,7 +1,9 @@
 package dev.pintle.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.testing.TestRoutes;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.cli.Cli;
@@ -89,6 +91,11 @@ final class CommandLine {
         @Override
         public Path dataFolder() {
             return data;
+        }
+
+        @Override
+        public EffectiveRouteValidator routeValidator() {
+            return TestRoutes.VALIDATOR;
         }
     }
 

@@ -8,11 +8,14 @@ import dev.pintle.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesCommandTest {
     private static final String FLAT = """
@@ -110,8 +113,52 @@ class RoutesCommandTest {
 
         assertThat(shell.run("routes", "check", shell.configuration(), file)).isFalse();
         assertThat(shell.err())
-                .startsWith(file + " is not JSON at line 2, column 4: ")
+                .startsWith(file + " cannot be read as JSON at line 2, column 4: ")
                 .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"url": "http://169.254.169.254"}, {"url": "http://[::1%25lo]"} | | /routes/0/upstream/targets/0/url /routes/0/upstream/targets/1/url
+                    {"url": "https://h"} | , "tls": {"clientCertificate": "other"}  | /routes/0/upstream/tls/clientCertificate
+                    {"url": "http://h"}  | }, "timeout": {"attempt": "31s"          | /routes/0/timeout/attempt
+                    """)
+    void checkAndImportApplyEveryRuleOfTheAdminApi(String targets, String more, String pointers) {
+        Path file = shell.file("refused.json", """
+                {"routes": [{"id": "a", "match": {"path": "/a"}, "upstream": {"targets": [%s]%s}}]}""".formatted(targets, more == null ? "" : more));
+
+        for (String command : List.of("check", "import")) {
+            assertThat(shell.run("routes", command, shell.configuration(), file))
+                    .isFalse();
+            assertThat(shell.err().lines().map(line -> line.split(": ", 2)[0]))
+                    .containsExactlyInAnyOrder(pointers.split(" "));
+        }
+        assertThat(load(FLAT)).endsWith("revision 1\n");
+    }
+
+    @Test
+    void aSimpleFileNamesTheKeyOfEveryViolation() {
+        Path file = shell.file("flat.json", """
+                {"/a": {"backend": "http://169.254.169.254"}, "/b": {"backend": "http://1.2.3"}}""");
+
+        assertThat(shell.run("routes", "check", shell.configuration(), file)).isFalse();
+        assertThat(shell.err().lines().map(line -> line.split(": ", 2)[0]))
+                .containsExactly("/~1a/backend", "/~1b/backend");
+    }
+
+    @Test
+    void routesOfAFileAreValidatedUnderItsDefaultsOrTheStoredOnes() {
+        String slow = """
+                {"id": "slow", "match": {"path": "/slow"}, "upstream": {"targets": [{"url": "http://h"}]}, "timeout": {"attempt": "40s"}}""";
+        String defaults = "{\"defaults\": {\"timeout\": {\"total\": \"%s\"}}, \"routes\": [%s]}";
+        assertThat(load(defaults.formatted("50s", slow))).contains("1 created");
+
+        assertThat(load("{\"routes\": [%s]}".formatted(slow.replace("40s", "45s"))))
+                .contains("1 replaced");
+        Path file = shell.file("short.json", defaults.formatted("42s", ""));
+        assertThat(shell.run("routes", "import", shell.configuration(), file)).isFalse();
+        assertThat(shell.err()).startsWith("/timeout/attempt: breaks route slow: ");
+        assertThat(load(defaults.formatted("42s", slow))).contains("1 replaced");
     }
 
     @Test
@@ -134,7 +181,7 @@ class RoutesCommandTest {
         CommandLine alone = new CommandLine(folder, "");
         assertThat(alone.run("routes", "check", alone.configuration(), alone.file("flat.json", FLAT)))
                 .isTrue();
-        assertThat(alone.out()).isEqualTo("Nothing is wrong. Routes: 2.\n");
+        assertThat(alone.out()).isEqualTo("The file is valid. Routes: 2.\n");
     }
 
     @Test

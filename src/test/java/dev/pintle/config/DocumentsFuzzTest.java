@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.routing.RouteSchema;
+import dev.pintle.testing.TestRoutes;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -57,7 +58,7 @@ class DocumentsFuzzTest {
                     .filter(JsonNode::isObject)
                     .<JsonNode>map(route -> JsonNulls.dropped((ObjectNode) route))
                     .toList();
-            ImportFile.of(written, RouteSchema.READER)
+            ImportFile.of(written, TestRoutes.VALIDATOR.under(Specs.NONE))
                     .routes()
                     .forEach(route -> assertThat(routes).contains(route.json()));
         } catch (InvalidSpecException e) {
@@ -69,7 +70,7 @@ class DocumentsFuzzTest {
     void soAreFlatTables(@ForAll long seed) {
         JsonNode written = Mutations.of(Mutations.FLAT, new Random(seed));
         try {
-            ImportFile.of(written, RouteSchema.READER);
+            ImportFile.of(written, TestRoutes.VALIDATOR.under(Specs.NONE));
         } catch (InvalidSpecException e) {
             assertPlaced(e, written);
         }
@@ -85,7 +86,7 @@ class DocumentsFuzzTest {
         try {
             StrictJson.read(new ByteArrayInputStream(octets, 0, random.nextInt(octets.length) + 1));
         } catch (MalformedJsonException e) {
-            assertThat(e).hasMessageMatching("(?s)not JSON at line [1-9][0-9]*, column [1-9][0-9]*: .*");
+            assertThat(e).hasMessageMatching("(?s)cannot be read as JSON at line [1-9][0-9]*, column [1-9][0-9]*: .*");
         }
     }
 

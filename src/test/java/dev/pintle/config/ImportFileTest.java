@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.routing.RouteSchema;
+import dev.pintle.testing.TestRoutes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -198,7 +199,9 @@ class ImportFileTest {
     }
 
     private static ImportFile read(String text) throws MalformedJsonException, InvalidSpecException, IOException {
-        return ImportFile.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), RouteSchema.READER);
+        return ImportFile.of(
+                StrictJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))),
+                TestRoutes.VALIDATOR.under(Specs.NONE));
     }
 
     private static List<Violation> faults(String text) {

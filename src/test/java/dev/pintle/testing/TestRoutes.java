@@ -6,11 +6,20 @@ import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.routing.RouteSchema;
+import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.upstream.dns.EgressPolicy;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Routes and defaults for tests, from as little JSON as they need. */
 public final class TestRoutes {
+    /** The rules of a node without upstreamAllow that has the client certificate "billing". */
+    public static final EffectiveRouteValidator VALIDATOR =
+            new EffectiveRouteValidator(new EgressPolicy(List.of()), new TreeSet<>(Set.of("billing")));
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private TestRoutes() {}

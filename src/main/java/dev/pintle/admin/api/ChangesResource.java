@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.history.Batch;
 import dev.pintle.history.BatchPlan;
@@ -64,7 +65,8 @@ public final class ChangesResource {
             @Context ContainerRequestContext request,
             @Parameter(hidden = true) @QueryParam("dryRun") @Nullable String dryRun,
             @RequestBody(ref = "Changes") InputStream body)
-            throws MalformedJsonException, IOException, EditRejectedException, StoreUnavailableException {
+            throws MalformedJsonException, InvalidSpecException, IOException, EditRejectedException,
+                    StoreUnavailableException {
         Batch batch = Batch.read(JsonRequestBody.read(body, LONGEST_BODY));
         Author author = WriteContext.of(request).author();
         EditPlan plan = (latest, history) -> edits(batch, latest);

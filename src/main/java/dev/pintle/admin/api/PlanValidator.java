@@ -4,27 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.DocumentValidator;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
-import dev.pintle.config.VersionedDocument;
 import dev.pintle.config.Violation;
 import dev.pintle.history.PlannedDocument;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the documents of a plan by the rules for single writes, each against the defaults that the plan leaves. */
 public final class PlanValidator {
-    private final EffectiveRouteValidator effective;
-    private final DefaultsValidator defaults;
+    private final EffectiveRouteValidator validator;
 
-    public PlanValidator(EffectiveRouteValidator effective) {
-        this.effective = effective;
-        this.defaults = new DefaultsValidator(effective);
+    public PlanValidator(EffectiveRouteValidator validator) {
+        this.validator = validator;
     }
 
     /**
@@ -38,13 +33,14 @@ public final class PlanValidator {
         List<Violation> violations = new ArrayList<>(known);
         List<RouteDocument> routes = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
-        DefaultsDocument present = DefaultsValidator.stored(latest.defaults());
+        DocumentValidator present = validator.under(latest);
         DefaultsDocument planned = defaults(documents, present, latest, violations);
+        DocumentValidator ofRoutes = planned == null ? present : present.withDefaults(planned.settings());
         for (PlannedDocument document : documents) {
             if (document.json() == null) {
                 deleted.add(document.id());
             } else if (document.isRoute()) {
-                addRoute(document, document.json(), planned == null ? present : planned, routes, violations);
+                addRoute(document, document.json(), ofRoutes, routes, violations);
             }
         }
         if (!violations.isEmpty()) {
@@ -56,16 +52,18 @@ public final class PlanValidator {
     /** The defaults that the plan leaves; null when it leaves those that are, or when they break a rule. */
     private @Nullable DefaultsDocument defaults(
             List<PlannedDocument> documents,
-            DefaultsDocument present,
+            DocumentValidator present,
             Configuration latest,
             List<Violation> violations) {
-        SortedMap<String, VersionedDocument> others = new TreeMap<>(latest.routes());
-        documents.stream().filter(PlannedDocument::isRoute).forEach(route -> others.remove(route.id()));
+        List<String> written = documents.stream()
+                .filter(PlannedDocument::isRoute)
+                .map(PlannedDocument::id)
+                .toList();
         for (PlannedDocument document : documents) {
             if (document.json() != null && !document.isRoute()) {
                 try {
-                    DefaultsDocument planned = RouteSchema.READER.defaults(document.json());
-                    add(defaults.faults(planned, present, others.values()), document, violations);
+                    DefaultsDocument planned = present.defaults(document.json());
+                    add(validator.brokenBy(planned, latest, written), document, violations);
                     return planned;
                 } catch (InvalidSpecException e) {
                     add(e.violations(), document, violations);
@@ -78,18 +76,17 @@ public final class PlanValidator {
     private void addRoute(
             PlannedDocument document,
             JsonNode json,
-            DefaultsDocument under,
+            DocumentValidator ofRoutes,
             List<RouteDocument> routes,
             List<Violation> violations) {
         try {
-            RouteDocument route = RouteSchema.READER.route(json);
+            RouteDocument route = ofRoutes.route(json);
             if (!route.id().equals(document.id())) {
                 add(
                         List.of(new Violation("/id", "must be \"" + document.id() + "\", or left out")),
                         document,
                         violations);
             }
-            add(effective.violations(route, under), document, violations);
             routes.add(route);
         } catch (InvalidSpecException e) {
             add(e.violations(), document, violations);

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** What every fault is told as. What we did not foresee is logged once, and told without its insides. */
+/** Maps every exception to a problem (RFC 9457). An unforeseen exception is logged once and not shown. */
 public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemExceptionMapper.class);
     private static final int MOST_VIOLATIONS = 100;
@@ -39,7 +39,8 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
     private static ApiProblem problem(Throwable fault) {
         return switch (fault) {
             case ApiException refusal -> refusal.problem();
-            case MalformedJsonException e -> ApiProblem.of(ApiErrorCode.MALFORMED_JSON, sentence(e));
+            case MalformedJsonException e ->
+                ApiProblem.of(ApiErrorCode.MALFORMED_JSON, "The body " + sentence(e) + '.');
             case InvalidSpecException e -> invalid(e.violations());
             case EditRejectedException e -> refused(e);
             case NoSuchRevisionException e ->
@@ -52,13 +53,15 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
                         HttpHeaders.RETRY_AFTER,
                         RETRY_SECONDS);
             case WebApplicationException e -> http(e);
-            case IOException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, "The body broke off.");
+            case IOException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, "The body ended early.");
             default -> unforeseen(fault);
         };
     }
 
     static ApiProblem invalid(List<Violation> violations) {
-        String all = violations.size() == 1 ? "One fault was found" : violations.size() + " faults were found";
+        String all = violations.size() == 1
+                ? "The document has 1 violation"
+                : "The document has " + violations.size() + " violations";
         String shown = violations.size() > MOST_VIOLATIONS ? ", of which " + MOST_VIOLATIONS + " are listed." : ".";
         List<Violation> first = violations.stream().limit(MOST_VIOLATIONS).toList();
         return ApiProblem.withMember(ApiErrorCode.INVALID, all + shown, "violations", json(first));
@@ -84,11 +87,11 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         };
     }
 
-    /** What Jersey refuses before a resource is asked. */
+    /** Refusals of Jersey, before a resource sees the request. */
     private static ApiProblem http(WebApplicationException fault) {
         int status = fault.getResponse().getStatus();
         return switch (status) {
-            case 404 -> ApiProblem.of(ApiErrorCode.NOT_FOUND, "The control desk has nothing at this path.");
+            case 404 -> ApiProblem.of(ApiErrorCode.NOT_FOUND, "The admin API has nothing at this path.");
             case 405 -> {
                 String allowed = String.valueOf(fault.getResponse().getHeaderString(HttpHeaders.ALLOW));
                 yield ApiProblem.withField(
@@ -109,7 +112,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
     private static ApiProblem unforeseen(Throwable fault) {
         LOG.error("An admin request failed, trace {}", MDC.get(TraceIdFilter.TRACE), fault);
         return ApiProblem.of(
-                ApiErrorCode.INTERNAL, "This is a fault of Pintle; its log tells more under this trace id.");
+                ApiErrorCode.INTERNAL, "This is a fault of Pintle. Its log has the details under this trace id.");
     }
 
     private static String sentence(Exception fault) {

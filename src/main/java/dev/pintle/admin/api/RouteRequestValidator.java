@@ -14,34 +14,33 @@ import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.sync.ConfigurationSync;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Makes documents that will run of what clients send. What they did not write stays unwritten, but for a route's id. */
+/** Validates the documents of requests against the active configuration. A route without an id gets one; nothing else is added. */
 public final class RouteRequestValidator {
     private static final String ID = "id";
 
     private final ConfigurationSync sync;
-    private final EffectiveRouteValidator dryRun;
-    private final DefaultsValidator defaults;
+    private final EffectiveRouteValidator validator;
 
-    public RouteRequestValidator(ConfigurationSync sync, EffectiveRouteValidator dryRun) {
+    public RouteRequestValidator(ConfigurationSync sync, EffectiveRouteValidator validator) {
         this.sync = sync;
-        this.dryRun = dryRun;
-        this.defaults = new DefaultsValidator(dryRun);
+        this.validator = validator;
     }
 
-    /** Whether a route says what its id is. */
+    /** Whether a route has an id. */
     static boolean namesItself(JsonNode json) {
         return json.hasNonNull(ID);
     }
 
-    /** An id for a route that has none: one that is free as far as this node knows. */
+    /** An id for a route that has none; no route of this node has it. */
     String freeId(JsonNode json) {
         String path = json.path("match").path("path").asText();
         return RouteIds.fromPath(path, id -> sync.current().hasRoute(id));
     }
 
-    /** The route with its id in the first place, where it had none. */
-    static JsonNode named(JsonNode json, String id) {
+    /** The route with the id as its first key, if it had none. */
+    private static JsonNode named(JsonNode json, String id) {
         if (namesItself(json) || !(json instanceof ObjectNode object)) {
             return json;
         }
@@ -53,47 +52,68 @@ public final class RouteRequestValidator {
     }
 
     /**
-     * The route of that id.
+     * Reads a route that is written under an id.
      *
-     * @throws InvalidSpecException with every fault of it; having another id is one
+     * @throws InvalidSpecException with all violations; another id in the document is one
      */
     RouteDocument route(JsonNode json, String id) throws InvalidSpecException {
         JsonNode named = named(json, id);
-        List<Violation> faults = new ArrayList<>(faults(named));
-        if (!named.path(ID).asText(id).equals(id)) {
-            faults.addFirst(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out"));
+        List<Violation> violations = new ArrayList<>();
+        if (named.path(ID).isTextual() && !named.path(ID).textValue().equals(id)) {
+            violations.add(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out"));
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidSpecException(faults);
+        try {
+            RouteDocument route = validator.under(sync.current()).route(named);
+            if (violations.isEmpty()) {
+                return route;
+            }
+        } catch (InvalidSpecException e) {
+            violations.addAll(e.violations());
         }
-        return RouteSchema.READER.route(named);
+        throw new InvalidSpecException(violations);
     }
 
-    /** Every fault of a route. */
-    List<Violation> faults(JsonNode json) {
+    /** All reasons for which a new route would be refused. */
+    List<Violation> violations(JsonNode json) {
         try {
-            return dryRun.violations(
-                    RouteSchema.READER.route(json),
-                    DefaultsValidator.stored(sync.current().defaults()));
+            RouteDocument route = route(json, json.path(ID).asText(freeId(json)));
+            return conflict(route).stream().toList();
         } catch (InvalidSpecException e) {
             return e.violations();
         }
     }
 
+    private Optional<Violation> conflict(RouteDocument route) {
+        return sync.current().routes().entrySet().stream()
+                .filter(stored -> !stored.getKey().equals(route.id()))
+                .filter(stored -> hasMatch(stored.getValue().json(), route))
+                .findFirst()
+                .map(stored -> new Violation(
+                        "/match", "takes exactly the requests that route \"" + stored.getKey() + "\" takes"));
+    }
+
+    private static boolean hasMatch(JsonNode stored, RouteDocument route) {
+        if (!stored.at("/match/path").asText().equals(route.match().path())) {
+            return false;
+        }
+        try {
+            return RouteSchema.READER.route(stored).canonicalMatch().equals(route.canonicalMatch());
+        } catch (InvalidSpecException e) {
+            return false;
+        }
+    }
+
     /**
-     * Defaults that all routes which run now can live with.
+     * Reads defaults.
      *
-     * @throws InvalidSpecException with every fault, in the defaults or in the routes that they would break
+     * @throws InvalidSpecException with all violations, in the defaults or in the routes that they would break
      */
     DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
-        DefaultsDocument proposed = RouteSchema.READER.defaults(json);
         Configuration current = sync.current();
-        List<Violation> faults = defaults.faults(
-                proposed,
-                DefaultsValidator.stored(current.defaults()),
-                current.routes().values());
-        if (!faults.isEmpty()) {
-            throw new InvalidSpecException(faults);
+        DefaultsDocument proposed = validator.under(current).defaults(json);
+        List<Violation> broken = validator.brokenBy(proposed, current, List.of());
+        if (!broken.isEmpty()) {
+            throw new InvalidSpecException(broken);
         }
         return proposed;
     }

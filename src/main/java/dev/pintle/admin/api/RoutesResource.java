@@ -103,12 +103,11 @@ public final class RoutesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "validateRoute", summary = "Check a route, and store nothing")
     @ApiResponse(responseCode = "200", ref = "Violations")
-    public Response validate(@RequestBody(ref = "Route") InputStream body) throws MalformedJsonException, IOException {
+    public Response validate(@RequestBody(ref = "Route") InputStream body)
+            throws MalformedJsonException, IOException, InvalidSpecException {
         JsonNode json = JsonRequestBody.read(body);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set(
-                "violations",
-                ProblemExceptionMapper.json(checks.faults(RouteRequestValidator.named(json, checks.freeId(json)))));
+        answer.set("violations", ProblemExceptionMapper.json(checks.violations(json)));
         return Response.ok(answer.toString()).build();
     }
 

@@ -22,10 +22,11 @@ public record WriteContext(Author author, Precondition precondition) {
     /** Why the request is made; null when it does not say. */
     static @Nullable String reason(ContainerRequestContext request) {
         String reason = request.getHeaderString(REASON);
-        if (reason != null && reason.length() > LONGEST_REASON) {
+        if (reason != null && reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
             throw new ApiException(
                     ApiErrorCode.BAD_REQUEST,
-                    REASON + " takes " + LONGEST_REASON + " characters at most; this one has " + reason.length() + '.');
+                    REASON + " must have at most " + LONGEST_REASON + " characters; it has "
+                            + reason.codePointCount(0, reason.length()) + '.');
         }
         return reason == null || reason.isBlank() ? null : reason.strip();
     }

@@ -3,7 +3,7 @@ package dev.pintle.admin.problem;
 /** Why the control desk refuses: the stable {@code code} of its problems. */
 public enum ApiErrorCode {
     BAD_REQUEST("bad-request", 400, "The request is not valid"),
-    MALFORMED_JSON("malformed-json", 400, "The body is not JSON"),
+    MALFORMED_JSON("malformed-json", 400, "The body cannot be read as JSON"),
     UNAUTHORIZED("unauthorized", 401, "The token is missing or wrong"),
     FORBIDDEN("forbidden", 403, "The token does not allow this"),
     NOT_FOUND("not-found", 404, "There is nothing here"),

@@ -1,45 +1,96 @@
 package dev.pintle.routing.table;
 
+import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.DocumentValidator;
+import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.LayeredSettings;
+import dev.pintle.config.RouteCheck;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.SettingsType;
+import dev.pintle.config.Specs;
+import dev.pintle.config.VersionedDocument;
 import dev.pintle.config.Violation;
 import dev.pintle.config.Violations;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.dns.EgressPolicy;
-import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.TargetSpec;
-import dev.pintle.upstream.tls.ClientCertificates;
 import dev.pintle.upstream.tls.TlsSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
-/** Validates a route together with the defaults and with the node that would run it. Safe for all threads. */
-public final class EffectiveRouteValidator {
-    private final EgressPolicy egress;
-    private final ClientCertificates certificates;
-
-    public EffectiveRouteValidator(EgressPolicy egress, ClientCertificates certificates) {
-        this.egress = egress;
-        this.certificates = certificates;
+/**
+ * Validates routes together with the defaults and with the node that would run them. Safe for all threads.
+ *
+ * @param egress the addresses that requests may reach
+ * @param clientCertificates the names of the client certificates of the node
+ */
+public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
+    /** The validator of documents that are written under these defaults. */
+    public DocumentValidator under(Specs defaults) {
+        return new DocumentValidator(RouteSchema.READER, this, defaults);
     }
 
-    /** The violations of a valid document under these defaults; empty when the route can run as it is written. */
-    public List<Violation> violations(RouteDocument route, DefaultsDocument defaults) {
-        Violations violations = new Violations();
-        LayeredSettings settings = new LayeredSettings(route.settings(), defaults.settings());
-        UpstreamSpec upstream = Objects.requireNonNull(route.settings().get(UpstreamType.TYPE));
-        targets(Objects.requireNonNull(upstream.targets()), violations);
-        Optional.ofNullable(upstream.tls())
-                .map(TlsSpec::clientCertificate)
-                .flatMap(certificates::fault)
-                .ifPresent(fault -> violations.add("/upstream/tls/clientCertificate", fault));
+    /** The validator of documents that are written to a configuration. */
+    public DocumentValidator under(Configuration configuration) {
+        return under(defaults(configuration));
+    }
+
+    @Override
+    public void check(Specs route, Specs defaults, Violations violations) {
+        UpstreamSpec upstream = route.get(UpstreamType.TYPE);
+        if (upstream != null) {
+            targets(upstream.targets(), violations.at("/upstream/targets"));
+            clientCertificate(upstream.tls(), violations);
+        }
+        LayeredSettings settings = new LayeredSettings(route, defaults);
         RouteSchema.READER.schema().layered().forEach(type -> effective(type, settings, violations));
-        return violations.found();
+    }
+
+    /**
+     * The violations that other defaults would add to the routes of a configuration; their messages name the route.
+     *
+     * @param unaffected the ids of routes that are about to be replaced
+     */
+    public List<Violation> brokenBy(DefaultsDocument proposed, Configuration configuration, List<String> unaffected) {
+        Specs present = defaults(configuration);
+        List<Violation> broken = new ArrayList<>();
+        configuration.routes().forEach((id, stored) -> {
+            if (!unaffected.contains(id)) {
+                broken.addAll(brokenBy(proposed.settings(), present, stored));
+            }
+        });
+        return broken;
+    }
+
+    private List<Violation> brokenBy(Specs proposed, Specs present, VersionedDocument stored) {
+        try {
+            RouteDocument route = RouteSchema.READER.route(stored.json());
+            Violations before = new Violations();
+            Violations after = new Violations();
+            check(route.settings(), present, before);
+            check(route.settings(), proposed, after);
+            return after.found().stream()
+                    .filter(violation -> !before.found().contains(violation))
+                    .map(violation -> new Violation(
+                            violation.pointer(), "breaks route " + route.id() + ": " + violation.message()))
+                    .toList();
+        } catch (InvalidSpecException e) {
+            return List.of();
+        }
+    }
+
+    /** Stored defaults that break a newer rule are not in use. */
+    private static Specs defaults(Configuration configuration) {
+        try {
+            return RouteSchema.READER.defaults(configuration.defaults().json()).settings();
+        } catch (InvalidSpecException e) {
+            return Specs.NONE;
+        }
     }
 
     private static <S extends Record> void effective(
@@ -48,15 +99,27 @@ public final class EffectiveRouteValidator {
     }
 
     /** Checks addresses only: a name may resolve to another address tomorrow and is checked whenever it is dialed. */
-    private void targets(List<TargetSpec> targets, Violations violations) {
-        for (int i = 0; i < targets.size(); i++) {
-            String pointer = "/upstream/targets/" + i + "/url";
-            Target.of(Objects.requireNonNull(targets.get(i).url()), 1)
-                    .closedBecause(egress)
-                    .ifPresent(reason -> violations.add(
-                            pointer,
-                            "is an address that requests may not reach (" + reason
-                                    + "); to allow it, list it under upstreamAllow in config.yml"));
+    private void targets(@Nullable List<TargetSpec> targets, Violations violations) {
+        for (int i = 0; targets != null && i < targets.size(); i++) {
+            String pointer = "/" + i + "/url";
+            TargetSpec target = targets.get(i);
+            if (target != null) {
+                target.blockedBy(egress)
+                        .ifPresent(reason -> violations.add(
+                                pointer,
+                                "is an address that requests may not reach (" + reason
+                                        + "); to allow it, list it under upstreamAllow in config.yml"));
+            }
+        }
+    }
+
+    private void clientCertificate(@Nullable TlsSpec tls, Violations violations) {
+        String name = tls == null ? null : tls.clientCertificate();
+        if (name != null && !clientCertificates.contains(name)) {
+            String known = clientCertificates.isEmpty() ? "there are none" : String.join(", ", clientCertificates);
+            violations.add(
+                    "/upstream/tls/clientCertificate",
+                    "is \"" + name + "\", which is not among the clientCertificates of config.yml: " + known);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.pintle.upstream.target;
 
 import dev.pintle.config.Required;
+import dev.pintle.upstream.dns.EgressPolicy;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One of {@code upstream.targets} as written. */
@@ -19,4 +21,11 @@ public record TargetSpec(
         @Min(1)
         @Max(1_000)
         @Nullable
-        Integer weight) {}
+        Integer weight) {
+    /** Why requests may not reach the address of the target; empty when they may, or when the target has a name. */
+    public Optional<String> blockedBy(EgressPolicy egress) {
+        return url == null || TargetUrl.fault(url).isPresent()
+                ? Optional.empty()
+                : Target.of(url, 1).closedBecause(egress);
+    }
+}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,9 +56,15 @@ class BadInputTest {
     }
 
     @Test
-    void jsonIsNotNestedDeep() throws Exception {
-        assertProblem(add("[".repeat(100_000)), 400, "malformed-json");
-        assertProblem(add("{\"a\":".repeat(1_000) + "1" + "}".repeat(1_000)), 400, "malformed-json");
+    void jsonBeyondTheLimitsIsInvalidAndNotMalformed() throws Exception {
+        for (String deep : List.of("[".repeat(100_000), "{\"a\":".repeat(100) + "1" + "}".repeat(100))) {
+            Reply refused = add(deep);
+            assertProblem(refused, 422, "invalid");
+            assertThat(refused.body())
+                    .contains("must not be nested deeper than 32 levels")
+                    .doesNotContain("not JSON");
+        }
+        assertProblem(add("{\"a\": " + "1".repeat(2_000) + "}"), 422, "invalid");
     }
 
     @ParameterizedTest

@@ -21,19 +21,11 @@ class ClientCertificatesTest {
         ClientCertificates certificates = new ClientCertificates(Map.of(
                 "rsa", files(TestCertificates.certificate("green"), TestCertificates.key("green")),
                 "ec", files(TestCertificates.certificate("blue"), TestCertificates.key("blue"))));
-        assertThat(certificates.fault("rsa")).isEmpty();
-        assertThat(certificates.fault("ec")).isEmpty();
-        assertThat(certificates.fault("other"))
-                .hasValueSatisfying(fault -> assertThat(fault)
-                        .isEqualTo(
-                                "is \"other\", which is not among the clientCertificates of this node's config.yml; there are:"
-                                        + " ec, rsa"));
-    }
-
-    @Test
-    void whereThereAreNoneThatIsSaid() {
-        assertThat(new ClientCertificates(Map.of()).fault("other"))
-                .hasValueSatisfying(fault -> assertThat(fault).endsWith("there are none"));
+        assertThat(certificates.names()).containsExactly("ec", "rsa");
+        assertThatThrownBy(() -> certificates.named("other"))
+                .hasMessage(
+                        "/upstream/tls/clientCertificate: \"other\" is not among the clientCertificates in config.yml of"
+                                + " this node");
     }
 
     @Test

@@ -1,0 +1,118 @@
+package dev.pintle.admin.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.pintle.config.Mutations;
+import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.AdminApiHarness.Reply;
+import dev.pintle.testing.TestDirectories;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever a client sends to the admin API, the answer is never an internal error. */
+class AdminInputFuzzTest {
+    private static final JsonNode EXPLAIN = Mutations.read("""
+            {"method": "GET", "url": "http://api.example.com/users/1?v=2", "headers": {"X-Beta": ["1", "2"], "Host": "h"},
+             "clientAddress": "203.0.113.7"}""");
+    private static final JsonNode FORCE =
+            Mutations.read("{\"state\": \"open\", \"duration\": \"10m\", \"reason\": \"maintenance\"}");
+    private static final List<String> STRINGS = List.of(
+            "http://[::1%25lo]",
+            "http://999999999999/",
+            "http://[::1%lo]",
+            "http://a_b:80",
+            "http://0x7f.1",
+            "http://[v1.x]",
+            "http://\u00e9",
+            "https://h:65536",
+            "999.1.1.1",
+            "::1%eth0",
+            "5xx",
+            "header:\u0000",
+            "cookie: ",
+            "\uD83D\uDE80",
+            "999999999999999999d",
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+            "*.example.org",
+            "/a%2fb",
+            "{}");
+
+    private static AdminApiHarness desk;
+
+    @BeforeContainer
+    static void open() throws Exception {
+        desk = new AdminApiHarness(TestDirectories.create("fuzz-"));
+        desk.put("users", Mutations.ROUTE.toString());
+    }
+
+    @AfterContainer
+    static void close() {
+        desk.close();
+    }
+
+    @Property(tries = 150)
+    void aRoute(@ForAll long seed) throws Exception {
+        String body = mutated(Mutations.ROUTE, new Random(seed));
+
+        for (Reply reply : List.of(
+                desk.put("users", body),
+                desk.call("POST", "/api/v1/routes").send(body),
+                desk.call("PATCH", "/api/v1/routes/users").send(body),
+                desk.call("POST", "/api/v1/routes/validate").send(body))) {
+            assertNoFault(reply, body);
+        }
+    }
+
+    @Property(tries = 150)
+    void defaults(@ForAll long seed) throws Exception {
+        String body = mutated(
+                ((ObjectNode) Mutations.ROUTE.deepCopy())
+                        .remove(List.of("id", "description", "enabled", "match", "upstream")),
+                new Random(seed));
+
+        assertNoFault(desk.call("PUT", "/api/v1/defaults").send(body), body);
+        desk.call("PUT", "/api/v1/defaults").send("{}");
+    }
+
+    @Property(tries = 150)
+    void aQuestion(@ForAll long seed) throws Exception {
+        String question = mutated(EXPLAIN, new Random(seed));
+        String order = mutated(FORCE, new Random(seed));
+
+        assertNoFault(desk.call("POST", "/api/v1/explain").send(question), question);
+        assertNoFault(desk.call("PUT", "/api/v1/circuits/users").send(order), order);
+    }
+
+    private static void assertNoFault(Reply reply, String body) {
+        assertThat(reply.status()).as("%s: %s", body, reply.body()).isLessThan(500);
+        assertThat(reply.body()).doesNotContain("com.fasterxml", "java.", "Exception", "org.");
+    }
+
+    /** Mutations, often with a string that some parser refuses. */
+    private static String mutated(JsonNode document, Random random) {
+        String text = Mutations.of(document, random).toString();
+        if (random.nextBoolean()) {
+            return text;
+        }
+        List<String> strings = Pattern.compile("\"[^\"\\\\]*\"(?!:)")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        return strings.isEmpty()
+                ? text
+                : text.replace(
+                        strings.get(random.nextInt(strings.size())),
+                        TextNode.valueOf(STRINGS.get(random.nextInt(STRINGS.size())))
+                                .toString());
+    }
+}
