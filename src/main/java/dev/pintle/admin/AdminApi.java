@@ -12,6 +12,7 @@ import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
 import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
+import dev.pintle.admin.api.RequestFormFilter;
 import dev.pintle.admin.api.RevisionsResource;
 import dev.pintle.admin.api.RollbackResource;
 import dev.pintle.admin.api.RouteRequestValidator;
@@ -89,6 +90,7 @@ public final class AdminApi {
         jersey.register(new TraceIdFilter(traceIds))
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
                 .register(new AuthorizationFilter())
+                .register(new RequestFormFilter())
                 .register(new BodyReadTimeoutFilter(ticker))
                 .register(new AuditLogFilter(workshop.clock(), ticker))
                 .register(new ProblemExceptionMapper());

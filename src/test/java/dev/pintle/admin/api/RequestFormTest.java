@@ -1,0 +1,144 @@
+package dev.pintle.admin.api;
+
+import static dev.pintle.testing.AdminApiHarness.object;
+import static dev.pintle.testing.AdminApiHarness.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.AdminApiHarness.Reply;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A request means what it says, or is refused. */
+class RequestFormTest {
+    private static AdminApiHarness desk;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        desk = new AdminApiHarness(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/routes/a;b",
+                "/api/v1/routes/a;b=c",
+                "/api/v1/routes/;a",
+                "/api/v1/routes;x/a",
+                "/api/v1;x/routes/a"
+            })
+    void aPathWithParametersNamesNothing(String path) throws Exception {
+        assertThat(desk.call("PUT", path).send(route("/a")).status()).isEqualTo(404);
+        assertThat(desk.call("GET", path).send().status()).isEqualTo(404);
+        assertThat(desk.call("DELETE", path).send().status()).isEqualTo(404);
+        assertThat(desk.get("/api/v1/routes").json().path("routes")).isEmpty();
+    }
+
+    @Test
+    void anEncodedSemicolonIsPartOfAnIdThatIsInvalid() throws Exception {
+        assertThat(desk.call("PUT", "/api/v1/routes/a%3Bb").send(route("/a")).pointers())
+                .containsExactly("/id");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, gzip",
+        "application/json, br",
+        "application/json, 'gzip, identity'",
+        "application/json; charset=utf-16, ",
+        "application/json; charset=iso-8859-1, ",
+        "application/gzip, ",
+        "text/plain, ",
+        "application/x-www-form-urlencoded, ",
+        "application/merge-patch+json, ",
+    })
+    void aBodyInAnotherFormIsUnsupported(String type, String coding) throws Exception {
+        AdminApiHarness.Call call = desk.call("PUT", "/api/v1/routes/a").as(type);
+        Reply refused = (coding == null ? call : call.with("Content-Encoding", coding)).send(route("/a"));
+
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.code()).isEqualTo("unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json, identity", "application/json; charset=utf-8, ", "application/json; charset=UTF-8, "})
+    void plainUtf8IsSupported(String type, String coding) throws Exception {
+        AdminApiHarness.Call call = desk.call("POST", "/api/v1/routes/validate").as(type);
+
+        assertThat((coding == null ? call : call.with("Content-Encoding", coding))
+                        .send(route("/a"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nullIsAbsentAndIsNotStored() throws Exception {
+        Reply put = desk.put(
+                "nulls",
+                route(
+                        "/nulls",
+                        ", \"rateLimit\": null, \"description\": null, \"rewrite\": {\"prefix\": null, \"stripPrefix\": true}"));
+
+        assertThat(put.status()).isEqualTo(201);
+        assertThat(desk.get("/api/v1/routes/nulls").json())
+                .isEqualTo(object(route("/nulls", ", \"rewrite\": {\"stripPrefix\": true}"))
+                        .put("id", "nulls"));
+        desk.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"idle\": null}, \"retry\": null}");
+        assertThat(desk.get("/api/v1/defaults").json()).isEqualTo(object("{\"timeout\": {}}"));
+        desk.call("DELETE", "/api/v1/routes/nulls").send();
+    }
+
+    @Test
+    void lengthsCountCharactersAndNotHalvesOfThem() throws Exception {
+        String thousand = "\uD83D\uDE80".repeat(1_000);
+
+        assertThat(validate(", \"description\": \"" + thousand + "\"").pointers())
+                .isEmpty();
+        assertThat(validate(", \"description\": \"" + thousand + "!\"").pointers())
+                .containsExactly("/description");
+        assertThat(desk.call("PUT", "/api/v1/routes/x")
+                        .with("Pintle-Reason", "r".repeat(501))
+                        .send(route("/x"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void validationReportsAMatchThatAnotherRouteHas() throws Exception {
+        desk.put("first", route("/same"));
+
+        Reply validated = desk.call("POST", "/api/v1/routes/validate").send(route("/same"));
+        assertThat(validated.pointers()).containsExactly("/match");
+        assertThat(validated.body()).contains("route \\\"first\\\"");
+        assertThat(desk.call("POST", "/api/v1/routes").send(route("/same")).status())
+                .isEqualTo(409);
+        assertThat(desk.call("POST", "/api/v1/routes/validate")
+                        .send(object(route("/same")).put("id", "first").toString())
+                        .pointers())
+                .isEmpty();
+        desk.call("DELETE", "/api/v1/routes/first").send();
+    }
+
+    @Test
+    void anUnderscoreIsPartOfAHostName() throws Exception {
+        assertThat(desk.put("compose", route("/compose").replace("127.0.0.1:9", "my_service:8080"))
+                        .status())
+                .isEqualTo(201);
+        desk.call("DELETE", "/api/v1/routes/compose").send();
+    }
+
+    private static Reply validate(String more) throws Exception {
+        return desk.call("POST", "/api/v1/routes/validate").send(route("/x", more));
+    }
+}
