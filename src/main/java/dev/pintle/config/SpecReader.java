@@ -169,7 +169,6 @@ final class SpecReader {
 
     /** The text, unless it has half a surrogate pair, which can be neither stored nor sent. */
     private static Optional<String> wellFormed(String text) {
-        boolean broken = text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
-        return broken ? Optional.empty() : Optional.of(text);
+        return UnicodeText.isWellFormed(text) ? Optional.of(text) : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ public final class Truncated {
 
     /** The text or its beginning, never half a character. */
     public static String of(String text) {
-        return text.codePointCount(0, text.length()) <= LONGEST
+        return UnicodeText.length(text) <= LONGEST
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Durations;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.JsonPointers;
+import dev.pintle.config.UnicodeText;
 import dev.pintle.config.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
             faults.add(new Violation("/state", "must be \"open\", \"closed\" or \"auto\""));
         }
         JsonNode reason = json.path("reason");
-        if (json.hasNonNull("reason") && (!reason.isTextual() || length(reason.textValue()) > LONGEST_REASON)) {
-            faults.add(new Violation("/reason", "must be a string of at most " + LONGEST_REASON + " characters"));
+        if (json.hasNonNull("reason") && !isReason(reason)) {
+            faults.add(new Violation(
+                    "/reason", "must be a string of at most " + LONGEST_REASON + " characters, without NUL"));
         }
         Duration length = state == State.AUTO ? Duration.ZERO : length(json.path("duration"), faults);
         if (state == null || !faults.isEmpty()) {
@@ -73,8 +75,10 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
         return reason.isEmpty() && other != null ? new ForceCircuitRequest(state, length, other) : this;
     }
 
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+    private static boolean isReason(JsonNode reason) {
+        return reason.isTextual()
+                && UnicodeText.isStorable(reason.textValue())
+                && UnicodeText.length(reason.textValue()) <= LONGEST_REASON;
     }
 
     private static Duration length(JsonNode node, List<Violation> faults) {

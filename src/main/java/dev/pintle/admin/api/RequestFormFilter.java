@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Priority(Priorities.AUTHORIZATION)
 public final class RequestFormFilter implements ContainerRequestFilter {
     private static final String UTF_8 = "utf-8";
+    private static final String NUL = "%00";
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -29,8 +30,16 @@ public final class RequestFormFilter implements ContainerRequestFilter {
             throw new ApiException(
                     ApiErrorCode.NOT_FOUND, "The admin API has no path parameters. Remove the ; and what follows it.");
         }
+        refuseNul(request.getUriInfo().getRequestUri().getRawQuery());
         refuseCoded(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         refuseCharset(request.getMediaType());
+    }
+
+    /** PostgreSQL stores no NUL, so none can be part of a name. Jetty refuses a NUL in the path. */
+    private static void refuseNul(@Nullable String query) {
+        if (query != null && query.contains(NUL)) {
+            throw new ApiException(ApiErrorCode.BAD_REQUEST, "The query must not contain a NUL character.");
+        }
     }
 
     private static void refuseCoded(@Nullable String coding) {

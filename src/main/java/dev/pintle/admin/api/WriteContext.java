@@ -3,6 +3,7 @@ package dev.pintle.admin.api;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
+import dev.pintle.config.UnicodeText;
 import dev.pintle.store.Author;
 import dev.pintle.store.Precondition;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,11 +23,11 @@ public record WriteContext(Author author, Precondition precondition) {
     /** Why the request is made; null when it does not say. */
     static @Nullable String reason(ContainerRequestContext request) {
         String reason = request.getHeaderString(REASON);
-        if (reason != null && reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
+        if (reason != null && UnicodeText.length(reason) > LONGEST_REASON) {
             throw new ApiException(
                     ApiErrorCode.BAD_REQUEST,
                     REASON + " must have at most " + LONGEST_REASON + " characters; it has "
-                            + reason.codePointCount(0, reason.length()) + '.');
+                            + UnicodeText.length(reason) + '.');
         }
         return reason == null || reason.isBlank() ? null : reason.strip();
     }

@@ -92,6 +92,37 @@ class AdminInputFuzzTest {
         assertNoFault(desk.call("PUT", "/api/v1/circuits/users").send(order), order);
     }
 
+    @Property(tries = 300)
+    void aPath(@ForAll long seed) throws Exception {
+        Random random = new Random(seed);
+        String id = encoded(random);
+        String call = List.of(
+                        "GET /api/v1/routes/" + id,
+                        "DELETE /api/v1/routes/" + id,
+                        "GET /api/v1/routes?limit=" + id + "&after=" + id,
+                        "GET /api/v1/limits/users?client=" + id,
+                        "DELETE /api/v1/limits/users?client=" + id,
+                        "GET /api/v1/limits/" + id + "?client=x",
+                        "GET /__limits?limit=" + id,
+                        "GET /__circuit?after=" + id,
+                        "GET /" + id)
+                .get(random.nextInt(9));
+        desk.put("users", Mutations.ROUTE.toString());
+
+        assertNoFault(desk.call(call.split(" ")[0], call.split(" ")[1]).send(), call);
+    }
+
+    private static String encoded(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int left = random.nextInt(6); left >= 0; left--) {
+            text.append(
+                    random.nextInt(3) == 0
+                            ? "%%%02x".formatted(random.nextInt(256))
+                            : "a1;-.~:@!$&'()*+,=".charAt(random.nextInt(18)));
+        }
+        return text.toString();
+    }
+
     private static void assertNoFault(Reply reply, String body) {
         assertThat(reply.status()).as("%s: %s", body, reply.body()).isLessThan(500);
         assertThat(reply.body()).doesNotContain("com.fasterxml", "java.", "Exception", "org.");

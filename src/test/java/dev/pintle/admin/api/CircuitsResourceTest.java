@@ -98,6 +98,8 @@ class CircuitsResourceTest {
                 "{\"state\": \"open\", \"duration\": \"0s\"} | /duration",
                 "{\"state\": \"open\", \"duration\": \"31d\"} | /duration",
                 "{\"state\": \"open\", \"duration\": \"1m\", \"reason\": 1} | /reason",
+                "{\"state\": \"open\", \"duration\": \"1m\", \"reason\": \"a\\u0000b\"} | /reason",
+                "{\"state\": \"open\", \"duration\": \"1m\", \"reason\": \"\\ud800\"} | /reason",
                 "{\"state\": \"auto\", \"why\": \"\"} | /why",
                 "[] | ``",
             })

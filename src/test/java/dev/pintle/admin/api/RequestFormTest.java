@@ -46,6 +46,12 @@ class RequestFormTest {
     }
 
     @Test
+    void noQueryContainsANul() throws Exception {
+        assertThat(desk.call("DELETE", "/api/v1/limits/a?client=%00").send().status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void anEncodedSemicolonIsPartOfAnIdThatIsInvalid() throws Exception {
         assertThat(desk.call("PUT", "/api/v1/routes/a%3Bb").send(route("/a")).pointers())
                 .containsExactly("/id");
