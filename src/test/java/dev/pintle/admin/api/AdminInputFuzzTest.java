@@ -25,6 +25,10 @@ class AdminInputFuzzTest {
              "clientAddress": "203.0.113.7"}""");
     private static final JsonNode FORCE =
             Mutations.read("{\"state\": \"open\", \"duration\": \"10m\", \"reason\": \"maintenance\"}");
+    private static final JsonNode BATCH = Mutations.read("""
+            {"edits": [{"patch": {"id": "users", "merge": {"description": "x"}}}, {"delete": "there"},
+                       {"put": {"id": "new", "match": {"path": "/new"}, "upstream": {"targets": [{"url": "http://h"}]}}},
+                       {"defaults": {"timeout": {"total": "20s"}}}], "ifRevision": 1}""");
     private static final List<String> STRINGS = List.of(
             "http://[::1%25lo]",
             "http://999999999999/",
@@ -67,6 +71,7 @@ class AdminInputFuzzTest {
                 desk.put("users", body),
                 desk.call("POST", "/api/v1/routes").send(body),
                 desk.call("PATCH", "/api/v1/routes/users").send(body),
+                desk.call("POST", "/api/v1/changes?dryRun=true").send("{\"edits\": [{\"put\": " + body + "}]}"),
                 desk.call("POST", "/api/v1/routes/validate").send(body))) {
             assertNoFault(reply, body);
         }
@@ -90,6 +95,14 @@ class AdminInputFuzzTest {
 
         assertNoFault(desk.call("POST", "/api/v1/explain").send(question), question);
         assertNoFault(desk.call("PUT", "/api/v1/circuits/users").send(order), order);
+    }
+
+    @Property(tries = 150)
+    void aBatch(@ForAll long seed) throws Exception {
+        String batch = mutated(BATCH, new Random(seed));
+
+        assertNoFault(desk.call("POST", "/api/v1/changes?dryRun=true").send(batch), batch);
+        assertNoFault(desk.call("POST", "/api/v1/changes").send(batch), batch);
     }
 
     @Property(tries = 300)

@@ -16,13 +16,14 @@ import dev.pintle.testing.AdminApiHarness.Reply;
 import dev.pintle.testing.TestRoutes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same rules apply wherever a route is written: PUT, POST, PATCH, validation and files. */
+/** The same rules apply wherever a route is written: PUT, POST, PATCH, batches, validation and files. */
 class EveryDoorTest {
     private static AdminApiHarness desk;
 
@@ -58,14 +59,20 @@ class EveryDoorTest {
         assertRefused(desk.put("new", route), expected);
         assertRefused(desk.call("POST", RoutesResource.PATH).send(route), expected);
         assertRefused(desk.call("PATCH", RoutesResource.PATH + "/there").send(members), expected);
+        Reply batch = desk.call("POST", "/api/v1/changes")
+                .send("{\"edits\": [{\"put\": " + object(route).put("id", "new") + "}]}");
+        assertThat(batch.status()).as(batch.body()).isEqualTo(422);
+        assertThat(batch.pointers()).containsExactlyInAnyOrder(below("/edits/0/put", expected));
         Reply validated = desk.call("POST", RoutesResource.PATH + "/validate").send(route);
         assertThat(validated.status()).isEqualTo(200);
         assertThat(validated.pointers()).containsExactlyInAnyOrder(expected);
         assertThat(inFile(object(route).put("id", "new")))
                 .extracting(Violation::pointer)
-                .containsExactlyInAnyOrder(List.of(expected).stream()
-                        .map(pointer -> "/routes/0" + pointer)
-                        .toArray(String[]::new));
+                .containsExactlyInAnyOrder(below("/routes/0", expected));
+    }
+
+    private static String[] below(String parent, String... pointers) {
+        return Stream.of(pointers).map(pointer -> parent + pointer).toArray(String[]::new);
     }
 
     private static void assertRefused(Reply reply, String... pointers) throws Exception {
