@@ -1,6 +1,8 @@
 package dev.pintle.app;
 
 import dev.pintle.cli.DatabaseCommand;
+import dev.pintle.cli.ExitStatusException;
+import dev.pintle.cli.HistoryCommands;
 import dev.pintle.cli.RoutesCommand;
 import dev.pintle.upstream.dns.SystemDnsResolver;
 import io.dropwizard.core.Application;
@@ -24,6 +26,12 @@ public final class PintleApplication extends Application<PintleConfiguration> {
         bootstrap.addCommand(new ServerCommand(this));
         bootstrap.addCommand(new DatabaseCommand<>(this));
         bootstrap.addCommand(new RoutesCommand<>(this));
+        HistoryCommands.all().forEach(bootstrap::addCommand);
+    }
+
+    @Override
+    protected void onFatalError(Throwable thrown) {
+        System.exit(ExitStatusException.of(thrown));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class EffectiveDiff {
     /** Whether two values have the same effect: {@code 60s} and {@code 1m} have. */
     private static boolean isSame(@Nullable JsonNode one, @Nullable JsonNode other) {
         if (one == null || other == null) {
-            return one == other;
+            return one == null && other == null;
         }
         return one.equals(other) || isSame(one, other, Durations::parse) || isSame(one, other, DataSize::parse);
     }

@@ -18,6 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Types commands, and keeps what they print. */
 final class CommandLine {
@@ -25,6 +28,8 @@ final class CommandLine {
     private final Path configuration;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new HashMap<>();
+    private int status;
 
     /** @param url of the database; blank for none */
     CommandLine(Path folder, String url) {
@@ -54,13 +59,25 @@ final class CommandLine {
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         bootstrap.addCommand(new DatabaseCommand<>(tool, printed));
         bootstrap.addCommand(new RoutesCommand<>(tool, printed));
+        HistoryCommands.all(printed, environment::get).forEach(bootstrap::addCommand);
         String[] arguments = new String[words.length];
         for (int i = 0; i < words.length; i++) {
             arguments[i] = words[i].toString();
         }
-        return new Cli(new JarLocation(getClass()), bootstrap, out, err)
-                .run(arguments)
-                .isEmpty();
+        Optional<Throwable> fault = new Cli(new JarLocation(getClass()), bootstrap, out, err).run(arguments);
+        status = fault.map(ExitStatusException::of).orElse(0);
+        return fault.isEmpty();
+    }
+
+    /** Sets an environment variable for the commands that follow. */
+    CommandLine set(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** The exit status of the last command. */
+    int status() {
+        return status;
     }
 
     String out() {

@@ -188,6 +188,11 @@ public final class AdminApiHarness implements AutoCloseable {
         }
     }
 
+    /** The address of the admin API. */
+    public String url() {
+        return base;
+    }
+
     /** A request with the token. */
     public Call call(String method, String path) {
         return new Call(HttpRequest.newBuilder(URI.create(base + path)), method)

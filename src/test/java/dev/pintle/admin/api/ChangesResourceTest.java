@@ -278,7 +278,7 @@ class ChangesResourceTest {
                         + "}")
                 .status();
 
-        assertThat(atOnce(writer, writer, writer, writer)).containsExactlyInAnyOrder(200, 412, 412, 412);
+        assertThat(atOnce(List.of(writer, writer, writer, writer))).containsExactlyInAnyOrder(200, 412, 412, 412);
         assertThat(admin.sync.current().revision()).isEqualTo(now + 1);
     }
 
@@ -294,7 +294,7 @@ class ChangesResourceTest {
                         .status())
                 .toList();
 
-        assertThat(atOnce(writers.toArray(Callable[]::new))).containsOnly(200);
+        assertThat(atOnce(writers)).containsOnly(200);
         assertThat(admin.sync.current().revision()).isEqualTo(before + 8);
         assertThat(admin.sync.current().routes()).hasSize(20);
         assertThat(admin.sync.current().routes().values().stream()
@@ -303,11 +303,10 @@ class ChangesResourceTest {
                 .hasSize(1);
     }
 
-    @SafeVarargs
-    private static List<Integer> atOnce(Callable<Integer>... writers) throws Exception {
+    private static List<Integer> atOnce(List<Callable<Integer>> writers) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Integer> status : threads.invokeAll(List.of(writers))) {
+            for (Future<Integer> status : threads.invokeAll(writers)) {
                 statuses.add(status.get());
             }
         }

@@ -1,0 +1,131 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.files.FileErrors;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin API of a running node. {@code PINTLE_URL} names the node. The token is in {@code PINTLE_ADMIN_TOKEN}, or in the
+ * file admin.token of the data directory, {@code PINTLE_DATA}.
+ */
+final class AdminApiClient implements AutoCloseable {
+    private static final String LOCAL = "http://127.0.0.1:8081";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final String base;
+    private final String token;
+
+    private AdminApiClient(String base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /** @param environment the value of an environment variable by its name; null for none */
+    static AdminApiClient of(UnaryOperator<@Nullable String> environment) throws CommandException {
+        String url = Objects.requireNonNullElse(environment.apply("PINTLE_URL"), LOCAL);
+        if (!url.matches("https?://[^/?#]+/?")) {
+            throw new CommandException(
+                    "PINTLE_URL must be the address of the admin API, such as " + LOCAL + "; it is \"" + url + "\".");
+        }
+        String given = environment.apply("PINTLE_ADMIN_TOKEN");
+        String data = Objects.requireNonNullElse(environment.apply("PINTLE_DATA"), ".data");
+        String token = given == null || given.isBlank() ? read(Path.of(data).resolve("admin.token")) : given.strip();
+        return new AdminApiClient(url.replaceAll("/$", "") + "/api/v1", token);
+    }
+
+    private static String read(Path file) throws CommandException {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new CommandException(
+                    "Cannot read the admin token in " + file + ": " + FileErrors.cause(e)
+                            + ". Set PINTLE_ADMIN_TOKEN, or PINTLE_DATA to the data directory of the node.",
+                    e);
+        }
+    }
+
+    JsonNode get(String path) throws CommandException {
+        return json(send("GET", path, "application/json", null));
+    }
+
+    String getText(String path) throws CommandException {
+        return send("GET", path, "text/plain", null);
+    }
+
+    /** @param reason recorded with the write; null for none */
+    JsonNode post(String path, @Nullable String reason) throws CommandException {
+        return json(send("POST", path, "application/json", reason));
+    }
+
+    private String send(String method, String path, String accept, @Nullable String reason) throws CommandException {
+        try {
+            HttpResponse<String> response = client.send(request(method, path, accept, reason), BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new CommandException(ProblemText.of(response.statusCode(), response.body()));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new CommandException(
+                    "Cannot reach the admin API at " + base + ": " + cause(e)
+                            + ". Start the node, or set PINTLE_URL to its admin port.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("The command was interrupted.", e);
+        }
+    }
+
+    private HttpRequest request(String method, String path, String accept, @Nullable String reason)
+            throws CommandException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(TIMEOUT)
+                .header("Accept", accept)
+                .method(method, BodyPublishers.noBody());
+        if (reason != null && !reason.matches("[ -~]*")) {
+            throw new CommandException("The reason must be visible ASCII, because it travels in an HTTP header.");
+        }
+        if (reason != null) {
+            request.header("Pintle-Reason", reason);
+        }
+        try {
+            return request.header("Authorization", "Bearer " + token).build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandException("The admin token must be visible ASCII; correct PINTLE_ADMIN_TOKEN.");
+        }
+    }
+
+    private static String cause(IOException fault) {
+        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
+    }
+
+    static JsonNode json(String body) throws CommandException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new CommandException("The answer is not JSON; PINTLE_URL may not be the admin API of Pintle.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pintle.cli;
+
+import io.dropwizard.core.cli.Command;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The commands for the history of a running node. */
+public final class HistoryCommands {
+    private HistoryCommands() {}
+
+    /** All of them. */
+    public static List<Command> all() {
+        return all(System.out, System::getenv);
+    }
+
+    static List<Command> all(PrintStream out, UnaryOperator<@Nullable String> environment) {
+        return List.of(
+                new LogCommand(out, environment),
+                new ShowCommand(out, environment),
+                new DiffCommand(out, environment),
+                new RestoreCommand(out, environment),
+                new RevertCommand(out, environment));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.StringJoiner;
+
+/** A problem of the admin API as lines for a terminal. */
+final class ProblemText {
+    private ProblemText() {}
+
+    static String of(int status, String body) throws CommandException {
+        JsonNode problem = AdminApiClient.json(body);
+        StringJoiner lines = new StringJoiner("\n");
+        lines.add(PlainText.of(problem.path("detail").asText("The admin API answered " + status + ".")));
+        problem.path("violations")
+                .forEach(violation ->
+                        lines.add("  " + PlainText.of(violation.path("pointer").asText()) + ": "
+                                + PlainText.of(violation.path("message").asText())));
+        problem.path("changes")
+                .forEach(change ->
+                        lines.add("  revision " + change.path("revision").asLong() + " by "
+                                + PlainText.of(change.path("author").asText()) + ": " + ChangeText.of(change)));
+        return lines.toString();
+    }
+}

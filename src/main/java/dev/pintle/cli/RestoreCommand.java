@@ -1,0 +1,42 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/** {@code restore}: brings back the configuration of a revision, or some of its routes. */
+final class RestoreCommand extends AdminCommand {
+    RestoreCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
+        super("restore", "Brings back the configuration of a revision, or some of its routes", out, environment);
+    }
+
+    @Override
+    void arguments(Subparser parser) {
+        RevisionArgument.addTo(parser);
+        parser.addArgument("--routes").metavar("ID,ID").help("only these routes");
+        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+    }
+
+    @Override
+    JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
+        String routes = arguments.getString("routes");
+        String query = routes == null ? "" : "?routes=" + URLEncoder.encode(routes, StandardCharsets.UTF_8);
+        return api.post(
+                "/revisions/" + RevisionArgument.of(arguments) + "/restore" + query, arguments.getString("reason"));
+    }
+
+    @Override
+    String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
+        String number = RevisionArgument.of(arguments);
+        JsonNode changes = answer.path("changes");
+        return changes.isEmpty()
+                ? "Nothing to do: all is as it was at revision " + number + ".\n"
+                : "Revision " + answer.path("revision").asLong() + " restores revision " + number + ": "
+                        + ChangeText.of(changes, changes.size()) + ".\n";
+    }
+}

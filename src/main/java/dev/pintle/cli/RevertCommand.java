@@ -1,0 +1,35 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.function.UnaryOperator;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/** {@code revert}: takes back what one revision did, and keeps what came after it. */
+final class RevertCommand extends AdminCommand {
+    RevertCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
+        super("revert", "Takes back what one revision did, and keeps what came after it", out, environment);
+    }
+
+    @Override
+    void arguments(Subparser parser) {
+        RevisionArgument.addTo(parser);
+        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+    }
+
+    @Override
+    JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
+        return api.post("/revisions/" + RevisionArgument.of(arguments) + "/revert", arguments.getString("reason"));
+    }
+
+    @Override
+    String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
+        JsonNode changes = answer.path("changes");
+        return changes.isEmpty()
+                ? "Nothing to do.\n"
+                : "Revision " + answer.path("revision").asLong() + " reverts revision " + RevisionArgument.of(arguments)
+                        + ": " + ChangeText.of(changes, changes.size()) + ".\n";
+    }
+}

@@ -1,0 +1,164 @@
+package dev.pintle.cli;
+
+import static dev.pintle.testing.AdminApiHarness.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.testing.AdminApiHarness;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private AdminApiHarness admin;
+    private CommandLine shell;
+
+    @BeforeEach
+    void writeThreeRevisions() throws Exception {
+        admin = new AdminApiHarness(folder.resolve("node"));
+        admin.put("users", route("/users"));
+        admin.call("PUT", "/api/v1/routes/users")
+                .with("Pintle-Reason", "ticket 7")
+                .send(route("/people"));
+        admin.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"total\": \"5s\"}}");
+        shell = new CommandLine(folder, "")
+                .set("PINTLE_URL", admin.url())
+                .set("PINTLE_ADMIN_TOKEN", AdminApiHarness.TOKEN);
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void logListsRevisionsInColumns() {
+        assertThat(shell.run("log")).as(shell.err()).isTrue();
+        assertThat(shell.out().lines().map(line -> line.replaceAll("[0-9-]+T[0-9:]+Z", "TIME")))
+                .containsExactly(
+                        "revision  state  time                  author  cause  changes             reason",
+                        "3         live   TIME  admin   edit   update defaults",
+                        "2         past   TIME  admin   edit   update route users  ticket 7",
+                        "1         past   TIME  admin   edit   create route users");
+        shell.run("log", "--route", "users", "--limit", "1");
+        assertThat(shell.out()).contains("ticket 7", "More: --before 2\n").doesNotContain("defaults");
+        shell.run("log", "--author", "no one");
+        assertThat(shell.out()).hasLineCount(1);
+    }
+
+    @Test
+    void showPrintsTheRevisionAndItsDiff() {
+        assertThat(shell.run("show", "2")).as(shell.err()).isTrue();
+        assertThat(shell.out())
+                .startsWith("revision 2 (past)\nauthor   admin\n")
+                .contains("reason   ticket 7\n\n--- routes/users.json\trevision 1\n+++ routes/users.json\trevision 2\n")
+                .contains("-    \"path\": \"/users\"\n+    \"path\": \"/people\"\n");
+    }
+
+    @Test
+    void diffSaysWhatDiffersAndExitsWithTwo() {
+        shell.run("diff");
+        assertThat(shell.status()).isEqualTo(2);
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.out())
+                .contains("+    \"total\": \"5s\"")
+                .endsWith("Effective changes: 1\n  users /timeout/total: \"30s\" -> \"5s\" (defaults)\n");
+        shell.run("diff", "--from", "2", "--to", "2");
+        assertThat(shell.status()).isZero();
+        assertThat(shell.out()).isEqualTo("Revision 2 and revision 2 do not differ.\n");
+    }
+
+    @Test
+    void restoreAndRevertSayWhatTheyDid() {
+        assertThat(shell.run("revert", "2", "--reason", "404s")).as(shell.err()).isTrue();
+        assertThat(shell.out()).isEqualTo("Revision 4 reverts revision 2: update route users.\n");
+        assertThat(shell.run("restore", "1")).as(shell.err()).isTrue();
+        assertThat(shell.out()).isEqualTo("Revision 5 restores revision 1: update defaults.\n");
+        assertThat(shell.run("restore", "2", "--routes", "users"))
+                .as(shell.err())
+                .isTrue();
+        assertThat(shell.out()).isEqualTo("Revision 6 restores revision 2: update route users.\n");
+        assertThat(shell.run("restore", "6")).as(shell.err()).isTrue();
+        assertThat(shell.out()).isEqualTo("Nothing to do: all is as it was at revision 6.\n");
+        shell.run("log", "--limit", "3");
+        assertThat(shell.out()).contains("restore of 2", "restore of 1", "revert of 2", "404s");
+    }
+
+    @Test
+    void jsonIsTheAnswerOfTheApi() throws Exception {
+        shell.run("log", "--json");
+        assertThat(new ObjectMapper().readTree(shell.out()))
+                .isEqualTo(admin.get("/api/v1/revisions?limit=20").json());
+        shell.run("diff", "--json");
+        assertThat(shell.status()).isEqualTo(2);
+        assertThat(new ObjectMapper()
+                        .readTree(shell.out())
+                        .at("/summary/update")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalIsSaidWithWhatIsInTheWay() {
+        assertThat(shell.run("revert", "1")).isFalse();
+        assertThat(shell.status()).isEqualTo(1);
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err())
+                .startsWith("Cannot revert revision 1: revision 2 changed the route \"users\" after it.")
+                .endsWith("\n  revision 2 by admin: update route users\n");
+        shell.run("show", "99");
+        assertThat(shell.err()).isEqualTo("There is no revision 99; the latest one is 3.\n");
+        shell.run("show", "../routes");
+        assertThat(shell.err()).startsWith("A revision is a number, such as 42");
+        shell.run("revert", "2", "--reason", "Grüße");
+        assertThat(shell.err()).startsWith("The reason must be visible ASCII");
+        assertThat(shell.status()).isEqualTo(1);
+    }
+
+    @Test
+    void violationsAreLines() {
+        admin.execute(
+                "update change set before = '{\"id\": \"users\", \"match\": {\"path\": \"x\"}}' where revision = 2");
+        shell.run("revert", "2");
+        assertThat(shell.err()).contains("\n  /changes/0/before/match/path: route users: ");
+    }
+
+    @Test
+    void theTokenIsReadFromTheDataDirectory() throws Exception {
+        Files.writeString(folder.resolve("admin.token"), AdminApiHarness.TOKEN + "\n");
+        CommandLine local =
+                new CommandLine(folder, "").set("PINTLE_URL", admin.url() + "/").set("PINTLE_DATA", folder.toString());
+
+        assertThat(local.run("log")).as(local.err()).isTrue();
+        Files.delete(folder.resolve("admin.token"));
+        assertThat(local.run("log")).isFalse();
+        assertThat(local.err()).contains("no such file or directory", "PINTLE_ADMIN_TOKEN");
+    }
+
+    @Test
+    void whatKeepsTheCommandFromTheApiIsSaid() throws Exception {
+        shell.set("PINTLE_ADMIN_TOKEN", "wrong-token-of-enough-length");
+        assertThat(shell.run("log")).isFalse();
+        assertThat(shell.err()).contains("token");
+        shell.set("PINTLE_URL", "ftp://x");
+        shell.run("log");
+        assertThat(shell.err()).startsWith("PINTLE_URL must be the address");
+        shell.set("PINTLE_URL", "http://127.0.0.1:1");
+        shell.run("log");
+        assertThat(shell.err()).startsWith("Cannot reach the admin API at http://127.0.0.1:1/api/v1");
+        assertThat(shell.status()).isEqualTo(1);
+    }
+
+    @Test
+    void textOfOthersCannotMoveTheCursor() {
+        admin.execute("update revision set reason = 'red \u001b[31m' where number = 2");
+        shell.run("log");
+        assertThat(shell.out()).contains("red ?[31m");
+    }
+}
