@@ -54,9 +54,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
 final class Node {
-    private static final int MAX_HEAD_LINE = 16 << 10;
-    private static final int MAX_HEAD_FIELDS = 200;
-
     private final PintleConfiguration configuration;
     private final Environment environment;
     private final Closer things;
@@ -165,7 +162,7 @@ final class Node {
     /** @param ticker times upstreams */
     private RouteRuntime workshop(RateLimiterRegistry rateLimits, Watchdog watchdog, Ticker ticker) {
         Dialer dialer = new Dialer(things.opened(new SystemDnsResolver()), destinations, ticker);
-        ConnectionPool connections = things.opened(new ConnectionPool(dialer, MAX_HEAD_LINE, MAX_HEAD_FIELDS));
+        ConnectionPool connections = things.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
         UpstreamRegistry upstreams = things.opened(new UpstreamRegistry(
                 new Http1UpstreamClient(connections, watchdog), Ticker.SYSTEM, ticker, clock, random));
         return new RouteRuntime(

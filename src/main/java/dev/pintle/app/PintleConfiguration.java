@@ -15,7 +15,11 @@ import dev.pintle.telemetry.TracingConfiguration;
 import dev.pintle.tls.PemFiles;
 import dev.pintle.upstream.dns.EgressPolicy;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.DataSizeUnit;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDataSize;
+import io.dropwizard.validation.MinDataSize;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -100,6 +104,13 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private List<String> upstreamAllow = List.of();
 
+    /** The client's response adds headers, and must fit into what the server writes. */
+    @NotNull
+    @MinDataSize(value = 8, unit = DataSizeUnit.KIBIBYTES)
+    @MaxDataSize(value = 192, unit = DataSizeUnit.KIBIBYTES)
+    @JsonProperty
+    private DataSize upstreamMaxResponseHeaderSize = DataSize.kibibytes(64);
+
     @NotNull
     @JsonProperty
     private Map<String, @NotNull @Valid PemFiles> clientCertificates = Map.of();
@@ -182,6 +193,11 @@ public final class PintleConfiguration extends Configuration implements CommandC
     /** Addresses that requests may go to although they are closed, as CIDR blocks, perhaps with a port. */
     List<String> upstreamAllow() {
         return upstreamAllow;
+    }
+
+    /** Bytes of names and values that the response head of an upstream may have. */
+    int maxResponseHeaderBytes() {
+        return Math.toIntExact(upstreamMaxResponseHeaderSize.toBytes());
     }
 
     /** By the names that routes give. */

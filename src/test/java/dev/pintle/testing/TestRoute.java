@@ -73,8 +73,7 @@ public final class TestRoute implements Handler, AutoCloseable {
                         (host, nanos) -> List.of(InetAddress.getAllByName(host)),
                         new EgressPolicy(List.of()),
                         wireTicker),
-                8 << 10,
-                100);
+                8 << 10);
         this.watchdog = new Watchdog(wireTicker);
         this.upstreams = new UpstreamRegistry(
                 new Http1UpstreamClient(connections, watchdog), ticker, attemptTicker, InstantSource.system(), random);

@@ -25,6 +25,7 @@ public final class ConnectionPool implements AutoCloseable {
     private static final Duration OLDEST = Duration.ofMinutes(5);
     private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
+    private static final int MAX_HEADERS = 1_000;
     private static final int UNBOUNDED = 1_000_000;
     /** A connection has three such buffers, also while it waits; bodies pass them by. */
     private static final int BUFFER = 4 << 10;
@@ -41,19 +42,18 @@ public final class ConnectionPool implements AutoCloseable {
      * Empty pools.
      *
      * @param dialer opens the connections
-     * @param maxHeadLine octets of a response line or field
-     * @param maxHeadFields how many fields a response may have
+     * @param maxHeadBytes of names and values in a response head
      */
-    public ConnectionPool(Dialer dialer, int maxHeadLine, int maxHeadFields) {
-        this(dialer, maxHeadLine, maxHeadFields, OLDEST);
+    public ConnectionPool(Dialer dialer, int maxHeadBytes) {
+        this(dialer, maxHeadBytes, OLDEST);
     }
 
     /** @param oldest after which a connection serves no more */
-    ConnectionPool(Dialer dialer, int maxHeadLine, int maxHeadFields, Duration oldest) {
+    ConnectionPool(Dialer dialer, int maxHeadBytes, Duration oldest) {
         Http1Config config = Http1Config.custom()
                 .setBufferSize(BUFFER)
-                .setMaxLineLength(maxHeadLine)
-                .setMaxHeaderCount(maxHeadFields)
+                .setMaxLineLength(maxHeadBytes)
+                .setMaxHeaderCount(MAX_HEADERS)
                 .setMaxEmptyLineCount(1)
                 .build();
         manager = new PoolingHttpClientConnectionManager(
@@ -64,7 +64,8 @@ public final class ConnectionPool implements AutoCloseable {
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
                         .charCodingConfig(OCTETS)
-                        .responseParserFactory(StrictResponseParser::new)
+                        // HttpCore asks the factory for a parser without a configuration.
+                        .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))
                         .build());
         manager.setDefaultMaxPerRoute(UNBOUNDED);
         manager.setMaxTotal(UNBOUNDED);

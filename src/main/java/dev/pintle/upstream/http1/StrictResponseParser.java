@@ -2,10 +2,12 @@ package dev.pintle.upstream.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpResponseFactory;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
@@ -15,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
 final class StrictResponseParser extends DefaultHttpResponseParser {
-    /** With what is added to it, it must fit into what the server writes. */
-    private static final int LARGEST_HEAD = 192 << 10;
-
     /** What a token may hold beside letters and digits (RFC 9110 section 5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final Http1Config config;
+    private final int maxHeadBytes;
+    private @Nullable HeadSizeLimit limit;
     private UpstreamResponse.@Nullable Origin origin;
 
-    StrictResponseParser(Http1Config config) {
+    /** @param maxHeadBytes of names and values */
+    StrictResponseParser(Http1Config config, int maxHeadBytes) {
         super(config, BasicLineParser.INSTANCE, new Responses());
         this.config = config;
+        this.maxHeadBytes = maxHeadBytes;
     }
 
     private static final class Responses implements HttpResponseFactory<ClassicHttpResponse> {
@@ -45,7 +48,9 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream socket) throws IOException, HttpException {
         UpstreamResponse.Origin from = origin(buffer, socket);
         from.guard().head(buffer.length() > 0);
-        ClassicHttpResponse response = super.parse(buffer, from.guard());
+        HeadSizeLimit limited = Objects.requireNonNull(limit);
+        limited.head();
+        ClassicHttpResponse response = super.parse(buffer, limited);
         if (response instanceof UpstreamResponse upstream) {
             upstream.readFrom(from);
             check(response);
@@ -58,18 +63,19 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
         UpstreamResponse.Origin current = origin;
         if (current == null || !current.stream().equals(socket)) {
             current = new UpstreamResponse.Origin(buffer, socket, new TruncationGuard(socket), config);
+            limit = new HeadSizeLimit(current.guard(), maxHeadBytes + config.getBufferSize());
             origin = current;
         }
         return current;
     }
 
-    private static void check(ClassicHttpResponse response) throws ProtocolException {
-        long octets = 0;
+    private void check(ClassicHttpResponse response) throws IOException, ProtocolException {
+        int bytes = 0;
         for (Header header : response.getHeaders()) {
-            octets += header.getName().length()
+            bytes += header.getName().length()
                     + (header.getValue() == null ? 0 : header.getValue().length());
-            if (octets > LARGEST_HEAD) {
-                throw new ProtocolException("a head of more than " + (LARGEST_HEAD >> 10) + " KiB");
+            if (bytes > maxHeadBytes) {
+                throw new MessageConstraintException("Maximum head size exceeded");
             }
             if (!isToken(header.getName())) {
                 throw new ProtocolException("a field whose name is no token");

@@ -42,7 +42,19 @@ final class UpstreamErrorTranslator {
         if (expired) {
             return new ExchangeException(FailureKind.TIMEOUT, target + " " + tooLong(phase));
         }
+        if (isOversizedHead(thrown, phase)) {
+            return new ExchangeException(
+                    FailureKind.HEAD_TOO_LARGE,
+                    target + " answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's"
+                            + " config.yml, or of more than 1000 headers");
+        }
         return new ExchangeException(FailureKind.RESET, target + " " + brokeOff(thrown, phase));
+    }
+
+    private static boolean isOversizedHead(Exception thrown, Phase phase) {
+        return phase != Phase.RECEIVING
+                && thrown instanceof MessageConstraintException
+                && !String.valueOf(thrown.getMessage()).contains("empty line");
     }
 
     private static String connectReason(Exception thrown, boolean expired) {
@@ -73,7 +85,7 @@ final class UpstreamErrorTranslator {
         }
         return switch (thrown) {
             case NoHttpResponseException e -> "closed the connection without an answer";
-            case MessageConstraintException e -> "answered with a head that is too large";
+            case MessageConstraintException e -> "answered with an empty line instead of a status";
             case HttpException e -> "answered what is not valid HTTP: " + e.getMessage();
             case SSLException e -> "ended TLS before its answer (" + e.getMessage() + ')';
             case IOException e -> "reset the connection before its answer";

@@ -49,7 +49,7 @@ class DialerTest {
         });
         Dialer dialer = new Dialer(this::addressesOf, new EgressPolicy(List.of()), Ticker.SYSTEM);
         sender = new Http1UpstreamClient(
-                stage.keep(new ConnectionPool(dialer, 8 << 10, 100)), stage.keep(new Watchdog(Ticker.SYSTEM)));
+                stage.keep(new ConnectionPool(dialer, 8 << 10)), stage.keep(new Watchdog(Ticker.SYSTEM)));
     }
 
     private List<InetAddress> addressesOf(String host, long nanos) throws UnknownHostException {

@@ -35,7 +35,7 @@ class ConnectionPoolTest {
     /** Else a name that leads elsewhere would not be followed for as long as somebody asks. */
     @Test
     void aConnectionThatNeverRestsServesNoLongerThanItsAge() {
-        Runnable ask = asking(new ConnectionPool(dialer(), 1_000, 10, Duration.ofMillis(300)));
+        Runnable ask = asking(new ConnectionPool(dialer(), 1_000, Duration.ofMillis(300)));
         ask.run();
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
             ask.run();
@@ -45,7 +45,7 @@ class ConnectionPoolTest {
 
     @Test
     void aYoungConnectionServesAgain() {
-        Runnable ask = asking(new ConnectionPool(dialer(), 1_000, 10));
+        Runnable ask = asking(new ConnectionPool(dialer(), 1_000));
         for (int i = 0; i < 10; i++) {
             ask.run();
         }
@@ -84,7 +84,7 @@ class ConnectionPoolTest {
         AtomicInteger timeout = new AtomicInteger(-1);
         try (ServerSocket upstream = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Watchdog watchdog = new Watchdog(Ticker.SYSTEM);
-                ConnectionPool connections = new ConnectionPool(dialer, 1_000, 10)) {
+                ConnectionPool connections = new ConnectionPool(dialer, 1_000)) {
             Target target = Target.of("http://127.0.0.1:" + upstream.getLocalPort() + "/", 1);
             HttpCoreContext context = HttpCoreContext.create();
             LeasedConnection line =

@@ -47,14 +47,14 @@ class TruncationGuardTest {
                 "\r"
             })
     void aHeadThatIsCutFails(String cut) {
-        assertThatThrownBy(() -> new StrictResponseParser(Http1Config.DEFAULT).parse(buffer(), stream(cut)))
+        assertThatThrownBy(() -> new StrictResponseParser(Http1Config.DEFAULT, 8 << 10).parse(buffer(), stream(cut)))
                 .isInstanceOf(ConnectionClosedException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {CUT_CHUNK_SIZE, "0\r", "0\r\n", "0\r\nA: 1\r\n", "0\r\n\r", "1\r\nx\r", "1\r\nx\r\n0;a=b"})
     void aChunkedBodyThatIsCutFails(String cut) throws Exception {
-        UpstreamResponse response = (UpstreamResponse) new StrictResponseParser(Http1Config.DEFAULT)
+        UpstreamResponse response = (UpstreamResponse) new StrictResponseParser(Http1Config.DEFAULT, 8 << 10)
                 .parse(buffer(), stream("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + cut));
         InputStream content = response.content(StrictResponseFraming.STRICT.determineLength(response));
         assertThatThrownBy(content::readAllBytes).isInstanceOf(ConnectionClosedException.class);
@@ -62,7 +62,7 @@ class TruncationGuardTest {
 
     @Test
     void aStreamWithoutAByteIsNoCutResponse() throws Exception {
-        assertThat(new StrictResponseParser(Http1Config.DEFAULT).parse(buffer(), stream("")))
+        assertThat(new StrictResponseParser(Http1Config.DEFAULT, 8 << 10).parse(buffer(), stream("")))
                 .isNull();
     }
 
