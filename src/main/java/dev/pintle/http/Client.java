@@ -13,8 +13,8 @@ public interface Client {
     /** Whether the peer is a trusted proxy, whose forwarding headers count. */
     boolean trusted();
 
-    /** The port that the client connected to. */
-    int port();
+    /** How the client sent its request, as far as trusted proxies tell. */
+    RequestOrigin origin();
 
     /** The protocol of the client's message, such as {@code HTTP/1.1}. */
     String protocol();

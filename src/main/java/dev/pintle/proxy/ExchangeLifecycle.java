@@ -61,9 +61,10 @@ public final class ExchangeLifecycle {
                 new ExchangeContext(trace, tracing.begin(trace), metrics.route(ExchangeContext.NO_ROUTE));
         context.meter().began();
         Cancellation cancellation = new Cancellation();
+        GatewayRequest received = request(request, headers, body);
         return new Exchange(
-                request(request, headers, body),
-                new JettyClient(request, response, trustedProxies, headers, cancellation),
+                received,
+                new JettyClient(request, response, trustedProxies, received, cancellation),
                 context,
                 new TimeBudget(UNTIL_ROUTED, ticker),
                 cancellation);

@@ -4,7 +4,9 @@ import dev.pintle.http.Cancellation;
 import dev.pintle.http.Client;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
+import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
+import dev.pintle.http.RequestOrigin;
 import dev.pintle.server.guards.MinimumDataRate;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,7 +42,7 @@ final class JettyClient implements Client {
     private final Request request;
     private final Response response;
     private final String peer;
-    private final String address;
+    private final RequestOrigin origin;
     private final boolean trusted;
     private @Nullable Duration usualIdle;
     private volatile @Nullable Duration idle;
@@ -51,13 +53,16 @@ final class JettyClient implements Client {
             Request request,
             Response response,
             TrustedProxies trustedProxies,
-            Headers headers,
+            GatewayRequest received,
             Cancellation cancellation) {
         this.request = request;
         this.response = response;
         this.peer = unbracketed(Request.getRemoteAddr(request));
         this.trusted = trustedProxies.contains(peer);
-        this.address = trusted ? trustedProxies.client(peer, headers) : peer;
+        this.origin = trustedProxies.origin(
+                RequestOrigin.direct(peer, received.scheme(), received.authority(), Request.getServerPort(request)),
+                Request.getLocalPort(request),
+                received.headers());
         // The gateway times its upstreams itself: a connection that is quiet meanwhile is not idle.
         request.addIdleTimeoutListener(timeout -> false);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
@@ -82,7 +87,7 @@ final class JettyClient implements Client {
 
     @Override
     public String address() {
-        return address;
+        return origin.client();
     }
 
     @Override
@@ -91,8 +96,8 @@ final class JettyClient implements Client {
     }
 
     @Override
-    public int port() {
-        return Request.getServerPort(request);
+    public RequestOrigin origin() {
+        return origin;
     }
 
     @Override

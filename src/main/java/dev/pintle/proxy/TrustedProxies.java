@@ -2,17 +2,21 @@ package dev.pintle.proxy;
 
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.Headers;
-import org.jspecify.annotations.Nullable;
+import dev.pintle.http.RequestOrigin;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
- * The proxies whose word about the client is believed. The client is the last address in {@code X-Forwarded-For} that is not
- * itself such a proxy: what stands before it may have been made up. Immutable.
+ * The proxies whose forwarding headers count. {@code X-Forwarded-For} is read from the right: the client is the last address
+ * that is not such a proxy, because a client can make up everything left of it. Immutable.
+ *
+ * <p>An entry that is not an address ends the search. The client's address is then the one of the proxy that wrote the entry:
+ * the nearest that can be trusted.
  */
 public final class TrustedProxies {
-    /** Hops that are read, the nearest first: a client may name more proxies than a request passes. */
+    /** A client may name more proxies than a request passes. */
     private static final int MOST_HOPS = 64;
-
-    private static final int LONGEST_ADDRESS = 64;
 
     private final CidrSet blocks;
 
@@ -24,28 +28,38 @@ public final class TrustedProxies {
         return blocks.contains(address);
     }
 
-    /** The client that a trusted peer speaks for. */
-    String client(String peer, Headers headers) {
-        String client = peer;
-        int read = 0;
-        for (String value : headers.all("X-Forwarded-For").reversed()) {
-            for (int end = value.length(); end >= 0 && read < MOST_HOPS; read++) {
-                int comma = value.lastIndexOf(',', end - 1);
-                String address = address(value.substring(comma + 1, end).strip());
-                if (address == null) {
-                    return client;
-                }
-                client = address;
-                if (!contains(client)) {
-                    return client;
-                }
-                end = comma;
-            }
-        }
-        return client;
+    /**
+     * The origin of a request.
+     *
+     * @param received the request as the gateway received it from its peer
+     * @param ownPort the port of the gateway that received it
+     */
+    RequestOrigin origin(RequestOrigin received, int ownPort, Headers headers) {
+        return contains(received.client()) ? told(received, ownPort, headers) : received;
     }
 
-    private static @Nullable String address(String hop) {
-        return hop.length() > LONGEST_ADDRESS ? null : CidrSet.canonical(hop);
+    private RequestOrigin told(RequestOrigin received, int ownPort, Headers headers) {
+        Deque<String> nodes = new ArrayDeque<>(received.nodes());
+        String client = received.client();
+        List<String> entries = HeaderList.of(headers, "X-Forwarded-For", MOST_HOPS);
+        int hop = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            hop = i;
+            String address = ForwardedAddress.parse(entries.get(entries.size() - 1 - i));
+            if (address == null) {
+                nodes.addFirst(RequestOrigin.UNKNOWN);
+                break;
+            }
+            nodes.addFirst(address);
+            client = address;
+            if (!contains(address)) {
+                break;
+            }
+        }
+        ForwardedFacts facts = ForwardedFacts.of(headers, hop);
+        if (!facts.isEmpty() && nodes.size() == 1) {
+            nodes.addFirst(RequestOrigin.UNKNOWN);
+        }
+        return facts.applyTo(received, client, List.copyOf(nodes), ownPort);
     }
 }

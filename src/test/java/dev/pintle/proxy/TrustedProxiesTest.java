@@ -4,60 +4,198 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.Headers;
+import dev.pintle.http.RequestOrigin;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who the client is, when a trusted proxy says it: the last address that no trusted proxy has. */
+/** The client and what it asked for, as trusted proxies tell. */
 class TrustedProxiesTest {
     private static final String PEER = "10.0.0.1";
+    private static final int OWN_PORT = 8080;
+
     private final TrustedProxies proxies = new TrustedProxies(CidrSet.of(List.of("10.0.0.0/8", "fd00::/8")));
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "203.0.113.7 | 203.0.113.7",
                 "6.6.6.6, 203.0.113.7 | 203.0.113.7",
                 "6.6.6.6, 203.0.113.7, 10.9.9.9, fd00::1 | 203.0.113.7",
                 "2001:db8::7, fd00::1 | 2001:db8::7",
                 "10.2.2.2, 10.3.3.3 | 10.2.2.2",
-                "203.0.113.7, unknown, 10.9.9.9 | 10.9.9.9",
-                "203.0.113.7, | 10.0.0.1",
-                "unknown | 10.0.0.1",
+                "203.0.113.7:5678 | 203.0.113.7",
+                "203.0.113.7:5678, 10.9.9.9:80 | 203.0.113.7",
+                "[2001:db8::7]:443 | 2001:db8::7",
+                "[2001:db8::7] | 2001:db8::7",
+                "2001:DB8:0:0:0:0:0:7 | 2001:db8::7",
+                "`\"203.0.113.7\"` | 203.0.113.7",
+                "`\"203.0.113.7:5678\"` | 203.0.113.7",
+                "`\"[2001:db8::7]:443\"` | 2001:db8::7",
+                "203.0.113.7:_hidden | 203.0.113.7",
+                "::ffff:203.0.113.7 | 203.0.113.7",
+                "[::ffff:203.0.113.7]:443 | 203.0.113.7",
+                "fe80::7%eth0 | fe80::7",
+                "[fe80::7%25eth0]:80 | fe80::7",
+                "203.0.113.7, | 203.0.113.7",
+                "203.0.113.7, ,10.9.9.9,, | 203.0.113.7",
             })
-    void isReadFromTheRight(String forwardedFor, String client) {
-        assertThat(client(forwardedFor)).isEqualTo(client);
+    void everyFormOfAnAddressNamesTheClient(String forwardedFor, String client) {
+        assertThat(origin(Headers.of("X-Forwarded-For", forwardedFor)).client()).isEqualTo(client);
     }
 
-    /** A client may write as many trusted addresses as its head has room for. */
-    @Test
-    void isReadNoFurtherThanSixtyFourHops() {
-        String hops = IntStream.range(0, 2_000)
-                .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
-                .collect(Collectors.joining(","));
-        assertThat(client(hops)).isEqualTo("10.0.7." + (2_000 - 64) % 256);
-        assertThat(client("203.0.113.7", hops)).isEqualTo("10.0.7." + (2_000 - 64) % 256);
+    /** The proxy that wrote the entry is the nearest that can be trusted. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "unknown | 10.0.0.1",
+                "_hidden | 10.0.0.1",
+                "203.0.113.7, unknown, 10.9.9.9 | 10.9.9.9",
+                "203.0.113.7, unix: | 10.0.0.1",
+                "localhost | 10.0.0.1",
+                "203.0.113 | 10.0.0.1",
+                "203.0.113.256 | 10.0.0.1",
+                "203.0.113.7:123456 | 10.0.0.1",
+                "203.0.113.7: | 10.0.0.1",
+                "203.0.113.7/24 | 10.0.0.1",
+                "for=203.0.113.7 | 10.0.0.1",
+                "`\"203.0.113.7` | 10.0.0.1",
+                "[2001:db8::7 | 10.0.0.1",
+                "2001:db8::g | 10.0.0.1",
+                "[203.0.113.7] | 10.0.0.1",
+                "203.0.113.7 10.9.9.9 | 10.0.0.1",
+            })
+    void anEntryThatIsNoAddressMakesItsWriterTheClient(String forwardedFor, String client) {
+        RequestOrigin origin = origin(Headers.of("X-Forwarded-For", forwardedFor));
+
+        assertThat(origin.client()).isEqualTo(client);
+        assertThat(origin.nodes()).startsWith("unknown", client);
     }
 
     @Test
     void severalFieldsAreOneList() {
-        assertThat(client("6.6.6.6", "203.0.113.7", "10.9.9.9")).isEqualTo("203.0.113.7");
+        assertThat(origin(headers("X-Forwarded-For", "6.6.6.6", "203.0.113.7", "10.9.9.9"))
+                        .client())
+                .isEqualTo("203.0.113.7");
     }
 
     @Test
-    void isThePeerThatSaysNothing() {
-        assertThat(client()).isEqualTo(PEER);
+    void aPeerThatSaysNothingIsTheClient() {
+        RequestOrigin received = received("shop.example", 80);
+
+        assertThat(proxies.origin(received, OWN_PORT, Headers.EMPTY)).isEqualTo(received);
     }
 
-    private String client(String... forwardedFor) {
+    @Test
+    void aPeerThatIsNotTrustedSaysNothing() {
+        RequestOrigin received = RequestOrigin.direct("203.0.113.9", "http", "shop.example", 80);
+        Headers said = Headers.of("X-Forwarded-For", "1.2.3.4", "X-Forwarded-Proto", "https");
+
+        assertThat(proxies.origin(received, OWN_PORT, said)).isEqualTo(received);
+    }
+
+    @Test
+    void atMostSixtyFourHopsAreRead() {
+        String forwardedFor = "203.0.113.7, " + "10.2.2.2, ".repeat(100) + "10.3.3.3";
+
+        assertThat(origin(Headers.of("X-Forwarded-For", forwardedFor)).client()).isEqualTo("10.2.2.2");
+    }
+
+    /** A dash is a header that the proxy does not send. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // proto | host | port | Host → scheme, authority, port
+                "https | - | - | shop.example | https | shop.example | 443",
+                "HTTPS | - | - | shop.example | https | shop.example | 443",
+                "http | - | - | shop.example | http | shop.example | 80",
+                "wss | - | - | shop.example | wss | shop.example | 443",
+                "https | shop.example | - | 10.0.0.5:8080 | https | shop.example | 443",
+                "https | shop.example:8443 | - | 10.0.0.5:8080 | https | shop.example:8443 | 8443",
+                "https | [2001:db8::1]:8443 | - | gw | https | [2001:db8::1]:8443 | 8443",
+                "https | shop.example | 8443 | gw | https | shop.example | 8443",
+                "- | shop.example | - | gw | http | shop.example | 80",
+                "- | shop.example:443 | - | gw | https | shop.example:443 | 443",
+                "- | - | 443 | shop.example | https | shop.example | 443",
+                "- | - | 80 | shop.example | http | shop.example | 80",
+                "- | - | 8443 | shop.example | http | shop.example | 8443",
+                "https | - | - | shop.example:8443 | https | shop.example:8443 | 8443",
+                // The proxy asked for the gateway's own port.
+                "https | - | - | gw:8080 | https | gw:8080 | 443",
+                "https | - | - | [::1]:8080 | https | [::1]:8080 | 443",
+                // What is not valid is not told.
+                "gopher | - | - | shop.example | http | shop.example | 80",
+                "https | shop/example | - | shop.example | https | shop.example | 443",
+                "https | - | 0 | shop.example | https | shop.example | 443",
+                "https | - | 65536 | shop.example | https | shop.example | 443",
+                "https | - | x | shop.example | https | shop.example | 443",
+            })
+    void schemeHostAndPortBelongTogether(
+            String proto, String host, String port, String asked, String scheme, String authority, int expected) {
+        Headers.Builder headers = Headers.builder().add("X-Forwarded-For", "203.0.113.7");
+        add(headers, "X-Forwarded-Proto", proto);
+        add(headers, "X-Forwarded-Host", host);
+        add(headers, "X-Forwarded-Port", port);
+
+        RequestOrigin origin = proxies.origin(received(asked, 80), OWN_PORT, headers.build());
+
+        assertThat(origin)
+                .isEqualTo(new RequestOrigin("203.0.113.7", List.of("203.0.113.7", PEER), scheme, authority, expected));
+    }
+
+    /** The CDN in front got https, the balancer behind it http. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "203.0.113.7, 10.9.9.9 | https, http | https",
+                "203.0.113.7, 10.9.9.9 | https | https",
+                "203.0.113.7, 10.9.9.9 | http, https, http | https",
+                "203.0.113.7 | https, http | http",
+                "6.6.6.6, 203.0.113.7 | https, http | http",
+                "6.6.6.6, 203.0.113.7, 10.9.9.9, 10.8.8.8 | gopher, https, http, http | https",
+            })
+    void theFactsAreThoseOfTheHopOfTheClient(String forwardedFor, String proto, String scheme) {
+        RequestOrigin origin = origin(Headers.of("X-Forwarded-For", forwardedFor, "X-Forwarded-Proto", proto));
+
+        assertThat(origin.client()).isEqualTo("203.0.113.7");
+        assertThat(origin.scheme()).isEqualTo(scheme);
+    }
+
+    @Test
+    void aProxyThatTellsTheSchemeAndNoClientHasAnUnknownOne() {
+        RequestOrigin origin = origin(Headers.of("X-Forwarded-Proto", "https"));
+
+        assertThat(origin.client()).isEqualTo(PEER);
+        assertThat(origin.nodes()).containsExactly("unknown", PEER);
+        assertThat(origin.scheme()).isEqualTo("https");
+    }
+
+    private RequestOrigin origin(Headers headers) {
+        return proxies.origin(received("shop.example", 80), OWN_PORT, headers);
+    }
+
+    private static RequestOrigin received(String authority, int port) {
+        return RequestOrigin.direct(PEER, "http", authority, port);
+    }
+
+    private static Headers headers(String name, String... values) {
         Headers.Builder headers = Headers.builder();
-        for (String value : forwardedFor) {
-            headers.add("X-Forwarded-For", value);
+        for (String value : values) {
+            headers.add(name, value);
         }
-        return proxies.client(PEER, headers.build());
+        return headers.build();
+    }
+
+    private static void add(Headers.Builder headers, String name, String value) {
+        if (!value.equals("-")) {
+            headers.add(name, value);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Headers;
+import dev.pintle.http.RequestOrigin;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
 import dev.pintle.time.Ticker;
@@ -99,8 +100,8 @@ public final class Exchanges {
         }
 
         @Override
-        public int port() {
-            return 8080;
+        public RequestOrigin origin() {
+            return RequestOrigin.direct(address, "http", "", 8080);
         }
 
         @Override

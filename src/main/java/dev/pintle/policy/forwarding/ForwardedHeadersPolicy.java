@@ -8,6 +8,8 @@ import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
+import dev.pintle.http.RequestOrigin;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardedHeadersPolicy implements Policy {
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
-    /** Set anew below, whoever sent it. */
-    private static final Set<String> REPLACED = Set.of("x-trace-id", "traceparent");
+    /** Replaced, even if a trusted proxy sent them: the facts of one hop belong together. */
+    private static final Set<String> REPLACED = Set.of(
+            "x-trace-id", "traceparent", "forwarded", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port");
 
     private final boolean preserveHost;
     private final @Nullable String strippedPrefix;
@@ -83,33 +86,39 @@ public final class ForwardedHeadersPolicy implements Policy {
     }
 
     private void forwarded(Headers.Builder headers, Exchange exchange, Client client) {
-        GatewayRequest request = exchange.request();
-        Headers kept = client.trusted() ? request.headers() : Headers.EMPTY;
+        Headers kept = client.trusted() ? exchange.request().headers() : Headers.EMPTY;
         String addresses = String.join(", ", kept.all("X-Forwarded-For"));
         headers.set("X-Forwarded-For", addresses.isEmpty() ? client.peer() : addresses + ", " + client.peer());
-        setUnlessKept(headers, kept, "X-Forwarded-Proto", request.scheme());
-        if (!request.authority().isEmpty()) {
-            setUnlessKept(headers, kept, "X-Forwarded-Host", request.authority());
+        RequestOrigin origin = client.origin();
+        headers.add("X-Forwarded-Proto", origin.scheme());
+        if (!origin.authority().isEmpty()) {
+            headers.add("X-Forwarded-Host", origin.authority());
         }
-        setUnlessKept(headers, kept, "X-Forwarded-Port", Integer.toString(client.port()));
+        headers.add("X-Forwarded-Port", Integer.toString(origin.port()));
         if (strippedPrefix != null) {
             String outer = kept.first("X-Forwarded-Prefix");
             headers.set("X-Forwarded-Prefix", outer == null ? strippedPrefix : outer + strippedPrefix);
         }
-        headers.add("Forwarded", element(request, client));
+        headers.add("Forwarded", forwarded(origin));
     }
 
-    private static void setUnlessKept(Headers.Builder headers, Headers kept, String name, String value) {
-        if (!kept.has(name)) {
-            headers.add(name, value);
+    /** The same facts as {@code X-Forwarded-*}: host and scheme belong to the first hop (RFC 7239 section 4). */
+    private static String forwarded(RequestOrigin origin) {
+        List<String> nodes = origin.nodes();
+        StringBuilder forwarded = new StringBuilder(96).append("for=").append(node(nodes.getFirst()));
+        String host = origin.authority();
+        if (!host.isEmpty() && host.indexOf('"') < 0 && host.indexOf('\\') < 0) {
+            forwarded.append(";host=\"").append(host).append('"');
         }
+        forwarded.append(";proto=").append(origin.scheme());
+        for (String node : nodes.subList(1, nodes.size())) {
+            forwarded.append(", for=").append(node(node));
+        }
+        return forwarded.toString();
     }
 
-    private static String element(GatewayRequest request, Client client) {
-        String peer = client.peer();
-        String forWhom = peer.indexOf(':') >= 0 ? "\"[" + peer + "]\"" : peer;
-        String host = request.authority().isEmpty() ? "" : ";host=\"" + request.authority() + '"';
-        return "for=" + forWhom + host + ";proto=" + request.scheme();
+    private static String node(String address) {
+        return address.indexOf(':') >= 0 ? "\"[" + address + "]\"" : address;
     }
 
     private static Headers responseHeaders(Headers received) {

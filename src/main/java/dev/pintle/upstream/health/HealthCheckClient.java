@@ -5,6 +5,7 @@ import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.Headers;
+import dev.pintle.http.RequestOrigin;
 import java.time.Duration;
 
 /** The client of exchanges that the gateway begins by itself, which nobody counts. */
@@ -27,8 +28,8 @@ enum HealthCheckClient implements Client, ExchangeMeter {
     }
 
     @Override
-    public int port() {
-        return 0;
+    public RequestOrigin origin() {
+        return RequestOrigin.direct(peer(), "http", "", 0);
     }
 
     @Override
