@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the certificate that the files hold, also after they change. Files that are broken, or one of which is not there yet,
- * change nothing: the certificate that was served is served on. What the files hold is compared, not when they were written,
- * so that a link to other files is noticed too.
+ * Reloads the certificate when its files change. With missing or invalid files, the connector keeps the previous
+ * certificate. The check compares contents instead of times, so that it notices a symbolic link to other files.
  */
 final class CertificateReloader extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateReloader.class);
@@ -72,7 +71,7 @@ final class CertificateReloader extends AbstractLifeCycle {
     /** Each trouble once, however often it is met. */
     private void say(String trouble) {
         if (!trouble.equals(said)) {
-            LOG.warn("TLS goes on with the certificate it has: {}", trouble);
+            LOG.warn("Cannot reload the certificate: {} Keeping the previous one.", trouble);
             said = trouble;
         }
     }

@@ -52,7 +52,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dropwizard's server, fit for a gateway ({@code type: gateway} in config.yml): a virtual thread a request, nothing between
+ * Dropwizard's server, fit for a gateway ({@code type: gateway} in config.yml): a virtual thread a request, nothing
+ * between
  * the wire and the front door that changes bodies or paths, and refusals answered as the gateway answers.
  */
 @JsonTypeName("gateway")
@@ -61,7 +62,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     private static final java.time.Duration LONGEST_ROUND = java.time.Duration.ofMillis(500);
 
     /**
-     * Strict, with two exceptions: a Host that differs from the authority of an absolute-form target is ignored (section 3.2.2), and
+     * Strict, with two exceptions: a Host that differs from the authority of an absolute-form target is ignored
+     * (section 3.2.2), and
      * the connection validates hosts itself, because Jetty refuses valid ones.
      */
     private static final HttpCompliance RFC_9112 =
@@ -71,13 +73,16 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     private Ticker ticker = Ticker.SYSTEM;
     private Request.@Nullable Handler asteriskForm;
 
-    /** From the first octet of a request's head to its last; and for a TLS handshake. */
+    /** The longest time from the first to the last byte of a request head, and for a TLS handshake. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
     private Duration headTimeout = Duration.seconds(20);
 
-    /** Connections of all clients; beyond it none is accepted until one closes. Null: as many as the heap has room for. */
+    /**
+     * The most connections of all clients. Beyond it, the server accepts none until one closes. Null: the heap size
+     * decides.
+     */
     @Min(1)
     @JsonProperty
     private @Nullable Integer maxConnections;
@@ -102,8 +107,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     }
 
     /**
-     * Who answers what the server refuses before the front door, or the control desk, sees it. To be set before the server is
-     * built.
+     * Sets the handlers of errors that Jetty detects before the proxy or the admin API sees the request. Call this
+     * before the server is built.
      */
     public void refusals(Request.Handler frontDoor, Request.Handler desk) {
         refusals = (request, response, callback) -> {
@@ -112,7 +117,10 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         };
     }
 
-    /** Sets the handler that sees the requests of the gateway's ports first, because a context of servlets refuses the target *. */
+    /**
+     * Sets the handler that sees the requests of the gateway's ports first, because a context of servlets refuses the
+     * target *.
+     */
     public void asteriskForm(Request.Handler handler) {
         asteriskForm = handler;
     }
@@ -154,7 +162,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         return server;
     }
 
-    /** Dropwizard puts filters and measures before an application; a gateway refuses and measures by itself. */
+    /** Dropwizard adds filters and metrics in front of an application; the gateway has its own. */
     @Override
     protected Handler createAppServlet(
             Server server,
@@ -168,7 +176,9 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         return application;
     }
 
-    /** The gateway's own path rule is the one gate; the server must neither refuse nor change what it would let through. */
+    /**
+     * The path ambiguity guard alone decides on paths. The server must neither reject nor change a path.
+     */
     private static void leavePathsAlone(ConnectorFactory connector) {
         if (connector instanceof HttpConnectorFactory http) {
             http.setUriCompliance(UriCompliance.UNSAFE);
@@ -177,14 +187,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     }
 
     /**
-     * Jetty remembers the fields of a connection, and by default takes a value for the remembered one when they differ in case
+     * Jetty remembers the fields of a connection, and by default takes a value for the remembered one when they differ
+     * in case
      * only: then {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
      */
     private static void keepValuesApart(Server server) {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
-    /** An upstream's head must fit into the client's, with what is added to it. */
+    /** The head of an upstream response and the headers that the gateway adds must fit. */
     private static void takeLargeAnswers(Server server) {
         server.getContainedBeans(HttpConfiguration.class)
                 .forEach(http -> http.setMaxResponseHeaderSize(LARGEST_RESPONSE_HEAD));
@@ -209,7 +220,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(requestHeaders));
     }
 
-    /** On the gateway's ports alone: an operator must get in when clients have taken all there is. */
+    /** Applies to the proxy port only: an operator must reach the admin port while clients hold all connections. */
     private void boundConnections(Server server) {
         Connector[] gateway = Stream.of(server.getConnectors())
                 .filter(connector -> "application".equals(connector.getName()))
@@ -226,13 +237,13 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     }
 
     /**
-     * All of the server runs on virtual threads, those that wait for sockets as well: handing a request from a thread of the
-     * system to a virtual one, and back, took a sixth of its CPU.
+     * The whole server runs on virtual threads, selectors included: passing a request between platform and virtual
+     * threads took a sixth of its CPU.
      */
     @Override
     protected ThreadPool createThreadPool(MetricRegistry registry) {
         VirtualThreadPool pool = new VirtualThreadPool();
-        // Neither bounded nor kept in a list: the gateway sheds load by itself.
+        // Neither bounded nor tracked: the gateway sheds load itself.
         pool.setMaxConcurrentTasks(0);
         pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
         return pool;

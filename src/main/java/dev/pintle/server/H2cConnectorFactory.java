@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1, and HTTP/2 for clients that know of it beforehand, in clear text on one port ({@code type: h2c} in config.yml). */
+/** HTTP/1.1, and HTTP/2 with prior knowledge, in clear text on one port ({@code type: h2c} in config.yml). */
 @JsonTypeName("h2c")
 public final class H2cConnectorFactory extends HttpConnectorFactory {
     @Override
@@ -36,7 +36,9 @@ public final class H2cConnectorFactory extends HttpConnectorFactory {
                 new PriorKnowledge(http1.getHttpConfiguration()));
     }
 
-    /** {@code Upgrade: h2c} is ignored, as RFC 9113 section 3.1 took it away: it would begin HTTP/2 in the middle of HTTP/1.1. */
+    /**
+     * Ignores {@code Upgrade: h2c}, which RFC 9113 section 3.1 deprecates.
+     */
     private static final class PriorKnowledge extends Http2ConnectionFactory implements ConnectionFactory.Upgrading {
         PriorKnowledge(HttpConfiguration http1) {
             super(http1, "h2c");

@@ -5,7 +5,10 @@ import ch.qos.logback.classic.Logger;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Turns off the loggers of Jetty that print what a client sent, once for each request, where the gateway answers and logs it. */
+/**
+ * Turns off the loggers of Jetty that print client bytes for each request. The gateway answers and logs these requests
+ * itself.
+ */
 final class JettyLoggers {
     private static final List<String> OF_CLIENTS =
             List.of("org.eclipse.jetty.util.HostPort", "org.eclipse.jetty.http.HttpParser");

@@ -13,7 +13,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** A connector whose sockets tell whether their client has left: {@link PeekableEndPoint}. */
+/** A connector whose sockets detect a client that left: {@link PeekableEndPoint}. */
 final class PeekableConnector extends ServerConnector {
     /** @param model is configured, and never started */
     private PeekableConnector(ServerConnector model) {

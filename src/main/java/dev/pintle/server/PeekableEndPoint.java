@@ -14,21 +14,23 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's socket that tells whether the client closed it, without taking anything away from its reader. Java has no such call,
- * so a peek reads ahead, and the next reader gets those bytes first. Safe for all threads.
+ * A client's socket that detects whether the client closed it, and loses no bytes for its reader. Java has no such
+ * call, so a peek reads ahead, and the next reader receives those bytes first. Safe for all threads.
  */
 public final class PeekableEndPoint extends SocketChannelEndPoint {
-    /** What a peek finds. */
+    /** The result of a peek. */
     public enum Sight {
         /** The connection is open and silent, or its reader will see for itself. */
         SILENCE,
-        /** Bytes that wait for a reader; whether the client is there behind them cannot be told. */
+        /** Bytes wait for a reader; whether the client is still connected is unknown. */
         BYTES,
         /** The client closed or reset the connection. */
         END
     }
 
-    /** Room for the alerts with which a client of TLS says goodbye before it closes: the JDK sends two, padded to 80 bytes. */
+    /**
+     * Space for the TLS alerts that a client sends before it closes: the JDK sends two, padded to 80 bytes.
+     */
     private static final int LONGEST_FAREWELL = 128;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);

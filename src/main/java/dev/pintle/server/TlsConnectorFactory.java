@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class TlsConnectorFactory extends HttpConnectorFactory {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    /** Those of TLS 1.3, and of TLS 1.2 what has forward secrecy and is not forbidden by RFC 9113 appendix A. */
+    /** The cipher suites of TLS 1.3, and those of TLS 1.2 with forward secrecy that RFC 9113 appendix A permits. */
     private static final String[] CIPHER_SUITES = {
         "TLS_AES_128_GCM_SHA256",
         "TLS_AES_256_GCM_SHA384",
@@ -53,13 +53,15 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @JsonProperty
     private @Nullable Path key;
 
-    /** How often the files are looked at. */
+    /** The interval between checks of the files. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
     private Duration reloadInterval = Duration.seconds(10);
 
-    /** How long browsers shall come by TLS alone, where an upstream does not say so (RFC 6797); null for not a word. */
+    /**
+     * The max-age of {@code Strict-Transport-Security} (RFC 6797) where the upstream sends none; null sends no header.
+     */
     @MinDuration(0)
     @JsonProperty
     private @Nullable Duration hsts;

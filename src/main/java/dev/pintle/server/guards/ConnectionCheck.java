@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ConnectionCheck {
     /**
-     * Starts to watch a connection that opens.
+     * Starts to check a new connection.
      *
-     * @return what the monitor runs on every round while the connection is open, on one thread and without blocking; null where
+     * @return what the monitor runs on every round while the connection is open, on one thread and without blocking;
+     *     null where
      *     the rule does not apply to the connection
      */
     @Nullable

@@ -3,16 +3,16 @@ package dev.pintle.server.guards;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that large request heads may take on all connections together. Without it, clients that send the largest head
- * allowed fill a heap that has room for as many ordinary requests. Safe for all threads.
+ * Bounds the memory of large request heads on all connections. Without it, clients that send the largest permitted
+ * heads exhaust a heap that fits as many ordinary requests. Safe for all threads.
  */
 public final class HeadBudget {
-    /** {@link HeapBasedLimits} counts this much of every head into what a request and a connection take. */
+    /** {@link HeapBasedLimits} already includes this much of every head in the cost of a request and a connection. */
     private static final int FREE_BYTES = 4 << 10;
 
     /**
-     * How often the heap holds each byte of a head while its request is answered: in Jetty's URI, in the path of the request, in
-     * the request to the upstream, and so on. 7 were measured.
+     * The number of copies of each head byte on the heap during a request: in Jetty's URI, the request's path, the
+     * upstream request, and others. Measured: 7.
      */
     private static final int COPIES = 8;
 
@@ -34,7 +34,7 @@ public final class HeadBudget {
         return taken.get();
     }
 
-    /** What one head takes, until its release. Safe for all threads. */
+    /** The share of one head, until its release. Safe for all threads. */
     public final class Share {
         private long cost;
         private boolean released;

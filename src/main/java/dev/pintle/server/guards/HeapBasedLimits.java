@@ -1,27 +1,27 @@
 package dev.pintle.server.guards;
 
 /**
- * How many requests, connections and buckets the heap has room for, where the configuration does not say how many there may be,
- * and what clients may send ahead. Who floods a node must fill its bounds before its memory.
+ * Derives the limits of requests, connections and buckets from the heap where the configuration sets none. A flood
+ * reaches a limit before it exhausts the memory.
  */
 public final class HeapBasedLimits {
     private static final int MOST_REQUESTS = 10_000;
     private static final int MOST_CONNECTIONS = 20_000;
     private static final int MOST_BUCKETS = 200_000;
 
-    /** What the node takes for itself, with some thousand routes. */
+    /** The memory of the node itself, with some thousand routes. */
     private static final long OF_THE_NODE = 48 << 20;
     /** One that waits for its body was measured at 45 KB; one whose body moves has larger buffers. */
     private static final long OF_A_REQUEST = 128 << 10;
     /** One that is in its head was measured at 12 KB, outside of the heap included. */
     private static final long OF_A_CONNECTION = 64 << 10;
 
-    /** Four times what the bucket of a long key takes. */
+    /** Four times the size of a bucket with a long key. */
     private static final long OF_A_BUCKET = 2 << 10;
 
     private HeapBasedLimits() {}
 
-    /** Requests that this JVM can answer at once. */
+    /** The most concurrent requests of this JVM. */
     public static int requests() {
         return requests(Runtime.getRuntime().maxMemory());
     }
@@ -36,7 +36,7 @@ public final class HeapBasedLimits {
         return buckets(Runtime.getRuntime().maxMemory());
     }
 
-    /** Octets that uploads over HTTP/2 may take before they are read. */
+    /** The most bytes of HTTP/2 uploads that are received and unread. */
     public static long unreadUploads() {
         return Runtime.getRuntime().maxMemory() / 4;
     }

@@ -3,8 +3,8 @@ package dev.pintle.server.guards;
 import java.time.Duration;
 
 /**
- * How slowly a body may come from a client, or be taken by it. Only the time that is spent waiting for the client counts, so that
- * a slow upstream is not held against it; a client that is merely short of breath has its grace.
+ * The minimum rate at which a client must send or receive a body. Only time spent waiting for the client counts, so
+ * that a slow upstream does not. A grace period covers short pauses.
  */
 public final class MinimumDataRate {
     public static final Duration GRACE = Duration.ofSeconds(20);
@@ -12,16 +12,16 @@ public final class MinimumDataRate {
 
     private MinimumDataRate() {}
 
-    /** How long a client may take for what is written to it at once. */
+    /** The longest time for the client to receive one write. */
     public static Duration longestFor(int octets) {
         return GRACE.plusSeconds(octets / OCTETS_A_SECOND);
     }
 
     /**
-     * Whether a body comes too slowly.
+     * Whether a body is too slow.
      *
      * @param octets of the body that came
-     * @param waitedNanos how long they were waited for, altogether
+     * @param waitedNanos the total time spent waiting for them
      */
     public static boolean isTooSlow(long octets, long waitedNanos) {
         Duration waited = Duration.ofNanos(waitedNanos);

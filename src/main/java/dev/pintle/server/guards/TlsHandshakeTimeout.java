@@ -43,7 +43,7 @@ public final class TlsHandshakeTimeout implements ConnectionCheck {
             done = true;
         }
 
-        /** Without an alert: there is no key yet to protect it. */
+        /** Sends no alert, because no key exists yet. */
         void closeIfSlow() {
             if (!done && ticker.nanos() - begunAt >= longestNanos) {
                 connection.getEndPoint().close();

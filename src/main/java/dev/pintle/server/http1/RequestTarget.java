@@ -11,7 +11,7 @@ final class RequestTarget {
 
     private RequestTarget() {}
 
-    /** What is wrong with a target as it was sent; null when nothing is. */
+    /** The violation of a target as sent; null when it is valid. */
     static @Nullable String fault(String target) {
         Matcher scheme = SCHEME.matcher(target);
         if (!scheme.lookingAt()) {

@@ -13,9 +13,8 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers DATA on a stream of one connection that the client has ended with a stream error (RFC 9113 section 6.1); Jetty lets it
- * pass. It is told once; and when the gateway has ended the stream, what was on its way is nobody's fault (section 5.1). Safe
- * for all threads.
+ * Answers DATA on a stream that the client has ended with one stream error (RFC 9113 section 6.1), which Jetty omits.
+ * After the gateway has ended the stream, DATA in flight is valid (section 5.1). Safe for all threads.
  */
 final class Http2ClosedStreamGuard implements HTTP2Session.FrameListener {
     private static final int REMEMBERED = 128;

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HTTP/2, and what one connection may ask of the node. Jetty enforces most of the limits; this class decides on them. */
+/**
+ * HTTP/2, and what one connection may ask of the node. Jetty enforces most of the limits; this class decides on them.
+ */
 public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Http2ConnectionFactory.class);
 
@@ -39,14 +41,15 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private static final int STREAMS = 128;
 
     /**
-     * Frames a second that cost the node more than the client: SETTINGS, PING, PRIORITY, RST_STREAM either way, empty and small
+     * Frames a second that cost the node more than the client: SETTINGS, PING, PRIORITY, RST_STREAM either way, empty
+     * and small
      * ones. One more, and the connection ends with {@code ENHANCE_YOUR_CALM}: rapid reset and its kin.
      */
     private static final int FRAMES_A_SECOND = 128;
 
     private static final int SETTINGS = 32;
 
-    /** What an upload may have on its way, unread, on a stream and on a connection with many. */
+    /** The flow-control window of one upload, and of a connection with many. */
     private static final int STREAM_WINDOW = 256 << 10;
 
     private static final int CONNECTION_WINDOW = 1 << 20;
@@ -71,7 +74,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         setMaxSettingsKeys(SETTINGS);
         setInitialStreamRecvWindow(STREAM_WINDOW);
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
-        // What HTTP/1.1 has read of HTTP/2 before it hands over must fit; Jetty's constructor takes a size of its own.
+        // Must fit the bytes of HTTP/2 that HTTP/1.1 read before the upgrade; Jetty's constructor sets another size.
         setInputBufferSize(http1.getInputBufferSize());
         // Extended CONNECT (RFC 8441) would open a tunnel.
         setConnectProtocolEnabled(false);
@@ -79,7 +82,10 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         addEventListener(new Http2ShutdownWorkaround());
     }
 
-    /** A request of HTTP/2 that names two hosts is malformed (RFC 9113 section 8.3.1); in HTTP/1.1 one of them is ignored. */
+    /**
+     * A request of HTTP/2 that names two hosts is malformed (RFC 9113 section 8.3.1); in HTTP/1.1 one of them is
+     * ignored.
+     */
     private static HttpConfiguration configuration(HttpConfiguration http1) {
         HttpConfiguration http2 = new HttpConfiguration(http1);
         http2.setHttpCompliance(HttpCompliance.RFC7230);
@@ -91,7 +97,10 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         heads = limits;
     }
 
-    /** As Jetty's, with a parser, a flow control and a listener of the gateway's own, for which Jetty has no factory methods. */
+    /**
+     * As Jetty's, with a parser, a flow control and a listener of the gateway's own, for which Jetty has no factory
+     * methods.
+     */
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConfiguration http = getHttpConfiguration();
@@ -140,7 +149,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         }
     }
 
-    /** Jetty's listener for the session and the streams of one connection, with what it leaves out. */
+    /** Extends Jetty's listener of one connection with the checks that it lacks. */
     private final class Listener extends HTTPServerSessionListener {
         private final EndPoint endPoint;
         private final Http2HeadMemory memory;
@@ -157,7 +166,9 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             ((HTTP2Session) session).addEventListener(RESET_STREAMS);
         }
 
-        /** A head that the node has no memory for ends its connection: a refused stream would keep the head until it is told so. */
+        /**
+         * A head without memory ends its connection: a refused stream keeps its head until the refusal is sent.
+         */
         @Override
         public Stream.@Nullable Listener onNewStream(Stream stream, HeadersFrame frame) {
             HTTP2Session session = (HTTP2Session) stream.getSession();
@@ -173,14 +184,17 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             return this;
         }
 
-        /** What a head takes of memory: of headers that repeat one of HPACK's table the text is there once. */
+        /** The memory of a head. Headers that repeat an entry of HPACK's table share its text. */
         private long kept(MetaData.Request head) {
             long bytes = Http2Head.of(head.getMethod(), head.getHttpURI(), head.getHttpFields())
                     .bytes();
             return Math.min(bytes, 2L * getHttpConfiguration().getRequestHeaderSize());
         }
 
-        /** Trailers end their stream (RFC 9113 section 8.1); Jetty would take what does not for the end of the body, and fail then. */
+        /**
+         * Trailers end their stream (RFC 9113 section 8.1); Jetty would take what does not for the end of the body, and
+         * fail then.
+         */
         @Override
         public void onHeaders(Stream stream, HeadersFrame frame) {
             if (!frame.isEndStream()) {
@@ -210,8 +224,8 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         }
 
         /**
-         * A client that has all it asked for may close the connection before the thread that wrote knows that it did; its write
-         * would fail though it succeeded. So what is being written is written first: frames are sent one after another.
+         * A client may close the connection before the writing thread learns of its success, and the completed write
+         * fails. So this waits for the current write: frames are sent one after another.
          */
         @Override
         public void onFailure(Session session, Throwable failure, Callback callback) {

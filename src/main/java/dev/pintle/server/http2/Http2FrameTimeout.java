@@ -13,7 +13,8 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends HTTP/2 connections on which a frame, or a head of several frames, takes too long from its first byte to its last. DATA is
+ * Ends HTTP/2 connections on which a frame, or a head of several frames, takes too long from its first byte to its
+ * last. DATA is
  * exempt: The minimum data rate bounds the rate of bodies. Safe for all threads.
  */
 public final class Http2FrameTimeout implements ConnectionCheck {
@@ -40,7 +41,7 @@ public final class Http2FrameTimeout implements ConnectionCheck {
     private final class Current implements HTTP2Session.FrameListener {
         private final HTTP2Connection connection;
 
-        /** When the latest DATA frame began, in Jetty's own time, which tells frames apart. */
+        /** The begin of the latest DATA frame in Jetty's time, which identifies the frame. */
         private volatile long body = Long.MIN_VALUE;
 
         private long frame = Long.MIN_VALUE;
@@ -66,7 +67,8 @@ public final class Http2FrameTimeout implements ConnectionCheck {
         }
 
         /**
-         * The bytes that came may belong to the next frame, whose beginning Jetty has not noted yet. So they count only if the
+         * The bytes that came may belong to the next frame, whose beginning Jetty has not noted yet. So they count only
+         * if the
          * frame is still the same in the next round.
          */
         private boolean isSlow() {

@@ -7,7 +7,7 @@ import org.eclipse.jetty.io.Connection;
 
 /** The memory that the heads of one HTTP/2 connection take of the node's budget. Safe for all threads. */
 final class Http2HeadMemory implements Connection.Listener {
-    /** No stream has this identifier: it stands for the head that is being read. */
+    /** Identifies the head that is being read; no stream has this identifier. */
     static final int INCOMPLETE = 0;
 
     private final HeadBudget budget;

@@ -4,8 +4,8 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 
 /**
- * Tells a server that stops that it need not wait for an HTTP/2 session whose connection is closed. Jetty 12.1 would: a session
- * that ended just before it was asked to shut down never says that it has. Safe for all threads.
+ * Completes the shutdown of HTTP/2 sessions whose connection is closed. Works around Jetty 12.1, where a session that
+ * ended just before the shutdown never completes. Delete it when Jetty completes them. Safe for all threads.
  */
 final class Http2ShutdownWorkaround implements Connection.Listener {
     @Override

@@ -21,14 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients of HTTP/2 have sent and nobody has read yet, on all connections of a port. Flow control bounds the octets of each
- * connection (RFC 9113 section 5.2), but neither what they cost, which is more the shorter their frames are, nor all connections
+ * What clients of HTTP/2 have sent and nobody has read yet, on all connections of a port. Flow control bounds the
+ * octets of each
+ * connection (RFC 9113 section 5.2), but neither what they cost, which is more the shorter their frames are, nor all
+ * connections
  * together. When it is more than may be kept, the upload of which most is kept is reset. Safe for all threads.
  */
 final class Http2UploadMemoryLimit {
     private static final Logger LOG = LoggerFactory.getLogger(Http2UploadMemoryLimit.class);
 
-    /** What the server keeps of a frame beside its octets; 144 were measured. */
+    /** The overhead of one frame in bytes; 144 were measured. */
     private static final int OF_A_FRAME = 256;
 
     private static final float JETTYS_RATIO = 0.5F;
@@ -66,7 +68,7 @@ final class Http2UploadMemoryLimit {
             return now;
         });
         if (stream.getSession().getStream(stream.getId()) == null) {
-            // It ended meanwhile, and was forgotten before this.
+            // The stream ended in between and is already removed.
             isOver(stream);
         }
         if (kept.get() > most) {

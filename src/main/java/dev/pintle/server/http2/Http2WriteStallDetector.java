@@ -13,14 +13,15 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes HTTP/2 connections whose client has stopped reading. Behind a write that the client does not take, replies to its frames,
+ * Closes HTTP/2 connections whose client has stopped reading. Behind a write that the client does not take, replies to
+ * its frames,
  * resets and GOAWAY queue without a limit in Jetty. Safe for all threads.
  */
 public final class Http2WriteStallDetector implements ConnectionCheck {
     /** A client that reads sends a few dozen while one write is in progress. */
     private static final int MOST_FRAMES = 1_000;
 
-    /** Jetty writes some multiple of this at once; a client that reads slowly on purpose gets no more time. */
+    /** Jetty writes a multiple of this at once. A deliberately slow client gets no more time. */
     private static final long LONGEST_NANOS =
             MinimumDataRate.longestFor(16 << 10).toNanos();
 
@@ -40,7 +41,7 @@ public final class Http2WriteStallDetector implements ConnectionCheck {
         return null;
     }
 
-    /** What the gateway writes to one connection. */
+    /** Counts the bytes that the gateway writes to one connection. */
     private final class Output implements HTTP2Session.FrameListener {
         private final HTTP2Connection connection;
         private long written;
