@@ -6,7 +6,7 @@ import org.glassfish.jersey.server.ContainerException;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
 
-/** Where Jersey's own response goes: nowhere, for the resource has answered the client when Jersey begins to. */
+/** Discards Jersey's own response, because the resource has already answered the client. */
 enum DiscardingResponseWriter implements ContainerResponseWriter {
     ALREADY;
 

@@ -30,7 +30,9 @@ public final class ErrorResponsePolicy implements Policy {
                     exchange.context().trace().id(),
                     e);
             return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.INTERNAL, "the gateway met a fault of its own; its log tells more");
+                    exchange.context(),
+                    ErrorCode.INTERNAL,
+                    "the gateway failed; its log has the cause under this trace id");
         }
     }
 }

@@ -10,7 +10,8 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.component.Graceful;
 
 /**
- * Lets the exchanges under way end when the server stops. Cancels those that outlast the grace period, so that their clients, the
+ * Lets the exchanges under way end when the server stops. Cancels those that outlast the grace period, so that their
+ * clients, the
  * access log, and the metrics get the true reason. Safe for all threads.
  */
 public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
@@ -35,7 +36,7 @@ public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
         this.ticker = ticker;
     }
 
-    /** How long the drain takes at most. */
+    /** The longest duration of the drain. */
     public Duration longest() {
         return grace.plus(LAST_WORDS).plus(LAST_WORDS);
     }

@@ -26,9 +26,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
-/** Where every exchange begins and ends, whoever answers it: it gets its trace, and the observers are told. Safe for all threads. */
+/**
+ * Begins and ends every exchange: creates its trace, and reports its end to metrics, traces and the access log. Safe
+ * for all threads.
+ */
 public final class ExchangeLifecycle {
-    /** What an exchange may take before a route gives it its own time. */
+    /** The time of an exchange until its route sets its own. */
     private static final Duration UNTIL_ROUTED = Duration.ofMinutes(1);
 
     private final TrustedProxies trustedProxies;
@@ -53,7 +56,7 @@ public final class ExchangeLifecycle {
         this.ticker = ticker;
     }
 
-    /** The exchange of a request of the server. Whoever opens it closes it. */
+    /** Opens the exchange of a request. The caller closes it. */
     Exchange open(Request request, Response response, Body body) {
         Headers headers = headers(request);
         TraceContext trace = traceIds.of(headers);
@@ -114,7 +117,7 @@ public final class ExchangeLifecycle {
         return headers.build();
     }
 
-    /** HTTP/2 may send a cookie a field, and everybody else wants one field (RFC 9113 section 8.2.3). */
+    /** HTTP/2 may split cookies into several headers; HTTP/1.1 expects one (RFC 9113 section 8.2.3). */
     private static void joinCookies(Headers.Builder headers, List<String> cookies) {
         if (cookies.size() > 1) {
             headers.set("Cookie", String.join("; ", cookies));

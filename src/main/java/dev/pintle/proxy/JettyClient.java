@@ -63,7 +63,7 @@ final class JettyClient implements Client {
                 RequestOrigin.direct(peer, received.scheme(), received.authority(), Request.getServerPort(request)),
                 Request.getLocalPort(request),
                 received.headers());
-        // The gateway times its upstreams itself: a connection that is quiet meanwhile is not idle.
+        // The gateway has its own time-outs for upstreams: a quiet client connection is not idle during that time.
         request.addIdleTimeoutListener(timeout -> false);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
             request.addFailureListener(cause -> streamFailed(cause, cancellation));
@@ -138,7 +138,10 @@ final class JettyClient implements Client {
         }
     }
 
-    /** Puts the connection's own idle time back: for the requests that follow, or to be closed soon when the server stops. */
+    /**
+     * Puts the connection's own idle time back: for the requests that follow, or to be closed soon when the server
+     * stops.
+     */
     void idleAsUsual() {
         if (usualIdle != null) {
             AbstractConnector connector =

@@ -29,8 +29,8 @@ final class OpenExchange {
     }
 
     /**
-     * Cancels the exchange if its client left. It looks only where nothing was written since the previous call, and where the
-     * exchange does not read or write: there it notices by itself. Called by one thread.
+     * Cancels the exchange if its client left. Checks only while the exchange neither reads nor writes; a read or write
+     * detects it anyway. Called by one thread.
      */
     void cancelIfClientLeft() {
         long before = writtenBefore;

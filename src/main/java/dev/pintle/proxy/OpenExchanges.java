@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The exchanges under way. Over HTTP/1.1 nothing tells a server that waits for an upstream that the client left, so each exchange
- * that lasts longer than a round is looked at once a round. Safe for all threads.
+ * The open exchanges. HTTP/1.1 does not signal a departed client to a server that waits for an upstream, so each round
+ * checks the client of every exchange that is older than one round. Safe for all threads.
  */
 public final class OpenExchanges extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(OpenExchanges.class);
@@ -48,7 +48,7 @@ public final class OpenExchanges extends AbstractLifeCycle {
             exchange.cancelIfClientLeft();
         } catch (RuntimeException | Error e) {
             // An error of the JVM, such as memory that runs out, must not end the thread either.
-            LOG.error("Cannot tell whether a client left. Its request goes on.", e);
+            LOG.error("Cannot check whether a client left. Its request continues.", e);
         }
     }
 

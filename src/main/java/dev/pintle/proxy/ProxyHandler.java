@@ -19,13 +19,16 @@ import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads. */
+/**
+ * Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads.
+ */
 public final class ProxyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
-    private static final String SLOW = "the client took the answer at less than " + MinimumDataRate.OCTETS_A_SECOND
-            + " octets a second, or sent nothing of its body, and was left";
+    private static final String SLOW =
+            "the client received the response at less than " + MinimumDataRate.OCTETS_A_SECOND
+                    + " bytes a second, or sent nothing of its body; the gateway closed the connection";
 
-    private static final String FAULT = "the gateway met a fault of its own; its log tells more";
+    private static final String FAULT = "the gateway failed; its log has the cause under this trace id";
 
     private final ExchangeLifecycle reception;
     private final Handler chain;
@@ -33,11 +36,11 @@ public final class ProxyHandler {
     private final OpenExchanges openExchanges;
 
     /**
-     * The door before a chain.
+     * Creates the entry to a chain.
      *
      * @param chain the outer chain, which every request walks
-     * @param watchdog ends exchanges whose client takes the answer too slowly
-     * @param openExchanges is told of each exchange
+     * @param watchdog ends exchanges whose client receives the response too slowly
+     * @param openExchanges registers each exchange
      */
     public ProxyHandler(ExchangeLifecycle reception, Handler chain, Watchdog watchdog, OpenExchanges openExchanges) {
         this.reception = reception;
@@ -100,7 +103,7 @@ public final class ProxyHandler {
         }
     }
 
-    /** An answer that breaks off before the client has seen anything of it can still become another. */
+    /** A response that breaks off before the client received any of it can be replaced. */
     private static int writeOrSayWhyNot(FinalResponse answer, Exchange exchange, ResponseWriter writer)
             throws IOException {
         try {

@@ -16,8 +16,10 @@ import org.glassfish.jersey.server.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jersey with {@link ProxyResource} and nothing else: what it would look for, listen to or log for other applications costs
- * each request a part. It is shown the same plain request whatever the client sent, and the real one is kept aside: Jersey
+ * Jersey with {@link ProxyResource} and nothing else: what it would look for, listen to or log for other applications
+ * costs
+ * each request a part. It is shown the same plain request whatever the client sent, and the real one is kept aside:
+ * Jersey
  * refuses methods and paths that a gateway must pass on, and reads the bodies of forms.
  */
 public final class ProxyServlet extends HttpServlet {
@@ -55,7 +57,7 @@ public final class ProxyServlet extends HttpServlet {
         jersey.handle(plain);
     }
 
-    /** Jersey has nobody to let in or refuse. */
+    /** Jersey makes no access decisions. */
     private enum Nobody implements SecurityContext {
         KNOWN;
 

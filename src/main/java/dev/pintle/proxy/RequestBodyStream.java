@@ -48,7 +48,9 @@ final class RequestBodyStream extends InputStream implements Body {
         this.length = length;
     }
 
-    /** The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3, RFC 9113 section 8.1). */
+    /**
+     * The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3, RFC 9113 section 8.1).
+     */
     static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
@@ -64,8 +66,8 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     /**
-     * Whether nothing of it is left to come, or to be read; HTTP/2 says so without a field. Of a stream that was reset nothing comes
-     * either, but then the body was cut; and trailers close a stream before it is known whether they end it, as they must.
+     * Whether the body is complete and fully read; HTTP/2 signals it without a header. A reset stream is not complete.
+     * Trailers close a stream before it is known whether they end it, as they must.
      */
     private static boolean isOver(ServletContextRequest request) {
         HTTP2Connection connection =
@@ -77,14 +79,14 @@ final class RequestBodyStream extends InputStream implements Body {
                 && request.getHttpInput().available() == 0;
     }
 
-    /** Octets that were read so far. */
+    /** The bytes read so far. */
     static long read(Body body) {
         return body instanceof RequestBodyStream client ? client.read : 0;
     }
 
     /**
-     * Sets a watch while the client is waited for, a little longer than its connection may be idle: what is no content, such as the
-     * extension of a chunk, is a sign of life to the server.
+     * Limits the wait for the client to slightly more than the idle time of its connection: for the server, bytes
+     * without content, such as a chunk extension, count as activity.
      */
     static void watch(Body body, WatchdogTimer patience) {
         if (body instanceof RequestBodyStream client) {
@@ -93,8 +95,8 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     /**
-     * Whether octets of it may still come on a connection of its client that serves one request after the other. Of a body
-     * that nobody began to read, or that was read in part, what is here is let go of.
+     * Whether more bytes of the body can arrive on an HTTP/1.1 connection. Discards received bytes of a body that is
+     * unread or partly read.
      */
     static boolean leavesRest(Body body) {
         return body instanceof RequestBodyStream client && client.leavesRest();
@@ -122,7 +124,10 @@ final class RequestBodyStream extends InputStream implements Body {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** Reads what is there, or waits for more. Throws {@link ExchangeException} when the client's message breaks off, is malformed or comes too slowly. */
+    /**
+     * Reads available content or waits for more. Throws {@link ExchangeException} when the client's message breaks off,
+     * is malformed or is too slow.
+     */
     @Override
     public int read(byte[] buffer, int offset, int size) {
         try {
@@ -134,7 +139,7 @@ final class RequestBodyStream extends InputStream implements Body {
             if (octets > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
                 throw new ExchangeException(
                         FailureKind.CLIENT_SLOW,
-                        "the request body came at less than " + MinimumDataRate.OCTETS_A_SECOND + " octets a second");
+                        "the request body came at less than " + MinimumDataRate.OCTETS_A_SECOND + " bytes a second");
             }
             return octets;
         } catch (IOException | HttpException.RuntimeException e) {

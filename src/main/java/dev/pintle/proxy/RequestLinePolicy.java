@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses request lines that the server lets through and no upstream should get: methods that are no token (RFC 9110 section
- * 9.1), and queries with octets that no query may hold (RFC 3986 section 3.4).
+ * Refuses invalid request lines that the server accepts: methods that are not a token (RFC 9110 section 9.1), and
+ * queries with bytes that RFC 3986 section 3.4 forbids.
  */
 public final class RequestLinePolicy implements Policy {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -28,7 +28,7 @@ public final class RequestLinePolicy implements Policy {
                 : ProblemResponses.answer(
                         exchange.context(),
                         ErrorCode.BAD_REQUEST,
-                        "the query holds an octet that must be percent-encoded, or a fragment follows it");
+                        "the query contains a byte that must be percent-encoded, or a fragment");
     }
 
     private static boolean isProper(@Nullable String query) {

@@ -24,8 +24,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * Writes one answer to the client: the head with the first octets when these are here already, else at once; the body as it
- * comes. A client that takes it too slowly is not waited for. Used by one thread.
+ * Writes one response to the client. The head leaves with the first body bytes if these are available, otherwise
+ * immediately; the body leaves as it arrives. A slow client ends the exchange. Used by one thread.
  */
 final class ResponseWriter {
     private static final int BUFFER = 16 << 10;
@@ -53,7 +53,7 @@ final class ResponseWriter {
         this.patience = patience;
     }
 
-    /** Octets of the body that the client's connection took. */
+    /** The body bytes written to the client's connection. */
     long written() {
         return written;
     }
@@ -64,7 +64,7 @@ final class ResponseWriter {
     }
 
     /**
-     * Forgets what was written, if the client has seen nothing of it; false when it has.
+     * Discards the written bytes if none was sent to the client; false otherwise.
      *
      * @throws IOException when the client's connection is closed
      */
@@ -101,7 +101,7 @@ final class ResponseWriter {
             fields.remove("Content-Length");
         }
         if (RequestBodyStream.leavesRest(request)) {
-            // What comes next would be taken for a request (RFC 9112 section 9.3).
+            // The next bytes would be parsed as a request (RFC 9112 section 9.3).
             fields.put(HttpFields.CONNECTION_CLOSE);
         }
         Body body = answer.body();
@@ -119,7 +119,7 @@ final class ResponseWriter {
         copy(body);
     }
 
-    /** Jetty tells of it only by a runtime exception from the next write, which looks like a fault of the gateway. */
+    /** Jetty reports it only by a runtime exception from the next write, which looks like a fault of the gateway. */
     private boolean isInterimStuck() {
         return connection() instanceof HttpConnection http1
                 && http1.getGenerator().isCommitted()
@@ -127,8 +127,10 @@ final class ResponseWriter {
     }
 
     /**
-     * Makes sure that a client sees where a body of unknown length ends, and when it is cut. Jetty writes chunks only on
-     * connections that persist; here every HTTP/1.1 response has them. Towards HTTP/1.0 the end of the connection is the end of
+     * Makes sure that a client sees where a body of unknown length ends, and when it is cut. Jetty writes chunks only
+     * on
+     * connections that persist; here every HTTP/1.1 response has them. Towards HTTP/1.0 the end of the connection is
+     * the end of
      * the body.
      */
     private void delimit(HttpFields.Mutable fields) throws IOException {
@@ -148,7 +150,7 @@ final class ResponseWriter {
         }
     }
 
-    /** The upstream's own Date stands; all other fields may be repeated. */
+    /** The upstream's Date replaces Jetty's; other headers may repeat. */
     private static void add(HttpFields.Mutable fields, String name, String value) {
         if (name.equalsIgnoreCase("Date")) {
             fields.put(name, value);

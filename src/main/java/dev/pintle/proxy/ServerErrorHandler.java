@@ -23,8 +23,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * What the server refuses by itself, before the front door sees it: malformed heads, oversized and dripping ones, unknown versions. Such
- * a refusal has the same trace id, problem, metric and log line as an answer of the gateway.
+ * Answers requests that Jetty refuses before the proxy sees them: malformed, oversized or slow heads, and unknown
+ * versions. Such an answer has the same trace id, problem, metric and log line as any other.
  */
 public final class ServerErrorHandler implements Request.Handler {
     private static final Headers RETRY_SOON = Headers.of("Retry-After", "1");
@@ -65,7 +65,10 @@ public final class ServerErrorHandler implements Request.Handler {
         return true;
     }
 
-    /** The server would answer 426 to a version that is too high, and name none to upgrade to (RFC 9110 section 15.5.22). */
+    /**
+     * The server would answer 426 to a version that is too high, and name none to upgrade to (RFC 9110 section
+     * 15.5.22).
+     */
     private static int status(Request request, int proposed) {
         if (RequestHeaderTimeout.ended(request)) {
             return HttpStatus.REQUEST_TIMEOUT_408;

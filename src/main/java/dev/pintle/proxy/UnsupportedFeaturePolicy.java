@@ -11,11 +11,11 @@ import dev.pintle.http.ProblemResponses;
 import java.util.List;
 
 /**
- * Refuses what the gateway does not do and must not pass on as if it did: tunnels to wherever the client wants
- * ({@code CONNECT}), and bodies in transfer codings other than chunked, which it cannot undo.
+ * Refuses features that the gateway does not support and must not forward: {@code CONNECT} tunnels, and transfer
+ * codings other than chunked, which it cannot decode.
  */
 public final class UnsupportedFeaturePolicy implements Policy {
-    /** What follows was meant for a tunnel, or ends where nobody knows. */
+    /** The bytes that follow belong to a tunnel, or to a body with an unknown end. */
     private static final Headers CLOSE = Headers.of("Connection", "close");
 
     @Override

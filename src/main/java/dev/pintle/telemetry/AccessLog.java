@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.LoggerFactory;
 
-/** One line a request, on the logger {@code access}. Nobody waits for it. Safe for all threads. */
+/** Writes one line a request to the logger {@code access}. Requests never wait for it. Safe for all threads. */
 public final class AccessLog implements AutoCloseable {
     private static final int HEX = 16;
     private static final int CHANCE_DIGITS = 13;
@@ -71,12 +71,12 @@ public final class AccessLog implements AutoCloseable {
         return Long.parseLong(hex, hex.length() - CHANCE_DIGITS, hex.length(), HEX) / (double) CHANCES;
     }
 
-    /** How many lines were dropped, as nobody took them fast enough. */
+    /** The number of lines dropped because the output was too slow. */
     public long dropped() {
         return outlet.dropped();
     }
 
-    /** Writes what is still to be written. */
+    /** Writes the lines that wait. */
     @Override
     public void close() {
         outlet.close();

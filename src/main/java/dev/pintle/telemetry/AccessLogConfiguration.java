@@ -7,9 +7,9 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Set;
 
-/** What config.yml says of the access log. */
+/** The settings of the access log in config.yml. */
 public final class AccessLogConfiguration {
-    /** How much of a client's address is kept. */
+    /** The part of a client's address that is logged. */
     public enum ClientShown {
         ADDRESS,
         /** The first 24 bits of an IPv4 address, the first 48 of an IPv6 address. */

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
-/** JSON on one line of visible ASCII: all else is escaped, so that nobody whose words are in it can forge a line. */
+/** Writes JSON on one line of visible ASCII and escapes all other characters, so that no client can forge a line. */
 public final class AsciiJson {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .characterEscapes(new WithDelete())
@@ -39,7 +39,7 @@ public final class AsciiJson {
         return JSON.createGenerator(line);
     }
 
-    /** JSON leaves the one control character alone that stands at the end of ASCII. */
+    /** JSON permits DEL, the last control character of ASCII, unescaped. */
     private static final class WithDelete extends CharacterEscapes {
         private static final int DELETE = 0x7f;
 

@@ -20,16 +20,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Passes lines to a logger's appenders without ever waiting for them. It collects lines and passes them on fifty times a second:
- * to wake another thread for each line costs more than to write it. The lines that wait here and in the appenders' queues have
- * a bound in number and in bytes, so that a console that blocks cannot fill the heap. A line that finds no room is dropped and
+ * Passes lines to a logger's appenders without ever waiting for them. It collects lines and passes them on fifty times
+ * a second:
+ * to wake another thread for each line costs more than to write it. The lines that wait here and in the appenders'
+ * queues have
+ * a bound in number and in bytes, so that a console that blocks cannot fill the heap. A line that finds no room is
+ * dropped and
  * counted. Safe for all threads.
  */
 final class AsyncLogQueue implements AutoCloseable {
     /** Lines; some tenths of a second at the rate that a node of two cores can serve. */
     static final int ROOM = 8_192;
 
-    /** What a line takes in memory in addition to its text. */
+    /** The memory of a line in addition to its text. */
     private static final int LINE_BYTES = 256;
 
     private static final long ROUND_NANOS = Duration.ofMillis(20).toNanos();
@@ -118,19 +121,19 @@ final class AsyncLogQueue implements AutoCloseable {
         }
     }
 
-    /** Null when there is none, or nobody takes it now: a queue that is full would throw it away uncounted. */
+    /** Null when no line waits or the appenders are full: a full queue would discard the line uncounted. */
     private @Nullable String next() {
         settle();
         return queues.stream().anyMatch(AsyncLogQueue::isFull) ? null : lines.poll();
     }
 
-    /** Below its threshold a queue throws lines of this level away by itself. */
+    /** Below its threshold, a queue discards lines of this level. */
     private static boolean isFull(AsyncAppenderBase<?> queue) {
         int left = queue.getRemainingCapacity();
         return left == 0 || left < queue.getDiscardingThreshold();
     }
 
-    /** Hands over what is left, as far as it is taken. */
+    /** Passes on the remaining lines that fit. */
     @Override
     public void close() {
         closed = true;

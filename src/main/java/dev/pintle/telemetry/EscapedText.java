@@ -2,7 +2,7 @@ package dev.pintle.telemetry;
 
 import java.util.Locale;
 
-/** Text that may hold what a client sent, as a log shows it. */
+/** Text with client bytes, escaped for a log. */
 final class EscapedText {
     private static final int LONGEST_LINE = 4_096;
     private static final int LONGEST = 16 << 10;

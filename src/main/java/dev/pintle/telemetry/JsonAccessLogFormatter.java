@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON object, in visible ASCII alone: everything else is escaped. */
+/** Formats one JSON object in visible ASCII and escapes all other characters. */
 final class JsonAccessLogFormatter implements AccessLogFormatter {
     private final LogRedaction shown;
 

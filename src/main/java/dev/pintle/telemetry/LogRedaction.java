@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the access log shows of what a client sent: nothing without end, and nothing that was asked to stay out. Immutable. */
+/** Bounds and redacts client data in the access log. Immutable. */
 final class LogRedaction {
     private static final int LONGEST_METHOD = 64;
     private static final int LONGEST_PATH = 8 << 10;
@@ -55,7 +55,7 @@ final class LogRedaction {
         return detail == null ? null : cut(detail, LONGEST_DETAIL);
     }
 
-    /** A term is known by its octets: an encoded name is another name, and its value stays hidden. */
+    /** Terms compare byte by byte: an encoded name is a different name, and its value is redacted. */
     private String veiled(String query) {
         return Arrays.stream(query.split("&", -1)).map(this::veiledTerm).collect(Collectors.joining("&"));
     }

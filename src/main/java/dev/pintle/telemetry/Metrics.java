@@ -44,13 +44,13 @@ public final class Metrics {
         requests = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_requests_total")
-                .help("Requests answered, by route and status; route - is for those that no route took.")
+                .help("Requests answered, by route and status. Unmatched requests have route -.")
                 .labelNames("route", "status")
                 .register(registry);
         duration = Histogram.builder()
                 .name("gateway_request_duration_seconds")
                 .unit(Unit.SECONDS)
-                .help("Seconds from a request's head to the last octet of its answer.")
+                .help("Seconds from a request's head to the last byte of its response.")
                 .labelNames("route")
                 .classicOnly()
                 .classicUpperBounds(SECONDS)
@@ -88,7 +88,7 @@ public final class Metrics {
                 .withoutExemplars()
                 .name("gateway_retries_total")
                 .help(
-                        "Attempts after the first of a request, by what was wrong before: connect, reset, timeout, or a status.")
+                        "Attempts after the first of a request, by the previous failure: connect, reset, timeout, or a status.")
                 .labelNames("route", "reason")
                 .register(registry);
         retryBudgetExhausted = Counter.builder()
@@ -111,7 +111,7 @@ public final class Metrics {
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("gateway_target_healthy")
-                .help("0 while health checks or ejection hold a target out, as far as this node knows; else 1.")
+                .help("0 while health checks or outlier detection exclude a target on this node; otherwise 1.")
                 .labelNames("route", "target")
                 .callback(gauge -> routes.values().forEach(route -> route.reportHealth(gauge)))
                 .register(registry);
@@ -130,7 +130,7 @@ public final class Metrics {
         limiterCalls = Histogram.builder()
                 .name("gateway_limiter_call_seconds")
                 .unit(Unit.SECONDS)
-                .help("Seconds that Redis took to answer a rate limit's call.")
+                .help("Seconds until Redis answered the call of a rate limit.")
                 .classicOnly()
                 .classicUpperBounds(CALL_SECONDS)
                 .register(registry);
@@ -142,7 +142,7 @@ public final class Metrics {
         reloads = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_config_reloads_total")
-                .help("Tables put in force, by result: ok, or partial when a route was kept out.")
+                .help("Activated route tables, by result: ok, or partial when a route was rejected.")
                 .labelNames("result")
                 .register(registry);
     }
@@ -172,22 +172,22 @@ public final class Metrics {
         limiterCalls.observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
-    /** A table was put in force. */
+    /** A route table was activated. */
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
     }
 
-    /** How many lines of the access log were dropped; asked at every scrape. */
+    /** Supplies the number of dropped access log lines to every scrape. */
     public void accessLogDropped(LongSupplier lines) {
         CounterWithCallback.builder()
                 .name("gateway_access_log_dropped_total")
-                .help("Lines of the access log that were dropped, as nobody took them fast enough.")
+                .help("Lines of the access log that were dropped because the output was too slow.")
                 .callback(point -> point.call((double) lines.getAsLong()))
                 .register(registry);
     }
 
-    /** How long ago the configuration was last known to be current; asked at every scrape. */
+    /** Supplies the age of the configuration to every scrape. */
     public void configurationAge(Supplier<Duration> age) {
         GaugeWithCallback.builder()
                 .name("gateway_config_age_seconds")

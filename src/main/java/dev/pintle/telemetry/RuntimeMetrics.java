@@ -5,7 +5,7 @@ import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
-/** The metrics of what the gateway stands on: the JVM, and what Dropwizard measures of its server, pools and logs. */
+/** Registers the metrics of the JVM, and those of Dropwizard about server, pools and logs. */
 public final class RuntimeMetrics {
     private RuntimeMetrics() {}
 
@@ -14,7 +14,7 @@ public final class RuntimeMetrics {
         JvmMetrics.builder().register(registry);
         DropwizardExports.builder()
                 .dropwizardRegistry(dropwizard)
-                // The JVM is told about above, by types and units of its own.
+                // The JVM metrics above have their own types and units.
                 .metricFilter((name, metric) -> !name.startsWith("jvm."))
                 // A gauge that cannot be read now must not take the whole scrape along.
                 .invalidMetricHandler((name, fault) -> true)

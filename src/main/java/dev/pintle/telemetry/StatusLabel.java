@@ -3,7 +3,10 @@ package dev.pintle.telemetry;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The label of a status code: the code if it is registered, else its class, so that no upstream can make endless series. */
+/**
+ * The label of a status code: a registered code, otherwise its class, so that an upstream cannot create unbounded
+ * series.
+ */
 final class StatusLabel {
     /** IANA's registry of HTTP status codes, final ones, and 499 for a client that left. */
     private static final Set<Integer> REGISTERED = Set.of(

@@ -2,7 +2,7 @@ package dev.pintle.telemetry;
 
 import java.util.Optional;
 
-/** What is asked about a target of a route at each scrape. Safe for all threads. */
+/** The state of a target of a route at each scrape. Safe for all threads. */
 public interface TargetStatus {
     /** Whether its circuit refuses all requests; nothing when it has none. */
     Optional<Boolean> circuitOpen();

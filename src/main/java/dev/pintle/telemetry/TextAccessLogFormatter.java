@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** One sentence, for people at a terminal: when, what came of what, where it went and how long it took. */
+/** Formats one line for a terminal: time, request, status, target and duration. */
 final class TextAccessLogFormatter implements AccessLogFormatter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final LogRedaction shown;
     private final ZoneId zone;
 
-    /** @param zone whose time is told */
+    /** @param zone the time zone of the lines */
     TextAccessLogFormatter(LogRedaction shown, ZoneId zone) {
         this.shown = shown;
         this.zone = zone;

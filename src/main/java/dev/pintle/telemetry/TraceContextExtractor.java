@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where trace ids come from: a valid {@code traceparent}, else the client's {@code X-Trace-ID}, else chance. What is not
- * valid is replaced, so that nobody can write into logs through it. Safe for all threads when its source of chance is.
+ * Takes the trace id from a valid {@code traceparent}, otherwise from the client's {@code X-Trace-ID}, otherwise
+ * creates a random one. Invalid values are replaced, so that no client can write into logs. Safe for all threads if its
+ * random generator is.
  */
 public final class TraceContextExtractor {
     private static final Pattern PARENT =
@@ -29,7 +30,9 @@ public final class TraceContextExtractor {
         this.random = random;
     }
 
-    /** The trace of a request. Two {@code traceparent} headers are as good as none (W3C Trace Context section 3.2.1). */
+    /**
+     * The trace of a request. Two {@code traceparent} headers are as good as none (W3C Trace Context section 3.2.1).
+     */
     public TraceContext of(Headers headers) {
         List<String> parents = headers.all("traceparent");
         return of(parents.size() == 1 ? parents.getFirst() : null, headers.first("X-Trace-ID"));

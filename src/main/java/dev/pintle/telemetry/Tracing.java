@@ -12,7 +12,7 @@ public interface Tracing extends AutoCloseable {
     /** An exchange begins. */
     ExchangeRecorder begin(TraceContext trace);
 
-    /** Sends what was recorded, and records no more. */
+    /** Sends the recorded spans and stops recording. */
     @Override
     default void close() {}
 }

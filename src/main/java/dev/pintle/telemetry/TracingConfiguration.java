@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What config.yml says of distributed traces. */
+/** The settings of distributed traces in config.yml. */
 public final class TracingConfiguration {
     @JsonProperty
     private @Nullable String endpoint;
@@ -26,13 +26,13 @@ public final class TracingConfiguration {
     @JsonProperty
     private String service = "pintle";
 
-    /** Whether there is anywhere to send traces to. */
+    /** Whether a collector is configured. */
     public boolean isOn() {
         return endpoint != null && !endpoint.isBlank();
     }
 
     /**
-     * Where traces go: the URL of the collector, with the path of the signal.
+     * The URL of the collector, with the path of the signal.
      *
      * @throws IllegalArgumentException with a sentence, when it is no such URL
      */

@@ -151,7 +151,7 @@ class SlowReadersTest {
         awaitStandstill();
         ticker.advance(MinimumDataRate.longestFor(16 << 10));
         await().until(() -> body.closed);
-        await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 octets a second"));
+        await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 bytes a second"));
     }
 
     private void awaitStandstill() {

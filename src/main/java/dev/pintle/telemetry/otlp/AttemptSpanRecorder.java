@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** One attempt as a span. The upstream's own spans become children of it. */
+/** Records one attempt as a span. The upstream's spans become its children. */
 final class AttemptSpanRecorder implements ExchangeRecorder.AttemptRecorder {
     private final Span span;
     private final TraceContext trace;

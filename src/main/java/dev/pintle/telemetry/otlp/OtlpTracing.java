@@ -25,8 +25,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Records exchanges as spans and sends them to a collector, in the background and in batches: a collector that is away costs
- * spans and never a request. A trace that a client began is recorded if the client records it, others by chance.
+ * Records exchanges as spans and sends them to a collector in background batches. An unavailable collector loses spans
+ * and never delays a request. The gateway follows the sampling decision of a client's trace and samples other traces
+ * randomly.
  */
 public final class OtlpTracing implements Tracing {
     private static final Duration EXPORT_EVERY = Duration.ofSeconds(1);

@@ -6,8 +6,8 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.sdk.trace.IdGenerator;
 
 /**
- * The ids of spans. That of an exchange has the ids that the exchange has already, so that the trace that is exported is the one
- * that clients, upstreams and logs are told.
+ * Generates span ids. The span of an exchange gets the existing ids of the exchange, so that the exported trace has the
+ * ids in responses, upstream requests and logs.
  */
 final class PresetIdGenerator implements IdGenerator {
     private static final ScopedValue<TraceContext> GIVEN = ScopedValue.newInstance();

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What spans are called and what stands in them, by OpenTelemetry's semantic conventions for HTTP. Queries, clients' addresses
- * and fields stay out: they may be secrets, and the access log is where it is configured how much of them is kept.
+ * Names and attributes of spans by OpenTelemetry's semantic conventions for HTTP. Spans omit queries, client addresses
+ * and headers, which may be secret; the access log has settings for them.
  */
 final class SemanticConventions {
     static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");

@@ -39,7 +39,7 @@ final class SpanRecorder implements ExchangeRecorder {
     public void ended(Exchange exchange, ExchangeResult outcome) {
         ExchangeContext context = exchange.context();
         boolean introspection = context.code() == null && context.route().equals(ExchangeContext.NO_ROUTE);
-        // A span that does not end is not exported: probes would be most of what there is.
+        // A span without an end is not exported: probes would be most of the spans.
         if (span.isRecording() && !introspection) {
             span.updateName(SemanticConventions.exchangeName(exchange));
             span.setAllAttributes(SemanticConventions.exchange(exchange, outcome));
