@@ -101,7 +101,7 @@ public final class AdminApi {
                 new RevisionsResource(history),
                 new RollbackResource(plans, clerk),
                 new DiffResource(history, layers),
-                new CircuitsResource(sync, orders, traffic, workshop.clock()),
+                new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
                 new OpenApiResource(DESCRIBED),

@@ -18,6 +18,7 @@ import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.HistoryPruner;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
@@ -110,9 +111,13 @@ final class Node {
         Ticker ticker = things.opened(StallAwareTicker.start(Ticker.SYSTEM));
         Watchdog watchdog = things.opened(new Watchdog(ticker));
         RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, ticker);
-        OperatorOverrides orders = new OperatorOverrides(
-                UUID.randomUUID(), storage.fleet(), new OverrideApplier(workshop, nodes::set), Ticker.SYSTEM);
         ActiveRouteTable live = new ActiveRouteTable(workshop);
+        OperatorOverrides orders = new OperatorOverrides(
+                NodeHeartbeats.of(UUID.randomUUID(), live),
+                storage.fleet(),
+                new OverrideApplier(workshop, nodes::set),
+                Ticker.SYSTEM,
+                clock);
         ConfigurationSync sync = things.opened(sync(storage, data, orders, live));
         sync.start();
         things.opened(new HistoryPruner(

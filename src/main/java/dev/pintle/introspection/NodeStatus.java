@@ -62,7 +62,7 @@ public final class NodeStatus {
         if (!reasons.isEmpty()) {
             reasons.forEach(json.putArray("reasons")::add);
         }
-        json.put("database", status.databaseUp() ? "up" : "down");
+        json.put("database", databaseWord(status));
         if (mode != RateLimitMode.LOCAL) {
             json.put("redis", mode == RateLimitMode.REDIS ? "up" : "down");
         }
@@ -74,6 +74,13 @@ public final class NodeStatus {
             putRejected(table.keptOut().stream().limit(MAX_REJECTED), json);
         }
         return IntrospectionResponse.json(200, json);
+    }
+
+    private static String databaseWord(SyncStatus status) {
+        if (!status.databaseUp()) {
+            return "down";
+        }
+        return status.writable() ? UP : "read-only";
     }
 
     private static void putRejected(Stream<RejectedRoute> routes, ObjectNode json) {

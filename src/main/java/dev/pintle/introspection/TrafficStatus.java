@@ -37,7 +37,7 @@ public final class TrafficStatus {
     }
 
     /** The circuits of one route. */
-    public JsonNode circuits(String route) {
+    public ObjectNode circuits(String route) {
         return circuits(workshop.upstreams().circuits(), route::equals);
     }
 
@@ -64,7 +64,8 @@ public final class TrafficStatus {
             json.putObject("forced")
                     .put("state", forced.state().text())
                     .put("until", forced.until().truncatedTo(ChronoUnit.MILLIS).toString())
-                    .put("reason", forced.reason());
+                    .put("reason", forced.reason())
+                    .put("local", forced.local());
         }
     }
 

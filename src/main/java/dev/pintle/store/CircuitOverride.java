@@ -1,13 +1,28 @@
 package dev.pintle.store;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What an operator wants of the circuits of a route, whatever their targets do.
+ * The state that an operator gave all circuits of a route.
  *
- * @param open whether they are to be open; otherwise closed
- * @param until when the order ends by itself
+ * @param open whether they are forced open; otherwise closed
+ * @param until the end, by the clock that decides it: PostgreSQL's, or this node's for {@link Scope#NODE}; for people to read
+ * @param left the time to the end when the override was read
  * @param reason in the operator's words; may be empty
  * @param author the name of the operator's token
  */
-public record CircuitOverride(String route, boolean open, Instant until, String reason, String author) {}
+public record CircuitOverride(
+        String route, boolean open, Instant until, Duration left, String reason, String author, Scope scope) {
+    /** The nodes that follow an override. */
+    public enum Scope {
+        CLUSTER,
+        /** This node alone, because PostgreSQL does not take it yet. */
+        NODE
+    }
+
+    /** The same with another time to its end. */
+    public CircuitOverride withLeft(Duration other) {
+        return new CircuitOverride(route, open, until, other, reason, author, scope);
+    }
+}

@@ -71,7 +71,7 @@ public final class ConfigurationStore {
     /** Writes as {@link #write(Author, List)}, for another cause. */
     public WriteResult write(Author by, Cause cause, List<Edit> edits)
             throws EditRejectedException, StoreUnavailableException {
-        return inTransaction(LIMITS, handle -> new RevisionWriter(handle).write(by, cause, edits));
+        return WriteTransaction.run(jdbi, handle -> new RevisionWriter(handle).write(by, cause, edits));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class ConfigurationStore {
      * @throws EditRejectedException when the plan refuses
      */
     public PlannedEdits plan(EditPlan plan, Baseline baseline) throws EditRejectedException, StoreUnavailableException {
-        return inTransaction(ONE_SNAPSHOT + LIMITS, handle -> new RevisionWriter(handle).plan(plan, baseline));
+        return inSnapshot(handle -> new RevisionWriter(handle).plan(plan, baseline));
     }
 
     /**
@@ -92,13 +92,13 @@ public final class ConfigurationStore {
      */
     public CommittedPlan write(Author by, Cause cause, PlannedEdits planned)
             throws EditRejectedException, StoreUnavailableException {
-        return inTransaction(LIMITS, handle -> new RevisionWriter(handle).write(by, cause, planned));
+        return WriteTransaction.run(jdbi, handle -> new RevisionWriter(handle).write(by, cause, planned));
     }
 
     /** The changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan, Baseline baseline)
             throws EditRejectedException, StoreUnavailableException {
-        return inTransaction(ONE_SNAPSHOT + LIMITS, handle -> {
+        return inSnapshot(handle -> {
             RevisionWriter writer = new RevisionWriter(handle);
             return writer.preview(writer.plan(plan, baseline));
         });
@@ -110,7 +110,7 @@ public final class ConfigurationStore {
      */
     public CommittedWrite write(Author by, List<Edit> edits, Baseline baseline)
             throws EditRejectedException, StoreUnavailableException {
-        return inTransaction(LIMITS, handle -> {
+        return WriteTransaction.run(jdbi, handle -> {
             ConfigurationReader reader = new ConfigurationReader(handle);
             long before = reader.lockLatest();
             WriteResult result = new RevisionWriter(handle).write(by, Cause.EDIT, edits);
@@ -127,11 +127,11 @@ public final class ConfigurationStore {
         };
     }
 
-    private <T> T inTransaction(String begin, HandleCallback<T, EditRejectedException> work)
+    private <T> T inSnapshot(HandleCallback<T, EditRejectedException> work)
             throws EditRejectedException, StoreUnavailableException {
         try {
             return jdbi.<T, EditRejectedException>inTransaction(handle -> {
-                handle.execute(begin);
+                handle.execute(ONE_SNAPSHOT + LIMITS);
                 return work.withHandle(handle);
             });
         } catch (JdbiException e) {

@@ -3,11 +3,15 @@ package dev.pintle.store;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jspecify.annotations.Nullable;
 
 /** What the driver and the libraries over it throw when PostgreSQL cannot serve, said in a sentence. */
 final class DatabaseErrorTranslator {
+    /** Read-only transaction, missing privilege, full disk. */
+    private static final Set<String> READ_ONLY = Set.of("25006", "42501", "53100");
+
     private DatabaseErrorTranslator() {}
 
     /**
@@ -17,8 +21,16 @@ final class DatabaseErrorTranslator {
      */
     static StoreUnavailableException of(Exception fault) {
         SQLException cause = innermost(fault);
-        String reason = cause == null ? firstSentence(fault) : reason(cause);
-        return new StoreUnavailableException("PostgreSQL cannot serve: " + reason, fault);
+        String message = "PostgreSQL cannot serve: " + (cause == null ? firstSentence(fault) : reason(cause));
+        return isReadOnly(fault)
+                ? new StoreReadOnlyException(message, fault)
+                : new StoreUnavailableException(message, fault);
+    }
+
+    /** Whether PostgreSQL answers, but refuses to write. */
+    static boolean isReadOnly(Exception fault) {
+        SQLException cause = innermost(fault);
+        return cause != null && READ_ONLY.contains(String.valueOf(cause.getSQLState()));
     }
 
     private static String reason(SQLException fault) {
@@ -37,7 +49,8 @@ final class DatabaseErrorTranslator {
             case "3D000" -> "; create the database";
             case "42P01", "42703" -> "; bring the schema up to date with \"db migrate\"";
             case "42501" -> "; grant it to the user";
-            case "25006" -> "; connect to the primary rather than to a standby";
+            case "53100" -> "; free disk space on the database server";
+            case "25006" -> "; connect to the primary, or end the read-only mode of the database";
             case "55P03" -> "; another session holds the lock for too long";
             default -> "";
         };

@@ -15,8 +15,10 @@ import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,14 +130,17 @@ public final class ConfigurationSync implements AutoCloseable {
 
     public SyncStatus status() {
         ActiveConfiguration.View view = served.view();
-        String fault = served.fault();
         return new SyncStatus(
                 view.configuration().revision(),
                 view.source(),
                 served.age(),
                 served.databaseUp(),
+                orders.fault() == null,
                 follower.isListening(),
-                fault == null ? follower.fault() : fault);
+                Stream.of(served.fault(), follower.fault(), orders.fault())
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null));
     }
 
     /**

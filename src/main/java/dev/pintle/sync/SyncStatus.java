@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was read
  * @param age since the configuration was last known to be the latest
  * @param databaseUp whether PostgreSQL answered when it was last asked
+ * @param writable whether PostgreSQL took the last heartbeat, and the user has the privileges that writes need
  * @param listening whether changes are announced to the node; if not, it asks once a second
  * @param fault what is wrong, as a sentence; null when nothing is
  */
@@ -19,5 +20,6 @@ public record SyncStatus(
         ConfigurationSource source,
         Duration age,
         boolean databaseUp,
+        boolean writable,
         boolean listening,
         @Nullable String fault) {}

@@ -11,7 +11,6 @@ import dev.pintle.upstream.loadbalancing.RoundRobin;
 import dev.pintle.upstream.state.TargetState;
 import dev.pintle.upstream.target.Target;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +30,11 @@ final class RouteUpstreamState implements AutoCloseable {
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
     private @Nullable HealthCheckSettings wanted;
 
-    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker, InstantSource clock) {
+    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker) {
         this.route = route;
         this.metrics = metrics;
         this.ticker = ticker;
-        this.circuits = new ForcedCircuitState(ticker, clock);
+        this.circuits = new ForcedCircuitState(ticker);
     }
 
     /** The targets of the settings as they are remembered; targets that are none any more are forgotten. */

@@ -11,6 +11,7 @@ import dev.pintle.upstream.loadbalancing.LoadBalancer;
 import dev.pintle.upstream.loadbalancing.PowerOfTwoChoices;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -55,8 +56,7 @@ public final class UpstreamRegistry implements AutoCloseable {
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
-        RouteUpstreamState memory =
-                routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker, clock));
+        RouteUpstreamState memory = routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker));
         memory.circuits().force(forced.get(route));
         TargetPool upstream = new TargetPool(memory.adopt(settings), balancer(settings, memory), settings.ejection());
         return new Attempt(upstream, sender, timeouts, metrics, attemptTicker);
@@ -92,6 +92,11 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .flatMap(memory -> memory.circuits(clock.instant()).stream())
                 .sorted(Comparator.comparing(CircuitStatus::route).thenComparing(CircuitStatus::target))
                 .toList();
+    }
+
+    /** The reading of the ticker of circuits when so much time has passed from now: the end of a {@link ForcedCircuit}. */
+    public long endAfter(Duration left) {
+        return ticker.nanos() + left.toNanos();
     }
 
     /** Gives the circuits of these routes a state, whatever their targets do, and leaves all others to their targets. */

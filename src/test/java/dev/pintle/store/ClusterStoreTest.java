@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -16,67 +16,107 @@ class ClusterStoreTest {
 
     private final TestDatabase database = TestPostgres.newDatabase().migrated();
     private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
-    private final ClusterStore fleet = new ClusterStore(jdbi);
+    private final ClusterStore cluster = new ClusterStore(jdbi);
 
     @Test
     void nodesThatShowThemselvesAreCountedUntilTheyLeave() throws Exception {
-        assertThat(fleet.show(ONE, 0).nodes()).isEqualTo(1);
-        assertThat(fleet.show(OTHER, 0).nodes()).isEqualTo(2);
-        assertThat(fleet.show(ONE, 0).nodes()).isEqualTo(2);
+        cluster.beat(heartbeat(ONE));
+        assertThat(cluster.state(0).nodes()).isEqualTo(1);
+        cluster.beat(heartbeat(OTHER));
+        cluster.beat(heartbeat(ONE));
+        assertThat(cluster.state(0).nodes()).isEqualTo(2);
 
-        fleet.leave(OTHER);
+        cluster.leave(OTHER);
 
-        assertThat(fleet.show(ONE, 0).nodes()).isEqualTo(1);
+        assertThat(cluster.state(0).nodes()).isEqualTo(1);
     }
 
     @Test
-    void aNodeThatWasNotHeardOfForTenSecondsIsGone() throws Exception {
-        fleet.show(OTHER, 0);
+    void aNodeWithoutAHeartbeatForTenSecondsIsGone() throws Exception {
+        cluster.beat(heartbeat(OTHER));
         jdbi.useHandle(handle -> handle.execute("update node set seen = now() - interval '11 seconds'"));
 
-        assertThat(fleet.show(ONE, 0).nodes()).isEqualTo(1);
+        cluster.beat(heartbeat(ONE));
+
+        assertThat(cluster.state(0).nodes()).isEqualTo(1);
     }
 
     @Test
-    void anOrderStandsInThePlaceOfTheOneBeforeUntilItIsTakenBack() throws Exception {
-        CircuitOverride order = order("users", Instant.now().plusSeconds(60));
-        fleet.order(order("users", Instant.now().plusSeconds(30)));
-        fleet.order(order);
-        assertThat(fleet.show(ONE, 0).circuits()).containsExactly(order);
+    void aHeartbeatCarriesTheRevisionAndTheRejectedDocuments() throws Exception {
+        cluster.beat(new NodeHeartbeat(ONE, 41, "snapshot", List.of()));
+        cluster.beat(new NodeHeartbeat(
+                ONE, 42, "database", List.of(new RejectedDocument("route", "billing", "it \"cannot\" run"))));
 
-        fleet.release("users");
-
-        assertThat(fleet.show(ONE, 0).circuits()).isEmpty();
+        assertThat(jdbi.<String, RuntimeException>withHandle(
+                        handle -> handle.select("select revision || ' ' || source || ' ' || rejected from node")
+                                .mapTo(String.class)
+                                .one()))
+                .isEqualTo(
+                        "42 database [{\"kind\":\"route\",\"id\":\"billing\",\"reason\":\"it \\\"cannot\\\" run\"}]");
     }
 
     @Test
-    void anOrderEndsByItself() throws Exception {
-        fleet.order(order("users", Instant.now().minusSeconds(1)));
+    void anOverrideTakesThePlaceOfTheOneBeforeUntilItIsReleased() throws Exception {
+        cluster.force(force("users", Duration.ofSeconds(30)));
+        CircuitOverride override = cluster.force(force("users", Duration.ofSeconds(60)));
+        assertThat(cluster.state(0).circuits())
+                .extracting(CircuitOverride::until)
+                .containsExactly(override.until());
 
-        assertThat(fleet.show(ONE, 0).circuits()).isEmpty();
+        cluster.release("users");
+
+        assertThat(cluster.state(0).circuits()).isEmpty();
     }
 
     @Test
-    void aResetIsToldToWhoDoesNotKnowIt() throws Exception {
-        fleet.reset("users", "203.0.113.7", "ada");
-        long known = fleet.show(ONE, 0).latestReset();
-        fleet.reset("orders", "route", "ada");
+    void anOverrideStartsAndEndsByTheClockOfPostgres() throws Exception {
+        CircuitOverride override = cluster.force(force("users", Duration.ofSeconds(60)));
 
-        ClusterState standing = fleet.show(ONE, known);
-
-        assertThat(standing.resets()).containsExactly(new LimitReset(standing.latestReset(), "orders", "route", "ada"));
-        assertThat(fleet.show(ONE, standing.latestReset()).resets()).isEmpty();
+        assertThat(jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.select(
+                                "select until = at + interval '60 seconds' and at <= now() from forced_circuit")
+                        .mapTo(boolean.class)
+                        .one()))
+                .isTrue();
+        assertThat(override.left()).isEqualTo(Duration.ofSeconds(60));
+        jdbi.useHandle(handle -> handle.execute("update forced_circuit set until = now()"));
+        assertThat(cluster.state(0).circuits()).isEmpty();
     }
 
     @Test
-    void whatIsOrderedMakesNoRevision() throws Exception {
-        fleet.order(order("users", Instant.now().plusSeconds(60)));
-        fleet.reset("users", "203.0.113.7", "ada");
+    void anOverrideWithoutEndIsOfTheLongestTime() throws Exception {
+        cluster.force(force("users", Duration.ofSeconds(60)));
+        jdbi.useHandle(handle -> handle.execute("update forced_circuit set until = 'infinity'"));
+
+        assertThat(cluster.state(0).circuits())
+                .singleElement()
+                .satisfies(override -> assertThat(override.left()).isEqualTo(Duration.ofDays(36_500)));
+    }
+
+    @Test
+    void aResetIsToldToThoseWhoDoNotKnowIt() throws Exception {
+        cluster.reset("users", "203.0.113.7", "ada");
+        long known = cluster.state(0).latestReset();
+        LimitReset reset = cluster.reset("orders", "route", "ada");
+
+        ClusterState state = cluster.state(known);
+
+        assertThat(state.resets()).containsExactly(reset);
+        assertThat(cluster.state(state.latestReset()).resets()).isEmpty();
+    }
+
+    @Test
+    void anOverrideMakesNoRevision() throws Exception {
+        cluster.force(force("users", Duration.ofSeconds(60)));
+        cluster.reset("users", "203.0.113.7", "ada");
 
         assertThat(new ConfigurationStore(jdbi).readAll().revision()).isZero();
     }
 
-    private static CircuitOverride order(String route, Instant until) {
-        return new CircuitOverride(route, true, until.truncatedTo(ChronoUnit.MILLIS), "maintenance", "ada");
+    private static NodeHeartbeat heartbeat(UUID node) {
+        return new NodeHeartbeat(node, 1, "database", List.of());
+    }
+
+    private static CircuitForce force(String route, Duration duration) {
+        return new CircuitForce(route, true, duration, "maintenance", "ada");
     }
 }

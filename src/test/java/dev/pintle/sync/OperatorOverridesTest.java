@@ -1,55 +1,66 @@
 package dev.pintle.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.store.CircuitForce;
 import dev.pintle.store.CircuitOverride;
+import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.testing.FlakyTcpProxy;
+import dev.pintle.testing.ManualTicker;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
+import dev.pintle.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import org.assertj.core.api.Assertions;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperatorOverridesTest {
     private final TestDatabase database = TestPostgres.newDatabase().migrated();
-    private final ClusterStore fleet =
-            new ClusterStore(Jdbi.create(database.configuration().listening()));
+    private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
+    private final ClusterStore cluster = new ClusterStore(jdbi);
+    private final FlakyTcpProxy line = new FlakyTcpProxy(database.port());
+    private final ManualTicker ticker = new ManualTicker();
 
     @TempDir
     private Path folder;
 
+    @AfterEach
+    void close() {
+        line.close();
+    }
+
     @Test
-    void everyNodeHearsWhatOneWasTold() throws Exception {
-        try (TestNode one = node("one", database).started();
-                TestNode other = node("other", database).started()) {
-            CircuitOverride order = order("users");
-            fleet.order(order);
-            fleet.reset("users", "203.0.113.7", "ada");
+    void everyNodeFollowsWhatOneWasTold() throws Exception {
+        try (TestNode one = node("one").started();
+                TestNode other = node("other").started()) {
+            assertThat(one.orders().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            one.orders().reset("users", "203.0.113.7", "ada");
 
             for (TestNode node : new TestNode[] {one, other}) {
-                eventually().until(() -> node.obeyed().circuits().contains(order));
+                eventually().until(() -> forced(node).equals(List.of("users open CLUSTER")));
                 eventually().until(() -> node.obeyed().resets().size() == 1);
             }
 
-            fleet.release("users");
-            eventually().until(() -> other.obeyed().circuits().isEmpty());
+            assertThat(one.orders().release("users")).isEqualTo(Scope.CLUSTER);
+            assertThat(forced(one)).isEmpty();
+            eventually().until(() -> forced(other).isEmpty());
         }
     }
 
     @Test
     void nodesKnowHowManyTheyAre() throws Exception {
-        try (TestNode one = node("one", database).started()) {
+        try (TestNode one = node("one").started()) {
             assertThat(one.obeyed().nodes()).isEqualTo(1);
-            try (TestNode other = node("other", database).started()) {
+            try (TestNode other = node("other").started()) {
                 assertThat(other.obeyed().nodes()).isEqualTo(2);
                 eventually().until(() -> one.obeyed().nodes() == 2);
             }
@@ -58,14 +69,13 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void anOrderHoldsFromTheStartAndAResetOfEarlierDoesNot() throws Exception {
-        CircuitOverride order = order("users");
-        fleet.order(order);
-        fleet.reset("users", "203.0.113.7", "ada");
+    void anOverrideHoldsFromTheStartAndAResetFromBeforeDoesNot() throws Exception {
+        cluster.force(open("users"));
+        cluster.reset("users", "203.0.113.7", "ada");
 
-        try (TestNode node = node("late", database).started()) {
-            assertThat(node.obeyed().circuits()).containsExactly(order);
-            fleet.reset("users", "198.51.100.1", "ada");
+        try (TestNode node = node("late").started()) {
+            assertThat(forced(node)).containsExactly("users open CLUSTER");
+            cluster.reset("users", "198.51.100.1", "ada");
             eventually().until(() -> !node.obeyed().resets().isEmpty());
             assertThat(node.obeyed().resets())
                     .singleElement()
@@ -74,30 +84,205 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void whileThePostgresIsAwayOrdersGoOnAndNoneAreTaken() throws Exception {
-        CircuitOverride order = order("users");
-        fleet.order(order);
-        try (FlakyTcpProxy line = new FlakyTcpProxy(database.port());
-                TestNode node = node("cut", database.through(line.port())).started()) {
-            line.refuse();
-
-            Assertions.assertThatThrownBy(() -> node.orders().takeBack("users"))
-                    .isInstanceOf(StoreUnavailableException.class);
-            assertThat(node.obeyed().circuits()).containsExactly(order);
+    void aCommittedOverrideAndResetHoldWhenPostgresDiesRightAfterTheCommit() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
+            line.refuseAfterCommitOf("insert into forced_circuit");
+            assertThat(node.orders().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            assertThat(forced(node)).containsExactly("users open CLUSTER");
 
             line.heal();
-            fleet.release("users");
-            eventually().until(() -> node.obeyed().circuits().isEmpty());
+            eventually().until(() -> node.orders().fault() == null);
+            line.refuseAfterCommitOf("insert into limit_reset");
+            node.orders().reset("users", "203.0.113.7", "ada");
+            assertThat(node.obeyed().resets()).hasSize(1);
+
+            line.heal();
+            cluster.reset("users", "198.51.100.1", "ada");
+            eventually().until(() -> node.obeyed().resets().size() > 1);
+            assertThat(node.obeyed().resets())
+                    .extracting(reset -> reset.bucket())
+                    .containsExactly("203.0.113.7", "198.51.100.1");
         }
     }
 
-    private TestNode node(String name, TestDatabase through) {
-        return new TestNode(through, folder.resolve(name));
+    @Test
+    void withoutPostgresAnOverrideHoldsOnItsNodeUntilPostgresTakesIt() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
+                TestNode other = node("other").started()) {
+            line.refuse();
+
+            assertThat(node.orders().force(open("users"))).isEqualTo(Scope.NODE);
+
+            assertThat(forced(node)).containsExactly("users open NODE");
+            assertThat(forced(other)).isEmpty();
+            line.heal();
+            eventually().until(() -> forced(node).equals(List.of("users open CLUSTER")));
+            eventually().until(() -> forced(other).equals(List.of("users open CLUSTER")));
+        }
     }
 
-    private static CircuitOverride order(String route) {
-        Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
-        return new CircuitOverride(route, true, until, "maintenance", "ada");
+    @Test
+    void withoutPostgresAReleaseHoldsOnItsNodeUntilPostgresTakesIt() throws Exception {
+        cluster.force(open("users"));
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
+                TestNode other = node("other").started()) {
+            line.refuse();
+
+            assertThat(node.orders().release("users")).isEqualTo(Scope.NODE);
+
+            assertThat(forced(node)).isEmpty();
+            assertThat(forced(other)).containsExactly("users open CLUSTER");
+            line.heal();
+            eventually().until(() -> forced(other).isEmpty());
+            assertThat(forced(node)).isEmpty();
+        }
+    }
+
+    @Test
+    void aLaterDecisionOfTheClusterStandsAgainstOneThatComesBelatedly() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
+            line.refuse();
+            node.orders().force(open("users"));
+            node.orders().release("orders");
+            cluster.force(new CircuitForce("users", false, Duration.ofMinutes(10), "later", "bob"));
+            cluster.force(open("orders"));
+
+            line.heal();
+
+            eventually().until(() -> forced(node).equals(List.of("orders open CLUSTER", "users closed CLUSTER")));
+        }
+    }
+
+    @Test
+    void anOverrideThatEndsBeforePostgresIsBackIsNeverWritten() throws Exception {
+        try (TestNode node = behindTheLine(ticker)) {
+            node.orders().catchUp();
+            line.refuse();
+            node.orders().force(open("users"));
+            ticker.advance(Duration.ofMinutes(10));
+            node.orders().release("none");
+            assertThat(forced(node)).isEmpty();
+
+            line.heal();
+            eventually().until(() -> {
+                node.orders().catchUp();
+                return node.orders().fault() == null;
+            });
+
+            assertThat(cluster.state(0).circuits()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOverrideThatComesBelatedlyEndsWhenTheOperatorWanted() throws Exception {
+        try (TestNode node = behindTheLine(ticker)) {
+            node.orders().catchUp();
+            line.refuse();
+            node.orders().force(open("users"));
+            ticker.advance(Duration.ofMinutes(4));
+
+            line.heal();
+            eventually().until(() -> {
+                node.orders().catchUp();
+                return node.orders().fault() == null;
+            });
+
+            assertThat(cluster.state(0).circuits())
+                    .singleElement()
+                    .satisfies(override ->
+                            assertThat(override.left()).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6)));
+        }
+    }
+
+    @Test
+    void whilePostgresIsAwayOverridesGoOnUntilTheyEnd() throws Exception {
+        cluster.force(open("users"));
+        try (TestNode node = behindTheLine(ticker)) {
+            node.orders().catchUp();
+            line.refuse();
+            node.orders().catchUp();
+            assertThat(node.orders().fault()).contains("PostgreSQL cannot serve");
+            assertThat(forced(node)).containsExactly("users open CLUSTER");
+            assertThatThrownBy(() -> node.orders().reset("users", "203.0.113.7", "ada"))
+                    .isInstanceOf(StoreUnavailableException.class);
+
+            ticker.advance(Duration.ofMinutes(11));
+            node.orders().release("none");
+
+            assertThat(forced(node)).isEmpty();
+        }
+    }
+
+    @Test
+    void aReadOnlyDatabaseIsAFaultAndItsOverridesAreStillRead() throws Exception {
+        try (TestNode node = node("one").started()) {
+            cluster.force(open("users"));
+            readOnly("on");
+            try {
+                eventually().until(() -> node.orders().fault() != null);
+                assertThat(node.orders().fault()).contains("read-only", "end the read-only mode");
+                assertThat(node.sync().status().writable()).isFalse();
+                assertThat(node.sync().status().databaseUp()).isTrue();
+                assertThat(forced(node)).containsExactly("users open CLUSTER");
+                assertThat(node.obeyed().nodes()).isEqualTo(1);
+
+                assertThat(node.orders().force(open("orders"))).isEqualTo(Scope.NODE);
+                node.orders().catchUp();
+                assertThat(forced(node)).containsExactly("orders open NODE", "users open CLUSTER");
+            } finally {
+                readOnly("off");
+            }
+            eventually().until(() -> node.orders().fault() == null);
+            eventually().until(() -> forced(node).equals(List.of("orders open CLUSTER", "users open CLUSTER")));
+        }
+    }
+
+    @Test
+    void aMissingPrivilegeIsAFaultThatNamesIt() throws Exception {
+        jdbi.useHandle(handle -> handle.execute("create role " + database.name() + " login;"
+                + "grant select, insert, update, delete on all tables in schema public to " + database.name()));
+        TestDatabase asUser = database.as(database.name());
+        try (TestNode node = new TestNode(asUser, folder.resolve("user"))) {
+            node.orders().catchUp();
+            assertThat(node.orders().fault()).isNull();
+
+            jdbi.useHandle(handle -> handle.execute("revoke insert on revision, route from " + database.name()));
+            node.orders().catchUp();
+
+            assertThat(node.orders().fault())
+                    .contains("INSERT on revision", "INSERT on route", "grant these privileges");
+        }
+    }
+
+    /** As an administrator would, or a hosting service whose disk is full: for new sessions. */
+    private void readOnly(String mode) {
+        TestPostgres.execute("alter database " + database.name() + " set default_transaction_read_only = " + mode);
+        TestPostgres.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database.name() + "'");
+    }
+
+    private TestNode node(String name) {
+        return new TestNode(database, folder.resolve(name));
+    }
+
+    private TestNode behindTheLine(Ticker counting) {
+        TestDatabase reached = database.through(line.port());
+        return new TestNode(reached, reached, folder.resolve("cut"), counting);
+    }
+
+    private static CircuitForce open(String route) {
+        return new CircuitForce(route, true, Duration.ofMinutes(10), "maintenance", "ada");
+    }
+
+    /** What the node follows, such as {@code users open CLUSTER}. */
+    private static List<String> forced(TestNode node) {
+        return node.obeyed().circuits().stream()
+                .map(OperatorOverridesTest::text)
+                .toList();
+    }
+
+    private static String text(CircuitOverride override) {
+        return override.route() + (override.open() ? " open " : " closed ") + override.scope();
     }
 
     private static ConditionFactory eventually() {

@@ -9,6 +9,7 @@ import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.LimitReset;
+import dev.pintle.store.NodeHeartbeat;
 import dev.pintle.store.Precondition;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.testing.TestDatabase;
@@ -28,6 +29,7 @@ public final class TestNode implements AutoCloseable {
     private final ConfigurationStore store;
     private final OperatorOverrides orders;
     private final ConfigurationSync sync;
+    private final UUID id = UUID.randomUUID();
     private final List<Published> published = new CopyOnWriteArrayList<>();
     private final Obeyed obeyed = new Obeyed();
 
@@ -37,10 +39,19 @@ public final class TestNode implements AutoCloseable {
 
     /** A node that listens over another way than it reads. */
     public TestNode(TestDatabase database, TestDatabase listening, Path snapshot) {
+        this(database, listening, snapshot, Ticker.SYSTEM);
+    }
+
+    /** @param ticker counts how long its overrides hold */
+    TestNode(TestDatabase database, TestDatabase listening, Path snapshot, Ticker ticker) {
         this.pool = database.pool();
         this.store = new ConfigurationStore(Jdbi.create(pool));
-        this.orders =
-                new OperatorOverrides(UUID.randomUUID(), new ClusterStore(Jdbi.create(pool)), obeyed, Ticker.SYSTEM);
+        this.orders = new OperatorOverrides(
+                () -> new NodeHeartbeat(id, 0, "none", List.of()),
+                new ClusterStore(Jdbi.create(pool)),
+                obeyed,
+                ticker,
+                InstantSource.system());
         this.sync = new ConfigurationSync(
                 store,
                 new RevisionNotifications(listening.configuration().listening()),

@@ -21,6 +21,7 @@ import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
@@ -72,6 +73,7 @@ public final class AdminApiHarness implements AutoCloseable {
     public final ConfigurationSync sync;
     public final ActiveRouteTable live;
     public final RouteRuntime workshop;
+    public final UUID id = UUID.randomUUID();
     final AtomicInteger nodes = new AtomicInteger();
     public final Readiness readiness = new Readiness();
     public final NodeStatus report;
@@ -86,10 +88,16 @@ public final class AdminApiHarness implements AutoCloseable {
 
     /** @param folder for the snapshot */
     public AdminApiHarness(Path folder) throws Exception {
-        this(folder, TestPostgres.newDatabase().migrated());
+        this(folder, TestPostgres.newDatabase().migrated(), Clock.systemUTC(), new ClientCertificates(Map.of()));
     }
 
-    private AdminApiHarness(Path folder, TestDatabase database) throws Exception {
+    /** A node whose machine shows that time. */
+    public AdminApiHarness(Path folder, Clock clock) throws Exception {
+        this(folder, TestPostgres.newDatabase().migrated(), clock, new ClientCertificates(Map.of()));
+    }
+
+    private AdminApiHarness(Path folder, TestDatabase database, Clock clock, ClientCertificates certificates)
+            throws Exception {
         this.folder = folder;
         this.database = database;
         line = new FlakyTcpProxy(database.port());
@@ -97,13 +105,14 @@ public final class AdminApiHarness implements AutoCloseable {
         pool = reached.pool();
         store = new ConfigurationStore(Jdbi.create(pool));
         Metrics metrics = new Metrics(registry);
-        workshop = workshop(metrics);
+        workshop = workshop(metrics, clock, certificates);
         live = new ActiveRouteTable(workshop);
         OperatorOverrides orders = new OperatorOverrides(
-                UUID.randomUUID(),
+                NodeHeartbeats.of(id, live),
                 new ClusterStore(Jdbi.create(pool)),
                 new OverrideApplier(workshop, nodes::set),
-                Ticker.SYSTEM);
+                Ticker.SYSTEM,
+                clock);
         sync = new ConfigurationSync(
                 store,
                 new RevisionNotifications(reached.configuration().listening()),
@@ -111,7 +120,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 new SnapshotFile(folder.resolve("snapshot.json")),
                 live::publish,
                 Ticker.SYSTEM,
-                Clock.systemUTC(),
+                clock,
                 ThreadLocalRandom.current());
         sync.start();
         report = new NodeStatus(sync, live, workshop, readiness, registry);
@@ -129,19 +138,20 @@ public final class AdminApiHarness implements AutoCloseable {
                 ticker));
     }
 
-    private static RouteRuntime workshop(Metrics metrics) {
+    private static RouteRuntime workshop(Metrics metrics, Clock clock, ClientCertificates certificates) {
         UpstreamClient nobody = (target, exchange, timeouts) -> {
             throw new ExchangeException(FailureKind.CONNECT, "nobody calls upstreams here");
         };
-        Clock clock = Clock.systemUTC();
         RandomGenerator random = ThreadLocalRandom.current();
+        // Stands still as if the node did not run; circuits and overrides must not go by it.
+        Ticker attempts = new ManualTicker();
         return new RouteRuntime(
-                new UpstreamRegistry(nobody, Ticker.SYSTEM, Ticker.SYSTEM, clock, random),
-                new ClientTlsCache(new ClientCertificates(Map.of())),
+                new UpstreamRegistry(nobody, Ticker.SYSTEM, attempts, clock, random),
+                new ClientTlsCache(certificates),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),
                 metrics,
-                Ticker.SYSTEM,
+                attempts,
                 clock,
                 random);
     }
@@ -262,7 +272,12 @@ public final class AdminApiHarness implements AutoCloseable {
 
     /** The desk of another node over the same database. */
     public AdminApiHarness another() throws Exception {
-        return new AdminApiHarness(folder.resolve("another"), database);
+        return another(Clock.systemUTC(), new ClientCertificates(Map.of()));
+    }
+
+    /** The desk of another node over the same database, whose machine shows that time and has those certificates. */
+    public AdminApiHarness another(Clock clock, ClientCertificates certificates) throws Exception {
+        return new AdminApiHarness(folder.resolve("another"), database, clock, certificates);
     }
 
     public void execute(String sql) {

@@ -1,13 +1,14 @@
 package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.introspection.PageRequest;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.store.Author;
-import dev.pintle.store.CircuitOverride;
-import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.CircuitForce;
+import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.InstantSource;
 
 /** The circuits of this node, and the operator's hand on those of all nodes. An order is no revision, and ends by itself. */
 @Path("/api/v1/circuits")
@@ -35,14 +35,11 @@ public final class CircuitsResource {
     private final ConfigurationSync sync;
     private final OperatorOverrides orders;
     private final TrafficStatus report;
-    private final InstantSource clock;
 
-    public CircuitsResource(
-            ConfigurationSync sync, OperatorOverrides orders, TrafficStatus report, InstantSource clock) {
+    public CircuitsResource(ConfigurationSync sync, OperatorOverrides orders, TrafficStatus report) {
         this.sync = sync;
         this.orders = orders;
         this.report = report;
-        this.clock = clock;
     }
 
     @GET
@@ -64,22 +61,22 @@ public final class CircuitsResource {
             @Context ContainerRequestContext request,
             @PathParam("route") String route,
             @RequestBody(ref = "Force") InputStream body)
-            throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
+            throws MalformedJsonException, IOException, InvalidSpecException {
         JsonNode json = JsonRequestBody.read(body);
         Author author = WriteContext.of(request).author();
         Responses.require(sync.current(), route);
         ForceCircuitRequest force = ForceCircuitRequest.read(json).because(author.reason());
         AuditLogFilter.note(request, force.reason());
-        switch (force.state()) {
-            case AUTO -> orders.takeBack(route);
-            case OPEN -> orders.give(order(author, route, force, true));
-            case CLOSED -> orders.give(order(author, route, force, false));
-        }
-        return Responses.ordered(
-                sync.current().revision(), report.circuits(route).toString());
+        Scope scope = switch (force.state()) {
+            case AUTO -> orders.release(route);
+            case OPEN -> orders.force(force(author, route, force, true));
+            case CLOSED -> orders.force(force(author, route, force, false));
+        };
+        ObjectNode circuits = report.circuits(route).put("local", scope == Scope.NODE);
+        return Responses.ordered(sync.current().revision(), circuits.toString());
     }
 
-    private CircuitOverride order(Author author, String route, ForceCircuitRequest force, boolean open) {
-        return new CircuitOverride(route, open, clock.instant().plus(force.length()), force.reason(), author.name());
+    private static CircuitForce force(Author author, String route, ForceCircuitRequest force, boolean open) {
+        return new CircuitForce(route, open, force.length(), force.reason(), author.name());
     }
 }

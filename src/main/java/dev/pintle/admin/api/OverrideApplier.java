@@ -3,10 +3,12 @@ package dev.pintle.admin.api;
 import dev.pintle.policy.ratelimit.ClientBuckets;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.CircuitOverride;
+import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.LimitReset;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -17,40 +19,56 @@ import org.slf4j.LoggerFactory;
 public final class OverrideApplier implements OperatorOverrides.Recipient {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideApplier.class);
 
-    private final RouteRuntime workshop;
+    private final RouteRuntime runtime;
     private final IntConsumer nodes;
     private List<CircuitOverride> known = List.of();
 
     /** @param nodes told how many nodes are alive */
-    public OverrideApplier(RouteRuntime workshop, IntConsumer nodes) {
-        this.workshop = workshop;
+    public OverrideApplier(RouteRuntime runtime, IntConsumer nodes) {
+        this.runtime = runtime;
         this.nodes = nodes;
     }
 
     @Override
-    public void circuits(List<CircuitOverride> orders) {
-        workshop.upstreams()
-                .force(orders.stream().collect(Collectors.toMap(CircuitOverride::route, OverrideApplier::forced)));
-        orders.stream()
-                .filter(order -> !known.contains(order))
-                .forEach(order -> LOG.warn(
-                        "Circuits of route {} are forced {} until {} by {}: {}",
-                        order.route(),
-                        forced(order).state().text(),
-                        order.until(),
-                        order.author(),
-                        order.reason()));
-        known = orders;
+    public void circuits(List<CircuitOverride> overrides) {
+        runtime.upstreams()
+                .force(overrides.stream()
+                        .collect(Collectors.toMap(CircuitOverride::route, this::forced)));
+        // The time that is left differs with each call; the rest tells one decision from another.
+        List<CircuitOverride> decisions = overrides.stream()
+                .map(override -> override.withLeft(Duration.ZERO))
+                .toList();
+        decisions.stream().filter(override -> !known.contains(override)).forEach(OverrideApplier::report);
+        known = decisions;
     }
 
-    private static ForcedCircuit forced(CircuitOverride order) {
-        CircuitState state = order.open() ? CircuitState.OPEN : CircuitState.CLOSED;
-        return new ForcedCircuit(state, order.until(), order.reason());
+    private static void report(CircuitOverride override) {
+        LOG.warn(
+                "Circuits of route {} are forced {} until {} {} by {}: {}",
+                override.route(),
+                state(override).text(),
+                override.until(),
+                override.scope() == Scope.NODE ? "on this node alone" : "on every node",
+                override.author(),
+                override.reason());
+    }
+
+    private ForcedCircuit forced(CircuitOverride override) {
+        return new ForcedCircuit(
+                state(override),
+                override.until(),
+                runtime.upstreams().endAfter(override.left()),
+                override.reason(),
+                override.scope() == Scope.NODE);
+    }
+
+    private static CircuitState state(CircuitOverride override) {
+        return override.open() ? CircuitState.OPEN : CircuitState.CLOSED;
     }
 
     @Override
     public void reset(LimitReset reset) {
-        workshop.rateLimits().reset(reset.route(), ClientBuckets.parse(reset.bucket()));
+        runtime.rateLimits().reset(reset.route(), ClientBuckets.parse(reset.bucket()));
         LOG.info("{} reset a client's rate limits on route {}", reset.author(), reset.route());
     }
 

@@ -10,6 +10,7 @@ import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.Violation;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.NoSuchRevisionException;
+import dev.pintle.store.StoreReadOnlyException;
 import dev.pintle.store.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -45,6 +46,12 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
             case EditRejectedException e -> refused(e);
             case NoSuchRevisionException e ->
                 ApiProblem.of(e.isPruned() ? ApiErrorCode.REVISION_PRUNED : ApiErrorCode.NO_SUCH_REVISION, sentence(e));
+            case StoreReadOnlyException e ->
+                ApiProblem.withField(
+                        ApiErrorCode.STORE_UNAVAILABLE,
+                        "PostgreSQL answers, but refuses to write, and nothing was written. /__health has the reason.",
+                        HttpHeaders.RETRY_AFTER,
+                        RETRY_SECONDS);
             case StoreUnavailableException e ->
                 ApiProblem.withField(
                         ApiErrorCode.STORE_UNAVAILABLE,

@@ -25,7 +25,7 @@ final class IntrospectionSchemas {
                 .addProperty("status", words("up", "degraded"))
                 .addProperty(
                         "reasons", new ArraySchema().items(new StringSchema()).description("Only when degraded."))
-                .addProperty("database", words("up", "down"))
+                .addProperty("database", words("up", "read-only", "down"))
                 .addProperty("redis", words("up", "down").description("Absent where there is none."))
                 .addProperty("config", config)
                 .addProperty("rejected", rejected().description("Up to 100 routes; absent when there are none."));

@@ -1,6 +1,7 @@
 package dev.pintle.admin.openapi;
 
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
@@ -39,6 +40,7 @@ final class ResponseSchemas {
         for (String member : new String[] {"state", "until", "reason"}) {
             forced.addProperty(member, new StringSchema());
         }
+        forced.addProperty("local", new BooleanSchema().description("Whether this node alone follows it, for now."));
         Schema<?> circuit = new ObjectSchema();
         for (String member : new String[] {"route", "target", "state", "since", "retryAt"}) {
             circuit.addProperty(member, new StringSchema());
@@ -46,6 +48,8 @@ final class ResponseSchemas {
         circuit.addProperty("failures", new IntegerSchema()).addProperty("forced", forced);
         return new ObjectSchema()
                 .addProperty("circuits", new ArraySchema().items(circuit))
+                .addProperty(
+                        "local", new BooleanSchema().description("Answers to a PUT: whether this node alone follows."))
                 .addProperty("next", IntrospectionSchemas.next());
     }
 

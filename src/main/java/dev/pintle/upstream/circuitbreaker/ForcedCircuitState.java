@@ -1,47 +1,33 @@
 package dev.pintle.upstream.circuitbreaker;
 
 import dev.pintle.time.Ticker;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The operator's hand on all circuits of a route. What is forced ends by itself; the wall clock is read once, when it
- * begins, so that a clock that jumps does not end it. Safe for all threads.
- */
+/** The override of all circuits of a route. It ends on the ticker, so no clock that jumps ends it. Safe for all threads. */
 public final class ForcedCircuitState {
-    /** Longer than any node runs, and shorter than what a ticker can tell apart. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
-    private record Position(ForcedCircuit forced, long begin, long end) {}
+    private record Position(ForcedCircuit forced, long begin) {}
 
     private final Ticker ticker;
-    private final InstantSource clock;
     private volatile @Nullable Position position;
 
-    public ForcedCircuitState(Ticker ticker, InstantSource clock) {
+    public ForcedCircuitState(Ticker ticker) {
         this.ticker = ticker;
-        this.clock = clock;
     }
 
     /**
-     * Turns it, unless it stands so already.
+     * Applies an override, or the same one with a more recent reading of its end.
      *
      * @param forced null leaves the circuits to their targets
      */
     public void force(@Nullable ForcedCircuit forced) {
         Position current = position;
-        if (current != null && current.forced().equals(forced)) {
-            return;
+        if (forced == null) {
+            position = null;
+        } else if (current != null && current.forced().isSameDecisionAs(forced)) {
+            position = new Position(forced, current.begin());
+        } else {
+            position = new Position(forced, ticker.nanos());
         }
-        long now = ticker.nanos();
-        position = forced == null ? null : new Position(forced, now, now + nanosUntil(forced.until()));
-    }
-
-    private long nanosUntil(Instant end) {
-        Duration left = Duration.between(clock.instant(), end);
-        return (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();
     }
 
     /** What is forced now; null when the circuits follow their targets. */
@@ -51,7 +37,7 @@ public final class ForcedCircuitState {
         return current == null || nanosLeft(current) <= 0 ? null : current.forced();
     }
 
-    /** Nanoseconds since it was turned; zero when it was not. */
+    /** Nanoseconds since the override was applied; zero when there is none. */
     public long age() {
         Position current = position;
         return current == null ? 0 : ticker.nanos() - current.begin();
@@ -64,6 +50,6 @@ public final class ForcedCircuitState {
     }
 
     private long nanosLeft(Position current) {
-        return current.end() - ticker.nanos();
+        return current.forced().endsAt() - ticker.nanos();
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.awaitility.Awaitility;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The operator's hand on circuits. */
 class CircuitsResourceTest {
@@ -118,15 +120,70 @@ class CircuitsResourceTest {
     }
 
     @Test
-    void withoutPostgresNothingIsForced(@TempDir Path folder) throws Exception {
-        try (AdminApiHarness cut = new AdminApiHarness(folder)) {
+    void withoutPostgresACircuitIsForcedOnThisNodeAndMarkedAsLocal(@TempDir Path folder) throws Exception {
+        try (AdminApiHarness cut = new AdminApiHarness(folder);
+                AdminApiHarness other = cut.another()) {
             cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
             cut.line.refuse();
 
-            Reply refused = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"1m\"}");
+            Reply forced = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"10m\"}");
 
-            assertThat(refused.status()).isEqualTo(503);
+            assertThat(forced.status()).isEqualTo(200);
+            assertThat(forced.json().path("local").asBoolean()).isTrue();
+            assertThat(of("cut", forced.json()).path("state").asText()).isEqualTo("open");
+            assertThat(of("cut", cut.get("/__circuit").json())
+                            .at("/forced/local")
+                            .asBoolean())
+                    .isTrue();
+
+            cut.line.heal();
+            for (AdminApiHarness node : new AdminApiHarness[] {cut, other}) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> of("cut", node.get("/__circuit").json())
+                                        .at("/forced/local")
+                                        .isBoolean()
+                                && !of("cut", node.get("/__circuit").json())
+                                        .at("/forced/local")
+                                        .asBoolean());
+            }
+        }
+    }
+
+    @Test
+    void withoutPostgresACircuitIsReleasedOnThisNode(@TempDir Path folder) throws Exception {
+        try (AdminApiHarness cut = new AdminApiHarness(folder)) {
+            cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
+            cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"10m\"}");
+            cut.line.refuse();
+
+            Reply released = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"auto\"}");
+
+            assertThat(released.status()).isEqualTo(200);
+            assertThat(released.json().path("local").asBoolean()).isTrue();
             assertThat(isForced(cut, "cut")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-PT2H", "PT2H", "-P400D"})
+    void aNodeWhoseClockIsHoursOffForcesAsLongAsTheOthers(Duration off, @TempDir Path folder) throws Exception {
+        try (AdminApiHarness skewed = new AdminApiHarness(folder, Clock.offset(Clock.systemUTC(), off));
+                AdminApiHarness other = skewed.another()) {
+            skewed.put("skewed", route("/skewed", ", \"circuitBreaker\": {}"));
+            Instant before = Instant.now();
+
+            Reply forced =
+                    skewed.call("PUT", "/api/v1/circuits/skewed").send("{\"state\": \"open\", \"duration\": \"10m\"}");
+
+            assertThat(of("skewed", forced.json()).path("state").asText()).isEqualTo("open");
+            assertThat(Instant.parse(
+                            of("skewed", forced.json()).at("/forced/until").asText()))
+                    .isBetween(before.plusSeconds(599), Instant.now().plusSeconds(600));
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isForced(other, "skewed"));
+
+            other.call("PUT", "/api/v1/circuits/skewed").send("{\"state\": \"closed\", \"duration\": \"1s\"}");
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !isForced(skewed, "skewed"));
         }
     }
 

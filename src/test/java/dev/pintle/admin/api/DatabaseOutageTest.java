@@ -4,8 +4,10 @@ import static dev.pintle.testing.AdminApiHarness.object;
 import static dev.pintle.testing.AdminApiHarness.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
+import dev.pintle.testing.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -91,5 +93,39 @@ class DatabaseOutageTest {
         desk.line.heal();
 
         assertThat(desk.put("new", route("/new")).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aDatabaseThatTurnsReadOnlyDegradesHealthUntilItTakesWritesAgain() throws Exception {
+        desk.line.heal();
+        String database = desk.query("select current_database()");
+        readOnly(database, "on");
+        try {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                JsonNode health = desk.get("/__health").json();
+                assertThat(health.path("status").asText()).isEqualTo("degraded");
+                assertThat(health.path("database").asText()).isEqualTo("read-only");
+                assertThat(health.at("/reasons/0").asText()).contains("read-only");
+            });
+            assertThat(desk.put("new", route("/new")).status()).isEqualTo(503);
+        } finally {
+            readOnly(database, "off");
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                desk.get("/__health").json().path("status").asText())
+                        .isEqualTo("up"));
+        assertThat(desk.put("new", route("/new")).status()).isEqualTo(201);
+    }
+
+    /** Sessions that are open keep their mode: the first change ends them, the second leaves them to the node. */
+    private static void readOnly(String database, String mode) {
+        TestPostgres.execute("alter database " + database + " set default_transaction_read_only = " + mode);
+        if (mode.equals("on")) {
+            TestPostgres.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + database + "'");
+        }
     }
 }

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.TestCertificates;
+import dev.pintle.tls.PemFiles;
+import dev.pintle.upstream.tls.ClientCertificates;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,5 +90,32 @@ class RejectedRouteTest {
 
         assertThat(desk.call("POST", "/api/v1/routes").send(route("/bad")).field("Location"))
                 .endsWith("/api/v1/routes/bad-2");
+    }
+
+    @Test
+    void aNodeWithoutTheClientCertificateOfARouteReportsTheRoute(@TempDir Path folder) throws Exception {
+        PemFiles files = new PemFiles(
+                Files.writeString(folder.resolve("billing.pem"), TestCertificates.certificate("blue")),
+                Files.writeString(folder.resolve("billing.key"), TestCertificates.key("blue")));
+        String billing = """
+                {"match": {"path": "/billing"}, "upstream": {"targets": [{"url": "https://127.0.0.1:9"}],
+                 "tls": {"clientCertificate": "billing"}}}""";
+        try (AdminApiHarness able =
+                writer.another(Clock.systemUTC(), new ClientCertificates(Map.of("billing", files)))) {
+            assertThat(able.put("billing", billing).status()).isEqualTo(201);
+            assertThat(writer.put("billing", billing).status()).isEqualTo(422);
+            writer.sync.catchUp();
+
+            JsonNode health = writer.anonymous("GET", "/__health").send().json();
+            assertThat(health.path("status").asText()).isEqualTo("degraded");
+            assertThat(health.path("rejected").findValuesAsText("id")).contains("billing");
+            assertThat(health.path("rejected").toString()).contains("clientCertificate");
+            assertThat(able.get("/__routes").json().path("routes").findValuesAsText("id"))
+                    .contains("billing");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> writer.query("select rejected from node where id = '" + writer.id + "'")
+                            .contains("\"billing\""));
+        }
     }
 }

@@ -14,7 +14,6 @@ import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
 import dev.pintle.upstream.state.TargetState;
 import dev.pintle.upstream.target.Target;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ class LoadBalancerTest {
 
     private final RouteMetrics metrics = new Metrics(new PrometheusRegistry()).route("users");
     private final ManualTicker ticker = new ManualTicker();
-    private final ForcedCircuitState circuits = new ForcedCircuitState(ticker, InstantSource.system());
+    private final ForcedCircuitState circuits = new ForcedCircuitState(ticker);
 
     @Test
     void roundRobinTakesTurnsSmoothlyByWeight() {

@@ -1,0 +1,22 @@
+package dev.pintle.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The privileges that writes need beyond those of a heartbeat; asking for them reads only PostgreSQL's caches. */
+final class Privileges {
+    private Privileges() {}
+
+    /** What the user of the connection lacks, such as {@code INSERT on change}. */
+    static List<String> missing(Handle handle) {
+        return handle.select("""
+                        select privilege || ' on ' || name
+                        from (values ('change', 'INSERT'), ('change', 'SELECT'), ('defaults', 'INSERT'),
+                            ('defaults', 'UPDATE'), ('forced_circuit', 'DELETE'), ('forced_circuit', 'INSERT'),
+                            ('forced_circuit', 'UPDATE'), ('latest_revision', 'UPDATE'), ('limit_reset', 'DELETE'),
+                            ('limit_reset', 'INSERT'), ('revision', 'INSERT'), ('revision', 'SELECT'),
+                            ('route', 'DELETE'), ('route', 'INSERT'), ('route', 'UPDATE')) as needed (name, privilege)
+                        where not has_table_privilege(name, privilege)
+                        order by name, privilege""").mapTo(String.class).list();
+    }
+}
