@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A TCP line from a client to a server on this machine that fails on demand: it resets, refuses, stalls or is slow. It begins
@@ -79,13 +79,12 @@ public final class FlakyTcpProxy implements AutoCloseable {
         fatalStatement = statement;
     }
 
-    private void refuseAfter(Socket answered) {
+    /** Acts as {@link #refuse()}, but for one connection that has an answer to carry. */
+    private void refuseAllBut(Socket answered) {
         fatalStatement = "";
         close(listener);
         join(acceptor);
-        // Not reset: its answer has to arrive.
         clients.remove(answered);
-        close(answered);
         cut();
     }
 
@@ -146,16 +145,18 @@ public final class FlakyTcpProxy implements AutoCloseable {
             hold();
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
             AtomicBoolean fatal = new AtomicBoolean();
-            Thread back = Thread.ofVirtual()
-                    .start(() -> carry(server, client, answer -> {
-                        if (fatal.get() && answer.contains("COMMIT\0")) {
-                            refuseAfter(client);
-                        }
-                    }));
+            Thread back = Thread.ofVirtual().start(() -> carry(server, client, answer -> {
+                boolean last = fatal.get() && answer.contains("COMMIT\0");
+                if (last) {
+                    refuseAllBut(client);
+                }
+                return last;
+            }));
             carry(client, server, question -> {
                 if (!fatalStatement.isEmpty() && question.contains(fatalStatement)) {
                     fatal.set(true);
                 }
+                return false;
             });
             back.join();
         } catch (IOException | InterruptedException e) {
@@ -166,15 +167,19 @@ public final class FlakyTcpProxy implements AutoCloseable {
     }
 
     /** Carries what one end sends until it has said all; when either end breaks off, so does the other. */
-    private void carry(Socket from, Socket to, Consumer<String> carried) {
+    private void carry(Socket from, Socket to, Predicate<String> isLast) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] piece = new byte[16 * 1024];
             for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
                 hold();
+                boolean last = isLast.test(new String(piece, 0, length, StandardCharsets.ISO_8859_1));
                 out.write(piece, 0, length);
-                carried.accept(new String(piece, 0, length, StandardCharsets.ISO_8859_1));
+                if (last) {
+                    close(from);
+                    break;
+                }
             }
             to.shutdownOutput();
         } catch (IOException | InterruptedException e) {
