@@ -219,10 +219,12 @@ class OperatorOverridesTest {
             cluster.force(open("users"));
             readOnly("on");
             try {
-                eventually().until(() -> node.orders().fault() != null);
-                assertThat(node.orders().fault()).contains("read-only", "end the read-only mode");
+                // The sessions end first, which is another fault for a moment.
+                eventually()
+                        .untilAsserted(() -> assertThat(node.orders().fault())
+                                .contains("read-only", "end the read-only mode"));
                 assertThat(node.sync().status().writable()).isFalse();
-                assertThat(node.sync().status().databaseUp()).isTrue();
+                eventually().until(() -> node.sync().status().databaseUp());
                 assertThat(forced(node)).containsExactly("users open CLUSTER");
                 assertThat(node.obeyed().nodes()).isEqualTo(1);
 
