@@ -124,6 +124,7 @@ class CircuitsResourceTest {
         try (AdminApiHarness cut = new AdminApiHarness(folder);
                 AdminApiHarness other = cut.another()) {
             cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
+            other.sync.catchUp();
             cut.line.refuse();
 
             Reply forced = cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"10m\"}");
@@ -171,6 +172,7 @@ class CircuitsResourceTest {
         try (AdminApiHarness skewed = new AdminApiHarness(folder, Clock.offset(Clock.systemUTC(), off));
                 AdminApiHarness other = skewed.another()) {
             skewed.put("skewed", route("/skewed", ", \"circuitBreaker\": {}"));
+            other.sync.catchUp();
             Instant before = Instant.now();
 
             Reply forced =
