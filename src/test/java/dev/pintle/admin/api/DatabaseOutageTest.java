@@ -39,7 +39,10 @@ class DatabaseOutageTest {
             desk.call("POST", "/api/v1/routes").send(route("/new")),
             desk.call("PATCH", "/api/v1/routes/kept").send("{\"enabled\": false}"),
             desk.call("DELETE", "/api/v1/routes/kept").send(),
-            desk.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}")
+            desk.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}"),
+            desk.call("POST", "/api/v1/changes").send("{\"edits\": [{\"delete\": \"kept\"}]}"),
+            desk.call("POST", "/api/v1/revisions/1/restore").send(),
+            desk.call("POST", "/api/v1/revisions/1/revert").send()
         };
 
         for (Reply refused : refusals) {
@@ -59,6 +62,15 @@ class DatabaseOutageTest {
                         .send(route("new"))
                         .pointers())
                 .containsExactly("/match/path");
+    }
+
+    @Test
+    void theHistoryIsUnavailable() throws Exception {
+        for (String path : new String[] {"revisions", "revisions/1", "revisions/1/configuration", "diff"}) {
+            Reply refused = desk.get("/api/v1/" + path);
+            assertThat(refused.status()).as(path).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("store-unavailable");
+        }
     }
 
     @Test
