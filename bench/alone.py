@@ -28,7 +28,7 @@ def limits(folder, target, options, reports):
         for node in (alone, shared):
             for route, limit in (("free", None), ("leased", much), ("each", {**much, "burst": 150})):
                 node.route(route, {"match": {"path": f"/{route}"}, "upstream": upstream, "rewrite": {"stripPrefix": True},
-                                   "rateLimit": limit})
+                                   "rateLimits": limit and [limit]})
         while '"mode":"redis"' not in shared.call("GET", "/__limits"):
             time.sleep(0.1)
         ways = {

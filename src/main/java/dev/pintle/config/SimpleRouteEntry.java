@@ -26,7 +26,7 @@ final class SimpleRouteEntry {
             "/upstream", "/backend",
             "/timeout", "/timeout",
             "/retry", "/retries",
-            "/rateLimit", "/rate_limit",
+            "/rateLimits", "/rate_limit",
             "/circuitBreaker/consecutiveFailures", "/circuit_threshold",
             "/circuitBreaker/cooldown", "/circuit_cooldown");
 
@@ -61,7 +61,7 @@ final class SimpleRouteEntry {
         if (entry.hasNonNull("retries")) {
             copy("retries", json.putObject("retry"), "max");
         }
-        rateLimit(json);
+        rateLimits(json);
         circuitBreaker(json);
         return validated(json);
     }
@@ -101,9 +101,9 @@ final class SimpleRouteEntry {
         return Math.clamp(entry.path("retries").asInt(builtIn), 0, MOST_RETRIES);
     }
 
-    private void rateLimit(ObjectNode json) {
+    private void rateLimits(ObjectNode json) {
         if (entry.hasNonNull("rate_limit")) {
-            ObjectNode limit = json.putObject("rateLimit");
+            ObjectNode limit = json.putArray("rateLimits").addObject();
             copy("rate_limit", limit, "requests");
             limit.put("per", "1m");
             copy("rate_limit", limit, "burst");

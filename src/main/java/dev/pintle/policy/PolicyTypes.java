@@ -4,7 +4,7 @@ import dev.pintle.policy.concurrency.ConcurrencyType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
 import dev.pintle.policy.ipfilter.IpFilterType;
-import dev.pintle.policy.ratelimit.RateLimitType;
+import dev.pintle.policy.ratelimit.RateLimitsType;
 import dev.pintle.policy.requestbody.MaxRequestBodyType;
 import dev.pintle.policy.retry.RetryType;
 import dev.pintle.policy.rewrite.RewriteType;
@@ -16,7 +16,7 @@ public final class PolicyTypes {
     /** In the order in which a request passes them, outermost first. */
     public static final List<PolicyType<?>> ALL = List.of(
             IpFilterType.TYPE,
-            RateLimitType.TYPE,
+            RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,
             ConcurrencyType.TYPE,
             RewriteType.TYPE,

@@ -38,7 +38,7 @@ class ConnectionAccountingTest {
         gateway.route("silent", "/silent", silent.url(), ", \"timeout\": {\"attempt\": \"100ms\"}");
         gateway.route("cut", "/cut", cut.url());
         gateway.route("dead", "/dead", dead.url());
-        gateway.route("limited", "/limited", good.url(), ", \"rateLimit\": {\"requests\": 3}");
+        gateway.route("limited", "/limited", good.url(), ", \"rateLimits\": [{\"requests\": 3}]");
         gateway.route("small", "/small", good.url(), ", \"maxRequestBody\": \"4B\"");
         gateway.route("breaks", "/breaks", resets.url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 2}");
 

@@ -24,7 +24,7 @@ class ManyEditsTest {
     private static final int CLIENTS = 2;
     private static final String BREAKER = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
     private static final String LIMIT =
-            ", \"rateLimit\": {\"requests\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}";
+            ", \"rateLimits\": [{\"requests\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}]";
 
     /** The stream is silent for as long as the edits take. */
     private static final String PATIENCE = ", \"timeout\": {\"idle\": \"1h\"}";

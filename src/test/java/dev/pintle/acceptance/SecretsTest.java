@@ -88,7 +88,7 @@ class SecretsTest {
 
     private static HttpResponse<String> write(GatewayProcess gateway) {
         return gateway.admin("PUT", "/api/v1/routes/users", """
-                {"match": {"path": "/users"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}, "rateLimit": {}}""");
+                {"match": {"path": "/users"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}, "rateLimits": [{}]}""");
     }
 
     private void export(Map<String, String> environment) {

@@ -41,7 +41,7 @@ class UpstreamFailureReasonsTest {
         gateway.route("resets", "/resets", RESETS.url(), ", \"retry\": {\"backoff\": \"1ms\"}");
         gateway.route(
                 "silent", "/silent", SILENT.url(), ", \"timeout\": {\"attempt\": \"100ms\"}, \"retry\": {\"max\": 0}");
-        gateway.route("limited", "/limited", SUCCESS.url(), ", \"rateLimit\": {\"requests\": 1, \"per\": \"1h\"}");
+        gateway.route("limited", "/limited", SUCCESS.url(), ", \"rateLimits\": [{\"requests\": 1, \"per\": \"1h\"}]");
         gateway.get("/limited");
         gateway.route("small", "/small", SUCCESS.url(), ", \"maxRequestBody\": \"1B\"");
         gateway.route("cuts", "/cuts", CUTS.url());

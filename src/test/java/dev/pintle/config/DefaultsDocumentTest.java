@@ -21,7 +21,7 @@ class DefaultsDocumentTest {
     @Test
     void theyHaveTheBlocksThatRoutesHaveInCommon() throws Exception {
         JsonNode json = JSON.readTree("""
-                {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimit": {}, "maxRequestBody": "1B"}""");
+                {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimits": [{}], "maxRequestBody": "1B"}""");
 
         assertThat(RouteSchema.READER.defaults(json).json()).isEqualTo(json);
     }

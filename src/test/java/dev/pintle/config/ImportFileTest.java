@@ -107,7 +107,7 @@ class ImportFileTest {
                     .satisfies(route -> assertThat(route.json()).isEqualTo(JSON.readTree("""
                             {"id": "users", "match": {"path": "/users"}, "upstream": {"targets": [{"url": "http://localhost:5001"}]},
                              "timeout": {"attempt": "3s", "total": "10s"}, "retry": {"max": 2},
-                             "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client"},
+                             "rateLimits": [{"requests": 100, "per": "1m", "burst": 100, "key": "client"}],
                              "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s"}}""")));
             assertThat(file.defaults()).isNull();
         }

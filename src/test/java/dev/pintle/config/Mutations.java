@@ -31,7 +31,7 @@ public final class Mutations {
                        "maxReplayBody": "64KiB", "budgetPercent": 20},
              "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s", "halfOpenRequests": 1},
              "concurrency": {"maxInFlight": 512},
-             "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"},
+             "rateLimits": [{"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"}],
              "maxRequestBody": "10MiB"}""");
 
     /** The table of small gateways. */

@@ -42,7 +42,7 @@ class RouteDocumentTest {
                         "methods": ["GET","HEAD","OPTIONS","PUT","DELETE","TRACE"], "maxReplayBody": "64KiB", "budgetPercent": 20},
               "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s", "halfOpenRequests": 1},
               "concurrency": {"maxInFlight": 512},
-              "rateLimit": {"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"},
+              "rateLimits": [{"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"}],
               "maxRequestBody": "10MiB"
             }""";
 
@@ -86,11 +86,11 @@ class RouteDocumentTest {
                     "circuitBreaker": {"cooldown": "25h"}                           | /circuitBreaker/cooldown
                     "circuitBreaker": {"halfOpenRequests": 101}                               | /circuitBreaker/halfOpenRequests
                     "concurrency": {"maxInFlight": 1000001}                          | /concurrency/maxInFlight
-                    "rateLimit": {"per": "367d"}                             | /rateLimit/per
-                    "rateLimit": {"burst": 0}                                | /rateLimit/burst
-                    "rateLimit": {"key": "cookie:a"}                         | /rateLimit/key
-                    "rateLimit": {"key": "header:"}                          | /rateLimit/key
-                    "rateLimit": {"onRedisFailure": "panic"}                | /rateLimit/onRedisFailure
+                    "rateLimits": [{"per": "367d"}]                             | /rateLimits/0/per
+                    "rateLimits": [{"burst": 0}]                                | /rateLimits/0/burst
+                    "rateLimits": [{"key": "cookie:a"}]                         | /rateLimits/0/key
+                    "rateLimits": [{"key": "header:"}]                          | /rateLimits/0/key
+                    "rateLimits": [{"onRedisFailure": "panic"}]                | /rateLimits/0/onRedisFailure
                     "maxRequestBody": "1048577GiB"                                  | /maxRequestBody
                     """)
     void aValueOutOfItsBoundsIsNamed(String member, String pointer) throws Exception {
@@ -180,7 +180,8 @@ class RouteDocumentTest {
     void aMessageShowsNoMoreOfAValueThanHelps() throws Exception {
         String long64k = "x".repeat(1 << 16);
 
-        assertThat(faults(minimal(", \"rateLimit\": {\"key\": \"" + long64k + "\"}, \"enabled\": \"" + long64k + "\"")))
+        assertThat(faults(minimal(
+                        ", \"rateLimits\": [{\"key\": \"" + long64k + "\"}], \"enabled\": \"" + long64k + "\"")))
                 .hasSize(2)
                 .allSatisfy(fault -> assertThat(fault.message()).hasSizeLessThan(250));
     }

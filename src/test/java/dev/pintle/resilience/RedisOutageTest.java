@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Redis goes away under load: no request fails, limits hold, and all is well when it is back. */
 class RedisOutageTest {
-    private static final String TEN_A_DAY = ", \"rateLimit\": {\"requests\": 10, \"per\": \"1d\"}";
-    private static final String LARGE = ", \"rateLimit\": {\"requests\": 1000000, \"per\": \"1m\", \"key\": \"route\"}";
+    private static final String TEN_A_DAY = ", \"rateLimits\": [{\"requests\": 10, \"per\": \"1d\"}]";
+    private static final String LARGE =
+            ", \"rateLimits\": [{\"requests\": 1000000, \"per\": \"1m\", \"key\": \"route\"}]";
 
     private static TestRedis redis;
     private static RawUpstream upstream;

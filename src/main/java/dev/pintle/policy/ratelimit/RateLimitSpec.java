@@ -6,13 +6,22 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rateLimit} as written. */
-@Schema(
-        description =
-                "Bounds the rate of requests with a token bucket. Further requests are answered with 429 `rate-limited`.")
+/** One of {@code rateLimits} as written. */
+@Schema(description = "One limit.")
 public record RateLimitSpec(
+        @Schema(
+                description = "The name of the limit in responses, metrics and the admin API; derived from the key when"
+                        + " absent: `route`, `client`, or `header-name`. Each name occurs once.")
+        @Pattern(
+                regexp = "[A-Za-z0-9._-]{1,63}",
+                message = "must be 1 to 63 letters, digits, dots, hyphens and underscores")
+        @Nullable
+        String name,
+
         @Schema(description = "The requests that the bucket gains in each period.", defaultValue = "100")
         @Min(1)
         @Max(1_000_000_000)
@@ -44,4 +53,29 @@ public record RateLimitSpec(
                         + " requests pass (`allow`), or none passes (`deny`).",
                 defaultValue = "split")
         @Nullable
-        RedisFailureMode onRedisFailure) {}
+        RedisFailureMode onRedisFailure) {
+    private static final int LONGEST_NAME = 63;
+
+    /** The written name, else the key in the characters of a name. */
+    String effectiveName() {
+        if (name != null) {
+            return name;
+        }
+        String derived = Objects.requireNonNullElse(key, ClientLimitKey.TEXT)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9._-]", "-");
+        return derived.substring(0, Math.min(LONGEST_NAME, derived.length()));
+    }
+
+    /** The settings of a spec that has all values; a burst that is absent equals the requests. */
+    RateLimitSettings settings() {
+        int permits = Objects.requireNonNull(requests);
+        return new RateLimitSettings(
+                effectiveName(),
+                permits,
+                Objects.requireNonNull(per),
+                burst == null ? permits : burst,
+                LimitKey.parse(Objects.requireNonNull(key)),
+                Objects.requireNonNull(onRedisFailure));
+    }
+}

@@ -63,7 +63,7 @@ class AuditLogFilterTest {
 
     @Test
     void aResetTellsWhoseBucketAndWhy() throws Exception {
-        desk.put("users", route("/users", ", \"rateLimit\": {}"));
+        desk.put("users", route("/users", ", \"rateLimits\": [{}]"));
 
         Reply reset = desk.call("DELETE", "/api/v1/limits/users?client=192.0.2.1")
                 .with("Pintle-Reason", "they asked")

@@ -88,7 +88,7 @@ class BadInputTest {
                     , "retry": {"max": 99999999999999999999}  | /retry/max              | 2147483647
                     , "circuitBreaker": {"consecutiveFailures": 0}              | /circuitBreaker/consecutiveFailures       | 0
                     , "concurrency": {"maxInFlight": 0}               | /concurrency/maxInFlight        | 0
-                    , "rateLimit": {"requests": 2000000000}    | /rateLimit/requests      | 1000000000
+                    , "rateLimits": [{"requests": 2000000000}]    | /rateLimits/0/requests      | 1000000000
                     , "maxRequestBody": "-1B"                        | /maxRequestBody                | -1B
                     , "maxRequestBody": "10"                         | /maxRequestBody                | 10
                     , "maxRequestBody": "9999999GiB"                 | /maxRequestBody                | B

@@ -21,7 +21,7 @@ class ExplainResourceTest {
     static void open(@TempDir Path folder) throws Exception {
         desk = new AdminApiHarness(folder);
         desk.put("users", route("/users", """
-                , "circuitBreaker": {"consecutiveFailures": 3}, "rateLimit": {"requests": 10, "per": "1m"}, "rewrite": {"stripPrefix": true}"""));
+                , "circuitBreaker": {"consecutiveFailures": 3}, "rateLimits": [{"requests": 10, "per": "1m"}], "rewrite": {"stripPrefix": true}"""));
         desk.put("hosted", """
                 {"match": {"path": "/users", "hosts": ["api.example.com"]},
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9/base"}]}}""");
@@ -43,12 +43,18 @@ class ExplainResourceTest {
         assertThat(json.at("/nonMatching/0/failed").asText()).isEqualTo("host");
         assertThat(json.path("shadowedRoutes")).isEmpty();
         JsonNode limit = json.at("/policies/0");
-        assertThat(limit.path("name").asText()).isEqualTo("rateLimit");
-        assertThat(limit.at("/values/requests").asInt()).isEqualTo(10);
+        assertThat(limit.path("name").asText()).isEqualTo("rateLimits");
+        assertThat(limit.at("/values/rateLimits/0/requests").asInt()).isEqualTo(10);
         assertThat(limit.path("origin").asText()).isEqualTo("route");
-        assertThat(limit.at("/origins/key").asText()).isEqualTo("built-in");
+        assertThat(limit.at("/values/rateLimits/0/key").asText()).isEqualTo("client");
+        assertThat(limit.at("/origins/rateLimits").asText()).isEqualTo("route");
+        JsonNode circuitBreaker =
+                json.path("policies").path(json.path("policies").size() - 1);
+        assertThat(circuitBreaker.path("name").asText()).isEqualTo("circuitBreaker");
+        assertThat(circuitBreaker.at("/origins/consecutiveFailures").asText()).isEqualTo("route");
+        assertThat(circuitBreaker.at("/origins/cooldown").asText()).isEqualTo("built-in");
         assertThat(json.at("/now/circuits/0/state").asText()).isEqualTo("closed");
-        assertThat(json.at("/now/limits/0/name").asText()).isEqualTo("default");
+        assertThat(json.at("/now/limits/0/name").asText()).isEqualTo("client");
         assertThat(json.at("/now/limits/0/left").asInt()).isEqualTo(10);
     }
 

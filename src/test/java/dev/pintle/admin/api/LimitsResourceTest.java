@@ -46,7 +46,7 @@ class LimitsResourceTest {
 
         assertThat(level.path("route").asText()).isEqualTo("shown");
         JsonNode limit = level.at("/limits/0");
-        assertThat(limit.path("name").asText()).isEqualTo("default");
+        assertThat(limit.path("name").asText()).isEqualTo("client");
         assertThat(limit.path("key").asText()).isEqualTo("client");
         assertThat(limit.path("left").asInt()).isEqualTo(6);
         assertThat(limit.path("burst").asInt()).isEqualTo(10);
@@ -113,7 +113,7 @@ class LimitsResourceTest {
     @Test
     void limitsOnWhoIsInsideAreShownBesideThoseOfRate() throws Exception {
         desk.put("both", route("/both", """
-                , "rateLimit": {"requests": 10, "per": "1m"}, "concurrency": {"maxInFlight": 7}"""));
+                , "rateLimits": [{"requests": 10, "per": "1m"}], "concurrency": {"maxInFlight": 7}"""));
         spend(desk, "both", 11);
 
         JsonNode limits = desk.get("/__limits").json();
@@ -125,8 +125,8 @@ class LimitsResourceTest {
         assertThat(limit.path("key").asText()).isEqualTo("client");
         assertThat(limit.path("allowed").asInt()).isEqualTo(10);
         assertThat(limit.path("refused").asInt()).isEqualTo(1);
-        assertThat(limit.path("name").asText()).isEqualTo("default");
-        assertThat(of("both", limits.path("depleted")).path("limit").asText()).isEqualTo("default");
+        assertThat(limit.path("name").asText()).isEqualTo("client");
+        assertThat(of("both", limits.path("depleted")).path("limit").asText()).isEqualTo("client");
         assertThat(of("both", limits.path("depleted")).path("key").asText()).isEqualTo("203.0.11…");
         assertThat(of("both", limits.path("concurrency")).path("maxInFlight").asInt())
                 .isEqualTo(7);
@@ -135,7 +135,7 @@ class LimitsResourceTest {
 
     private static void limited(String id, String key) throws Exception {
         Reply written = desk.put(id, route("/" + id, """
-                , "rateLimit": {"requests": 10, "per": "1d", "key": "%s"}""".formatted(key)));
+                , "rateLimits": [{"requests": 10, "per": "1d", "key": "%s"}]""".formatted(key)));
         assertThat(written.status()).as(written.body()).isEqualTo(201);
     }
 

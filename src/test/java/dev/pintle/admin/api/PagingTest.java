@@ -41,7 +41,7 @@ class PagingTest {
             String id = "r%05d".formatted(i);
             routes.put(id, new VersionedDocument(1, object("""
                     {"id": "%s", "match": {"path": "/%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]},
-                     "circuitBreaker": {}, "rateLimit": {}, "concurrency": {}}""".formatted(id, id))));
+                     "circuitBreaker": {}, "rateLimits": [{}], "concurrency": {}}""".formatted(id, id))));
         }
         routes.put("kept-out", new VersionedDocument(1, object("{\"id\": \"kept-out\"}")));
         desk.live.publish(

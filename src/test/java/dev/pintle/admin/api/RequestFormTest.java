@@ -94,7 +94,7 @@ class RequestFormTest {
                 "nulls",
                 route(
                         "/nulls",
-                        ", \"rateLimit\": null, \"description\": null, \"rewrite\": {\"prefix\": null, \"stripPrefix\": true}"));
+                        ", \"rateLimits\": null, \"description\": null, \"rewrite\": {\"prefix\": null, \"stripPrefix\": true}"));
 
         assertThat(put.status()).isEqualTo(201);
         assertThat(desk.get("/api/v1/routes/nulls").json())

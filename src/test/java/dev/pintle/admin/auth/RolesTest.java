@@ -25,7 +25,7 @@ class RolesTest {
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
         desk = new AdminApiHarness(folder);
-        assertThat(desk.put("known", route("/known", ", \"rateLimit\": {}")).status())
+        assertThat(desk.put("known", route("/known", ", \"rateLimits\": [{}]")).status())
                 .isEqualTo(201);
     }
 

@@ -35,7 +35,7 @@ public class ChainBench {
     private final Route plain = route("{}");
     private final Route full = route("""
             {"circuitBreaker": {}, "concurrency": {"maxInFlight": 100}, "maxRequestBody": "1MiB",
-             "rateLimit": {"requests": 1000000, "per": "1s", "key": "client"}}""");
+             "rateLimits": [{"requests": 1000000, "per": "1s", "key": "client"}]}""");
 
     private Route route(String further) {
         ObjectNode document = Tables.document("all", "\"path\": \"/\"");

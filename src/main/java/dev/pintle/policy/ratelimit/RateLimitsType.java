@@ -1,0 +1,50 @@
+package dev.pintle.policy.ratelimit;
+
+import dev.pintle.config.Settings;
+import dev.pintle.config.Violations;
+import dev.pintle.http.Policy;
+import dev.pintle.policy.PolicyContext;
+import dev.pintle.policy.PolicyType;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code rateLimits}: bounds the rate of requests. */
+public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
+    public static final RateLimitsType TYPE = new RateLimitsType();
+
+    private RateLimitsType() {}
+
+    @Override
+    public String key() {
+        return "rateLimits";
+    }
+
+    @Override
+    public Class<RateLimitsSpec> spec() {
+        return RateLimitsSpec.class;
+    }
+
+    @Override
+    public void validate(RateLimitsSpec spec, Violations violations) {
+        List<RateLimitSpec> limits = Objects.requireNonNullElse(spec.rateLimits(), List.of());
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < limits.size(); i++) {
+            RateLimitSpec limit = limits.get(i);
+            if (limit != null && !names.add(limit.effectiveName())) {
+                violations.add("/" + i + "/name", "must occur once; choose another name than " + limit.effectiveName());
+            }
+        }
+    }
+
+    @Override
+    public Policy create(Settings<RateLimitsSpec> settings, PolicyContext context) {
+        RateLimiterRegistry registry = context.services().rateLimits();
+        context.state(ActiveRateLimits.class, () -> new ActiveRateLimits(context.route(), registry));
+        List<RateLimitSettings> limits = settings.get(RateLimitsSpec::rateLimits).stream()
+                .map(RateLimitSpec::settings)
+                .toList();
+        return registry.policy(context.route(), limits, context.metrics());
+    }
+}
