@@ -221,8 +221,8 @@ class OperatorOverridesTest {
             try {
                 // The sessions end first, which is another fault for a moment.
                 eventually()
-                        .untilAsserted(() -> assertThat(node.orders().fault())
-                                .contains("read-only", "end the read-only mode"));
+                        .untilAsserted(() ->
+                                assertThat(node.orders().fault()).contains("read-only", "end the read-only mode"));
                 assertThat(node.sync().status().writable()).isFalse();
                 eventually().until(() -> node.sync().status().databaseUp());
                 assertThat(forced(node)).containsExactly("users open CLUSTER");

@@ -145,13 +145,14 @@ public final class FlakyTcpProxy implements AutoCloseable {
             hold();
             server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), serverPort));
             AtomicBoolean fatal = new AtomicBoolean();
-            Thread back = Thread.ofVirtual().start(() -> carry(server, client, answer -> {
-                boolean last = fatal.get() && answer.contains("COMMIT\0");
-                if (last) {
-                    refuseAllBut(client);
-                }
-                return last;
-            }));
+            Thread back = Thread.ofVirtual()
+                    .start(() -> carry(server, client, answer -> {
+                        boolean last = fatal.get() && answer.contains("COMMIT\0");
+                        if (last) {
+                            refuseAllBut(client);
+                        }
+                        return last;
+                    }));
             carry(client, server, question -> {
                 if (!fatalStatement.isEmpty() && question.contains(fatalStatement)) {
                     fatal.set(true);

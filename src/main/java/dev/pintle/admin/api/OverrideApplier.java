@@ -31,9 +31,7 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
 
     @Override
     public void circuits(List<CircuitOverride> overrides) {
-        runtime.upstreams()
-                .force(overrides.stream()
-                        .collect(Collectors.toMap(CircuitOverride::route, this::forced)));
+        runtime.upstreams().force(overrides.stream().collect(Collectors.toMap(CircuitOverride::route, this::forced)));
         // The time that is left differs with each call; the rest tells one decision from another.
         List<CircuitOverride> decisions = overrides.stream()
                 .map(override -> override.withLeft(Duration.ZERO))

@@ -122,7 +122,10 @@ class AdminInputFuzzTest {
                 .get(random.nextInt(9));
         desk.put("users", Mutations.ROUTE.toString());
 
-        assertNoFault(desk.call(call.split(" ")[0], call.split(" ")[1]).send(), call);
+        assertNoFault(
+                desk.call(call.substring(0, call.indexOf(' ')), call.substring(call.indexOf(' ') + 1))
+                        .send(),
+                call);
     }
 
     private static String encoded(Random random) {
