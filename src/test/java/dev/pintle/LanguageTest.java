@@ -27,6 +27,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/files",
                     "src/main/java/dev/pintle/time",
                     "src/main/java/dev/pintle/tls",
+                    "src/main/java/dev/pintle/upstream",
                     "src/test/java/dev/pintle/ArchitectureTest.java")
             .map(Path::of)
             .toList();

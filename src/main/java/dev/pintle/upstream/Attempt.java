@@ -21,12 +21,12 @@ import dev.pintle.upstream.target.UpstreamClient;
 import java.util.Locale;
 
 /**
- * One attempt, the innermost handler of a route: it picks a target that health, ejection and breaker admit, sends the
- * request there, and tells them what came of it. Safe for all threads.
+ * The innermost handler of a route. It selects a target that health checks, outlier detection and the circuit breaker
+ * admit, sends the request to it, and records the outcome. Thread-safe.
  *
- * <p>What counts against a target is the upstream's fault: no connection, a reset, a time-out, a response that breaks off within
- * {@code timeout.attempt}, and the answers 500, 502, 503 and 504. A client that leaves or breaks a rule counts
- * neither way; nor does a failure while this node stalled.
+ * <p>Only upstream faults count as failures of a target: no connection, a reset, a timeout, a response that breaks off
+ * within {@code timeout.attempt}, and the statuses 500, 502, 503 and 504. A client that disconnects or violates the
+ * protocol counts neither way. A failure while this node stalled does not count either.
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;
@@ -97,7 +97,9 @@ public final class Attempt implements Handler {
         });
     }
 
-    /** What has run for longer than an attempt may take is a stream. Streams end with each restart of an upstream. */
+    /**
+     * A response that runs longer than the attempt timeout is a stream. Streams end with each restart of an upstream.
+     */
     private void judge(Body body, Stopwatch sinceHead, SelectedTarget chosen) {
         if (!body.brokeOff()) {
             upstream.completed(chosen);
@@ -107,7 +109,9 @@ public final class Attempt implements Handler {
         }
     }
 
-    /** Whether the request ran out of its whole time before the target ran out of its part: that says nothing of the target. */
+    /**
+     * Whether the request timeout expired before the attempt timeout. Such a timeout says nothing about the target.
+     */
     private boolean isCutByTotal(FailureKind kind, Exchange exchange, long took) {
         return switch (kind) {
             case TIMEOUT ->

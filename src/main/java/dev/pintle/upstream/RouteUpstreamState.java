@@ -19,7 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of the targets of one route, across its revisions. Changed by one thread at a time, read by all. */
+/**
+ * The state of the targets of one route, which outlives its revisions. One thread at a time changes it; all threads
+ * read it.
+ */
 final class RouteUpstreamState implements AutoCloseable {
     private final String route;
     private final RouteMetrics metrics;
@@ -37,7 +40,7 @@ final class RouteUpstreamState implements AutoCloseable {
         this.circuits = new ForcedCircuitState(ticker);
     }
 
-    /** The targets of the settings as they are remembered; targets that are none any more are forgotten. */
+    /** Returns the states of the targets in the settings, and drops the states of removed targets. */
     List<TargetState> adopt(UpstreamSettings settings) {
         wanted = settings.healthCheck();
         Set<String> urls = settings.targets().stream().map(Target::url).collect(Collectors.toUnmodifiableSet());
@@ -60,7 +63,7 @@ final class RouteUpstreamState implements AutoCloseable {
         metrics.left(url);
     }
 
-    /** Checks the health of the targets from now on, as the settings want it. */
+    /** Starts the health checks of the targets according to the settings. */
     void check(HealthCheckScheduler healthChecks) {
         members.forEach((url, member) -> {
             HealthCheck running = checks.get(url);

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The targets of a route at one revision, and the choice among them. Safe for all threads. */
+/** The targets of a route at one revision, and the selection among them. Thread-safe. */
 final class TargetPool {
     private final List<TargetState> members;
     private final LoadBalancer balancer;
@@ -30,7 +30,10 @@ final class TargetPool {
         this.mostEjected = ejection == null ? 0 : members.size() * ejection.maxPercent() / 100;
     }
 
-    /** Where the next attempt goes: preferably to a target that had none in this exchange. Null when none may be asked. */
+    /**
+     * Selects the target of the next attempt, preferably one that had no attempt in this exchange. Null when no target
+     * is available.
+     */
     @Nullable
     SelectedTarget choose(Exchange exchange) {
         List<TargetState> able = able();
@@ -46,7 +49,10 @@ final class TargetPool {
         return null;
     }
 
-    /** Those that are alive and admitted, but the ejected; if all are ejected, these: they may serve, a dead one cannot. */
+    /**
+     * The healthy and admitted targets that are not ejected. When all are ejected, the ejected ones: they may still
+     * serve, an unhealthy one cannot.
+     */
     private List<TargetState> able() {
         List<TargetState> able = new ArrayList<>(members.size());
         List<TargetState> ejected = new ArrayList<>(0);
@@ -67,7 +73,7 @@ final class TargetPool {
         return untried;
     }
 
-    /** Where a further attempt could go now. */
+    /** The targets available for a further attempt. */
     RetryDestination retryDestination(ExchangeContext context) {
         List<TargetState> able = able();
         if (able.isEmpty()) {
@@ -76,7 +82,7 @@ final class TargetPool {
         return untried(able, context).isEmpty() ? RetryDestination.SAME_TARGET : RetryDestination.OTHER_TARGET;
     }
 
-    /** The answer when no target may be asked. */
+    /** The error when no target is available. */
     FinalResponse refuse(ExchangeContext context) {
         List<TargetState> alive = members.stream().filter(TargetState::isAlive).toList();
         if (alive.isEmpty()) {
@@ -90,7 +96,7 @@ final class TargetPool {
                 ErrorCode.CIRCUIT_OPEN,
                 alive.stream().allMatch(TargetState::isForced)
                         ? "an operator holds the circuits of this route open"
-                        : "the targets of this route failed too often, and are left alone for a while",
+                        : "the circuits of all targets of this route are open",
                 Headers.of("Retry-After", Long.toString(wholeSeconds(nanos))));
     }
 
@@ -98,7 +104,7 @@ final class TargetPool {
         return Math.max(1, Duration.ofNanos(nanos).plusNanos(999_999_999).toSeconds());
     }
 
-    /** An attempt is over: its target hears what it was worth. */
+    /** Records the outcome of an attempt at its target. */
     void ended(SelectedTarget chosen, AttemptOutcome outcome) {
         chosen.permit().end(outcome.verdict());
         if (chosen.member().shouldBeEjected(outcome.verdict())) {
@@ -106,13 +112,13 @@ final class TargetPool {
         }
     }
 
-    /** The response of a successful attempt is over, and did not break off. */
+    /** Records that the response of a successful attempt is complete. */
     void completed(SelectedTarget chosen) {
         chosen.permit().completed();
         chosen.member().completed();
     }
 
-    /** The response of a successful attempt broke off: that attempt was a failure after all. */
+    /** Records that the response of a successful attempt broke off, which makes the attempt a failure. */
     void brokeOff(SelectedTarget chosen) {
         chosen.permit().brokeOff();
         if (chosen.member().shouldBeEjectedAfterBreak()) {

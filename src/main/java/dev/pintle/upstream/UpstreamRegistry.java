@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * What a node remembers of the targets of its routes. It belongs to the identity of the thing, a route's id and a target's
- * URL, and not to the revision: a route that is compiled again finds it as it was. Safe for all threads.
+ * The state that a node keeps of the targets of its routes. The key is the route's id and the target's URL, not the
+ * revision, so a recompiled route keeps its state. Thread-safe.
  */
 public final class UpstreamRegistry implements AutoCloseable {
     private final UpstreamClient sender;
@@ -37,8 +37,8 @@ public final class UpstreamRegistry implements AutoCloseable {
      * A registry without routes.
      *
      * @param ticker times circuits and ejections
-     * @param attemptTicker times attempts and health checks; it knows when this node did not run
-     * @param random is used by all threads
+     * @param attemptTicker times attempts and health checks, and detects when this node was paused
+     * @param random shared by all threads
      */
     public UpstreamRegistry(
             UpstreamClient sender, Ticker ticker, Ticker attemptTicker, InstantSource clock, RandomGenerator random) {
@@ -51,8 +51,8 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     /**
-     * The innermost handler of a route. The settings hold from now on, also for what is remembered; health checks begin when
-     * the route is {@linkplain #inForce in force}.
+     * The innermost handler of a route. The settings apply immediately, also to existing state. Health checks start
+     * when the route is {@linkplain #inForce active}.
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
@@ -70,7 +70,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         };
     }
 
-    /** The route is in force: its targets are checked from now on, as its settings want it. */
+    /** Starts the health checks of a route that became active. */
     public synchronized void inForce(String route) {
         RouteUpstreamState memory = routes.get(route);
         if (memory != null) {
@@ -78,7 +78,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         }
     }
 
-    /** The route is no more. */
+    /** Removes the state of a deleted route. */
     public synchronized void forget(String route) {
         RouteUpstreamState memory = routes.remove(route);
         if (memory != null) {
@@ -86,7 +86,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         }
     }
 
-    /** The circuits of all routes that have any, as they are now. */
+    /** The current circuits of all routes that have any. */
     public List<CircuitStatus> circuits() {
         return routes.values().stream()
                 .flatMap(memory -> memory.circuits(clock.instant()).stream())
@@ -94,18 +94,22 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .toList();
     }
 
-    /** The reading of the ticker of circuits when so much time has passed from now: the end of a {@link ForcedCircuit}. */
+    /**
+     * The reading of the circuit ticker after the given time: the end of a {@link ForcedCircuit}.
+     */
     public long endAfter(Duration left) {
         return ticker.nanos() + left.toNanos();
     }
 
-    /** Gives the circuits of these routes a state, whatever their targets do, and leaves all others to their targets. */
+    /**
+     * Forces the circuits of these routes into a state, and returns all other circuits to normal operation.
+     */
     public synchronized void force(Map<String, ForcedCircuit> byRoute) {
         forced = Map.copyOf(byRoute);
         routes.forEach((route, memory) -> memory.circuits().force(byRoute.get(route)));
     }
 
-    /** Ends all health checks. */
+    /** Stops all health checks. */
     @Override
     public synchronized void close() {
         routes.keySet().forEach(this::forget);

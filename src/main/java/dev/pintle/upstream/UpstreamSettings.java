@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets of a route, and what applies to targets that fail.
+ * The targets of a route, and the handling of failing targets.
  *
  * @param targets at least one; each URL occurs once
  * @param hashOn the key of consistent hashing; ignored by other algorithms

@@ -68,7 +68,7 @@ class TimeoutsTest {
         upstream.goAway();
         HttpResponse<String> answer = gateway.get("/x");
         assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("\"code\":\"upstream-unreachable\"").contains("it refused");
+        assertThat(answer.body()).contains("\"code\":\"upstream-unreachable\"").contains("connection refused");
     }
 
     @Test

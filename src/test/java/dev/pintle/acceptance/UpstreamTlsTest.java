@@ -70,14 +70,14 @@ class UpstreamTlsTest {
     void anAuthorityThatNobodyTrustsIs502() {
         TlsUpstream upstream = known("localhost");
         gateway.route("unknown", "/unknown", upstream.url(), "");
-        assertUnreachable("/unknown", "its certificate is of an authority that is not trusted");
+        assertUnreachable("/unknown", "its certificate is from an untrusted authority");
         assertThat(upstream.connections()).isZero();
     }
 
     @Test
     void theRoutesAuthoritiesStandInPlaceOfAllOthers() {
         route("stranger", trusting("stranger"), known("localhost").url());
-        assertUnreachable("/stranger", "its certificate is of an authority that is not trusted");
+        assertUnreachable("/stranger", "its certificate is from an untrusted authority");
     }
 
     @Test

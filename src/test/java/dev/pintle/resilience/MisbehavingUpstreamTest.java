@@ -82,7 +82,7 @@ class MisbehavingUpstreamTest {
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
-        assertThat(failure.sentence()).isEqualTo("no connection to " + dead.url() + ": it refused");
+        assertThat(failure.sentence()).isEqualTo("no connection to " + dead.url() + ": connection refused");
     }
 
     @Test

@@ -8,12 +8,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit of one target of one route. Failures in a row open it; after a cooldown a fixed number of trials is let
- * through and the others are refused at once; when all trials have succeeded it closes, and the first that fails opens it
- * again. Safe for all threads.
+ * The circuit of one target of one route. Consecutive failures open it. After a cooldown it admits a fixed number of
+ * trials and rejects all other attempts. It closes when all trials have succeeded; a failed trial opens it again.
+ * Thread-safe.
  *
- * <p>Failsafe's breaker counts and keeps the state. It is driven by hand: it knows no neutral end of an attempt, loses
- * permits whose end nobody records, and reads a clock of its own. So time and permits are kept here.
+ * <p>Failsafe's breaker counts and holds the state. It runs in standalone mode: it has no neutral outcome of an
+ * attempt, leaks permits without a recorded outcome, and reads its own clock. This class therefore manages time and
+ * permits.
  */
 public final class CircuitBreaker {
     private final Ticker ticker;
@@ -22,14 +23,16 @@ public final class CircuitBreaker {
     private dev.failsafe.CircuitBreaker<Object> engine;
     private long since;
     private final FailureStreak failures = new FailureStreak();
-    /** Grows with each change of state, so that late news of an earlier one is not taken for news of this one. */
+    /**
+     * Increases with each state change, so that a late outcome of an earlier episode does not count in the current one.
+     */
     private long episode;
-    /** Attempts let through in this episode, but those that ended without a verdict. */
+    /** Attempts admitted in this episode, except those that ended without a verdict. */
     private int admitted;
     /** Trials of this episode that succeeded. */
     private int succeeded;
 
-    /** @param onTransition told of each new state, in their order; must not block */
+    /** @param onTransition receives each new state, in order; must not block */
     public CircuitBreaker(CircuitBreakerSettings settings, Ticker ticker, Consumer<CircuitState> onTransition) {
         this.settings = settings;
         this.engine = engine(settings);
@@ -45,7 +48,7 @@ public final class CircuitBreaker {
                 .build();
     }
 
-    /** Leave for one attempt; null when the circuit refuses it. */
+    /** Returns a permit for one attempt; null when the circuit rejects it. */
     public synchronized @Nullable Permit acquire() {
         if (!admits()) {
             return null;
@@ -54,7 +57,7 @@ public final class CircuitBreaker {
         return new Admitted(episode);
     }
 
-    /** Whether an attempt would get leave now. */
+    /** Whether the circuit would admit an attempt now. */
     public synchronized boolean admits() {
         return switch (state()) {
             case CLOSED -> true;
@@ -63,13 +66,13 @@ public final class CircuitBreaker {
         };
     }
 
-    /** The state as it is now. */
+    /** The current state. */
     public synchronized CircuitState state() {
         if (engine.isOpen() && leftOfCooldown() <= 0) {
             tryAgain();
             onTransition.accept(CircuitState.HALF_OPEN);
         } else if (engine.isHalfOpen() && admitted >= settings.trials() && leftOfCooldown() <= 0) {
-            // A trial that hangs must not keep all others out for ever.
+            // A trial that hangs must not block all others forever.
             tryAgain();
         }
         return switch (engine.getState()) {
@@ -124,7 +127,10 @@ public final class CircuitBreaker {
         }
     }
 
-    /** Unlike a head, which may come late, a response breaks off now; but only trials decide about a half-open circuit. */
+    /**
+     * A broken response counts immediately, unlike a head, which may arrive late. Only trials change a half-open
+     * circuit.
+     */
     private synchronized void brokeOff(Admitted attempt) {
         if (engine.isClosed() || (engine.isHalfOpen() && attempt.episode == episode)) {
             dev.failsafe.CircuitBreaker.State before = engine.getState();
@@ -144,8 +150,8 @@ public final class CircuitBreaker {
     }
 
     /**
-     * Changes the settings. Failures and successes stay counted, trials under way stay trials, and an open circuit stays open. The
-     * change alone opens no circuit; it closes one for which enough trials have succeeded.
+     * Changes the settings. Counts of failures and successes remain, running trials remain trials, and an open circuit
+     * stays open. The change never opens a circuit; it closes one for which enough trials have succeeded.
      */
     public synchronized void adopt(CircuitBreakerSettings others) {
         if (others.equals(settings)) {
@@ -173,7 +179,7 @@ public final class CircuitBreaker {
         transitionFrom(before);
     }
 
-    /** Failures in a row until now. */
+    /** The current number of consecutive failures. */
     public synchronized int failures() {
         return failures.length();
     }
@@ -183,12 +189,12 @@ public final class CircuitBreaker {
         return ticker.nanos() - since;
     }
 
-    /** Nanoseconds until an open circuit lets trials through; zero when it is not open. */
+    /** Nanoseconds until an open circuit admits trials; zero when it is not open. */
     public synchronized long nanosUntilTrials() {
         return state() == CircuitState.OPEN ? leftOfCooldown() : 0;
     }
 
-    /** One attempt that was let through in an episode. */
+    /** One admitted attempt of an episode. */
     private final class Admitted implements Permit {
         private final long episode;
 

@@ -3,11 +3,11 @@ package dev.pintle.upstream.circuitbreaker;
 import java.time.Duration;
 
 /**
- * When a failing target is left alone.
+ * When the circuit of a failing target opens.
  *
- * @param failures how many in a row open the circuit
+ * @param failures the number of consecutive failures that open the circuit
  * @param cooldown how long it stays open
- * @param trials how many attempts then try the target, and must succeed before the circuit closes
+ * @param trials the number of attempts that then test the target and must succeed to close the circuit
  */
 public record CircuitBreakerSettings(int failures, Duration cooldown, int trials) {
     public CircuitBreakerSettings {

@@ -19,7 +19,7 @@ public final class CircuitBreakerType implements SettingsType<CircuitBreakerSpec
         return CircuitBreakerSpec.class;
     }
 
-    /** The settings as circuit breakers take them. */
+    /** The settings in the form that circuit breakers use. */
     public static CircuitBreakerSettings settings(Settings<CircuitBreakerSpec> settings) {
         return new CircuitBreakerSettings(
                 settings.get(CircuitBreakerSpec::consecutiveFailures),

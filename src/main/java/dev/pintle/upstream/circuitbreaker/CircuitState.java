@@ -2,11 +2,11 @@ package dev.pintle.upstream.circuitbreaker;
 
 /** Whether attempts reach a target. */
 public enum CircuitState {
-    /** They do. */
+    /** Attempts reach the target. */
     CLOSED("closed"),
-    /** They are refused until the cooldown is over. */
+    /** Attempts are rejected until the cooldown ends. */
     OPEN("open"),
-    /** A few try, the others are refused. */
+    /** A few trials reach the target; other attempts are rejected. */
     HALF_OPEN("half-open");
 
     private final String text;

@@ -4,13 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The circuit of one target of a route, as it was at one moment.
+ * The circuit of one target of a route, as a snapshot.
  *
- * @param state as attempts meet it: the forced one if there is one
- * @param failures in a row until now
+ * @param state the effective state: the forced state, if any
+ * @param the current number of consecutive failures
  * @param since when that state began
- * @param retryAt when an open circuit lets trials through, or is no longer forced
- * @param forced what an operator wants of it
+ * @param retryAt when an open circuit admits trials, or its override ends
+ * @param forced the operator's override
  */
 public record CircuitStatus(
         String route,

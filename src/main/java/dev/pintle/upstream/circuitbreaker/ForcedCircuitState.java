@@ -3,7 +3,10 @@ package dev.pintle.upstream.circuitbreaker;
 import dev.pintle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
-/** The override of all circuits of a route. It ends on the ticker, so no clock that jumps ends it. Safe for all threads. */
+/**
+ * The override of all circuits of a route. It ends by the monotonic ticker, so clock changes do not end it.
+ * Thread-safe.
+ */
 public final class ForcedCircuitState {
     private record Position(ForcedCircuit forced, long begin) {}
 
@@ -30,14 +33,14 @@ public final class ForcedCircuitState {
         }
     }
 
-    /** What is forced now; null when the circuits follow their targets. */
+    /** The current override; null when the circuits follow their targets. */
     @Nullable
     public ForcedCircuit forced() {
         Position current = position;
         return current == null || nanosLeft(current) <= 0 ? null : current.forced();
     }
 
-    /** Nanoseconds since the override was applied; zero when there is none. */
+    /** Nanoseconds since the override was applied; zero without an override. */
     public long age() {
         Position current = position;
         return current == null ? 0 : ticker.nanos() - current.begin();

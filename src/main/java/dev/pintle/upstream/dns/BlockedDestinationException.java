@@ -2,13 +2,13 @@ package dev.pintle.upstream.dns;
 
 import java.io.IOException;
 
-/** A name led only to addresses where requests may not go. */
+/** A name resolved only to addresses that the egress policy blocks. */
 public final class BlockedDestinationException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** @param because what closes the address; the address itself is for the log alone */
+    /** @param because why the address is blocked; only the log contains the address itself */
     BlockedDestinationException(String because) {
-        super("its address is closed to requests (" + because
-                + "); upstreamAllow in the gateway's config.yml could open it");
+        super("the egress policy blocks its address (" + because
+                + "); upstreamAllow in the gateway's config.yml can allow it");
     }
 }

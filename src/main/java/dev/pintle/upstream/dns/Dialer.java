@@ -29,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections: looks the name up, leaves out the addresses that are closed, tries the others in turn, and speaks TLS
- * where the target wants it. Each connection looks the name up anew and dials the very addresses that were judged, so nobody
- * can answer one thing to the judge and another to the dialler. Safe for all threads.
+ * Opens connections: resolves the name, drops blocked addresses, tries the others in order, and starts TLS for https
+ * targets. Each connection resolves the name again and dials exactly the addresses that were checked, which prevents
+ * DNS rebinding. Thread-safe.
  */
 public final class Dialer implements HttpClientConnectionOperator {
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
-    /** Of refusals that are told once; what comes after is told no more. */
+    /** The maximum number of blocked destinations that are logged, once each. */
     private static final int MOST_TOLD = 1_000;
 
     private final DnsResolver names;
@@ -63,7 +63,7 @@ public final class Dialer implements HttpClientConnectionOperator {
             throws IOException {
         long deadline = ticker.nanos() + longest.toNanoseconds();
         Socket socket = dial(connection, open(host, deadline), host.getPort(), deadline);
-        // Plain HTTP has no endpoint; nothing else gets by without a handshake.
+        // Plain HTTP has no TLS endpoint; all other connections require a handshake.
         if (!host.getSchemeName().equals("http")) {
             TlsEndpoint endpoint = (TlsEndpoint) Objects.requireNonNull(name);
             socket.setSoTimeout(millisUntil(deadline));
@@ -74,7 +74,7 @@ public final class Dialer implements HttpClientConnectionOperator {
         }
     }
 
-    /** The addresses of a host where requests may go. */
+    /** The allowed addresses of a host. */
     private List<InetAddress> open(HttpHost host, long deadline) throws IOException {
         List<InetAddress> open = new ArrayList<>();
         String closed = "unknown";
@@ -93,7 +93,7 @@ public final class Dialer implements HttpClientConnectionOperator {
         return open;
     }
 
-    /** Asks again while there is time: the resolver goes by real time, which passes while this node does not run. */
+    /** Retries until the timeout: the resolver uses real time, which passes while this node is paused. */
     private List<InetAddress> lookUp(String host, long deadline) throws IOException {
         while (true) {
             try {
@@ -109,7 +109,7 @@ public final class Dialer implements HttpClientConnectionOperator {
     private void tell(HttpHost host, InetAddress address, String because) {
         if (told.size() < MOST_TOLD && told.add(host.toHostString() + ' ' + address.getHostAddress())) {
             LOG.warn(
-                    "No request goes to {} at {}, which is closed ({}). If it is meant, list it under upstreamAllow in"
+                    "Blocked a request to {} at {} ({}). To allow this destination, list it under upstreamAllow in"
                             + " config.yml.",
                     host.toHostString(),
                     address.getHostAddress(),
@@ -117,12 +117,12 @@ public final class Dialer implements HttpClientConnectionOperator {
         }
     }
 
-    /** Each address gets an equal part of the time that is left, so that a silent one leaves some to the next. */
+    /** Each address gets an equal part of the remaining time, so that an unresponsive one leaves time for the next. */
     private Socket dial(ManagedHttpClientConnection connection, List<InetAddress> addresses, int port, long deadline)
             throws IOException {
         for (int i = 0; ; i++) {
             Socket socket = SocketChannel.open().socket();
-            // From here on the watchdog can cut it.
+            // From here on the watchdog can close the connection.
             connection.bind(socket);
             try {
                 socket.setTcpNoDelay(true);
@@ -142,12 +142,12 @@ public final class Dialer implements HttpClientConnectionOperator {
     private int millisUntil(long deadline) throws SocketTimeoutException {
         long left = deadline - ticker.nanos();
         if (left <= 0) {
-            throw new SocketTimeoutException("the time to connect is over");
+            throw new SocketTimeoutException("the connect timeout expired");
         }
         return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
     }
 
-    /** {@inheritDoc} Never asked: it would not say whom TLS must find. */
+    /** {@inheritDoc} Never called: the expected TLS server name would be missing. */
     @Override
     public void connect(
             ManagedHttpClientConnection connection,
@@ -159,7 +159,7 @@ public final class Dialer implements HttpClientConnectionOperator {
         throw new UnsupportedOperationException("no connection is opened without its endpoint");
     }
 
-    /** {@inheritDoc} Never asked: there are no proxies to tunnel through. */
+    /** {@inheritDoc} Never called: the gateway uses no proxy tunnels. */
     @Override
     public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
         throw new UnsupportedOperationException("no connection is upgraded");

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What names mean now. Safe for all threads. */
+/** Resolves host names. Thread-safe. */
 @FunctionalInterface
 public interface DnsResolver {
     /**
-     * All addresses of a host, the preferred first; of a literal, the address that it is.
+     * Returns all addresses of a host, preferred ones first; for an address literal, that address.
      *
-     * @param nanos how long the answer is waited for
-     * @throws java.net.UnknownHostException when there is none of that name
-     * @throws java.net.SocketTimeoutException when that is not known in time
+     * @param nanos the timeout
+     * @throws java.net.UnknownHostException when the name does not exist
+     * @throws java.net.SocketTimeoutException when no answer arrives in time
      */
     List<InetAddress> addressesOf(String host, long nanos) throws IOException;
 }

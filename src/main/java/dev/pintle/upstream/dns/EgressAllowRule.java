@@ -7,19 +7,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses that requests may go to although they are closed.
+ * An exception to the egress policy: addresses that requests may reach although they are blocked by default.
  *
- * @param port the one port that is meant, or {@link #EVERY_PORT}
+ * @param port the allowed port, or {@link #EVERY_PORT}
  */
 record EgressAllowRule(CidrSet block, int port) {
     private static final int EVERY_PORT = 0;
     private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^\\[\\]]+)]|([^:\\[\\]]+)):([1-9][0-9]{0,4})");
 
     /**
-     * What an entry of {@code upstreamAllow} allows.
+     * Parses an entry of {@code upstreamAllow}.
      *
-     * @param entry a block of addresses or a single one, perhaps with a port; with one, IPv6 stands in brackets
-     * @throws IllegalArgumentException with a sentence, when it is no such thing
+     * @param entry an address block or a single address, optionally with a port; IPv6 with a port requires brackets
+     * @throws IllegalArgumentException with a message when the entry is invalid
      */
     static EgressAllowRule of(String entry) {
         Matcher withPort = WITH_PORT.matcher(entry);

@@ -12,23 +12,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests may go. Private networks are open, as upstreams live there; addresses that no upstream has are closed, so
- * that a route, or whoever answers for a name in DNS, cannot make the gateway ask a cloud's metadata service or the gateway
- * itself. The operator may open them one by one. Safe for all threads.
+ * The destinations that requests may reach. Private networks are allowed, because upstreams run there. Addresses that
+ * no upstream has are blocked. A route or a DNS answer therefore cannot direct requests to a cloud's metadata service
+ * or to the gateway itself. The operator may allow blocked addresses individually. Thread-safe.
  */
 public final class EgressPolicy {
-    /** What closed blocks are called, and the blocks; the first that holds an address names it. */
+    /** The names of the blocked ranges, and the ranges; the first range that contains an address gives the name. */
     private static final Map<String, CidrSet> CLOSED = closed();
 
     private final List<EgressAllowRule> allowed;
     private volatile Set<Integer> ownPorts = Set.of();
 
     /**
-     * All addresses but the closed ones.
+     * Allows all addresses except the blocked ones.
      *
-     * @param allowed what is open all the same: blocks such as {@code 169.254.0.0/16}, or with a port
+     * @param allowed exceptions: blocks such as {@code 169.254.0.0/16}, or with a port
      *     {@code 127.0.0.1:8081} and {@code [::1]:8081}
-     * @throws IllegalArgumentException with a sentence, when an entry cannot be read
+     * @throws IllegalArgumentException with a message when an entry is invalid
      */
     public EgressPolicy(List<String> allowed) {
         this.allowed = allowed.stream().map(EgressAllowRule::of).toList();
@@ -55,12 +55,12 @@ public final class EgressPolicy {
         return closed;
     }
 
-    /** The server listens at these ports from now on. */
+    /** Registers the ports on which the server listens. */
     public void ownPorts(Set<Integer> ports) {
         ownPorts = Set.copyOf(ports);
     }
 
-    /** What closes an address: "link-local", say; empty when requests may go there. */
+    /** The reason why an address is blocked, such as "link-local"; empty when it is allowed. */
     public Optional<String> closedBecause(InetAddress address, int port) {
         if (isAllowed(address, port)) {
             return Optional.empty();
@@ -94,7 +94,7 @@ public final class EgressPolicy {
             @Nullable NetworkInterface itsInterface = NetworkInterface.getByInetAddress(address);
             return itsInterface != null;
         } catch (SocketException e) {
-            // A machine that cannot tell its addresses is taken at its worst.
+            // When the local addresses are unknown, assume the worst case.
             return true;
         }
     }

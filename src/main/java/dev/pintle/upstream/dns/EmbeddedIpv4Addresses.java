@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Every address that an address may lead to: itself, and the IPv4 addresses that translators and tunnels would find in an
- * IPv6 one. The JDK has taken IPv4-mapped addresses (::ffff:0:0/96) for IPv4 already.
+ * Every address that an address may reach: itself, and the IPv4 addresses that translators and tunnels extract from an
+ * IPv6 address. The JDK already converts IPv4-mapped addresses (::ffff:0:0/96) to IPv4.
  */
 final class EmbeddedIpv4Addresses {
     private EmbeddedIpv4Addresses() {}
@@ -36,12 +36,12 @@ final class EmbeddedIpv4Addresses {
             // NAT64 with its well-known prefix (RFC 6052).
             readings.add(ipv4(octets, 12, 13, 14, 15));
         } else if (begins(octets, 0x00, 0x64, 0xff, 0x9b, 0, 1)) {
-            // NAT64 with a prefix of its own (RFC 8215): of 48 bits, or of 96; zeros in a place are no address there.
+            // NAT64 with a local prefix (RFC 8215) of 48 or 96 bits; zeros at either position are not an address.
             Stream.of(ipv4(octets, 6, 7, 9, 10), ipv4(octets, 12, 13, 14, 15))
                     .filter(reading -> reading.getAddress()[0] != 0)
                     .forEach(readings::add);
         } else if (begins(octets, 0x20, 0x01, 0, 0)) {
-            // Teredo (RFC 4380): the server, and the client with all bits turned.
+            // Teredo (RFC 4380): the server, and the client with all bits inverted.
             readings.add(ipv4(octets, 4, 5, 6, 7));
             readings.add(ipv4(turned(octets), 12, 13, 14, 15));
         } else if ((octets[8] & ~2) == 0 && octets[9] == 0 && octets[10] == 0x5e && octets[11] == (byte) 0xfe) {
@@ -75,7 +75,7 @@ final class EmbeddedIpv4Addresses {
         try {
             return InetAddress.getByAddress(address);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are an address", e);
+            throw new IllegalStateException("four bytes are an address", e);
         }
     }
 }

@@ -17,12 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The machine's resolver: its hosts file and DNS. A lookup holds its thread as long as DNS is silent, so each has a thread
- * of its own, and never one that carries requests; those who ask for the same name meanwhile wait for the same lookup. Safe
- * for all threads.
+ * The system resolver: the hosts file and DNS. A lookup blocks its thread until DNS answers, so each lookup has its own
+ * thread, never one that serves requests. Concurrent requests for the same name share one lookup. Thread-safe.
  */
 public final class SystemDnsResolver implements DnsResolver, AutoCloseable {
-    /** Looks a name up, however long it takes. */
+    /** Resolves a name without a timeout. */
     @FunctionalInterface
     interface Resolver {
         InetAddress[] resolve(String host) throws UnknownHostException;
@@ -42,8 +41,8 @@ public final class SystemDnsResolver implements DnsResolver, AutoCloseable {
     }
 
     /**
-     * Makes the JVM forget: an answer after 10 s, or after 5 min as long as the resolver is away, and that there is none after
-     * 2 s. Works only before the process has looked up a name.
+     * Sets the DNS cache of the JVM: 10 s for an answer, 5 min while the resolver is unavailable, 2 s for a missing
+     * name. Takes effect only before the first lookup of the process.
      */
     public static void rememberBriefly() {
         Security.setProperty("networkaddress.cache.ttl", "10");
@@ -58,10 +57,10 @@ public final class SystemDnsResolver implements DnsResolver, AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException unknown ? unknown : new IOException(e.getCause());
         } catch (TimeoutException e) {
-            throw new SocketTimeoutException("the name was not found in time");
+            throw new SocketTimeoutException("the DNS lookup timed out");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while a name was looked up");
+            throw new InterruptedIOException("interrupted during a DNS lookup");
         }
     }
 
@@ -83,7 +82,7 @@ public final class SystemDnsResolver implements DnsResolver, AutoCloseable {
         return mine;
     }
 
-    /** Looks up no more; who still waits waits no longer than he would have. */
+    /** Stops lookups. Pending lookups keep their original timeout. */
     @Override
     public void close() {
         threads.shutdownNow();

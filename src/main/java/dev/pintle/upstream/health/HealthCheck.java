@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one target for its health again and again, on a virtual thread of its own. The first question comes at a random
- * moment of the first interval, so that a node that starts does not ask all at once.
+ * Probes one target periodically on its own virtual thread. The first probe runs at a random time within the first
+ * interval, so that a starting node does not probe all targets simultaneously.
  */
 public final class HealthCheck implements AutoCloseable {
     private static final double JITTER = 0.1;
@@ -18,7 +18,7 @@ public final class HealthCheck implements AutoCloseable {
     private final HealthCheckSettings settings;
     private final Thread thread;
 
-    /** Begins to ask. */
+    /** Starts probing. */
     HealthCheck(
             Target target,
             HealthCheckSettings settings,
@@ -45,7 +45,7 @@ public final class HealthCheck implements AutoCloseable {
         });
     }
 
-    /** Whether it asks that target in that way; a target that is trusted in another way is asked anew. */
+    /** Whether this check covers the target with these settings. A target with other TLS settings needs a new check. */
     public boolean asks(Target other, @Nullable HealthCheckSettings wanted) {
         return settings.equals(wanted) && target.route().equals(other.route());
     }
@@ -54,7 +54,7 @@ public final class HealthCheck implements AutoCloseable {
         return Duration.ofNanos((long) (settings.interval().toNanos() * fraction));
     }
 
-    /** Asks no more; an answer on its way is not waited for. */
+    /** Stops probing, without waiting for a pending response. */
     @Override
     public void close() {
         thread.interrupt();

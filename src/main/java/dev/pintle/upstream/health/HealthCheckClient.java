@@ -8,7 +8,7 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import java.time.Duration;
 
-/** The client of exchanges that the gateway begins by itself, which nobody counts. */
+/** The client of exchanges that the gateway initiates, which are not counted. */
 enum HealthCheckClient implements Client, ExchangeMeter {
     INSTANCE;
 

@@ -6,7 +6,7 @@ import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.util.random.RandomGenerator;
 
-/** Begins health checks. Safe for all threads. */
+/** Starts health checks. Thread-safe. */
 public final class HealthCheckScheduler {
     private final HealthProbe prober;
     private final RandomGenerator random;
@@ -19,7 +19,7 @@ public final class HealthCheckScheduler {
     }
 
     /**
-     * Starts to check a target.
+     * Starts the checks of a target.
      *
      * @param health receives each result
      */

@@ -3,13 +3,13 @@ package dev.pintle.upstream.health;
 import java.time.Duration;
 
 /**
- * How a target is asked for its health.
+ * The settings of a health check.
  *
- * @param path asked with GET, under the target's own path; an answer 200 to 399 is a good one
- * @param interval between two checks, give or take a tenth
- * @param timeout of one check, connecting included
- * @param unhealthyAfter how many bad answers in a row take a healthy target out
- * @param healthyAfter how many good answers in a row bring it back
+ * @param path requested with GET, below the target's own path; a status from 200 to 399 is a success
+ * @param interval between two checks, with a jitter of 10 percent
+ * @param timeout of one check, including the connection
+ * @param unhealthyAfter the consecutive failures that make a target unhealthy
+ * @param healthyAfter the consecutive successes that make it healthy again
  */
 public record HealthCheckSettings(
         String path, Duration interval, Duration timeout, int unhealthyAfter, int healthyAfter) {

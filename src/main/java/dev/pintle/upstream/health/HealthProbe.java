@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a target whether it is well, over the connections that requests take, too. Safe for all threads. */
+/** Checks the health of a target over the same connection pool as requests. Thread-safe. */
 final class HealthProbe {
     private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
     private static final Headers FIELDS = Headers.of("User-Agent", "pintle-health-check", "Accept", "*/*");
@@ -38,7 +38,7 @@ final class HealthProbe {
         this.random = random;
     }
 
-    /** Asks once. An answer from 200 to 399 in time is a success; what goes wrong in this node says nothing. */
+    /** Probes once. A status from 200 to 399 within the timeout is a success. A failure in this node does not count. */
     AttemptOutcome probe(Target target, HealthCheckSettings settings) {
         Duration timeout = settings.timeout();
         Stopwatch stopwatch = new Stopwatch(ticker);

@@ -2,10 +2,13 @@ package dev.pintle.upstream.health;
 
 import dev.pintle.upstream.target.AttemptVerdict;
 
-/** Whether a target answers its checks; good until it is known to be bad. Written by one thread at a time, read by all. */
+/**
+ * Whether a target passes its checks; healthy until proven otherwise. One thread at a time writes it; all threads read
+ * it.
+ */
 public final class HealthState {
     private volatile boolean good = true;
-    /** Answers in a row that speak against what is believed. */
+    /** Consecutive results that contradict the current state. */
     private int against;
 
     public boolean isGood() {

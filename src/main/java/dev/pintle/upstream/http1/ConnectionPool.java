@@ -16,9 +16,9 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The pooled connections to all targets of a node. Each target has a pool of its own, so that a slow one starves no other.
- * An idle connection leaves after 30 s, before most servers close theirs; one that was idle for a second is looked at before
- * it is used again; and none serves longer than 5 min, so that a name that leads elsewhere is followed. Safe for all threads.
+ * The pooled connections to all targets of a node. Each target has its own pool, so a slow target does not starve
+ * others. The pool closes an idle connection after 30 s, before most servers do. It validates a connection that was
+ * idle for 1 s before reuse. It replaces each connection after 5 min, so that changes in DNS take effect. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
@@ -27,10 +27,13 @@ public final class ConnectionPool implements AutoCloseable {
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int MAX_HEADERS = 1_000;
     private static final int UNBOUNDED = 1_000_000;
-    /** A connection has three such buffers, also while it waits; bodies pass them by. */
+    /** A connection has three such buffers, also while idle; bodies bypass them. */
     private static final int BUFFER = 4 << 10;
 
-    /** A char for each octet. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which UTF-8 is full of. */
+    /**
+     * One char for each byte. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which are common in
+     * UTF-8.
+     */
     private static final CharCodingConfig OCTETS =
             CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
 
@@ -39,7 +42,7 @@ public final class ConnectionPool implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Empty pools.
+     * Creates empty pools.
      *
      * @param dialer opens the connections
      * @param maxHeadBytes of names and values in a response head
@@ -48,7 +51,7 @@ public final class ConnectionPool implements AutoCloseable {
         this(dialer, maxHeadBytes, OLDEST);
     }
 
-    /** @param oldest after which a connection serves no more */
+    /** @param oldest the maximum age of a connection */
     ConnectionPool(Dialer dialer, int maxHeadBytes, Duration oldest) {
         Http1Config config = Http1Config.custom()
                 .setBufferSize(BUFFER)

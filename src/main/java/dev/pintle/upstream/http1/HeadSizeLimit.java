@@ -5,15 +5,15 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 /**
- * A connection's stream while a response head is read: it fails when the head is so large that it must exceed its limit. HttpCore
- * limits lines and their number only, whose product is much larger. Used by one thread.
+ * The input stream of a connection while a response head is read. It fails when the head exceeds its limit. HttpCore
+ * limits only the line length and the number of lines, whose product is much larger. Used by one thread.
  */
 final class HeadSizeLimit extends InputStream {
     private final InputStream stream;
     private final int limit;
     private int read;
 
-    /** @param limit bytes of a head, and of what may be read together with its end */
+    /** @param limit bytes of a head, including bytes that are read together with its end */
     HeadSizeLimit(InputStream stream, int limit) {
         this.stream = stream;
         this.limit = limit;

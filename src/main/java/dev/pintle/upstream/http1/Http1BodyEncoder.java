@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.message.BasicLineFormatter;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * A request's body as it stands on the wire of HTTP/1.1: as it is when its length was announced, else in chunks (RFC 9112
- * section 7.1). Nothing is held back, and nothing but {@link #end} makes a chunked body whole. Used by one thread.
+ * Encodes a request body for HTTP/1.1: unchanged when its length was announced, otherwise in chunks (RFC 9112 section
+ * 7.1). It forwards all bytes immediately. Only {@link #end} completes a chunked body. Used by one thread.
  */
 final class Http1BodyEncoder {
     private static final int LEAST = 1 << 10;
@@ -24,13 +24,13 @@ final class Http1BodyEncoder {
 
     private final OutputStream wire;
     private final boolean chunked;
-    /** Grows when more is there: thousands of slow uploads must not hold a large buffer each. */
+    /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
     private byte[] frame = frame(LEAST);
 
     private long left;
     private int filled;
 
-    /** @param length octets that were announced, or {@link Body#UNKNOWN} */
+    /** @param length the announced length in bytes, or {@link Body#UNKNOWN} */
     Http1BodyEncoder(OutputStream wire, long length) {
         this.wire = wire;
         this.chunked = length == Body.UNKNOWN;
@@ -38,9 +38,9 @@ final class Http1BodyEncoder {
     }
 
     /**
-     * Waits for octets, and takes what is there.
+     * Waits for bytes, and reads those that are available.
      *
-     * @return false when the body is at its end; no octet beyond the announced length is ever taken
+     * @return false when the body is at its end; never reads beyond the announced length
      * @throws IOException when the body ends before its announced length, or cannot be read
      */
     boolean fill(InputStream body) throws IOException {
@@ -49,7 +49,7 @@ final class Http1BodyEncoder {
         }
         filled = left == 0 ? -1 : body.read(frame, ROOM, (int) Math.min(room(), left));
         if (filled < 0 && !chunked && left > 0) {
-            throw new IOException(left + " octets of it are missing");
+            throw new IOException(left + " bytes of it are missing");
         }
         left -= Math.max(filled, 0);
         return filled >= 0;
@@ -63,7 +63,7 @@ final class Http1BodyEncoder {
         return frame.length - ROOM - LINE_END;
     }
 
-    /** Sends what was taken. */
+    /** Sends the bytes that were read. */
     void write() throws IOException {
         if (!chunked) {
             wire.write(frame, ROOM, filled);
@@ -77,7 +77,7 @@ final class Http1BodyEncoder {
         }
     }
 
-    /** Sends what says that the body is whole, if anything has to. */
+    /** Sends the end of the body, if the framing requires one. */
     void end(Headers trailers) throws IOException {
         if (chunked) {
             CharArrayBuffer text = new CharArrayBuffer(64);

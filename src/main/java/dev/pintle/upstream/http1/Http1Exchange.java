@@ -23,11 +23,11 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response over one line. Used by one thread, but for the body that an {@link RequestBodySender} sends; the
- * watchdog may cut the line.
+ * One request and its response over one connection. Used by one thread, except for the body that a {@link
+ * RequestBodySender} sends. The watchdog may close the connection.
  */
 final class Http1Exchange {
-    /** Octets of a body that is sent without a thread of its own, when all of it is here. */
+    /** The largest size in bytes of a fully received body that is sent without a separate thread. */
     private static final int SENT_AT_ONCE = 16 << 10;
 
     private final LeasedConnection line;
@@ -52,7 +52,7 @@ final class Http1Exchange {
         this.timeouts = timeouts;
     }
 
-    /** Takes a line, which may still have to be opened. */
+    /** Takes a connection, which may not be open yet. */
     static Http1Exchange begin(
             PoolingHttpClientConnectionManager manager,
             Watchdog watchdog,
@@ -63,7 +63,7 @@ final class Http1Exchange {
         return new Http1Exchange(line, target, exchange, timeouts);
     }
 
-    /** @throws ExchangeException when there is no answer; the connection is closed then */
+    /** @throws ExchangeException when no response arrives; the connection is then closed */
     FinalResponse run(UpstreamRequest request) {
         try {
             exchange.cancellation().interrupts(this::connect);
@@ -79,26 +79,26 @@ final class Http1Exchange {
         line.connect(Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
     }
 
-    /** What a cancellation broke off is nobody's fault but its cause. */
+    /** A canceled exchange fails with the cause of the cancellation. */
     private ExchangeException fault(Exception e) {
         ExchangeException cause = exchange.cancellation().cause();
         return cause == null ? UpstreamErrorTranslator.failure(e, phase, watch.expired(), target) : cause;
     }
 
-    /** Wants a connection that has not served before. To be called before it runs. */
+    /** Requires a new connection. Call this before running the exchange. */
     Http1Exchange onFreshConnection() {
         line.cut();
         return this;
     }
 
-    /** Whether the upstream cannot have seen anything of the request. */
+    /** Whether the upstream cannot have received any part of the request. */
     boolean sentNothing() {
         return phase == Phase.CONNECTING;
     }
 
     /**
-     * Whether it failed as it does when the upstream closes an idle connection: on one that had served before, and without an
-     * octet from the upstream.
+     * Whether the failure looks like an idle connection that the upstream closed: the connection was reused, and no
+     * byte arrived.
      */
     boolean metStaleConnection(ExchangeException failure) {
         return line.reused()
@@ -128,7 +128,7 @@ final class Http1Exchange {
         return head;
     }
 
-    /** Sends what comes after the request's head, and waits for the response's. */
+    /** Sends the request body, and waits for the response head. */
     private ClassicHttpResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         if (body.length() == 0) {
@@ -143,7 +143,7 @@ final class Http1Exchange {
         return isHere() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
     }
 
-    /** The client holds its body back meanwhile, so its time stands still. */
+    /** The client withholds its body during this wait, so its timeout is paused. */
     private @Nullable ClassicHttpResponse insteadOfContinue(ResponseHeadReader heads)
             throws IOException, HttpException {
         exchange.budget().pause();
@@ -154,7 +154,7 @@ final class Http1Exchange {
         }
     }
 
-    /** Whether the whole body can be had without waiting for the client. */
+    /** Whether the whole body is available without waiting for the client. */
     private boolean isHere() throws IOException {
         int available = body.stream().available();
         return body.length() > 0 && body.length() <= Math.min(available, SENT_AT_ONCE);
@@ -174,7 +174,10 @@ final class Http1Exchange {
         return heads.last();
     }
 
-    /** An upstream that refuses a body often answers before it closes; that answer is worth more than the broken pipe. */
+    /**
+     * An upstream that rejects a body often answers before it closes; that response is more useful than the broken
+     * pipe.
+     */
     private ClassicHttpResponse lastWords(ResponseHeadReader heads, IOException broken)
             throws IOException, HttpException {
         if (watch.expired()) {
@@ -188,7 +191,7 @@ final class Http1Exchange {
         }
     }
 
-    /** Listens while the body is sent, for the upstream may answer, or leave, before it has the whole. */
+    /** Reads while the body is sent, because the upstream may answer or close before it has received the whole body. */
     private ClassicHttpResponse upload(HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         connection.flush();
@@ -207,7 +210,7 @@ final class Http1Exchange {
         }
     }
 
-    /** The whole request was sent. */
+    /** Records that the whole request was sent. */
     private void sent() {
         sentWhole = true;
         awaitHead();
@@ -236,37 +239,37 @@ final class Http1Exchange {
                 head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(length, whole.content(length), this));
     }
 
-    /** An octet of the response is awaited from here on. */
+    /** Starts the wait for a byte of the response. */
     void awaitOctets() {
         watch.expireIn(timeouts.idle().toNanos());
     }
 
-    /** Octets came. */
+    /** Records received bytes. */
     void gotOctets() {
         watch.pause();
     }
 
-    /** The whole response was read: the connection may serve again, if both sides want that. */
+    /** Ends a completely read response. The connection is reused if both sides allow it. */
     void finished() {
         if (sentWhole) {
             line.giveBack(reusable && response != null && !response.isFollowedByMore());
         } else {
-            // Rudely: the rest of the request may be stuck on its way.
+            // Closes with a reset, because the rest of the request may be blocked.
             line.giveUp();
         }
     }
 
-    /** Whether octets came that were not read yet. */
+    /** Whether received bytes were not read yet. */
     boolean hasMore() {
         return response != null && response.isFollowedByMore();
     }
 
-    /** What went wrong while the response was read. */
+    /** Translates a failure while the response was read. */
     ExchangeException failure(IOException e) {
         return fault(e);
     }
 
-    /** Gives the connection up: what is left of the response is not wanted, or cannot be had. */
+    /** Abandons the connection, because the rest of the response is not needed or not available. */
     void release() {
         line.giveUp();
     }

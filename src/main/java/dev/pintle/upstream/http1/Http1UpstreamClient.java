@@ -26,7 +26,7 @@ public final class Http1UpstreamClient implements UpstreamClient {
         try {
             return conversation.run(message);
         } catch (ExchangeException failure) {
-            // Upstreams close idle connections as they like; that is nobody's failure.
+            // Upstreams may close idle connections at any time; that does not count as a failure.
             if (conversation.metStaleConnection(failure)
                     && (conversation.sentNothing()
                             || mayBeSentTwice(message, exchange.request().body()))) {

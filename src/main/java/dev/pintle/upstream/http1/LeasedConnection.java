@@ -29,8 +29,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a target in the hands of one request, from lease to release, under a watch that cuts it. It is given back
- * once, or given up once. Used by one thread, but for {@link #cut()}.
+ * A connection to a target that one request holds from lease to release. A watchdog closes it on timeout. It is
+ * released once or abandoned once. Used by one thread, except for {@link #cut()}.
  */
 final class LeasedConnection {
     private static final TimeValue KEPT_FOR = TimeValue.ofSeconds(30);
@@ -52,9 +52,9 @@ final class LeasedConnection {
     }
 
     /**
-     * Leases a connection, which may still have to be opened.
+     * Leases a connection, which may not be open yet.
      *
-     * @throws ExchangeException when none can be had in that time
+     * @throws ExchangeException when none is available in time
      */
     static LeasedConnection lease(
             PoolingHttpClientConnectionManager manager, Watchdog watchdog, Target target, Duration longest) {
@@ -71,19 +71,19 @@ final class LeasedConnection {
         }
     }
 
-    /** What cuts it, when its time is over. */
+    /** The watch that closes the connection on timeout. */
     WatchdogTimer watch() {
         return watch;
     }
 
-    /** Opens the connection, if it is not open already. */
+    /** Opens the connection if it is not open yet. */
     void connect(long nanos, HttpCoreContext context) throws IOException {
         reused = endpoint.isConnected();
         watch.expireIn(nanos);
         manager.connect(endpoint, TimeValue.ofNanoseconds(Math.max(nanos, 1_000_000)), context);
     }
 
-    /** Puts the open connection into the hands of {@code talk}. */
+    /** Passes the open connection to {@code talk}. */
     ClassicHttpResponse talk(
             ClassicHttpRequest request, ConnectionEndpoint.RequestExecutor talk, HttpCoreContext context)
             throws IOException, HttpException {
@@ -91,22 +91,22 @@ final class LeasedConnection {
     }
 
     /**
-     * Begins to listen.
+     * Starts reading.
      *
-     * @throws ConnectionClosedException when octets are there that nobody asked for: they would be taken for an answer
+     * @throws ConnectionClosedException when unsolicited bytes are present, which would be mistaken for a response
      */
     void listen(HttpClientConnection connection) throws IOException {
         if (socket(connection).getInputStream().available() > 0) {
-            throw new ConnectionClosedException("it spoke without being asked");
+            throw new ConnectionClosedException("it sent data before a request");
         }
         wire = connection.getEndpointDetails();
         heardBefore = wire.getReceivedBytesCount();
     }
 
     /**
-     * Makes sure of a connection that has served before, as far as that can be done without sending anything.
+     * Validates a reused connection as far as possible without sending anything.
      *
-     * @throws ConnectionClosedException when the upstream has closed it, or has said why it will
+     * @throws ConnectionClosedException when the upstream has closed it, or has announced that it will
      */
     void refuseStale(HttpClientConnection connection) throws IOException {
         if (reused && (isStale(connection) || heard())) {
@@ -114,7 +114,9 @@ final class LeasedConnection {
         }
     }
 
-    /** Asks the socket, without waiting; through TLS, where octets need not be the upstream's, HttpClient waits a millisecond. */
+    /**
+     * Checks the socket without waiting. With TLS, where bytes may be protocol records, HttpClient waits 1 ms.
+     */
     private static boolean isStale(HttpClientConnection connection) throws IOException {
         if (connection.getSSLSession() != null) {
             return connection.isStale();
@@ -128,12 +130,12 @@ final class LeasedConnection {
         }
     }
 
-    /** Whether the connection had served before. */
+    /** Whether the connection is reused. */
     boolean reused() {
         return reused;
     }
 
-    /** Whether an octet came since it began to listen. */
+    /** Whether a byte arrived since reading started. */
     boolean heard() {
         return wire != null && wire.getReceivedBytesCount() > heardBefore;
     }
@@ -147,8 +149,8 @@ final class LeasedConnection {
     }
 
     /**
-     * Closes the connection at once, from any thread; what was sent never looks whole. Does nothing once the connection is given
-     * back: it may serve another request by then.
+     * Closes the connection immediately, from any thread; a partial request never looks complete. Does nothing after
+     * the release, because another request may already use the connection.
      */
     void cut() {
         lock.lock();
@@ -161,7 +163,7 @@ final class LeasedConnection {
         }
     }
 
-    /** Gives the connection back, to serve again or to be closed in peace. */
+    /** Releases the connection, for reuse or an orderly close. */
     void giveBack(boolean reusable) {
         watch.close();
         lock.lock();
@@ -173,7 +175,7 @@ final class LeasedConnection {
         manager.release(endpoint, null, reusable ? KEPT_FOR : null);
     }
 
-    /** Cuts the connection, and gives its place back. */
+    /** Closes the connection, and releases its slot in the pool. */
     void giveUp() {
         cut();
         giveBack(false);

@@ -11,11 +11,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's body on its way to the upstream, passed on as it comes, on a thread of its own: so the thread of the exchange
- * hears an answer that comes before the end of the body, whatever the client and the upstream do meanwhile.
+ * Streams the client's body to the upstream on a separate thread. The thread of the exchange can therefore read a
+ * response that arrives before the end of the body.
  *
- * <p>The client's side times the reading, the watch times the writing, and the exchange's budget stands still until the
- * upload ends.
+ * <p>The client connection limits the time of reads, and the watch limits the time of writes. The timeout of the
+ * exchange is paused until the upload ends.
  */
 final class RequestBodySender {
     private final Exchange exchange;
@@ -34,11 +34,11 @@ final class RequestBodySender {
     private @Nullable RuntimeException fault;
 
     /**
-     * An upload that has yet to start.
+     * Creates an upload that has not started.
      *
      * @param frames write to the upstream
-     * @param onEnd told when nothing is left to be sent, unless the upload was stopped before
-     * @param cut closes the connection when the client's body breaks off, so that the upstream sees that, too
+     * @param onEnd runs when the whole body is sent, unless the upload was stopped before
+     * @param cut closes the connection when the client's body breaks off, so that the upstream detects it
      */
     RequestBodySender(
             Exchange exchange,
@@ -62,8 +62,8 @@ final class RequestBodySender {
     }
 
     /**
-     * Sends nothing more, and comes back when the client's body is let go of. An upstream that does not take what is being
-     * written to it holds that up until the connection closes; nobody waits for that.
+     * Stops sending, and returns when the client's body is no longer in use. A write to an upstream that does not read
+     * blocks until the connection closes; this method does not wait for it.
      *
      * @return whether the whole body was sent
      * @throws ExchangeException when the client's body could not be read to its end; the connection was cut for that
@@ -73,7 +73,7 @@ final class RequestBodySender {
             stopped = true;
             exchange.budget().resume();
             if (reading) {
-                // Never while it writes: that would close the connection, and the answer would be lost.
+                // Do not interrupt a write: that would close the connection and lose the response.
                 thread.interrupt();
             }
         }
@@ -96,7 +96,7 @@ final class RequestBodySender {
             }
             end(true);
         } catch (IOException e) {
-            // The upstream takes no more; the other thread hears what it has to say, or that it is gone.
+            // The upstream accepts no more bytes. The other thread reads its response or detects the close.
             end(false);
         } catch (RuntimeException e) {
             fail(e);

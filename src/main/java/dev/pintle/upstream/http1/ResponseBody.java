@@ -9,7 +9,10 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 
-/** The body of an upstream's response. Reading it to its end gives the connection back; closing it before, gives it up. */
+/**
+ * The body of an upstream's response. Reading it to its end releases the connection; closing it earlier abandons the
+ * connection.
+ */
 final class ResponseBody extends InputStream implements Body {
     private final long length;
     private final InputStream content;
@@ -19,7 +22,7 @@ final class ResponseBody extends InputStream implements Body {
     private boolean done;
     private boolean brokeOff;
 
-    /** @param length bytes of the content, or negative when its end is known only when it is reached */
+    /** @param length bytes of the content, or negative when the length is not known in advance */
     ResponseBody(long length, InputStream content, Http1Exchange conversation) {
         this.length = Math.max(length, UNKNOWN);
         this.content = content;
@@ -43,7 +46,7 @@ final class ResponseBody extends InputStream implements Body {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** @throws ExchangeException when the upstream broke off or fell silent */
+    /** @throws ExchangeException when the upstream closed the connection or timed out */
     @Override
     public int read(byte[] buffer, int offset, int size) throws IOException {
         if (done) {
@@ -68,12 +71,12 @@ final class ResponseBody extends InputStream implements Body {
         return read;
     }
 
-    /** None are here when the connection broke; the next read tells how. */
+    /** No bytes are available after a connection failure; the next read throws it. */
     @Override
     public int available() {
         try {
             int octets = done ? 0 : content.available();
-            // A chunked body cannot tell how many before its first chunk was begun.
+            // A chunked body does not know its available bytes before its first chunk.
             return octets == 0 && !begun && conversation.hasMore() ? 1 : octets;
         } catch (IOException e) {
             return 0;
@@ -110,7 +113,7 @@ final class ResponseBody extends InputStream implements Body {
         }
     }
 
-    /** Skips a rest that is here already, so that an answer nobody wants to read does not cost a connection. */
+    /** Skips the rest if it has already arrived, so that an unread response does not cost a connection. */
     private boolean skippedRest() {
         try {
             if (left <= 0 || content.available() < left) {

@@ -12,11 +12,11 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response heads that an upstream sends for one request. Interim ones go on to the client (RFC 9110 section 15.2), but
- * for 100, which is between the gateway and the upstream. Used by one thread.
+ * The response heads that an upstream sends for one request. It forwards interim responses to the client (RFC 9110
+ * section 15.2), except 100, which concerns only the gateway and the upstream. Used by one thread.
  */
 final class ResponseHeadReader {
-    /** Nobody has so much to say before the answer. */
+    /** Limits the interim responses before the final one. */
     private static final int MOST_INTERIM = 100;
 
     private static final Timeout CONTINUE_WITHIN = Timeout.ofSeconds(1);
@@ -29,7 +29,7 @@ final class ResponseHeadReader {
         this.client = client;
     }
 
-    /** Waits for the final one. */
+    /** Waits for the final response head. */
     ClassicHttpResponse last() throws IOException, HttpException {
         ClassicHttpResponse response = connection.receiveResponseHeader();
         for (int interim = 0; response.getCode() < 200; interim++) {
@@ -43,10 +43,10 @@ final class ResponseHeadReader {
     }
 
     /**
-     * Waits for {@code 100 Continue} a while; an upstream that says nothing gets the body all the same (RFC 9110 section
+     * Waits a limited time for {@code 100 Continue}. Without it, the upstream gets the body anyway (RFC 9110 section
      * 10.1.1).
      *
-     * @return the final head if that comes instead, or null
+     * @return the final head if it arrives instead, or null
      */
     @Nullable
     ClassicHttpResponse insteadOfContinue() throws IOException, HttpException {
@@ -64,14 +64,14 @@ final class ResponseHeadReader {
 
     private void passOn(ClassicHttpResponse interim) throws ProtocolException {
         if (interim.getCode() == 101) {
-            throw new ProtocolException("it switched protocols without being asked");
+            throw new ProtocolException("it switched protocols without a request to do so");
         }
         if (interim.getCode() != 100) {
             client.interim(interim.getCode(), fields(interim));
         }
     }
 
-    /** The fields of a head, as they came. */
+    /** The headers of a head, unchanged. */
     static Headers fields(ClassicHttpResponse response) {
         Headers.Builder headers = Headers.builder();
         for (Header header : response.getHeaders()) {

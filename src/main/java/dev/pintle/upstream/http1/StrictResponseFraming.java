@@ -10,8 +10,7 @@ import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 
 /**
- * Where the body of an upstream's response ends (RFC 9112 section 6.3), without any leniency: what could be read in two ways
- * is no response.
+ * Determines the end of a response body (RFC 9112 section 6.3) without leniency: it rejects ambiguous framing.
  */
 enum StrictResponseFraming implements ContentLengthStrategy {
     STRICT;

@@ -15,9 +15,9 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicLineParser;
 import org.jspecify.annotations.Nullable;
 
-/** Reads response heads strictly: what is no field, or could be read as more than one further on, is no response. */
+/** Parses response heads strictly. It rejects invalid headers and headers that a later parser could split. */
 final class StrictResponseParser extends DefaultHttpResponseParser {
-    /** What a token may hold beside letters and digits (RFC 9110 section 5.6.2). */
+    /** The characters of a token other than letters and digits (RFC 9110 section 5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final Http1Config config;
@@ -78,12 +78,12 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
                 throw new MessageConstraintException("Maximum head size exceeded");
             }
             if (!isToken(header.getName())) {
-                throw new ProtocolException("a field whose name is no token");
+                throw new ProtocolException("a header whose name is not a token");
             }
             String value = header.getValue();
             for (int i = 0; value != null && i < value.length(); i++) {
                 if ((value.charAt(i) < ' ' && value.charAt(i) != '\t') || value.charAt(i) == 0x7f) {
-                    throw new ProtocolException("a control character in the field " + header.getName());
+                    throw new ProtocolException("a control character in the header " + header.getName());
                 }
             }
         }

@@ -5,14 +5,16 @@ import java.io.InputStream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
 /**
- * A connection's stream for the parts of a response that announce their own end: the head, and a chunked body with its
- * trailers. It fails at the end of the stream, because such a part is incomplete then (RFC 9112 section 8).
+ * The input stream of a connection for the self-delimiting parts of a response: the head, and a chunked body with its
+ * trailers. It fails at the end of the stream, because such a part is then incomplete (RFC 9112 section 8).
  *
  * <p>This is a workaround: HttpCore 5.4 takes the end of the stream for the end of a line in {@code
- * SessionInputBufferImpl.readLine}, and for the end of a head or of trailers in {@code AbstractMessageParser.parseHeaders}.
- * So {@code HTTP/1.1 200} and a FIN become a complete response, and so does a chunk size of {@code 0a} that is cut after its
- * first digit. No issue of HttpCore is known for it. Delete this class when {@code TruncationGuardTest} says that HttpCore
- * detects these cuts. Used by one thread.
+ * SessionInputBufferImpl.readLine}, and for the end of a head or of trailers in {@code
+ * AbstractMessageParser.parseHeaders}.
+ * So {@code HTTP/1.1 200} and a FIN become a complete response, and so does a chunk size of {@code 0a} that is cut
+ * after its
+ * first digit. No issue of HttpCore is known for it. Delete this class when {@code TruncationGuardTest} shows that
+ * HttpCore detects these cuts. Used by one thread.
  */
 final class TruncationGuard extends InputStream {
     private final InputStream stream;
@@ -25,7 +27,7 @@ final class TruncationGuard extends InputStream {
     /**
      * Starts a head.
      *
-     * @param begun whether some of its bytes were read before; else the stream may end without an error
+     * @param begun whether some of its bytes were read before; otherwise the stream may end without an error
      */
     void head(boolean begun) {
         this.begun = begun;

@@ -14,9 +14,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
-/** What HttpClient throws, in the gateway's words. The one place that knows its exceptions. */
+/** Translates the exceptions of HttpClient into errors of the gateway. No other class depends on these exceptions. */
 final class UpstreamErrorTranslator {
-    /** How far an attempt had come. */
+    /** The phase of an attempt. */
     enum Phase {
         CONNECTING,
         SENDING,
@@ -59,12 +59,12 @@ final class UpstreamErrorTranslator {
 
     private static String connectReason(Exception thrown, boolean expired) {
         if (expired || thrown instanceof java.net.SocketTimeoutException) {
-            return "it was not there in time";
+            return "the connection timed out";
         }
         return switch (thrown) {
-            case UnknownHostException e -> "its name is not known";
-            case NoRouteToHostException e -> "there is no way to it";
-            case ConnectException e -> "it refused";
+            case UnknownHostException e -> "unknown host";
+            case NoRouteToHostException e -> "no route to host";
+            case ConnectException e -> "connection refused";
             case BlockedDestinationException e -> String.valueOf(e.getMessage());
             case SSLException e -> TlsErrorMessages.reason(e);
             default -> thrown.getClass().getSimpleName() + ' ' + thrown.getMessage();
@@ -74,7 +74,7 @@ final class UpstreamErrorTranslator {
     private static String tooLong(Phase phase) {
         return switch (phase) {
             case SENDING -> "did not take the request body in time";
-            case RECEIVING -> "fell silent in the middle of its response";
+            case RECEIVING -> "stopped sending in the middle of its response";
             default -> "did not answer in time";
         };
     }
@@ -86,10 +86,10 @@ final class UpstreamErrorTranslator {
         return switch (thrown) {
             case NoHttpResponseException e -> "closed the connection without an answer";
             case MessageConstraintException e -> "answered with an empty line instead of a status";
-            case HttpException e -> "answered what is not valid HTTP: " + e.getMessage();
+            case HttpException e -> "answered with invalid HTTP: " + e.getMessage();
             case SSLException e -> "ended TLS before its answer (" + e.getMessage() + ')';
             case IOException e -> "reset the connection before its answer";
-            default -> "could not be asked: " + thrown;
+            default -> "failed: " + thrown;
         };
     }
 }

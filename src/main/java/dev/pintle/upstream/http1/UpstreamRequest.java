@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
-/** A request in HttpClient's terms, octet for octet as the chain made it. */
+/** A request for HttpClient, byte for byte as the filter chain built it. */
 final class UpstreamRequest extends BasicClassicHttpRequest {
     private static final long serialVersionUID = 1L;
     /** RFC 9110 section 9.2.2. */
@@ -25,8 +25,8 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
     }
 
     /**
-     * Says where the body ends. What goes over the wire rules, never what the fields said: {@code Connection: Content-Length}
-     * would otherwise turn a body into the upstream's next request.
+     * Sets the framing of the body. It follows the bytes that are sent, never the client's headers: {@code Connection:
+     * Content-Length} could otherwise turn a body into the upstream's next request.
      */
     private void frame(long length) {
         boolean announced = containsHeader(HttpHeaders.CONTENT_LENGTH);
@@ -39,7 +39,7 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
         }
     }
 
-    /** Whether it does no harm when the upstream sees it twice. */
+    /** Whether the upstream may safely receive the request twice. */
     boolean isIdempotent() {
         return IDEMPOTENT.contains(getMethod());
     }

@@ -22,12 +22,12 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
     }
 
     /**
-     * Where responses of one connection come from.
+     * The input of responses on one connection.
      *
-     * @param buffer bytes that were read and not used yet
-     * @param stream what follows them
-     * @param guard the same stream for what announces its own end
-     * @param config bounds of trailers
+     * @param buffer bytes that were read but not consumed
+     * @param stream the bytes that follow them
+     * @param guard the same stream for self-delimiting parts
+     * @param config limits of trailers
      */
     record Origin(SessionInputBuffer buffer, InputStream stream, TruncationGuard guard, Http1Config config) {}
 
@@ -35,7 +35,7 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
         origin = connection;
     }
 
-    /** The body behind this head. {@code length} is in bytes, or as {@link ContentLengthStrategy} says. */
+    /** The body after this head. {@code length} is in bytes, or a constant of {@link ContentLengthStrategy}. */
     InputStream content(long length) {
         Origin from = Objects.requireNonNull(origin);
         if (length == ContentLengthStrategy.CHUNKED) {
@@ -46,7 +46,7 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
                 : new ContentLengthInputStream(from.buffer, from.stream, length);
     }
 
-    /** Whether bytes follow that do not belong to the response, once it was read whole. */
+    /** Whether bytes follow the completely read response that do not belong to it. */
     boolean isFollowedByMore() {
         return origin != null && origin.buffer.length() > 0;
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The same key to the same target, on every node. Rendezvous hashing by weight (Schindelhauer and Schomaker, 2005): each
- * target draws a number for the key, and the lowest wins. When a target leaves, its keys alone move; when one comes, it
- * takes its share of keys and no other key moves. A request without the key goes anywhere.
+ * Maps a key to the same target on every node. Uses weighted rendezvous hashing (Schindelhauer and Schomaker, 2005):
+ * each target has a number for the key, and the lowest wins. When a target is removed, only its keys move. When one is
+ * added, it takes its share of keys and no other key moves. A request without the key goes to any target.
  */
 public final class ConsistentHash implements LoadBalancer {
     private final HashKey key;

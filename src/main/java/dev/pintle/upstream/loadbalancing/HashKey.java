@@ -4,7 +4,7 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a request that decides which target gets it. */
+/** The part of a request that selects its target. */
 @FunctionalInterface
 public interface HashKey {
     /** The client's address. */

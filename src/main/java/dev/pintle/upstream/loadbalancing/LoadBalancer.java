@@ -4,11 +4,11 @@ import dev.pintle.http.Exchange;
 import dev.pintle.upstream.state.TargetState;
 import java.util.List;
 
-/** Chooses one of the targets that may be asked. Safe for all threads. */
+/** Selects one of the available targets. Thread-safe. */
 @FunctionalInterface
 public interface LoadBalancer {
     /**
-     * The choice for this exchange.
+     * Selects the target for this exchange.
      *
      * @param among at least one
      */

@@ -2,19 +2,19 @@ package dev.pintle.upstream.loadbalancing;
 
 import java.util.Locale;
 
-/** How the targets of a route share its requests. */
+/** The load balancing algorithms of a route. */
 public enum LoadBalancing {
-    /** In turn, by weight. */
+    /** Weighted round robin. */
     ROUND_ROBIN,
-    /** Of two that chance picks by weight, the one that has less to do. */
+    /** The less busy of two targets, which are picked at random by weight. */
     LEAST_REQUESTS,
-    /** The same key to the same target, as long as that can be asked. */
+    /** The same target for the same key, as long as that target is available. */
     CONSISTENT_HASH;
 
     /**
-     * The one that a route names, such as {@code round-robin}.
+     * Returns the algorithm of a name, such as {@code round-robin}.
      *
-     * @throws IllegalArgumentException when nothing is named so
+     * @throws IllegalArgumentException when the name is unknown
      */
     public static LoadBalancing named(String text) {
         return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));

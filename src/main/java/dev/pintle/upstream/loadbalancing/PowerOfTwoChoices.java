@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The power of two choices: chance picks two targets by weight, and the one that has less to do for its weight is chosen.
- * Unlike the least busy of all, that sends no herd to a target that has just come back.
+ * Picks two targets at random by weight, and selects the one with fewer requests for its weight. Unlike the least busy
+ * of all targets, this does not flood a target that has just recovered.
  */
 public final class PowerOfTwoChoices implements LoadBalancer {
     private final RandomGenerator random;

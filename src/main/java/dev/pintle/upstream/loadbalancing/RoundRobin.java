@@ -5,8 +5,8 @@ import dev.pintle.upstream.state.TargetState;
 import java.util.List;
 
 /**
- * In turn, by weight, and smoothly: 5, 1 and 1 make {@code a a b a c a a}. Each choice is owed its share, and whoever is
- * owed most is chosen and pays for all.
+ * Smooth weighted round robin: weights 5, 1 and 1 give {@code a a b a c a a}. Each selection credits every target with
+ * its weight. The target with the highest credit is selected and pays the total weight.
  */
 public final class RoundRobin implements LoadBalancer {
     @Override

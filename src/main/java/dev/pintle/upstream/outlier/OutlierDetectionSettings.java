@@ -3,11 +3,11 @@ package dev.pintle.upstream.outlier;
 import java.time.Duration;
 
 /**
- * When a target that fails is left out while its siblings serve.
+ * When a failing target is ejected while its siblings serve.
  *
- * @param failures how many in a row eject a target
- * @param duration how long it stays out, and how long it then takes until it has its whole share again
- * @param maxPercent the most of a route's targets that may be out at once, 0 to 100
+ * @param failures the number of consecutive failures that eject a target
+ * @param duration how long it stays ejected, and how long it then takes to regain its full share
+ * @param maxPercent the maximum percentage of a route's targets that are ejected simultaneously, 0 to 100
  */
 public record OutlierDetectionSettings(int failures, Duration duration, int maxPercent) {
     public OutlierDetectionSettings {

@@ -5,11 +5,11 @@ import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.FailureStreak;
 
 /**
- * Leaves a target out after failures in a row, and lets it return slowly. A failure on its return puts it out again at once,
- * a success ends the count. Safe for all threads.
+ * Ejects a target after consecutive failures, and readmits it gradually. A failure during its return ejects it again
+ * immediately; a success resets the count. Thread-safe.
  */
 public final class OutlierDetector {
-    /** The share of a target at the moment of its return. */
+    /** The share of a target when it returns. */
     private static final double FIRST_SHARE = 0.1;
 
     private final Ticker ticker;
@@ -23,7 +23,7 @@ public final class OutlierDetector {
         this.ticker = ticker;
     }
 
-    /** Goes on with other settings; what was counted stays counted. */
+    /** Changes the settings, and keeps the counts. */
     public synchronized void adopt(OutlierDetectionSettings others) {
         settings = others;
     }
@@ -76,7 +76,7 @@ public final class OutlierDetector {
         return ejected && age() < settings.duration().toNanos();
     }
 
-    /** The part of its weight that the target has now: less than 1 for a while after its return. */
+    /** The current fraction of the target's weight: less than 1 for a while after its return. */
     public synchronized double share() {
         if (!ejected) {
             return 1;

@@ -3,8 +3,8 @@ package dev.pintle.upstream.state;
 import dev.pintle.upstream.target.Permit;
 
 /**
- * Where the next attempt goes.
+ * The target of the next attempt.
  *
- * @param permit to be ended with the attempt
+ * @param permit the caller ends it with the attempt
  */
 public record SelectedTarget(TargetState member, Permit permit) {}

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target of one route, and what is remembered of it. It belongs to the route's id and the target's URL, and so outlives
- * the revisions of the route. Safe for all threads.
+ * The state of one target of one route. The key is the route's id and the target's URL, so the state outlives revisions
+ * of the route. Thread-safe.
  */
 public final class TargetState implements TargetStatus {
     private final ForcedCircuitState circuits;
@@ -38,7 +38,7 @@ public final class TargetState implements TargetStatus {
     private volatile @Nullable CircuitBreaker breaker;
     private volatile @Nullable OutlierDetector ejection;
     private volatile boolean checked;
-    /** What the target is owed; looked after by the balancer that takes turns. */
+    /** The round-robin credit of the target; the round-robin balancer maintains it. */
     public double turn;
 
     public TargetState(Target target, ForcedCircuitState circuits, Ticker ticker, RouteMetrics metrics) {
@@ -49,7 +49,7 @@ public final class TargetState implements TargetStatus {
         this.metrics = metrics.joined(target.url(), this);
     }
 
-    /** Goes on with other settings, and keeps what is known. Called by one thread at a time. */
+    /** Changes the settings, and keeps the state. Called by one thread at a time. */
     public void adopt(Target same, UpstreamSettings settings) {
         target = same;
         checked = settings.healthCheck() != null;
@@ -90,13 +90,13 @@ public final class TargetState implements TargetStatus {
         return hash;
     }
 
-    /** Its weight, but less while it returns from an ejection. */
+    /** Its weight, reduced while it returns from an ejection. */
     public double share() {
         OutlierDetector current = ejection;
         return current == null ? target.weight() : target.weight() * current.share();
     }
 
-    /** What it is believed to be by its checks. */
+    /** Its health according to its checks. */
     public HealthState health() {
         return health;
     }
@@ -110,7 +110,7 @@ public final class TargetState implements TargetStatus {
         return current != null && current.isOut();
     }
 
-    /** Whether its circuit would let an attempt through. */
+    /** Whether its circuit would admit an attempt. */
     public boolean admits() {
         ForcedCircuit forced = circuits.forced();
         if (forced != null) {
@@ -120,12 +120,14 @@ public final class TargetState implements TargetStatus {
         return current == null || current.admits();
     }
 
-    /** Whether an operator decides instead of its breaker. */
+    /** Whether an operator overrides its circuit breaker. */
     public boolean isForced() {
         return circuits.forced() != null;
     }
 
-    /** Leave for one attempt; null when the circuit refuses it. While it is forced, attempts tell it nothing. */
+    /**
+     * Returns a permit for one attempt; null when the circuit rejects it. While it is forced, attempts do not count.
+     */
     @Nullable
     public Permit acquire() {
         ForcedCircuit forced = circuits.forced();
@@ -136,7 +138,7 @@ public final class TargetState implements TargetStatus {
         return current == null ? Permit.FREE : current.acquire();
     }
 
-    /** Nanoseconds until its circuit lets attempts through again, as far as can be known. */
+    /** Estimated nanoseconds until its circuit admits attempts again. */
     public long nanosUntilAdmitted() {
         if (circuits.forced() != null) {
             return circuits.nanosLeft();
@@ -145,19 +147,19 @@ public final class TargetState implements TargetStatus {
         return current == null ? 0 : current.nanosUntilTrials();
     }
 
-    /** Whether an attempt's end is one failure in a row too many. */
+    /** Whether the outcome of an attempt reaches the limit of consecutive failures. */
     public boolean shouldBeEjected(AttemptVerdict verdict) {
         OutlierDetector current = ejection;
         return current != null && current.count(verdict);
     }
 
-    /** Whether a response that broke off is one failure in a row too many. */
+    /** Whether a response that broke off reaches the limit of consecutive failures. */
     public boolean shouldBeEjectedAfterBreak() {
         OutlierDetector current = ejection;
         return current != null && current.brokeOff();
     }
 
-    /** A response is over, and did not break off. */
+    /** Records a complete response. */
     public void completed() {
         OutlierDetector current = ejection;
         if (current != null) {
@@ -172,7 +174,7 @@ public final class TargetState implements TargetStatus {
         }
     }
 
-    /** Answers that are being waited for or read. */
+    /** Responses that are pending or being read. */
     public int inFlight() {
         return inFlight.get();
     }
@@ -204,7 +206,7 @@ public final class TargetState implements TargetStatus {
         return forced == null ? now.plusNanos(nanosUntilAdmitted()) : forced.until();
     }
 
-    /** Its circuit as it is now; nothing when it has none. */
+    /** The current status of its circuit; empty when it has none. */
     public Optional<CircuitStatus> circuit(String route, Instant now) {
         ForcedCircuit forced = circuits.forced();
         CircuitBreaker current = breaker;

@@ -1,4 +1,4 @@
-/** What the gateway remembers of one target of a route. */
+/** The state that the gateway keeps of one target of a route. */
 @NullMarked
 package dev.pintle.upstream.state;
 

@@ -3,9 +3,9 @@ package dev.pintle.upstream.target;
 import dev.pintle.http.ExchangeException;
 
 /**
- * How an attempt at a target ended.
+ * The outcome of an attempt at a target.
  *
- * @param reason what happened, for people; empty where the verdict is no failure
+ * @param reason a description for logs; empty unless the verdict is a failure
  */
 public record AttemptOutcome(AttemptVerdict verdict, String reason) {
     public static final AttemptOutcome SUCCESS = new AttemptOutcome(AttemptVerdict.SUCCESS, "");

@@ -2,13 +2,13 @@ package dev.pintle.upstream.target;
 
 import dev.pintle.http.FailureKind;
 
-/** What an attempt says of its target. */
+/** The result of an attempt as it counts for the target. */
 public enum AttemptVerdict {
-    /** It answered, and took the request upon itself. */
+    /** The target answered the request. */
     SUCCESS,
-    /** It failed: no connection, a reset, a time-out, or one of the answers 500, 502, 503 and 504. */
+    /** The target failed: no connection, a reset, a timeout, or one of the statuses 500, 502, 503 and 504. */
     FAILURE,
-    /** Nothing: the client was to blame, or left. */
+    /** The attempt does not count: the client caused the failure or disconnected. */
     NONE;
 
     public static AttemptVerdict of(int status) {

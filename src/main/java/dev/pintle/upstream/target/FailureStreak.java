@@ -1,8 +1,10 @@
 package dev.pintle.upstream.target;
 
 /**
- * Counts the failures of a target in a row. A response head ends the streak, because a stream may run for hours. When a
- * response breaks off, the streak continues as if there had been no head, and only a response that does not break off ends it.
+ * Counts the consecutive failures of a target. A response head ends the streak, because a stream may run for hours.
+ * When a
+ * response breaks off, the streak continues as if there had been no head, and only a response that does not break off
+ * ends it.
  * Not thread-safe, but for {@link #isDoubtful()}.
  */
 public final class FailureStreak {
@@ -11,12 +13,12 @@ public final class FailureStreak {
     private boolean broken;
     private volatile boolean doubtful;
 
-    /** Failures in a row until now. */
+    /** The current number of consecutive failures. */
     public int length() {
         return length;
     }
 
-    /** Whether {@link #completed()} would change anything. Safe for all threads. */
+    /** Whether {@link #completed()} would change anything. Thread-safe. */
     public boolean isDoubtful() {
         return doubtful;
     }

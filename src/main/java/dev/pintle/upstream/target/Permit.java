@@ -1,16 +1,16 @@
 package dev.pintle.upstream.target;
 
-/** Leave to make one attempt, to be given back at its end, whatever that is. */
+/** Permission for one attempt. The caller returns it when the attempt ends, whatever the outcome. */
 @FunctionalInterface
 public interface Permit {
-    /** Leave that nobody counts. */
+    /** A permit that is not counted. */
     Permit FREE = verdict -> {};
 
     void end(AttemptVerdict verdict);
 
-    /** After {@link AttemptVerdict#SUCCESS}: the response is over, and did not break off. */
+    /** After {@link AttemptVerdict#SUCCESS}: the response is complete. */
     default void completed() {}
 
-    /** After {@link AttemptVerdict#SUCCESS}: the response broke off behind its head. */
+    /** After {@link AttemptVerdict#SUCCESS}: the response broke off after its head. */
     default void brokeOff() {}
 }

@@ -1,6 +1,6 @@
 package dev.pintle.upstream.target;
 
-/** Numbers that look like chance but are the same on every node and after every start. */
+/** Pseudo-random numbers that are equal on every node and after every start. */
 public final class StableHash {
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -15,7 +15,7 @@ public final class StableHash {
         return mix(hash);
     }
 
-    /** A number above 0 and below 1 that both hashes decide. */
+    /** Derives a number between 0 and 1, both exclusive, from the two hashes. */
     public static double fraction(long one, long other) {
         return ((mix(one ^ other) >>> 11) + 0.5) * 0x1.0p-53;
     }

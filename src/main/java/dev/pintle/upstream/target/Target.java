@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.jspecify.annotations.Nullable;
 
-/** One address of an upstream, ready to be dialled. Two targets are the same when their URLs are. */
+/** One resolved target of an upstream. Targets with equal URLs are equal. */
 public final class Target {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
@@ -30,19 +30,20 @@ public final class Target {
     }
 
     /**
-     * The target of a URL: http or https, a host, perhaps a port and a path. The machine's trust verifies it.
+     * Creates the target of a URL: http or https, a host, and optionally a port and a path. The system trust store
+     * verifies it.
      *
      * @param weight its share among its siblings, 1 or more
-     * @throws IllegalArgumentException when it is no such URL
+     * @throws IllegalArgumentException when the URL is invalid
      */
     public static Target of(String url, int weight) {
         return of(url, weight, ClientTls.SYSTEM, null);
     }
 
     /**
-     * The same, with a trust and a name of its own where the URL begins with https.
+     * Creates a target with its own trust and server name, which apply to https only.
      *
-     * @param serverName that its certificate is for; null: the URL's host
+     * @param serverName the name in its certificate; null: the URL's host
      */
     public static Target of(String url, int weight, ClientTls tls, @Nullable String serverName) {
         TargetUrl parsed = TargetUrl.parse(url);
@@ -55,7 +56,7 @@ public final class Target {
         return new Target(url, weight, parsed.authority(), basePath, new HttpRoute(host, name, null, secure));
     }
 
-    /** As the operator wrote it. */
+    /** The URL as the operator wrote it. */
     public String url() {
         return url;
     }
@@ -64,22 +65,22 @@ public final class Target {
         return weight;
     }
 
-    /** Host and port as they stand in the {@code Host} field. */
+    /** Host and port in the form of the {@code Host} header. */
     public String authority() {
         return authority;
     }
 
-    /** What its connections are pooled by: where they go, and how TLS is spoken there. */
+    /** The key of its connection pool: the address and the TLS settings. */
     public HttpRoute route() {
         return route;
     }
 
-    /** The path that this target gets for a path of the gateway: the target's own path goes before it. */
+    /** The path of a request to this target: the target's own path, then the path of the gateway. */
     public String join(String path) {
         return basePath.isEmpty() ? path : basePath + path;
     }
 
-    /** What closes it to requests, when its host is an address; a name is judged when it is dialled. */
+    /** The reason why the egress policy blocks the target when its host is an address. A name is checked on connect. */
     public Optional<String> closedBecause(EgressPolicy destinations) {
         String host = route.getTargetHost().getHostName();
         return ADDRESS.matcher(host).matches()

@@ -22,7 +22,7 @@ public record TargetSpec(
         @Max(1_000)
         @Nullable
         Integer weight) {
-    /** Why requests may not reach the address of the target; empty when they may, or when the target has a name. */
+    /** The reason why the egress policy blocks the target's address; empty when it is allowed or the host is a name. */
     public Optional<String> blockedBy(EgressPolicy egress) {
         return url == null || TargetUrl.fault(url).isPresent()
                 ? Optional.empty()

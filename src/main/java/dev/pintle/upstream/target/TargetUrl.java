@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The URL of a target: {@code http} or {@code https}, a host, and optionally a port and a path. Host names may contain
- * underscores, which {@link java.net.URI} refuses.
+ * underscores, which {@link java.net.URI} rejects.
  *
  * @param host a name, an IPv4 address, or an IPv6 address without brackets
  * @param port the port of the scheme when the URL has none
@@ -61,7 +61,7 @@ record TargetUrl(boolean secure, String host, int port, String path) {
         return new TargetUrl(secure, host(place.group("host")), port(place.group("port"), secure), path);
     }
 
-    /** Host and port as a {@code Host} header has them. */
+    /** Host and port in the form of a {@code Host} header. */
     String authority() {
         String name = host.indexOf(':') < 0 ? host : '[' + host + ']';
         return port == standardPort(secure) ? name : name + ':' + port;

@@ -3,10 +3,10 @@ package dev.pintle.upstream.target;
 import java.time.Duration;
 
 /**
- * How long one attempt may wait for its target.
+ * The timeouts of one attempt.
  *
- * @param connect for a connection, the TLS handshake included
- * @param attempt from the last octet of the request to the end of the response head
- * @param idle the longest gap without an octet while a body moves
+ * @param connect for a connection, including the TLS handshake
+ * @param attempt from the last byte of the request to the end of the response head
+ * @param idle the longest gap without a byte while a body is transferred
  */
 public record Timeouts(Duration connect, Duration attempt, Duration idle) {}

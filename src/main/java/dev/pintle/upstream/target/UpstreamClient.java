@@ -3,13 +3,13 @@ package dev.pintle.upstream.target;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.FinalResponse;
 
-/** Sends a request to one target. Safe for all threads. */
+/** Sends a request to one target. Thread-safe. */
 @FunctionalInterface
 public interface UpstreamClient {
     /**
-     * Sends the request and waits for the head of the answer; closing the answer's body gives the connection back.
+     * Sends the request and waits for the response head. Closing the response body releases the connection.
      *
-     * @throws dev.pintle.http.ExchangeException when there is none
+     * @throws dev.pintle.http.ExchangeException when no response arrives
      */
     FinalResponse send(Target target, Exchange exchange, Timeouts timeouts);
 }

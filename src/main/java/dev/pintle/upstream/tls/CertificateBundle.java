@@ -35,7 +35,8 @@ public @interface CertificateBundle {
         @Override
         protected Optional<String> fault(String bundle) {
             if (Pem.holdsPrivateKey(bundle)) {
-                return Optional.of("contains a private key; remove it, and replace the key, which others may know now");
+                return Optional.of(
+                        "contains a private key; remove it, and replace the key, because others may know it now");
             }
             if (bundle.length() > LONGEST) {
                 return Optional.of("must have at most " + LONGEST + " characters; it has " + bundle.length());

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A certificate that upstreams know the gateway by. Its files are looked at whenever a connection is opened; what changed is
- * read, and what cannot be used is told and left until it changes again. No message shows a key. Safe for all threads.
+ * A client certificate of the gateway. Each new connection checks its files and reads them when they have changed.
+ * Unusable files are logged and ignored until they change again. No message shows a key. Thread-safe.
  */
 final class ClientCertificate {
     private static final Logger LOG = LoggerFactory.getLogger(ClientCertificate.class);
 
-    /** When both files were last written; the epoch for one that is not there. */
+    /** The modification times of both files; the epoch for a missing file. */
     private record Age(FileTime certificate, FileTime key) {
         static Age of(PemFiles files) {
             return new Age(written(files.certificate()), written(files.key()));
@@ -41,26 +41,26 @@ final class ClientCertificate {
     private ClientCertificate(String name, PemFiles files) {
         this.name = name;
         this.files = files;
-        // First the age: what is written while it is read is read again.
+        // Read the modification times first, so that a file that changes during the read is read again.
         this.age = Age.of(files);
         this.keys = keysIn(name, files);
     }
 
-    /** @throws IllegalArgumentException with a sentence, when it cannot be used */
+    /** @throws IllegalArgumentException with a message when the certificate is unusable */
     static ClientCertificate read(String name, PemFiles files) {
         return new ClientCertificate(name, files);
     }
 
-    /** The certificate and its key as they are now; the same array as long as they are the same. */
+    /** The current certificate and its key; the same array while they are unchanged. */
     synchronized KeyManager[] keys() {
         Age now = Age.of(files);
         if (!now.equals(age)) {
             age = now;
             try {
                 keys = keysIn(name, files);
-                LOG.info("Client certificate {} was read anew.", name);
+                LOG.info("Reloaded client certificate {}.", name);
             } catch (IllegalArgumentException e) {
-                LOG.warn("{} The one that was read before stays in use.", e.getMessage());
+                LOG.warn("{} Keeping the previous one.", e.getMessage());
             }
         }
         return keys;

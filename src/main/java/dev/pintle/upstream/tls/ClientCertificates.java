@@ -8,14 +8,14 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The certificates of config.yml that routes may name. Private keys stand nowhere else. Safe for all threads. */
+/** The certificates of config.yml that routes may name. No other place holds private keys. Thread-safe. */
 public final class ClientCertificates {
     private final SortedMap<String, ClientCertificate> byName = new TreeMap<>();
 
     /**
-     * Reads them all.
+     * Reads all certificates.
      *
-     * @throws IllegalArgumentException with a sentence, when one cannot be used
+     * @throws IllegalArgumentException with a message when one is unusable
      */
     public ClientCertificates(Map<String, PemFiles> files) {
         files.forEach((name, its) -> byName.put(name, ClientCertificate.read(name, its)));
@@ -26,7 +26,7 @@ public final class ClientCertificates {
         return Collections.unmodifiableSortedSet(new TreeSet<>(byName.keySet()));
     }
 
-    /** @throws IllegalArgumentException with a sentence, when there is none of that name */
+    /** @throws IllegalArgumentException with a message when the name is unknown */
     ClientCertificate named(String name) {
         ClientCertificate found = byName.get(name);
         if (found == null) {

@@ -13,11 +13,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the gateway trusts, and as whom it is known, when it speaks TLS with upstreams. Sessions that can be resumed stay
- * within one. Safe for all threads.
+ * The trusted certificates and the client certificate for TLS with upstreams. Each instance has its own cache of
+ * resumable sessions. Thread-safe.
  */
 public final class ClientTls {
-    /** The machine's trust, and nobody to be known as. */
+    /** The system trust store, without a client certificate. */
     public static final ClientTls SYSTEM = new ClientTls(List.of(), null);
 
     private final List<X509Certificate> trusted;
@@ -25,13 +25,13 @@ public final class ClientTls {
     private KeyManager @Nullable [] keys;
     private @Nullable SSLContext context;
 
-    /** @param trusted in place of the machine's trust; none: that trust */
+    /** @param trusted replaces the system trust store; empty: the system trust store */
     ClientTls(List<X509Certificate> trusted, @Nullable ClientCertificate identity) {
         this.trusted = List.copyOf(trusted);
         this.identity = identity;
     }
 
-    /** What connections are made with now: another one once the client certificate's files have changed. */
+    /** The context of new connections. It is replaced after the client certificate's files have changed. */
     synchronized SSLContext context() {
         KeyManager[] current = identity == null ? null : identity.keys();
         SSLContext made = context;

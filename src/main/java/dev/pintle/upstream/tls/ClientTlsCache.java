@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One {@link ClientTls} for all routes that say the same of trust and identity, as long as there is such a route. Thread-safe. */
+/** Shares one {@link ClientTls} among all routes with equal TLS settings, while such a route exists. Thread-safe. */
 public final class ClientTlsCache {
     private final ClientCertificates certificates;
     private final Map<TlsSettings, WeakReference<ClientTls>> inUse = new HashMap<>();
@@ -20,9 +20,9 @@ public final class ClientTlsCache {
     }
 
     /**
-     * The one for these settings, ready for use.
+     * Returns the instance for these settings, ready for use.
      *
-     * @throws IllegalArgumentException with a sentence, when the node has no such client certificate or nothing can be read
+     * @throws IllegalArgumentException with a message when the node has no such client certificate or cannot read it
      */
     public synchronized ClientTls of(TlsSettings settings) {
         if (settings.equals(TlsSettings.NONE)) {

@@ -10,16 +10,16 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.net.NamedEndpoint;
 
 /**
- * Whom TLS must find at the other end, and how it is spoken. It is part of what connections are pooled by, so that two
- * routes which trust others, or are known to upstreams as others, never share one.
+ * The expected TLS server name and the TLS settings of a connection. It is part of the pool key, so routes with
+ * different trusted or client certificates never share a connection.
  *
- * @param name that the certificate must be for, and that is sent as SNI (RFC 6066) unless it is an address
+ * @param name the required name in the certificate, also sent as SNI (RFC 6066) unless it is an address
  */
 public record TlsEndpoint(String name, int port, ClientTls tls) implements NamedEndpoint {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
-    /** A dot at the end of a name belongs to DNS, not to the name in a certificate. */
+    /** A trailing dot belongs to DNS, not to the name in a certificate. */
     public TlsEndpoint {
         name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
@@ -34,14 +34,14 @@ public record TlsEndpoint(String name, int port, ClientTls tls) implements Named
         return port;
     }
 
-    /** A socket that will speak TLS over that one; the handshake verifies the certificate and its name. */
+    /** Wraps a socket in TLS; the handshake verifies the certificate and its name. */
     public SSLSocket over(Socket socket) throws IOException {
         SSLSocket secured = (SSLSocket) tls.context().getSocketFactory().createSocket(socket, name, port, true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setProtocols(VERSIONS);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!ADDRESS.matcher(name).matches()) {
-            // The JDK by itself leaves names without a dot out, such as those within a cluster.
+            // By default the JDK omits names without a dot, such as those within a cluster.
             parameters.setServerNames(List.of(new SNIHostName(name)));
         }
         secured.setSSLParameters(parameters);

@@ -7,7 +7,7 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
 
-/** Why TLS came to nothing, in the gateway's words: the JDK hides it in the causes. */
+/** Describes why TLS failed. The JDK hides the reason in nested causes. */
 public final class TlsErrorMessages {
     private TlsErrorMessages() {}
 
@@ -22,7 +22,7 @@ public final class TlsErrorMessages {
                     return "its certificate is not valid yet";
                 }
                 case CertPathBuilderException e -> {
-                    return "its certificate is of an authority that is not trusted";
+                    return "its certificate is from an untrusted authority";
                 }
                 case CertPathValidatorException e -> {
                     identity = null;

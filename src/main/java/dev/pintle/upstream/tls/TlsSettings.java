@@ -3,13 +3,13 @@ package dev.pintle.upstream.tls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route says of trust and identity.
+ * The TLS settings of a route.
  *
- * @param caBundle the certificates that are trusted, as PEM; null: the machine's trust
- * @param clientCertificate the name of the certificate that upstreams see; null: they see none
+ * @param caBundle the trusted certificates as PEM; null: the system trust store
+ * @param clientCertificate the name of the client certificate; null: none
  */
 public record TlsSettings(
         @Nullable String caBundle, @Nullable String clientCertificate) {
-    /** What holds where nothing was said. */
+    /** The default settings. */
     public static final TlsSettings NONE = new TlsSettings(null, null);
 }

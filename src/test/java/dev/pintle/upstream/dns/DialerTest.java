@@ -66,8 +66,8 @@ class DialerTest {
         answer("127.0.0.2");
         assertThat(ask()).isEqualTo(204);
         ExchangeException moved = failure();
-        assertThat(moved.sentence()).endsWith("it refused");
-        assertThat(failure().sentence()).endsWith("its name is not known");
+        assertThat(moved.sentence()).endsWith("connection refused");
+        assertThat(failure().sentence()).endsWith("unknown host");
     }
 
     @Test

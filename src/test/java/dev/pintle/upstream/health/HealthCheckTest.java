@@ -61,10 +61,10 @@ class HealthCheckTest {
     @Test
     void aTargetThatDoesNotAnswerIsNotWell() {
         UpstreamClient dead = (target, exchange, timeouts) -> {
-            throw new ExchangeException(FailureKind.CONNECT, "it refused");
+            throw new ExchangeException(FailureKind.CONNECT, "connection refused");
         };
         assertThat(new HealthProbe(dead, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS))
-                .isEqualTo(AttemptOutcome.failed("it refused"));
+                .isEqualTo(AttemptOutcome.failed("connection refused"));
     }
 
     @Test
