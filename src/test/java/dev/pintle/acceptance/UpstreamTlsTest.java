@@ -206,7 +206,10 @@ class UpstreamTlsTest {
         HttpResponse<String> response =
                 put("none", trusting("ca").put("clientCertificate", "red"), null, "https://a.test");
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.body()).contains("/upstream/tls/clientCertificate", "there are: blue, changing");
+        assertThat(response.body())
+                .contains(
+                        "/upstream/tls/clientCertificate",
+                        "not among the clientCertificates of config.yml: blue, changing");
     }
 
     private TlsUpstream known(String certificate) {

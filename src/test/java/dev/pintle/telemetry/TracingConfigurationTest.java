@@ -38,12 +38,12 @@ class TracingConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:4318", "grpc://localhost", "http://", "http://a b", "http://a?b"})
-    void anEndpointThatIsNoneIsRefusedByItsText(String endpoint) throws Exception {
+    void anInvalidEndpointIsRefusedByItsKeyAndWithoutItsValue(String endpoint) throws Exception {
         TracingConfiguration configuration = of("endpoint", endpoint);
         assertThatThrownBy(configuration::endpoint)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("tracing.endpoint")
-                .hasMessageContaining(endpoint);
+                .hasMessage("tracing.endpoint in config.yml (OTEL_EXPORTER_OTLP_ENDPOINT) must be a URL"
+                        + " such as http://localhost:4318.");
     }
 
     @Test
