@@ -202,6 +202,6 @@ class TlsTest {
     void withoutACertificateThereIsNoStart() {
         assertThatThrownBy(() -> start(TestDirectories.create("tls-")))
                 .hasStackTraceContaining("TLS has no certificate")
-                .hasStackTraceContaining("tls.crt is not there");
+                .hasStackTraceContaining("tls.crt does not exist");
     }
 }
