@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The circuit of one target of a route, as a snapshot.
  *
  * @param state the effective state: the forced state, if any
- * @param the current number of consecutive failures
+ * @param failures the current number of consecutive failures
  * @param since when that state began
  * @param retryAt when an open circuit admits trials, or its override ends
  * @param forced the operator's override
