@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -86,18 +88,17 @@ class DialerTest {
         }
     }
 
-    /** A queue that is full takes no connection, and Linux does not say so. */
-    private void fill(ServerSocket server) {
-        for (int i = 0; i < 4; i++) {
-            java.net.Socket socket = stage.keep(new java.net.Socket());
-            Thread.ofVirtual().start(() -> {
-                try {
-                    socket.connect(server.getLocalSocketAddress());
-                } catch (IOException e) {
-                    // It waits until it is closed.
-                }
-            });
+    /** Connects until the queue is full. Linux then ignores further connections, so the last one here times out. */
+    private void fill(ServerSocket server) throws IOException {
+        for (int i = 0; i < 16; i++) {
+            Socket socket = stage.keep(new Socket());
+            try {
+                socket.connect(server.getLocalSocketAddress(), 500);
+            } catch (SocketTimeoutException full) {
+                return;
+            }
         }
+        throw new IllegalStateException("the queue of " + server + " did not fill up");
     }
 
     @Test
