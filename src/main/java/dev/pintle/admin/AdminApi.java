@@ -104,7 +104,7 @@ public final class AdminApi {
                 new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
-                new OpenApiResource(DESCRIBED),
+                OpenApiResource.describing(DESCRIBED),
                 new IntrospectionResource(report));
         // Nothing that happens to lie on the class path takes part.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

@@ -275,7 +275,9 @@ class StartTest {
             assertThat(pintle.out().lines())
                     .hasSizeGreaterThan(3)
                     .allSatisfy(
-                            line -> assertThat(json(line).path("time").asText()).endsWith("Z"));
+                            line -> assertThat(json(line).path("time").asText()).endsWith("Z"))
+                    .allSatisfy(line ->
+                            assertThat(json(line).path("level").asText()).isNotIn("WARN", "ERROR"));
             assertThat(pintle.err()).isEmpty();
         }
     }

@@ -14,9 +14,13 @@ public final class OpenApiResource {
     private final Set<Class<?>> resources;
     private @Nullable String description;
 
-    /** @param resources that the description is of */
-    public OpenApiResource(Set<Class<?>> resources) {
-        this.resources = Set.copyOf(resources);
+    private OpenApiResource(Set<Class<?>> resources) {
+        this.resources = resources;
+    }
+
+    /** The resource that describes others. Jersey warns at every start about a public constructor with a generic parameter. */
+    public static OpenApiResource describing(Set<Class<?>> resources) {
+        return new OpenApiResource(Set.copyOf(resources));
     }
 
     @GET
