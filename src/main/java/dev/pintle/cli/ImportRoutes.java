@@ -2,28 +2,21 @@ package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
-import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
-import dev.pintle.config.RouteDocument;
-import dev.pintle.config.UnreadableDocument;
-import dev.pintle.config.Violation;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.files.FileAccessException;
 import dev.pintle.history.Cause;
-import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.store.Author;
+import dev.pintle.store.Baseline;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.ConfigurationStore;
-import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.Precondition;
+import dev.pintle.store.PlannedEdits;
 import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.time.InstantSource;
+import java.util.OptionalLong;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
@@ -31,7 +24,13 @@ import net.sourceforge.argparse4j.inf.Subparser;
 /** {@code routes import}: puts every route of a file, all or none, as one revision. */
 final class ImportRoutes implements Subcommand {
     private static final String FILE = "FILE";
-    private static final Precondition NONE = new Precondition.None();
+
+    private final InstantSource clock;
+
+    /** @param clock dates the audit line */
+    ImportRoutes(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
@@ -49,6 +48,19 @@ final class ImportRoutes implements Subcommand {
         parser.addArgument("--replace")
                 .action(Arguments.storeTrue())
                 .help("remove every route that is not in the file");
+        parser.addArgument("--allow-empty")
+                .action(Arguments.storeTrue())
+                .help("let --replace remove every route when the file has none");
+        parser.addArgument("--if-revision")
+                .metavar("N")
+                .type(Long.class)
+                .help("import only while N is the latest revision");
+        parser.addArgument("--overwrite-newer")
+                .action(Arguments.storeTrue())
+                .help("overwrite documents that changed after the file was exported");
+        parser.addArgument("--author")
+                .metavar("NAME")
+                .help("who imports; without it, the user of the operating system");
         parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
     }
 
@@ -56,52 +68,35 @@ final class ImportRoutes implements Subcommand {
     public void run(CommandConfiguration settings, Namespace arguments, PrintStream out)
             throws CommandException, FileAccessException, EmbeddedDatabaseException, InvalidSpecException,
                     EditRejectedException, StoreUnavailableException {
-        JsonNode json = RouteFile.read(Path.of(arguments.getString(FILE)));
-        Author author = new Author("routes import", arguments.getString("reason"));
+        Author author = ImportAuthor.of(
+                arguments.getString("author"), System.getProperty("user.name", ""), arguments.getString("reason"));
+        Path file = Path.of(arguments.getString(FILE));
+        JsonNode json = RouteFile.read(file);
+        ImportAudit audit = new ImportAudit(clock, author, file);
         try (CommandDatabase database = CommandDatabase.open(settings)) {
-            ConfigurationStore routes = database.routes();
-            Configuration current = routes.readAll();
-            boolean replace = arguments.getBoolean("replace");
-            ImportFile file = validated(json, current, replace, settings.routeValidator());
-            List<Edit> edits = puts(file);
-            if (replace) {
-                edits.addAll(removals(file, current));
-            }
-            out.println(ImportSummary.of(edits, routes.write(author, Cause.IMPORT, edits)));
+            ConfigurationStore store = database.routes();
+            Configuration stored = store.readAll();
+            ImportPlan plan = new ImportPlan(json, options(arguments), settings.routeValidator(), stored);
+            PlannedEdits planned = store.plan(plan, new Baseline.Known(stored));
+            CommittedPlan committed = store.write(author, Cause.IMPORT, planned);
+            String summary = ImportSummary.of(planned.edits(), committed);
+            audit.done(committed.revision(), summary);
+            out.println(summary);
+        } catch (InvalidImportException e) {
+            audit.refused(e.violations());
+            throw e.violations();
+        } catch (InvalidSpecException | EditRejectedException | StoreUnavailableException e) {
+            audit.refused(e);
+            throw e;
         }
     }
 
-    private static ImportFile validated(
-            JsonNode json, Configuration current, boolean replace, EffectiveRouteValidator validator)
-            throws InvalidSpecException {
-        ImportFile file = ImportFile.of(json, validator.under(current));
-        if (file.defaults() != null && !replace) {
-            List<String> imported =
-                    file.routes().stream().map(RouteDocument::id).toList();
-            List<Violation> broken = validator.brokenBy(file.defaults(), current, imported);
-            if (!broken.isEmpty()) {
-                throw new InvalidSpecException(broken);
-            }
-        }
-        return file;
-    }
-
-    private static List<Edit> puts(ImportFile file) {
-        List<Edit> edits = new ArrayList<>();
-        file.routes().forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
-        if (file.defaults() != null) {
-            edits.add(new Edit.PutDefaults(file.defaults(), NONE));
-        }
-        return edits;
-    }
-
-    private static List<Edit> removals(ImportFile file, Configuration stored) {
-        Set<String> rest = new TreeSet<>(stored.routes().keySet());
-        stored.unreadable().stream()
-                .filter(UnreadableDocument::isRoute)
-                .map(UnreadableDocument::id)
-                .forEach(rest::add);
-        rest.removeAll(file.routes().stream().map(RouteDocument::id).collect(Collectors.toSet()));
-        return rest.stream().<Edit>map(id -> new Edit.DeleteRoute(id, NONE)).toList();
+    private static ImportOptions options(Namespace arguments) {
+        Long revision = arguments.getLong("if_revision");
+        return new ImportOptions(
+                arguments.getBoolean("replace"),
+                arguments.getBoolean("allow_empty"),
+                arguments.getBoolean("overwrite_newer"),
+                revision == null ? OptionalLong.empty() : OptionalLong.of(revision));
     }
 }

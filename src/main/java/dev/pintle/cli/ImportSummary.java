@@ -1,40 +1,36 @@
 package dev.pintle.cli;
 
+import dev.pintle.history.ChangeOp;
+import dev.pintle.history.DocumentDelta;
+import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.Edit;
-import dev.pintle.store.WriteResult;
-import dev.pintle.store.WriteResult.Outcome;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
 
-/** What an import did, in a line: {@code 12 created, 3 replaced, 1 unchanged; revision 18}. */
+/** The result of an import in one line: {@code 12 created, 3 replaced, 1 unchanged; revision 18}. */
 final class ImportSummary {
     private ImportSummary() {}
 
-    static String of(List<Edit> edits, WriteResult written) {
-        Map<Outcome, Integer> routes = new EnumMap<>(Outcome.class);
-        StringJoiner words = new StringJoiner(", ");
-        String defaults = "";
-        for (int i = 0; i < edits.size(); i++) {
-            Outcome outcome = written.outcomes().get(i);
-            if (edits.get(i) instanceof Edit.PutDefaults) {
-                defaults = "; defaults " + word(outcome);
-            } else {
-                routes.merge(outcome, 1, Integer::sum);
-            }
-        }
-        for (Outcome outcome : Outcome.values()) {
-            int count = routes.getOrDefault(outcome, 0);
-            if (count > 0 || outcome != Outcome.DELETED) {
-                words.add(count + " " + word(outcome));
-            }
-        }
-        return words + defaults + "; revision " + written.revision();
+    static String of(List<Edit> edits, CommittedPlan committed) {
+        Map<ChangeOp, Integer> routes = new EnumMap<>(ChangeOp.class);
+        committed.changes().stream()
+                .filter(DocumentDelta::isRoute)
+                .forEach(change -> routes.merge(change.op(), 1, Integer::sum));
+        int created = routes.getOrDefault(ChangeOp.CREATE, 0);
+        int replaced = routes.getOrDefault(ChangeOp.UPDATE, 0);
+        int deleted = routes.getOrDefault(ChangeOp.DELETE, 0);
+        long put = edits.stream().filter(Edit.PutRoute.class::isInstance).count();
+        return created + " created, " + replaced + " replaced, " + (put - created - replaced) + " unchanged"
+                + (deleted == 0 ? "" : ", " + deleted + " deleted") + defaults(edits, committed) + "; revision "
+                + committed.revision();
     }
 
-    private static String word(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
+    private static String defaults(List<Edit> edits, CommittedPlan committed) {
+        if (edits.stream().noneMatch(Edit.PutDefaults.class::isInstance)) {
+            return "";
+        }
+        boolean replaced = committed.changes().stream().anyMatch(change -> !change.isRoute());
+        return replaced ? "; defaults replaced" : "; defaults unchanged";
     }
 }

@@ -3,6 +3,7 @@ package dev.pintle.cli;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import java.io.PrintStream;
+import java.time.InstantSource;
 
 /** {@code routes}: all routes at once, from and to files. */
 public final class RoutesCommand<C extends Configuration & CommandConfiguration> extends CommandGroup<C> {
@@ -17,7 +18,7 @@ public final class RoutesCommand<C extends Configuration & CommandConfiguration>
                 "routes",
                 "Moves routes from and to files",
                 new ExportRoutes(),
-                new ImportRoutes(),
+                new ImportRoutes(InstantSource.system()),
                 new ValidateRoutes());
     }
 }

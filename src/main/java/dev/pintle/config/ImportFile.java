@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param routes in the order of the file; no two have the same id or the same match
  * @param defaults null when the file has none
+ * @param revision the revision that the file was exported at; absent when it does not say
  */
 public record ImportFile(
-        List<RouteDocument> routes, @Nullable DefaultsDocument defaults) {
+        List<RouteDocument> routes, @Nullable DefaultsDocument defaults, OptionalLong revision) {
     private static final List<String> KEYS = List.of("routes", "defaults", "revision");
 
     public ImportFile {
@@ -30,7 +32,7 @@ public record ImportFile(
     public static ImportFile of(JsonNode json, DocumentValidator validator) throws InvalidSpecException {
         Violations violations = new Violations();
         ImportFile read = SimpleRouteFile.isSimple(json)
-                ? new ImportFile(SimpleRouteFile.routes(json, validator, violations), null)
+                ? new ImportFile(SimpleRouteFile.routes(json, validator, violations), null, OptionalLong.empty())
                 : exported(json, validator, violations);
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());
@@ -41,7 +43,19 @@ public record ImportFile(
     private static ImportFile exported(JsonNode json, DocumentValidator validator, Violations violations) {
         DefaultsDocument defaults = defaults(json, validator, violations);
         DocumentValidator ofRoutes = defaults == null ? validator : validator.withDefaults(defaults.settings());
-        return new ImportFile(routes(json, ofRoutes, violations), defaults);
+        return new ImportFile(routes(json, ofRoutes, violations), defaults, revision(json, violations));
+    }
+
+    private static OptionalLong revision(JsonNode json, Violations violations) {
+        JsonNode written = json.path("revision");
+        if (written.isMissingNode() || written.isNull()) {
+            return OptionalLong.empty();
+        }
+        if (!written.isIntegralNumber() || !written.canConvertToLong() || written.longValue() < 0) {
+            violations.add("/revision", "must be the number of a revision, as the export writes it, or left out");
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(written.longValue());
     }
 
     private static List<RouteDocument> routes(JsonNode json, DocumentValidator validator, Violations violations) {

@@ -1,0 +1,127 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.ImportFile;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.UnreadableDocument;
+import dev.pintle.config.Violation;
+import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.store.Edit;
+import dev.pintle.store.EditPlan;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.HistoryReader;
+import dev.pintle.store.Precondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Plans the edits of an import. It plans again when another writer commits first, so it never overwrites an unseen change. */
+final class ImportPlan implements EditPlan {
+    private static final Precondition NONE = new Precondition.None();
+
+    private final JsonNode json;
+    private final ImportOptions options;
+    private final EffectiveRouteValidator validator;
+    private final long knownRevision;
+    private final ImportFile known;
+
+    /**
+     * Validates the file before the transaction begins, so that the lock is not held while thousands of routes are parsed.
+     *
+     * @param stored the configuration that the command has read
+     * @throws InvalidSpecException with every violation of the file
+     */
+    ImportPlan(JsonNode json, ImportOptions options, EffectiveRouteValidator validator, Configuration stored)
+            throws InvalidSpecException {
+        this.json = json;
+        this.options = options;
+        this.validator = validator;
+        this.knownRevision = stored.revision();
+        this.known = validated(stored);
+    }
+
+    @Override
+    public List<Edit> edits(Configuration latest, HistoryReader history) throws EditRejectedException {
+        requireRevision(latest.revision());
+        ImportFile file = latest.revision() == knownRevision ? known : validatedAgain(latest);
+        requireRoutes(file, latest);
+        List<Edit> edits = puts(file);
+        if (options.replace()) {
+            edits.addAll(removals(file, latest));
+        }
+        if (file.revision().isPresent() && !options.overwriteNewer()) {
+            new StaleExportGuard(file.revision().getAsLong(), latest, history).check(edits);
+        }
+        return edits;
+    }
+
+    private void requireRevision(long latest) throws EditRejectedException {
+        if (options.ifRevision().isPresent() && options.ifRevision().getAsLong() != latest) {
+            throw rejected("The latest revision is " + latest + ", not "
+                    + options.ifRevision().getAsLong()
+                    + ". Look at the changes since with \"pintle diff\", then import with --if-revision " + latest
+                    + '.');
+        }
+    }
+
+    private void requireRoutes(ImportFile file, Configuration latest) throws EditRejectedException {
+        if (options.replace() && file.routes().isEmpty() && !options.allowEmpty()) {
+            throw rejected("The file has no routes, so --replace would remove every route (stored: "
+                    + ids(latest).size() + "). Add --allow-empty if you mean that.");
+        }
+    }
+
+    private ImportFile validatedAgain(Configuration latest) {
+        try {
+            return validated(latest);
+        } catch (InvalidSpecException e) {
+            throw new InvalidImportException(e);
+        }
+    }
+
+    private ImportFile validated(Configuration latest) throws InvalidSpecException {
+        ImportFile file = ImportFile.of(json, validator.under(latest));
+        if (file.defaults() != null && !options.replace()) {
+            List<String> imported =
+                    file.routes().stream().map(RouteDocument::id).toList();
+            List<Violation> broken = validator.brokenBy(file.defaults(), latest, imported);
+            if (!broken.isEmpty()) {
+                throw new InvalidSpecException(broken);
+            }
+        }
+        return file;
+    }
+
+    private static List<Edit> puts(ImportFile file) {
+        List<Edit> edits = new ArrayList<>();
+        file.routes().forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
+        if (file.defaults() != null) {
+            edits.add(new Edit.PutDefaults(file.defaults(), NONE));
+        }
+        return edits;
+    }
+
+    private static List<Edit> removals(ImportFile file, Configuration latest) {
+        Set<String> rest = ids(latest);
+        rest.removeAll(file.routes().stream().map(RouteDocument::id).collect(Collectors.toSet()));
+        return rest.stream().<Edit>map(id -> new Edit.DeleteRoute(id, NONE)).toList();
+    }
+
+    private static Set<String> ids(Configuration latest) {
+        Set<String> ids = new TreeSet<>(latest.routes().keySet());
+        latest.unreadable().stream()
+                .filter(UnreadableDocument::isRoute)
+                .map(UnreadableDocument::id)
+                .forEach(ids::add);
+        return ids;
+    }
+
+    private static EditRejectedException rejected(String message) {
+        return new EditRejectedException(Why.PRECONDITION, "", message);
+    }
+}
