@@ -2,8 +2,12 @@ package dev.pintle.store;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.history.Cause;
+import dev.pintle.history.RevisionEntry;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -55,6 +59,33 @@ public final class ConfigurationStore {
         } catch (JdbiException e) {
             throw DatabaseErrorTranslator.of(e);
         }
+    }
+
+    /**
+     * Reads the revisions of a range, without their documents.
+     *
+     * @param after the number before the first
+     * @param last the number of the last
+     * @param limit the most that are read; the latest have precedence
+     */
+    public RevisionBatch revisions(long after, long last, int limit) throws StoreUnavailableException {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute(ONE_SNAPSHOT + LIMITS);
+                RevisionQuery query = new RevisionQuery((int) Math.min(limit, last - after), last + 1, null, null);
+                List<RevisionEntry> entries = new HistoryReader(handle)
+                        .list(query).reversed().stream()
+                                .filter(entry -> entry.revision().number() > after)
+                                .toList();
+                return new RevisionBatch(now(handle), entries);
+            });
+        } catch (JdbiException e) {
+            throw DatabaseErrorTranslator.of(e);
+        }
+    }
+
+    private static Instant now(Handle handle) {
+        return handle.select("select now()").mapTo(OffsetDateTime.class).one().toInstant();
     }
 
     /**

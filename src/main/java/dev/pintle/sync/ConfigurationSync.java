@@ -63,7 +63,8 @@ public final class ConfigurationSync implements AutoCloseable {
         this.keeper = new SnapshotWriter(file, ticker);
         this.served = new ActiveConfiguration(store, live, keeper, ticker, clock);
         this.orders = orders;
-        this.follower = new ConfigurationWatcher(notifications, served, orders, new ReconnectBackoff(random));
+        this.follower = new ConfigurationWatcher(
+                notifications, served, orders, new RevisionLog(store), new ReconnectBackoff(random));
     }
 
     /**

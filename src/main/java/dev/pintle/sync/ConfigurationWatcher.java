@@ -23,6 +23,7 @@ final class ConfigurationWatcher implements AutoCloseable {
     private final RevisionNotifications notifications;
     private final ActiveConfiguration served;
     private final OperatorOverrides orders;
+    private final RevisionLog revisions;
     private final ReconnectBackoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("sync").daemon().unstarted(this::run);
@@ -34,10 +35,12 @@ final class ConfigurationWatcher implements AutoCloseable {
             RevisionNotifications notifications,
             ActiveConfiguration served,
             OperatorOverrides orders,
+            RevisionLog revisions,
             ReconnectBackoff backoff) {
         this.notifications = notifications;
         this.served = served;
         this.orders = orders;
+        this.revisions = revisions;
         this.backoff = backoff;
     }
 
@@ -98,6 +101,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             // Listening comes first: a revision that commits while everything is read will have been announced.
             served.reload();
             orders.catchUp();
+            logRevisions();
             hearing();
             while (!isClosed()) {
                 heard(opened.await(POLL));
@@ -115,6 +119,13 @@ final class ConfigurationWatcher implements AutoCloseable {
         if (revision.isEmpty() || orders.isDue()) {
             orders.catchUp();
         }
+        logRevisions();
+    }
+
+    private void logRevisions() {
+        if (served.databaseUp()) {
+            revisions.catchUp(served.view().configuration().revision());
+        }
     }
 
     /** Instead of listening, for so long. */
@@ -122,6 +133,7 @@ final class ConfigurationWatcher implements AutoCloseable {
         for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
             served.catchUp();
             orders.catchUp();
+            logRevisions();
             await(left.compareTo(POLL) < 0 ? left : POLL);
         }
     }
