@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The whole configuration at one revision, as it is kept. Immutable.
+ * The stored configuration at one revision. Immutable.
  *
  * @param defaults empty when the stored ones are unreadable
  * @param routes by id, without the unreadable ones
@@ -21,7 +21,7 @@ public record Configuration(
         VersionedDocument defaults,
         SortedMap<String, VersionedDocument> routes,
         List<UnreadableDocument> unreadable) {
-    /** Before anything was written. */
+    /** The configuration before the first write. */
     public static final Configuration EMPTY =
             new Configuration(0, new VersionedDocument(0, JsonNodeFactory.instance.objectNode()), new TreeMap<>());
 
@@ -35,7 +35,7 @@ public record Configuration(
         this(revision, defaults, routes, List.of());
     }
 
-    /** Whether a route of that id is stored, readable or not. */
+    /** Returns whether a route with this id is stored, readable or not. */
     public boolean hasRoute(String id) {
         return routes.containsKey(id) || unreadableRoute(id).isPresent();
     }

@@ -23,7 +23,7 @@ public @interface DataSizeRange {
     /** The largest size. */
     String max();
 
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -32,7 +32,7 @@ public @interface DataSizeRange {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<DataSizeRange, DataSize> {
         private DataSize min = new DataSize(0);
         private DataSize max = new DataSize(0);

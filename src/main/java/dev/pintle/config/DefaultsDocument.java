@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Valid defaults: the JSON as it was written, and its meaning.
+ * A valid defaults document: its JSON and its parsed settings.
  *
  * @param json the document without nulls; never changed
  */

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Refuses a list that names something twice. */
+/** Rejects a list with duplicates. */
 @Target({FIELD, METHOD, PARAMETER, TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Distinct.Check.class)
 public @interface Distinct {
 
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -31,19 +31,19 @@ public @interface Distinct {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<Distinct, List<?>> {
         @Override
         protected Optional<String> fault(List<?> values) {
             Set<Object> seen = new HashSet<>();
-            String twice = values.stream()
+            String duplicates = values.stream()
                     .filter(value -> value != null && !seen.add(value))
                     .map(String::valueOf)
                     .distinct()
                     .collect(Collectors.joining(", "));
-            return twice.isEmpty()
+            return duplicates.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("must not name anything twice; here " + Truncated.of(twice));
+                    : Optional.of("must not contain duplicates; it repeats " + Truncated.of(duplicates));
         }
     }
 }

@@ -19,7 +19,7 @@ public final class DocumentReader {
     }
 
     /**
-     * Reads a route that has its id.
+     * Reads a route document.
      *
      * @throws InvalidSpecException with all violations of the document
      */
@@ -28,9 +28,9 @@ public final class DocumentReader {
     }
 
     /**
-     * Reads a route that has its id, and applies further rules.
+     * Reads a route document and applies further rules.
      *
-     * @param rules report violations of the settings, which may break the rules of the document
+     * @param rules report violations of the settings, which may be invalid in the document
      * @throws InvalidSpecException with all violations of the document and of the rules
      */
     RouteDocument route(JsonNode json, BiConsumer<Specs, Violations> rules) throws InvalidSpecException {
@@ -41,14 +41,14 @@ public final class DocumentReader {
         }
         Violations further = new Violations();
         rules.accept(parsed.settings(), further);
-        parsed.violations().addAllElsewhere(further.found());
+        parsed.violations().addAllAtOtherPointers(further.found());
         ObjectNode kept = kept(json, parsed.violations());
         String id = Objects.requireNonNull(Objects.requireNonNull(spec).id());
         return new RouteDocument(id, kept, spec, parsed.settings());
     }
 
     /**
-     * Reads defaults.
+     * Reads a defaults document.
      *
      * @throws InvalidSpecException with all violations of the document
      */
@@ -60,7 +60,7 @@ public final class DocumentReader {
 
     private static void identity(RouteSpec spec, Violations violations) {
         if (spec.id() != null && RouteIds.RESERVED.contains(spec.id())) {
-            violations.add("/id", "is a word of the admin API; choose another id than " + spec.id());
+            violations.add("/id", "is reserved for the admin API; choose another id than " + spec.id());
         }
         if (spec.match() != null) {
             MatchRules.validate(spec.match(), violations.at("/match"));
@@ -72,6 +72,6 @@ public final class DocumentReader {
         if (!found.isEmpty()) {
             throw new InvalidSpecException(found);
         }
-        return JsonNulls.dropped((ObjectNode) json);
+        return JsonNulls.withoutNulls((ObjectNode) json);
     }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The keys that documents may have besides those of {@link RouteSpec}.
+ * The keys of documents, in addition to those of {@link RouteSpec}.
  *
- * @param routeOnly the keys of routes alone
+ * @param routeOnly the keys of routes only
  * @param layered the keys of routes and of the defaults
  */
 public record DocumentSchema(List<SettingsType<?>> routeOnly, List<SettingsType<?>> layered) {
-    /** Types without components have nothing to write. */
+    /** Leaves out types without components, because documents have no key for them. */
     public DocumentSchema {
         routeOnly = withKeys(routeOnly);
         layered = withKeys(layered);

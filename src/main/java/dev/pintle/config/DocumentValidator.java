@@ -3,19 +3,19 @@ package dev.pintle.config;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Reads documents and applies every rule: those of the document itself, and those that depend on the defaults and the node.
- * Every way to write a route leads through this class. Immutable.
+ * Validates documents completely: the rules of the document and those that depend on the defaults and the node. All
+ * writes of routes use this class. Immutable.
  *
  * @param defaults that apply to the routes
  */
 public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs defaults) {
-    /** The same validator under other defaults. */
+    /** Returns a validator with other defaults. */
     public DocumentValidator withDefaults(Specs other) {
         return new DocumentValidator(reader, check, other);
     }
 
     /**
-     * Reads a route that has its id.
+     * Reads a route document.
      *
      * @throws InvalidSpecException with all violations
      */
@@ -24,7 +24,7 @@ public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs d
     }
 
     /**
-     * Reads defaults. The routes that exist are not considered.
+     * Reads a defaults document. It does not check the existing routes.
      *
      * @throws InvalidSpecException with all violations
      */

@@ -24,7 +24,7 @@ public @interface DurationRange {
     /** The longest duration. */
     String max();
 
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -33,7 +33,7 @@ public @interface DurationRange {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<DurationRange, Duration> {
         private Duration min = Duration.ZERO;
         private Duration max = Duration.ZERO;

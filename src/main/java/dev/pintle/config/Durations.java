@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as operators write them: a whole number and a unit, such as {@code 250ms}, {@code 3s}, {@code 1m}. */
+/** Formats and parses durations: a whole number and a unit, such as {@code 250ms}, {@code 3s}, {@code 1m}. */
 public final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)");
     private static final Map<String, Long> MILLIS =

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 
-/** A whole configuration as a file that {@link ImportFile} reads. */
+/** Writes a whole configuration as a file that {@link ImportFile} reads. */
 public final class ExportFile {
     private ExportFile() {}
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 @Constraint(validatedBy = HostName.Check.class)
 public @interface HostName {
 
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -27,7 +27,7 @@ public @interface HostName {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<HostName, String> {
         @Override
         protected Optional<String> fault(String host) {

@@ -3,7 +3,7 @@ package dev.pintle.config;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The form of a host that a route may take: a name, an address, or a wildcard for all names below one. */
+/** The syntax of a host in a route: a name, an address, or a wildcard for all names below a name. */
 final class HostSyntax {
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
     private static final Pattern NAME = Pattern.compile("(\\*\\.)?" + LABEL + "(\\." + LABEL + ")*");
@@ -11,7 +11,7 @@ final class HostSyntax {
 
     private HostSyntax() {}
 
-    /** What is wrong with a host, and what to write instead. */
+    /** Returns the fault of a host and the remedy; empty when the host is valid. */
     static Optional<String> fault(String host) {
         if (host.length() <= 255
                 && (NAME.matcher(host).matches() || IPV6.matcher(host).matches())) {

@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 public @interface HttpMethodName {
-    /** The fault of any other value. */
+    /** The message for an invalid value. */
     String message() default "must be a method in upper case, such as GET";
 
     /** Required by Jakarta Validation. */

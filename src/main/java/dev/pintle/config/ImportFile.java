@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The valid documents of a file that is imported. Immutable.
+ * The valid documents of an import file. Immutable.
  *
  * @param routes in the order of the file; no two have the same id or the same match
  * @param defaults null when the file has none
@@ -24,9 +24,9 @@ public record ImportFile(
     }
 
     /**
-     * Reads what {@code GET /routes} and the export write, or a simple route file.
+     * Reads the output of {@code GET /routes} or of the export, or a simple route file.
      *
-     * @param validator of the documents; a file without defaults leaves those of the validator in place
+     * @param validator of the documents; its defaults apply when the file has none
      * @throws InvalidSpecException with all violations of the file
      */
     public static ImportFile of(JsonNode json, DocumentValidator validator) throws InvalidSpecException {
@@ -63,27 +63,27 @@ public record ImportFile(
         if (!written.isArray()) {
             violations.add(
                     "/routes",
-                    "must be a list of routes, as the export writes it; or let all keys of the file be paths:"
-                            + " {\"/users\": {\"backend\": \"http://localhost:5001\"}}");
+                    "must be a list of routes, in the format of the export; or use paths as the only "
+                            + "keys of the file: {\"/users\": {\"backend\": \"http://localhost:5001\"}}");
             return List.of();
         }
-        refuseUnknownKeys(json, violations);
+        rejectUnknownKeys(json, violations);
         List<RouteDocument> routes = new ArrayList<>();
-        Map<String, String> places = new HashMap<>();
+        Map<String, String> firstPointers = new HashMap<>();
         for (int i = 0; i < written.size(); i++) {
-            String place = "/routes/" + i;
+            String pointer = "/routes/" + i;
             try {
                 RouteDocument route = validator.route(written.get(i));
-                refuseDuplicate(route, place, places, violations);
+                rejectDuplicate(route, pointer, firstPointers, violations);
                 routes.add(route);
             } catch (InvalidSpecException e) {
-                violations.addAll(place, e.violations());
+                violations.addAll(pointer, e.violations());
             }
         }
         return routes;
     }
 
-    private static void refuseUnknownKeys(JsonNode json, Violations violations) {
+    private static void rejectUnknownKeys(JsonNode json, Violations violations) {
         json.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
                 violations.add(
@@ -92,15 +92,15 @@ public record ImportFile(
         });
     }
 
-    private static void refuseDuplicate(
-            RouteDocument route, String place, Map<String, String> places, Violations violations) {
-        String sameId = places.putIfAbsent("id " + route.id(), place);
+    private static void rejectDuplicate(
+            RouteDocument route, String pointer, Map<String, String> firstPointers, Violations violations) {
+        String sameId = firstPointers.putIfAbsent("id " + route.id(), pointer);
         if (sameId != null) {
-            violations.add(place + "/id", "is also the id of " + sameId + ": \"" + route.id() + '"');
+            violations.add(pointer + "/id", "is also the id of " + sameId + ": \"" + route.id() + '"');
         }
-        String sameMatch = places.putIfAbsent(route.canonicalMatch(), place);
+        String sameMatch = firstPointers.putIfAbsent(route.canonicalMatch(), pointer);
         if (sameMatch != null) {
-            violations.add(place + "/match", "takes exactly the requests that " + sameMatch + " takes");
+            violations.add(pointer + "/match", "matches exactly the same requests as " + sameMatch);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.pintle.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A document that is no route (or no defaults), with all that is wrong with it. */
+/** Signals an invalid route or defaults document, with all its violations. */
 public final class InvalidSpecException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class InvalidSpecException extends Exception {
         this.violations = List.copyOf(violations);
     }
 
-    /** At least one. */
+    /** Returns at least one violation. */
     public List<Violation> violations() {
         return violations;
     }

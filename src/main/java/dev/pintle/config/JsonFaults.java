@@ -7,24 +7,24 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Translates the exceptions of Jackson's parser into words for people who do not know Jackson. */
+/** Translates parser exceptions of Jackson into messages for operators. */
 final class JsonFaults {
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
-    /** A hint at a switch of Jackson's API. */
+    /** Matches the part of a message that recommends an option of Jackson's API. */
     private static final Pattern HINT =
             Pattern.compile("\\s*([:,;(][^:,;(]*`|: maybe a \\(non-standard\\) comment).*", Pattern.DOTALL);
 
     private JsonFaults() {}
 
-    /** The limit that a document exceeds, as a sentence without its subject. */
-    static String limit(StreamConstraintsException fault, int deepest) {
+    /** Describes the exceeded limit, as a sentence without its subject. */
+    static String limit(StreamConstraintsException fault, int maxDepth) {
         return fault.getOriginalMessage().contains("nesting")
-                ? "must not be nested deeper than " + deepest + " levels"
+                ? "must not be nested deeper than " + maxDepth + " levels"
                 : "must not contain a number, a string or a key of this length";
     }
 
-    /** The fault of a text that is not JSON. */
+    /** Describes why a text is not JSON. */
     static String describe(JsonProcessingException fault) {
         String message = fault.getOriginalMessage();
         Matcher duplicate = DUPLICATE.matcher(message);
@@ -33,7 +33,7 @@ final class JsonFaults {
         }
         return switch (fault) {
             case JsonEOFException end -> "the text ends inside a value";
-            case MismatchedInputException trailing -> "the text goes on after the value";
+            case MismatchedInputException trailing -> "the text continues after the value";
             default -> HINT.matcher(message).replaceFirst("");
         };
     }

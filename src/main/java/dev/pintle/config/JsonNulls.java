@@ -3,12 +3,12 @@ package dev.pintle.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Nulls in documents: a key whose value is null is absent. */
+/** Removes nulls from documents: a key whose value is null counts as absent. */
 final class JsonNulls {
     private JsonNulls() {}
 
-    /** The document without keys whose value is null; the same instance when it has none. */
-    static ObjectNode dropped(ObjectNode document) {
+    /** Returns the document without keys whose value is null; the same instance when it has none. */
+    static ObjectNode withoutNulls(ObjectNode document) {
         return hasNull(document) ? drop(document.deepCopy()) : document;
     }
 

@@ -1,10 +1,10 @@
 package dev.pintle.config;
 
-/** JSON pointers (RFC 6901). */
+/** Creates JSON pointers (RFC 6901). */
 public final class JsonPointers {
     private JsonPointers() {}
 
-    /** The pointer to the value of {@code key} in the object at {@code parent}. */
+    /** Returns the pointer to the value of {@code key} in the object at {@code parent}. */
     public static String child(String parent, String key) {
         return parent + '/' + key.replace("~", "~0").replace("/", "~1");
     }

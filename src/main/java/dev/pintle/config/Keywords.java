@@ -2,11 +2,11 @@ package dev.pintle.config;
 
 import java.util.Locale;
 
-/** Enum constants as operators write them: {@code LEAST_REQUESTS} is {@code least-requests}. */
+/** Names enum constants in documents: {@code LEAST_REQUESTS} is {@code least-requests}. */
 public final class Keywords {
     private Keywords() {}
 
-    /** The keyword of a constant. */
+    /** Returns the keyword of a constant. */
     public static String of(Object constant) {
         return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Combines what a route says with the defaults and the built-in values, key by key: each value is the route's, else that of
- * the defaults, else the built-in one. A list or a map is taken as a whole. Immutable.
+ * Combines the settings of a route, the defaults and the built-in values, key by key. A value of the route overrides
+ * one of the defaults, which overrides the built-in one. A list or a map is replaced as a whole. Immutable.
  */
 public final class LayeredSettings {
     private final Specs route;
     private final Specs defaults;
 
-    /** The settings of one route. */
+    /** Creates the settings of one route. */
     public LayeredSettings(Specs route, Specs defaults) {
         this.route = route;
         this.defaults = defaults;
     }
 
-    /** Whether the route or the defaults have the key. */
-    public boolean given(SettingsType<?> type) {
+    /** Returns whether the route or the defaults contain the key. */
+    public boolean contains(SettingsType<?> type) {
         return route.get(type) != null || defaults.get(type) != null;
     }
 
-    /** The values of a key that apply to the route; the built-in ones when nobody wrote the key. */
+    /** Returns the effective values of a key; the built-in ones when no document has the key. */
     public <S extends Record> Settings<S> of(SettingsType<S> type) {
         SpecShape<S> shape = SpecShape.of(type.spec());
         Map<Origin, Record> layers = new EnumMap<>(Origin.class);

@@ -1,13 +1,13 @@
 package dev.pintle.config;
 
-/** The text is not JSON, or is ambiguous. The message is a sentence without its subject. */
+/** Signals that a text is not JSON, or is ambiguous. The message is a sentence without its subject. */
 public final class MalformedJsonException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A fault at a place.
+     * Creates the exception.
      *
-     * @param line begins at 1, as does {@code column}
+     * @param line the first line is 1, the first column too
      */
     MalformedJsonException(String fault, int line, int column) {
         super("cannot be read as JSON at line " + line + ", column " + column + ": " + fault);

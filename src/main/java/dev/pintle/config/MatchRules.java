@@ -23,7 +23,7 @@ final class MatchRules {
 
     private static void path(String path, boolean exact, Violations violations) {
         if (PathSyntax.RESERVED.contains(path)) {
-            violations.add("/path", "is answered by the gateway itself; choose another path than " + path);
+            violations.add("/path", "is reserved for the gateway; choose another path than " + path);
         }
         if (!exact && PathSyntax.fault(path, true).isEmpty()) {
             PathSyntax.fault(path, false).ifPresent(fault -> violations.add("/path", fault));

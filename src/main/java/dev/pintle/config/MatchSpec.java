@@ -14,29 +14,29 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code match} as written. */
+/** The {@code match} of a route as the operator wrote it. */
 @Schema(description = "Selects requests. All conditions must hold.")
 public record MatchSpec(
         @Schema(
                 description =
                         "A prefix on a segment boundary: `/users` matches `/users` and `/users/1`, not `/usersX`. It"
                                 + " contains no `%`, `;`, `\\`, `*`, `//` and no dot segments.")
-        @Required(message = "is missing; write the path that the route takes, or / for all")
+        @Required(message = "is missing; write the path of the requests, or / for all")
         @RoutePath(exact = true)
         @Nullable
         String path,
 
-        @Schema(description = "Whether the route matches this path alone.", defaultValue = "false") @Nullable
+        @Schema(description = "Whether the route matches only this path.", defaultValue = "false") @Nullable
         Boolean exact,
 
         @Schema(description = "Host names, or `*.example.org` for all names below one; any host when absent.")
-        @Size(min = 1, message = "must not be empty; leave it out")
+        @Size(min = 1, message = "must not be empty; remove it")
         @Distinct
         @Nullable
         List<@HostName String> hosts,
 
         @Schema(description = "Methods; any method when absent. `GET` does not imply `HEAD`.")
-        @Size(min = 1, message = "must not be empty; leave it out")
+        @Size(min = 1, message = "must not be empty; remove it")
         @Distinct
         @Nullable
         List<@HttpMethodName String> methods,
@@ -48,8 +48,8 @@ public record MatchSpec(
         Map<String, String> query) {
 
     /**
-     * Text that is equal for two matches that take the same requests, in whatever order and case they were written, and
-     * different for any other. It is JSON, so that no value can run into the next.
+     * Returns a text that is equal for two matches of the same requests, in any order and case, and different for all
+     * others. It is JSON, so that the separators are unambiguous.
      */
     public String canonical() {
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();

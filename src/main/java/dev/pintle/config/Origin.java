@@ -1,6 +1,6 @@
 package dev.pintle.config;
 
-/** The place that an effective value comes from, the nearest to the route first. */
+/** The layer that an effective value comes from, the one with the highest precedence first. */
 public enum Origin {
     ROUTE,
     DEFAULTS,

@@ -10,28 +10,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as far as it could be read.
+ * A parsed document, as far as it is readable.
  *
  * @param head the keys that have no {@link SettingsType}; null when the document is not a JSON object
  * @param settings the other keys
- * @param violations all faults of form and all values out of bounds; the rules of the head are left to the caller
+ * @param violations all syntax faults and all values out of bounds; the caller checks the rules of the head
  */
 record ParsedDocument<H extends Record>(@Nullable H head, Specs settings, Violations violations) {
     /**
-     * Reads a document.
+     * Parses a document.
      *
-     * @param types of all keys besides those of the head
+     * @param types of all keys other than those of the head
      */
     static <H extends Record> ParsedDocument<H> of(JsonNode json, Class<H> headType, List<SettingsType<?>> types) {
         SpecReader reader = new SpecReader();
         SpecShape<H> shape = SpecShape.of(headType);
         Violations violations = new Violations();
         if (!json.isObject()) {
-            reader.refuseOtherThanObject(json, "");
+            reader.rejectNonObject(json, "");
             violations.addAll("", reader.violations());
             return new ParsedDocument<>(null, Specs.NONE, violations);
         }
-        reader.refuseUnknownKeys(json, "", keys(shape, types));
+        reader.rejectUnknownKeys(json, "", keys(shape, types));
         H head = reader.components(json, "", shape);
         Map<SettingsType<?>, Record> specs = specs(json, types, reader);
         violations.addAll("", reader.violations());

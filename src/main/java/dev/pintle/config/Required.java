@@ -13,12 +13,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/** Requires that an operator writes the key. The component is null in a document that is not valid. */
+/** Requires that the operator writes the key. The component is null in an invalid document. */
 @Target({FIELD, METHOD, PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Required.Check.class)
 public @interface Required {
-    /** What to write. */
+    /** The message, with the remedy. */
     String message();
 
     /** Required by Jakarta Validation. */
@@ -27,7 +27,7 @@ public @interface Required {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check implements ConstraintValidator<Required, Object> {
         @Override
         public boolean isValid(@Nullable Object value, ConstraintValidatorContext context) {

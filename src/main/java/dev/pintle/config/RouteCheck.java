@@ -1,12 +1,12 @@
 package dev.pintle.config;
 
-/** Rules of a route that its own document cannot show: they depend on the defaults, or on the node. */
+/** Checks the rules of a route that depend on the defaults or on the node. */
 @FunctionalInterface
 public interface RouteCheck {
     /**
      * Reports violations.
      *
-     * @param route may break other rules; those are reported elsewhere
+     * @param route may violate other rules, which other checks report
      * @param violations takes pointers into the route
      */
     void check(Specs route, Specs defaults, Violations violations);

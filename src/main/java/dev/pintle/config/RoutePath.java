@@ -12,7 +12,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
 
-/** Requires a path that every upstream reads alike; see {@link PathSyntax}. */
+/** Requires a path that every upstream interprets alike; see {@link PathSyntax}. */
 @Target({FIELD, METHOD, PARAMETER, TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = RoutePath.Check.class)
@@ -20,7 +20,7 @@ public @interface RoutePath {
     /** Whether the path may end with a slash. */
     boolean exact() default false;
 
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -29,7 +29,7 @@ public @interface RoutePath {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<RoutePath, String> {
         private boolean exact;
 

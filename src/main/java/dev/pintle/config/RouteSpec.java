@@ -7,7 +7,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a route that identify it. All other keys have a {@link SettingsType}. */
-@Schema(description = "A route selects requests and says what happens to them.")
+@Schema(description = "A route selects requests and defines how the gateway handles them.")
 public record RouteSpec(
         @Schema(
                 description =
@@ -20,17 +20,17 @@ public record RouteSpec(
         @Nullable
         String id,
 
-        @Schema(description = "A note for people.")
+        @Schema(description = "A comment for operators.")
         @CodePointLength(max = 1_000, message = "must have at most 1000 characters")
         @Nullable
         String description,
 
-        @Schema(description = "Whether the route takes requests. A disabled route is kept.", defaultValue = "true")
+        @Schema(description = "Whether the route is active. A disabled route stays stored.", defaultValue = "true")
         @Nullable
         Boolean enabled,
 
-        @Schema(description = "The requests that the route takes.")
-        @Required(message = "is missing; say which requests the route takes: \\{\"path\": \"/users\"\\}")
+        @Schema(description = "The requests that the route matches.")
+        @Required(message = "is missing; select requests, such as \\{\"path\": \"/users\"\\}")
         @Valid
         @Nullable
         MatchSpec match) {}

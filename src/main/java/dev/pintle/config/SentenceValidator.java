@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.jspecify.annotations.Nullable;
 
-/** A constraint validator whose message depends on the value. An absent value is valid. */
+/** A constraint validator whose message depends on the value. It accepts null. */
 public abstract class SentenceValidator<A extends Annotation, T> implements ConstraintValidator<A, T> {
-    /** The fault of a value and the remedy; empty when the value is valid. */
+    /** Returns the fault of a value and the remedy; empty when the value is valid. */
     protected abstract Optional<String> fault(T value);
 
     @Override

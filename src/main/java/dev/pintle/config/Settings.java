@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one key that apply to one route, each with its origin. Immutable. */
+/** The effective values of one key for one route, each with its origin. Immutable. */
 public final class Settings<S extends Record> {
     private final S effective;
     private final Map<String, Origin> origins;
@@ -20,7 +20,7 @@ public final class Settings<S extends Record> {
     }
 
     /**
-     * The value of a component that has a built-in value or is required.
+     * Returns the value of a component that has a built-in value or is required.
      *
      * @param component the accessor of the record, such as {@code TimeoutSpec::total}
      */
@@ -28,12 +28,12 @@ public final class Settings<S extends Record> {
         return Objects.requireNonNull(component.apply(effective));
     }
 
-    /** The value of a component; null when nobody wrote one and none is built in. */
+    /** Returns the value of a component; null when no document has one and none is built in. */
     public <V> @Nullable V find(Function<? super S, ? extends @Nullable V> component) {
         return component.apply(effective);
     }
 
-    /** The values as an operator would write them. */
+    /** Returns the values in the format of the documents. */
     public ObjectNode values() {
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         for (SpecComponent component : SpecShape.of(effective.getClass()).components()) {
@@ -45,7 +45,7 @@ public final class Settings<S extends Record> {
         return values;
     }
 
-    /** The origin of each value, in the order of the components. */
+    /** Returns the origin of each value, in the order of the components. */
     public Map<String, Origin> origins() {
         return origins;
     }

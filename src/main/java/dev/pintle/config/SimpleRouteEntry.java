@@ -11,16 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a simple route file: {@code {"backend": "http://localhost:5001", "timeout": 3, "retries": 2, "rate_limit": 100,
- * "circuit_threshold": 5, "circuit_cooldown": 30}}. Times are in seconds and may have fractions; the rate limit is in requests
- * a minute for each client. Values are copied as they are, so that the rules of routes apply, and the violations are traced
- * back to the entry. Used once.
+ * One entry of a simple route file: {@code {"backend": "http://localhost:5001", "timeout": 3, "retries": 2,
+ * "rate_limit": 100, "circuit_threshold": 5, "circuit_cooldown": 30}}.
+ *
+ * <p>Times are in seconds and may have fractions. The rate limit is in requests per minute and client. The entry copies
+ * values unchanged, so that the rules of routes apply, and maps the violations back to its own keys. Used once.
  */
 final class SimpleRouteEntry {
     private static final List<String> KEYS =
             List.of("backend", "timeout", "retries", "rate_limit", "circuit_threshold", "circuit_cooldown");
 
-    /** The part of a route and the key of the entry that it was made from. */
+    /** Maps pointers into the route to keys of the entry. */
     private static final Map<String, String> SOURCES = Map.of(
             "/match", "",
             "/upstream", "/backend",
@@ -30,12 +31,12 @@ final class SimpleRouteEntry {
             "/circuitBreaker/consecutiveFailures", "/circuit_threshold",
             "/circuitBreaker/cooldown", "/circuit_cooldown");
 
-    /** Far beyond what the rules allow, far below what a duration can hold. */
-    private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(1_000_000_000);
+    /** Exceeds every limit of the rules and fits into a duration. */
+    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
-    private static final int MOST_RETRIES = 10;
+    private static final int MAX_RETRIES = 10;
 
-    /** The part of the total time that is left for the pauses between attempts. */
+    /** The part of the total time for the pauses between attempts. */
     private static final Duration PAUSES = Duration.ofSeconds(1);
 
     private final JsonNode entry;
@@ -47,13 +48,17 @@ final class SimpleRouteEntry {
         this.validator = validator;
     }
 
-    /** @throws InvalidSpecException with all violations of the entry and pointers into it */
+    /**
+     * Converts the entry to a route.
+     *
+     * @throws InvalidSpecException with all violations of the entry and pointers into it
+     */
     RouteDocument route(String id, String path) throws InvalidSpecException {
         if (!entry.isObject()) {
             throw new InvalidSpecException(List.of(
                     new Violation("", "must be a JSON object such as {\"backend\": \"http://localhost:5001\"}")));
         }
-        refuseUnknownKeys();
+        rejectUnknownKeys();
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("id", id);
         json.putObject("match").put("path", path);
         copy("backend", json.putObject("upstream").putArray("targets").addObject(), "url");
@@ -78,7 +83,7 @@ final class SimpleRouteEntry {
         throw new InvalidSpecException(violations.found().stream().distinct().toList());
     }
 
-    private void refuseUnknownKeys() {
+    private void rejectUnknownKeys() {
         entry.fieldNames().forEachRemaining(name -> {
             if (!KEYS.contains(name)) {
                 violations.add(
@@ -95,10 +100,10 @@ final class SimpleRouteEntry {
         }
     }
 
-    /** The retries that the route will have, as far as a rule allows them. */
+    /** Returns the retries of the route, limited to the allowed range. */
     private int retries() {
         int builtIn = validator.reader().schema().builtIn().at("/retry/max").intValue();
-        return Math.clamp(entry.path("retries").asInt(builtIn), 0, MOST_RETRIES);
+        return Math.clamp(entry.path("retries").asInt(builtIn), 0, MAX_RETRIES);
     }
 
     private void rateLimits(ObjectNode json) {
@@ -136,7 +141,7 @@ final class SimpleRouteEntry {
         BigDecimal seconds = value.isNumber() && Double.isFinite(value.doubleValue())
                 ? value.decimalValue()
                 : BigDecimal.ONE.negate();
-        if (seconds.signum() <= 0 || seconds.compareTo(MOST_SECONDS) > 0) {
+        if (seconds.signum() <= 0 || seconds.compareTo(MAX_SECONDS) > 0) {
             violations.add('/' + key, "must be a number of seconds above 0; it is " + Truncated.of(value.toString()));
             return null;
         }

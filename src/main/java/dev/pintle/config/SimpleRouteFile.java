@@ -10,7 +10,7 @@ import java.util.Set;
 final class SimpleRouteFile {
     private SimpleRouteFile() {}
 
-    /** Whether all keys of a file are paths. */
+    /** Returns whether all keys of a file are paths. */
     static boolean isSimple(JsonNode file) {
         return file.isObject()
                 && !file.isEmpty()
@@ -18,7 +18,7 @@ final class SimpleRouteFile {
                         .allMatch(property -> property.getKey().startsWith("/"));
     }
 
-    /** The routes of a file, in its order; their ids are derived from their paths. */
+    /** Returns the routes of a file in its order. Their ids derive from their paths. */
     static List<RouteDocument> routes(JsonNode file, DocumentValidator validator, Violations violations) {
         List<RouteDocument> routes = new ArrayList<>();
         Set<String> ids = new HashSet<>();

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One component of a spec record: a key, its type, its built-in value and its meaning. */
+/** One component of a spec record: a key, its type, its built-in value and its description. */
 public final class SpecComponent {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,12 +34,12 @@ public final class SpecComponent {
         return component.getGenericType();
     }
 
-    /** The meaning, for readers of the reference; empty when the record does not say. */
+    /** The description for the reference; empty when the record has none. */
     public String description() {
         return annotation(Schema.class).map(Schema::description).orElse("");
     }
 
-    /** The built-in value as an operator would write it; null when there is none. */
+    /** The built-in value in the format of the documents; null when there is none. */
     public @Nullable JsonNode builtIn() {
         String text = annotation(Schema.class).map(Schema::defaultValue).orElse("");
         return text.isEmpty() ? null : isText() ? TextNode.valueOf(text) : parsed(text);
@@ -63,17 +63,17 @@ public final class SpecComponent {
         return type() instanceof ParameterizedType generic ? last(generic.getActualTypeArguments()) : null;
     }
 
-    /** The value in a record; null where nothing was written. */
+    /** The value in a record; null when the operator did not write it. */
     public @Nullable Object value(Record record) {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + component, e);
+            throw new IllegalStateException("Cannot read " + component, e);
         }
     }
 
-    /** Whether the JSON of the record is the JSON of this component. */
-    boolean standsForRecord() {
+    /** Returns whether the JSON of the record is the JSON of this component. */
+    boolean isJsonOfRecord() {
         return component.getAccessor().isAnnotationPresent(JsonValue.class);
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON into spec records and reports every unknown key, wrong type and unreadable value in one pass; data binding
- * libraries stop at the first. An unreadable value becomes null, also inside a list, so that the other elements keep their
- * positions. Used by one thread.
+ * Parses JSON into spec records and reports every unknown key, wrong type and unreadable value in one pass, unlike data
+ * binding libraries, which stop at the first. An unreadable value becomes null, also inside a list, so that the other
+ * elements keep their positions. Used by one thread.
  */
 final class SpecReader {
     private final List<Violation> violations = new ArrayList<>();
@@ -29,16 +29,16 @@ final class SpecReader {
 
     /** Reads the value of one key; null when it cannot be read. */
     <R extends Record> @Nullable R read(JsonNode node, String pointer, SpecShape<R> shape) {
-        SpecComponent sole = shape.soleValue();
-        if (sole != null) {
-            Object value = value(node, pointer, sole.type());
+        SpecComponent single = shape.singleValue();
+        if (single != null) {
+            Object value = value(node, pointer, single.type());
             return value == null ? null : shape.create(new Object[] {value});
         }
         if (!node.isObject()) {
-            refuseOtherThanObject(node, pointer);
+            rejectNonObject(node, pointer);
             return null;
         }
-        refuseUnknownKeys(
+        rejectUnknownKeys(
                 node,
                 pointer,
                 shape.components().stream().map(SpecComponent::name).toList());
@@ -53,13 +53,13 @@ final class SpecReader {
                 .toArray());
     }
 
-    /** Reports a value that should be an object. */
-    void refuseOtherThanObject(JsonNode node, String pointer) {
+    /** Reports a value that must be an object. */
+    void rejectNonObject(JsonNode node, String pointer) {
         report(pointer, "must be a JSON object; it is " + kind(node));
     }
 
-    /** Reports the keys of an object that are not known. */
-    void refuseUnknownKeys(JsonNode object, String pointer, List<String> known) {
+    /** Reports the unknown keys of an object. */
+    void rejectUnknownKeys(JsonNode object, String pointer, List<String> known) {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 report(
@@ -94,10 +94,10 @@ final class SpecReader {
         if (type == DataSize.class) {
             return text(node, pointer, "a size such as \"64KiB\" or \"10MiB\"", DataSize::parse);
         }
-        return named(node, pointer, (Class<?>) type);
+        return constantOrRecord(node, pointer, (Class<?>) type);
     }
 
-    private @Nullable Object named(JsonNode node, String pointer, Class<?> type) {
+    private @Nullable Object constantOrRecord(JsonNode node, String pointer, Class<?> type) {
         return type.isEnum()
                 ? constant(node, pointer, type)
                 : read(node, pointer, SpecShape.of(type.asSubclass(Record.class)));
@@ -140,7 +140,7 @@ final class SpecReader {
 
     private @Nullable Object element(JsonNode node, String pointer, Type type) {
         if (node.isNull()) {
-            report(pointer, "must not be null; leave it out");
+            report(pointer, "must not be null; remove it");
         }
         return value(node, pointer, type);
     }
@@ -167,7 +167,7 @@ final class SpecReader {
         return node.isArray() ? "a list" : Truncated.of(node.toString());
     }
 
-    /** The text, unless it has half a surrogate pair, which can be neither stored nor sent. */
+    /** Accepts text without lone surrogates, which UTF-8 cannot encode. */
     private static Optional<String> wellFormed(String text) {
         return UnicodeText.isWellFormed(text) ? Optional.of(text) : Optional.empty();
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A spec record, seen through its components and their annotations. Safe for all threads. */
+/** Describes a spec record by its components and their annotations. Safe for all threads. */
 public final class SpecShape<R extends Record> {
     private static final ClassValue<SpecShape<?>> SHAPES = new ClassValue<>() {
         @Override
@@ -30,8 +30,8 @@ public final class SpecShape<R extends Record> {
         this.components = Arrays.stream(declared).map(SpecComponent::new).toList();
     }
 
-    /** The shape of a record class. */
-    @SuppressWarnings("unchecked") // computeValue makes a SpecShape<R> of a Class<R>.
+    /** Returns the shape of a record class. */
+    @SuppressWarnings("unchecked") // computeValue creates a SpecShape<R> for a Class<R>.
     public static <R extends Record> SpecShape<R> of(Class<R> type) {
         return (SpecShape<R>) SHAPES.get(type);
     }
@@ -40,27 +40,27 @@ public final class SpecShape<R extends Record> {
         return components;
     }
 
-    /** The meaning of the record, for readers of the reference; empty when the record does not say. */
+    /** The description for the reference; empty when the record has none. */
     public String description() {
         Schema schema = type.getAnnotation(Schema.class);
         return schema == null ? "" : schema.description();
     }
 
     /** The component whose JSON is the JSON of the whole record; null when the record is a JSON object. */
-    public @Nullable SpecComponent soleValue() {
-        return components.size() == 1 && components.getFirst().standsForRecord() ? components.getFirst() : null;
+    public @Nullable SpecComponent singleValue() {
+        return components.size() == 1 && components.getFirst().isJsonOfRecord() ? components.getFirst() : null;
     }
 
-    /** A record of these values, in the order of the components. */
+    /** Creates a record from values in the order of the components. */
     R create(@Nullable Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot create " + type, e);
+            throw new IllegalStateException("Cannot create " + type, e);
         }
     }
 
-    /** The built-in values. */
+    /** Returns the built-in values. */
     R builtIn() {
         R known = builtIn;
         if (known == null) {
@@ -76,7 +76,7 @@ public final class SpecShape<R extends Record> {
         SpecReader reader = new SpecReader();
         R read = reader.components(json, "", this);
         if (!reader.violations().isEmpty()) {
-            throw new IllegalStateException(type + " has a default that breaks its own rules: " + reader.violations());
+            throw new IllegalStateException(type + " has an invalid default: " + reader.violations());
         }
         return read;
     }

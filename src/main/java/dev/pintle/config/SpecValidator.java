@@ -20,24 +20,24 @@ import org.hibernate.validator.engine.HibernateConstraintViolation;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 
-/** Checks spec records against the constraints on their components (Jakarta Validation). Safe for all threads. */
+/** Validates spec records against the constraints on their components (Jakarta Validation). Safe for all threads. */
 final class SpecValidator {
     private static final Validator VALIDATOR = validator();
 
     private SpecValidator() {}
 
     /**
-     * The violations of a record that stands at {@code pointer}, in the order of their pointers.
+     * Returns the violations of a record at {@code pointer}, in the order of their pointers.
      *
-     * @param unreadable the pointers of values that are not missing, but could not be read
+     * @param unreadable the pointers of values that are present but unreadable
      */
     static List<Violation> violations(Record spec, String pointer, Set<String> unreadable) {
-        boolean sole = SpecShape.of(spec.getClass()).soleValue() != null;
+        boolean single = SpecShape.of(spec.getClass()).singleValue() != null;
         return VALIDATOR.validate(spec).stream()
                 .flatMap(violation -> {
-                    String place = pointer + pointer(violation.getPropertyPath(), sole);
-                    boolean reported = isMissing(violation) && unreadable.contains(place);
-                    return reported ? Stream.empty() : Stream.of(new Violation(place, message(violation)));
+                    String absolute = pointer + pointer(violation.getPropertyPath(), single);
+                    boolean reported = isMissing(violation) && unreadable.contains(absolute);
+                    return reported ? Stream.empty() : Stream.of(new Violation(absolute, message(violation)));
                 })
                 .sorted(Comparator.comparing(Violation::pointer))
                 .toList();
@@ -47,10 +47,14 @@ final class SpecValidator {
         return violation.getConstraintDescriptor().getAnnotation() instanceof Required;
     }
 
-    /** @param sole whether the JSON of the record is that of its only component, which then has no name in the pointer */
-    private static String pointer(Path path, boolean sole) {
+    /**
+     * Converts a property path to a JSON pointer.
+     *
+     * @param single whether the only component of the record is its JSON, and therefore has no name in the pointer
+     */
+    private static String pointer(Path path, boolean single) {
         String pointer = "";
-        boolean named = !sole;
+        boolean named = !single;
         for (Path.Node node : path) {
             if (node.isInIterable()) {
                 Object position = node.getIndex() == null ? node.getKey() : node.getIndex();
@@ -87,7 +91,7 @@ final class SpecValidator {
         };
     }
 
-    /** A validator that speaks English on every machine. */
+    /** Creates a validator with English messages in every locale. */
     private static Validator validator() {
         ValidatorFactory factory = Validation.byProvider(HibernateValidator.class)
                 .configure()

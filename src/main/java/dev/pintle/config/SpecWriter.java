@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the values of spec records as an operator would write them. */
+/** Writes the values of spec records in the format of the documents. */
 final class SpecWriter {
     private SpecWriter() {}
 
-    /** The JSON of a value; absent components are left out. */
+    /** Returns the JSON of a value, without absent components. */
     static JsonNode json(Object value) {
         return switch (value) {
             case String text -> TextNode.valueOf(text);
@@ -28,7 +28,7 @@ final class SpecWriter {
             case List<?> list -> array(list);
             case Map<?, ?> map -> object(map);
             case Record spec -> object(spec);
-            default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+            default -> throw new IllegalArgumentException("Cannot write JSON for " + value.getClass());
         };
     }
 

@@ -3,16 +3,16 @@ package dev.pintle.config;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator wrote in one document, by the type of the key. Immutable. */
+/** The values that an operator wrote in one document, by the type of the key. Immutable. */
 public record Specs(Map<SettingsType<?>, Record> byType) {
-    /** Nothing was written. */
+    /** The specs of an empty document. */
     public static final Specs NONE = new Specs(Map.of());
 
     public Specs {
         byType = Map.copyOf(byType);
     }
 
-    /** The spec of a key; null when the document does not have the key. */
+    /** Returns the spec of a key; null when the document does not have the key. */
     public <S extends Record> @Nullable S get(SettingsType<S> type) {
         Record spec = byType.get(type);
         return spec == null ? null : type.spec().cast(spec);

@@ -16,18 +16,18 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Reads JSON that people and foreign tools write: one value with nothing behind it, no key twice in an object, no deep nesting.
- * The caller bounds the length of the stream. Safe for all threads.
+ * Reads JSON from operators and other tools strictly: exactly one value, no duplicate keys, no deep nesting. The caller
+ * bounds the length of the stream. Safe for all threads.
  */
 public final class StrictJson {
-    private static final int DEEPEST = 32;
+    private static final int MAX_DEPTH = 32;
 
-    /** Messages never contain the text: it may be long or secret. */
+    /** Excludes the text from messages, because it can be long or secret. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST)
+                            .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -36,10 +36,10 @@ public final class StrictJson {
     private StrictJson() {}
 
     /**
-     * Reads the one value of a stream.
+     * Reads the only value of a stream.
      *
-     * @throws MalformedJsonException when the stream has no value, several, or one that is not JSON
-     * @throws InvalidSpecException when the value is JSON beyond the limits of nesting and of single values
+     * @throws MalformedJsonException when the stream is not exactly one JSON value
+     * @throws InvalidSpecException when the value exceeds the limits on nesting and value length
      * @throws IOException when the stream cannot be read
      */
     public static JsonNode read(InputStream stream) throws MalformedJsonException, InvalidSpecException, IOException {
@@ -50,7 +50,7 @@ public final class StrictJson {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw new InvalidSpecException(List.of(new Violation("", JsonFaults.limit(e, DEEPEST))));
+            throw new InvalidSpecException(List.of(new Violation("", JsonFaults.limit(e, MAX_DEPTH))));
         } catch (JsonProcessingException e) {
             JsonLocation place = e.getLocation();
             throw place == null

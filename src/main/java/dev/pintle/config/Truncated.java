@@ -1,19 +1,19 @@
 package dev.pintle.config;
 
-/** Values as messages show them: at most 80 characters. */
+/** Shortens values in messages to 80 characters. */
 public final class Truncated {
-    private static final int LONGEST = 80;
+    private static final int MAX_LENGTH = 80;
 
     private Truncated() {}
 
-    /** The text or its beginning, never half a character. */
+    /** Returns the text or its beginning, without splitting a character. */
     public static String of(String text) {
-        return UnicodeText.length(text) <= LONGEST
+        return UnicodeText.length(text) <= MAX_LENGTH
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, LONGEST)) + "…";
+                : text.substring(0, text.offsetByCodePoints(0, MAX_LENGTH)) + "…";
     }
 
-    /** The same in quotation marks. */
+    /** Returns the shortened text in quotation marks. */
     public static String quoted(String text) {
         return '"' + of(text) + '"';
     }

@@ -1,7 +1,7 @@
 package dev.pintle.config;
 
 /**
- * A stored document that cannot be read, so that no rule can be checked. It counts as rejected.
+ * A stored document that cannot be parsed. It counts as rejected.
  *
  * @param kind {@code route} or {@code defaults}
  * @param revision the revision that stored it

@@ -3,7 +3,7 @@ package dev.pintle.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A document as it is kept: it may break rules that came after it.
+ * A stored document. It may violate rules that are newer than it.
  *
  * @param revision the revision that wrote it; the entity tag of the document
  * @param json never changed

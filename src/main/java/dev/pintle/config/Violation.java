@@ -3,11 +3,11 @@ package dev.pintle.config;
 /**
  * One fault of a document.
  *
- * @param pointer where it is, as a JSON pointer (RFC 6901) into the document as written; empty for the whole
- * @param message what is wrong and what to write instead, as a sentence
+ * @param pointer the location, as a JSON pointer (RFC 6901) into the document; empty for the whole document
+ * @param message the fault and the remedy, as a sentence without its subject
  */
 public record Violation(String pointer, String message) {
-    /** The same fault of a document that stands at {@code parent} of a larger one. */
+    /** Returns the violation with a pointer into the document that contains this one at {@code parent}. */
     public Violation below(String parent) {
         return new Violation(parent + pointer, message);
     }

@@ -12,7 +12,7 @@ public final class Violations {
     private final String base;
     private final List<Violation> found;
 
-    /** An empty collection for a whole document. */
+    /** Creates an empty collection for a whole document. */
     public Violations() {
         this("", new ArrayList<>());
     }
@@ -22,7 +22,7 @@ public final class Violations {
         this.found = found;
     }
 
-    /** A view of this collection that takes pointers relative to {@code pointer}. */
+    /** Returns a view of this collection that takes pointers relative to {@code pointer}. */
     public Violations at(String pointer) {
         return new Violations(base + pointer, found);
     }
@@ -37,13 +37,13 @@ public final class Violations {
         found.add(new Violation(base + pointer, message));
     }
 
-    /** Adds violations that another document has at {@code pointer} of this one. */
+    /** Adds the violations of a document that this one contains at {@code pointer}. */
     public void addAll(String pointer, List<Violation> others) {
         others.forEach(violation -> add(pointer + violation.pointer(), violation.message()));
     }
 
     /** Adds those violations whose values have no violation yet. */
-    void addAllElsewhere(List<Violation> others) {
+    void addAllAtOtherPointers(List<Violation> others) {
         Set<String> pointers = found.stream().map(Violation::pointer).collect(Collectors.toSet());
         others.stream()
                 .filter(violation -> !pointers.contains(base + violation.pointer()))
@@ -61,7 +61,7 @@ public final class Violations {
         }
     }
 
-    /** All violations so far, including those of other views. */
+    /** Returns all violations so far, including those of other views. */
     public List<Violation> found() {
         return List.copyOf(found);
     }

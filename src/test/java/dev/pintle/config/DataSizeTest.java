@@ -19,7 +19,7 @@ class DataSizeTest {
         "1GB, 1000000000",
         "8589934591GiB, 9223372035781033984"
     })
-    void aWholeNumberAndItsUnitIsASize(String text, long bytes) {
+    void aWholeNumberWithAUnitIsASize(String text, long bytes) {
         assertThat(DataSize.parse(text)).contains(new DataSize(bytes));
     }
 
@@ -38,7 +38,7 @@ class DataSizeTest {
                 "8589934592GiB",
                 "9999999999999999999B"
             })
-    void anythingElseIsNone(String text) {
+    void otherTextIsRejected(String text) {
         assertThat(DataSize.parse(text)).isEmpty();
     }
 }

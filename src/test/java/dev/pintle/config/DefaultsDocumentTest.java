@@ -14,12 +14,12 @@ class DefaultsDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void theyMayBeEmpty() throws Exception {
+    void emptyDefaultsAreValid() throws Exception {
         assertThat(RouteSchema.READER.defaults(JSON.readTree("{}"))).isEqualTo(DefaultsDocument.NONE);
     }
 
     @Test
-    void theyHaveTheBlocksThatRoutesHaveInCommon() throws Exception {
+    void defaultsHaveTheKeysThatRoutesShare() throws Exception {
         JsonNode json = JSON.readTree("""
                 {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimits": [{}], "maxRequestBody": "1B"}""");
 
@@ -28,7 +28,7 @@ class DefaultsDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "match", "upstream", "description", "enabled"})
-    void theyAreNoRoute(String key) throws Exception {
+    void defaultsHaveNoKeyThatOnlyRoutesHave(String key) throws Exception {
         JsonNode json = JSON.readTree("{\"" + key + "\": {}}");
 
         assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.defaults(json))
@@ -38,7 +38,7 @@ class DefaultsDocumentTest {
     }
 
     @Test
-    void theyKeepTheRulesOfRoutes() throws Exception {
+    void defaultsFollowTheRulesOfRoutes() throws Exception {
         JsonNode json =
                 JSON.readTree("{\"retry\": {\"max\": 11}, \"timeout\": {\"attempt\": \"2s\", \"total\": \"1s\"}}");
 

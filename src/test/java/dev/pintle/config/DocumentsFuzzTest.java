@@ -15,15 +15,18 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever is written: it is a route and stays as it is, or every fault has a place in what was written. */
+/**
+ * Over random documents: a valid one is read without changes, and every violation of an invalid one has a pointer into
+ * it.
+ */
 class DocumentsFuzzTest {
     @Property
-    void aRouteIsReadAsItIsOrEveryFaultHasItsPlace(@ForAll long seed) {
+    void aRandomRouteIsReadUnchangedOrEachViolationHasAPointer(@ForAll long seed) {
         JsonNode written = Mutations.of(Mutations.ROUTE, new Random(seed));
         JsonNode before = written.deepCopy();
         try {
             RouteDocument route = RouteSchema.READER.route(written);
-            assertThat((JsonNode) route.json()).isEqualTo(JsonNulls.dropped((ObjectNode) before));
+            assertThat((JsonNode) route.json()).isEqualTo(JsonNulls.withoutNulls((ObjectNode) before));
             assertThat(written).isEqualTo(before);
             assertThat(RouteSchema.READER.route(Mutations.read(before.toString())))
                     .isEqualTo(route);
@@ -35,19 +38,20 @@ class DocumentsFuzzTest {
     }
 
     @Property
-    void soAreDefaults(@ForAll long seed) {
+    void randomDefaultsAreReadUnchangedOrEachViolationHasAPointer(@ForAll long seed) {
         ObjectNode defaults = Mutations.ROUTE.deepCopy();
         defaults.remove(List.of("id", "description", "enabled", "match", "upstream"));
         JsonNode written = Mutations.of(defaults, new Random(seed));
         try {
-            assertThat(RouteSchema.READER.defaults(written).json()).isEqualTo(JsonNulls.dropped((ObjectNode) written));
+            assertThat(RouteSchema.READER.defaults(written).json())
+                    .isEqualTo(JsonNulls.withoutNulls((ObjectNode) written));
         } catch (InvalidSpecException e) {
             assertPlaced(e, written);
         }
     }
 
     @Property
-    void soAreImports(@ForAll long seed) {
+    void aRandomImportIsReadOrEachViolationHasAPointer(@ForAll long seed) {
         Random random = new Random(seed);
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         file.putArray("routes").add(Mutations.ROUTE.deepCopy()).add(Mutations.of(Mutations.ROUTE, random));
@@ -56,7 +60,7 @@ class DocumentsFuzzTest {
             List<JsonNode> routes = written.path("routes")
                     .valueStream()
                     .filter(JsonNode::isObject)
-                    .<JsonNode>map(route -> JsonNulls.dropped((ObjectNode) route))
+                    .<JsonNode>map(route -> JsonNulls.withoutNulls((ObjectNode) route))
                     .toList();
             ImportFile.of(written, TestRoutes.VALIDATOR.under(Specs.NONE))
                     .routes()
@@ -67,7 +71,7 @@ class DocumentsFuzzTest {
     }
 
     @Property
-    void soAreFlatTables(@ForAll long seed) {
+    void aRandomSimpleRouteFileIsReadOrEachViolationHasAPointer(@ForAll long seed) {
         JsonNode written = Mutations.of(Mutations.FLAT, new Random(seed));
         try {
             ImportFile.of(written, TestRoutes.VALIDATOR.under(Specs.NONE));
@@ -77,7 +81,7 @@ class DocumentsFuzzTest {
     }
 
     @Property
-    void octetsAreJsonOrAreToldWhereTheyAreNot(@ForAll long seed) throws Exception {
+    void randomBytesAreJsonOrTheErrorHasAPosition(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         byte[] octets = Mutations.ROUTE.toString().getBytes(StandardCharsets.UTF_8);
         for (int left = random.nextInt(5); left >= 0; left--) {
@@ -90,7 +94,7 @@ class DocumentsFuzzTest {
         }
     }
 
-    /** The place is there, or is that of something which is missing in an object that is there, or should be. */
+    /** The value at the pointer exists, or is missing in an object that exists or should exist. */
     private static void assertPlaced(InvalidSpecException refused, JsonNode written) {
         assertThat(refused.violations()).isNotEmpty();
         for (Violation violation : refused.violations()) {

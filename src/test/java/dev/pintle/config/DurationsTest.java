@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DurationsTest {
     @ParameterizedTest
     @CsvSource({"250ms, PT0.25S", "3s, PT3S", "1m, PT1M", "2h, PT2H", "7d, PT168H", "0s, PT0S", "007s, PT7S"})
-    void aWholeNumberAndItsUnitIsADuration(String text, Duration duration) {
+    void aWholeNumberWithAUnitIsADuration(String text, Duration duration) {
         assertThat(Durations.parse(text)).contains(duration);
     }
 
@@ -37,7 +37,7 @@ class DurationsTest {
                 "9999999999999999999ms",
                 "999999999999999999d"
             })
-    void anythingElseIsNone(String text) {
+    void otherTextIsRejected(String text) {
         assertThat(Durations.parse(text)).isEmpty();
     }
 
@@ -52,12 +52,12 @@ class DurationsTest {
         "PT25H, 25h",
         "PT0.0009S, 0s"
     })
-    void theShortestFormIsWritten(Duration duration, String text) {
+    void theShortestFormIsUsed(Duration duration, String text) {
         assertThat(Durations.format(duration)).isEqualTo(text);
     }
 
     @Property
-    void whatIsWrittenIsReadBack(@ForAll @LongRange(min = 0) long millis) {
+    void aFormattedDurationParsesToItself(@ForAll @LongRange(min = 0) long millis) {
         Duration duration = Duration.ofMillis(millis);
 
         assertThat(Durations.parse(Durations.format(duration)).filter(duration::equals))
@@ -65,7 +65,7 @@ class DurationsTest {
                 .isEqualTo(fits(millis) ? java.util.Optional.of(duration) : java.util.Optional.empty());
     }
 
-    /** Numbers of more than 18 digits are not read, whatever their unit. */
+    /** The parser rejects numbers of more than 18 digits, with any unit. */
     private static boolean fits(long millis) {
         return Durations.format(Duration.ofMillis(millis))
                         .replaceAll("[a-z]", "")

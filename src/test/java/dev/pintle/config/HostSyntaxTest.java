@@ -19,7 +19,7 @@ class HostSyntaxTest {
                 "my_service",
                 "a-b.c"
             })
-    void namesWildcardsAndAddressesAreFine(String host) {
+    void namesWildcardsAndAddressesAreValid(String host) {
         assertThat(HostSyntax.fault(host)).isEmpty();
     }
 
@@ -43,13 +43,13 @@ class HostSyntaxTest {
                 "ä.com",
                 "a b"
             })
-    void anythingElseIsNot(String host) {
+    void otherTextIsInvalid(String host) {
         assertThat(HostSyntax.fault(host))
                 .hasValueSatisfying(fault -> assertThat(fault).contains('"' + host + '"'));
     }
 
     @Test
-    void aLabelHas63CharactersAtMostAndAHost255() {
+    void aLabelHasAtMost63CharactersAndAHost255() {
         assertThat(HostSyntax.fault("x".repeat(63) + ".com")).isEmpty();
         assertThat(HostSyntax.fault("x".repeat(64) + ".com")).isPresent();
         assertThat(HostSyntax.fault("x.".repeat(130) + "com")).isPresent();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an import may bring. */
+/** The documents that an import file may contain. */
 class ImportFileTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USERS = route("users", "/users");
@@ -26,7 +26,7 @@ class ImportFileTest {
     @Nested
     class AsTheExportWritesIt {
         @Test
-        void routesAndDefaultsAreReadAsTheyWereWritten() throws Exception {
+        void routesAndDefaultsAreReadUnchanged() throws Exception {
             ImportFile file = read("{\"revision\": 7, \"routes\": [" + USERS + ", " + ORDERS
                     + "], \"defaults\": {\"maxRequestBody\": \"1MiB\"}}");
 
@@ -38,13 +38,13 @@ class ImportFileTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"{\"routes\": []}", "{\"routes\": [], \"defaults\": null}"})
-        void withoutDefaultsThereAreNone(String text) throws Exception {
+        void aFileMayHaveNoDefaults(String text) throws Exception {
             assertThat(read(text).routes()).isEmpty();
             assertThat(read(text).defaults()).isNull();
         }
 
         @Test
-        void everyFaultOfEveryDocumentIsTold() {
+        void allViolationsOfAllDocumentsAreReported() {
             assertThat(pointers("{\"routes\": [" + USERS
                             + ", 5, {\"id\": \"x\", \"upstream\": {\"targets\": [{\"url\": \"b\"}]}}],"
                             + " \"defaults\": {\"id\": \"x\"}, \"version\": 1}"))
@@ -57,7 +57,7 @@ class ImportFileTest {
         }
 
         @Test
-        void anIdStandsThereOnce() {
+        void aDuplicateIdIsRejected() {
             List<Violation> faults =
                     faults("{\"routes\": [" + USERS + ", " + ORDERS + ", " + route("users", "/elsewhere") + "]}");
 
@@ -68,7 +68,7 @@ class ImportFileTest {
         }
 
         @Test
-        void aMatchStandsThereOnce() {
+        void aDuplicateMatchIsRejected() {
             List<Violation> faults = faults("{\"routes\": [" + USERS + ", " + route("people", "/users") + "]}");
 
             assertThat(faults).singleElement().satisfies(fault -> {
@@ -80,7 +80,7 @@ class ImportFileTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"{}", "[]", "5", "{\"routes\": {}}", "{\"route\": []}", "{\"/users\": {}, \"users\": {}}"})
-        void whatIsNeitherFormIsToldBoth(String text) {
+        void theErrorForAnUnknownFormatNamesBothFormats(String text) {
             assertThat(faults(text)).singleElement().satisfies(fault -> {
                 assertThat(fault.pointer()).isEqualTo("/routes");
                 assertThat(fault.message()).contains("export", "backend");
@@ -88,7 +88,7 @@ class ImportFileTest {
         }
 
         @Test
-        void whatIsNotJsonIsRefusedWithThePlace() {
+        void textThatIsNotJsonIsRejectedWithItsPosition() {
             assertThat(catchThrowableOfType(MalformedJsonException.class, () -> read("{\"routes\": [}")))
                     .hasMessageContaining("line 1, column 13");
         }
@@ -97,7 +97,7 @@ class ImportFileTest {
     @Nested
     class AsAFlatTable {
         @Test
-        void aRowBecomesARoute() throws Exception {
+        void anEntryBecomesARoute() throws Exception {
             ImportFile file = read("""
                     {"/users": {"backend": "http://localhost:5001", "timeout": 3, "retries": 2, "rate_limit": 100,
                                 "circuit_threshold": 5, "circuit_cooldown": 30}}""");
@@ -113,7 +113,7 @@ class ImportFileTest {
         }
 
         @Test
-        void aBackendIsEnough() throws Exception {
+        void anEntryNeedsOnlyABackend() throws Exception {
             ImportFile file = read("{\"/a/b\": {\"backend\": \"http://h/base\"}, \"/\": {\"backend\": \"http://h\"}}");
 
             assertThat(file.routes()).extracting(RouteDocument::id).containsExactly("a-b", "root");
@@ -132,14 +132,14 @@ class ImportFileTest {
         }
 
         @Test
-        void secondsBeyondAllNumbersAreNone() {
+        void secondsBeyondTheRangeOfNumbersAreRejected() {
             assertThat(catchThrowableOfType(
                             InvalidSpecException.class, () -> only("{\"backend\": \"http://h\", \"timeout\": 1e400}")))
                     .isNotNull();
         }
 
         @Test
-        void withoutRetriesTheTotalAllowsForTheBuiltInOnes() throws Exception {
+        void theTotalTimeoutIncludesTheBuiltInRetries() throws Exception {
             JsonNode route = only("{\"backend\": \"http://h\", \"timeout\": 2}");
 
             assertThat(route.at("/timeout/total").asText()).isEqualTo("7s");
@@ -147,7 +147,7 @@ class ImportFileTest {
         }
 
         @Test
-        void pathsThatGiveTheSameIdGetDifferentOnes() throws Exception {
+        void pathsWithTheSameDerivedIdGetDifferentIds() throws Exception {
             assertThat(read("{\"/a/b\": {\"backend\": \"http://h\"}, \"/a-b\": {\"backend\": \"http://h\"}}")
                             .routes())
                     .extracting(RouteDocument::id)
@@ -172,17 +172,17 @@ class ImportFileTest {
                         {"backend": "http://h", "circuit_cooldown": 1e6} | /~1users/circuit_cooldown
                         "http://h"                                       | /~1users
                         """)
-        void aFaultIsToldWhereItStands(String row, String pointer) {
+        void aViolationPointsIntoTheEntry(String row, String pointer) {
             assertThat(pointers("{\"/users\": " + row + "}")).containsExactly(pointer);
         }
 
         @Test
-        void aPathThatIsNoneIsTold() {
+        void anInvalidPathIsReported() {
             assertThat(pointers("{\"/users/*\": {\"backend\": \"http://h\"}}")).containsExactly("/~1users~1*");
         }
 
         @Test
-        void everyFaultOfEveryRowIsTold() {
+        void allViolationsOfAllEntriesAreReported() {
             assertThat(pointers("{\"/a\": {\"timeout\": 0, \"retries\": -1}, \"/b\": {\"backend\": \"x\", \"y\": 1}}"))
                     .containsExactlyInAnyOrder(
                             "/~1a/backend", "/~1a/timeout", "/~1a/retries", "/~1b/backend", "/~1b/y");

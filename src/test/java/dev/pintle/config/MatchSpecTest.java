@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** When two matches take the same requests. */
+/** Two matches are equal when they select the same requests. */
 class MatchSpecTest {
     @Test
     void orderAndCaseOfHostsAndHeadersDoNotMatter() {
@@ -24,7 +24,7 @@ class MatchSpecTest {
     }
 
     @Test
-    void everyOtherDifferenceDoes() {
+    void allOtherDifferencesMatter() {
         assertThat(List.of(
                         new MatchSpec("/a", null, null, null, null, null),
                         new MatchSpec("/A", null, null, null, null, null),
@@ -41,7 +41,7 @@ class MatchSpecTest {
     }
 
     @Test
-    void noValueIsTakenForAnothersEdge() {
+    void aValueCannotImitateASeparator() {
         MatchSpec one = new MatchSpec("/a", null, null, null, null, Map.of("a", "1, b=2"));
         MatchSpec two = new MatchSpec("/a", null, null, null, null, Map.of("a", "1", "b", "2"));
         MatchSpec three = new MatchSpec("/a", null, null, null, null, Map.of("a", "1\",\"b\":\"2"));

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Documents that an operator might write by mistake: values changed, taken away, put where they do not belong. */
+/** Generates documents with typical mistakes of operators: changed, removed and misplaced values. */
 public final class Mutations {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** A route in which everything is said that a route may say. */
+    /** A route that uses every key. */
     public static final JsonNode ROUTE = read("""
             {"id": "users", "description": "Users", "enabled": true,
              "match": {"path": "/users", "exact": false, "hosts": ["api.example.com", "*.example.org"],
@@ -34,7 +34,7 @@ public final class Mutations {
              "rateLimits": [{"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"}],
              "maxRequestBody": "10MiB"}""");
 
-    /** The table of small gateways. */
+    /** A simple route file with every key. */
     public static final JsonNode FLAT = read("""
             {"/users": {"backend": "http://localhost:5001", "timeout": 3, "retries": 2, "rate_limit": 100,
                         "circuit_threshold": 5, "circuit_cooldown": 30},
@@ -90,7 +90,7 @@ public final class Mutations {
 
     private Mutations() {}
 
-    /** The document after one to four changes. */
+    /** Returns the document after one to four changes. */
     public static JsonNode of(JsonNode document, Random random) {
         JsonNode changed = document.deepCopy();
         for (int left = 1 + random.nextInt(4); left > 0; left--) {
@@ -109,7 +109,7 @@ public final class Mutations {
         switch (container) {
             case ObjectNode object -> change(object, random);
             case ArrayNode array -> change(array, random);
-            default -> throw new IllegalStateException("no container: " + container);
+            default -> throw new IllegalStateException("not a container: " + container);
         }
         return document;
     }
@@ -155,7 +155,7 @@ public final class Mutations {
         }
     }
 
-    /** JSON, as an operator's tool sends it. */
+    /** Parses JSON in the way of the admin API. */
     public static JsonNode read(String json) {
         try {
             return StrictJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));

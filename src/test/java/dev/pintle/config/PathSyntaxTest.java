@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathSyntaxTest {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/users", "/users/v1", "/a.b/~c/!$&'()+,=:@-_", "/...", "/a..b/.c/d."})
-    void aPathThatEveryoneReadsAlikeIsFine(String path) {
+    void anUnambiguousPathIsValid(String path) {
         assertThat(PathSyntax.fault(path, false)).isEmpty();
     }
 
@@ -31,7 +31,7 @@ class PathSyntaxTest {
                     /a/..        | . or ..
                     /users/      | "/users"
                     """)
-    void anyOtherIsRefusedWithWhatToDo(String path, String hint) {
+    void anAmbiguousPathIsRejectedWithARemedy(String path, String hint) {
         assertThat(PathSyntax.fault(path, false))
                 .hasValueSatisfying(fault -> assertThat(fault).contains(hint));
     }
@@ -43,13 +43,13 @@ class PathSyntaxTest {
     }
 
     @Test
-    void aPathHas1024CharactersAtMost() {
+    void aPathHasAtMost1024Characters() {
         assertThat(PathSyntax.fault("/" + "x".repeat(1_023), false)).isEmpty();
         assertThat(PathSyntax.fault("/" + "x".repeat(1_024), false)).isPresent();
     }
 
     @Test
-    void aMessageShowsNoMoreOfAPathThanHelps() {
+    void aMessageTruncatesALongPath() {
         assertThat(PathSyntax.fault("x".repeat(100_000), false))
                 .hasValueSatisfying(fault -> assertThat(fault).hasSizeLessThan(200));
     }

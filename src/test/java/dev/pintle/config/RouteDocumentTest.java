@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which routes keep every rule, and what is said of those that do not. */
+/** Valid routes are accepted; each fault of an invalid one is reported. */
 class RouteDocumentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Everything that the contract shows of a route. */
+    /** A route with every key of the documentation. */
     private static final String WHOLE = """
             {
               "id": "users", "description": "all of them", "enabled": true,
@@ -47,7 +47,7 @@ class RouteDocumentTest {
             }""";
 
     @Test
-    void aRouteSaysWhatWasWritten() throws Exception {
+    void aRouteHasTheValuesOfItsDocument() throws Exception {
         RouteDocument route = RouteSchema.READER.route(JSON.readTree(WHOLE));
 
         assertThat(route.id()).isEqualTo("users");
@@ -59,7 +59,7 @@ class RouteDocumentTest {
     }
 
     @Test
-    void aPathAndATargetAreEnough() throws Exception {
+    void aRouteNeedsOnlyAPathAndATarget() throws Exception {
         RouteDocument route = RouteSchema.READER.route(minimal(""));
 
         assertThat(route.settings().get(TimeoutType.TYPE)).isNull();
@@ -93,7 +93,7 @@ class RouteDocumentTest {
                     "rateLimits": [{"onRedisFailure": "panic"}]                | /rateLimits/0/onRedisFailure
                     "maxRequestBody": "1048577GiB"                                  | /maxRequestBody
                     """)
-    void aValueOutOfItsBoundsIsNamed(String member, String pointer) throws Exception {
+    void aValueOutOfBoundsIsReported(String member, String pointer) throws Exception {
         assertThat(faults(minimal(", " + member)))
                 .extracting(Violation::pointer)
                 .containsExactly(pointer);
@@ -116,7 +116,7 @@ class RouteDocumentTest {
                     {"path": "/a", "headers": {"X-A": "1", "x-a": "2"}}     | /match/headers
                     {"path": "/a", "query": ["v"]}                          | /match/query
                     """)
-    void aFaultyMatchIsNamed(String match, String pointer) throws Exception {
+    void anInvalidMatchIsReported(String match, String pointer) throws Exception {
         JsonNode route = JSON.readTree(
                 "{\"id\": \"a\", \"match\": " + match + ", \"upstream\": {\"targets\": [{\"url\": \"http://a\"}]}}");
 
@@ -140,7 +140,7 @@ class RouteDocumentTest {
                     {"targets": [{"url": "http://a"}], "healthCheck": {"interval": "1ms"}} | /upstream/healthCheck/interval
                     {"targets": [{"url": "http://a"}], "outlierDetection": {"maxEjectionPercent": 101}}  | /upstream/outlierDetection/maxEjectionPercent
                     """)
-    void aFaultyUpstreamIsNamed(String upstream, String pointers) throws Exception {
+    void anInvalidUpstreamIsReported(String upstream, String pointers) throws Exception {
         JsonNode route =
                 JSON.readTree("{\"id\": \"a\", \"match\": {\"path\": \"/a\"}, \"upstream\": " + upstream + "}");
 
@@ -148,7 +148,7 @@ class RouteDocumentTest {
     }
 
     @Test
-    void targetsAreAtMost256() throws Exception {
+    void aRouteHasAtMost256Targets() throws Exception {
         StringBuilder targets = new StringBuilder("{\"url\": \"http://a\"}");
         for (int port = 1; port <= 256; port++) {
             targets.append(", {\"url\": \"http://a:").append(port).append("\"}");
@@ -162,7 +162,7 @@ class RouteDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "\"x\"", "null", "7"})
-    void whatIsNoObjectHasThatFaultAlone(String json) throws Exception {
+    void aValueThatIsNoObjectHasOnlyThatViolation(String json) throws Exception {
         assertThat(faults(JSON.readTree(json))).singleElement().satisfies(fault -> {
             assertThat(fault.pointer()).isEmpty();
             assertThat(fault.message()).startsWith("must be a JSON object; it is ");
@@ -170,14 +170,14 @@ class RouteDocumentTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsNotCalledMissingToo() throws Exception {
+    void anUnreadableValueIsNotReportedAsMissing() throws Exception {
         assertThat(faults(JSON.readTree("{\"id\": 7, \"match\": \"/a\", \"upstream\": []}")))
                 .extracting(Violation::pointer)
                 .containsExactly("/id", "/match", "/upstream");
     }
 
     @Test
-    void aMessageShowsNoMoreOfAValueThanHelps() throws Exception {
+    void aMessageTruncatesALongValue() throws Exception {
         String long64k = "x".repeat(1 << 16);
 
         assertThat(faults(minimal(
@@ -187,14 +187,14 @@ class RouteDocumentTest {
     }
 
     @Test
-    void aReservedWordIsNoId() throws Exception {
+    void aReservedWordIsRejectedAsId() throws Exception {
         assertThat(faults(JSON.readTree(WHOLE.replace("\"users\"", "\"validate\""))))
                 .extracting(Violation::pointer)
                 .containsExactly("/id");
     }
 
     @Test
-    void aHundredThousandFaultsAreFound() throws Exception {
+    void aHundredThousandViolationsAreReported() throws Exception {
         StringBuilder methods = new StringBuilder("0");
         for (int i = 0; i < 100_000; i++) {
             methods.append(",\"M").append(i).append('"').append(",{}");

@@ -20,7 +20,7 @@ class RouteIdsTest {
         "/~!$, root",
         "/validate, validate-2"
     })
-    void anIdIsMadeOfThePath(String path, String id) {
+    void anIdIsDerivedFromThePath(String path, String id) {
         assertThat(RouteIds.fromPath(path, taken -> false)).isEqualTo(id);
     }
 
@@ -31,7 +31,7 @@ class RouteIdsTest {
     }
 
     @Property
-    void whatIsMadeIsValid(@ForAll String path) {
+    void aDerivedIdIsValid(@ForAll String path) {
         assertThat(RouteIds.isValid(RouteIds.fromPath(path, id -> !id.matches(".*-[0-9]+"))))
                 .isTrue();
     }
@@ -44,12 +44,12 @@ class RouteIdsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "A", "a_b", "a.b", "a b", "ä", "a\n"})
-    void anythingElseIsNot(String id) {
+    void otherTextIsInvalid(String id) {
         assertThat(RouteIds.isValid(id)).isFalse();
     }
 
     @Test
-    void anIdHas63CharactersAtMost() {
+    void anIdHasAtMost63Characters() {
         assertThat(RouteIds.isValid("x".repeat(63))).isTrue();
         assertThat(RouteIds.isValid("x".repeat(64))).isFalse();
     }

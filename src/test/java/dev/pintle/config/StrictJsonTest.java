@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
     @Test
-    void oneValueIsRead() throws Exception {
+    void oneValueIsParsed() throws Exception {
         assertThat(read(" {\"a\": [1, null]}\n").toString()).isEqualTo("{\"a\":[1,null]}");
         assertThat(read("null").isNull()).isTrue();
     }
@@ -36,7 +36,7 @@ class StrictJsonTest {
                     // {}                 | line 1, column
                     nul                   | line 1, column
                     """)
-    void anythingElseIsRefusedWithThePlace(String text, String hint) {
+    void otherTextIsRejectedWithItsPosition(String text, String hint) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessageStartingWith("cannot be read as JSON at ")
@@ -44,12 +44,12 @@ class StrictJsonTest {
     }
 
     @Test
-    void theSameKeyInDifferentObjectsIsFine() throws Exception {
+    void theSameKeyMayOccurInDifferentObjects() throws Exception {
         assertThat(read("{\"a\": {\"a\": 1}, \"b\": {\"a\": 1}}").size()).isEqualTo(2);
     }
 
     @Test
-    void nestingHasABound() throws Exception {
+    void nestingIsLimited() throws Exception {
         assertThat(read("[".repeat(32) + "]".repeat(32)).isArray()).isTrue();
         for (String deep : List.of("[".repeat(33) + "]".repeat(33), "[".repeat(1_000_000), "{\"a\":".repeat(100))) {
             assertThat(limits(deep)).containsExactly(new Violation("", "must not be nested deeper than 32 levels"));
@@ -57,7 +57,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void numbersAndKeysHaveABound() {
+    void theLengthOfNumbersAndKeysIsLimited() {
         for (String document : List.of("1".repeat(1_001), "{\"" + "k".repeat(60_000) + "\": 1}")) {
             assertThat(limits(document))
                     .containsExactly(new Violation("", "must not contain a number, a string or a key of this length"));
@@ -91,7 +91,7 @@ class StrictJsonTest {
                 "-",
                 "[\"\\ud800"
             })
-    void messagesSpeakOfTheTextAndNotOfTheParser(String text) {
+    void messagesDescribeTheTextAndNotTheParser(String text) {
         assertThatThrownBy(() -> read(text))
                 .isInstanceOf(MalformedJsonException.class)
                 .satisfies(fault -> assertThat(fault.getMessage())
@@ -101,14 +101,14 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"80", "7b ff 7d", "00 00 ff fe 00", "00 00 00 7b 7f ff ff ff", "c3 28", "5b f8 88 80 80 80 5d"})
-    void bytesThatAreNotUtf8AreNoJson(String hex) {
+    void bytesThatAreNotUtf8AreRejected(String hex) {
         byte[] bytes = HexFormat.ofDelimiter(" ").parseHex(hex);
         assertThatThrownBy(() -> StrictJson.read(new ByteArrayInputStream(bytes)))
                 .isInstanceOf(MalformedJsonException.class);
     }
 
     @Test
-    void messagesAreShortAndShowNothingOfTheContent() {
+    void messagesAreShortAndHideTheContent() {
         assertThatThrownBy(() -> read("{\"password\": \"hunter2\" ]"))
                 .isInstanceOf(MalformedJsonException.class)
                 .hasMessageNotContaining("hunter2");
@@ -117,17 +117,17 @@ class StrictJsonTest {
     }
 
     @Test
-    void aStreamThatBreaksIsNoMalformedJson() {
+    void aReadErrorIsNotReportedAsMalformedJson() {
         InputStream broken = new FilterInputStream(InputStream.nullInputStream()) {
             @Override
             public int read(byte[] octets, int offset, int length) throws IOException {
-                throw new IOException("the line is cut");
+                throw new IOException("the connection is cut");
             }
         };
 
         assertThatThrownBy(() -> StrictJson.read(broken))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the line is cut");
+                .hasMessage("the connection is cut");
     }
 
     private static List<Violation> limits(String text) {

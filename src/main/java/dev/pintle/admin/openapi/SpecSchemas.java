@@ -58,7 +58,7 @@ final class SpecSchemas {
 
     private static Schema<?> record(Class<? extends Record> type) {
         SpecShape<?> shape = SpecShape.of(type);
-        SpecComponent sole = shape.soleValue();
+        SpecComponent sole = shape.singleValue();
         Schema<?> schema = sole == null ? object(shape) : component(sole);
         return schema.description(shape.description());
     }
