@@ -48,7 +48,7 @@ final class StartupBanner implements ServerLifecycleListener {
                         "Pintle is ready and serves revision {}. Routes: {}; rejected: {}.",
                         table.revision(),
                         table.routes().size(),
-                        table.keptOut().size());
+                        table.rejected().size());
     }
 
     private static String urls(Server server, String name) {

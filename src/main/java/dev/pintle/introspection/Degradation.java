@@ -24,10 +24,10 @@ final class Degradation {
             reasons.add(
                     "The stored defaults are rejected, and the built-in values hold: " + table.defaultsFault() + '.');
         }
-        table.keptOut().stream()
+        table.rejected().stream()
                 .limit(1)
                 .forEach(route -> reasons.add("Route \"" + route.id() + "\" is rejected: " + route.reason()
-                        + others(table.keptOut().size() - 1)));
+                        + others(table.rejected().size() - 1)));
         if (limits == RateLimitMode.SPLIT) {
             reasons.add("Redis is unavailable; each node allows its share of every rate limit.");
         }

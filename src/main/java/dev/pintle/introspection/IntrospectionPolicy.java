@@ -57,7 +57,7 @@ public final class IntrospectionPolicy implements Policy {
         }
         if (page == null) {
             return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.NO_ROUTE, "no route takes this method, host and path");
+                    exchange.context(), ErrorCode.NO_ROUTE, "no route matches this method, host and path");
         }
         return switch (request.method()) {
             case "GET" -> answer(page, true);

@@ -70,8 +70,8 @@ public final class NodeStatus {
                 .put("revision", status.revision())
                 .put("ageSeconds", status.age().toSeconds())
                 .put("source", lowerCase(status.source()));
-        if (!table.keptOut().isEmpty()) {
-            putRejected(table.keptOut().stream().limit(MAX_REJECTED), json);
+        if (!table.rejected().isEmpty()) {
+            putRejected(table.rejected().stream().limit(MAX_REJECTED), json);
         }
         return IntrospectionResponse.json(200, json);
     }
@@ -100,7 +100,8 @@ public final class NodeStatus {
     public IntrospectionResponse routes(PageRequest slice) {
         RouteTable table = live.current();
         PageRequest.Ids ids = slice.of(Stream.concat(
-                table.routes().stream().map(Route::id), table.keptOut().stream().map(RejectedRoute::id)));
+                table.routes().stream().map(Route::id),
+                table.rejected().stream().map(RejectedRoute::id)));
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("revision", table.revision())
@@ -112,7 +113,7 @@ public final class NodeStatus {
             ArrayNode policies = entry.putArray("policies");
             route.policyNames().forEach(policies::add);
         });
-        putRejected(table.keptOut().stream().filter(route -> ids.has(route.id())), json);
+        putRejected(table.rejected().stream().filter(route -> ids.has(route.id())), json);
         ids.tellNext(json);
         return IntrospectionResponse.json(200, json);
     }

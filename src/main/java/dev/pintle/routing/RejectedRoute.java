@@ -3,7 +3,7 @@ package dev.pintle.routing;
 /**
  * A stored route that this node rejects.
  *
- * @param reason cut to 500 characters
+ * @param reason at most 500 characters; the constructor cuts longer ones
  */
 public record RejectedRoute(String id, String reason) {
     private static final int MAX_REASON = 500;

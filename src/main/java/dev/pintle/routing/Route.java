@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A route that runs. An exchange keeps the route that took it, even when another configuration becomes active. Immutable.
+ * An active route. An exchange keeps its route when another configuration becomes active. Immutable.
  *
  * @param source the document that the route was compiled from
- * @param settings the values that apply to the route
+ * @param settings the effective values of the route
  * @param policyNames the keys of the policies in its chain, outermost first
  * @param handler the chain
  * @param meter counts the exchanges of the route
@@ -29,7 +29,7 @@ public record Route(
         policyNames = List.copyOf(policyNames);
     }
 
-    /** The path that the route matches. */
+    /** Returns the path that the route matches. */
     public String path() {
         return Objects.requireNonNull(Objects.requireNonNull(spec.match()).path());
     }

@@ -9,9 +9,9 @@ import dev.pintle.upstream.circuitbreaker.CircuitBreakerType;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The keys of routes and of the defaults. */
+/** The keys of route documents and of the defaults document. */
 public final class RouteSchema {
-    /** Keys of routes and of the defaults that are not policies. */
+    /** Settings of routes and of the defaults that are not policies. */
     public static final List<SettingsType<?>> NO_POLICIES = List.of(CircuitBreakerType.TYPE);
 
     /** Reads and validates all documents. */

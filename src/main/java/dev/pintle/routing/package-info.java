@@ -1,4 +1,4 @@
-/** A route that runs, and a route that cannot. */
+/** Active and rejected routes. */
 @NullMarked
 package dev.pintle.routing;
 

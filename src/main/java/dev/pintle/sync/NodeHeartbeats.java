@@ -25,7 +25,7 @@ public final class NodeHeartbeats {
 
     private static NodeHeartbeat of(UUID node, RouteTable table) {
         List<RejectedDocument> rejected = new ArrayList<>();
-        table.keptOut().forEach(route -> rejected.add(new RejectedDocument("route", route.id(), route.reason())));
+        table.rejected().forEach(route -> rejected.add(new RejectedDocument("route", route.id(), route.reason())));
         if (table.defaultsFault() != null) {
             rejected.add(new RejectedDocument("defaults", "defaults", table.defaultsFault()));
         }

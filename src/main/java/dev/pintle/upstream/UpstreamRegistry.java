@@ -52,7 +52,7 @@ public final class UpstreamRegistry implements AutoCloseable {
 
     /**
      * The innermost handler of a route. The settings apply immediately, also to existing state. Health checks start
-     * when the route is {@linkplain #inForce active}.
+     * when the route is {@linkplain #activated active}.
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
@@ -71,7 +71,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     /** Starts the health checks of a route that became active. */
-    public synchronized void inForce(String route) {
+    public synchronized void activated(String route) {
         RouteUpstreamState memory = routes.get(route);
         if (memory != null) {
             memory.check(healthChecks);

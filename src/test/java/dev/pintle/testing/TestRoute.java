@@ -152,7 +152,7 @@ public final class TestRoute implements Handler, AutoCloseable {
     /** Compiles the route again, as after an edit. */
     public TestRoute recompile() {
         chain = compile();
-        upstreams.inForce(ID);
+        upstreams.activated(ID);
         return this;
     }
 

@@ -27,11 +27,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains which route takes a request and why the others do not. It uses the same guard, matcher and predicates as live
- * traffic, so that the two cannot disagree. Safe for all threads.
+ * Explains which route matches a request and why the others do not. It uses the path guard, matcher and predicates of
+ * live traffic, so that both agree. Safe for all threads.
  */
 public final class Explainer {
-    private static final int MOST_ROUTES = 20;
+    private static final int MAX_ROUTES = 20;
 
     private final ActiveRouteTable active;
 
@@ -39,7 +39,7 @@ public final class Explainer {
         this.active = active;
     }
 
-    /** Explains what this node would do with a request now. */
+    /** Explains how the active route table handles a request. */
     public Explanation explain(GatewayRequest request) {
         RouteTable table = active.current();
         List<NonMatch> nonMatching = nonMatching(table, request);
@@ -74,12 +74,15 @@ public final class Explainer {
                         .map(failed -> new Found(route, failed)))
                 .sorted(Comparator.comparing(Found::failed)
                         .thenComparing(found -> found.route().id()))
-                .limit(MOST_ROUTES)
+                .limit(MAX_ROUTES)
                 .map(found -> new NonMatch(found.route().id(), found.failed().predicate()))
                 .toList();
     }
 
-    /** Removes the route that is found, again and again, and matches the rest. */
+    /**
+     * Finds the routes that would match if the routes before them did not exist: removes the best match and matches
+     * again.
+     */
     private static List<String> shadowedRoutes(RouteTable table, Route first, GatewayRequest request) {
         MatchInput input = table.matcher().read(request);
         List<Route> matching = new ArrayList<>(table.routes().stream()
@@ -87,7 +90,7 @@ public final class Explainer {
                 .toList());
         List<String> found = new ArrayList<>();
         Route next = first;
-        while (next != null && found.size() <= MOST_ROUTES) {
+        while (next != null && found.size() <= MAX_ROUTES) {
             String id = next.id();
             found.add(id);
             matching.removeIf(route -> route.id().equals(id));
@@ -114,7 +117,7 @@ public final class Explainer {
         Stream<SettingsType<?>> chain = PolicyTypes.ALL.stream()
                 .filter(type -> route.policyNames().contains(type.key()))
                 .map(type -> type);
-        Stream<SettingsType<?>> others = RouteSchema.NO_POLICIES.stream().filter(route.settings()::given);
+        Stream<SettingsType<?>> others = RouteSchema.NO_POLICIES.stream().filter(route.settings()::contains);
         return Stream.concat(chain, others).map(type -> step(type, route)).toList();
     }
 

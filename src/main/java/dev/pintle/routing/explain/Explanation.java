@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route that takes a request, and the reasons.
+ * The route that matches a request, and the reasons.
  *
- * @param route the id of the route; null when no route takes the request
- * @param refusal why no route may take the request, as the rest of a sentence that begins with "the path"; null when the path
- *     is unambiguous
+ * @param route the id of the route; null when no route matches
+ * @param refusal why the path is rejected, as the rest of a sentence that begins with "the path"; null when the path is
+ *     unambiguous
  * @param path the path and query that the upstream would receive; null without a route
- * @param nonMatching routes that do not take the request, the nearest first
- * @param shadowedRoutes routes that would take the request without this one, the next first
+ * @param nonMatching routes that do not match, the nearest first
+ * @param shadowedRoutes routes that would match without this one, the next first
  * @param policies the policies of the route, outermost first, then its other settings
  */
 public record Explanation(
@@ -31,7 +31,7 @@ public record Explanation(
     }
 
     /**
-     * A route that does not take the request.
+     * A route that does not match the request.
      *
      * @param failed the first predicate that does not hold: path, host, method, header:NAME or query:NAME
      */
@@ -40,7 +40,7 @@ public record Explanation(
     /**
      * A policy of the route.
      *
-     * @param values the effective values, as an operator would write them
+     * @param values the effective values, in the format of the documents
      * @param origins the origin of each value
      */
     public record Step(String name, ObjectNode values, Map<String, Origin> origins) {}

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first predicate of a route that does not hold for a request; the natural order puts the nearest route first.
+ * The first predicate of a route that does not hold for a request. The natural order puts the nearest route first.
  *
  * @param rank of the predicate; the later it is evaluated, the smaller
  * @param commonPath the number of characters that the paths have in common
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record FailedPredicate(String predicate, int rank, int commonPath) implements Comparable<FailedPredicate> {
     private static final List<String> ORDER = List.of("query", "header", "method", "host", "path");
 
-    /** Null when the route takes the request. */
+    /** Returns null when the route matches the request. */
     static @Nullable FailedPredicate of(MatchEntry entry, MatchInput request) {
         String predicate = entry.failed(request);
         if (predicate == null) {

@@ -1,4 +1,4 @@
-/** Explains which route takes a request, and why. */
+/** Explains which route matches a request, and why. */
 @NullMarked
 package dev.pintle.routing.explain;
 

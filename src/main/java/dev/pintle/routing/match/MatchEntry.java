@@ -9,37 +9,40 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route as the matcher sees it.
+ * A route in the form that the matcher uses.
  *
  * @param hosts in lower case; empty for any host
  */
-public record MatchEntry(Route route, String path, boolean exact, List<String> hosts, MatchPredicates condition) {
-    /** Among candidates for one path: exact before prefix, then the more specific condition, then the id. */
+public record MatchEntry(Route route, String path, boolean exact, List<String> hosts, MatchPredicates predicates) {
+    /** Orders the candidates for one path: exact before prefix, then the more specific predicates, then the id. */
     static final Comparator<MatchEntry> MOST_SPECIFIC = Comparator.<MatchEntry, Boolean>comparing(
                     candidate -> !candidate.exact)
-            .thenComparing(MatchEntry::condition, MatchPredicates.MOST_SPECIFIC)
+            .thenComparing(MatchEntry::predicates, MatchPredicates.MOST_SPECIFIC)
             .thenComparing(candidate -> candidate.route.id());
 
-    /** The first predicate that does not hold for a request: path, host, method, header:NAME or query:NAME; or null. */
+    /**
+     * Returns the first predicate that does not hold for a request: path, host, method, header:NAME or query:NAME.
+     * Returns null when all hold.
+     */
     @Nullable
     public String failed(MatchInput request) {
-        if (!takesPath(request.path())) {
+        if (!matchesPath(request.path())) {
             return "path";
         }
-        if (!takesHost(request.host())) {
+        if (!matchesHost(request.host())) {
             return "host";
         }
-        return condition.failed(request);
+        return predicates.failed(request);
     }
 
-    private boolean takesPath(String other) {
+    private boolean matchesPath(String other) {
         if (exact) {
             return other.equals(path);
         }
         return path.equals("/") || other.equals(path) || other.startsWith(path + '/');
     }
 
-    private boolean takesHost(String host) {
+    private boolean matchesHost(String host) {
         return hosts.isEmpty()
                 || hosts.stream()
                         .anyMatch(own -> own.startsWith("*.") ? host.endsWith(own.substring(1)) : host.equals(own));

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as the routes of one matcher read it. Each part is read when the first route asks for it, and once, however many
- * routes ask and in however many ways the path can be interpreted. Used by one thread.
+ * A request, parsed for the routes of one matcher. Each part is parsed on first use and at most once, for any number of
+ * routes and path interpretations. Used by one thread.
  */
 public final class MatchInput {
     private final GatewayRequest request;
@@ -25,10 +25,10 @@ public final class MatchInput {
     private @Nullable Map<String, Set<String>> headers;
 
     /**
-     * A request that nothing is read of yet.
+     * Creates an input that has parsed nothing yet.
      *
-     * @param indexes the routes that its host may have, the most specific first
-     * @param queryReader reads its query
+     * @param indexes the path indexes for the host of the request, the most specific first
+     * @param queryReader parses the query
      */
     MatchInput(
             GatewayRequest request,
@@ -41,7 +41,7 @@ public final class MatchInput {
         this.queryReader = queryReader;
     }
 
-    /** The route for the request, were its path the one given. */
+    /** Finds the route for the request as if it had this path. */
     public @Nullable Route find(String path) {
         for (PathIndex index : indexes) {
             Route route = index.find(path, this);
@@ -56,12 +56,12 @@ public final class MatchInput {
         return request.method();
     }
 
-    /** The path as it was sent. */
+    /** Returns the path as the client sent it. */
     public String path() {
         return request.path();
     }
 
-    /** In lower case, without port and without the dot that may end a name. */
+    /** Returns the host in lower case, without port and trailing dot. */
     String host() {
         return host;
     }
@@ -74,7 +74,7 @@ public final class MatchInput {
     }
 
     /**
-     * Whether the request has a header.
+     * Returns whether the request has a header.
      *
      * @param lowerName the name in lower case
      * @param value the value, or {@value QueryTerm#PRESENT} for any

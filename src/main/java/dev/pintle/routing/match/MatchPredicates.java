@@ -10,16 +10,20 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a route demands of a request in addition to its host and path. */
+/** The predicates of a route for method, headers and query. */
 record MatchPredicates(Set<String> methods, List<WantedHeader> headers, Set<QueryTerm> query) {
-    /** @param value or {@value QueryTerm#PRESENT} for any */
+    /**
+     * A required header.
+     *
+     * @param value the value, or {@value QueryTerm#PRESENT} for any
+     */
     record WantedHeader(String name, String lowerName, String value) {}
 
-    /** The more specific comes first: methods, more headers, more query terms. */
+    /** Orders by specificity: methods first, then more headers, then more query terms. */
     static final Comparator<MatchPredicates> MOST_SPECIFIC = Comparator.<MatchPredicates, Boolean>comparing(
-                    condition -> condition.methods.isEmpty())
-            .thenComparingInt(condition -> -condition.headers.size())
-            .thenComparingInt(condition -> -condition.query.size());
+                    predicates -> predicates.methods.isEmpty())
+            .thenComparingInt(predicates -> -predicates.headers.size())
+            .thenComparingInt(predicates -> -predicates.query.size());
 
     static MatchPredicates of(MatchSpec match) {
         return new MatchPredicates(
@@ -45,7 +49,9 @@ record MatchPredicates(Set<String> methods, List<WantedHeader> headers, Set<Quer
         return failed(request) == null;
     }
 
-    /** The first part that does not hold: method, header:NAME or query:NAME; null when all hold. */
+    /**
+     * Returns the first predicate that does not hold: method, header:NAME or query:NAME. Returns null when all hold.
+     */
     @Nullable
     String failed(MatchInput request) {
         if (!methods.isEmpty() && !methods.contains(request.method())) {

@@ -14,47 +14,57 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the route for a request. The most specific wins: an exact host before a wildcard, the longer wildcard before the
- * shorter, any host last; then the longest path; then an exact path, methods, more headers, more query terms; then the id.
+ * Finds the route for a request. The most specific route wins:
+ * <ol>
+ * <li>an exact host, then a wildcard host, the longest first, then any host;
+ * <li>the longest path;
+ * <li>an exact path, methods, more headers, more query terms;
+ * <li>the id.
+ * </ol>
  * Immutable.
  */
 public final class Matcher {
-    /** The key of the routes that take any host: a name that no host has. */
+    /** The key of the routes that match any host; no host has this name. */
     private static final String ANY = "";
 
     public static final Matcher EMPTY = new Matcher(Map.of(), Map.of());
 
-    /** A wildcard is known by what follows its star: {@code .example.org}. */
+    /** Indexes by host. The key of a wildcard is the part after the star: {@code .example.org}. */
     private final Map<String, PathIndex> byHost;
 
-    /** How many routes ask for each term. */
+    /** The number of routes that use each query term. */
     private final Map<QueryTerm, Integer> queryTerms;
 
     private final PathIndex anyHost;
-    private final boolean looksAtHosts;
+    private final boolean hasHostRoutes;
 
     private Matcher(Map<String, PathIndex> byHost, Map<QueryTerm, Integer> queryTerms) {
         this.byHost = byHost;
         this.queryTerms = queryTerms;
         this.anyHost = byHost.getOrDefault(ANY, PathIndex.EMPTY);
-        this.looksAtHosts = !Set.of(ANY).containsAll(byHost.keySet());
+        this.hasHostRoutes = !Set.of(ANY).containsAll(byHost.keySet());
     }
 
     public static Matcher of(Collection<Route> routes) {
         return EMPTY.with(List.of(), routes);
     }
 
-    /** Another one, without some routes and with others; it costs as much as these are many, not as all routes are. */
-    public Matcher with(Collection<Route> gone, Collection<Route> come) {
+    /**
+     * Returns a matcher without the removed routes and with the added ones. The cost depends on the number of changed
+     * routes only.
+     */
+    public Matcher with(Collection<Route> removed, Collection<Route> added) {
         Map<String, PathIndex.Edit> edits = new HashMap<>();
         Map<QueryTerm, Integer> terms = new HashMap<>(queryTerms);
-        for (MatchEntry entry : gone.stream().map(MatchEntry::of).toList()) {
+        for (MatchEntry entry : removed.stream().map(MatchEntry::of).toList()) {
             hosts(entry).forEach(host -> edit(host, edits).remove(entry));
-            entry.condition().query().forEach(term -> terms.computeIfPresent(term, (same, routes) -> less(routes)));
+            entry.predicates()
+                    .query()
+                    .forEach(term -> terms.computeIfPresent(term, (same, routes) -> decrement(routes)));
         }
-        for (MatchEntry entry : come.stream().map(MatchEntry::of).toList()) {
+        for (MatchEntry entry : added.stream().map(MatchEntry::of).toList()) {
             hosts(entry).forEach(host -> edit(host, edits).add(entry));
-            entry.condition().query().forEach(term -> terms.merge(term, 1, Integer::sum));
+            entry.predicates().query().forEach(term -> terms.merge(term, 1, Integer::sum));
         }
         Map<String, PathIndex> next = new HashMap<>(byHost);
         edits.forEach((host, edit) -> next.put(host, edit.done()));
@@ -62,7 +72,7 @@ public final class Matcher {
         return new Matcher(next, terms);
     }
 
-    private static @Nullable Integer less(int routes) {
+    private static @Nullable Integer decrement(int routes) {
         return routes == 1 ? null : routes - 1;
     }
 
@@ -77,25 +87,25 @@ public final class Matcher {
                 : candidate.hosts().stream().map(host -> host.startsWith("*.") ? host.substring(1) : host);
     }
 
-    /** The terms that routes ask for. */
+    /** Returns the query terms that routes use. */
     Set<QueryTerm> queryTerms() {
         return queryTerms.keySet();
     }
 
-    /** Reads a request as the routes of this matcher ask for it. */
+    /** Prepares a request for the routes of this matcher. */
     public MatchInput read(GatewayRequest request) {
         return read(request, query -> QueryParameters.of(query, queryTerms()));
     }
 
-    /** The same with another reader of queries. */
+    /** Prepares a request with another query parser, for tests. */
     MatchInput read(GatewayRequest request, Function<@Nullable String, QueryParameters> queryReader) {
         String host = host(request.authority());
         return new MatchInput(request, host, indexes(host), queryReader);
     }
 
-    /** The routes that a host may have, the most specific first. */
+    /** Returns the path indexes for a host, the most specific first. */
     private List<PathIndex> indexes(String host) {
-        if (!looksAtHosts) {
+        if (!hasHostRoutes) {
             return List.of(anyHost);
         }
         List<PathIndex> indexes = new ArrayList<>(2);
@@ -114,7 +124,7 @@ public final class Matcher {
         }
     }
 
-    /** The host of an authority: lower case, without port and without the dot that may end a name. */
+    /** Extracts the host of an authority in lower case, without port and trailing dot. */
     private static String host(String authority) {
         int colon = authority.lastIndexOf(':');
         boolean hasPort = colon > authority.lastIndexOf(']');

@@ -11,9 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one host by path: a tree of path segments. Finding costs as many steps as the path has segments in
- * common with some route, however many routes there are. Immutable: a change makes another one, which shares all branches
- * that did not change.
+ * The routes of one host by path: a tree of path segments. A lookup takes at most one step for each segment of the
+ * path, for any number of routes. Immutable: an edit creates an index that shares all unchanged branches.
  */
 final class PathIndex {
     static final PathIndex EMPTY = new PathIndex(new Node());
@@ -24,7 +23,7 @@ final class PathIndex {
         this.root = root;
     }
 
-    /** Changed by the edit that made it, and by nobody once that is done. */
+    /** A path segment. Only the edit that created a node changes it. */
     private static final class Node {
         private final Map<String, Node> children;
         private final List<MatchEntry> candidates;
@@ -48,7 +47,7 @@ final class PathIndex {
         return root.isEmpty();
     }
 
-    /** The most specific route for the path, among those whose condition holds. */
+    /** Finds the most specific route for the path whose predicates hold. */
     @Nullable
     Route find(String path, MatchInput request) {
         return find(root, path, 1, request);
@@ -69,7 +68,7 @@ final class PathIndex {
     private static @Nullable Route first(List<MatchEntry> candidates, MatchInput request, String path) {
         for (MatchEntry candidate : candidates) {
             if ((!candidate.exact() || candidate.path().equals(path))
-                    && candidate.condition().holds(request)) {
+                    && candidate.predicates().holds(request)) {
                 return candidate.route();
             }
         }
@@ -81,7 +80,7 @@ final class PathIndex {
         return slash < 0 ? path.length() : slash;
     }
 
-    /** Whether a route's path goes on there; that of the root has no segment. */
+    /** Returns whether a segment starts at this position. The root path has no segment. */
     private static boolean hasSegment(String path, int start) {
         return start <= path.length() && path.length() > 1;
     }
@@ -90,7 +89,7 @@ final class PathIndex {
         return new Edit(root);
     }
 
-    /** Another index in the making. Used by one thread. */
+    /** Builds a changed index. Used by one thread. */
     static final class Edit {
         private final Set<Node> own = Collections.newSetFromMap(new IdentityHashMap<>());
         private final Node root;
@@ -129,7 +128,7 @@ final class PathIndex {
             remove(root, candidate, 1);
         }
 
-        /** Branches that lead nowhere any more go, too. */
+        /** Removes the entry and the branches that become empty. */
         private void remove(Node node, MatchEntry candidate, int start) {
             if (!hasSegment(candidate.path(), start)) {
                 node.candidates.remove(candidate);

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms of a query that routes ask for, decoded as forms are. What cannot be decoded stands for itself. However many terms a
- * client sends, only those that some route asks for are kept. Immutable.
+ * The query terms of a request that routes use, decoded as HTML forms are. A term with an invalid encoding keeps its
+ * raw form. Terms that no route uses are not stored, however many a client sends. Immutable.
  */
 final class QueryParameters {
     private final Set<QueryTerm> found;
@@ -18,9 +18,9 @@ final class QueryParameters {
     }
 
     /**
-     * Reads a query once.
+     * Parses a query.
      *
-     * @param wanted the terms that routes ask for
+     * @param wanted the terms that routes use
      */
     static QueryParameters of(@Nullable String query, Set<QueryTerm> wanted) {
         Set<QueryTerm> found = new HashSet<>();
@@ -34,7 +34,7 @@ final class QueryParameters {
         return new QueryParameters(found);
     }
 
-    /** How many terms are kept. */
+    /** Returns the number of stored terms. */
     int size() {
         return found.size();
     }

@@ -1,7 +1,7 @@
 package dev.pintle.routing.match;
 
 /**
- * A query term that a route asks for.
+ * A query term that a route requires.
  *
  * @param name decoded
  * @param value decoded, or {@value #PRESENT} for any

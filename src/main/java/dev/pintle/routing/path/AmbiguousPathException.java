@@ -1,10 +1,14 @@
 package dev.pintle.routing.path;
 
-/** A path that does not mean one thing to every reader. */
+/** Signals a path that different servers may interpret as different resources. */
 public final class AmbiguousPathException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param reason what is wrong, to be read after "the path" */
+    /**
+     * Creates the exception.
+     *
+     * @param reason the cause, as the rest of a sentence that begins with "the path"
+     */
     AmbiguousPathException(String reason) {
         super(reason, null, false, false);
     }

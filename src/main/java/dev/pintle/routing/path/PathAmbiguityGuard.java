@@ -10,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule for paths: if every reading of a path selects the same route and stays under its path, the octets travel as
- * they came; else the path is ambiguous and goes nowhere. So nothing slips past a route into another, and nothing that an
- * upstream may legitimately get is refused or changed.
+ * Protects routes against path confusion. A path passes unchanged when all its interpretations select the same route
+ * and stay below the path of that route. Otherwise it is ambiguous, and the gateway rejects the request. A request
+ * therefore cannot bypass its route, and legitimate paths reach the upstream byte for byte.
  */
 public final class PathAmbiguityGuard {
     private PathAmbiguityGuard() {}
 
     /**
-     * The route for a request, or null when none takes it.
+     * Selects the route for a request; null when none matches.
      *
-     * @throws AmbiguousPathException when readers would disagree
+     * @throws AmbiguousPathException when two interpretations of the path disagree
      */
     public static @Nullable Route select(Matcher matcher, GatewayRequest request) throws AmbiguousPathException {
         String path = request.path();
@@ -28,24 +28,25 @@ public final class PathAmbiguityGuard {
         if (PathInterpretations.isPlain(path)) {
             return input.find(path);
         }
-        Set<String> readings = PathInterpretations.of(path);
+        Set<String> interpretations = PathInterpretations.of(path);
         Route selected = input.find(path);
-        for (String reading : readings) {
-            Route route = input.find(reading);
+        for (String interpretation : interpretations) {
+            Route route = input.find(interpretation);
             if (!Objects.equals(id(route), id(selected))) {
-                throw new AmbiguousPathException("means different routes to different readers");
+                throw new AmbiguousPathException("has interpretations that select different routes");
             }
-            if (route != null && leaves(route, reading)) {
-                throw new AmbiguousPathException("leads out of its route");
+            if (route != null && leavesRoute(route, interpretation)) {
+                throw new AmbiguousPathException("has an interpretation that leaves the path of its route");
             }
         }
         return selected;
     }
 
-    private static boolean leaves(Route route, String reading) {
+    private static boolean leavesRoute(Route route, String interpretation) {
         MatchSpec match = Objects.requireNonNull(route.spec().match());
         String path = Objects.requireNonNull(match.path());
-        return PathInterpretations.climbsOut(path.equals("/") ? reading : reading.substring(path.length()));
+        return PathInterpretations.climbsOut(
+                path.equals("/") ? interpretation : interpretation.substring(path.length()));
     }
 
     private static @Nullable String id(@Nullable Route route) {

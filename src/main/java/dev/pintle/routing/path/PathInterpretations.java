@@ -8,17 +8,19 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Every way in which an upstream, or several behind one another, might read a path: percent-encodings decoded not at all, once
- * or twice, and before and after that, in any order, unreserved ones decoded, {@code ;parameters} dropped, backslashes taken
- * for slashes, double slashes merged, dot segments resolved (RFC 3986 sections 5.2.4 and 6.2.2). The order matters: what dot
- * segments climb out of depends on what counts as a segment by then. Chars stand for octets.
+ * Lists all interpretations of a path by an upstream or a chain of servers.
+ *
+ * <p>An interpretation decodes percent-encodings zero to two times. Before and after each decoding it applies these
+ * steps in any order: decode unreserved characters, remove {@code ;parameters}, read backslashes as slashes, merge
+ * slashes, resolve dot segments (RFC 3986 sections 5.2.4 and 6.2.2). The order matters, because it decides which
+ * segments a dot segment removes. A char holds one byte.
  */
 final class PathInterpretations {
-    /** Ordinary paths have a handful. */
-    private static final int MOST = 64;
+    /** Ordinary paths have fewer than ten. */
+    private static final int MAX_INTERPRETATIONS = 64;
 
-    /** In all of them together, so that a path that is long has to have fewer. */
-    private static final int MOST_CHARACTERS = 512 << 10;
+    /** Bounds the total length of all interpretations, and so the memory that a long path can use. */
+    private static final int MAX_CHARACTERS = 512 << 10;
 
     private static final int DECODINGS = 2;
 
@@ -31,7 +33,7 @@ final class PathInterpretations {
 
     private PathInterpretations() {}
 
-    /** Whether every reader reads the path alike, so that there is one reading only. */
+    /** Returns whether all servers interpret the path in the same way. */
     static boolean isPlain(String path) {
         int length = path.length();
         for (int i = 0; i < length; i++) {
@@ -46,47 +48,47 @@ final class PathInterpretations {
         return true;
     }
 
-    /** The readings of a path, itself first. */
+    /** Returns the interpretations of a path, the path itself first. */
     static Set<String> of(String path) throws AmbiguousPathException {
-        refuseRaw(path);
-        Set<String> readings = new LinkedHashSet<>(List.of(path));
-        addNormalized(readings);
-        Set<String> found = readings;
+        rejectInvalidBytes(path);
+        Set<String> interpretations = new LinkedHashSet<>(List.of(path));
+        addNormalized(interpretations);
+        Set<String> found = interpretations;
         for (int i = 0; i < DECODINGS; i++) {
             Set<String> decoded = new LinkedHashSet<>();
-            for (String reading : found) {
-                decoded.add(PathNormalization.decoded(reading, octet -> true));
+            for (String interpretation : found) {
+                decoded.add(PathNormalization.decoded(interpretation, value -> true));
             }
-            refuseHidden(decoded);
+            rejectHiddenBytes(decoded);
             addNormalized(decoded);
-            readings.addAll(decoded);
+            interpretations.addAll(decoded);
             found = decoded;
         }
-        return readings;
+        return interpretations;
     }
 
-    private static void addNormalized(Set<String> readings) throws AmbiguousPathException {
-        Deque<String> open = new ArrayDeque<>(readings);
-        long characters = readings.stream().mapToLong(String::length).sum();
+    private static void addNormalized(Set<String> interpretations) throws AmbiguousPathException {
+        Deque<String> open = new ArrayDeque<>(interpretations);
+        long characters = interpretations.stream().mapToLong(String::length).sum();
         while (!open.isEmpty()) {
-            String reading = open.remove();
+            String interpretation = open.remove();
             for (UnaryOperator<String> step : STEPS) {
-                String next = step.apply(reading);
-                if (readings.add(next)) {
+                String next = step.apply(interpretation);
+                if (interpretations.add(next)) {
                     open.add(next);
                     characters += next.length();
                 }
             }
-            if (readings.size() > MOST || characters > MOST_CHARACTERS) {
-                throw new AmbiguousPathException("can be read in too many ways");
+            if (interpretations.size() > MAX_INTERPRETATIONS || characters > MAX_CHARACTERS) {
+                throw new AmbiguousPathException("has too many interpretations");
             }
         }
     }
 
     /**
-     * Whether dot segments lead out of a path, at any point of the walk.
+     * Returns whether dot segments leave a path at any of its segments.
      *
-     * @param path begins with a slash, or is empty
+     * @param path empty, or begins with a slash
      */
     static boolean climbsOut(String path) {
         int depth = 0;
@@ -103,32 +105,32 @@ final class PathInterpretations {
         return false;
     }
 
-    private static void refuseRaw(String path) throws AmbiguousPathException {
+    private static void rejectInvalidBytes(String path) throws AmbiguousPathException {
         for (int i = 0; i < path.length(); i++) {
             if (path.charAt(i) <= ' ' || path.charAt(i) >= 0x7f) {
-                throw new AmbiguousPathException("holds an octet that must be percent-encoded");
+                throw new AmbiguousPathException("contains a byte that must be percent-encoded");
             }
             if (path.charAt(i) == '%' && PathNormalization.encodedAt(path, i) < 0) {
-                throw new AmbiguousPathException("holds a % that begins no valid percent-encoding");
+                throw new AmbiguousPathException("contains a % that begins no valid percent-encoding");
             }
         }
     }
 
-    private static void refuseHidden(Set<String> decoded) throws AmbiguousPathException {
+    private static void rejectHiddenBytes(Set<String> decoded) throws AmbiguousPathException {
         for (String path : decoded) {
             for (int i = 0; i < path.length(); i++) {
                 char c = path.charAt(i);
                 if (c < ' ' || c == 0x7f) {
-                    throw new AmbiguousPathException("holds a control character");
+                    throw new AmbiguousPathException("contains a control character");
                 }
                 if (isOverlong(c, i + 1 < path.length() ? path.charAt(i + 1) : 0)) {
-                    throw new AmbiguousPathException("holds an overlong UTF-8 sequence");
+                    throw new AmbiguousPathException("contains an overlong UTF-8 sequence");
                 }
             }
         }
     }
 
-    /** Whether two octets begin a UTF-8 sequence that is longer than it need be: another way to write a slash or a dot. */
+    /** Returns whether two bytes begin an overlong UTF-8 sequence, which can hide a slash or a dot. */
     private static boolean isOverlong(char first, char second) {
         return first == 0xc0
                 || first == 0xc1

@@ -2,21 +2,25 @@ package dev.pintle.routing.path;
 
 import java.util.function.IntPredicate;
 
-/** What readers of a path do to it, one step each. A path begins with a slash; chars stand for octets. */
+/** The normalization steps that servers apply to a path. A path begins with a slash; a char holds one byte. */
 final class PathNormalization {
     private static final String UNRESERVED_MARKS = "-._~";
 
     private PathNormalization() {}
 
-    /** @param which encoded octets become themselves; a percent sign that begins no encoding stands for itself */
-    static String decoded(String path, IntPredicate which) {
+    /**
+     * Decodes percent-encoded bytes. A percent sign that begins no encoding stays.
+     *
+     * @param bytes the bytes to decode
+     */
+    static String decoded(String path, IntPredicate bytes) {
         if (path.indexOf('%') < 0) {
             return path;
         }
         StringBuilder decoded = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) {
             int value = encodedAt(path, i);
-            if (value >= 0 && which.test(value)) {
+            if (value >= 0 && bytes.test(value)) {
                 decoded.append((char) value);
                 i += 2;
             } else {
@@ -26,13 +30,13 @@ final class PathNormalization {
         return decoded.toString();
     }
 
-    /** The octet that is encoded at a place, or -1 when none is. */
-    static int encodedAt(String path, int place) {
-        if (path.charAt(place) != '%' || place + 2 >= path.length()) {
+    /** Returns the byte that is percent-encoded at an index, or -1 when none is. */
+    static int encodedAt(String path, int index) {
+        if (path.charAt(index) != '%' || index + 2 >= path.length()) {
             return -1;
         }
-        int high = Character.digit(path.charAt(place + 1), 16);
-        int low = Character.digit(path.charAt(place + 2), 16);
+        int high = Character.digit(path.charAt(index + 1), 16);
+        int low = Character.digit(path.charAt(index + 2), 16);
         return high < 0 || low < 0 ? -1 : high * 16 + low;
     }
 
@@ -43,7 +47,7 @@ final class PathNormalization {
                 || UNRESERVED_MARKS.indexOf(c) >= 0;
     }
 
-    /** Each segment up to its first semicolon. */
+    /** Cuts each segment at its first semicolon. */
     static String withoutParameters(String path) {
         if (path.indexOf(';') < 0) {
             return path;
@@ -60,7 +64,7 @@ final class PathNormalization {
         return kept.toString();
     }
 
-    /** Slashes that follow one another as one. */
+    /** Merges consecutive slashes. */
     static String merged(String path) {
         if (!path.contains("//")) {
             return path;
@@ -74,7 +78,7 @@ final class PathNormalization {
         return merged.toString();
     }
 
-    /** Without dot segments (RFC 3986 section 5.2.4); those that would climb above the root stay there. */
+    /** Resolves dot segments (RFC 3986 section 5.2.4); those above the root have no effect. */
     static String resolved(String path) {
         if (!path.contains("/.")) {
             return path;

@@ -5,31 +5,34 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The table that this node serves. Reading it costs nothing; a new one takes its place in one step. Safe for all threads. */
+/**
+ * The route table that this node serves. A read is one volatile read; a new table replaces the old one atomically. Safe
+ * for all threads.
+ */
 public final class ActiveRouteTable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRouteTable.class);
 
     private final TableCompiler compiler;
-    private volatile RouteTable current = RouteTable.NONE;
+    private volatile RouteTable current = RouteTable.EMPTY;
 
-    public ActiveRouteTable(RouteRuntime workshop) {
-        this.compiler = new TableCompiler(workshop);
+    public ActiveRouteTable(RouteRuntime runtime) {
+        this.compiler = new TableCompiler(runtime);
     }
 
     public RouteTable current() {
         return current;
     }
 
-    /** Compiles what changed and puts the configuration in force; exchanges on their way keep the routes they have. */
+    /** Compiles the changed routes and activates the configuration. Exchanges in progress keep their routes. */
     public synchronized void publish(Configuration configuration, ConfigurationSource source) {
         Set<String> changed = ConfigurationDiff.between(current.configuration(), configuration);
-        current.keptOut().forEach(route -> changed.add(route.id()));
+        current.rejected().forEach(route -> changed.add(route.id()));
         RouteTable next = compiler.compile(configuration, source, current, changed);
-        next.keptOut().stream()
-                .filter(route -> !current.keptOut().contains(route))
+        next.rejected().stream()
+                .filter(route -> !current.rejected().contains(route))
                 .forEach(route -> LOG.warn("Route {} is rejected: {}", route.id(), route.reason()));
         if (next.defaultsFault() != null && !next.defaultsFault().equals(current.defaultsFault())) {
-            LOG.error("The stored defaults are rejected; the built-in values hold: {}", next.defaultsFault());
+            LOG.error("The stored defaults are rejected; using the built-in defaults. Cause: {}", next.defaultsFault());
         }
         current = next;
         compiler.activated(next, changed);

@@ -9,11 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between two configurations. */
+/** Compares two configurations. */
 final class ConfigurationDiff {
     private ConfigurationDiff() {}
 
-    /** The ids of the routes that were added, removed or changed; other defaults change every route. */
+    /** Returns the ids of the routes that were added, removed or changed. Changed defaults change every route. */
     static Set<String> between(Configuration before, Configuration after) {
         Set<String> changed = new TreeSet<>();
         if (before.defaults().equals(after.defaults())) {
@@ -25,7 +25,7 @@ final class ConfigurationDiff {
         return changed;
     }
 
-    /** Walks both in the order of the ids. */
+    /** Merges both maps in the order of the ids. */
     private static void addDifferent(
             SortedMap<String, VersionedDocument> before,
             SortedMap<String, VersionedDocument> after,

@@ -1,11 +1,11 @@
 package dev.pintle.routing.table;
 
-/** Where a table's configuration was read. */
+/** The origin of the configuration of a route table. */
 public enum ConfigurationSource {
-    /** Nowhere yet. */
+    /** No configuration yet. */
     NONE,
     /** PostgreSQL. */
     DATABASE,
-    /** The last good snapshot on this machine's disk. */
+    /** The last valid snapshot on the disk of this node. */
     SNAPSHOT
 }

@@ -24,18 +24,18 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates routes together with the defaults and with the node that would run them. Safe for all threads.
+ * Validates routes against the defaults and the node that runs them. Safe for all threads.
  *
  * @param egress the addresses that requests may reach
  * @param clientCertificates the names of the client certificates of the node
  */
 public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
-    /** The validator of documents that are written under these defaults. */
+    /** Returns the validator of documents for these defaults. */
     public DocumentValidator under(Specs defaults) {
         return new DocumentValidator(RouteSchema.READER, this, defaults);
     }
 
-    /** The validator of documents that are written to a configuration. */
+    /** Returns the validator of documents for a configuration. */
     public DocumentValidator under(Configuration configuration) {
         return under(defaults(configuration));
     }
@@ -52,9 +52,10 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
     }
 
     /**
-     * The violations that other defaults would add to the routes of a configuration; their messages name the route.
+     * Returns the violations that changed defaults would add to the routes of a configuration. Their messages name the
+     * route.
      *
-     * @param unaffected the ids of routes that are about to be replaced
+     * @param unaffected the ids of routes that the same write replaces
      */
     public List<Violation> brokenBy(DefaultsDocument proposed, Configuration configuration, List<String> unaffected) {
         Specs present = defaults(configuration);
@@ -84,7 +85,7 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
         }
     }
 
-    /** Stored defaults that break a newer rule are not in use. */
+    /** Stored defaults that violate a newer rule are not active, so that they do not count. */
     private static Specs defaults(Configuration configuration) {
         try {
             return RouteSchema.READER.defaults(configuration.defaults().json()).settings();
@@ -98,7 +99,10 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
         type.validateEffective(settings.of(type), violations.at('/' + type.key()));
     }
 
-    /** Checks addresses only: a name may resolve to another address tomorrow and is checked whenever it is dialed. */
+    /**
+     * Checks literal addresses only. The egress policy checks host names at each connect, because their addresses can
+     * change.
+     */
     private void targets(@Nullable List<TargetSpec> targets, Violations violations) {
         for (int i = 0; targets != null && i < targets.size(); i++) {
             String pointer = "/" + i + "/url";
@@ -116,7 +120,7 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
     private void clientCertificate(@Nullable TlsSpec tls, Violations violations) {
         String name = tls == null ? null : tls.clientCertificate();
         if (name != null && !clientCertificates.contains(name)) {
-            String known = clientCertificates.isEmpty() ? "there are none" : String.join(", ", clientCertificates);
+            String known = clientCertificates.isEmpty() ? "none" : String.join(", ", clientCertificates);
             violations.add(
                     "/upstream/tls/clientCertificate",
                     "is \"" + name + "\", which is not among the clientCertificates of config.yml: " + known);

@@ -24,7 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compiles a route document to a route that runs: the policies that apply, in order, around an attempt. */
+/** Compiles a route document: creates the policies that apply, in order, around an upstream attempt. */
 final class RouteCompiler {
     private final RouteRuntime runtime;
 
@@ -52,7 +52,7 @@ final class RouteCompiler {
     }
 
     private static <S extends Record> void add(PolicyType<S> type, PolicyContext context, Map<String, Policy> chain) {
-        if (type.standard() || context.settings().given(type)) {
+        if (type.standard() || context.settings().contains(type)) {
             Policy policy = type.create(context.settings().of(type), context);
             if (policy != null) {
                 chain.put(type.key(), policy);
@@ -61,7 +61,7 @@ final class RouteCompiler {
     }
 
     private Attempt attempt(String id, LayeredSettings settings, RouteMetrics metrics) {
-        CircuitBreakerSettings circuitBreaker = settings.given(CircuitBreakerType.TYPE)
+        CircuitBreakerSettings circuitBreaker = settings.contains(CircuitBreakerType.TYPE)
                 ? CircuitBreakerType.settings(settings.of(CircuitBreakerType.TYPE))
                 : null;
         Settings<TimeoutSpec> timeout = settings.of(TimeoutType.TYPE);

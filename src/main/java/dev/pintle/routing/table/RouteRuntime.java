@@ -12,10 +12,7 @@ import dev.pintle.upstream.tls.ClientTlsCache;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/**
- * The parts of a node that routes are compiled with, and the state that belongs to the ids of routes and outlives their
- * revisions. Safe for all threads.
- */
+/** The components that routes use, and the state per route id, which outlives revisions. Safe for all threads. */
 public record RouteRuntime(
         UpstreamRegistry upstreams,
         ClientTlsCache tls,
@@ -25,9 +22,9 @@ public record RouteRuntime(
         Metrics metrics) {
 
     /**
-     * A runtime without state.
+     * Creates the runtime without state.
      *
-     * @param random is used by all threads
+     * @param random safe for all threads
      */
     public RouteRuntime(
             UpstreamRegistry upstreams,
@@ -55,7 +52,7 @@ public record RouteRuntime(
         return services.clock();
     }
 
-    /** Releases the state of a route that no longer runs. */
+    /** Releases the state of a route that is no longer active. */
     void forget(String route) {
         upstreams.forget(route);
         states.release(route);

@@ -16,16 +16,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All routes that run, at one revision. Immutable. */
+/** All active and rejected routes at one revision. Immutable. */
 public final class RouteTable {
-    /** Before the first configuration was read. */
-    static final RouteTable NONE = new RouteTable(
+    /** The table before the first configuration. */
+    static final RouteTable EMPTY = new RouteTable(
             Configuration.EMPTY, ConfigurationSource.NONE, new TreeMap<>(), new TreeMap<>(), Matcher.EMPTY, null);
 
     private final Configuration configuration;
     private final ConfigurationSource source;
     private final NavigableMap<String, Route> running;
-    private final NavigableMap<String, RejectedRoute> keptOut;
+    private final NavigableMap<String, RejectedRoute> rejected;
     private final Matcher matcher;
     private final @Nullable String defaultsFault;
 
@@ -33,40 +33,40 @@ public final class RouteTable {
             Configuration configuration,
             ConfigurationSource source,
             NavigableMap<String, Route> running,
-            NavigableMap<String, RejectedRoute> keptOut,
+            NavigableMap<String, RejectedRoute> rejected,
             Matcher matcher,
             @Nullable String defaultsFault) {
         this.configuration = configuration;
         this.source = source;
         this.running = running;
-        this.keptOut = keptOut;
+        this.rejected = rejected;
         this.matcher = matcher;
         this.defaultsFault = defaultsFault;
     }
 
     /**
-     * The table of a later configuration.
+     * Returns the table of a later configuration.
      *
-     * @param changed the ids of all routes that are not as they were
-     * @param run those of them that run now
-     * @param refused those of them that cannot
-     * @param fault the reason that the stored defaults are rejected; null when they are used
+     * @param changed the ids of all routes that differ
+     * @param activated the changed routes that compile
+     * @param rejectedNow the changed routes that do not
+     * @param fault the reason that the stored defaults are rejected; null when they are valid
      */
     RouteTable with(
             Configuration next,
             ConfigurationSource from,
             Set<String> changed,
-            Map<String, Route> run,
-            List<RejectedRoute> refused,
+            Map<String, Route> activated,
+            List<RejectedRoute> rejectedNow,
             @Nullable String fault) {
         NavigableMap<String, Route> routes = new TreeMap<>(running);
-        List<Route> gone =
+        List<Route> removed =
                 changed.stream().map(routes::remove).flatMap(Stream::ofNullable).toList();
-        routes.putAll(run);
-        NavigableMap<String, RejectedRoute> out = new TreeMap<>(keptOut);
-        out.keySet().removeAll(changed);
-        refused.forEach(route -> out.put(route.id(), route));
-        return new RouteTable(next, from, routes, out, matcher.with(gone, run.values()), fault);
+        routes.putAll(activated);
+        NavigableMap<String, RejectedRoute> rejectedNext = new TreeMap<>(rejected);
+        rejectedNext.keySet().removeAll(changed);
+        rejectedNow.forEach(route -> rejectedNext.put(route.id(), route));
+        return new RouteTable(next, from, routes, rejectedNext, matcher.with(removed, activated.values()), fault);
     }
 
     public long revision() {
@@ -77,27 +77,27 @@ public final class RouteTable {
         return source;
     }
 
-    /** In the order of their ids. */
+    /** Returns the active routes in the order of their ids. */
     public Collection<Route> routes() {
         return Collections.unmodifiableCollection(running.values());
     }
 
-    /** The stored routes that could not be made to run. */
-    public List<RejectedRoute> keptOut() {
-        return new ArrayList<>(keptOut.values());
+    /** Returns the stored routes that this node rejects. */
+    public List<RejectedRoute> rejected() {
+        return new ArrayList<>(rejected.values());
     }
 
-    /** The reason that the stored defaults are rejected, so that the built-in values hold; null when they are used. */
+    /** Returns why the stored defaults are rejected and the built-in ones apply; null when they are valid. */
     public @Nullable String defaultsFault() {
         return defaultsFault;
     }
 
-    /** What the table was made of. */
+    /** Returns the configuration that the table was compiled from. */
     Configuration configuration() {
         return configuration;
     }
 
-    /** The defaults that the routes were made with. */
+    /** Returns the stored defaults. */
     public VersionedDocument defaults() {
         return configuration.defaults();
     }
@@ -106,7 +106,7 @@ public final class RouteTable {
         return matcher;
     }
 
-    /** The route of that id; null when none runs. */
+    /** Returns the active route with this id, or null. */
     @Nullable
     Route route(String id) {
         return running.get(id);

@@ -10,12 +10,12 @@ import dev.pintle.routing.Route;
 import dev.pintle.routing.path.AmbiguousPathException;
 import dev.pintle.routing.path.PathAmbiguityGuard;
 
-/** Hands each exchange to the route that takes it. From there on the exchange keeps that route, whatever is reloaded. */
+/** Routes each exchange. An exchange keeps its route when the configuration changes. */
 public final class RoutingHandler implements Handler {
-    private final ActiveRouteTable live;
+    private final ActiveRouteTable active;
 
-    public RoutingHandler(ActiveRouteTable live) {
-        this.live = live;
+    public RoutingHandler(ActiveRouteTable active) {
+        this.active = active;
     }
 
     @Override
@@ -23,13 +23,13 @@ public final class RoutingHandler implements Handler {
         GatewayRequest request = exchange.request();
         Route route;
         try {
-            route = PathAmbiguityGuard.select(live.current().matcher(), request);
+            route = PathAmbiguityGuard.select(active.current().matcher(), request);
         } catch (AmbiguousPathException e) {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the path " + e.getMessage());
         }
         if (route == null) {
             return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.NO_ROUTE, "no route takes this method, host and path");
+                    exchange.context(), ErrorCode.NO_ROUTE, "no route matches this method, host and path");
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         return route.handler().handle(exchange);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles the routes that changed. A route that cannot run is rejected and stops no other. */
+/** Compiles the changed routes. A route that does not compile is rejected and does not affect the others. */
 final class TableCompiler {
     private final RouteRuntime runtime;
     private final RouteCompiler routes;
@@ -26,7 +26,11 @@ final class TableCompiler {
         this.routes = new RouteCompiler(runtime);
     }
 
-    /** @param changed the ids of all routes that differ from the previous table */
+    /**
+     * Compiles the next table.
+     *
+     * @param changed the ids of all routes that differ from the previous table
+     */
     RouteTable compile(
             Configuration configuration, ConfigurationSource source, RouteTable previous, Set<String> changed) {
         Defaults defaults = defaults(configuration);
@@ -83,20 +87,24 @@ final class TableCompiler {
         }
     }
 
-    /** @param fault the reason that the stored defaults are rejected; null when they are used */
+    /**
+     * The defaults for all routes.
+     *
+     * @param fault the reason that the stored defaults are rejected; null when they are valid
+     */
     private record Defaults(Specs spec, @Nullable String fault) {}
 
-    /** The table is active: starts what its routes need and retires what no route uses any more. */
+    /** Starts the health checks of new routes and releases the state of removed ones, after the table became active. */
     void activated(RouteTable table, Set<String> changed) {
         for (String id : changed) {
             if (table.route(id) == null) {
                 runtime.forget(id);
             } else {
-                runtime.upstreams().inForce(id);
+                runtime.upstreams().activated(id);
             }
         }
         runtime.states().settle();
         runtime.rateLimits().tidy();
-        runtime.metrics().reloaded(table.revision(), table.keptOut().isEmpty() && table.defaultsFault() == null);
+        runtime.metrics().reloaded(table.revision(), table.rejected().isEmpty() && table.defaultsFault() == null);
     }
 }

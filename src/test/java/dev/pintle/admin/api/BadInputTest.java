@@ -48,7 +48,7 @@ class BadInputTest {
                     `{"a":\n\n  x}`                  | line 3, column 3
                     ``                               | line 1, column 1
                     """)
-    void whatIsNotJsonIsRefusedWithThePlace(String body, String place) throws Exception {
+    void textThatIsNotJsonIsRejectedWithItsPosition(String body, String place) throws Exception {
         Reply refused = add(body.replace("\\n", "\n"));
 
         assertProblem(refused, 400, "malformed-json");

@@ -88,7 +88,7 @@ class ExplainResourceTest {
                         .json()
                         .path("refused")
                         .asText())
-                .isEqualTo("bad-request: the path leads out of its route");
+                .isEqualTo("bad-request: the path has an interpretation that leaves the path of its route");
     }
 
     @ParameterizedTest

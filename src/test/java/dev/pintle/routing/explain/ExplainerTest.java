@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
     @Test
-    void theRouteThePathTheUpstreamSeesAndTheChainAreTold() {
+    void theRouteTheUpstreamPathAndTheChainAreExplained() {
         ObjectNode route = document("users", "\"path\": \"/users\"");
         route.setAll(json(
                 "{\"rewrite\": {\"stripPrefix\": true, \"prefix\": \"/v2\"}, \"timeout\": {\"attempt\": \"2s\"}}"));
@@ -58,7 +58,7 @@ class ExplainerTest {
     }
 
     @Test
-    void theRoutesThatNearlyTakeItComeFirst() {
+    void theRoutesThatNearlyMatchComeFirst() {
         Explanation explanation = explain(
                 "{}",
                 request("GET", "api.test", "/users/1", "v=1", Headers.of("X-Beta", "0")),
@@ -82,7 +82,7 @@ class ExplainerTest {
     }
 
     @Test
-    void noMoreThanTwentyOfThemAreTold() {
+    void atMostTwentyNonMatchingRoutesAreListed() {
         ObjectNode[] routes = new ObjectNode[30];
         for (int i = 0; i < routes.length; i++) {
             routes[i] = document("r" + i, "\"path\": \"/r" + i + '"');
@@ -92,7 +92,7 @@ class ExplainerTest {
     }
 
     @Test
-    void routesThatWouldTakeItAreShadowedInTheirOrder() {
+    void shadowedRoutesAreListedInMatchOrder() {
         Explanation explanation = explain(
                 "{}",
                 get("/users/1/orders"),
@@ -105,34 +105,34 @@ class ExplainerTest {
     }
 
     @Test
-    void aPathThatReadersDisagreeAboutIsTold() {
+    void anAmbiguousPathIsExplained() {
         Explanation explanation = explain(
                 "{}", get("/admin%2Fx"), document("admin", "\"path\": \"/admin\""), document("all", "\"path\": \"/\""));
 
         assertThat(explanation.route()).isNull();
-        assertThat(explanation.refusal()).isEqualTo("means different routes to different readers");
+        assertThat(explanation.refusal()).isEqualTo("has interpretations that select different routes");
     }
 
-    /** What live traffic would do, it says; and it sorts every route into taken, shadowed and missed as the matcher does. */
+    /** The explanation agrees with live traffic, and each route is the selected one, shadowed or not matching. */
     @Property(tries = 2_000)
-    void itNeverDisagreesWithLiveTraffic(
+    void theExplanationAgreesWithLiveTraffic(
             @ForAll("matches") List<String> matches, @ForAll("requests") GatewayRequest request) {
         List<ObjectNode> documents = new ArrayList<>();
         for (String match : matches) {
             documents.add(document("r" + documents.size(), match));
         }
-        ActiveRouteTable live = live("{}", documents.toArray(ObjectNode[]::new));
-        Explanation explanation = new Explainer(live).explain(request);
+        ActiveRouteTable active = active("{}", documents.toArray(ObjectNode[]::new));
+        Explanation explanation = new Explainer(active).explain(request);
 
-        Route taken = live.current().matcher().read(request).find(request.path());
+        Route taken = active.current().matcher().read(request).find(request.path());
         assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
-        for (Route route : live.current().routes()) {
-            boolean takes = Matcher.of(List.of(route)).read(request).find(request.path()) != null;
+        for (Route route : active.current().routes()) {
+            boolean matching = Matcher.of(List.of(route)).read(request).find(request.path()) != null;
             boolean missed = explanation.nonMatching().stream()
                     .anyMatch(miss -> miss.route().equals(route.id()));
             boolean shadowed = explanation.shadowedRoutes().contains(route.id());
-            assertThat(missed).isEqualTo(!takes);
-            assertThat(shadowed).isEqualTo(takes && !Objects.equals(route.id(), explanation.route()));
+            assertThat(missed).isEqualTo(!matching);
+            assertThat(shadowed).isEqualTo(matching && !Objects.equals(route.id(), explanation.route()));
         }
     }
 
@@ -168,14 +168,14 @@ class ExplainerTest {
     }
 
     private static Explanation explain(String defaults, GatewayRequest request, ObjectNode... documents) {
-        return new Explainer(live(defaults, documents)).explain(request);
+        return new Explainer(active(defaults, documents)).explain(request);
     }
 
-    private static ActiveRouteTable live(String defaults, ObjectNode... documents) {
-        ActiveRouteTable live = Tables.live();
-        live.publish(configuration(1, defaults, documents), ConfigurationSource.DATABASE);
-        assertThat(live.current().keptOut()).isEmpty();
-        return live;
+    private static ActiveRouteTable active(String defaults, ObjectNode... documents) {
+        ActiveRouteTable active = Tables.active();
+        active.publish(configuration(1, defaults, documents), ConfigurationSource.DATABASE);
+        assertThat(active.current().rejected()).isEmpty();
+        return active;
     }
 
     private static GatewayRequest get(String path) {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** However many routes ask for a part of a request, and for however many paths, it is read once. */
+/** Each part of a request is parsed at most once, for any number of routes and paths. */
 class MatchInputTest {
     private static final QueryTerm V5 = new QueryTerm("v", "5");
 
@@ -36,7 +36,7 @@ class MatchInputTest {
     }
 
     @Test
-    void theQueryIsReadOnceForAllRoutesAndAllPaths() {
+    void theQueryIsParsedOnceForAllRoutesAndAllPaths() {
         GatewayRequest request = Tables.request("GET", "h", "/a", "a=1&".repeat(7_000) + "v=5", Headers.EMPTY);
         MatchInput input = read(hundredRoutesByQuery(), request, V5);
         for (int i = 0; i < 64; i++) {
@@ -46,7 +46,7 @@ class MatchInputTest {
     }
 
     @Test
-    void theQueryIsNotReadWhereNoRouteAsksForIt() {
+    void theQueryIsNotParsedWhenNoRouteUsesIt() {
         Matcher matcher = Matcher.of(List.of(Tables.route("plain", "\"path\": \"/\""), byQuery(1)));
         assertThat(read(matcher, Tables.request("GET", "h", "/b", "v=1", Headers.EMPTY))
                         .find("/b"))
@@ -55,7 +55,7 @@ class MatchInputTest {
     }
 
     @Test
-    void ofAQueryOnlyTheTermsThatRoutesAskForAreKept() {
+    void onlyQueryTermsThatRoutesUseAreStored() {
         String query = "v=5&v=6&w=1&" + "k=1&".repeat(7_000);
         QueryParameters parameters =
                 QueryParameters.of(query, Set.of(V5, new QueryTerm("w", "*"), new QueryTerm("x", "*")));
@@ -66,7 +66,7 @@ class MatchInputTest {
     }
 
     @Test
-    void aTermThatNoRouteAsksForAnyMoreIsForgotten() {
+    void aTermIsNotStoredAfterItsLastRouteIsRemoved() {
         Matcher matcher = Matcher.of(List.of(byQuery(1), byQuery(2)));
         Route other = Tables.route("other", "\"path\": \"/b\", \"query\": {\"v\": \"1\"}");
         Matcher without = matcher.with(List.of(byQuery(1)), List.of(other)).with(List.of(other), List.of());
@@ -79,7 +79,7 @@ class MatchInputTest {
     }
 
     @Test
-    void aHeaderHoldsWhereOneOfItsValuesDoes() {
+    void aHeaderPredicateHoldsWhenOneOfTheValuesMatches() {
         Matcher matcher = Matcher.of(List.of(Tables.route("h", "\"path\": \"/\", \"headers\": {\"X-Beta\": \"1\"}")));
         Stream.of("1", "2")
                 .forEach(value -> assertThat(matcher.read(Tables.request(

@@ -62,7 +62,7 @@ class MatcherTest {
 
     @ParameterizedTest
     @CsvSource({"/a, exact", "/a/, prefix", "/a/b, prefix"})
-    void anExactPathTakesThatPathAloneAndWinsThere(String path, String route) {
+    void anExactPathMatchesOnlyThatPathAndWinsThere(String path, String route) {
         assertThat(found(
                         Tables.get(path),
                         Tables.route("prefix", "\"path\": \"/a\""),
@@ -90,7 +90,7 @@ class MatcherTest {
         "other.org, any",
         "[::1]:8080, any"
     })
-    void theHostCountsMoreThanThePath(String host, String route) {
+    void theHostTakesPrecedenceOverThePath(String host, String route) {
         GatewayRequest request = Tables.request("GET", host, "/long/path", null, Headers.EMPTY);
         assertThat(found(
                         request,
@@ -102,7 +102,7 @@ class MatcherTest {
     }
 
     @Test
-    void aHostWithoutTheRightPathLeavesTheRequestToOthers() {
+    void aHostRouteWithAnotherPathDoesNotShadowOtherRoutes() {
         GatewayRequest request = Tables.request("GET", "api.example.com", "/b", null, Headers.EMPTY);
         assertThat(found(
                         request,
@@ -129,7 +129,7 @@ class MatcherTest {
     }
 
     @Test
-    void whatARouteDemandsMustHold() {
+    void allPredicatesOfARouteMustHold() {
         Route route = Tables.route(
                 "r",
                 "\"path\": \"/a\", \"methods\": [\"POST\"], \"headers\": {\"X-Key\": \"*\"}, \"query\": {\"q\": \"a b\"}");
@@ -149,13 +149,13 @@ class MatcherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PROPFIND", "FOO", "get"})
-    void anyMethodIsTakenByARouteThatNamesNone(String method) {
+    void aRouteWithoutMethodsMatchesEveryMethod(String method) {
         assertThat(found(Tables.request(method, "h", "/a", null, Headers.EMPTY), Tables.route("r", "\"path\": \"/a\"")))
                 .isEqualTo("r");
     }
 
     @Test
-    void tenThousandRoutesAreToldApart() {
+    void tenThousandRoutesAreMatchedCorrectly() {
         String[] paths = new String[10_000];
         Arrays.setAll(paths, i -> "/svc" + i % 100 + "/r" + i);
         Matcher matcher = Tables.prefixes(paths);
@@ -165,7 +165,7 @@ class MatcherTest {
         assertThat(found(matcher, Tables.get("/svc1/none"))).isEqualTo("none");
     }
 
-    /** Paths, hosts and exactness are few, so that routes share branches and take each other's place. */
+    /** Uses few paths and hosts, so that routes share branches and replace each other. */
     private static Route random(int id, Random random) {
         String path = "/" + "abc".charAt(random.nextInt(3)) + (random.nextBoolean() ? "/" + random.nextInt(3) : "");
         String host = List.of("", "h.test", "*.test", "*.h.test").get(random.nextInt(4));
@@ -175,7 +175,7 @@ class MatcherTest {
                         + (host.isEmpty() ? "" : ", \"hosts\": [\"" + host + "\"]"));
     }
 
-    private static List<String> everyAnswer(Matcher matcher) {
+    private static List<String> allMatches(Matcher matcher) {
         return Stream.of("h.test", "x.h.test", "y.test", "other")
                 .flatMap(host -> Stream.of("/", "/a", "/a/0", "/a/0/x", "/b/1", "/b/x", "/c", "/c/2")
                         .map(path -> found(matcher, Tables.request("GET", host, path, null, Headers.EMPTY))))
@@ -183,24 +183,24 @@ class MatcherTest {
     }
 
     @Test
-    void changedStepByStepItFindsWhatOneMadeAtOnceFindsAndLeavesTheFormerAlone() {
+    void incrementalChangesEqualAFullBuildAndDoNotAffectEarlierMatchers() {
         Random random = new Random(7);
         Map<String, Route> routes = new TreeMap<>();
         Matcher matcher = Matcher.EMPTY;
         for (int step = 0; step < 300; step++) {
-            Route come = random(random.nextInt(12), random);
-            List<Route> gone = Stream.of(come.id(), "r" + random.nextInt(12))
+            Route added = random(random.nextInt(12), random);
+            List<Route> removed = Stream.of(added.id(), "r" + random.nextInt(12))
                     .distinct()
                     .map(routes::remove)
                     .flatMap(Stream::ofNullable)
                     .toList();
-            List<String> before = everyAnswer(matcher);
-            Matcher next = matcher.with(gone, List.of(come));
-            assertThat(everyAnswer(matcher)).isEqualTo(before);
-            routes.put(come.id(), come);
-            assertThat(everyAnswer(next)).isEqualTo(everyAnswer(Matcher.of(routes.values())));
+            List<String> before = allMatches(matcher);
+            Matcher next = matcher.with(removed, List.of(added));
+            assertThat(allMatches(matcher)).isEqualTo(before);
+            routes.put(added.id(), added);
+            assertThat(allMatches(next)).isEqualTo(allMatches(Matcher.of(routes.values())));
             matcher = next;
         }
-        assertThat(everyAnswer(matcher.with(routes.values(), List.of()))).containsOnly("none");
+        assertThat(allMatches(matcher.with(routes.values(), List.of()))).containsOnly("none");
     }
 }

@@ -17,28 +17,32 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Whatever the routes are: no reading of a path reaches what its route does not cover, and ordinary paths are left alone. */
+/**
+ * Over random routes: no interpretation of a path reaches a path outside its route, and the guard accepts ordinary
+ * paths.
+ */
 class PathAmbiguityGuardFuzzTest {
-    /** The same routes and paths in every build; more tries reach further. */
+    /** A fixed seed by default; more tries cover more. */
     private static final String SEED = "26112026";
 
     private static final int PATHS = 30;
     private static final List<String> WORDS = List.of("a", "b", "admin");
 
-    /** A route by its path alone. */
+    /** A route with a path only. */
     record Rule(String path, boolean exact) {
-        boolean takes(String reading) {
-            return reading.equals(path) || (!exact && (path.equals("/") || reading.startsWith(path + '/')));
+        boolean matches(String interpretation) {
+            return interpretation.equals(path)
+                    || (!exact && (path.equals("/") || interpretation.startsWith(path + '/')));
         }
 
-        /** What is left for an upstream when the path is cut off. */
+        /** Returns the path that the upstream receives when the route strips its path. */
         String rest(String taken) {
             return path.equals("/") ? taken : taken.substring(path.length());
         }
     }
 
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void noReadingReachesWhatTheRouteDoesNotCover(
+    void noInterpretationReachesAPathOutsideTheRoute(
             @ForAll("routes") List<Rule> rules, @ForAll("hostilePaths") List<String> paths) {
         Matcher matcher = matcher(rules);
         for (String path : paths) {
@@ -48,21 +52,21 @@ class PathAmbiguityGuardFuzzTest {
             } catch (AmbiguousPathException e) {
                 continue;
             }
-            for (String reading : UpstreamPathReaders.of(path)) {
-                assertThat(routed(rules, reading))
-                        .as("%s, read as %s", path, reading)
+            for (String interpretation : UpstreamPathReaders.of(path)) {
+                assertThat(routed(rules, interpretation))
+                        .as("%s, interpreted as %s", path, interpretation)
                         .isEqualTo(selected);
             }
             if (selected.isPresent()) {
                 assertThat(UpstreamPathReaders.of("/base" + selected.get().rest(path)))
                         .as("%s behind a prefix", path)
-                        .allMatch(reading -> new Rule("/base", false).takes(reading));
+                        .allMatch(interpretation -> new Rule("/base", false).matches(interpretation));
             }
         }
     }
 
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void whatIsOrdinaryIsNotRefused(@ForAll("routes") List<Rule> rules, @ForAll("ordinaryPaths") List<String> paths)
+    void ordinaryPathsAreAccepted(@ForAll("routes") List<Rule> rules, @ForAll("ordinaryPaths") List<String> paths)
             throws AmbiguousPathException {
         Matcher matcher = matcher(rules);
         for (String path : paths) {
@@ -83,9 +87,9 @@ class PathAmbiguityGuardFuzzTest {
                 .map(route -> rules.get(Integer.parseInt(route.id())));
     }
 
-    private static Optional<Rule> routed(List<Rule> rules, String reading) {
+    private static Optional<Rule> routed(List<Rule> rules, String interpretation) {
         return rules.stream()
-                .filter(rule -> rule.takes(reading))
+                .filter(rule -> rule.matches(interpretation))
                 .max(Comparator.<Rule>comparingInt(rule -> rule.path().length()).thenComparing(Rule::exact));
     }
 

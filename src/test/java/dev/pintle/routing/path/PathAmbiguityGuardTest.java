@@ -34,7 +34,7 @@ class PathAmbiguityGuardTest {
         "/x%2Fy, root",
         "/users/a%5Cb, users"
     })
-    void whatAllReadersTakeForTheSameRoutePasses(String path, String route) throws AmbiguousPathException {
+    void aPathWhoseInterpretationsSelectOneRoutePasses(String path, String route) throws AmbiguousPathException {
         assertThat(select(MATCHER, path)).isEqualTo(route);
     }
 
@@ -66,7 +66,7 @@ class PathAmbiguityGuardTest {
                 "/..",
                 "/../x"
             })
-    void whatReadersWouldDisagreeAboutIsRefused(String path) {
+    void aPathWhoseInterpretationsDisagreeIsRejected(String path) {
         assertThatThrownBy(() -> select(MATCHER, path)).isInstanceOf(AmbiguousPathException.class);
     }
 
@@ -91,19 +91,19 @@ class PathAmbiguityGuardTest {
                 "/users/a b",
                 "/users/\t"
             })
-    void whatIsNoProperPathIsRefused(String path) {
+    void anInvalidPathIsRejected(String path) {
         assertThatThrownBy(() -> select(MATCHER, path)).isInstanceOf(AmbiguousPathException.class);
     }
 
-    /** The readings cost time, and nobody needs that many. */
+    /** Each interpretation costs time, and no ordinary path needs that many. */
     @Test
-    void whatCanBeReadInTooManyWaysIsRefused() {
+    void aPathWithTooManyInterpretationsIsRejected() {
         assertThatThrownBy(() -> select(Tables.prefixes("/"), "/a%255C;b/..%2F%3b//\\.;/%252e%2541".repeat(3)))
-                .hasMessage("can be read in too many ways");
+                .hasMessage("has too many interpretations");
     }
 
     @Test
-    void withoutRoutesThatDifferAnEncodedSlashIsHarmless() throws AmbiguousPathException {
+    void anEncodedSlashIsAcceptedWhenAllRoutesAgree() throws AmbiguousPathException {
         assertThat(select(Tables.prefixes("/"), "/admin%2Fx")).isEqualTo("root");
     }
 }

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A path that fills the largest head is interpreted at a cost that is bounded, whatever it is made of. */
+/** The interpretation of the longest path that fits into a head has a bounded cost for every shape. */
 class PathInterpretationsTest {
     private static final int LARGEST = 32 << 10;
 
-    /** Three rounds of decoding, each with half a million characters and what one more interpretation adds. */
-    private static final long MOST_CHARACTERS = 3 * ((512 << 10) + 6L * LARGEST);
+    /** Three decodings of half a million characters each, plus one more interpretation. */
+    private static final long MAX_CHARACTERS = 3 * ((512 << 10) + 6L * LARGEST);
 
     @ParameterizedTest
     @ValueSource(
@@ -29,17 +29,17 @@ class PathInterpretationsTest {
                 "/a%255C;b/..%2F%3b//\\.;/%252e%2541",
                 "/.%2e;/"
             })
-    void theLargestPathOfOneShapeCostsNoMore(String shape) {
+    void theLongestPathOfEachShapeHasABoundedCost(String shape) {
         String path = "/" + shape.repeat(LARGEST / shape.length());
         long characters;
         try {
             Set<String> interpretations = PathInterpretations.of(path);
             characters = interpretations.stream().mapToLong(String::length).sum();
         } catch (AmbiguousPathException e) {
-            assertThat(e).hasMessageMatching("can be read in too many ways|holds .*");
+            assertThat(e).hasMessageMatching("has too many interpretations|contains .*");
             return;
         }
-        assertThat(characters).isPositive().isLessThanOrEqualTo(MOST_CHARACTERS);
+        assertThat(characters).isPositive().isLessThanOrEqualTo(MAX_CHARACTERS);
     }
 
     @ParameterizedTest

@@ -20,7 +20,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a route's chain costs without its upstream: every default policy, then a breaker and limits besides. */
+/**
+ * The cost of the chain of a route without its upstream: the default policies alone, then with a circuit breaker and
+ * limits.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +34,7 @@ public class ChainBench {
     private static final FinalResponse ANSWER =
             new FinalResponse(200, Headers.of("Content-Type", "application/json", "Content-Length", "0"), Body.EMPTY);
 
-    private final ActiveRouteTable live = Tables.live((target, exchange, timeouts) -> ANSWER);
+    private final ActiveRouteTable active = Tables.active((target, exchange, timeouts) -> ANSWER);
     private final Route plain = route("{}");
     private final Route full = route("""
             {"circuitBreaker": {}, "concurrency": {"maxInFlight": 100}, "maxRequestBody": "1MiB",
@@ -40,8 +43,8 @@ public class ChainBench {
     private Route route(String further) {
         ObjectNode document = Tables.document("all", "\"path\": \"/\"");
         document.setAll(Tables.json(further));
-        live.publish(Tables.configuration(1, "{}", document), ConfigurationSource.DATABASE);
-        return Objects.requireNonNull(live.current().route("all"));
+        active.publish(Tables.configuration(1, "{}", document), ConfigurationSource.DATABASE);
+        return Objects.requireNonNull(active.current().route("all"));
     }
 
     @Benchmark
@@ -54,7 +57,7 @@ public class ChainBench {
         return full.handler().handle(exchange());
     }
 
-    /** Part of each figure, as an exchange can be walked once. */
+    /** Part of each figure, because an exchange passes a chain only once. */
     @Benchmark
     public Exchange exchange() {
         return Exchanges.get("/users/1");

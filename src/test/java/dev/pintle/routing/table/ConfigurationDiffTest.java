@@ -16,13 +16,13 @@ class ConfigurationDiffTest {
     }
 
     @Test
-    void whatIsTheSameIsNoChange() {
+    void equalConfigurationsHaveNoChanges() {
         assertThat(ConfigurationDiff.between(of(route("a", "/a")), of(route("a", "/a"))))
                 .isEmpty();
     }
 
     @Test
-    void routesAreAddedRemovedAndChangedAnywhere() {
+    void addedRemovedAndChangedRoutesAreFound() {
         Configuration before = of(route("b", "/b"), route("c", "/c"), route("e", "/e"), route("g", "/g"));
         Configuration after = of(route("a", "/a"), route("c", "/other"), route("d", "/d"), route("e", "/e"));
         assertThat(ConfigurationDiff.between(before, after)).containsExactly("a", "b", "c", "d", "g");
@@ -30,7 +30,7 @@ class ConfigurationDiffTest {
     }
 
     @Test
-    void otherDefaultsChangeEveryRoute() {
+    void changedDefaultsChangeEveryRoute() {
         Configuration before = of(route("a", "/a"), route("b", "/b"));
         Configuration after =
                 Tables.configuration(2, "{\"maxRequestBody\": \"1KiB\"}", route("b", "/b"), route("c", "/c"));

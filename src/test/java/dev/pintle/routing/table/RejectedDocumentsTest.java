@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stored document that cannot be activated is rejected with its reason; all others are active. */
 class RejectedDocumentsTest {
-    private final ActiveRouteTable live = Tables.live();
+    private final ActiveRouteTable active = Tables.active();
 
     @ParameterizedTest
     @ValueSource(
@@ -33,56 +33,56 @@ class RejectedDocumentsTest {
                         + " \"retry\": {\"max\": -1}}",
                 "{\"id\": \"other\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]}}",
             })
-    void aRouteThatBreaksARule(String document) {
+    void anInvalidRoute(String document) {
         ObjectNode bad = Tables.json(document);
-        live.publish(withRoute("bad", bad), ConfigurationSource.DATABASE);
+        active.publish(withRoute("bad", bad), ConfigurationSource.DATABASE);
 
-        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
-        assertThat(live.current().keptOut()).singleElement().satisfies(rejected -> {
+        assertThat(active.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(active.current().rejected()).singleElement().satisfies(rejected -> {
             assertThat(rejected.id()).isEqualTo("bad");
             assertThat(rejected.reason()).startsWith("/");
         });
     }
 
     @Test
-    void aRouteWhoseDocumentNamesAnotherRouteLeavesThatRouteAlone() {
+    void aDocumentWithAnotherIdDoesNotAffectThatRoute() {
         ObjectNode posing = Tables.document("a", "\"path\": \"/posing\"");
-        live.publish(withRoute("b", posing), ConfigurationSource.DATABASE);
+        active.publish(withRoute("b", posing), ConfigurationSource.DATABASE);
 
-        assertThat(live.current().routes())
+        assertThat(active.current().routes())
                 .singleElement()
                 .satisfies(route -> assertThat(
                                 route.source().json().at("/match/path").asText())
                         .isEqualTo("/a"));
-        assertThat(live.current().keptOut())
+        assertThat(active.current().rejected())
                 .containsExactly(new RejectedRoute("b", "/id: must be \"b\", as in its row; it is \"a\""));
     }
 
     @Test
     void anUnreadableRouteUntilItIsReplaced() {
-        live.publish(Tables.configuration(1, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
+        active.publish(Tables.configuration(1, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
         Configuration next = Tables.configuration(2, "{}", route("a"));
-        live.publish(
+        active.publish(
                 new Configuration(
                         2,
                         next.defaults(),
                         next.routes(),
                         List.of(new UnreadableDocument(UnreadableDocument.ROUTE, "b", 2, "must be a JSON object"))),
                 ConfigurationSource.DATABASE);
-        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
-        assertThat(live.current().keptOut())
+        assertThat(active.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(active.current().rejected())
                 .containsExactly(new RejectedRoute("b", "the document must be a JSON object"));
 
-        live.publish(Tables.configuration(3, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
+        active.publish(Tables.configuration(3, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
 
-        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a", "b");
-        assertThat(live.current().keptOut()).isEmpty();
+        assertThat(active.current().routes()).extracting(Route::id).containsExactly("a", "b");
+        assertThat(active.current().rejected()).isEmpty();
     }
 
     @Test
     void anUnreadableRouteUntilItIsDeleted() {
         Configuration first = Tables.configuration(1, "{}", route("a"));
-        live.publish(
+        active.publish(
                 new Configuration(
                         1,
                         first.defaults(),
@@ -90,19 +90,19 @@ class RejectedDocumentsTest {
                         List.of(new UnreadableDocument(UnreadableDocument.ROUTE, "b", 1, "must be a JSON object"))),
                 ConfigurationSource.DATABASE);
 
-        live.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
+        active.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
 
-        assertThat(live.current().keptOut()).isEmpty();
+        assertThat(active.current().rejected()).isEmpty();
     }
 
     @Test
-    void theDefaultsWhileTheyBreakARule() {
-        live.publish(Tables.configuration(1, "{\"nonsense\": 1}", route("a")), ConfigurationSource.DATABASE);
-        assertThat(live.current().routes()).extracting(Route::id).containsExactly("a");
-        assertThat(live.current().defaultsFault()).contains("/nonsense");
+    void invalidDefaults() {
+        active.publish(Tables.configuration(1, "{\"nonsense\": 1}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(active.current().routes()).extracting(Route::id).containsExactly("a");
+        assertThat(active.current().defaultsFault()).contains("/nonsense");
 
-        live.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
-        assertThat(live.current().defaultsFault()).isNull();
+        active.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(active.current().defaultsFault()).isNull();
     }
 
     private static ObjectNode route(String id) {

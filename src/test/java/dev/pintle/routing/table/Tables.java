@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Routes, matchers, requests and live tables for tests of this room. */
+/** Creates routes, matchers, requests and route tables for tests. */
 public final class Tables {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ExchangeMeter UNCOUNTED = new ExchangeMeter() {
@@ -75,7 +75,7 @@ public final class Tables {
                     new LayeredSettings(document.settings(), Specs.NONE),
                     List.of(),
                     exchange -> {
-                        throw new AssertionError("nothing is sent here");
+                        throw new AssertionError("this test sends no request");
                     },
                     UNCOUNTED);
         } catch (InvalidSpecException e) {
@@ -83,7 +83,7 @@ public final class Tables {
         }
     }
 
-    /** Routes by prefix alone, each with its path as its id. */
+    /** Creates prefix routes whose ids are their paths. */
     public static Matcher prefixes(String... paths) {
         List<Route> routes = new ArrayList<>();
         for (String path : paths) {
@@ -101,13 +101,13 @@ public final class Tables {
         return new GatewayRequest(method, "http", authority, path, query, headers, Body.EMPTY);
     }
 
-    public static ActiveRouteTable live() {
-        return live((target, exchange, timeouts) -> {
-            throw new AssertionError("nothing is sent here");
+    public static ActiveRouteTable active() {
+        return active((target, exchange, timeouts) -> {
+            throw new AssertionError("this test sends no request");
         });
     }
 
-    public static ActiveRouteTable live(UpstreamClient sender) {
+    public static ActiveRouteTable active(UpstreamClient sender) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
         return new ActiveRouteTable(new RouteRuntime(
                 new UpstreamRegistry(sender, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
