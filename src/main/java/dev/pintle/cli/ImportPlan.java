@@ -11,7 +11,7 @@ import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.HistoryReader;
 import dev.pintle.store.Precondition;
 import java.util.ArrayList;
@@ -122,6 +122,6 @@ final class ImportPlan implements EditPlan {
     }
 
     private static EditRejectedException rejected(String message) {
-        return new EditRejectedException(Why.PRECONDITION, "", message);
+        return new EditRejectedException(Reason.PRECONDITION, "", message);
     }
 }

@@ -6,7 +6,7 @@ import dev.pintle.config.VersionedDocument;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.HistoryReader;
 import dev.pintle.store.NoSuchRevisionException;
 import java.util.List;
@@ -43,7 +43,7 @@ final class StaleExportGuard {
         if (!undone.isEmpty()) {
             String more = undone.size() > LISTED ? " and " + (undone.size() - LISTED) + " more" : "";
             throw new EditRejectedException(
-                    Why.PRECONDITION,
+                    Reason.PRECONDITION,
                     "",
                     origin() + " The import would undo: "
                             + undone.stream().limit(LISTED).collect(Collectors.joining(", ")) + more

@@ -2,11 +2,11 @@ package dev.pintle.store;
 
 import dev.pintle.config.Configuration;
 
-/** The configuration that a reader has already, from which a read starts. */
+/** The configuration that a reader already has, as the starting point of a read. */
 public sealed interface Baseline {
-    /** A configuration of this database, so that only what changed since it needs to be read. */
+    /** A configuration of this database: reading the later changes is enough. */
     record Known(Configuration configuration) implements Baseline {}
 
-    /** Nothing, or a configuration that may be of another database: everything needs to be read. */
+    /** No configuration, or one that may be of another database: the whole configuration has to be read. */
     record Unknown() implements Baseline {}
 }

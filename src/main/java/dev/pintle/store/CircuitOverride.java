@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The state that an operator gave all circuits of a route.
+ * The state that an operator forced on all circuits of a route.
  *
  * @param open whether they are forced open; otherwise closed
- * @param until the end, by the clock that decides it: PostgreSQL's, or this node's for {@link Scope#NODE}; for people to read
+ * @param until the end, by the clock that decides it: PostgreSQL's, or this node's for {@link Scope#NODE}; for display
+ *     only
  * @param left the time to the end when the override was read
- * @param reason in the operator's words; may be empty
+ * @param reason the operator's reason; may be empty
  * @param author the name of the operator's token
  */
 public record CircuitOverride(
@@ -17,11 +18,11 @@ public record CircuitOverride(
     /** The nodes that follow an override. */
     public enum Scope {
         CLUSTER,
-        /** This node alone, because PostgreSQL does not take it yet. */
+        /** This node only, because PostgreSQL has not accepted the override yet. */
         NODE
     }
 
-    /** The same with another time to its end. */
+    /** Returns this override with another time to its end. */
     public CircuitOverride withLeft(Duration other) {
         return new CircuitOverride(route, open, until, other, reason, author, scope);
     }

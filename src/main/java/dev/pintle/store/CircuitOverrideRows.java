@@ -11,9 +11,12 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The table {@code forced_circuit}. Every override starts and ends by PostgreSQL's clock; no node's clock counts. */
+/**
+ * The table {@code forced_circuit}. PostgreSQL's clock decides when an override starts and ends; the clocks of the
+ * nodes play no role.
+ */
 final class CircuitOverrideRows {
-    /** The time to the end is bounded, for a row that was changed by hand may say infinity. */
+    /** The time to the end is bounded, because a row that was edited manually may hold infinity. */
     private static final String COLUMNS = """
             route, state, until, reason, author,
             (extract(epoch from least(until, now() + interval '36500 days') - now()) * 1000000)::bigint as micros_left""";
@@ -30,15 +33,19 @@ final class CircuitOverrideRows {
                 .list();
     }
 
-    /** Takes the place of any other override of the route. */
+    /** Replaces any other override of the route. */
     CircuitOverride force(CircuitForce force) {
         return upsert(force, Duration.ZERO, "")
-                .orElseThrow(
-                        () -> new BrokenSchemaException("table forced_circuit did not take a row; it has a trigger"));
+                .orElseThrow(() -> new BrokenSchemaException(
+                        "PostgreSQL did not store a row in table forced_circuit;" + " drop the trigger of the table"));
     }
 
-    /** Takes the place of an override that was requested earlier than so long ago; a later one stays. */
-    void forceBelatedly(CircuitForce force, Duration age) {
+    /**
+     * Replaces an override that was requested before this one; a later one stays.
+     *
+     * @param age the time since the request
+     */
+    void forceRetroactively(CircuitForce force, Duration age) {
         upsert(force, age, " where forced_circuit.at <= excluded.at");
     }
 
@@ -64,8 +71,12 @@ final class CircuitOverrideRows {
         handle.execute("delete from forced_circuit where route = ?", route);
     }
 
-    /** Removes an override that was requested earlier than so long ago; a later one stays. */
-    void releaseBelatedly(String route, Duration age) {
+    /**
+     * Removes an override that was requested before this release; a later one stays.
+     *
+     * @param age the time since the request
+     */
+    void releaseRetroactively(String route, Duration age) {
         handle.execute(
                 "delete from forced_circuit where route = ? and at <= now() - make_interval(secs => ?)",
                 route,

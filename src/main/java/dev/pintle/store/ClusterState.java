@@ -3,13 +3,13 @@ package dev.pintle.store;
 import java.util.List;
 
 /**
- * What holds beside the configuration at one moment.
+ * The overrides, resets and nodes of the cluster at one moment.
  *
- * @param circuits every override that has not ended
- * @param resets those that the node did not know, oldest first
- * @param latestReset the number of the latest reset of all; zero when there never was one
- * @param nodes how many nodes are alive, the one that asks included
- * @param missingPrivileges what the user of PostgreSQL may not do but has to, such as {@code INSERT on change}; in a list
+ * @param circuits the overrides that have not ended
+ * @param resets the resets that the node did not know, oldest first
+ * @param latestReset the number of the latest reset; zero without any
+ * @param nodes the number of live nodes, including this one
+ * @param missingPrivileges the privileges that the PostgreSQL user lacks, such as {@code INSERT on change}
  */
 public record ClusterState(
         List<CircuitOverride> circuits,

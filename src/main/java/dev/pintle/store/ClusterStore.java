@@ -13,14 +13,14 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * What holds beside the configuration: the overrides of operators, and the nodes that are alive. All of it ends by itself, by
- * PostgreSQL's clock. Safe for all threads; every call borrows one connection and gives it back.
+ * Stores the overrides of operators and the heartbeats of nodes. Each entry expires by PostgreSQL's clock. Safe for all
+ * threads; every call borrows one connection and returns it.
  */
 public final class ClusterStore {
-    /** A node without a heartbeat for so many seconds counts as gone; heartbeats come every second. */
+    /** A node without a heartbeat for this time counts as lost. A node sends a heartbeat every second. */
     private static final int ALIVE_SECONDS = 10;
 
-    /** For so many seconds a reset waits for nodes that are cut off. */
+    /** A reset remains for this time, for nodes that cannot reach PostgreSQL. */
     private static final int RESET_SECONDS = 600;
 
     private static final int MAX_REJECTED = 100;
@@ -32,9 +32,9 @@ public final class ClusterStore {
     }
 
     /**
-     * Shows that a node is alive, which only works while PostgreSQL takes writes.
+     * Stores the heartbeat of a node. This succeeds only while PostgreSQL accepts writes.
      *
-     * @throws StoreReadOnlyException when PostgreSQL answers, but refuses to write
+     * @throws StoreReadOnlyException when PostgreSQL answers but refuses writes
      */
     public void beat(NodeHeartbeat heartbeat) throws StoreUnavailableException {
         String rejected = rejected(heartbeat).toString();
@@ -42,7 +42,8 @@ public final class ClusterStore {
                         insert into node (id, revision, source, rejected) values (?, ?, ?, cast(? as json))
                         on conflict (id) do update set seen = now(), revision = excluded.revision,
                             source = excluded.source, rejected = excluded.rejected""", heartbeat.node(), heartbeat.revision(), heartbeat.source(), rejected));
-        // By itself, and past rows that others hold: nodes that come back together must not wait for each other.
+        // A transaction of its own that skips locked rows, so that nodes that return together do not wait for each
+        // other.
         change(handle -> handle.execute("""
                 delete from node where id in (
                     select id from node where seen < now() - make_interval(secs => ?) for update skip locked)""", ALIVE_SECONDS));
@@ -61,7 +62,7 @@ public final class ClusterStore {
     }
 
     /**
-     * Reads what holds now.
+     * Reads the current state.
      *
      * @param knownReset the number of the last reset that the node applied
      */
@@ -76,48 +77,57 @@ public final class ClusterStore {
         }
     }
 
-    /** Says that a node is gone. */
+    /** Removes a node that shuts down. */
     public void leave(UUID node) throws StoreUnavailableException {
         change(handle -> handle.execute("delete from node where id = ?", node));
     }
 
-    /** Forces the circuits of a route in the place of any other override; every node is notified. */
+    /** Forces the circuits of a route, replacing any other override, and notifies every node. */
     public CircuitOverride force(CircuitForce force) throws StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> {
             CircuitOverride override = new CircuitOverrideRows(handle).force(force);
-            announce(handle);
+            notifyNodes(handle);
             return override;
         });
     }
 
-    /** The same for a request that PostgreSQL could not take when it was made; a later request stays. */
-    public void forceBelatedly(CircuitForce force, Duration age) throws StoreUnavailableException {
+    /**
+     * Stores a request that was made while PostgreSQL was unavailable, unless a later one is stored.
+     *
+     * @param age the time since the request
+     */
+    public void forceRetroactively(CircuitForce force, Duration age) throws StoreUnavailableException {
         change(handle -> {
-            new CircuitOverrideRows(handle).forceBelatedly(force, age);
-            announce(handle);
+            new CircuitOverrideRows(handle).forceRetroactively(force, age);
+            notifyNodes(handle);
         });
     }
 
-    /** Ends the override of a route, if there is one; every node is notified. */
+    /** Ends the override of a route, if any, and notifies every node. */
     public void release(String route) throws StoreUnavailableException {
         change(handle -> {
             new CircuitOverrideRows(handle).release(route);
-            announce(handle);
+            notifyNodes(handle);
         });
     }
 
-    /** The same for a request that PostgreSQL could not take when it was made; an override of a later request stays. */
-    public void releaseBelatedly(String route, Duration age) throws StoreUnavailableException {
+    /**
+     * Ends the override of a route by a request that was made while PostgreSQL was unavailable. An override of a later
+     * request stays.
+     *
+     * @param age the time since the request
+     */
+    public void releaseRetroactively(String route, Duration age) throws StoreUnavailableException {
         change(handle -> {
-            new CircuitOverrideRows(handle).releaseBelatedly(route, age);
-            announce(handle);
+            new CircuitOverrideRows(handle).releaseRetroactively(route, age);
+            notifyNodes(handle);
         });
     }
 
-    /** Has every node fill a bucket. */
+    /** Makes every node fill a bucket. */
     public LimitReset reset(String route, String bucket, String author) throws StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> {
-            // One after the other: nodes take a number for the sign that they know all that are smaller.
+            // Resets commit one after the other: a node that knows a number assumes that it knows all smaller ones.
             handle.execute("lock table limit_reset in share row exclusive mode");
             handle.execute("delete from limit_reset where at < now() - make_interval(secs => ?)", RESET_SECONDS);
             LimitReset reset = handle.createQuery("""
@@ -128,7 +138,7 @@ public final class ClusterStore {
                     .bind("author", author)
                     .map(ClusterStore::reset)
                     .one();
-            announce(handle);
+            notifyNodes(handle);
             return reset;
         });
     }
@@ -140,9 +150,9 @@ public final class ClusterStore {
         });
     }
 
-    /** Nodes read everything again after a notification that is not a number, and so not a revision. */
-    private static void announce(Handle handle) {
-        handle.execute("select pg_notify(?, 'orders')", RevisionNotifications.CHANNEL);
+    /** Notifies with a payload that is not a revision number: every node then reads the overrides again. */
+    private static void notifyNodes(Handle handle) {
+        handle.execute("select pg_notify(?, 'overrides')", RevisionNotifications.CHANNEL);
     }
 
     private static ClusterState state(Handle handle, long knownReset) {

@@ -5,9 +5,9 @@ import dev.pintle.history.DocumentDelta;
 import java.util.List;
 
 /**
- * A plan that is committed.
+ * The result of a committed plan.
  *
- * @param changes what it changed: the defaults, then routes by id
+ * @param changes the changed documents: the defaults, then routes by id
  * @param configuration the whole configuration as of the write, read in its transaction
  */
 public record CommittedPlan(List<DocumentDelta> changes, Configuration configuration) {

@@ -3,7 +3,7 @@ package dev.pintle.store;
 import dev.pintle.config.Configuration;
 
 /**
- * A write that is committed.
+ * The result of a committed write.
  *
  * @param configuration the whole configuration as of the write, read in its transaction
  */

@@ -10,7 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Assembles a configuration from rows; unreadable documents stand apart and stop nothing. Used by one thread. */
+/**
+ * Assembles a configuration from rows. Lists unreadable documents separately, so that they do not affect the others.
+ * Used by one thread.
+ */
 final class ConfigurationAssembler {
     private final SortedMap<String, VersionedDocument> routes = new TreeMap<>();
     private final SortedMap<String, UnreadableDocument> unreadable = new TreeMap<>();

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the configuration over one connection; what belongs together is read in one transaction with one snapshot. */
+/** Reads the configuration over one connection, whose transaction sees one snapshot. */
 final class ConfigurationReader {
     private final Handle handle;
 
@@ -24,7 +24,7 @@ final class ConfigurationReader {
         return latest("select number from latest_revision");
     }
 
-    /** The number of the latest revision, locked: until the transaction ends, no one else writes another. */
+    /** Locks the latest revision, so that no other transaction writes a revision until this one ends. */
     long lockLatest() {
         return latest("select number from latest_revision for update");
     }
@@ -46,11 +46,12 @@ final class ConfigurationReader {
 
     private Configuration all() {
         ConfigurationAssembler assembler = new ConfigurationAssembler(Configuration.EMPTY);
-        handle.select("select id, revision, document from route").reduceResultSet(assembler, ConfigurationReader::put);
+        handle.select("select id, revision, document from route")
+                .reduceResultSet(assembler, ConfigurationReader::addRoute);
         return assembler.configuration(latest(), defaults());
     }
 
-    /** The known configuration with what later revisions changed; everything where the history does not tell. */
+    /** Applies later changes to the known configuration. Reads everything when the history lacks one of them. */
     private Configuration since(Configuration known) {
         long latest = latest();
         if (latest == known.revision()) {
@@ -63,11 +64,13 @@ final class ConfigurationReader {
         handle.createQuery("""
                         select distinct on (id) id, revision, after as document from change
                         where kind = 'route' and revision > :known
-                        order by id, revision desc""").bind("known", known.revision()).reduceResultSet(assembler, ConfigurationReader::put);
+                        order by id, revision desc""")
+                .bind("known", known.revision())
+                .reduceResultSet(assembler, ConfigurationReader::addRoute);
         return assembler.configuration(latest, defaults());
     }
 
-    /** Those of the routes that exist, by id. */
+    /** The rows of the routes that exist, by id. */
     SortedMap<String, StoredRow> routes(Collection<String> ids) {
         SortedMap<String, StoredRow> rows = new TreeMap<>();
         handle.createQuery("select id, revision, document from route where id = any(:ids)")
@@ -80,7 +83,7 @@ final class ConfigurationReader {
         return rows;
     }
 
-    /** A missing row counts as empty defaults; the next write of defaults creates it. */
+    /** Returns empty defaults when the row is missing; the next write of the defaults creates it. */
     StoredRow defaults() {
         return handle.select("select revision, document from defaults")
                 .map((row, context) -> StoredRow.read(row.getLong("revision"), row.getString("document")))
@@ -95,9 +98,9 @@ final class ConfigurationReader {
                 .one();
     }
 
-    /** Puts a route as a revision left it; a null document means that it removed the route. */
-    private static ConfigurationAssembler put(ConfigurationAssembler assembler, ResultSet row, StatementContext context)
-            throws SQLException {
+    /** Adds a route as a revision wrote it; a null document means that the revision removed the route. */
+    private static ConfigurationAssembler addRoute(
+            ConfigurationAssembler assembler, ResultSet row, StatementContext context) throws SQLException {
         assembler.route(row.getString("id"), row(row.getLong("revision"), row.getString("document")));
         return assembler;
     }

@@ -13,12 +13,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The configuration in PostgreSQL. Safe for all threads; every call borrows one connection and gives it back.
+ * Reads and writes the configuration in PostgreSQL. Safe for all threads; every call borrows one connection and returns
+ * it.
  *
- * <p>A call ends within seconds when PostgreSQL stalls: {@link DatabaseConfiguration} bounds how long a socket may be silent,
- * and a lock is waited for at most 3 s. What a node has given up, or was frozen over, PostgreSQL ends by itself soon after, so
- * that no other node waits for it. These limits are set in each transaction rather than once a connection: they hold behind a
- * pooler, too, which hands connections round between transactions.
+ * <p>A call ends within seconds when PostgreSQL stalls. {@link DatabaseConfiguration} bounds the silence of a socket,
+ * and a call waits at most 3 s for a lock. PostgreSQL ends the transaction of a frozen or disconnected node soon after,
+ * so that no other node waits for it. Each transaction sets these limits, because a transaction pooler shares
+ * connections between sessions.
  */
 public final class ConfigurationStore {
     static final String LIMITS = """
@@ -34,21 +35,22 @@ public final class ConfigurationStore {
         this.jdbi = jdbi.registerArrayType(String.class, "text").registerArrayType(Long.class, "bigint");
     }
 
-    /** The configuration over a new connection for each call: for those who make but a few. */
+    /** Creates a store that opens a connection for each call, for short-lived commands. */
     public static ConfigurationStore unpooled(DataSource database) {
         return new ConfigurationStore(Jdbi.create(database));
     }
 
-    /** Everything, at the latest revision. */
+    /** Reads the whole configuration at the latest revision. */
     public Configuration readAll() throws StoreUnavailableException {
         return read(new Baseline.Unknown());
     }
 
     /**
-     * The configuration at the latest revision. From a known one only the changes since are read, unless the history does not
-     * reach back to it, or its revision is later than the latest because PostgreSQL was restored or replaced.
+     * Reads the configuration at the latest revision. Reads only the changes since a known configuration, if the
+     * history has all of them. Reads everything when the known revision is later than the latest, because PostgreSQL
+     * was restored or replaced.
      *
-     * @return the known instance when its revision is the latest; that costs one row
+     * @return the known instance when its revision is the latest; this reads one row
      */
     public Configuration read(Baseline baseline) throws StoreUnavailableException {
         try {
@@ -89,44 +91,44 @@ public final class ConfigurationStore {
     }
 
     /**
-     * Makes all the edits, in order, in one transaction and one revision; or none of them. Edits that change nothing make no
-     * revision. Writers take turns: what a precondition saw holds until its edit is committed.
+     * Applies all edits in order, in one transaction and one revision, or none of them. Edits without effect create no
+     * revision. Writers are serialized, so that a precondition still holds when its edit commits.
      *
      * @throws EditRejectedException when one edit is refused
-     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not be stored
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
         return write(by, Cause.EDIT, edits);
     }
 
-    /** Writes as {@link #write(Author, List)}, for another cause. */
+    /** Writes as {@link #write(Author, List)} does, with another cause. */
     public WriteResult write(Author by, Cause cause, List<Edit> edits)
             throws EditRejectedException, StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> new RevisionWriter(handle).write(by, cause, edits));
     }
 
     /**
-     * Lets a plan decide its edits from what is stored. It may take its time: no other writer waits for it.
+     * Computes the edits of a plan from the stored configuration. This blocks no other writer.
      *
-     * @throws EditRejectedException when the plan refuses
+     * @throws EditRejectedException when the plan rejects the configuration
      */
     public PlannedEdits plan(EditPlan plan, Baseline baseline) throws EditRejectedException, StoreUnavailableException {
         return inSnapshot(handle -> new RevisionWriter(handle).plan(plan, baseline));
     }
 
     /**
-     * Writes planned edits in one revision, or none of them. When another writer was first, the plan decides again, and no one
-     * else writes until it is done.
+     * Writes planned edits in one revision, or none of them. If the configuration has changed since, computes the edits
+     * again while other writers wait.
      *
      * @throws EditRejectedException when the plan or one of its edits is refused
-     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not be stored
      */
     public CommittedPlan write(Author by, Cause cause, PlannedEdits planned)
             throws EditRejectedException, StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> new RevisionWriter(handle).write(by, cause, planned));
     }
 
-    /** The changes that a plan would make now. */
+    /** Computes the changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan, Baseline baseline)
             throws EditRejectedException, StoreUnavailableException {
         return inSnapshot(handle -> {
@@ -136,8 +138,8 @@ public final class ConfigurationStore {
     }
 
     /**
-     * Writes as {@link #write(Author, List)}, and reads the configuration that results in the same transaction. After the
-     * commit the caller needs nothing more of PostgreSQL.
+     * Writes as {@link #write(Author, List)} does, and reads the resulting configuration in the same transaction. The
+     * caller needs no further read after the commit.
      */
     public CommittedWrite write(Author by, List<Edit> edits, Baseline baseline)
             throws EditRejectedException, StoreUnavailableException {
@@ -149,7 +151,7 @@ public final class ConfigurationStore {
         });
     }
 
-    /** A known revision that this database had not reached before the write is of the time before a restore. */
+    /** Drops a known configuration later than the latest revision: it is older than a restore of the database. */
     private static Baseline reliable(Baseline baseline, long latest) {
         return switch (baseline) {
             case Baseline.Known(var known) when known.revision() <= latest -> baseline;

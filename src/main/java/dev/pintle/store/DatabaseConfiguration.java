@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The block {@code database} of config.yml. A blank text is an absent one, so that every key can be an environment variable
- * that may be unset.
+ * The block {@code database} of config.yml. A blank value counts as absent, so that every key can come from an unset
+ * environment variable.
  */
 public final class DatabaseConfiguration {
     private static final int STATEMENT_SECONDS = 5;
@@ -37,7 +37,7 @@ public final class DatabaseConfiguration {
     @JsonProperty
     private int maxConnections = 8;
 
-    /** This configuration with another database, reached directly. */
+    /** Returns this configuration with another database and without a separate URL for direct connections. */
     public DatabaseConfiguration withUrl(String other) {
         DatabaseConfiguration copy = new DatabaseConfiguration();
         copy.url = other;
@@ -48,7 +48,7 @@ public final class DatabaseConfiguration {
         return copy;
     }
 
-    /** Whether a database is named at all. */
+    /** Whether a database URL is configured. */
     public boolean isGiven() {
         return !text(url).isEmpty();
     }
@@ -58,7 +58,7 @@ public final class DatabaseConfiguration {
     }
 
     /**
-     * Host, port and database, for people to read: never user or password.
+     * Returns host, port and database for messages, without user and password.
      *
      * @throws IllegalArgumentException when the URL cannot be read
      */
@@ -67,10 +67,11 @@ public final class DatabaseConfiguration {
     }
 
     /**
-     * The pool for {@link ConfigurationStore}. It begins empty, so that a node starts while PostgreSQL is away, and asks for a
-     * connection's health before it lends it, so that a restart of PostgreSQL fails no call.
+     * Creates the pool for {@link ConfigurationStore}. It starts empty, so that a node starts while PostgreSQL is
+     * unavailable. It validates a connection before lending it, so that a restart of PostgreSQL fails no call.
      *
-     * @throws IllegalArgumentException when a URL cannot be read; the message is for the operator and holds no password
+     * @throws IllegalArgumentException when a URL cannot be read; the message is for the operator and contains no
+     *     password
      */
     public DataSourceFactory pool() {
         DatabaseUrl at = pooled();
@@ -86,15 +87,15 @@ public final class DatabaseConfiguration {
         pool.setCheckConnectionOnBorrow(true);
         pool.setValidationInterval(Duration.milliseconds(0));
         pool.setValidationQueryTimeout(Duration.seconds(1));
-        // Without a query the driver is asked, which gives up in time; a query would be cancelled over the line that is
-        // dead.
+        // Without a query the pool calls Connection.isValid, which has a timeout. A query would be canceled over the
+        // same dead connection.
         pool.setValidationQuery(null);
         pool.setLogValidationErrors(false);
         return pool;
     }
 
     /**
-     * Connections of their own for {@link RevisionNotifications}, past any pooler.
+     * Creates direct connections for {@link RevisionNotifications}, bypassing any pooler.
      *
      * @throws IllegalArgumentException as {@link #pool()}
      */
@@ -103,7 +104,7 @@ public final class DatabaseConfiguration {
     }
 
     /**
-     * Connections of their own for {@link Migrations}, past any pooler, patient with long statements.
+     * Creates direct connections for {@link Migrations}, bypassing any pooler, with a timeout for long statements.
      *
      * @throws IllegalArgumentException as {@link #pool()}
      */
@@ -116,7 +117,7 @@ public final class DatabaseConfiguration {
         DatabaseUrl at = own.isEmpty() ? pooled() : DatabaseUrl.parse("database.listenUrl", own);
         PGSimpleDataSource direct = new PGSimpleDataSource();
         direct.setURL(at.jdbc(presets(statementSeconds)));
-        // Null would take away what the URL's parameters say.
+        // Null would override the parameters of the URL.
         Optional.ofNullable(user(at)).ifPresent(direct::setUser);
         Optional.ofNullable(password(at)).ifPresent(direct::setPassword);
         return direct;
@@ -126,7 +127,7 @@ public final class DatabaseConfiguration {
         return DatabaseUrl.parse("database.url", text(url));
     }
 
-    /** No statement is prepared on the server: a pooler may hand the next one to another connection. */
+    /** Disables server-side prepared statements: a pooler may send the next statement to another connection. */
     private static String presets(int statementSeconds) {
         return "ApplicationName=pintle&prepareThreshold=0&tcpKeepAlive=true&connectTimeout=2&loginTimeout=3&socketTimeout="
                 + statementSeconds;

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jspecify.annotations.Nullable;
 
-/** What the driver and the libraries over it throw when PostgreSQL cannot serve, said in a sentence. */
+/** Translates exceptions of the driver, JDBI and Flyway to one sentence with cause and remedy. */
 final class DatabaseErrorTranslator {
     /** Read-only transaction, missing privilege, full disk. */
     private static final Set<String> READ_ONLY = Set.of("25006", "42501", "53100");
@@ -15,19 +15,19 @@ final class DatabaseErrorTranslator {
     private DatabaseErrorTranslator() {}
 
     /**
-     * What is to be told of a fault.
+     * Translates a fault.
      *
      * @param fault thrown by the driver, or by a library that wraps what the driver throws
      */
     static StoreUnavailableException of(Exception fault) {
         SQLException cause = innermost(fault);
-        String message = "PostgreSQL cannot serve: " + (cause == null ? firstSentence(fault) : reason(cause));
+        String sentence = cause == null ? firstSentence(fault) : reason(cause);
         return isReadOnly(fault)
-                ? new StoreReadOnlyException(message, fault)
-                : new StoreUnavailableException(message, fault);
+                ? new StoreReadOnlyException("PostgreSQL refuses writes: " + sentence, fault)
+                : new StoreUnavailableException("PostgreSQL is unavailable: " + sentence, fault);
     }
 
-    /** Whether PostgreSQL answers, but refuses to write. */
+    /** Whether PostgreSQL answers but refuses writes. */
     static boolean isReadOnly(Exception fault) {
         SQLException cause = innermost(fault);
         return cause != null && READ_ONLY.contains(String.valueOf(cause.getSQLState()));
@@ -35,14 +35,14 @@ final class DatabaseErrorTranslator {
 
     private static String reason(SQLException fault) {
         if (fault instanceof PoolExhaustedException) {
-            return "every connection is in use; raise database.maxConnections";
+            return "all connections of the pool are in use; raise database.maxConnections";
         }
         String sentence = firstSentence(fault);
-        boolean saysItAll = fault.getCause() instanceof ConnectException || !(fault.getCause() instanceof IOException);
-        return sentence + (saysItAll ? "" : " (" + fault.getCause() + ')') + advice(fault);
+        boolean namesCause = fault.getCause() instanceof ConnectException || !(fault.getCause() instanceof IOException);
+        return sentence + (namesCause ? "" : " (" + fault.getCause() + ')') + advice(fault);
     }
 
-    /** What to do, by the codes in PostgreSQL's appendix A. */
+    /** The remedy, by the SQLSTATE codes of PostgreSQL's appendix A. */
     private static String advice(SQLException fault) {
         return switch (String.valueOf(fault.getSQLState())) {
             case "28P01", "28000" -> "; correct database.user and database.password";

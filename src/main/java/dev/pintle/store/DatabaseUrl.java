@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
 /**
- * Where PostgreSQL is, and who asks. Read from {@code jdbc:postgresql://HOST:PORT/DATABASE} or from
- * {@code postgres://USER:PASSWORD@HOST:PORT/DATABASE}, each with parameters; several hosts are separated by commas.
+ * The address of PostgreSQL and the credentials. Parsed from {@code jdbc:postgresql://HOST:PORT/DATABASE} or {@code
+ * postgres://USER:PASSWORD@HOST:PORT/DATABASE}, both with optional parameters. Commas separate several hosts.
  *
  * @param place host, port and database
- * @param parameters of the driver, percent-encoded as in a URL; may be empty
+ * @param parameters the driver's parameters, percent-encoded as in a URL; may be empty
  */
 record DatabaseUrl(
         String place,
@@ -25,7 +25,7 @@ record DatabaseUrl(
     private static final Pattern FORM = Pattern.compile("(?:jdbc:postgresql|postgres(?:ql)?)://"
             + "(?:(?<user>[^:/?]*)(?::(?<password>[^/?]*))?@)?(?<place>[^@?]*)(?:\\?(?<parameters>.*))?");
 
-    /** What libpq and the driver call differently. */
+    /** Parameters whose names differ between libpq and the driver. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
             "application_name", "ApplicationName",
             "channel_binding", "channelBinding",
@@ -33,8 +33,9 @@ record DatabaseUrl(
             "target_session_attrs", "targetServerType");
 
     /**
-     * @param key where it was written
-     * @throws IllegalArgumentException when it has neither form; the message does not repeat it, for it may hold a password
+     * @param key the configuration key, for the message
+     * @throws IllegalArgumentException when the text has neither form; the message does not quote it, because it may
+     *     contain a password
      */
     static DatabaseUrl parse(String key, String text) {
         Matcher form = FORM.matcher(text.strip());
@@ -55,13 +56,13 @@ record DatabaseUrl(
     /**
      * The URL for the driver, without user and password.
      *
-     * @param presets parameters that hold unless the URL has its own: the driver takes the last
+     * @param presets default parameters; the URL's own parameters follow, and the driver uses the last value
      */
     String jdbc(String presets) {
         return "jdbc:postgresql://" + place + '?' + presets + '&' + parameters;
     }
 
-    /** Without the parameters, which may hold a password. */
+    /** Omits the parameters, which may contain a password. */
     @Override
     public String toString() {
         return place;
@@ -83,7 +84,7 @@ record DatabaseUrl(
 
     private static @Nullable String decoded(String key, @Nullable String text) {
         try {
-            // A plus is a plus: only forms write spaces that way.
+            // A plus sign is literal in a URL; it means a space in HTML forms only.
             return text == null ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw unreadable(key);
@@ -91,7 +92,7 @@ record DatabaseUrl(
     }
 
     private static IllegalArgumentException unreadable(String key) {
-        return new IllegalArgumentException(key + " must be written as jdbc:postgresql://HOST:PORT/DATABASE or as"
-                + " postgres://USER:PASSWORD@HOST:PORT/DATABASE, special characters percent-encoded");
+        return new IllegalArgumentException(key + " must have the form jdbc:postgresql://HOST:PORT/DATABASE or"
+                + " postgres://USER:PASSWORD@HOST:PORT/DATABASE, with special characters percent-encoded");
     }
 }

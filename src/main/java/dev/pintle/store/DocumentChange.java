@@ -3,18 +3,18 @@ package dev.pintle.store;
 import dev.pintle.history.DocumentDelta;
 import org.jspecify.annotations.Nullable;
 
-/** What a revision does to one document. */
+/** The change of one document in a revision. */
 sealed interface DocumentChange {
-    /** Which sort of document, in the words of the history. */
+    /** The kind of document, as the history names it. */
     String kind();
 
     String id();
 
-    /** The document as it was; null when there was none. */
+    /** The document before the change; null when it did not exist. */
     @Nullable
     String before();
 
-    /** The document as it is from now on; null when there is none. */
+    /** The document after the change; null when it is removed. */
     @Nullable
     String after();
 
@@ -23,9 +23,9 @@ sealed interface DocumentChange {
     }
 
     /**
-     * A route.
+     * The change of a route.
      *
-     * @param matchKey of the route as it is put; null when it is removed
+     * @param matchKey the match key of the new document; null when the route is removed
      */
     record OfRoute(
             String id,
@@ -42,7 +42,7 @@ sealed interface DocumentChange {
         }
     }
 
-    /** There is one document of defaults, always. */
+    /** The change of the defaults, which always exist. */
     record OfDefaults(String before, String after) implements DocumentChange {
         @Override
         public String kind() {

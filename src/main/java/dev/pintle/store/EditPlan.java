@@ -3,15 +3,15 @@ package dev.pintle.store;
 import dev.pintle.config.Configuration;
 import java.util.List;
 
-/** Decides edits from what is stored. */
+/** Computes edits from the stored configuration and its history. */
 @FunctionalInterface
 public interface EditPlan {
     /**
-     * The edits of one revision. It is asked again when the configuration changes before they are written.
+     * Returns the edits of one revision. The store calls this again when the configuration changes before the write.
      *
      * @param latest the configuration that the edits change
      * @param history the history up to it
-     * @throws EditRejectedException when the configuration does not admit them
+     * @throws EditRejectedException when the configuration does not allow them
      */
     List<Edit> edits(Configuration latest, HistoryReader history) throws EditRejectedException;
 }

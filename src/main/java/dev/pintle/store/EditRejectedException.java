@@ -1,35 +1,35 @@
 package dev.pintle.store;
 
-/** An edit that the stored configuration does not admit; nothing of its list was written. */
+/** The stored configuration does not allow an edit. The store wrote none of the edits in its list. */
 public final class EditRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Why it was refused. */
-    public enum Why {
-        /** The precondition does not hold: someone was first. */
+    /** The cause of the rejection. */
+    public enum Reason {
+        /** The precondition fails, usually because another client changed the document first. */
         PRECONDITION,
-        /** There is no such route. */
+        /** The route does not exist. */
         ABSENT,
-        /** Another route takes exactly the same requests. */
+        /** Another route matches exactly the same requests. */
         MATCH_TAKEN
     }
 
-    private final Why why;
+    private final Reason reason;
     private final String route;
 
     /**
-     * A refusal.
+     * Creates the exception.
      *
-     * @param route the route it is about; for {@link Why#MATCH_TAKEN} the one that has the match already
+     * @param route the rejected route; for {@link Reason#MATCH_TAKEN} the route that already has the match
      */
-    public EditRejectedException(Why why, String route, String message) {
+    public EditRejectedException(Reason reason, String route, String message) {
         super(message);
-        this.why = why;
+        this.reason = reason;
         this.route = route;
     }
 
-    public Why why() {
-        return why;
+    public Reason reason() {
+        return reason;
     }
 
     public String route() {

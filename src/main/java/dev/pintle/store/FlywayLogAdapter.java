@@ -5,7 +5,7 @@ import org.flywaydb.core.api.logging.LogCreator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets Flyway speak when something is wrong, and only then. What it throws is reported where it is caught. */
+/** Logs Flyway's warnings only. The caller reports the exceptions that Flyway throws. */
 final class FlywayLogAdapter implements Log {
     private final Logger logger;
 
@@ -37,7 +37,7 @@ final class FlywayLogAdapter implements Log {
         logger.debug("{}", message);
     }
 
-    /** Made by Flyway, by its name. */
+    /** Flyway instantiates this class by its name. */
     public static final class Creator implements LogCreator {
         @Override
         public Log createLogger(Class<?> user) {

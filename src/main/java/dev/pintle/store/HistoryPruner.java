@@ -6,7 +6,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Prunes the history on a thread of its own, at the start of a node and every hour. Several nodes may do so at once. */
+/**
+ * Prunes the history on its own thread, at the start of a node and every hour. Several nodes may prune at the same
+ * time.
+ */
 public final class HistoryPruner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryPruner.class);
 
@@ -25,7 +28,7 @@ public final class HistoryPruner implements AutoCloseable {
         var _ = thread.scheduleWithFixedDelay(this::prune, 0, 1, TimeUnit.HOURS);
     }
 
-    /** Waits for the transaction that is under way. */
+    /** Waits for the current transaction. */
     @Override
     public void close() {
         closed = true;
@@ -41,7 +44,7 @@ public final class HistoryPruner implements AutoCloseable {
                 last = history.prune(retention);
             }
         } catch (StoreUnavailableException | RuntimeException e) {
-            LOG.warn("Cannot prune the history: {}. The next attempt is in an hour.", e.getMessage());
+            LOG.warn("Cannot prune the history: {}. Retrying in one hour.", e.getMessage());
         }
         if (pruned > 0) {
             LOG.info("Pruned {} revisions from the history.", pruned);

@@ -2,9 +2,9 @@ package dev.pintle.store;
 
 import org.jdbi.v3.core.Handle;
 
-/** Deletes old revisions, in a transaction that someone else begins and ends. */
+/** Deletes old revisions in the transaction of the caller. */
 final class HistoryPruning {
-    private static final int REVISIONS_A_TRANSACTION = 10;
+    private static final int BATCH_SIZE = 10;
 
     private final Handle handle;
 
@@ -12,7 +12,7 @@ final class HistoryPruning {
         this.handle = handle;
     }
 
-    /** Holds the lock on the latest revision: a plan that reads the history must find it whole. */
+    /** Deletes one batch. Locks the latest revision, so that a plan reads a consistent history. */
     int prune(Retention retention) {
         long latest = new ConfigurationReader(handle).lockLatest();
         return handle.createUpdate("""
@@ -25,7 +25,7 @@ final class HistoryPruning {
                             and not exists (select from oldest as young where not young.is_old and young.number < oldest.number)""")
                 .bind("atLeast", retention.atLeast().toSeconds())
                 .bind("newestExpendable", latest - retention.keep())
-                .bind("limit", REVISIONS_A_TRANSACTION)
+                .bind("limit", BATCH_SIZE)
                 .execute();
     }
 }

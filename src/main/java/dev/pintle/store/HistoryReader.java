@@ -18,11 +18,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads the history over one connection. Its transaction sees one snapshot, or holds the lock on the latest revision: then no
- * one writes or prunes.
+ * Reads the history over one connection. Its transaction sees one snapshot, or holds the lock on the latest revision,
+ * which blocks writes and pruning.
  */
 public final class HistoryReader {
-    /** A list shows so many changes of each revision at most; an import may have thousands. */
+    /** A list contains at most this number of changes per revision; an import may have thousands. */
     private static final int LISTED_CHANGES = 100;
 
     private final Handle handle;
@@ -37,7 +37,7 @@ public final class HistoryReader {
         return latest;
     }
 
-    /** The revisions that a query asks for, the latest first. */
+    /** Returns the revisions that match a query, the latest first. */
     public List<RevisionEntry> list(RevisionQuery query) {
         List<Revision> revisions = revisions(query);
         Map<Long, List<ChangedDocument>> changes = changes(revisions);
@@ -46,25 +46,25 @@ public final class HistoryReader {
                 .toList();
     }
 
-    private List<Revision> revisions(RevisionQuery asked) {
-        String from = asked.route() == null
+    private List<Revision> revisions(RevisionQuery revisionQuery) {
+        String from = revisionQuery.route() == null
                 ? "revision r"
                 : "change c join revision r on r.number = c.revision and c.kind = 'route' and c.id = :route";
-        String author = asked.author() == null ? "" : " and r.author = :author";
+        String author = revisionQuery.author() == null ? "" : " and r.author = :author";
         Query query = handle.createQuery("select " + RevisionRows.REVISION + " from " + from
                         + " where r.number < :before" + author + " order by r.number desc limit :limit")
-                .bind("before", asked.before())
-                .bind("limit", asked.limit());
-        if (asked.route() != null) {
-            query.bind("route", asked.route());
+                .bind("before", revisionQuery.before())
+                .bind("limit", revisionQuery.limit());
+        if (revisionQuery.route() != null) {
+            query.bind("route", revisionQuery.route());
         }
-        if (asked.author() != null) {
-            query.bind("author", asked.author());
+        if (revisionQuery.author() != null) {
+            query.bind("author", revisionQuery.author());
         }
         return query.map((row, context) -> RevisionRows.revision(row, latest)).list();
     }
 
-    /** The first changes of each revision, and one more when there are more. */
+    /** The first changes of each revision, with one extra change as a sign that more exist. */
     private Map<Long, List<ChangedDocument>> changes(List<Revision> revisions) {
         return handle.createQuery("select n.number, " + RevisionRows.CHANGE + """
                          from unnest(:numbers) as n (number)
@@ -95,9 +95,9 @@ public final class HistoryReader {
     }
 
     /**
-     * One revision with all that it changed.
+     * Returns one revision with all its changes.
      *
-     * @throws NoSuchRevisionException when it does not exist, or not any more
+     * @throws NoSuchRevisionException when the revision does not exist or was pruned
      */
     public RevisionDetail revision(long number) {
         Revision revision = handle.createQuery(
@@ -113,9 +113,9 @@ public final class HistoryReader {
     }
 
     /**
-     * The documents whose text differs between two revisions; revision 0 is the empty configuration.
+     * Returns the documents whose text differs between two revisions; revision 0 is the empty configuration.
      *
-     * @throws NoSuchRevisionException when the history does not hold one of them
+     * @throws NoSuchRevisionException when the history lacks one of them
      */
     public List<DocumentDelta> between(long from, long to) {
         requireKnown(from);
@@ -138,9 +138,9 @@ public final class HistoryReader {
     }
 
     /**
-     * The documents of a revision: those of the latest one with all later changes undone.
+     * Returns the documents of a revision, by undoing all later changes of the latest one.
      *
-     * @throws NoSuchRevisionException when the history does not hold it
+     * @throws NoSuchRevisionException when the history lacks it
      */
     public ConfigurationDocuments at(long number) {
         List<DocumentDelta> since = between(number, latest);
@@ -156,7 +156,7 @@ public final class HistoryReader {
         return new ConfigurationDocuments(defaults(), routes);
     }
 
-    /** The defaults of a revision. */
+    /** Returns the defaults of a revision. */
     public JsonNode defaultsAt(long number) {
         requireKnown(number);
         return handle.createQuery("""
@@ -173,7 +173,7 @@ public final class HistoryReader {
         return RevisionRows.json(new ConfigurationReader(handle).defaults().text());
     }
 
-    /** The first of the later changes to the documents that a revision changed, the earliest first. */
+    /** Returns the first later changes to the documents that a revision changed, the earliest first. */
     public List<LaterChange> changesAfter(long number, int limit) {
         return handle.createQuery("select " + RevisionRows.REVISION + ", " + RevisionRows.CHANGE + """
                          from change mine
@@ -194,7 +194,10 @@ public final class HistoryReader {
                 .toList();
     }
 
-    /** Revision 0 is known while revision 1 is; the latest one always is, as the routes and defaults are kept beside it. */
+    /**
+     * Revision 0 is known while revision 1 is. The latest revision is always known, because the routes and defaults
+     * have tables of their own.
+     */
     private void requireKnown(long number) {
         boolean known = number == latest
                 || handle.createQuery("select exists (select from revision where number = :number)")
@@ -212,10 +215,11 @@ public final class HistoryReader {
                 .one();
         if (number < 0 || number > latest || number >= oldest) {
             return new NoSuchRevisionException(
-                    "There is no revision " + number + "; the latest one is " + latest + '.', false);
+                    "Revision " + number + " does not exist; the latest revision is " + latest + '.', false);
         }
         return new NoSuchRevisionException(
-                "Revision " + number + " was pruned, as \"history\" in config.yml says; the oldest one kept is "
+                "Revision " + number + " was pruned according to \"history\" in config.yml; the oldest revision"
+                        + " kept is "
                         + oldest + '.',
                 true);
     }

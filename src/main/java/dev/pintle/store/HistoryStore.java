@@ -4,7 +4,10 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** The history of the configuration in PostgreSQL. Safe for all threads; every call borrows one connection and gives it back. */
+/**
+ * Reads and prunes the history of the configuration in PostgreSQL. Safe for all threads; every call borrows one
+ * connection and returns it.
+ */
 public final class HistoryStore {
     private final Jdbi jdbi;
 
@@ -15,13 +18,13 @@ public final class HistoryStore {
     /**
      * Reads from one snapshot of the database.
      *
-     * @throws NoSuchRevisionException when the history does not hold a revision that is asked for
+     * @throws NoSuchRevisionException when the history lacks a requested revision
      */
-    public <R> R read(Function<HistoryReader, R> questions) throws StoreUnavailableException {
+    public <R> R read(Function<HistoryReader, R> work) throws StoreUnavailableException {
         try {
             return jdbi.inTransaction(handle -> {
                 handle.execute(ConfigurationStore.ONE_SNAPSHOT + ConfigurationStore.LIMITS);
-                return questions.apply(new HistoryReader(handle));
+                return work.apply(new HistoryReader(handle));
             });
         } catch (JdbiException e) {
             throw DatabaseErrorTranslator.of(e);
@@ -29,9 +32,9 @@ public final class HistoryStore {
     }
 
     /**
-     * Forgets some of the revisions that are not to be kept, the oldest first; few at a time, as writers wait meanwhile.
+     * Deletes one small batch of expired revisions, the oldest first. Writers wait while a batch is deleted.
      *
-     * @return how many were forgotten; zero when none is left to forget
+     * @return the number of deleted revisions; zero when none is left
      */
     public int prune(Retention retention) throws StoreUnavailableException {
         try {

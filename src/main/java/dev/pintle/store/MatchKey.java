@@ -3,7 +3,7 @@ package dev.pintle.store;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.crypto.Sha256;
 
-/** The digest of what a route matches: equal for two routes that match exactly the same requests. */
+/** Computes a digest of a route's match, equal for routes that match exactly the same requests. */
 final class MatchKey {
     private MatchKey() {}
 

@@ -1,6 +1,6 @@
 package dev.pintle.store;
 
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Holds that no two routes take exactly the same requests, in a transaction that has the lock on the latest revision. */
+/** Rejects routes that match exactly the same requests. The transaction holds the lock on the latest revision. */
 final class MatchUniqueness {
     private MatchUniqueness() {}
 
     /**
-     * @param matchKeys of the routes that would be put, by id
-     * @param touched the ids of every route that would be put or deleted
-     * @throws EditRejectedException naming the route that has a match already
+     * @param matchKeys the match keys of the routes to put, by id
+     * @param touched the ids of the routes to put or delete
+     * @throws EditRejectedException naming the route that already has the match
      */
     static void requireFree(Handle handle, Map<String, String> matchKeys, Collection<String> touched)
             throws EditRejectedException {
@@ -23,7 +23,7 @@ final class MatchUniqueness {
         for (Map.Entry<String, String> route : matchKeys.entrySet()) {
             String other = ids.putIfAbsent(route.getValue(), route.getKey());
             if (other != null) {
-                throw taken(route.getKey(), other);
+                throw conflict(route.getKey(), other);
             }
         }
         Optional<EditRejectedException> refusal = handle.createQuery("""
@@ -32,18 +32,18 @@ final class MatchUniqueness {
                         order by id limit 1""")
                 .bindArray("keys", String.class, ids.keySet())
                 .bindArray("touched", String.class, touched)
-                .map((row, context) -> taken(ids.get(row.getString("match_key")), row.getString("id")))
+                .map((row, context) -> conflict(ids.get(row.getString("match_key")), row.getString("id")))
                 .findFirst();
         if (refusal.isPresent()) {
             throw refusal.get();
         }
     }
 
-    private static EditRejectedException taken(@Nullable String id, String other) {
+    private static EditRejectedException conflict(@Nullable String id, String other) {
         return new EditRejectedException(
-                Why.MATCH_TAKEN,
+                Reason.MATCH_TAKEN,
                 other,
-                "Route \"" + id + "\" would take exactly the requests that route \"" + other
-                        + "\" takes already; change what one of them matches, or delete one.");
+                "Route \"" + id + "\" matches exactly the same requests as route \"" + other
+                        + "\"; change the match of one of them, or delete one.");
     }
 }

@@ -8,14 +8,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 
-/** Brings the schema of a database to what this version needs. Several nodes may do so at once: they take turns. */
+/** Migrates the schema of the database to this version. Nodes that migrate at the same time take turns by a lock. */
 public final class Migrations {
     private final Flyway flyway;
 
     /**
-     * The migrations of this version.
+     * Creates the migrations of this version.
      *
-     * @param direct makes connections to PostgreSQL itself: the lock that nodes take turns by does not pass a pooler
+     * @param direct opens direct connections to PostgreSQL: the lock between nodes does not work through a pooler
      */
     public Migrations(DataSource direct) {
         this.flyway = Flyway.configure()
@@ -26,9 +26,9 @@ public final class Migrations {
     }
 
     /**
-     * Applies what is missing. A schema that a later version brought further is left alone.
+     * Applies the missing migrations. Leaves the schema of a later version unchanged.
      *
-     * @return how many migrations were applied
+     * @return the number of applied migrations
      */
     public int apply() throws StoreUnavailableException {
         try {
@@ -38,7 +38,7 @@ public final class Migrations {
         }
     }
 
-    /** Every migration that this version or the database knows, in order. */
+    /** Returns every migration that this version or the database knows, in order. */
     public List<Migration> info() throws StoreUnavailableException {
         try {
             return Arrays.stream(flyway.info().all()).map(Migrations::migration).toList();
@@ -57,7 +57,7 @@ public final class Migrations {
     /**
      * One migration.
      *
-     * @param state whether it was applied, in a word or two
+     * @param state Flyway's name of the state, such as {@code Success} or {@code Pending}
      */
     public record Migration(String version, String description, String state) {}
 }

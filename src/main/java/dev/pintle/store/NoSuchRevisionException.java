@@ -1,12 +1,12 @@
 package dev.pintle.store;
 
-/** The history does not hold the revision that is asked for. */
+/** The history lacks the requested revision. */
 public final class NoSuchRevisionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean pruned;
 
-    /** @param pruned whether the revision existed once */
+    /** @param pruned whether the revision existed before */
     NoSuchRevisionException(String message, boolean pruned) {
         super(message);
         this.pruned = pruned;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What a node tells of itself once a second.
+ * The status that a node stores once a second.
  *
- * @param revision which the node serves
- * @param source where it read that revision, in lower case
+ * @param revision the revision that the node serves
+ * @param source the source of that revision, in lower case
  * @param rejected the stored documents that it rejects
  */
 public record NodeHeartbeat(UUID node, long revision, String source, List<RejectedDocument> rejected) {

@@ -5,10 +5,10 @@ import dev.pintle.history.DocumentDelta;
 import java.util.List;
 
 /**
- * What would become of a plan.
+ * The changes that a plan would make.
  *
  * @param latest the configuration that it would change
- * @param changes what would change: the defaults, then routes by id
+ * @param changes the changed documents: the defaults, then routes by id
  */
 public record PlanPreview(Configuration latest, List<DocumentDelta> changes) {
     public PlanPreview {

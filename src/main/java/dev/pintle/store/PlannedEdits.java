@@ -4,10 +4,10 @@ import dev.pintle.config.Configuration;
 import java.util.List;
 
 /**
- * What a plan decided.
+ * The edits that a plan computed.
  *
- * @param plan decides again when the configuration changed
- * @param latest the configuration that it decided for
+ * @param plan computes the edits again when the configuration has changed
+ * @param latest the configuration that the edits are based on
  */
 public record PlannedEdits(EditPlan plan, Configuration latest, List<Edit> edits) {
     public PlannedEdits {

@@ -2,9 +2,9 @@ package dev.pintle.store;
 
 import java.util.Set;
 
-/** What a writer demands of the stored document (RFC 9110 section 13.1). */
+/** A writer's condition on the stored document (RFC 9110 section 13.1). */
 public sealed interface Precondition {
-    /** Nothing. */
+    /** No condition. */
     record None() implements Precondition {}
 
     /** {@code If-Match} with entity tags: the document was written by one of these revisions. */
@@ -14,9 +14,9 @@ public sealed interface Precondition {
         }
     }
 
-    /** {@code If-Match: *}: there is such a document. */
+    /** {@code If-Match: *}: the document exists. */
     record Exists() implements Precondition {}
 
-    /** {@code If-None-Match: *}: there is none. */
+    /** {@code If-None-Match: *}: the document does not exist. */
     record Absent() implements Precondition {}
 }

@@ -3,11 +3,11 @@ package dev.pintle.store;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** The privileges that writes need beyond those of a heartbeat; asking for them reads only PostgreSQL's caches. */
+/** Checks the privileges that writes need beyond those of a heartbeat. The check reads only PostgreSQL's caches. */
 final class Privileges {
     private Privileges() {}
 
-    /** What the user of the connection lacks, such as {@code INSERT on change}. */
+    /** Returns the privileges that the connection's user lacks, such as {@code INSERT on change}. */
     static List<String> missing(Handle handle) {
         return handle.select("""
                         select privilege || ' on ' || name

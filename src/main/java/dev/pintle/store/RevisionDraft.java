@@ -2,7 +2,7 @@ package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.RouteDocument;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revision that edits would make, one after the other, before anything is written. Used by one thread, which holds the
- * lock on the latest revision.
+ * Applies edits in memory, before the store writes their revision. Used by one thread, which holds the lock on the
+ * latest revision.
  */
 final class RevisionDraft {
     private static final String DEFAULTS = "defaults";
@@ -28,8 +28,8 @@ final class RevisionDraft {
     private StoredRow defaults;
 
     /**
-     * @param revision the number it would have
-     * @param routes what is stored of the routes that the edits name, by id
+     * @param revision the number of the new revision
+     * @param routes the stored rows of the routes that the edits name, by id
      */
     RevisionDraft(long revision, Map<String, StoredRow> routes, StoredRow defaults) {
         this.revision = revision;
@@ -39,7 +39,7 @@ final class RevisionDraft {
         this.defaults = defaults;
     }
 
-    /** @throws EditRejectedException when there is no such route, or the precondition does not hold */
+    /** @throws EditRejectedException when the route does not exist or the precondition fails */
     Outcome apply(Edit edit) throws EditRejectedException {
         return switch (edit) {
             case Edit.PutRoute(var route, var precondition) -> put(route, precondition);
@@ -50,7 +50,7 @@ final class RevisionDraft {
         };
     }
 
-    /** What the edits come to, in the order of ids; a document that ends as it began is not among them. */
+    /** Returns the net changes in the order of ids, without documents that end as they began. */
     List<DocumentChange> changes() {
         List<DocumentChange> changes = new ArrayList<>();
         SortedSet<String> ids = new TreeSet<>(routesBefore.keySet());
@@ -68,7 +68,7 @@ final class RevisionDraft {
         return changes;
     }
 
-    /** The match keys of the routes that the edits put and leave in place, by id. */
+    /** Returns the match keys of the routes that the edits put and do not delete again, by id. */
     Map<String, String> matchKeys() {
         return matchKeys;
     }
@@ -87,8 +87,8 @@ final class RevisionDraft {
     private Outcome delete(String id, Precondition precondition) throws EditRejectedException {
         StoredRow current = routes.get(id);
         if (current == null) {
-            // RFC 9110 section 13.2.1: what would fail without its precondition fails the same way with it.
-            throw new EditRejectedException(Why.ABSENT, id, "There is no route \"" + id + "\".");
+            // RFC 9110 section 13.2.1: a request that fails without its precondition fails the same way with it.
+            throw new EditRejectedException(Reason.ABSENT, id, "No route has the id \"" + id + "\".");
         }
         require(precondition, "Route \"" + id + '"', id, current);
         matchKeys.remove(id);
@@ -97,7 +97,7 @@ final class RevisionDraft {
     }
 
     private Outcome putDefaults(ObjectNode document, Precondition precondition) throws EditRejectedException {
-        require(precondition, "The document of defaults", DEFAULTS, defaults);
+        require(precondition, "The defaults document", DEFAULTS, defaults);
         if (defaults.holds(document)) {
             return Outcome.UNCHANGED;
         }
@@ -135,9 +135,10 @@ final class RevisionDraft {
         };
         if (!holds) {
             String state = current == null
-                    ? " does not exist; leave the precondition out to create it."
-                    : " was last written by revision " + current.revision() + "; read it again and decide anew.";
-            throw new EditRejectedException(Why.PRECONDITION, id, subject + state);
+                    ? " does not exist; omit the precondition to create it."
+                    : " was last written by revision " + current.revision() + "; read it again and repeat the edit"
+                            + " with the new ETag.";
+            throw new EditRejectedException(Reason.PRECONDITION, id, subject + state);
         }
     }
 

@@ -9,11 +9,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one revision. They go to PostgreSQL as columns, one array each, so that ten thousand changes are a few statements.
+ * Inserts the rows of one revision. Sends each column as one array, so that ten thousand changes need only a few
+ * statements.
  */
 final class RevisionInsert {
-    /** Few enough to be done long before a socket's time-out, however many there are in all. */
-    private static final int ROWS_A_STATEMENT = 1_000;
+    /** Bounds the time of one statement, so that it ends well before the socket timeout. */
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private final Handle handle;
     private final long number;
@@ -23,7 +24,7 @@ final class RevisionInsert {
         this.number = number;
     }
 
-    /** Writes the history and the changes. Every node hears of it when the transaction commits, and not before. */
+    /** Writes the history and the changes. PostgreSQL notifies every node when the transaction commits. */
     void record(Author by, Cause cause, List<DocumentChange> changes) {
         handle.execute("update latest_revision set number = ?", number);
         handle.execute("""
@@ -32,11 +33,14 @@ final class RevisionInsert {
         if (cause.isRevert()) {
             markReverted(cause.revision());
         }
-        changes.stream().gather(Gatherers.windowFixed(ROWS_A_STATEMENT)).forEach(this::make);
+        changes.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::apply);
         handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
     }
 
-    /** A revision is reverted; if it reverted another one itself, that one holds again, and so on. */
+    /**
+     * Marks a revision as reverted. If it was a revert, the revision that it reverted becomes effective again, and so
+     * on.
+     */
     private void markReverted(@Nullable Long reverted) {
         handle.execute("""
                 with recursive chain (number, is_reverted) as (
@@ -49,7 +53,7 @@ final class RevisionInsert {
                 from chain where revision.number = chain.number""", reverted);
     }
 
-    private void make(List<DocumentChange> changes) {
+    private void apply(List<DocumentChange> changes) {
         insertHistory(changes);
         changeRoutes(only(changes, DocumentChange.OfRoute.class));
         changeDefaults(only(changes, DocumentChange.OfDefaults.class));

@@ -5,22 +5,25 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Tells of new revisions as they are committed. Safe for all threads. */
+/** Subscribes to PostgreSQL's notifications of committed revisions. Safe for all threads. */
 public final class RevisionNotifications {
     static final String CHANNEL = "pintle_revision";
 
     private final DataSource direct;
 
     /**
-     * What the database of these connections announces.
+     * Creates the source of notifications.
      *
-     * @param direct makes connections that lead to PostgreSQL itself: LISTEN does not pass a transaction pooler
+     * @param direct opens direct connections to PostgreSQL: LISTEN does not work through a transaction pooler
      */
     public RevisionNotifications(DataSource direct) {
         this.direct = direct;
     }
 
-    /** Opens a connection of its own; whoever asked closes it. From here on every revision that commits is noticed. */
+    /**
+     * Opens a connection and listens; the caller closes it. The subscription receives every revision that commits from
+     * now on.
+     */
     public Subscription subscribe() throws StoreUnavailableException {
         try {
             return new Subscription(listening(direct.getConnection()));

@@ -3,11 +3,11 @@ package dev.pintle.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revisions that are asked for, the latest first.
+ * A query for revisions, the latest first.
  *
- * @param before the number that all of them are below
- * @param route the id of a route that each of them changed; null for any
- * @param author the author of each of them; null for any
+ * @param before the exclusive upper bound of the revision number
+ * @param route the id of a route that the revisions changed; null for any
+ * @param author the author of the revisions; null for any
  */
 public record RevisionQuery(
         int limit,

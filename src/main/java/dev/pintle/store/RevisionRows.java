@@ -13,13 +13,13 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** Reads rows of the history. */
+/** Maps rows of the history. */
 final class RevisionRows {
     /** The columns of a revision, of a table with the alias {@code r}. */
     static final String REVISION = "r.number, r.at, r.author, r.reason, r.cause, r.cause_revision, r.state";
 
     /** The columns of a change without its documents, of a table with the alias {@code c}. */
-    static final String CHANGE = "c.kind, c.id, c.before is null as is_new, c.after is null as is_gone";
+    static final String CHANGE = "c.kind, c.id, c.before is null as is_new, c.after is null as is_deleted";
 
     private RevisionRows() {}
 
@@ -46,7 +46,7 @@ final class RevisionRows {
         ChangeOp op = ChangeOp.UPDATE;
         if (row.getBoolean("is_new")) {
             op = ChangeOp.CREATE;
-        } else if (row.getBoolean("is_gone")) {
+        } else if (row.getBoolean("is_deleted")) {
             op = ChangeOp.DELETE;
         }
         return new ChangedDocument(row.getString("kind"), row.getString("id"), op);
@@ -64,7 +64,7 @@ final class RevisionRows {
         return text == null ? null : json(text);
     }
 
-    /** A document that cannot be read stands as its text. */
+    /** Returns an unreadable document as its text. */
     static JsonNode json(String text) {
         JsonNode json = StoredRow.read(0, text).json();
         return json == null ? TextNode.valueOf(text) : json;

@@ -10,44 +10,44 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Decides what a list of edits comes to and writes it, in a transaction that someone else begins and ends. */
+/** Computes the changes of a list of edits and writes them in the transaction of the caller. */
 final class RevisionWriter {
     private final Handle handle;
-    private final ConfigurationReader reading;
+    private final ConfigurationReader reader;
 
     RevisionWriter(Handle handle) {
         this.handle = handle;
-        this.reading = new ConfigurationReader(handle);
+        this.reader = new ConfigurationReader(handle);
     }
 
-    /** @throws EditRejectedException when one of them is refused; the transaction must not be committed then */
+    /** @throws EditRejectedException when one of them is rejected; the caller must roll back then */
     WriteResult write(Author by, Cause cause, List<Edit> edits) throws EditRejectedException {
-        long latest = reading.lockLatest();
+        long latest = reader.lockLatest();
         Decision decision = decide(latest, edits);
         return new WriteResult(record(by, cause, latest, decision.changes()), decision.outcomes());
     }
 
-    /** Lets a plan decide. The transaction sees one snapshot, or holds the lock on the latest revision. */
+    /** Computes the edits of a plan. The transaction sees one snapshot, or holds the lock on the latest revision. */
     PlannedEdits plan(EditPlan plan, Baseline baseline) throws EditRejectedException {
-        Configuration latest = reading.from(baseline);
+        Configuration latest = reader.from(baseline);
         return new PlannedEdits(plan, latest, plan.edits(latest, new HistoryReader(handle)));
     }
 
     /**
-     * Writes planned edits; the plan decides again when the configuration changed since.
+     * Writes planned edits, after computing them again if the configuration has changed.
      *
-     * @throws EditRejectedException when the plan or one of its edits is refused
+     * @throws EditRejectedException when the plan or one of its edits is rejected
      */
     CommittedPlan write(Author by, Cause cause, PlannedEdits planned) throws EditRejectedException {
-        long latest = reading.lockLatest();
+        long latest = reader.lockLatest();
         Baseline known = new Baseline.Known(planned.latest());
         PlannedEdits current = latest == planned.latest().revision() ? planned : plan(planned.plan(), known);
         List<DocumentChange> changes = decide(latest, current.edits()).changes();
         record(by, cause, latest, changes);
-        return new CommittedPlan(deltas(changes), reading.from(new Baseline.Known(current.latest())));
+        return new CommittedPlan(deltas(changes), reader.from(new Baseline.Known(current.latest())));
     }
 
-    /** The changes that planned edits would make. The transaction sees one snapshot. */
+    /** Returns the changes that planned edits would make. The transaction sees one snapshot. */
     PlanPreview preview(PlannedEdits planned) throws EditRejectedException {
         Configuration latest = planned.latest();
         return new PlanPreview(
@@ -56,7 +56,7 @@ final class RevisionWriter {
 
     private Decision decide(long latest, List<Edit> edits) throws EditRejectedException {
         Set<String> touched = routesOf(edits);
-        RevisionDraft draft = new RevisionDraft(latest + 1, reading.routes(touched), reading.defaults());
+        RevisionDraft draft = new RevisionDraft(latest + 1, reader.routes(touched), reader.defaults());
         List<Outcome> outcomes = new ArrayList<>();
         for (Edit edit : edits) {
             outcomes.add(draft.apply(edit));
@@ -68,7 +68,7 @@ final class RevisionWriter {
         return new Decision(outcomes, changes);
     }
 
-    /** Nothing is recorded when nothing changes. */
+    /** Creates a revision unless nothing changes. */
     private long record(Author by, Cause cause, long latest, List<DocumentChange> changes) {
         if (changes.isEmpty()) {
             return latest;

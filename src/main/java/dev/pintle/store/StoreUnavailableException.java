@@ -1,6 +1,6 @@
 package dev.pintle.store;
 
-/** PostgreSQL did not answer, not in time, or not with what can be relied on. Reads may be repeated; a write may or may not have been made. */
+/** PostgreSQL failed or did not answer in time. Reads can be repeated; a write may or may not be committed. */
 public sealed class StoreUnavailableException extends Exception permits StoreReadOnlyException {
     private static final long serialVersionUID = 1L;
 

@@ -13,19 +13,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as a row holds it. The API writes readable documents only; a row that was changed by hand may hold anything that
- * PostgreSQL takes for JSON.
+ * A document as stored in a row. The API writes valid documents only; a manually edited row may contain any JSON that
+ * PostgreSQL accepts.
  *
  * @param revision the revision that wrote it
  * @param json null when the text is unreadable
- * @param fault the reason that the text is unreadable; empty when it is readable
+ * @param fault the reason why the text is unreadable; empty when it is readable
  */
 record StoredRow(long revision, String text, @Nullable ObjectNode json, String fault) {
     static StoredRow of(long revision, ObjectNode json) {
         return new StoredRow(revision, json.toString(), json, "");
     }
 
-    /** Reads under the rules for request bodies: bounded nesting and numbers, no duplicate keys. */
+    /** Parses by the rules for request bodies: bounded nesting and numbers, no duplicate keys. */
     static StoredRow read(long revision, String text) {
         try {
             JsonNode json = StrictJson.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
@@ -39,7 +39,7 @@ record StoredRow(long revision, String text, @Nullable ObjectNode json, String f
         } catch (InvalidSpecException e) {
             return new StoredRow(revision, text, null, e.violations().getFirst().message());
         } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory does not fail", e);
+            throw new UncheckedIOException("an in-memory stream failed", e);
         }
     }
 

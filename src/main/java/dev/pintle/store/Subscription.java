@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** A connection over which PostgreSQL announces new revisions. One thread waits on it; any thread may close it. */
+/** A connection that receives notifications of new revisions. One thread waits on it; any thread may close it. */
 public final class Subscription implements AutoCloseable {
     private final Connection connection;
 
@@ -17,19 +17,18 @@ public final class Subscription implements AutoCloseable {
     }
 
     /**
-     * Waits until revisions are announced. When none is in time, the connection is tried, so that one that died in silence is
-     * found out.
+     * Waits for a notification. After a timeout probes the connection, to detect one that was lost silently.
      *
-     * @param longest at least a millisecond: the driver takes zero for ever
-     * @return the last of the announced revisions, or nothing
-     * @throws StoreUnavailableException when the connection is broken or closed; there is no use in waiting again
+     * @param timeout the timeout, at least 1 ms: the driver waits without limit for zero
+     * @return the last notified revision, or empty
+     * @throws StoreUnavailableException when the connection is broken or closed; the subscription cannot be used again
      */
-    public OptionalLong await(Duration longest) throws StoreUnavailableException {
+    public OptionalLong await(Duration timeout) throws StoreUnavailableException {
         try {
-            PGNotification[] announced =
-                    connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(longest.toMillis()));
-            if (announced != null && announced.length > 0) {
-                return revision(announced[announced.length - 1]);
+            PGNotification[] notifications =
+                    connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(timeout.toMillis()));
+            if (notifications != null && notifications.length > 0) {
+                return revision(notifications[notifications.length - 1]);
             }
             probe();
             return OptionalLong.empty();
@@ -38,13 +37,13 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Breaks the connection off, even while a thread waits on it. */
+    /** Aborts the connection, even while a thread waits on it. */
     @Override
     public void close() {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
-            // It is of no more use, whatever state it is in.
+            // The connection is discarded in any case.
         }
     }
 
@@ -54,10 +53,10 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
-    /** Anyone may send on the channel, so what is no number counts as nothing. */
-    private static OptionalLong revision(PGNotification announcement) {
+    /** Any database user may send on the channel, so a payload that is not a number is ignored. */
+    private static OptionalLong revision(PGNotification notification) {
         try {
-            return OptionalLong.of(Long.parseLong(announcement.getParameter()));
+            return OptionalLong.of(Long.parseLong(notification.getParameter()));
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }

@@ -7,7 +7,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** Runs statements that write in one transaction, within the limits of {@link ConfigurationStore}. */
+/** Runs writes in one transaction with the timeouts of {@link ConfigurationStore}. */
 final class WriteTransaction {
     private WriteTransaction() {}
 
@@ -30,14 +30,14 @@ final class WriteTransaction {
     }
 
     /**
-     * Keeps the session out of the pool. It may be read-only although new ones are not: after a failover behind a DNS name,
-     * or after the read-only mode of the database ended.
+     * Removes the session from the pool. It may remain read-only when new sessions are writable: after a failover
+     * behind a DNS name, or after the read-only mode of the database ended.
      */
     private static void discard(Handle handle) {
         try {
             handle.getConnection().unwrap(PooledConnection.class).setDiscarded(true);
         } catch (SQLException e) {
-            // Not of a pool: it is closed after this transaction anyway.
+            // The connection has no pool and closes after this transaction.
         }
     }
 }

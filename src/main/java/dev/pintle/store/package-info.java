@@ -1,4 +1,4 @@
-/** The configuration in PostgreSQL. */
+/** Stores the configuration, its history and the state of the cluster in PostgreSQL. */
 @NullMarked
 package dev.pintle.store;
 

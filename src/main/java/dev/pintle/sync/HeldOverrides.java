@@ -80,12 +80,12 @@ final class HeldOverrides {
             switch (request) {
                 case Pending.Force(var force, var at, var until) -> {
                     if (age.compareTo(force.duration()) < 0) {
-                        cluster.forceBelatedly(force, age);
+                        cluster.forceRetroactively(force, age);
                     }
                     pending.remove(force.route());
                 }
                 case Pending.Release(var route, var at) -> {
-                    cluster.releaseBelatedly(route, age);
+                    cluster.releaseRetroactively(route, age);
                     pending.remove(route);
                 }
             }

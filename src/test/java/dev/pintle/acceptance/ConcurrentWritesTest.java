@@ -78,7 +78,7 @@ class ConcurrentWritesTest {
                 write(count(read) + 1, new Precondition.WrittenBy(Set.of(read.revision())));
                 done++;
             } catch (EditRejectedException e) {
-                assertThat(e.why()).isEqualTo(EditRejectedException.Why.PRECONDITION);
+                assertThat(e.reason()).isEqualTo(EditRejectedException.Reason.PRECONDITION);
             }
         }
         return null;

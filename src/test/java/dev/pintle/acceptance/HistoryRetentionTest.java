@@ -23,7 +23,7 @@ class HistoryRetentionTest {
                 TestGateway.start(database, TestGateway.newFolder(), "history.keep=2", "history.atLeast=0s")) {
             await().until(() -> revision(gateway, "12").statusCode() == 410);
 
-            assertThat(revision(gateway, "1").body()).contains("\"revision-pruned\"", "the oldest one kept is 13");
+            assertThat(revision(gateway, "1").body()).contains("\"revision-pruned\"", "the oldest revision kept is 13");
             for (String path : new String[] {"12/configuration", "11/restore", "12/revert"}) {
                 String method = path.contains("configuration") ? "GET" : "POST";
                 HttpResponse<String> gone = gateway.admin(method, "/api/v1/revisions/" + path, "");

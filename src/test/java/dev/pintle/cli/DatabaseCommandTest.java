@@ -61,7 +61,7 @@ class DatabaseCommandTest {
 
         assertThat(shell.run("db", "migrate", shell.configuration())).isFalse();
         assertThat(shell.err())
-                .startsWith("PostgreSQL cannot serve: ")
+                .startsWith("PostgreSQL is unavailable: ")
                 .contains("localhost:" + closed)
                 .doesNotContain("secret")
                 .hasLineCount(1);

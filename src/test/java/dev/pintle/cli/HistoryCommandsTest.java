@@ -113,7 +113,7 @@ class HistoryCommandsTest {
                 .startsWith("Cannot revert revision 1: revision 2 changed the route \"users\" after it.")
                 .endsWith("\n  revision 2 by admin: update route users\n");
         shell.run("show", "99");
-        assertThat(shell.err()).isEqualTo("There is no revision 99; the latest one is 3.\n");
+        assertThat(shell.err()).isEqualTo("Revision 99 does not exist; the latest revision is 3.\n");
         shell.run("show", "../routes");
         assertThat(shell.err()).startsWith("A revision is a number, such as 42");
         shell.run("revert", "2", "--reason", "Grüße");

@@ -87,8 +87,8 @@ class RoutesCommandTest {
 
         assertThat(shell.run("routes", "import", shell.configuration(), file)).isFalse();
         assertThat(shell.err())
-                .isEqualTo("Route \"taken\" would take exactly the requests that route \"users\" takes"
-                        + " already; change what one of them matches, or delete one.\n");
+                .isEqualTo("Route \"taken\" matches exactly the same requests as route"
+                        + " \"users\"; change the match of one of them, or delete one.\n");
         shell.run("routes", "export", shell.configuration());
         assertThat(shell.out()).contains("\"revision\" : 1").doesNotContain("fine");
     }

@@ -19,7 +19,7 @@ class ClusterStoreTest {
     private final ClusterStore cluster = new ClusterStore(jdbi);
 
     @Test
-    void nodesThatShowThemselvesAreCountedUntilTheyLeave() throws Exception {
+    void nodesWithHeartbeatsCountUntilTheyLeave() throws Exception {
         cluster.beat(heartbeat(ONE));
         assertThat(cluster.state(0).nodes()).isEqualTo(1);
         cluster.beat(heartbeat(OTHER));
@@ -32,7 +32,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void aNodeWithoutAHeartbeatForTenSecondsIsGone() throws Exception {
+    void aNodeWithoutAHeartbeatForTenSecondsCountsAsLost() throws Exception {
         cluster.beat(heartbeat(OTHER));
         jdbi.useHandle(handle -> handle.execute("update node set seen = now() - interval '11 seconds'"));
 
@@ -42,7 +42,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void aHeartbeatCarriesTheRevisionAndTheRejectedDocuments() throws Exception {
+    void aHeartbeatStoresTheRevisionAndTheRejectedDocuments() throws Exception {
         cluster.beat(new NodeHeartbeat(ONE, 41, "snapshot", List.of()));
         cluster.beat(new NodeHeartbeat(
                 ONE, 42, "database", List.of(new RejectedDocument("route", "billing", "it \"cannot\" run"))));
@@ -56,7 +56,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void anOverrideTakesThePlaceOfTheOneBeforeUntilItIsReleased() throws Exception {
+    void anOverrideReplacesThePreviousOneUntilItIsReleased() throws Exception {
         cluster.force(force("users", Duration.ofSeconds(30)));
         CircuitOverride override = cluster.force(force("users", Duration.ofSeconds(60)));
         assertThat(cluster.state(0).circuits())
@@ -83,7 +83,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void anOverrideWithoutEndIsOfTheLongestTime() throws Exception {
+    void anOverrideWithoutEndGetsTheMaximumDuration() throws Exception {
         cluster.force(force("users", Duration.ofSeconds(60)));
         jdbi.useHandle(handle -> handle.execute("update forced_circuit set until = 'infinity'"));
 
@@ -93,7 +93,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void aResetIsToldToThoseWhoDoNotKnowIt() throws Exception {
+    void aNodeReadsOnlyTheResetsThatItDoesNotKnow() throws Exception {
         cluster.reset("users", "203.0.113.7", "ada");
         long known = cluster.state(0).latestReset();
         LimitReset reset = cluster.reset("orders", "route", "ada");
@@ -105,7 +105,7 @@ class ClusterStoreTest {
     }
 
     @Test
-    void anOverrideMakesNoRevision() throws Exception {
+    void anOverrideCreatesNoRevision() throws Exception {
         cluster.force(force("users", Duration.ofSeconds(60)));
         cluster.reset("users", "203.0.113.7", "ada");
 

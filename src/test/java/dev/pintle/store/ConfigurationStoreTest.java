@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.RouteDocument;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
 import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.ManagedDataSource;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a list of edits comes to. */
+/** Edits are stored as revisions, under preconditions. */
 class ConfigurationStoreTest {
     private static final Author ADA = new Author("ada", "because");
     private static final Precondition NONE = new Precondition.None();
@@ -57,7 +57,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void anEditMakesARevisionThatSaysByWhomWhyAndWhat() throws Exception {
+    void anEditCreatesARevisionWithAuthorReasonAndChanges() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a", "one"))));
         store.write(
                 ADA,
@@ -80,7 +80,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void aDocumentIsKeptAsItWasWritten() throws Exception {
+    void aDocumentIsStoredAsWritten() throws Exception {
         RouteDocument written = read("""
                 {"upstream": {"targets": [{"weight": 2, "url": "http://127.0.0.1:9"}]}, "enabled": null,
                  "match": {"path": "/a"}, "description": "ü tab\\t quote\\" nul\\u0000 \\ud83d\\ude00", "id": "a"}""");
@@ -92,7 +92,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void editsThatChangeNothingMakeNoRevision() throws Exception {
+    void editsWithoutEffectCreateNoRevision() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a")), put(route("b", "/b"))));
 
         WriteResult again = store.write(ADA, List.of(put(route("b", "/b")), put(route("a", "/a"))));
@@ -103,7 +103,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void onlyWhatAnImportChangesCarriesItsRevision() throws Exception {
+    void onlyTheDocumentsThatAnImportChangesGetItsRevision() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a")), put(route("b", "/b"))));
 
         WriteResult written =
@@ -115,7 +115,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void editsThatUndoEachOtherMakeNoRevision() throws Exception {
+    void editsThatCancelEachOtherCreateNoRevision() throws Exception {
         WriteResult written = store.write(ADA, List.of(put(route("a", "/a")), delete("a")));
 
         assertThat(written).isEqualTo(new WriteResult(0, List.of(Outcome.CREATED, Outcome.DELETED)));
@@ -123,13 +123,13 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void anEditWhosePreconditionFailsTakesTheWholeListWithIt() throws Exception {
+    void aFailedPreconditionRejectsTheWholeList() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a"))));
 
         EditRejectedException refused = refused(
                 put(route("b", "/b")), new Edit.PutRoute(route("a", "/new"), new Precondition.WrittenBy(Set.of(7L))));
 
-        assertThat(refused.why()).isEqualTo(Why.PRECONDITION);
+        assertThat(refused.reason()).isEqualTo(Reason.PRECONDITION);
         assertThat(refused.route()).isEqualTo("a");
         assertThat(refused).hasMessageContaining("\"a\" was last written by revision 1");
         assertThat(store.readAll().routes()).containsOnlyKeys("a");
@@ -137,7 +137,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void everyPreconditionHoldsWhereItShould() throws Exception {
+    void everyPreconditionHoldsForAMatchingDocument() throws Exception {
         store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a"), new Precondition.Absent())));
         store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a", "2"), new Precondition.Exists())));
         store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a", "3"), new Precondition.WrittenBy(Set.of(9L, 2L)))));
@@ -151,41 +151,41 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void everyPreconditionFailsWhereItShould() throws Exception {
+    void everyPreconditionFailsForANonMatchingDocument() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a"))));
 
         assertThat(refused(new Edit.PutRoute(route("a", "/a"), new Precondition.Absent()))
-                        .why())
-                .isEqualTo(Why.PRECONDITION);
+                        .reason())
+                .isEqualTo(Reason.PRECONDITION);
         assertThat(refused(new Edit.PutRoute(route("b", "/b"), new Precondition.Exists()))
-                        .why())
-                .isEqualTo(Why.PRECONDITION);
+                        .reason())
+                .isEqualTo(Reason.PRECONDITION);
         assertThat(refused(new Edit.PutRoute(route("b", "/b"), new Precondition.WrittenBy(Set.of(1L))))
-                        .why())
-                .isEqualTo(Why.PRECONDITION);
+                        .reason())
+                .isEqualTo(Reason.PRECONDITION);
         assertThat(refused(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(2L))))
-                        .why())
-                .isEqualTo(Why.PRECONDITION);
+                        .reason())
+                .isEqualTo(Reason.PRECONDITION);
         assertThat(refused(new Edit.PutDefaults(defaults("{}"), new Precondition.Absent()))
-                        .why())
-                .isEqualTo(Why.PRECONDITION);
+                        .reason())
+                .isEqualTo(Reason.PRECONDITION);
     }
 
     @Test
-    void whatIsNotThereCannotBeDeletedWhateverThePrecondition() {
-        assertThat(refused(delete("a")).why()).isEqualTo(Why.ABSENT);
+    void aMissingRouteCannotBeDeletedUnderAnyPrecondition() {
+        assertThat(refused(delete("a")).reason()).isEqualTo(Reason.ABSENT);
         assertThat(refused(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(1L))))
-                        .why())
-                .isEqualTo(Why.ABSENT);
+                        .reason())
+                .isEqualTo(Reason.ABSENT);
     }
 
     @Test
-    void aMatchThatAnotherRouteHasIsRefusedNamingThatRoute() throws Exception {
+    void aDuplicateMatchIsRejectedNamingTheOtherRoute() throws Exception {
         store.write(ADA, List.of(put(route("users", "/users"))));
 
         EditRejectedException refused = refused(put(route("people", "/users")));
 
-        assertThat(refused.why()).isEqualTo(Why.MATCH_TAKEN);
+        assertThat(refused.reason()).isEqualTo(Reason.MATCH_TAKEN);
         assertThat(refused.route()).isEqualTo("users");
         assertThat(refused).hasMessageContaining("\"people\"").hasMessageContaining("\"users\"");
     }
@@ -194,12 +194,12 @@ class ConfigurationStoreTest {
     void twoRoutesOfOneImportCannotHaveTheSameMatch() {
         EditRejectedException refused = refused(put(route("users", "/users")), put(route("people", "/users")));
 
-        assertThat(refused.why()).isEqualTo(Why.MATCH_TAKEN);
+        assertThat(refused.reason()).isEqualTo(Reason.MATCH_TAKEN);
         assertThat(refused.route()).isEqualTo("users");
     }
 
     @Test
-    void oneImportMaySwapMatchesAndHandThemOn() throws Exception {
+    void oneImportMaySwapMatchesBetweenRoutes() throws Exception {
         store.write(ADA, List.of(put(route("a", "/1")), put(route("b", "/2")), put(route("c", "/3"))));
 
         store.write(ADA, List.of(put(route("a", "/2")), put(route("b", "/1")), put(route("d", "/3")), delete("c")));
@@ -208,7 +208,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void theDatabaseItselfAdmitsNoMatchTwice() throws Exception {
+    void theDatabaseRejectsADuplicateMatch() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a"))));
 
         Exception refused = catchThrowableOfType(
@@ -220,7 +220,7 @@ class ConfigurationStoreTest {
     }
 
     @Test
-    void tenThousandRoutesAreOneRevision() throws Exception {
+    void tenThousandRoutesFitInOneRevision() throws Exception {
         List<Edit> edits = IntStream.range(0, 10_000)
                 .mapToObj(i -> put(route("r" + i, "/r/" + i)))
                 .toList();

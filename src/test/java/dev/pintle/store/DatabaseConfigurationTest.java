@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Every way in which people write where their database is. */
+/** The block {@code database} accepts the common forms of URLs and credentials. */
 class DatabaseConfigurationTest {
     @ParameterizedTest
     @CsvSource(
@@ -28,7 +28,7 @@ class DatabaseConfigurationTest {
                 "postgres://ada:p@ss:w@db/pintle, db/pintle, ada, p@ss:w",
                 "jdbc:postgresql://ada:pw@one:5432/pintle, one:5432/pintle, ada, pw",
             })
-    void theUrlSaysWhereAndWho(String url, String place, String user, String password) {
+    void theUrlProvidesAddressAndCredentials(String url, String place, String user, String password) {
         DataSourceFactory pool = new DatabaseConfiguration().withUrl(url).pool();
 
         assertThat(new DatabaseConfiguration().withUrl(url).place()).isEqualTo(place);
@@ -38,7 +38,7 @@ class DatabaseConfigurationTest {
     }
 
     @Test
-    void severalHostsMayBeNamed() {
+    void theUrlMayNameSeveralHosts() {
         String url = "postgres://ada:pw@one:5432,two:5433/pintle?target_session_attrs=primary";
 
         PGSimpleDataSource listening =
@@ -58,15 +58,15 @@ class DatabaseConfigurationTest {
                 "postgres://ada:hunter2%zz@db/pintle",
                 "postgres:/ada:hunter2@db",
             })
-    void aUrlThatCannotBeReadIsRefusedWithoutItsPassword(String url) {
+    void anInvalidUrlIsRefusedWithoutQuotingItsPassword(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DatabaseConfiguration().withUrl(url).pool())
-                .withMessageStartingWith("database.url must be written as ")
+                .withMessageStartingWith("database.url must have the form ")
                 .withMessageNotContaining("hunter2");
     }
 
     @Test
-    void whatTheConfigurationSaysOfTheUserGoesBeforeWhatTheUrlSays() throws Exception {
+    void configuredCredentialsOverrideThoseOfTheUrl() throws Exception {
         DatabaseConfiguration configuration = read("""
                 {"url": "postgres://ada:pw@db/pintle", "user": "bob", "password": "secret", "maxConnections": 3,
                  "migrateOnStart": false, "listenUrl": "postgres://direct/pintle"}""");
@@ -82,7 +82,7 @@ class DatabaseConfigurationTest {
     }
 
     @Test
-    void aBlankValueIsAnAbsentOne() throws Exception {
+    void aBlankValueCountsAsAbsent() throws Exception {
         assertThat(read("{\"url\": \"\"}").isGiven()).isFalse();
         assertThat(read("{}").isGiven()).isFalse();
         assertThat(read("{\"url\": \"postgres://db/x\", \"listenUrl\": \"\", \"user\": \"\"}")
@@ -95,7 +95,7 @@ class DatabaseConfigurationTest {
     }
 
     @Test
-    void thePoolBeginsEmptySoThatANodeStartsWhilePostgresIsAway() {
+    void thePoolStartsEmptySoThatANodeStartsWithoutPostgres() {
         DataSourceFactory pool =
                 new DatabaseConfiguration().withUrl("postgres://db/pintle").pool();
 
@@ -105,7 +105,7 @@ class DatabaseConfigurationTest {
     }
 
     @Test
-    void whatTheUrlSetsGoesBeforeWhatIsPreset() throws Exception {
+    void parametersOfTheUrlOverrideTheDefaults() throws Exception {
         TestDatabase database = TestPostgres.newDatabase();
         DatabaseConfiguration configuration = new DatabaseConfiguration()
                 .withUrl(database.url().replace("jdbc:", "") + "&application_name=of%20ours");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever keeps PostgreSQL from serving ends in a sentence, and the next call after it is well again succeeds. */
+/** A fault of PostgreSQL becomes one sentence, and the first call after the recovery succeeds. */
 class DatabaseErrorTranslatorTest {
     private static final List<Edit> EDITS = List.of(new Edit.PutRoute(route("a", "/a"), new Precondition.None()));
 
@@ -42,51 +42,52 @@ class DatabaseErrorTranslatorTest {
     }
 
     @Test
-    void connectionsThatBrokeWhileIdleFailNoCall() throws Exception {
+    void connectionsThatBreakWhileIdleFailNoCall() throws Exception {
         line.cut();
 
         assertThat(store.readAll().revision()).isZero();
     }
 
     @Test
-    void aServerThatRefusesIsToldAndForgotten() throws Exception {
+    void aRefusedConnectionIsReportedAndTheNextCallSucceeds() throws Exception {
         line.refuse();
-        assertUnavailable("PostgreSQL cannot serve: Connection to localhost:" + line.port() + " refused");
+        assertUnavailable("PostgreSQL is unavailable: Connection to localhost:" + line.port() + " refused");
 
         line.heal();
         assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
     }
 
     @Test
-    void aServerThatStallsIsGivenUp() throws Exception {
+    void aStalledServerTimesOut() throws Exception {
         line.stall();
-        assertUnavailable("PostgreSQL cannot serve: Connection attempt timed out");
+        assertUnavailable("PostgreSQL is unavailable: Connection attempt timed out");
 
         line.heal();
         assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
     }
 
     @Test
-    void aLockThatAnotherSessionKeepsIsGivenUp() throws Exception {
+    void aLockOfAnotherSessionTimesOut() throws Exception {
         try (Connection other = database.configuration().listening().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("select number from latest_revision for update");
 
-            assertUnavailable("PostgreSQL cannot serve: ERROR: canceling statement due to lock timeout;"
+            assertUnavailable("PostgreSQL is unavailable: ERROR: canceling statement due to lock timeout;"
                     + " another session holds the lock for too long");
         }
         assertThat(store.write(new Author("ada", null), EDITS).revision()).isEqualTo(1);
     }
 
     @Test
-    void aPoolThatIsUsedUpIsToldWithTheKeyThatRaisesIt() throws Exception {
+    void anExhaustedPoolIsReportedWithTheKeyThatRaisesIt() throws Exception {
         List<Connection> taken = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             taken.add(pool.getConnection());
         }
 
-        assertUnavailable("PostgreSQL cannot serve: every connection is in use; raise database.maxConnections");
+        assertUnavailable(
+                "PostgreSQL is unavailable: all connections of the pool are in use; raise database.maxConnections");
 
         for (Connection connection : taken) {
             connection.close();
@@ -94,7 +95,7 @@ class DatabaseErrorTranslatorTest {
     }
 
     @Test
-    void aDatabaseWithoutASchemaSaysHowToGetOne() throws Exception {
+    void aMissingSchemaIsReportedWithTheRemedy() throws Exception {
         ManagedDataSource bare = TestPostgres.newDatabase().pool();
 
         assertThatThrownBy(() -> new ConfigurationStore(Jdbi.create(bare)).readAll())

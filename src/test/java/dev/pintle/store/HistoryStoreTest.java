@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The history in PostgreSQL. */
+/** The store reads and prunes the history in PostgreSQL. */
 class HistoryStoreTest {
     private static final Author ADA = new Author("ada", "because");
     private static final Precondition NONE = new Precondition.None();
@@ -56,7 +56,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void everyRevisionIsReadAsItWas() throws Exception {
+    void everyRevisionReadsAsItWas() throws Exception {
         Random random = new Random(7);
         List<ConfigurationDocuments> known = new ArrayList<>(List.of(current()));
         for (int i = 1; i <= 60; i++) {
@@ -73,7 +73,7 @@ class HistoryStoreTest {
         }
     }
 
-    /** Always changes something. */
+    /** Edits with at least one change. */
     private static Edit[] randomEdits(Random random, int number) {
         List<Edit> edits = new ArrayList<>();
         String id = "r" + random.nextInt(5);
@@ -93,7 +93,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void changesBetweenRevisionsAreSummedUp() throws Exception {
+    void changesBetweenRevisionsAreCombined() throws Exception {
         write(put("a", "one"), put("b", "one"));
         write(put("a", "two"), put("c", "one"));
         write(put("a", "one"), new Edit.DeleteRoute("b", NONE), new Edit.DeleteRoute("c", NONE));
@@ -106,7 +106,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void anotherOrderOfKeysIsAnotherText() throws Exception {
+    void anotherOrderOfKeysIsAChange() throws Exception {
         write(put("a", "one"));
         execute("update change set after = '{\"b\": 1}'");
         execute("insert into revision (number, author) values (2, 'ada');"
@@ -118,7 +118,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void aDocumentThatCannotBeReadStandsAsItsText() throws Exception {
+    void anUnreadableDocumentIsReturnedAsText() throws Exception {
         write(put("a", "one"));
         execute("update change set after = '[1, 2]'");
 
@@ -130,7 +130,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void aListShowsTheFirstHundredChangesOfARevisionAndCountsAll() throws Exception {
+    void aListContainsTheFirstHundredChangesAndCountsAll() throws Exception {
         List<Edit> edits = new ArrayList<>();
         for (int i = 0; i < 101; i++) {
             edits.add(put("r%03d".formatted(i), "one"));
@@ -146,7 +146,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void aRevisionOfAnEarlierVersionIsAnEdit() {
+    void aRevisionOfAnEarlierVersionCountsAsAnEdit() {
         execute("insert into revision (number, author) values (1, 'ada'); update latest_revision set number = 1");
 
         RevisionEntry entry = history(1).getFirst();
@@ -155,7 +155,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void whatLivesLongEnoughAndIsNotAmongTheLatestIsPruned() throws Exception {
+    void oldRevisionsThatAreNotAmongTheLatestArePruned() throws Exception {
         writeRevisions(30);
         age(25);
 
@@ -166,7 +166,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void youngRevisionsAreKeptHoweverMany() throws Exception {
+    void youngRevisionsAreKeptRegardlessOfTheirNumber() throws Exception {
         writeRevisions(30);
         age(15);
 
@@ -176,7 +176,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void aRevisionIsNotPrunedBeforeTheOlderOnes() throws Exception {
+    void aRevisionIsPrunedOnlyAfterAllOlderOnes() throws Exception {
         writeRevisions(5);
         age(5);
         execute("update revision set at = now() where number = 2");
@@ -186,7 +186,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void whatWasPrunedIsSaidToBeGone() throws Exception {
+    void aPrunedRevisionIsReportedAsPruned() throws Exception {
         writeRevisions(5);
         ConfigurationDocuments third = at(3);
         age(5);
@@ -199,7 +199,7 @@ class HistoryStoreTest {
                     .isInstanceOfSatisfying(
                             NoSuchRevisionException.class,
                             e -> assertThat(e.isPruned()).isTrue())
-                    .hasMessageContaining("the oldest one kept is 3");
+                    .hasMessageContaining("the oldest revision kept is 3");
             assertThatThrownBy(() -> history.read(reader -> reader.between(number, 5)))
                     .isInstanceOf(NoSuchRevisionException.class);
         }
@@ -210,7 +210,7 @@ class HistoryStoreTest {
     }
 
     @Test
-    void theLatestConfigurationIsKnownWithoutItsRevision() throws Exception {
+    void theLatestConfigurationIsReadableWithoutItsRevision() throws Exception {
         writeRevisions(2);
         ConfigurationDocuments latest = current();
         execute("delete from revision");

@@ -20,7 +20,7 @@ class MigrationsTest {
     private final TestDatabase database = TestPostgres.newDatabase();
 
     @Test
-    void whatIsMissingIsAppliedOnce() throws Exception {
+    void missingMigrationsAreAppliedOnce() throws Exception {
         Migrations migrations = migrations();
 
         assertThat(migrations.info()).extracting(Migration::state).containsOnly("Pending");
@@ -47,7 +47,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aSchemaThatALaterVersionBroughtFurtherIsLeftAlone() throws Exception {
+    void theSchemaOfALaterVersionIsLeftUnchanged() throws Exception {
         migrations().apply();
         execute("""
                 insert into flyway_schema_history
@@ -59,12 +59,13 @@ class MigrationsTest {
     }
 
     @Test
-    void aDatabaseThatCannotBeReachedIsNamedInASentence() {
+    void anUnreachableDatabaseIsReportedInOneSentence() {
         TestDatabase nowhere = new TestDatabase("nosuch", database.port());
 
         assertThatThrownBy(() -> new Migrations(nowhere.configuration().migrating()).apply())
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessage("PostgreSQL cannot serve: FATAL: database \"nosuch\" does not exist; create the database");
+                .hasMessage(
+                        "PostgreSQL is unavailable: FATAL: database \"nosuch\" does not exist; create the database");
     }
 
     private Migrations migrations() {

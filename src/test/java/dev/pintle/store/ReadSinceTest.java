@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Reading what changed comes to the same as reading everything. */
+/** Reading only the changes gives the same configuration as reading everything. */
 class ReadSinceTest {
     private static final Author ADA = new Author("ada", null);
     private static final Precondition NONE = new Precondition.None();
@@ -38,7 +38,7 @@ class ReadSinceTest {
     }
 
     @Test
-    void whatChangedSinceAnyRevisionBringsItToTheLatest() throws Exception {
+    void theChangesSinceAnyRevisionLeadToTheLatest() throws Exception {
         Random random = new Random(7);
         List<Configuration> past = new ArrayList<>(List.of(store.readAll()));
         for (int i = 0; i < 60; i++) {
@@ -52,7 +52,7 @@ class ReadSinceTest {
     }
 
     @Test
-    void theLatestIsGivenBackAsItIs() throws Exception {
+    void theLatestConfigurationIsReturnedAsTheSameInstance() throws Exception {
         store.write(ADA, List.of(new Edit.PutRoute(route("same", "/same"), NONE)));
         Configuration latest = store.readAll();
 
@@ -60,7 +60,7 @@ class ReadSinceTest {
     }
 
     @Test
-    void routesThatDidNotChangeAreTheSameInstances() throws Exception {
+    void unchangedRoutesAreTheSameInstances() throws Exception {
         store.write(ADA, List.of(new Edit.PutRoute(route("still", "/still"), NONE)));
         Configuration known = store.readAll();
         store.write(ADA, List.of(new Edit.PutRoute(route("other", "/other"), NONE)));
@@ -81,12 +81,12 @@ class ReadSinceTest {
     }
 
     @Test
-    void everythingIsReadWhenTheKnownRevisionIsYetToCome() throws Exception {
+    void everythingIsReadWhenTheKnownRevisionIsLaterThanTheLatest() throws Exception {
         Configuration latest = store.readAll();
-        Configuration ofAnotherDatabase =
+        Configuration otherDatabaseConfiguration =
                 new Configuration(latest.revision() + 100, latest.defaults(), new TreeMap<>());
 
-        assertThat(store.read(new Baseline.Known(ofAnotherDatabase))).isEqualTo(latest);
+        assertThat(store.read(new Baseline.Known(otherDatabaseConfiguration))).isEqualTo(latest);
     }
 
     private static List<Edit> randomEdits(Random random, Configuration current) {

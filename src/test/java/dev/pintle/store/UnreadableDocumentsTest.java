@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A document that someone put into PostgreSQL by hand, and that cannot be read, stands apart from all others. */
+/** An unreadable document in PostgreSQL does not affect the other documents. */
 class UnreadableDocumentsTest {
     private static final Author ADA = new Author("ada", null);
     private static final Precondition NONE = new Precondition.None();
@@ -49,7 +49,7 @@ class UnreadableDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void aRowIsReportedAndAllOtherRoutesAreRead(String document) throws Exception {
+    void anUnreadableRowIsReportedAndAllOtherRoutesAreRead(String document) throws Exception {
         insert(document);
 
         Configuration read = store.readAll();
@@ -64,7 +64,7 @@ class UnreadableDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("unreadable")
-    void aRevisionIsReportedAndLaterOnesAreRead(String document) throws Exception {
+    void anUnreadableRevisionIsReportedAndLaterOnesAreRead(String document) throws Exception {
         Configuration known = store.readAll();
         jdbi.useHandle(handle -> {
             handle.execute("insert into revision (number, author) values (2, 'hand')");
@@ -79,7 +79,7 @@ class UnreadableDocumentsTest {
 
         assertThat(read.revision()).isEqualTo(3);
         assertThat(read.routes()).containsOnlyKeys("good", "later");
-        // JSON's null is a document; SQL's null says that the revision removed the route.
+        // JSON's null is a document; SQL's null means that the revision removed the route.
         assertThat(read.unreadable()).extracting(UnreadableDocument::id).containsExactly("bad");
     }
 
@@ -144,7 +144,7 @@ class UnreadableDocumentsTest {
     }
 
     @Test
-    void aMissingRevisionCounterIsAnOutageWithARemedy() {
+    void aMissingRevisionCounterIsReportedWithARemedy() {
         jdbi.useHandle(handle -> handle.execute("delete from latest_revision"));
 
         assertThatThrownBy(store::readAll)

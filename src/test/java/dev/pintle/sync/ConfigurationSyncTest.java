@@ -250,7 +250,7 @@ class ConfigurationSyncTest {
             node.sync().catchUp();
             assertThat(node.sync().current().revision()).isEqualTo(before);
             assertThat(node.sync().status().listening()).isFalse();
-            assertThat(node.sync().status().fault()).startsWith("PostgreSQL cannot serve: ");
+            assertThat(node.sync().status().fault()).startsWith("PostgreSQL is unavailable: ");
 
             long after = writer.write(route("b", "/b"));
             line.heal();

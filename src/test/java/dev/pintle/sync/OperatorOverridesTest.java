@@ -201,7 +201,7 @@ class OperatorOverridesTest {
             node.orders().catchUp();
             line.refuse();
             node.orders().catchUp();
-            assertThat(node.orders().fault()).contains("PostgreSQL cannot serve");
+            assertThat(node.orders().fault()).contains("PostgreSQL is unavailable");
             assertThat(forced(node)).containsExactly("users open CLUSTER");
             assertThatThrownBy(() -> node.orders().reset("users", "203.0.113.7", "ada"))
                     .isInstanceOf(StoreUnavailableException.class);

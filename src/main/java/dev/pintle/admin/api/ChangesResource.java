@@ -17,7 +17,7 @@ import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.PlanPreview;
 import dev.pintle.store.StoreUnavailableException;
 import io.swagger.v3.oas.annotations.Operation;
@@ -85,7 +85,7 @@ public final class ChangesResource {
     private List<Edit> edits(Batch batch, Configuration latest) throws EditRejectedException {
         if (batch.ifRevision() != null && batch.ifRevision() != latest.revision()) {
             throw new EditRejectedException(
-                    Why.PRECONDITION,
+                    Reason.PRECONDITION,
                     "",
                     "The configuration is at revision " + latest.revision() + ", not at " + batch.ifRevision()
                             + " as ifRevision demands; read it again and decide anew.");

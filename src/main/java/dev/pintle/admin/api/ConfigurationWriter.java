@@ -10,7 +10,7 @@ import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.PlanPreview;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
@@ -75,7 +75,7 @@ public final class ConfigurationWriter {
         /**
          * Reads, decides and writes.
          *
-         * @throws EditRejectedException with {@link Why#PRECONDITION} when the configuration changed meanwhile
+         * @throws EditRejectedException with {@link Reason#PRECONDITION} when the configuration changed meanwhile
          */
         Response make() throws EditRejectedException, StoreUnavailableException, InvalidSpecException;
     }
@@ -95,7 +95,7 @@ public final class ConfigurationWriter {
                 try {
                     return write.make();
                 } catch (EditRejectedException e) {
-                    if (e.why() != Why.PRECONDITION) {
+                    if (e.reason() != Reason.PRECONDITION) {
                         throw e;
                     }
                 }

@@ -82,7 +82,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
     }
 
     private static ApiProblem refused(EditRejectedException refusal) {
-        return switch (refusal.why()) {
+        return switch (refusal.reason()) {
             case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(refusal));
             case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(refusal));
             case MATCH_TAKEN ->

@@ -15,7 +15,7 @@ import dev.pintle.config.VersionedDocument;
 import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.Precondition;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.WriteResult;
@@ -90,7 +90,7 @@ public final class RoutesResource {
         try {
             return create(author, route);
         } catch (EditRejectedException e) {
-            if (e.why() == Why.PRECONDITION) {
+            if (e.reason() == Reason.PRECONDITION) {
                 throw idTaken(route);
             }
             throw e;

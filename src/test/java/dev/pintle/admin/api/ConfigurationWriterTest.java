@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.EditRejectedException.Why;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.ManualTicker;
 import jakarta.ws.rs.core.Response;
@@ -41,7 +41,7 @@ class ConfigurationWriterTest {
     void itIsRepeatedUntilItSucceeds() throws Exception {
         Response response = writer.repeat(() -> {
             if (tries.incrementAndGet() < 50) {
-                throw new EditRejectedException(Why.PRECONDITION, "a", "someone was first");
+                throw new EditRejectedException(Reason.PRECONDITION, "a", "someone was first");
             }
             return Response.ok().build();
         });
@@ -57,7 +57,7 @@ class ConfigurationWriterTest {
                 () -> writer.repeat(() -> {
                     ticker.advance(Duration.ofSeconds(4));
                     tries.incrementAndGet();
-                    throw new EditRejectedException(Why.PRECONDITION, "a", "someone was first");
+                    throw new EditRejectedException(Reason.PRECONDITION, "a", "someone was first");
                 }));
 
         assertThat(tries).hasValue(3);
@@ -72,10 +72,10 @@ class ConfigurationWriterTest {
                 EditRejectedException.class,
                 () -> writer.repeat(() -> {
                     tries.incrementAndGet();
-                    throw new EditRejectedException(Why.MATCH_TAKEN, "a", "the match is taken");
+                    throw new EditRejectedException(Reason.MATCH_TAKEN, "a", "the match is taken");
                 }));
 
-        assertThat(refusal.why()).isEqualTo(Why.MATCH_TAKEN);
+        assertThat(refusal.reason()).isEqualTo(Reason.MATCH_TAKEN);
         assertThat(tries).hasValue(1);
     }
 }
