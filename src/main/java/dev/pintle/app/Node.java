@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private final PintleConfiguration configuration;
     private final Environment environment;
+    private final Supplier<StallAwareTicker> upstreamTicker;
     private final Closer things;
     private final ProxyAssembly entrance;
     private final EgressPolicy destinations;
@@ -70,9 +72,14 @@ final class Node {
     private final Metrics metrics = new Metrics(registry);
     private final Readiness readiness = new Readiness();
 
-    private Node(PintleConfiguration configuration, Environment environment, Closer things) {
+    private Node(
+            PintleConfiguration configuration,
+            Environment environment,
+            Supplier<StallAwareTicker> upstreamTicker,
+            Closer things) {
         this.configuration = configuration;
         this.environment = environment;
+        this.upstreamTicker = upstreamTicker;
         this.things = things;
         // What cannot be meant is told before anything is opened.
         this.entrance = new ProxyAssembly(configuration, environment, things, traceIds, metrics, clock);
@@ -90,10 +97,12 @@ final class Node {
      *
      * @throws Exception with one sentence for the operator, when the node cannot run; nothing stays open then
      */
-    static void assemble(PintleConfiguration configuration, Environment environment) throws Exception {
+    static void assemble(
+            PintleConfiguration configuration, Environment environment, Supplier<StallAwareTicker> upstreamTicker)
+            throws Exception {
         Closer things = new Closer();
         try {
-            new Node(configuration, environment, things).assemble();
+            new Node(configuration, environment, upstreamTicker, things).assemble();
         } catch (Exception e) {
             things.stop();
             throw e;
@@ -108,7 +117,7 @@ final class Node {
         AdminTokens tokens = tokens(tokenFile);
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, things);
         AtomicInteger nodes = new AtomicInteger(1);
-        Ticker ticker = things.opened(StallAwareTicker.start(Ticker.SYSTEM));
+        Ticker ticker = things.opened(upstreamTicker.get());
         Watchdog watchdog = things.opened(new Watchdog(ticker));
         RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, ticker);
         ActiveRouteTable live = new ActiveRouteTable(workshop);

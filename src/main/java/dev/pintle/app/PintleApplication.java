@@ -4,13 +4,27 @@ import dev.pintle.cli.DatabaseCommand;
 import dev.pintle.cli.ExitStatusException;
 import dev.pintle.cli.HistoryCommands;
 import dev.pintle.cli.RoutesCommand;
+import dev.pintle.time.StallAwareTicker;
+import dev.pintle.time.Ticker;
 import dev.pintle.upstream.dns.SystemDnsResolver;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import java.util.function.Supplier;
 
 /** The gateway, as Dropwizard runs it. */
 public final class PintleApplication extends Application<PintleConfiguration> {
+    private final Supplier<StallAwareTicker> upstreamTicker;
+
+    public PintleApplication() {
+        this(() -> StallAwareTicker.start(Ticker.SYSTEM));
+    }
+
+    /** @param upstreamTicker starts the ticker that times upstreams; the node closes it */
+    public PintleApplication(Supplier<StallAwareTicker> upstreamTicker) {
+        this.upstreamTicker = upstreamTicker;
+    }
+
     /** Runs a command: {@code server config.yml}, or one that {@code --help} lists. */
     public static void main(String[] arguments) throws Exception {
         new PintleApplication().run(arguments);
@@ -43,6 +57,6 @@ public final class PintleApplication extends Application<PintleConfiguration> {
 
     @Override
     public void run(PintleConfiguration configuration, Environment environment) throws Exception {
-        Node.assemble(configuration, environment);
+        Node.assemble(configuration, environment, upstreamTicker);
     }
 }

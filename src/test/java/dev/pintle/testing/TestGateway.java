@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.app.PintleApplication;
 import dev.pintle.app.PintleConfiguration;
+import dev.pintle.time.StallAwareTicker;
+import dev.pintle.time.Ticker;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
@@ -46,7 +49,19 @@ public final class TestGateway implements AutoCloseable {
                 new FileConfigurationSourceProvider(),
                 all.entrySet().stream()
                         .map(override -> ConfigOverride.config(override.getKey(), override.getValue()))
-                        .toArray(ConfigOverride[]::new));
+                        .toArray(ConfigOverride[]::new)) {
+            @Override
+            public Application<PintleConfiguration> newApplication() {
+                return new PintleApplication(TestGateway::realTime);
+            }
+        };
+    }
+
+    /** A ticker that never stops, so that a failed attempt counts on a busy machine too. */
+    private static StallAwareTicker realTime() {
+        StallAwareTicker ticker = StallAwareTicker.start(Ticker.SYSTEM);
+        ticker.close();
+        return ticker;
     }
 
     /** A gateway over an empty database. */
