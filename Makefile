@@ -56,13 +56,13 @@ micro: target/test.classpath ## Measure the parts of a request one by one, and w
 propagation: target/test.classpath ## Measure how long a write takes to reach another node
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation
 
-drills: target/test.classpath ## Measure the figures of docs/reliability.md; DRILLS="Overload …" for some of them
+drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; DRILLS="Overload …" for some of them
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)
 
 soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
-conformance: target/test.classpath ## Run every case of docs/conformance.md; says which fail and why
+conformance: target/test.classpath ## Run every case of docs/engineering/conformance.md; says which fail and why
 	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.ConformanceReport
 
 fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property

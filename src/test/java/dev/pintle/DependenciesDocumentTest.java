@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** docs/dependencies.md gives a reason for everything that the pom names, and for nothing else. */
+/** docs/engineering/dependencies.md gives a reason for everything that the pom names, and for nothing else. */
 class DependenciesDocumentTest {
     private static final Pattern ROW = Pattern.compile("\\| ([^|]+?) \\| [^|]*\\d[^|]* \\| [^|]{20,} \\|");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(?:[-_][a-z0-9]+)+|[a-z0-9]+");
@@ -35,14 +35,14 @@ class DependenciesDocumentTest {
         assertThat(named)
                 .hasSizeGreaterThan(40)
                 .allSatisfy(name -> assertThat(reasons)
-                        .as("a row of docs/dependencies.md for %s", name)
+                        .as("a row of docs/engineering/dependencies.md for %s", name)
                         .contains(name));
         String pom = Files.readString(Path.of("pom.xml"));
         assertThat(reasons).allSatisfy(name -> assertThat(pom).contains(name));
     }
 
     private static Set<String> reasons() throws Exception {
-        List<String> lines = Files.readAllLines(Path.of("docs/dependencies.md"));
+        List<String> lines = Files.readAllLines(Path.of("docs/engineering/dependencies.md"));
         return lines.stream()
                 .map(ROW::matcher)
                 .filter(row -> row.matches())

@@ -38,17 +38,17 @@ final class WrongValue {
 
     private static String expected(JsonMappingException error) {
         return switch (error) {
-            case InvalidTypeIdException unknown -> "one of the types in docs/configuration.md";
+            case InvalidTypeIdException unknown -> "one of the types in docs/reference/configuration.md";
             case MismatchedInputException mismatch -> expected(mismatch.getTargetType());
             case ValueInstantiationException invalid ->
                 expected(invalid.getType().getRawClass());
-            default -> "as docs/configuration.md says";
+            default -> "as docs/reference/configuration.md says";
         };
     }
 
     private static String expected(@Nullable Class<?> type) {
         if (type == null) {
-            return "as docs/configuration.md says";
+            return "as docs/reference/configuration.md says";
         } else if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return "a whole number";
         } else if (type == double.class || type == Double.class) {
@@ -71,7 +71,7 @@ final class WrongValue {
         } else if (Map.class.isAssignableFrom(type) || !type.getName().startsWith("java.")) {
             return "a block of keys";
         } else {
-            return "as docs/configuration.md says";
+            return "as docs/reference/configuration.md says";
         }
     }
 }

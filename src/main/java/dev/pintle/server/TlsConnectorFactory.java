@@ -109,7 +109,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     private static Path given(String name, @Nullable Path file) {
         if (file == null || file.toString().isBlank()) {
             throw new IllegalArgumentException(
-                    "A connector of type h2 wants " + name + ": the path of a PEM file. docs/tls.md shows one.");
+                    "A connector of type h2 wants " + name + ": the path of a PEM file. docs/reference/tls.md shows one.");
         }
         return file;
     }

@@ -31,7 +31,7 @@ final class PolicyReference {
             Durations are a whole number and `ms`, `s`, `m`, `h` or `d`. Sizes are a whole number and `B`, `KB`, `KiB`, `MB`, `MiB`,
             `GB` or `GiB`. Unknown keys are refused, and a key whose value is null is absent.
 
-            A value comes from the route, else from the [defaults](../admin-api.md), else it is the built-in one. A list or a map
+            A value comes from the route, else from the [defaults](admin-api.md), else it is the built-in one. A list or a map
             is taken as a whole. The defaults may have every key below *Policies* and *Other settings*.
             """;
 

@@ -2,7 +2,7 @@ package dev.pintle.soak;
 
 import java.util.List;
 
-/** Measures what docs/reliability.md says, and prints it as a table. Named drills run alone. */
+/** Measures what docs/engineering/reliability.md says, and prints it as a table. Named drills run alone. */
 public final class Drills {
     private static final List<Drill> ALL = List.of(
             new ConfigurationChanges(),

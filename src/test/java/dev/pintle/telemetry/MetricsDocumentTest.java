@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MetricsDocumentTest {
     @Test
     void everyMetricStandsInTheDocumentWithItsTypeLabelsAndHelp() throws Exception {
-        List<String> listed = Files.readAllLines(Path.of("docs/metrics.md")).stream()
+        List<String> listed = Files.readAllLines(Path.of("docs/reference/metrics.md")).stream()
                 .filter(line -> line.startsWith("| `gateway_"))
                 .toList();
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever meets a code finds it explained. */
-class TroubleshootingTest {
-    private static final Path DOCUMENT = Path.of("docs/troubleshooting.md");
+class ErrorCodesDocumentTest {
+    private static final Path DOCUMENT = Path.of("docs/reference/errors.md");
 
     @Test
     void everyCodeHasASectionAndNoOther() throws Exception {
