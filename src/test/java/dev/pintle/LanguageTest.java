@@ -28,13 +28,15 @@ class LanguageTest {
                     "src/main/java/dev/pintle/http",
                     "src/main/java/dev/pintle/routing",
                     "src/main/java/dev/pintle/store",
+                    "src/main/java/dev/pintle/sync",
                     "src/main/java/dev/pintle/time",
                     "src/main/java/dev/pintle/tls",
                     "src/main/java/dev/pintle/upstream",
                     "src/test/java/dev/pintle/ArchitectureTest.java",
                     "src/test/java/dev/pintle/config",
                     "src/test/java/dev/pintle/routing",
-                    "src/test/java/dev/pintle/store")
+                    "src/test/java/dev/pintle/store",
+                    "src/test/java/dev/pintle/sync")
             .map(Path::of)
             .toList();
 

@@ -27,35 +27,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The configuration that this node serves. Threads may read PostgreSQL side by side; what they find is put in force by one
- * at a time, and never something older over something newer. Safe for all threads.
+ * The configuration that this node serves. Threads may read PostgreSQL concurrently; one thread at a time activates a
+ * result, and a newer configuration is never replaced by an older read. Safe for all threads.
  */
 final class ActiveConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConfiguration.class);
 
     private final ConfigurationStore store;
-    private final ConfigurationListener live;
-    private final SnapshotWriter keeper;
+    private final ConfigurationListener listener;
+    private final SnapshotWriter snapshots;
     private final Ticker ticker;
     private final InstantSource clock;
 
-    private final Lock turn = new ReentrantLock();
+    private final Lock writeLock = new ReentrantLock();
 
     private volatile View view = new View(Configuration.EMPTY, ConfigurationSource.NONE);
     private volatile long latestAt;
     private volatile boolean databaseUp;
-    private volatile boolean holding;
+    private volatile boolean databaseEmpty;
     private volatile @Nullable String fault;
 
     ActiveConfiguration(
             ConfigurationStore store,
-            ConfigurationListener live,
-            SnapshotWriter keeper,
+            ConfigurationListener listener,
+            SnapshotWriter snapshots,
             Ticker ticker,
             InstantSource clock) {
         this.store = store;
-        this.live = live;
-        this.keeper = keeper;
+        this.listener = listener;
+        this.snapshots = snapshots;
         this.ticker = ticker;
         this.clock = clock;
         this.latestAt = ticker.nanos();
@@ -65,7 +65,7 @@ final class ActiveConfiguration {
         return view;
     }
 
-    /** Since the configuration was last known to be the latest. */
+    /** The time since the configuration was last known to be the latest. */
     Duration age() {
         return Duration.ofNanos(ticker.nanos() - latestAt);
     }
@@ -74,69 +74,72 @@ final class ActiveConfiguration {
         return databaseUp;
     }
 
-    /** What keeps the configuration from being the latest; null when nothing does. */
+    /** The reason why the configuration may not be the latest; null when it is. */
     @Nullable
     String fault() {
         return fault;
     }
 
-    /** Whether PostgreSQL is empty and the configuration is kept in force against it. */
-    boolean isHolding() {
-        return holding;
+    /** Whether PostgreSQL is empty while this node keeps its known configuration. */
+    boolean isDatabaseEmpty() {
+        return databaseEmpty;
     }
 
-    /** Reads everything. */
+    /** Reads the whole configuration and activates it. */
     void reload() throws StoreUnavailableException {
         View known = view;
-        long asked = ticker.nanos();
+        long readAt = ticker.nanos();
         try {
-            take(known, store.read(new Baseline.Unknown()), asked);
+            activate(known, store.read(new Baseline.Unknown()), readAt);
         } catch (StoreUnavailableException e) {
-            lost(e);
+            markUnavailable(e);
             throw e;
         }
     }
 
-    /** Reads what changed; while PostgreSQL is away, what is in force stays. */
+    /** Reads the changes and activates them. Keeps the active configuration while PostgreSQL is unavailable. */
     void catchUp() {
         View known = view;
-        long asked = ticker.nanos();
+        long readAt = ticker.nanos();
         try {
-            take(known, store.read(baseline(known)), asked);
+            activate(known, store.read(baseline(known)), readAt);
         } catch (StoreUnavailableException e) {
-            lost(e);
+            markUnavailable(e);
         }
     }
 
     /**
-     * Writes, and activates the resulting configuration before it returns. The commit is the last step that needs PostgreSQL,
-     * so a write that is committed is served.
+     * Writes, and activates the resulting configuration before it returns. No step after the commit needs PostgreSQL,
+     * so this node always serves a committed write.
      */
     WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
-        turn.lock();
+        writeLock.lock();
         try {
             View known = view;
-            long asked = ticker.nanos();
+            long readAt = ticker.nanos();
             CommittedWrite committed = store.write(by, edits, baseline(known));
-            take(known, committed.configuration(), asked);
+            activate(known, committed.configuration(), readAt);
             return committed.result();
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
-    /** Writes what a plan decides, in the same way. Other writers of this node do not wait while it decides. */
+    /**
+     * Writes the edits of a plan, and activates the result in the same way. Computes the edits before it blocks other
+     * writers of this node.
+     */
     CommittedPlan write(Author by, Cause cause, EditPlan plan) throws EditRejectedException, StoreUnavailableException {
         PlannedEdits planned = store.plan(plan, baseline(view));
-        turn.lock();
+        writeLock.lock();
         try {
             View known = view;
-            long asked = ticker.nanos();
+            long readAt = ticker.nanos();
             CommittedPlan committed = store.write(by, cause, planned);
-            take(known, committed.configuration(), asked);
+            activate(known, committed.configuration(), readAt);
             return committed;
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
@@ -145,27 +148,24 @@ final class ActiveConfiguration {
     }
 
     private Baseline baseline(View known) {
-        return inTouch() ? new Baseline.Known(known.configuration) : new Baseline.Unknown();
+        return canReadChanges() ? new Baseline.Known(known.configuration) : new Baseline.Unknown();
     }
 
-    /**
-     * Reads what changed, unless that revision is in force by then: whoever wrote it and whoever heard of it would both read
-     * and compare what one of them can.
-     */
+    /** Reads the changes up to a notified revision, unless it is active already, because this node wrote it. */
     void catchUpWith(long revision) {
-        turn.lock();
+        writeLock.lock();
         try {
-            if (!inTouch() || revision != view.configuration.revision()) {
+            if (!canReadChanges() || revision != view.configuration.revision()) {
                 catchUp();
             }
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
-    /** Serves what was kept on disk, until PostgreSQL tells more. */
-    synchronized void begin(Snapshot snapshot) {
-        put(new View(snapshot.configuration(), ConfigurationSource.SNAPSHOT));
+    /** Serves the snapshot until PostgreSQL is available. */
+    synchronized void serveSnapshot(Snapshot snapshot) {
+        publish(new View(snapshot.configuration(), ConfigurationSource.SNAPSHOT));
         Duration age = Duration.between(snapshot.at(), clock.instant());
         latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
         LOG.warn(
@@ -174,71 +174,74 @@ final class ActiveConfiguration {
                 snapshot.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Whether revisions can be told by their numbers: another database has the same ones. */
-    private boolean inTouch() {
+    /**
+     * Whether revision numbers identify revisions. After an outage the database may be another one, which uses the same
+     * numbers.
+     */
+    private boolean canReadChanges() {
         return fault == null && view.source == ConfigurationSource.DATABASE;
     }
 
-    private synchronized void take(View known, Configuration read, long asked) {
+    private synchronized void activate(View known, Configuration read, long readAt) {
         long current = view.configuration.revision();
         if (!view.equals(known) && read.revision() <= current) {
             return;
         }
         if (read.revision() == 0 && current > 0) {
-            hold(current);
+            keepDespiteEmptyDatabase(current);
             return;
         }
         if (view.source != ConfigurationSource.DATABASE || !read.equals(view.configuration)) {
             if (read.revision() < current) {
                 LOG.warn(
-                        "PostgreSQL went back from revision {} to {}: it was restored or replaced. Its configuration is put"
-                                + " in force; the last snapshot is set aside.",
+                        "PostgreSQL went back from revision {} to {}: it was restored or replaced. Activating its"
+                                + " configuration. The previous snapshot is kept with the suffix .previous.",
                         current,
                         read.revision());
             }
-            put(new View(read, ConfigurationSource.DATABASE));
-            keep(read);
+            publish(new View(read, ConfigurationSource.DATABASE));
+            saveSnapshot(read);
         }
-        found(asked);
+        markLatest(readAt);
     }
 
-    private void put(View next) {
-        live.publish(next.configuration, next.source);
+    private void publish(View next) {
+        listener.publish(next.configuration, next.source);
         view = next;
     }
 
-    /** Revision 0 is no one's wish: it would say nothing that a node without a snapshot does not know. */
-    private void keep(Configuration configuration) {
+    /** Skips revision 0, which holds nothing to restore. */
+    private void saveSnapshot(Configuration configuration) {
         if (configuration.revision() > 0) {
-            keeper.keep(new Snapshot(configuration, clock.instant()));
+            snapshots.save(new Snapshot(configuration, clock.instant()));
         }
     }
 
-    private synchronized void found(long asked) {
-        holding = false;
-        latestAt = asked;
+    private synchronized void markLatest(long readAt) {
+        databaseEmpty = false;
+        latestAt = readAt;
         databaseUp = true;
         if (fault != null) {
             fault = null;
-            LOG.info("PostgreSQL serves again; revision {} is in force.", view.configuration.revision());
+            LOG.info("PostgreSQL is available again. Revision {} is active.", view.configuration.revision());
         }
     }
 
-    private synchronized void lost(StoreUnavailableException reason) {
+    private synchronized void markUnavailable(StoreUnavailableException reason) {
         if (view.source != ConfigurationSource.NONE && (databaseUp || fault == null)) {
-            LOG.warn("{}. Revision {} stays in force.", reason.getMessage(), view.configuration.revision());
+            LOG.warn("{}. Keeping revision {}.", reason.getMessage(), view.configuration.revision());
         }
         databaseUp = false;
         fault = reason.getMessage();
     }
 
-    private void hold(long current) {
-        String reason = "PostgreSQL is empty, as if nothing was ever written to it, but this node knows revision "
-                + current + " and keeps it in force; restore the database, or fill it with \"routes import\"";
+    private void keepDespiteEmptyDatabase(long current) {
+        String reason = "PostgreSQL is empty (revision 0), but this node knows revision " + current
+                + " and keeps it; restore the database, or fill it with \"routes import\"";
         if (!reason.equals(fault)) {
             LOG.error("{}.", reason);
         }
-        holding = true;
+        databaseEmpty = true;
         databaseUp = true;
         fault = reason;
     }

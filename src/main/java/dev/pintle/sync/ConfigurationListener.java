@@ -3,7 +3,7 @@ package dev.pintle.sync;
 import dev.pintle.config.Configuration;
 import dev.pintle.routing.table.ConfigurationSource;
 
-/** Puts a configuration in force on this node. Called by one thread at a time. */
+/** Activates a configuration on this node. Called by one thread at a time. */
 @FunctionalInterface
 public interface ConfigurationListener {
     void publish(Configuration configuration, ConfigurationSource source);

@@ -23,144 +23,149 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what this node serves in step with PostgreSQL: within milliseconds of a write on another node while changes are
- * announced, within a second or so otherwise. While PostgreSQL is away, what is in force stays. Safe for all threads.
+ * Keeps the configuration of this node in sync with PostgreSQL. Notifications bring a write of another node within
+ * milliseconds, polling within about a second. The active configuration stays while PostgreSQL is unavailable. Safe for
+ * all threads.
  *
- * <p>PostgreSQL is the truth, also when it went back to an earlier revision because it was restored or replaced. There is one
- * exception: revision 0, a database that nothing was ever written to, takes nothing away from a node that knows more. An empty
- * database is a wrong URL or a lost disk far more often than a wish, and following it would answer every request of the fleet
- * with 404. The node keeps what it knows, says so in its log and its status, admits no single edit, which would put that one
- * route in the place of all, and follows again once the database was restored or filled by an import. To begin afresh on
- * purpose, delete the snapshot before the node starts.
+ * <p>PostgreSQL is authoritative, even at an earlier revision after a restore or a replacement. The exception is
+ * revision 0, an empty database. It is usually the result of a wrong URL or a lost disk, and following it would answer
+ * every request of the cluster with 404. The node keeps its configuration instead and reports this in its log and
+ * status. It refuses single edits, which would replace all routes with one. It follows PostgreSQL again after a restore
+ * or an import. An operator who wants an empty configuration deletes the snapshot before the start.
  */
 public final class ConfigurationSync implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSync.class);
 
     private final SnapshotFile file;
-    private final SnapshotWriter keeper;
-    private final ActiveConfiguration served;
-    private final OperatorOverrides orders;
-    private final ConfigurationWatcher follower;
+    private final SnapshotWriter snapshots;
+    private final ActiveConfiguration active;
+    private final OperatorOverrides overrides;
+    private final ConfigurationWatcher watcher;
 
     /**
-     * One for a node.
+     * Creates the synchronization of one node.
      *
-     * @param orders heard of along with the configuration
-     * @param live takes every configuration that is to be in force
+     * @param overrides the overrides, which are read together with the configuration
+     * @param listener activates each configuration
      * @param clock dates the snapshots
-     * @param random spreads the tries of a fleet to reach PostgreSQL
+     * @param random spreads the reconnections of the nodes of a cluster
      */
     public ConfigurationSync(
             ConfigurationStore store,
             RevisionNotifications notifications,
-            OperatorOverrides orders,
+            OperatorOverrides overrides,
             SnapshotFile file,
-            ConfigurationListener live,
+            ConfigurationListener listener,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {
         this.file = file;
-        this.keeper = new SnapshotWriter(file, ticker);
-        this.served = new ActiveConfiguration(store, live, keeper, ticker, clock);
-        this.orders = orders;
-        this.follower = new ConfigurationWatcher(
-                notifications, served, orders, new RevisionLog(store), new ReconnectBackoff(random));
+        this.snapshots = new SnapshotWriter(file, ticker);
+        this.active = new ActiveConfiguration(store, listener, snapshots, ticker, clock);
+        this.overrides = overrides;
+        this.watcher = new ConfigurationWatcher(
+                notifications, active, overrides, new RevisionLog(store), new ReconnectBackoff(random));
     }
 
     /**
-     * Puts the first configuration in force, from PostgreSQL or else from the snapshot, and begins to follow changes.
+     * Activates the first configuration, from PostgreSQL or otherwise from the snapshot, and starts to follow changes.
      *
-     * @throws StoreUnavailableException when PostgreSQL is away and there is no snapshot that can be relied on; the message
-     *     says what is wrong with each. Nothing was started then.
+     * @throws StoreUnavailableException when PostgreSQL is unavailable and no valid snapshot exists; the message names
+     *     both causes. Nothing is started then.
      */
     public void start() throws StoreUnavailableException {
         try {
-            served.reload();
-            orders.catchUp();
+            active.reload();
+            overrides.catchUp();
             if (current().revision() == 0) {
-                file.read().ifPresent(served::begin);
+                file.read().ifPresent(active::serveSnapshot);
             }
         } catch (StoreUnavailableException e) {
-            beginWithout(e);
+            startFromSnapshot(e);
         } catch (InvalidSnapshotException e) {
-            LOG.warn("{}. PostgreSQL holds no configuration either.", e.getMessage());
+            LOG.warn(
+                    "Cannot use the snapshot: {}. PostgreSQL is empty, so this node starts without routes.",
+                    e.getMessage());
         }
-        keeper.start();
-        follower.start();
+        snapshots.start();
+        watcher.start();
     }
 
-    /** What this node serves, as it is stored. */
+    /** The active configuration, as stored. */
     public Configuration current() {
-        return served.view().configuration();
+        return active.view().configuration();
     }
 
     /**
-     * Reads what changed in the calling thread and puts it in force before it returns. When PostgreSQL does not answer, that is
-     * noted and what is in force stays.
+     * Reads the changes in the calling thread and activates them before it returns. Keeps the active configuration when
+     * PostgreSQL does not answer, and records the fault.
      */
     public void catchUp() {
-        served.catchUp();
+        active.catchUp();
     }
 
     /**
-     * Writes all the edits as one revision, or none of them. When it returns, this node serves the revision, also when
-     * PostgreSQL became unavailable right after the commit.
+     * Writes all edits as one revision, or none of them. This node serves the revision when the call returns, even if
+     * PostgreSQL becomes unavailable right after the commit.
      *
      * @throws EditRejectedException when one edit is refused
-     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not have been made
+     * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not be stored
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
-        return served.write(by, edits);
+        return active.write(by, edits);
     }
 
-    /** Writes what a plan decides, as one revision, in the same way. */
+    /** Writes the edits of a plan as one revision, in the same way. */
     public CommittedPlan write(Author by, Cause cause, EditPlan plan)
             throws EditRejectedException, StoreUnavailableException {
-        return served.write(by, cause, plan);
+        return active.write(by, cause, plan);
     }
 
     /** The changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
-        return served.preview(plan);
+        return active.preview(plan);
     }
 
-    /** Why no single edit may be written now: PostgreSQL is empty, and this node keeps what it knows in force against it. */
-    public Optional<String> holding() {
-        return served.isHolding() ? Optional.ofNullable(served.fault()) : Optional.empty();
+    /**
+     * The reason to refuse single edits: PostgreSQL is empty while this node keeps its known configuration. Empty when
+     * edits are allowed.
+     */
+    public Optional<String> emptyDatabaseFault() {
+        return active.isDatabaseEmpty() ? Optional.ofNullable(active.fault()) : Optional.empty();
     }
 
     public SyncStatus status() {
-        ActiveConfiguration.View view = served.view();
+        ActiveConfiguration.View view = active.view();
         return new SyncStatus(
                 view.configuration().revision(),
                 view.source(),
-                served.age(),
-                served.databaseUp(),
-                orders.fault() == null,
-                follower.isListening(),
-                Stream.of(served.fault(), follower.fault(), orders.fault())
+                active.age(),
+                active.databaseUp(),
+                overrides.fault() == null,
+                watcher.isListening(),
+                Stream.of(active.fault(), watcher.fault(), overrides.fault())
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
     }
 
     /**
-     * Stops following, which may take as long as PostgreSQL takes to answer, at most ten seconds; then writes the snapshot when
-     * one is due. No thread and no connection is left behind. What is in force stays.
+     * Stops following PostgreSQL, then writes a pending snapshot. Waits at most ten seconds for a call to PostgreSQL.
+     * Ends all threads and connections; the active configuration stays.
      */
     @Override
     public void close() {
-        follower.close();
-        orders.leave();
-        keeper.close();
+        watcher.close();
+        overrides.leave();
+        snapshots.close();
     }
 
-    private void beginWithout(StoreUnavailableException postgres) throws StoreUnavailableException {
+    private void startFromSnapshot(StoreUnavailableException outage) throws StoreUnavailableException {
         try {
-            served.begin(
-                    file.read().orElseThrow(() -> new InvalidSnapshotException("there is no snapshot " + file.path())));
+            active.serveSnapshot(file.read()
+                    .orElseThrow(() -> new InvalidSnapshotException("no snapshot exists at " + file.path())));
         } catch (InvalidSnapshotException e) {
-            throw new StoreUnavailableException(postgres.getMessage() + ", and " + e.getMessage(), postgres);
+            throw new StoreUnavailableException(outage.getMessage() + ", and " + e.getMessage(), outage);
         }
     }
 }

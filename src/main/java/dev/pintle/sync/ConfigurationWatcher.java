@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that follows PostgreSQL: it listens for new revisions and orders over a connection of its own, and asks once a
- * second beneath that, for announcements get lost with the connections that carry them.
+ * The thread that follows PostgreSQL. It listens for notifications of revisions and overrides over its own connection.
+ * It also polls once a second, because notifications are lost when a connection breaks.
  */
 final class ConfigurationWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final RevisionNotifications notifications;
-    private final ActiveConfiguration served;
-    private final OperatorOverrides orders;
+    private final ActiveConfiguration active;
+    private final OperatorOverrides overrides;
     private final RevisionLog revisions;
     private final ReconnectBackoff backoff;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -33,13 +33,13 @@ final class ConfigurationWatcher implements AutoCloseable {
 
     ConfigurationWatcher(
             RevisionNotifications notifications,
-            ActiveConfiguration served,
-            OperatorOverrides orders,
+            ActiveConfiguration active,
+            OperatorOverrides overrides,
             RevisionLog revisions,
             ReconnectBackoff backoff) {
         this.notifications = notifications;
-        this.served = served;
-        this.orders = orders;
+        this.active = active;
+        this.overrides = overrides;
         this.revisions = revisions;
         this.backoff = backoff;
     }
@@ -48,18 +48,18 @@ final class ConfigurationWatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether new revisions are announced to this node. */
+    /** Whether this node receives notifications. */
     boolean isListening() {
         return subscription != null;
     }
 
-    /** Why they are not; null when they are, or when it was not tried yet. */
+    /** The reason why this node receives no notifications; null when it does, or before the first attempt. */
     @Nullable
     String fault() {
         return fault;
     }
 
-    /** Breaks off what the thread waits for and ends it; a call to PostgreSQL that is on its way may take seconds. */
+    /** Interrupts the wait of the thread and ends it; a call to PostgreSQL in progress may take seconds. */
     @Override
     public void close() {
         closed.countDown();
@@ -68,7 +68,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             current.close();
         }
         try {
-            thread.join(LONGEST_CLOSE.toMillis());
+            thread.join(CLOSE_TIMEOUT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -77,78 +77,78 @@ final class ConfigurationWatcher implements AutoCloseable {
     private void run() {
         try {
             while (!isClosed()) {
-                turn();
+                runOnce();
             }
         } catch (InterruptedException e) {
-            LOG.debug("Interrupted: no longer following PostgreSQL.");
+            LOG.debug("Interrupted. No longer following PostgreSQL.");
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void runOnce() throws InterruptedException {
         try {
             listen();
-            ask(backoff.next());
+            poll(backoff.next());
         } catch (RuntimeException e) {
-            LOG.error("Following PostgreSQL failed unexpectedly; it is begun anew.", e);
+            LOG.error("Cannot follow PostgreSQL because of an unexpected fault. Trying again within seconds.", e);
             await(backoff.next());
         }
     }
 
-    /** For as long as the connection holds. */
+    /** Listens until the connection breaks. */
     private void listen() {
         try (Subscription opened = notifications.subscribe()) {
             subscription = opened;
-            // Listening comes first: a revision that commits while everything is read will have been announced.
-            served.reload();
-            orders.catchUp();
+            // Listening starts before the read, so that a revision that commits during the read is notified.
+            active.reload();
+            overrides.catchUp();
             logRevisions();
-            hearing();
+            markListening();
             while (!isClosed()) {
-                heard(opened.await(POLL));
+                handle(opened.await(POLL));
             }
         } catch (StoreUnavailableException e) {
-            deaf(String.valueOf(e.getMessage()));
+            markNotListening(String.valueOf(e.getMessage()));
         } finally {
             subscription = null;
         }
     }
 
-    /** A revision, or nothing: orders come without a number. */
-    private void heard(OptionalLong revision) {
-        revision.ifPresentOrElse(served::catchUpWith, served::catchUp);
-        if (revision.isEmpty() || orders.isDue()) {
-            orders.catchUp();
+    /** Handles a notification or a timeout. A notification of an override has no revision number. */
+    private void handle(OptionalLong revision) {
+        revision.ifPresentOrElse(active::catchUpWith, active::catchUp);
+        if (revision.isEmpty() || overrides.isDue()) {
+            overrides.catchUp();
         }
         logRevisions();
     }
 
     private void logRevisions() {
-        if (served.databaseUp()) {
-            revisions.catchUp(served.view().configuration().revision());
+        if (active.databaseUp()) {
+            revisions.catchUp(active.view().configuration().revision());
         }
     }
 
-    /** Instead of listening, for so long. */
-    private void ask(Duration wait) throws InterruptedException {
+    /** Polls for a while instead of listening. */
+    private void poll(Duration wait) throws InterruptedException {
         for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
-            served.catchUp();
-            orders.catchUp();
+            active.catchUp();
+            overrides.catchUp();
             logRevisions();
             await(left.compareTo(POLL) < 0 ? left : POLL);
         }
     }
 
-    private void hearing() {
+    private void markListening() {
         backoff.reset();
         if (fault != null) {
             fault = null;
-            LOG.info("Changes are announced to this node again.");
+            LOG.info("This node receives notifications of changes from PostgreSQL again.");
         }
     }
 
-    private void deaf(String reason) {
+    private void markNotListening(String reason) {
         if (fault == null && !isClosed()) {
-            LOG.warn("{}. Changes are not announced to this node; it asks for them every second.", reason);
+            LOG.warn("{}. This node receives no notifications of changes; polling PostgreSQL every second.", reason);
         }
         fault = reason;
     }
@@ -157,7 +157,7 @@ final class ConfigurationWatcher implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    private void await(Duration longest) throws InterruptedException {
-        closed.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+    private void await(Duration timeout) throws InterruptedException {
+        closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

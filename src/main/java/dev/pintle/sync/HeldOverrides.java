@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The circuit overrides that a node follows: those that PostgreSQL held when it was last read, and requests that PostgreSQL
- * has yet to take. Time is counted on the node's ticker from the moment of the read or the request. Used by one thread at a
- * time.
+ * The circuit overrides that a node follows: those of the last read of PostgreSQL, and pending requests that PostgreSQL
+ * has not stored yet. The node's ticker measures their time from the read or the request. Used by one thread at a time.
  */
 final class HeldOverrides {
     private final Ticker ticker;
@@ -32,7 +31,7 @@ final class HeldOverrides {
 
     private record Held(CircuitOverride override, long endsAt) {}
 
-    /** A request that PostgreSQL has yet to take. */
+    /** A request that PostgreSQL has not stored yet. */
     private sealed interface Pending {
         long requestedAt();
 
@@ -41,13 +40,13 @@ final class HeldOverrides {
         record Release(String route, long requestedAt) implements Pending {}
     }
 
-    /** PostgreSQL holds these overrides, and no others. */
+    /** Replaces the shared overrides with those that PostgreSQL holds now. */
     void replace(List<CircuitOverride> read) {
         shared.clear();
         read.forEach(this::put);
     }
 
-    /** PostgreSQL took an override. */
+    /** Adds an override that PostgreSQL stored. */
     void put(CircuitOverride override) {
         pending.remove(override.route());
         shared.put(
@@ -55,26 +54,26 @@ final class HeldOverrides {
                 new Held(override, ticker.nanos() + override.left().toNanos()));
     }
 
-    /** PostgreSQL took a release. */
+    /** Removes an override whose release PostgreSQL stored. */
     void remove(String route) {
         pending.remove(route);
         shared.remove(route);
     }
 
-    /** @param requestedAt on the ticker of the node */
+    /** @param requestedAt the time of the request, on the ticker of the node */
     void forceLocally(CircuitForce force, long requestedAt) {
         pending.put(
                 force.route(),
                 new Pending.Force(force, requestedAt, clock.instant().plus(force.duration())));
     }
 
-    /** @param requestedAt on the ticker of the node */
+    /** @param requestedAt the time of the request, on the ticker of the node */
     void releaseLocally(String route, long requestedAt) {
         pending.put(route, new Pending.Release(route, requestedAt));
     }
 
-    /** Has PostgreSQL take the pending requests, each as of the moment when it was made. */
-    void send(ClusterStore cluster) throws StoreUnavailableException {
+    /** Stores the pending requests in PostgreSQL, each as of its original time. */
+    void storePending(ClusterStore cluster) throws StoreUnavailableException {
         for (Pending request : List.copyOf(pending.values())) {
             Duration age = Duration.ofNanos(ticker.nanos() - request.requestedAt());
             switch (request) {
@@ -92,7 +91,7 @@ final class HeldOverrides {
         }
     }
 
-    /** The overrides that hold on this node now, by route. */
+    /** Returns the active overrides of this node, ordered by route. */
     List<CircuitOverride> active() {
         Map<String, CircuitOverride> active = new TreeMap<>();
         shared.forEach((route, held) -> active.put(route, held.override().withLeft(left(held.endsAt()))));

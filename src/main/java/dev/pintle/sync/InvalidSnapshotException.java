@@ -1,6 +1,6 @@
 package dev.pintle.sync;
 
-/** A snapshot that is there but cannot be relied on. The message is a sentence for the operator. */
+/** The snapshot is missing, unreadable or damaged. The message is for the operator. */
 final class InvalidSnapshotException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,17 +10,17 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** The heartbeats of a node, made of the route table that it serves. */
+/** Creates the heartbeats of a node from its active route table. */
 public final class NodeHeartbeats {
     private NodeHeartbeats() {}
 
     /**
-     * The heartbeats of one node.
+     * Creates the source of the heartbeats of one node.
      *
-     * @param node names the node among the others, while it runs
+     * @param node identifies the running node in the cluster
      */
-    public static Supplier<NodeHeartbeat> of(UUID node, ActiveRouteTable live) {
-        return () -> of(node, live.current());
+    public static Supplier<NodeHeartbeat> of(UUID node, ActiveRouteTable routes) {
+        return () -> of(node, routes.current());
     }
 
     private static NodeHeartbeat of(UUID node, RouteTable table) {

@@ -21,15 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the overrides of operators to this node, takes them for the whole cluster, and shows that the node is alive. While
- * PostgreSQL is unavailable, the overrides that the node follows hold until they end, and new ones hold on this node alone
- * until PostgreSQL takes them. Safe for all threads.
+ * Applies the overrides of operators to this node, stores new ones for the whole cluster, and sends the heartbeats of
+ * the node. While PostgreSQL is unavailable, known overrides stay until they expire. New ones hold on this node only,
+ * until PostgreSQL stores them. Safe for all threads.
  */
 public final class OperatorOverrides {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorOverrides.class);
-    private static final Duration BEATS_EVERY = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
-    /** Resets from before the start are not applied. */
+    /** Excludes resets from before the start of the node. */
     private static final long NONE_YET = Long.MAX_VALUE;
 
     private final Supplier<NodeHeartbeat> heartbeat;
@@ -43,9 +43,9 @@ public final class OperatorOverrides {
     private volatile @Nullable String fault;
 
     /**
-     * The overrides of one node.
+     * Creates the overrides of one node.
      *
-     * @param clock shows people when an override ends that holds on this node alone; nothing ends by it
+     * @param clock dates the end of local overrides, for display only
      */
     public OperatorOverrides(
             Supplier<NodeHeartbeat> heartbeat,
@@ -58,25 +58,26 @@ public final class OperatorOverrides {
         this.recipient = recipient;
         this.ticker = ticker;
         this.held = new HeldOverrides(ticker, clock);
-        this.caughtUpAt = ticker.nanos() - BEATS_EVERY.toNanos();
+        this.caughtUpAt = ticker.nanos() - HEARTBEAT_INTERVAL.toNanos();
     }
 
-    /** Applies overrides. One thread at a time calls it. */
+    /** Applies overrides to the proxy. Called by one thread at a time. */
     public interface Recipient {
-        /** These overrides hold, and no others; called again and again, also when nothing changed. */
+        /** Replaces the active overrides. Called regularly, also without a change. */
         void circuits(List<CircuitOverride> overrides);
 
-        /** Called once a reset. */
+        /** Applies a reset. Called once for each. */
         void reset(LimitReset reset);
 
-        /** So many nodes are alive, this one included. */
+        /** Receives the number of live nodes, including this one. */
         void nodes(int alive);
     }
 
     /**
-     * Forces the circuits of a route, in the place of any other override of the route. This node follows when it returns.
+     * Forces the circuits of a route, replacing any other override of the route. Applies to this node before it
+     * returns.
      *
-     * @return the nodes that follow: this one alone, when PostgreSQL does not take the override now
+     * @return the affected nodes: only this one when PostgreSQL cannot store the override now
      */
     public synchronized Scope force(CircuitForce force) {
         long requestedAt = ticker.nanos();
@@ -84,7 +85,10 @@ public final class OperatorOverrides {
             held.put(cluster.force(force));
             return Scope.CLUSTER;
         } catch (StoreUnavailableException e) {
-            LOG.warn("{}. The circuits of route {} are forced on this node alone.", e.getMessage(), force.route());
+            LOG.warn(
+                    "{}. Forcing the circuits of route {} on this node only, until PostgreSQL accepts writes.",
+                    e.getMessage(),
+                    force.route());
             held.forceLocally(force, requestedAt);
             return Scope.NODE;
         } finally {
@@ -93,9 +97,9 @@ public final class OperatorOverrides {
     }
 
     /**
-     * Ends the override of a route, if there is one. This node follows when it returns.
+     * Ends the override of a route, if any. Applies to this node before it returns.
      *
-     * @return the nodes that follow: this one alone, when PostgreSQL does not take the release now
+     * @return the affected nodes: only this one when PostgreSQL cannot store the release now
      */
     public synchronized Scope release(String route) {
         long requestedAt = ticker.nanos();
@@ -104,7 +108,10 @@ public final class OperatorOverrides {
             held.remove(route);
             return Scope.CLUSTER;
         } catch (StoreUnavailableException e) {
-            LOG.warn("{}. The circuits of route {} are released on this node alone.", e.getMessage(), route);
+            LOG.warn(
+                    "{}. Releasing the circuits of route {} on this node only, until PostgreSQL accepts writes.",
+                    e.getMessage(),
+                    route);
             held.releaseLocally(route, requestedAt);
             return Scope.NODE;
         } finally {
@@ -112,45 +119,47 @@ public final class OperatorOverrides {
         }
     }
 
-    /** Has all nodes fill a bucket; this one has when it returns. */
+    /** Makes all nodes fill a bucket; this node does so before the call returns. */
     public synchronized void reset(String route, String bucket, String author) throws StoreUnavailableException {
         LimitReset reset = cluster.reset(route, bucket, author);
         recipient.reset(reset);
         appliedEarly.add(reset.number());
     }
 
-    /** What keeps this node from reading overrides, or PostgreSQL from taking writes; null when nothing does. */
+    /** The reason why this node cannot read overrides or PostgreSQL refuses writes; null without a fault. */
     @Nullable
     String fault() {
         return fault;
     }
 
-    /** Whether it is time to show that the node is alive. */
+    /** Whether the next heartbeat is due. */
     synchronized boolean isDue() {
-        return ticker.nanos() - caughtUpAt >= BEATS_EVERY.toNanos();
+        return ticker.nanos() - caughtUpAt >= HEARTBEAT_INTERVAL.toNanos();
     }
 
-    /** Shows that the node is alive, reads the overrides and applies them. When PostgreSQL does not answer, nothing changes. */
+    /**
+     * Sends a heartbeat, then reads and applies the overrides. Keeps the current ones when PostgreSQL does not answer.
+     */
     synchronized void catchUp() {
         caughtUpAt = ticker.nanos();
         try {
-            report(exchange());
+            report(synchronize());
         } catch (StoreUnavailableException e) {
             report(e.getMessage());
         }
     }
 
-    /** @return what keeps PostgreSQL from taking writes; null when nothing does */
-    private @Nullable String exchange() throws StoreUnavailableException {
-        String refusal = null;
+    /** @return the reason why PostgreSQL refuses writes; null without a fault */
+    private @Nullable String synchronize() throws StoreUnavailableException {
+        String writeFault = null;
         try {
             cluster.beat(heartbeat.get());
-            held.send(cluster);
+            held.storePending(cluster);
         } catch (StoreReadOnlyException e) {
-            refusal = e.getMessage();
+            writeFault = e.getMessage();
         }
         ClusterState state = cluster.state(knownReset);
-        if (refusal == null) {
+        if (writeFault == null) {
             recipient.nodes(state.nodes());
         }
         held.replace(state.circuits());
@@ -160,32 +169,34 @@ public final class OperatorOverrides {
                 .forEach(recipient::reset);
         knownReset = state.latestReset();
         appliedEarly.clear();
-        return refusal == null ? lack(state.missingPrivileges()) : refusal;
+        return writeFault == null ? privilegeFault(state.missingPrivileges()) : writeFault;
     }
 
-    private static @Nullable String lack(List<String> privileges) {
+    private static @Nullable String privilegeFault(List<String> privileges) {
         return privileges.isEmpty()
                 ? null
-                : "The user of PostgreSQL cannot write: it lacks " + String.join(", ", privileges)
+                : "The PostgreSQL user of this node lacks privileges: " + String.join(", ", privileges)
                         + "; grant these privileges";
     }
 
     private void report(@Nullable String next) {
         if (next != null && fault == null) {
-            LOG.warn("{}. This node keeps the overrides that it has.", next);
+            LOG.warn("{}. Keeping the current operator overrides.", next);
         } else if (next == null && fault != null) {
-            LOG.info("PostgreSQL takes heartbeats and overrides again.");
+            LOG.info("PostgreSQL accepts heartbeats and overrides again.");
         }
         fault = next;
     }
 
-    /** The node stops. The others would notice without this call, but later. */
+    /** Removes this node from the cluster when it stops. Without this call, the other nodes notice later. */
     synchronized void leave() {
         if (fault == null) {
             try {
                 cluster.leave(heartbeat.get().node());
             } catch (StoreUnavailableException e) {
-                LOG.debug("The other nodes were not told that this node stops: {}", e.getMessage());
+                LOG.debug(
+                        "Cannot remove this node from the cluster: {}. The other nodes notice within seconds.",
+                        e.getMessage());
             }
         }
     }

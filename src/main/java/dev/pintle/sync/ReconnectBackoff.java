@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: twice as long each time, at most five seconds, and between half and all of that by
- * chance, so that a fleet does not come back in one moment. Used by one thread.
+ * Computes the wait before the next attempt to connect. The wait doubles up to five seconds, with a random factor
+ * between one half and one, so that the nodes of a cluster do not reconnect at the same moment. Used by one thread.
  */
 final class ReconnectBackoff {
     private static final long FIRST_MILLIS = 100;
-    private static final long LONGEST_MILLIS = 5_000;
+    private static final long MAX_MILLIS = 5_000;
 
     private final RandomGenerator random;
     private long millis = FIRST_MILLIS;
@@ -20,11 +20,11 @@ final class ReconnectBackoff {
 
     Duration next() {
         long wait = random.nextLong(millis / 2, millis + 1);
-        millis = Math.min(millis * 2, LONGEST_MILLIS);
+        millis = Math.min(millis * 2, MAX_MILLIS);
         return Duration.ofMillis(wait);
     }
 
-    /** The last try succeeded. */
+    /** Starts again with the shortest wait, after a successful attempt. */
     void reset() {
         millis = FIRST_MILLIS;
     }

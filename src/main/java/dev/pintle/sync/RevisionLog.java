@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each revision that becomes active on this node: number, author, age, changes and reason. It reads the history after
- * the activation, so no write waits for the log. While PostgreSQL is unavailable, the lines wait too. Used by one thread.
+ * Logs each revision that becomes active on this node: number, author, age, changes and reason. It reads the history
+ * after the activation, so no write waits for the log. While PostgreSQL is unavailable, it postpones the lines. Used by
+ * one thread.
  */
 final class RevisionLog {
     private static final Logger LOG = LoggerFactory.getLogger(RevisionLog.class);
@@ -31,7 +32,10 @@ final class RevisionLog {
         this.store = store;
     }
 
-    /** Logs the revisions since the last call. At the start, and after PostgreSQL went back, it logs the active one only. */
+    /**
+     * Logs the revisions since the last call. At the start and after PostgreSQL went back, logs only the active
+     * revision.
+     */
     void catchUp(long active) {
         long after = logged == NONE_YET || active < logged ? active - 1 : logged;
         if (active == logged || active == 0) {
@@ -43,7 +47,7 @@ final class RevisionLog {
         } catch (StoreUnavailableException e) {
             LOG.debug("Cannot read the history up to revision {}; trying again later: {}", active, e.getMessage());
         } catch (RuntimeException e) {
-            // A history of a later version, or one that was edited by hand, must not stop the node.
+            // A history of a later version, or a manually edited one, must not stop the node.
             LOG.warn(
                     "Revision {} is active, but its history cannot be read: {}. Compare the version of this node with that of the others.",
                     active,

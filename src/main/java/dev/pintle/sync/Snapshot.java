@@ -4,8 +4,8 @@ import dev.pintle.config.Configuration;
 import java.time.Instant;
 
 /**
- * A configuration as it was kept on disk.
+ * A configuration as stored on disk.
  *
- * @param at when it was known to be the latest
+ * @param at the time when the configuration was known to be the latest
  */
 record Snapshot(Configuration configuration, Instant at) {}

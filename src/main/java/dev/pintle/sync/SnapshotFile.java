@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that keeps the last good configuration, readable by its owner alone. It is whole at any moment: a new one is
- * written beside it, forced to the disk, and takes its place in one step. One thread writes.
+ * The file with the last good configuration, readable by its owner only. A write creates a temporary file, syncs it to
+ * disk and renames it, so that the file is complete at any moment. One thread writes.
  *
- * <p>Before a configuration of an earlier revision takes the place of a later one, because PostgreSQL was replaced or
- * restored, the later one is set aside under the same name with {@code .previous} behind it.
+ * <p>When PostgreSQL was restored or replaced, an earlier revision overwrites a later one. The file of the later
+ * revision is then kept under the same name with the suffix {@code .previous}.
  */
 public final class SnapshotFile {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFile.class);
@@ -32,9 +32,9 @@ public final class SnapshotFile {
     }
 
     /**
-     * What was kept; nothing when there is no file.
+     * Reads snapshot; empty when the file does not exist.
      *
-     * @throws InvalidSnapshotException when the file cannot be read or not be relied on
+     * @throws InvalidSnapshotException when the file is unreadable or damaged
      */
     Optional<Snapshot> read() throws InvalidSnapshotException {
         try {
@@ -42,30 +42,30 @@ public final class SnapshotFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (InvalidSnapshotException e) {
-            throw new InvalidSnapshotException("the snapshot " + path + ' ' + e.getMessage());
+            throw new InvalidSnapshotException("snapshot " + path + ' ' + e.getMessage());
         } catch (IOException e) {
-            throw new InvalidSnapshotException("the snapshot " + path + " cannot be read: " + e);
+            throw new InvalidSnapshotException("snapshot " + path + " cannot be read: " + e);
         }
     }
 
     /**
-     * Puts a snapshot in the place of the last.
+     * Replaces snapshot.
      *
-     * @throws IOException when the disk does not take it; the last one is still there then
+     * @throws IOException when the write fails; the last snapshot stays then
      */
     void write(Snapshot snapshot) throws IOException {
         long revision = snapshot.configuration().revision();
-        Path folder = path.resolveSibling("");
-        Files.createDirectories(folder);
-        // Temporary files are for their owner alone.
-        Path next = Files.createTempFile(folder, path.getFileName() + ".", ".tmp");
+        Path directory = path.resolveSibling("");
+        Files.createDirectories(directory);
+        // The JDK creates temporary files that only their owner can read.
+        Path next = Files.createTempFile(directory, path.getFileName() + ".", ".tmp");
         try {
             force(next, SnapshotFormat.encode(snapshot).getBytes(StandardCharsets.UTF_8));
             if (lastRevision() > revision) {
                 Files.move(path, previous(), StandardCopyOption.ATOMIC_MOVE);
             }
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
-            forceFolder(folder);
+            forceDirectory(directory);
             lastRevision = OptionalLong.of(revision);
         } finally {
             Files.deleteIfExists(next);
@@ -80,13 +80,13 @@ public final class SnapshotFile {
         return path.resolveSibling(path.getFileName() + ".previous");
     }
 
-    /** Zero when there is no snapshot worth keeping. */
+    /** The revision of the file; zero without a valid snapshot. */
     private long lastRevision() {
         if (lastRevision.isPresent()) {
             return lastRevision.getAsLong();
         }
         try {
-            return read().map(kept -> kept.configuration().revision()).orElse(0L);
+            return read().map(snapshot -> snapshot.configuration().revision()).orElse(0L);
         } catch (InvalidSnapshotException e) {
             return 0;
         }
@@ -102,12 +102,15 @@ public final class SnapshotFile {
         }
     }
 
-    /** Makes the new name survive a power cut; where folders cannot be forced, the file system sees to it by itself. */
-    private static void forceFolder(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /**
+     * Syncs the directory, so that the rename survives a power failure. Platforms that cannot sync a directory need no
+     * sync.
+     */
+    private static void forceDirectory(Path directory) {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            LOG.debug("The folder {} cannot be forced to the disk: {}", folder, e.toString());
+            LOG.debug("Cannot sync the directory {} to disk: {}", directory, e.toString());
         }
     }
 }

@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.SortedMap;
 
 /**
- * A snapshot as text, in three lines: what it is and when it was the latest, the configuration as JSON, and the SHA-256 of
- * the two lines before. The JSON names are those of {@link Content} and {@link VersionedDocument}: renaming one needs the next version.
+ * Encodes a snapshot as three lines of text: format and time, the configuration as JSON, and the SHA-256 of these two
+ * lines. The JSON names are those of {@link Content} and {@link VersionedDocument}: renaming one needs a new format
+ * version.
  *
  * <pre>
  * pintle-snapshot 1 2026-01-31T12:00:00Z
@@ -32,32 +33,36 @@ final class SnapshotFormat {
             String second = JSON.writeValueAsString(Content.of(snapshot.configuration()));
             return first + '\n' + second + '\n' + checksum(first, second) + '\n';
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every configuration can be written as JSON", e);
+            throw new IllegalStateException("cannot encode the configuration as JSON", e);
         }
     }
 
-    /** The message says, as the rest of a sentence, what the text is. */
+    /**
+     * Decodes a snapshot.
+     *
+     * @throws InvalidSnapshotException with a message that continues a sentence about the file
+     */
     static Snapshot decode(String text) throws InvalidSnapshotException {
         String[] lines = text.split("\n", -1);
         String[] first = lines[0].split(" ", -1);
         if (!first[0].equals(NAME) || first.length < 2) {
-            throw new InvalidSnapshotException("is no snapshot of Pintle");
+            throw new InvalidSnapshotException("is not a snapshot of Pintle");
         }
         if (!first[1].equals(VERSION)) {
-            throw new InvalidSnapshotException("was written by another version of Pintle, in format " + first[1]
+            throw new InvalidSnapshotException("was written by another version of Pintle in format " + first[1]
                     + "; this version reads format " + VERSION);
         }
         if (lines.length != 4 || !lines[2].equals(checksum(lines[0], lines[1])) || first.length != 3) {
-            throw new InvalidSnapshotException("is damaged or cut short: its checksum does not hold");
+            throw new InvalidSnapshotException("is damaged or truncated: its checksum does not match");
         }
         try {
             return new Snapshot(JSON.readValue(lines[1], Content.class).configuration(), Instant.parse(first[2]));
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new InvalidSnapshotException("cannot be read, though its checksum holds: " + e.getMessage());
+            throw new InvalidSnapshotException("has a valid checksum but unreadable content: " + e.getMessage());
         }
     }
 
-    /** The documents that PostgreSQL kept readable: what is unreadable serves nothing. */
+    /** The readable documents of a configuration; the snapshot omits unreadable ones. */
     private record Content(long revision, VersionedDocument defaults, SortedMap<String, VersionedDocument> routes) {
         static Content of(Configuration configuration) {
             return new Content(configuration.revision(), configuration.defaults(), configuration.routes());

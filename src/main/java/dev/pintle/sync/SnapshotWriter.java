@@ -12,18 +12,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the snapshot on a thread of its own, at most once a second: of many in a row, the last. A disk that does not take
- * it is complained of at most once a minute, and tried again every second. Safe for all threads.
+ * Writes the latest snapshot on its own thread, at most once a second. Retries a failed write every second and logs the
+ * failure at most once a minute. Safe for all threads.
  */
 final class SnapshotWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
-    private static final long SILENCE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final AtomicReference<@Nullable Snapshot> unwritten = new AtomicReference<>();
+    private final AtomicReference<@Nullable Snapshot> pending = new AtomicReference<>();
     private final SnapshotFile file;
     private final Ticker ticker;
     private final ScheduledExecutorService writer;
-    private @Nullable Long complainedAt;
+    private @Nullable Long failureLoggedAt;
 
     SnapshotWriter(SnapshotFile file, Ticker ticker) {
         this.file = file;
@@ -36,43 +36,43 @@ final class SnapshotWriter implements AutoCloseable {
         var _ = writer.scheduleWithFixedDelay(this::write, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Has the snapshot written soon. */
-    void keep(Snapshot snapshot) {
-        unwritten.set(snapshot);
+    /** Schedules the snapshot for the next write. */
+    void save(Snapshot snapshot) {
+        pending.set(snapshot);
     }
 
-    /** Writes what is left to write, and ends the thread. */
+    /** Writes the pending snapshot and ends the thread. */
     @Override
     public void close() {
         writer.close();
         write();
     }
 
-    /** Writes what is due, if anything is. Called by one thread at a time. */
+    /** Writes the pending snapshot, if any. Called by one thread at a time. */
     void write() {
-        Snapshot snapshot = unwritten.getAndSet(null);
+        Snapshot snapshot = pending.getAndSet(null);
         if (snapshot == null) {
             return;
         }
         try {
             file.write(snapshot);
-            if (complainedAt != null) {
-                complainedAt = null;
-                LOG.info("The snapshot {} is written again.", file.path());
+            if (failureLoggedAt != null) {
+                failureLoggedAt = null;
+                LOG.info("Writing the snapshot {} succeeds again.", file.path());
             }
         } catch (IOException | RuntimeException e) {
-            unwritten.compareAndSet(null, snapshot);
-            complain(e);
+            pending.compareAndSet(null, snapshot);
+            logFailure(e);
         }
     }
 
-    private void complain(Exception fault) {
+    private void logFailure(Exception fault) {
         long now = ticker.nanos();
-        if (complainedAt == null || now - complainedAt >= SILENCE_NANOS) {
-            complainedAt = now;
+        if (failureLoggedAt == null || now - failureLoggedAt >= LOG_INTERVAL_NANOS) {
+            failureLoggedAt = now;
             LOG.warn(
-                    "The snapshot {} cannot be written: {}. The node goes on; without PostgreSQL it would start with an older"
-                            + " one, or not at all. Make room for it or let the node write there.",
+                    "Cannot write the snapshot {}: {}. Without PostgreSQL this node would start with an older"
+                            + " snapshot or not at all. Free disk space or grant write access to the directory.",
                     file.path(),
                     fault.toString());
         }

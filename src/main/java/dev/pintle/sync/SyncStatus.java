@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well the node keeps up with PostgreSQL.
+ * The state of the synchronization with PostgreSQL.
  *
- * @param revision which the node serves
- * @param source where it was read
- * @param age since the configuration was last known to be the latest
- * @param databaseUp whether PostgreSQL answered when it was last asked
- * @param writable whether PostgreSQL took the last heartbeat, and the user has the privileges that writes need
- * @param listening whether changes are announced to the node; if not, it asks once a second
- * @param fault what is wrong, as a sentence; null when nothing is
+ * @param revision the active revision
+ * @param source the source of the active revision
+ * @param age the time since the configuration was last known to be the latest
+ * @param databaseUp whether PostgreSQL answered the last query
+ * @param writable whether PostgreSQL stored the last heartbeat and the user has all privileges for writes
+ * @param listening whether the node receives notifications; otherwise it polls once a second
+ * @param fault the fault in one sentence; null without a fault
  */
 public record SyncStatus(
         long revision,

@@ -1,4 +1,4 @@
-/** Activation of configurations on this node, and the snapshot on disk. */
+/** Keeps the configuration of this node in sync with PostgreSQL and with a snapshot on disk. */
 @NullMarked
 package dev.pintle.sync;
 

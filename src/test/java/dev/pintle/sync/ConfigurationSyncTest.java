@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node keeps in step with PostgreSQL, and with what it knows when PostgreSQL is away. */
+/** A node follows PostgreSQL, and keeps its known configuration while PostgreSQL is unavailable. */
 class ConfigurationSyncTest {
     @TempDir
     private Path folder;
@@ -71,7 +71,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void theWriterReadsItsOwnWriteAtOnce() throws Exception {
+    void theWriterReadsItsOwnWriteImmediately() throws Exception {
         writer.sync().start();
 
         long revision = writeThrough(writer, route("a", "/a"));
@@ -81,13 +81,13 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void theWriterReadsItsOwnWriteAlsoFromADatabaseThatWasPutBackJustBefore() throws Exception {
+    void theWriterReadsItsOwnWriteAfterARestoreOfTheDatabase() throws Exception {
         writer.sync().start();
         writer.write(route("a", "/a"));
         writer.write(route("b", "/b"));
         writer.write(route("b", "/b/b"));
         writer.sync().catchUp();
-        putBackTo(1, "b");
+        restoreDatabaseTo(1, "b");
 
         writeThrough(writer, route("c", "/c"));
 
@@ -95,12 +95,12 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void theWriterServesItsOwnWriteFromADatabaseThatWasPutBackByOneRevision() throws Exception {
+    void theWriterServesItsOwnWriteAfterARestoreByOneRevision() throws Exception {
         writer.sync().start();
         writer.write(route("a", "/a"));
         writer.write(route("b", "/b"));
         writer.sync().catchUp();
-        putBackTo(1, "b");
+        restoreDatabaseTo(1, "b");
 
         assertThat(writeThrough(writer, route("c", "/c"))).isEqualTo(2);
 
@@ -108,7 +108,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void theWriterServesWhatOthersWroteBeforeIt() throws Exception {
+    void theWriterServesEarlierWritesOfOthers() throws Exception {
         try (TestNode node = node()) {
             writer.write(route("a", "/a"));
             writer.write(route("b", "/b"));
@@ -120,7 +120,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aCommittedWriteIsServedWhenPostgresDiesRightAfterTheCommit() throws Exception {
+    void aCommittedWriteIsServedWhenPostgresFailsRightAfterTheCommit() throws Exception {
         try (TestNode node = node()) {
             line.refuseAfterCommitOf("insert into revision");
 
@@ -140,7 +140,7 @@ class ConfigurationSyncTest {
                 .revision();
     }
 
-    private void putBackTo(long revision, String added) throws SQLException {
+    private void restoreDatabaseTo(long revision, String added) throws SQLException {
         try (Connection connection = DriverManager.getConnection(database.url());
                 Statement statement = connection.createStatement()) {
             statement.execute("update latest_revision set number = " + revision);
@@ -169,7 +169,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aKilledConnectionIsReplacedAndWhatWasMissedIsRead() throws Exception {
+    void aKilledConnectionIsReplacedAndMissedChangesAreRead() throws Exception {
         try (TestNode node = node()) {
             eventually().until(() -> node.sync().status().listening());
 
@@ -185,7 +185,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aNodeThatCannotListenAsksUntilItCan() throws Exception {
+    void aNodeThatCannotListenPollsUntilItCan() throws Exception {
         line.refuse();
         try (TestNode node = new TestNode(database, database.through(line.port()), snapshot).started()) {
             eventually().until(() -> node.sync().status().fault() != null);
@@ -201,7 +201,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aNodeWhoseAnnouncementsGetLostAsks() throws Exception {
+    void aNodeThatMissesNotificationsPolls() throws Exception {
         try (TestNode node = new TestNode(database, TestPostgres.newDatabase().migrated(), snapshot).started()) {
             eventually().until(() -> node.sync().status().listening());
 
@@ -212,7 +212,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whatIsServedNeverGoesBackHoweverManyWriteAtOnce() throws Exception {
+    void theServedRevisionNeverGoesBackUnderConcurrentWrites() throws Exception {
         try (TestNode node = node();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> writers = new ArrayList<>();
@@ -240,7 +240,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void whatIsServedStaysWhilePostgresIsAwayAndCatchesUpAfterwards() throws Exception {
+    void theConfigurationStaysDuringAnOutageAndCatchesUpAfterwards() throws Exception {
         long before = writer.write(route("a", "/a"));
         try (TestNode node = node()) {
             eventually().until(() -> node.sync().status().listening());
@@ -262,7 +262,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aStalledPostgresIsNoticedAndOvercome() throws Exception {
+    void aNodeRecoversFromAStalledPostgres() throws Exception {
         long before = writer.write(route("a", "/a"));
         try (TestNode node = node()) {
             eventually().until(() -> node.sync().status().listening());
@@ -280,7 +280,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void aNodeStartsFromItsSnapshotAndGoesOverToPostgresWhenItIsBack() throws Exception {
+    void aNodeStartsFromItsSnapshotAndFollowsPostgresLater() throws Exception {
         long before = writer.write(route("a", "/a"));
         node().close();
         line.refuse();
@@ -300,14 +300,14 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void withoutPostgresAndWithoutSnapshotThereIsNoStart() throws Exception {
+    void aNodeWithoutPostgresAndSnapshotDoesNotStart() throws Exception {
         line.refuse();
 
         try (TestNode node = unstarted()) {
             assertThatThrownBy(() -> node.sync().start())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("refused")
-                    .hasMessageEndingWith(", and there is no snapshot " + snapshot);
+                    .hasMessageEndingWith(", and no snapshot exists at " + snapshot);
         }
     }
 
@@ -322,12 +322,12 @@ class ConfigurationSyncTest {
             assertThatThrownBy(() -> node.sync().start())
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageEndingWith(
-                            "the snapshot " + snapshot + " is damaged or cut short: its checksum does not hold");
+                            "snapshot " + snapshot + " is damaged or truncated: its checksum does not match");
         }
     }
 
     @Test
-    void aDatabaseThatWasPutBackIsFollowedAndTheLastSnapshotSetAside() throws Exception {
+    void aRestoredDatabaseIsFollowedAndThePreviousSnapshotKept() throws Exception {
         writer.write(route("a", "/a"));
         writer.write(route("b", "/b"));
         node().close();
@@ -355,7 +355,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void anEmptyDatabaseTakesNothingAwayUntilSomethingIsWrittenToIt() throws Exception {
+    void anEmptyDatabaseDoesNotReplaceTheConfigurationUntilAWrite() throws Exception {
         writer.write(route("a", "/a"));
         node().close();
         TestDatabase empty = TestPostgres.newDatabase().migrated();
@@ -365,19 +365,19 @@ class ConfigurationSyncTest {
             eventually().until(() -> node.sync().status().fault() != null);
             assertThat(node.sync().status().fault()).contains("PostgreSQL is empty");
             assertThat(node.sync().status().databaseUp()).isTrue();
-            assertThat(node.sync().holding()).isPresent();
+            assertThat(node.sync().emptyDatabaseFault()).isPresent();
 
             node.write(route("b", "/b"));
 
             eventually().until(() -> node.sync().current().routes().containsKey("b"));
             assertThat(node.sync().current().routes()).containsOnlyKeys("b");
             eventually().until(() -> node.sync().status().fault() == null);
-            assertThat(node.sync().holding()).isEmpty();
+            assertThat(node.sync().emptyDatabaseFault()).isEmpty();
         }
     }
 
     @Test
-    void aDatabaseWithoutASchemaTakesNothingAway() throws Exception {
+    void aDatabaseWithoutASchemaDoesNotReplaceTheConfiguration() throws Exception {
         writer.write(route("a", "/a"));
         node().close();
 
@@ -388,7 +388,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void anUnreadableDocumentStopsNeitherTheStartNorTheRevisionsAfterIt() throws Exception {
+    void anUnreadableDocumentBlocksNeitherTheStartNorLaterRevisions() throws Exception {
         writer.write(route("a", "/a"));
         execute("insert into revision (number, author) values (2, 'hand');"
                 + "insert into change (revision, kind, id, after) values (2, 'route', 'bad', '[]');"
@@ -419,7 +419,7 @@ class ConfigurationSyncTest {
     }
 
     @Test
-    void closingLeavesNeitherThreadNorConnection() throws Exception {
+    void closingEndsAllThreadsAndConnections() throws Exception {
         Set<Thread> others = Thread.getAllStackTraces().keySet();
         TestNode node = node();
         eventually().until(() -> node.sync().status().listening());
@@ -442,7 +442,7 @@ class ConfigurationSyncTest {
         return new TestNode(database.through(line.port()), snapshot);
     }
 
-    /** Patient: the machine may be busy, and a stalled line takes its time-outs to be given up. */
+    /** Waits long: the machine may be busy, and a stalled connection ends only by its timeouts. */
     private static ConditionFactory eventually() {
         return await().atMost(Duration.ofSeconds(40));
     }

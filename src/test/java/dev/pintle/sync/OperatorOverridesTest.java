@@ -39,79 +39,79 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void everyNodeFollowsWhatOneWasTold() throws Exception {
+    void everyNodeAppliesAnOverrideOfOneNode() throws Exception {
         try (TestNode one = node("one").started();
                 TestNode other = node("other").started()) {
-            assertThat(one.orders().force(open("users"))).isEqualTo(Scope.CLUSTER);
-            one.orders().reset("users", "203.0.113.7", "ada");
+            assertThat(one.overrides().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            one.overrides().reset("users", "203.0.113.7", "ada");
 
             for (TestNode node : new TestNode[] {one, other}) {
                 eventually().until(() -> forced(node).equals(List.of("users open CLUSTER")));
-                eventually().until(() -> node.obeyed().resets().size() == 1);
+                eventually().until(() -> node.applied().resets().size() == 1);
             }
 
-            assertThat(one.orders().release("users")).isEqualTo(Scope.CLUSTER);
+            assertThat(one.overrides().release("users")).isEqualTo(Scope.CLUSTER);
             assertThat(forced(one)).isEmpty();
             eventually().until(() -> forced(other).isEmpty());
         }
     }
 
     @Test
-    void nodesKnowHowManyTheyAre() throws Exception {
+    void nodesKnowTheirNumber() throws Exception {
         try (TestNode one = node("one").started()) {
-            assertThat(one.obeyed().nodes()).isEqualTo(1);
+            assertThat(one.applied().nodes()).isEqualTo(1);
             try (TestNode other = node("other").started()) {
-                assertThat(other.obeyed().nodes()).isEqualTo(2);
-                eventually().until(() -> one.obeyed().nodes() == 2);
+                assertThat(other.applied().nodes()).isEqualTo(2);
+                eventually().until(() -> one.applied().nodes() == 2);
             }
-            eventually().until(() -> one.obeyed().nodes() == 1);
+            eventually().until(() -> one.applied().nodes() == 1);
         }
     }
 
     @Test
-    void anOverrideHoldsFromTheStartAndAResetFromBeforeDoesNot() throws Exception {
+    void aNewNodeAppliesOverridesButNoEarlierResets() throws Exception {
         cluster.force(open("users"));
         cluster.reset("users", "203.0.113.7", "ada");
 
         try (TestNode node = node("late").started()) {
             assertThat(forced(node)).containsExactly("users open CLUSTER");
             cluster.reset("users", "198.51.100.1", "ada");
-            eventually().until(() -> !node.obeyed().resets().isEmpty());
-            assertThat(node.obeyed().resets())
+            eventually().until(() -> !node.applied().resets().isEmpty());
+            assertThat(node.applied().resets())
                     .singleElement()
                     .satisfies(reset -> assertThat(reset.bucket()).isEqualTo("198.51.100.1"));
         }
     }
 
     @Test
-    void aCommittedOverrideAndResetHoldWhenPostgresDiesRightAfterTheCommit() throws Exception {
+    void aCommittedOverrideAndResetApplyWhenPostgresFailsRightAfterTheCommit() throws Exception {
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
             line.refuseAfterCommitOf("insert into forced_circuit");
-            assertThat(node.orders().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            assertThat(node.overrides().force(open("users"))).isEqualTo(Scope.CLUSTER);
             assertThat(forced(node)).containsExactly("users open CLUSTER");
 
             line.heal();
-            eventually().until(() -> node.orders().fault() == null);
+            eventually().until(() -> node.overrides().fault() == null);
             line.refuseAfterCommitOf("insert into limit_reset");
-            node.orders().reset("users", "203.0.113.7", "ada");
-            assertThat(node.obeyed().resets()).hasSize(1);
+            node.overrides().reset("users", "203.0.113.7", "ada");
+            assertThat(node.applied().resets()).hasSize(1);
 
             line.heal();
             cluster.reset("users", "198.51.100.1", "ada");
-            eventually().until(() -> node.obeyed().resets().size() > 1);
-            assertThat(node.obeyed().resets())
+            eventually().until(() -> node.applied().resets().size() > 1);
+            assertThat(node.applied().resets())
                     .extracting(reset -> reset.bucket())
                     .containsExactly("203.0.113.7", "198.51.100.1");
         }
     }
 
     @Test
-    void withoutPostgresAnOverrideHoldsOnItsNodeUntilPostgresTakesIt() throws Exception {
+    void anOverrideDuringAnOutageHoldsLocallyUntilPostgresStoresIt() throws Exception {
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
                 TestNode other = node("other").started()) {
             line.refuse();
 
-            assertThat(node.orders().force(open("users"))).isEqualTo(Scope.NODE);
+            assertThat(node.overrides().force(open("users"))).isEqualTo(Scope.NODE);
 
             assertThat(forced(node)).containsExactly("users open NODE");
             assertThat(forced(other)).isEmpty();
@@ -122,13 +122,13 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void withoutPostgresAReleaseHoldsOnItsNodeUntilPostgresTakesIt() throws Exception {
+    void aReleaseDuringAnOutageHoldsLocallyUntilPostgresStoresIt() throws Exception {
         cluster.force(open("users"));
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
                 TestNode other = node("other").started()) {
             line.refuse();
 
-            assertThat(node.orders().release("users")).isEqualTo(Scope.NODE);
+            assertThat(node.overrides().release("users")).isEqualTo(Scope.NODE);
 
             assertThat(forced(node)).isEmpty();
             assertThat(forced(other)).containsExactly("users open CLUSTER");
@@ -139,11 +139,11 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void aLaterDecisionOfTheClusterStandsAgainstOneThatComesBelatedly() throws Exception {
+    void aPendingOverrideDoesNotReplaceALaterOneOfTheCluster() throws Exception {
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
             line.refuse();
-            node.orders().force(open("users"));
-            node.orders().release("orders");
+            node.overrides().force(open("users"));
+            node.overrides().release("orders");
             cluster.force(new CircuitForce("users", false, Duration.ofMinutes(10), "later", "bob"));
             cluster.force(open("orders"));
 
@@ -154,19 +154,19 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void anOverrideThatEndsBeforePostgresIsBackIsNeverWritten() throws Exception {
+    void aPendingOverrideThatExpiresDuringTheOutageIsNeverStored() throws Exception {
         try (TestNode node = behindTheLine(ticker)) {
-            node.orders().catchUp();
+            node.overrides().catchUp();
             line.refuse();
-            node.orders().force(open("users"));
+            node.overrides().force(open("users"));
             ticker.advance(Duration.ofMinutes(10));
-            node.orders().release("none");
+            node.overrides().release("none");
             assertThat(forced(node)).isEmpty();
 
             line.heal();
             eventually().until(() -> {
-                node.orders().catchUp();
-                return node.orders().fault() == null;
+                node.overrides().catchUp();
+                return node.overrides().fault() == null;
             });
 
             assertThat(cluster.state(0).circuits()).isEmpty();
@@ -174,17 +174,17 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void anOverrideThatComesBelatedlyEndsWhenTheOperatorWanted() throws Exception {
+    void aPendingOverrideKeepsItsOriginalEnd() throws Exception {
         try (TestNode node = behindTheLine(ticker)) {
-            node.orders().catchUp();
+            node.overrides().catchUp();
             line.refuse();
-            node.orders().force(open("users"));
+            node.overrides().force(open("users"));
             ticker.advance(Duration.ofMinutes(4));
 
             line.heal();
             eventually().until(() -> {
-                node.orders().catchUp();
-                return node.orders().fault() == null;
+                node.overrides().catchUp();
+                return node.overrides().fault() == null;
             });
 
             assertThat(cluster.state(0).circuits())
@@ -195,19 +195,19 @@ class OperatorOverridesTest {
     }
 
     @Test
-    void whilePostgresIsAwayOverridesGoOnUntilTheyEnd() throws Exception {
+    void overridesHoldDuringAnOutageUntilTheyExpire() throws Exception {
         cluster.force(open("users"));
         try (TestNode node = behindTheLine(ticker)) {
-            node.orders().catchUp();
+            node.overrides().catchUp();
             line.refuse();
-            node.orders().catchUp();
-            assertThat(node.orders().fault()).contains("PostgreSQL is unavailable");
+            node.overrides().catchUp();
+            assertThat(node.overrides().fault()).contains("PostgreSQL is unavailable");
             assertThat(forced(node)).containsExactly("users open CLUSTER");
-            assertThatThrownBy(() -> node.orders().reset("users", "203.0.113.7", "ada"))
+            assertThatThrownBy(() -> node.overrides().reset("users", "203.0.113.7", "ada"))
                     .isInstanceOf(StoreUnavailableException.class);
 
             ticker.advance(Duration.ofMinutes(11));
-            node.orders().release("none");
+            node.overrides().release("none");
 
             assertThat(forced(node)).isEmpty();
         }
@@ -219,22 +219,22 @@ class OperatorOverridesTest {
             cluster.force(open("users"));
             readOnly("on");
             try {
-                // The sessions end first, which is another fault for a moment.
+                // The end of the sessions is another fault for a moment.
                 eventually()
                         .untilAsserted(() ->
-                                assertThat(node.orders().fault()).contains("read-only", "end the read-only mode"));
+                                assertThat(node.overrides().fault()).contains("read-only", "end the read-only mode"));
                 assertThat(node.sync().status().writable()).isFalse();
                 eventually().until(() -> node.sync().status().databaseUp());
                 assertThat(forced(node)).containsExactly("users open CLUSTER");
-                assertThat(node.obeyed().nodes()).isEqualTo(1);
+                assertThat(node.applied().nodes()).isEqualTo(1);
 
-                assertThat(node.orders().force(open("orders"))).isEqualTo(Scope.NODE);
-                node.orders().catchUp();
+                assertThat(node.overrides().force(open("orders"))).isEqualTo(Scope.NODE);
+                node.overrides().catchUp();
                 assertThat(forced(node)).containsExactly("orders open NODE", "users open CLUSTER");
             } finally {
                 readOnly("off");
             }
-            eventually().until(() -> node.orders().fault() == null);
+            eventually().until(() -> node.overrides().fault() == null);
             eventually().until(() -> forced(node).equals(List.of("orders open CLUSTER", "users open CLUSTER")));
         }
     }
@@ -245,18 +245,18 @@ class OperatorOverridesTest {
                 + "grant select, insert, update, delete on all tables in schema public to " + database.name()));
         TestDatabase asUser = database.as(database.name());
         try (TestNode node = new TestNode(asUser, folder.resolve("user"))) {
-            node.orders().catchUp();
-            assertThat(node.orders().fault()).isNull();
+            node.overrides().catchUp();
+            assertThat(node.overrides().fault()).isNull();
 
             jdbi.useHandle(handle -> handle.execute("revoke insert on revision, route from " + database.name()));
-            node.orders().catchUp();
+            node.overrides().catchUp();
 
-            assertThat(node.orders().fault())
+            assertThat(node.overrides().fault())
                     .contains("INSERT on revision", "INSERT on route", "grant these privileges");
         }
     }
 
-    /** As an administrator would, or a hosting service whose disk is full: for new sessions. */
+    /** Sets the mode for new sessions, as an administrator or a hosting service with a full disk does. */
     private void readOnly(String mode) {
         TestPostgres.execute("alter database " + database.name() + " set default_transaction_read_only = " + mode);
         TestPostgres.execute(
@@ -276,9 +276,9 @@ class OperatorOverridesTest {
         return new CircuitForce(route, true, Duration.ofMinutes(10), "maintenance", "ada");
     }
 
-    /** What the node follows, such as {@code users open CLUSTER}. */
+    /** The overrides of a node, such as {@code users open CLUSTER}. */
     private static List<String> forced(TestNode node) {
-        return node.obeyed().circuits().stream()
+        return node.applied().circuits().stream()
                 .map(OperatorOverridesTest::text)
                 .toList();
     }

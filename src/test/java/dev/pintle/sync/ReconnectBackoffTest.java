@@ -11,7 +11,7 @@ class ReconnectBackoffTest {
     private final ReconnectBackoff backoff = new ReconnectBackoff(new Random(1));
 
     @Test
-    void waitsGrowToFiveSecondsAndKeepAtLeastHalfOfThem() {
+    void waitsGrowToFiveSecondsWithAtMostHalfAsJitter() {
         assertThat(Stream.generate(backoff::next).limit(5))
                 .satisfiesExactly(
                         wait -> assertThat(wait).isBetween(Duration.ofMillis(50), Duration.ofMillis(100)),
@@ -24,7 +24,7 @@ class ReconnectBackoffTest {
     }
 
     @Test
-    void afterASuccessTheyBeginAnew() {
+    void aSuccessResetsTheBackoff() {
         Stream.generate(backoff::next).limit(10).forEach(wait -> {});
 
         backoff.reset();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** Each revision leaves one line in the log of a node: author, changes, reason and age. */
+/** A node logs one line for each revision, with author, changes, reason and age. */
 class RevisionLogTest {
     private static final Precondition NONE = new Precondition.None();
 
@@ -87,7 +87,7 @@ class RevisionLogTest {
     }
 
     @Test
-    void aNodeThatFollowsPostgresBackLogsTheActiveRevision() throws Exception {
+    void aNodeLogsTheActiveRevisionAfterARestore() throws Exception {
         write("ada", null, put("a", "one"));
         write("ada", null, put("a", "two"));
         log.catchUp(2);

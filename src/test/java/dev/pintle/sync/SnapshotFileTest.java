@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept on disk is what was served, or it is nothing. */
+/** A snapshot file is either the served configuration or invalid. */
 class SnapshotFileTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -37,19 +37,19 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() throws Exception {
+    void aWrittenSnapshotIsRead() throws Exception {
         file.write(snapshot(7));
 
         assertThat(file.read()).contains(snapshot(7));
     }
 
     @Test
-    void thereIsNothingBeforeTheFirstIsWritten() throws Exception {
+    void aMissingFileReadsAsEmpty() throws Exception {
         assertThat(file.read()).isEmpty();
     }
 
     @Test
-    void theOwnerAloneMayReadItAndNothingElseIsLeftInTheFolder() throws Exception {
+    void onlyTheOwnerMayReadTheFileAndNoTemporaryFileRemains() throws Exception {
         file.write(snapshot(1));
         file.write(snapshot(2));
 
@@ -59,7 +59,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aFileCutShortAnywhereIsRefused() throws Exception {
+    void aTruncatedFileIsRefused() throws Exception {
         file.write(snapshot(7));
         byte[] whole = Files.readAllBytes(path);
 
@@ -83,12 +83,12 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aRefusalSaysWhichFileAndWhatIsWrongWithIt() throws Exception {
+    void aRefusalNamesTheFileAndTheFault() throws Exception {
         file.write(snapshot(7));
         Files.writeString(path, Files.readString(path).replace("/a", "/b"));
 
         assertThatThrownBy(file::read)
-                .hasMessage("the snapshot " + path + " is damaged or cut short: its checksum does not hold");
+                .hasMessage("snapshot " + path + " is damaged or truncated: its checksum does not match");
     }
 
     @Test
@@ -100,15 +100,15 @@ class SnapshotFileTest {
     }
 
     @Test
-    void whatIsNoSnapshotIsRefused() throws Exception {
+    void aFileThatIsNotASnapshotIsRefused() throws Exception {
         Files.createDirectories(path.getParent());
         Files.writeString(path, "{\"routes\": []}\n");
 
-        assertThatThrownBy(file::read).hasMessageContaining("is no snapshot of Pintle");
+        assertThatThrownBy(file::read).hasMessageContaining("is not a snapshot of Pintle");
     }
 
     @Test
-    void whatCannotBeReadIsRefused() throws Exception {
+    void anUnreadableFileIsRefused() throws Exception {
         Files.createDirectories(path);
 
         assertThatThrownBy(file::read)
@@ -116,9 +116,9 @@ class SnapshotFileTest {
                 .hasMessageContaining("cannot be read");
     }
 
-    /** A node that is brought up to date while PostgreSQL is away starts from what the older version wrote. */
+    /** A node that is upgraded while PostgreSQL is unavailable starts from the snapshot of the older version. */
     @Test
-    void theFirstFormatIsStillUnderstood() throws Exception {
+    void theFirstFormatIsStillReadable() throws Exception {
         Files.createDirectories(path.getParent());
         Files.writeString(path, """
                 pintle-snapshot 1 2026-01-31T12:00:00Z
@@ -130,9 +130,9 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aWriteThatFailsLeavesTheLastSnapshotAndNothingElse() throws Exception {
+    void aFailedWriteKeepsTheLastSnapshotAndNoTemporaryFile() throws Exception {
         file.write(snapshot(1));
-        Files.createDirectories(folder.resolve("data/snapshot.previous/in the way"));
+        Files.createDirectories(folder.resolve("data/snapshot.previous/obstacle"));
 
         assertThatThrownBy(() -> new SnapshotFile(path).write(snapshot(0))).isInstanceOf(IOException.class);
 
@@ -141,7 +141,7 @@ class SnapshotFileTest {
     }
 
     @Test
-    void aLaterRevisionIsSetAsideBeforeAnEarlierOneTakesItsPlace() throws Exception {
+    void theSnapshotOfALaterRevisionIsKeptAsPrevious() throws Exception {
         file.write(snapshot(9));
 
         new SnapshotFile(path).write(snapshot(2));

@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The snapshot reaches the disk, sooner or later. */
+/** The writer stores the latest snapshot on disk. */
 class SnapshotWriterTest {
     @TempDir
     private Path folder;
 
     @Test
-    void whatIsKeptIsWrittenSoon() throws Exception {
+    void aSavedSnapshotIsWrittenSoon() throws Exception {
         SnapshotFile file = new SnapshotFile(folder.resolve("snapshot"));
-        try (SnapshotWriter keeper = new SnapshotWriter(file, Ticker.SYSTEM)) {
-            keeper.start();
-            keeper.keep(snapshot(1));
+        try (SnapshotWriter writer = new SnapshotWriter(file, Ticker.SYSTEM)) {
+            writer.start();
+            writer.save(snapshot(1));
 
             await().until(() -> file.read().isPresent());
         }
@@ -30,38 +30,38 @@ class SnapshotWriterTest {
     }
 
     @Test
-    void ofManyInARowTheLastIsWrittenAtTheLatestWhenTheNodeStops() throws Exception {
+    void theLatestSnapshotIsWrittenWhenTheNodeStops() throws Exception {
         SnapshotFile file = new SnapshotFile(folder.resolve("snapshot"));
-        try (SnapshotWriter keeper = new SnapshotWriter(file, Ticker.SYSTEM)) {
-            keeper.keep(snapshot(1));
-            keeper.keep(snapshot(2));
+        try (SnapshotWriter writer = new SnapshotWriter(file, Ticker.SYSTEM)) {
+            writer.save(snapshot(1));
+            writer.save(snapshot(2));
         }
 
         assertThat(file.read()).contains(snapshot(2));
     }
 
     @Test
-    void aDiskThatDoesNotTakeItIsTriedAgain() throws Exception {
+    void aFailedWriteIsRetried() throws Exception {
         Path obstacle = Files.createFile(folder.resolve("data"));
         SnapshotFile file = new SnapshotFile(obstacle.resolve("snapshot"));
-        try (SnapshotWriter keeper = new SnapshotWriter(file, Ticker.SYSTEM)) {
-            keeper.keep(snapshot(1));
-            keeper.write();
+        try (SnapshotWriter writer = new SnapshotWriter(file, Ticker.SYSTEM)) {
+            writer.save(snapshot(1));
+            writer.write();
             Files.delete(obstacle);
-            keeper.start();
+            writer.start();
 
             await().until(() -> file.read().isPresent());
         }
     }
 
     @Test
-    void aNewerOneIsNotLostToOneThatCouldNotBeWritten() throws Exception {
+    void aFailedWriteDoesNotReplaceANewerSnapshot() throws Exception {
         Path obstacle = Files.createFile(folder.resolve("data"));
         SnapshotFile file = new SnapshotFile(obstacle.resolve("snapshot"));
-        try (SnapshotWriter keeper = new SnapshotWriter(file, Ticker.SYSTEM)) {
-            keeper.keep(snapshot(1));
-            keeper.write();
-            keeper.keep(snapshot(2));
+        try (SnapshotWriter writer = new SnapshotWriter(file, Ticker.SYSTEM)) {
+            writer.save(snapshot(1));
+            writer.write();
+            writer.save(snapshot(2));
             Files.delete(obstacle);
         }
 

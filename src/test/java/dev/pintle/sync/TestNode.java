@@ -23,39 +23,39 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 
-/** What a node has of store and sync; it notes what it publishes instead of compiling it. */
+/** The store and sync part of a node. Records published configurations instead of activating them. */
 public final class TestNode implements AutoCloseable {
     private final ManagedDataSource pool;
     private final ConfigurationStore store;
-    private final OperatorOverrides orders;
+    private final OperatorOverrides overrides;
     private final ConfigurationSync sync;
     private final UUID id = UUID.randomUUID();
     private final List<Published> published = new CopyOnWriteArrayList<>();
-    private final Obeyed obeyed = new Obeyed();
+    private final AppliedOverrides applied = new AppliedOverrides();
 
     public TestNode(TestDatabase database, Path snapshot) {
         this(database, database, snapshot);
     }
 
-    /** A node that listens over another way than it reads. */
+    /** A node that listens over another address than it reads from. */
     public TestNode(TestDatabase database, TestDatabase listening, Path snapshot) {
         this(database, listening, snapshot, Ticker.SYSTEM);
     }
 
-    /** @param ticker counts how long its overrides hold */
+    /** @param ticker measures the time of the overrides */
     TestNode(TestDatabase database, TestDatabase listening, Path snapshot, Ticker ticker) {
         this.pool = database.pool();
         this.store = new ConfigurationStore(Jdbi.create(pool));
-        this.orders = new OperatorOverrides(
+        this.overrides = new OperatorOverrides(
                 () -> new NodeHeartbeat(id, 0, "none", List.of()),
                 new ClusterStore(Jdbi.create(pool)),
-                obeyed,
+                applied,
                 ticker,
                 InstantSource.system());
         this.sync = new ConfigurationSync(
                 store,
                 new RevisionNotifications(listening.configuration().listening()),
-                orders,
+                overrides,
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
                 Ticker.SYSTEM,
@@ -80,15 +80,15 @@ public final class TestNode implements AutoCloseable {
         return published;
     }
 
-    public OperatorOverrides orders() {
-        return orders;
+    public OperatorOverrides overrides() {
+        return overrides;
     }
 
-    public Obeyed obeyed() {
-        return obeyed;
+    public AppliedOverrides applied() {
+        return applied;
     }
 
-    /** Writes past this node's copy of the configuration, as another node does. */
+    /** Writes to PostgreSQL directly, as another node does. */
     public long write(RouteDocument route) throws Exception {
         return store.write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
                 .revision();
@@ -104,15 +104,15 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    /** What the node was ordered to do. */
-    public static final class Obeyed implements OperatorOverrides.Recipient {
+    /** The overrides that the node applied. */
+    public static final class AppliedOverrides implements OperatorOverrides.Recipient {
         private volatile List<CircuitOverride> circuits = List.of();
         private final List<LimitReset> resets = new CopyOnWriteArrayList<>();
         private volatile int nodes;
 
         @Override
-        public void circuits(List<CircuitOverride> orders) {
-            circuits = orders;
+        public void circuits(List<CircuitOverride> overrides) {
+            circuits = overrides;
         }
 
         @Override

@@ -55,8 +55,8 @@ public final class ConfigurationWriter {
     }
 
     private void requireFull() {
-        sync.holding().ifPresent(why -> {
-            throw new ApiException(ApiErrorCode.STORE_EMPTY, why + '.');
+        sync.emptyDatabaseFault().ifPresent(fault -> {
+            throw new ApiException(ApiErrorCode.STORE_EMPTY, fault + '.');
         });
     }
 
