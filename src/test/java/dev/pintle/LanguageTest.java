@@ -26,6 +26,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/crypto",
                     "src/main/java/dev/pintle/files",
                     "src/main/java/dev/pintle/http",
+                    "src/main/java/dev/pintle/policy",
                     "src/main/java/dev/pintle/routing",
                     "src/main/java/dev/pintle/store",
                     "src/main/java/dev/pintle/sync",
@@ -34,6 +35,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/upstream",
                     "src/test/java/dev/pintle/ArchitectureTest.java",
                     "src/test/java/dev/pintle/config",
+                    "src/test/java/dev/pintle/policy",
                     "src/test/java/dev/pintle/routing",
                     "src/test/java/dev/pintle/store",
                     "src/test/java/dev/pintle/sync")

@@ -9,7 +9,7 @@ import dev.pintle.introspection.IntrospectionPolicy;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
-import dev.pintle.policy.ratelimit.PerClientConcurrencyLimit;
+import dev.pintle.policy.concurrency.PerClientConcurrencyLimit;
 import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ErrorResponsePolicy;
 import dev.pintle.proxy.ExchangeDrain;

@@ -1,4 +1,4 @@
 package dev.pintle.policy;
 
-/** The settings of a policy that has none. */
+/** The settings of a policy that has no configuration. */
 public record NoSettings() {}

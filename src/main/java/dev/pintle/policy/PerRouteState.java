@@ -7,19 +7,19 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The states of the policies of all routes. A route that is compiled again finds its states; a state that no active route uses
- * is forgotten once it {@linkplain RouteState#isFresh is fresh}, so that a route that is removed and added again finds the
- * requests that are still in flight. Safe for all threads.
+ * Keeps the state of policies by route. A recompiled route keeps its states. The gateway removes a state when no active
+ * route uses it and it {@linkplain RouteState#isFresh is fresh}. A route that is removed and added again therefore
+ * still counts its requests in flight. Safe for all threads.
  */
 public final class PerRouteState {
     private final Map<String, Map<Class<?>, Entry>> routes = new HashMap<>();
 
-    /** A route is about to be compiled: until {@link #settle()}, it claims the states that its policies use. */
+    /** Prepares the compilation of a route: its policies claim their states again until {@link #settle()}. */
     public synchronized void release(String route) {
         routes.getOrDefault(route, Map.of()).values().forEach(entry -> entry.claimed = false);
     }
 
-    /** The state of a route, new if there is none. */
+    /** Returns the state of a route; creates it when the route has none. */
     synchronized <T extends RouteState> T claim(String route, Class<T> type, Supplier<T> fresh) {
         Entry entry = routes.computeIfAbsent(route, id -> new HashMap<>())
                 .computeIfAbsent(type, key -> new Entry(fresh.get()));
@@ -28,7 +28,7 @@ public final class PerRouteState {
         return type.cast(entry.state);
     }
 
-    /** The compiled routes are active: retires the states that none of them claimed, and forgets those that are fresh. */
+    /** Completes an activation: retires the states that no route claimed, and removes the fresh ones among them. */
     public synchronized void settle() {
         routes.values().forEach(states -> {
             states.values().forEach(Entry::settle);
@@ -37,7 +37,7 @@ public final class PerRouteState {
         routes.values().removeIf(Map::isEmpty);
     }
 
-    /** The states of one kind that active routes use, by the ids of the routes. */
+    /** Returns the states of one type that active routes use, by the ids of the routes. */
     public synchronized <T extends RouteState> SortedMap<String, T> all(Class<T> type) {
         SortedMap<String, T> all = new TreeMap<>();
         routes.forEach((route, states) -> {

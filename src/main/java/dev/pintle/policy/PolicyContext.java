@@ -6,11 +6,11 @@ import dev.pintle.telemetry.RouteMetrics;
 import java.util.function.Supplier;
 
 /**
- * What a policy may use when it is created for one route.
+ * The context in which a policy is created for one route.
  *
  * @param route the id of the route
- * @param match the requests that the route takes
- * @param settings all settings of the route, for the few policies that depend on another's
+ * @param match the requests that the route matches
+ * @param settings all settings of the route, for policies that depend on the settings of others
  * @param metrics of the route
  * @param services of the node
  * @param states of all routes
@@ -23,7 +23,7 @@ public record PolicyContext(
         PolicyServices services,
         PerRouteState states) {
     /**
-     * The state that belongs to the route and outlives its revisions; a new one when the route has none.
+     * Returns the state of the route, which outlives its revisions; creates it when the route has none.
      *
      * @param type identifies the state within the route
      */

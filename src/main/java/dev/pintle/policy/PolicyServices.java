@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * The parts of a node that policies use. Safe for all threads.
+ * The components of a node that policies use. Safe for all threads.
  *
- * @param random is used by all threads
+ * @param random safe for all threads
  */
 public record PolicyServices(
         RateLimiterRegistry rateLimits, Ticker ticker, InstantSource clock, RandomGenerator random, Sleeper sleeper) {}

@@ -6,16 +6,16 @@ import dev.pintle.http.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy with everything about it: the JSON it reads, its bounds, defaults and documentation, and how to create it.
- * {@link PolicyTypes} lists all.
+ * A kind of policy: its JSON key, bounds, defaults, documentation and factory. {@link PolicyTypes} lists all.
  *
  * @param <S> the record that its JSON becomes; without components the policy has no key in JSON
  */
 public interface PolicyType<S extends Record> extends SettingsType<S> {
     /**
-     * Creates the policy of one route. Called where the route or the defaults have the key, and for standard policies always.
+     * Creates the policy of one route. The compiler calls it when the route or the defaults have the key, and always
+     * for standard policies.
      *
-     * @return null when these settings ask for nothing
+     * @return null when the settings need no policy
      */
     @Nullable
     Policy create(Settings<S> settings, PolicyContext context);

@@ -11,9 +11,9 @@ import dev.pintle.policy.rewrite.RewriteType;
 import dev.pintle.policy.timeout.TimeoutType;
 import java.util.List;
 
-/** All policies. */
+/** Lists all policies. */
 public final class PolicyTypes {
-    /** In the order in which a request passes them, outermost first. */
+    /** The policies in the order in which a request passes them, outermost first. */
     public static final List<PolicyType<?>> ALL = List.of(
             IpFilterType.TYPE,
             RateLimitsType.TYPE,

@@ -8,7 +8,7 @@ class PerRouteStateTest {
     private final PerRouteState states = new PerRouteState();
 
     @Test
-    void aRouteThatIsCompiledAgainFindsItsState() {
+    void aRecompiledRouteKeepsItsState() {
         Uses first = compiled("users");
 
         assertThat(compiled("users")).isSameAs(first);
@@ -17,7 +17,7 @@ class PerRouteStateTest {
     }
 
     @Test
-    void aStateThatNoActiveRouteUsesIsRetiredOnceAndForgotten() {
+    void anUnusedStateIsRetiredOnceAndRemoved() {
         Uses state = compiled("users");
 
         states.release("users");
@@ -48,7 +48,7 @@ class PerRouteStateTest {
     }
 
     @Test
-    void otherStatesOfTheRouteAreLeftAlone() {
+    void otherStatesOfTheRouteStay() {
         Uses kept = compiled("users");
         states.claim("users", Other.class, Other::new);
         states.settle();

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** Writes the reference of the keys of a route from the annotations of the spec records. */
+/** Generates the reference of the route keys from the annotations of the spec records. */
 final class PolicyReference {
     private static final String INTRODUCTION = """
             # Keys of a route
@@ -37,7 +37,7 @@ final class PolicyReference {
 
     private final StringBuilder page = new StringBuilder(INTRODUCTION);
 
-    /** The page as Markdown. */
+    /** Returns the page as Markdown. */
     static String page() {
         return new PolicyReference().written();
     }

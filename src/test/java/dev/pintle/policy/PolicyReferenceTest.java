@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class PolicyReferenceTest {
     private static final Path PAGE = Path.of("docs/reference/policies.md");
 
-    /** {@code make reference} sets the property: then the page is written instead. */
+    /** {@code make reference} sets this property to write the page. */
     @Test
-    void thePageIsWhatTheAnnotationsSay() throws IOException {
+    void thePageMatchesTheAnnotations() throws IOException {
         if (Boolean.getBoolean("pintle.reference.write")) {
             Files.writeString(PAGE, PolicyReference.page());
         }

@@ -10,44 +10,43 @@ import dev.pintle.http.Policy;
 import dev.pintle.http.ProblemResponses;
 
 /**
- * Bounds how many exchanges are on their way at once, and refuses what is more, at once. An exchange counts until the body
- * of its answer is closed, so a stream counts as long as it flows.
+ * Limits the concurrent exchanges of a route and rejects the excess immediately. An exchange counts until its response
+ * body is closed, so a stream counts until its end.
  */
 public final class ConcurrencyLimitPolicy implements Policy {
     private static final Headers RETRY_AFTER = Headers.of("Retry-After", "1");
 
-    private final ConcurrencyLimiter permits;
+    private final ConcurrencyLimiter limiter;
 
-    public ConcurrencyLimitPolicy(ConcurrencyLimiter permits) {
-        this.permits = permits;
+    public ConcurrencyLimitPolicy(ConcurrencyLimiter limiter) {
+        this.limiter = limiter;
     }
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        return permits.tryAcquire()
-                ? counted(exchange, next, permits::release)
-                : refusal(
-                        exchange, "as many requests as are allowed at once, " + permits.max() + ", are being answered");
+        return limiter.tryAcquire()
+                ? releasingAfter(exchange, next, limiter::release)
+                : rejected(exchange, "concurrency limit of " + limiter.max() + " reached");
     }
 
-    /** Hands an exchange on that counts until its answer is through. */
-    public static GatewayResponse counted(Exchange exchange, Handler next, Runnable release) {
-        boolean answered = false;
+    /** Passes an exchange on and calls {@code release} when its response ends. */
+    public static GatewayResponse releasingAfter(Exchange exchange, Handler next, Runnable release) {
+        boolean responded = false;
         try {
             GatewayResponse response = next.handle(exchange);
-            GatewayResponse counted = switch (response) {
+            GatewayResponse releasingAfter = switch (response) {
                 case FinalResponse answer -> answer.withBody(answer.body().onClose(release));
             };
-            answered = true;
-            return counted;
+            responded = true;
+            return releasingAfter;
         } finally {
-            if (!answered) {
+            if (!responded) {
                 release.run();
             }
         }
     }
 
-    public static FinalResponse refusal(Exchange exchange, String sentence) {
+    public static FinalResponse rejected(Exchange exchange, String sentence) {
         return ProblemResponses.answer(exchange.context(), ErrorCode.OVERLOADED, sentence, RETRY_AFTER);
     }
 }

@@ -3,7 +3,7 @@ package dev.pintle.policy.concurrency;
 import dev.pintle.policy.RouteState;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the requests in flight up to a limit. A request never waits: it is admitted or refused. Safe for all threads. */
+/** Counts the requests in flight up to a limit. It never queues a request. Safe for all threads. */
 public final class ConcurrencyLimiter implements RouteState {
     private final AtomicInteger inUse = new AtomicInteger();
     private volatile int max;
@@ -16,7 +16,7 @@ public final class ConcurrencyLimiter implements RouteState {
         return max;
     }
 
-    /** Changes the limit; requests in flight continue. */
+    /** Changes the limit. Requests in flight continue. */
     public void max(int other) {
         max = other;
     }

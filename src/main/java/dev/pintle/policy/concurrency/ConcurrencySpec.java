@@ -5,11 +5,14 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
-/** {@code concurrency} as written. */
+/** The {@code concurrency} settings as the operator wrote them. */
 @Schema(
-        description =
-                "Bounds the number of requests that a node answers at once for the route. Further requests are answered"
-                        + " with 503 `overloaded`. A request counts until its response has ended.")
+        description = "Limits the number of requests in flight of the route on a node. The gateway answers "
+                + "further requests with 503 `overloaded`. A request counts until its response has "
+                + "ended.")
 public record ConcurrencySpec(
-        @Schema(description = "The most requests in flight.", defaultValue = "512") @Min(1) @Max(1_000_000) @Nullable
+        @Schema(description = "The maximum number of requests in flight.", defaultValue = "512")
+        @Min(1)
+        @Max(1_000_000)
+        @Nullable
         Integer maxInFlight) {}

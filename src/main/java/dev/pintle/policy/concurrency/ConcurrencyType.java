@@ -5,7 +5,7 @@ import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 
-/** {@code concurrency}: bounds the number of requests in flight. */
+/** {@code concurrency}: limits the number of requests in flight. */
 public final class ConcurrencyType implements PolicyType<ConcurrencySpec> {
     public static final ConcurrencyType TYPE = new ConcurrencyType();
 

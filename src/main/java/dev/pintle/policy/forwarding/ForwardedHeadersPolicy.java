@@ -14,14 +14,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gateway must do to the fields of a message that it passes on: take away those of the connection, say whom it speaks
- * for ({@code X-Forwarded-*}, {@code Forwarded} of RFC 7239) and that it was here ({@code Via} of RFC 9110 section 7.6.3),
- * and carry the trace. Stripping comes first, so that {@code Connection} cannot name away what is set here.
+ * Adapts the headers of forwarded messages as RFC 9110 requires of a gateway: removes hop-by-hop headers, and adds
+ * {@code X-Forwarded-*}, {@code Forwarded} (RFC 7239), {@code Via} (RFC 9110 section 7.6.3) and the trace context. It
+ * removes first, so that a {@code Connection} header cannot remove the added headers.
  */
 public final class ForwardedHeadersPolicy implements Policy {
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
-    /** Replaced, even if a trusted proxy sent them: the facts of one hop belong together. */
+    /** Replaced even when a trusted proxy sent them, because all of them describe the same hop. */
     private static final Set<String> REPLACED = Set.of(
             "x-trace-id", "traceparent", "forwarded", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port");
 
@@ -29,10 +29,10 @@ public final class ForwardedHeadersPolicy implements Policy {
     private final @Nullable String strippedPrefix;
 
     /**
-     * What differs from route to route.
+     * Creates the policy of a route.
      *
-     * @param preserveHost whether the upstream sees the host that the client asked for
-     * @param strippedPrefix the path that was cut off, told as {@code X-Forwarded-Prefix}; null when none was
+     * @param preserveHost whether the upstream receives the host that the client requested
+     * @param strippedPrefix the removed path prefix for {@code X-Forwarded-Prefix}; null when no prefix is removed
      */
     public ForwardedHeadersPolicy(boolean preserveHost, @Nullable String strippedPrefix) {
         this.preserveHost = preserveHost;
@@ -42,10 +42,10 @@ public final class ForwardedHeadersPolicy implements Policy {
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
         GatewayRequest request = exchange.request();
-        GatewayRequest passedOn = request.withHeaders(requestHeaders(exchange))
+        GatewayRequest forwardedRequest = request.withHeaders(requestHeaders(exchange))
                 .withBody(request.body().withoutTrailers(TrailerFilter::isForbidden))
                 .withAuthority(preserveHost ? request.authority() : "");
-        return switch (next.handle(exchange.with(passedOn))) {
+        return switch (next.handle(exchange.with(forwardedRequest))) {
             case FinalResponse answer ->
                 answer.withHeaders(responseHeaders(answer.headers()))
                         .withBody(answer.body().withoutTrailers(TrailerFilter::isForbidden));
@@ -69,12 +69,19 @@ public final class ForwardedHeadersPolicy implements Policy {
                 .build();
     }
 
-    /** A request without content has nothing to wait with, and HTTP/1.0 knows no interim response (RFC 9110 section 10.1.1). */
+    /**
+     * Returns whether {@code Expect} is forwarded. A request without content does not wait, and HTTP/1.0 has no interim
+     * responses (RFC 9110 section 10.1.1).
+     */
     private static boolean mayExpect(GatewayRequest request, Client client) {
         return request.body().length() != 0 && !client.protocol().equals("HTTP/1.0");
     }
 
-    /** Whether a field, whose name is given in lower case, says whom a request was made for. */
+    /**
+     * Returns whether a header identifies the client of a request.
+     *
+     * @param lower the name in lower case
+     */
     static boolean isForwarding(String lower) {
         return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
     }
@@ -102,7 +109,9 @@ public final class ForwardedHeadersPolicy implements Policy {
         headers.add("Forwarded", forwarded(origin));
     }
 
-    /** The same facts as {@code X-Forwarded-*}: host and scheme belong to the first hop (RFC 7239 section 4). */
+    /**
+     * Formats the same values as {@code X-Forwarded-*}. Host and scheme belong to the first hop (RFC 7239 section 4).
+     */
     private static String forwarded(RequestOrigin origin) {
         List<String> nodes = origin.nodes();
         StringBuilder forwarded = new StringBuilder(96).append("for=").append(node(nodes.getFirst()));
@@ -127,7 +136,7 @@ public final class ForwardedHeadersPolicy implements Policy {
                 .build();
     }
 
-    /** The version of {@code HTTP/1.1} is 1.1; that of HTTP/2 is told as 2.0. */
+    /** Returns 1.1 for {@code HTTP/1.1} and 2.0 for HTTP/2. */
     private static String version(String protocol) {
         return protocol.substring(protocol.indexOf('/') + 1);
     }

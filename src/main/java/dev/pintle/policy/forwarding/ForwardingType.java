@@ -9,7 +9,7 @@ import dev.pintle.policy.rewrite.RewriteSpec;
 import dev.pintle.policy.rewrite.RewriteType;
 import java.util.Objects;
 
-/** The headers that every gateway removes and adds. The policy has no settings of its own; it heeds those of {@code rewrite}. */
+/** Adapts forwarded headers. The policy has no settings and depends on those of {@code rewrite}. */
 public final class ForwardingType implements PolicyType<NoSettings> {
     public static final ForwardingType TYPE = new ForwardingType();
 

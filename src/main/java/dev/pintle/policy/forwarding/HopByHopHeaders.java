@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The fields that are meant for one connection alone and never passed on (RFC 9110 section 7.6.1). */
+/** Removes the headers of a single connection, which a gateway must not forward (RFC 9110 section 7.6.1). */
 final class HopByHopHeaders {
     private static final Set<String> NAMES = Set.of(
             "connection",
@@ -18,7 +18,7 @@ final class HopByHopHeaders {
             "transfer-encoding",
             "upgrade");
 
-    private static final Set<String> LOOKED_ALIKE = Set.of(
+    private static final Set<String> IMPERSONATED = Set.of(
             "content-length",
             "transfer-encoding",
             "connection",
@@ -35,18 +35,18 @@ final class HopByHopHeaders {
     private HopByHopHeaders() {}
 
     /**
-     * The fields that go on: all but those of the connection, those that {@code Connection} names, and more.
+     * Removes hop-by-hop headers, the headers that {@code Connection} names, and further ones.
      *
-     * @param dropped says of a name in lower case whether its fields stay behind too
+     * @param dropped selects further headers by their name in lower case
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
         return stripped(headers, dropped, new HashSet<>());
     }
 
     /**
-     * The same.
+     * Removes headers and collects their names.
      *
-     * @param named empty; collects the names of {@code Connection} that name a header, which are no more than there are headers
+     * @param named receives the headers that {@code Connection} names, so at most as many as the message has
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped, Set<String> named) {
         if (headers.has("Connection")) {
@@ -61,20 +61,24 @@ final class HopByHopHeaders {
         Headers.Builder kept = Headers.builder();
         headers.forEach((name, value) -> {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (!isOne(lower) && !named.contains(lower) && !dropped.test(lower)) {
+            if (!isHopByHop(lower) && !named.contains(lower) && !dropped.test(lower)) {
                 kept.add(name, value);
             }
         });
         return kept;
     }
 
-    /** Whether a field, whose name is given in lower case, is never passed on. */
-    static boolean isOne(String lower) {
-        return NAMES.contains(lower) || isLookAlike(lower);
+    /**
+     * Returns whether a header is never forwarded.
+     *
+     * @param lower the name in lower case
+     */
+    static boolean isHopByHop(String lower) {
+        return NAMES.contains(lower) || isImpersonation(lower);
     }
 
-    /** {@code Content_Length} and its kind: some upstreams read an underscore as a hyphen. */
-    private static boolean isLookAlike(String lower) {
-        return lower.indexOf('_') >= 0 && LOOKED_ALIKE.contains(lower.replace('_', '-'));
+    /** Matches names such as {@code Content_Length}, because some upstreams read an underscore as a hyphen. */
+    private static boolean isImpersonation(String lower) {
+        return lower.indexOf('_') >= 0 && IMPERSONATED.contains(lower.replace('_', '-'));
     }
 }

@@ -13,7 +13,10 @@ import dev.pintle.http.ProblemResponses;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Counts {@code Max-Forwards} of OPTIONS and TRACE down, and answers as the last recipient at zero (RFC 9110 section 7.6.2). */
+/**
+ * Decrements {@code Max-Forwards} of OPTIONS and TRACE. At zero the gateway is the final recipient and responds (RFC
+ * 9110 section 7.6.2).
+ */
 public final class MaxForwardsPolicy implements Policy {
     private static final Set<String> METHODS = Set.of("OPTIONS", "TRACE");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -39,6 +42,8 @@ public final class MaxForwardsPolicy implements Policy {
         return request.method().equals("OPTIONS")
                 ? new FinalResponse(200, Headers.of("Content-Length", "0"), Body.EMPTY)
                 : ProblemResponses.answer(
-                        exchange.context(), ErrorCode.UNSUPPORTED, "the gateway does not answer TRACE itself");
+                        exchange.context(),
+                        ErrorCode.UNSUPPORTED,
+                        "the gateway does not support TRACE; use a Max-Forwards above 0");
     }
 }

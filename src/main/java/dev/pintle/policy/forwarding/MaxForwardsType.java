@@ -6,7 +6,7 @@ import dev.pintle.policy.NoSettings;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 
-/** {@code Max-Forwards} of OPTIONS and TRACE (RFC 9110 section 7.6.2). The policy has no settings. */
+/** Handles {@code Max-Forwards} of OPTIONS and TRACE (RFC 9110 section 7.6.2). The policy has no settings. */
 public final class MaxForwardsType implements PolicyType<NoSettings> {
     public static final MaxForwardsType TYPE = new MaxForwardsType();
 

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Trailers that are not passed on, either way. They come when all that they could rule has been decided, and a recipient that
- * takes them for header fields would decide it anew (RFC 9110 section 6.5.1): framing, routing, authentication, content, and
- * whatever the gateway itself vouches for.
+ * Removes trailers that must not affect a message after its head (RFC 9110 section 6.5.1): framing, routing,
+ * authentication, content, and the headers that the gateway sets. A recipient that merges trailers into the headers
+ * would process them too late.
  */
 final class TrailerFilter {
     private static final Set<String> FORBIDDEN = Set.of(
@@ -35,7 +35,7 @@ final class TrailerFilter {
     static boolean isForbidden(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return FORBIDDEN.contains(lower.replace('_', '-'))
-                || HopByHopHeaders.isOne(lower)
+                || HopByHopHeaders.isHopByHop(lower)
                 || ForwardedHeadersPolicy.isForwarding(lower);
     }
 }

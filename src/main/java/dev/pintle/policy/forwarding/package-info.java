@@ -1,4 +1,4 @@
-/** What a gateway changes in the headers that it forwards. */
+/** Adapts the headers of forwarded messages. */
 @NullMarked
 package dev.pintle.policy.forwarding;
 

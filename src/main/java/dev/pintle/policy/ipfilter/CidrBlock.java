@@ -16,12 +16,12 @@ import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Requires an IP address or a CIDR block without a zone: a zone is a name of this machine's interfaces. */
+/** Requires an IP address or a CIDR block without a zone, because zones are names of local network interfaces. */
 @Target({FIELD, METHOD, PARAMETER, TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = CidrBlock.Check.class)
 public @interface CidrBlock {
-    /** Replaced by a sentence about the value. */
+    /** Placeholder; {@link SentenceValidator} supplies the message. */
     String message() default "is not valid";
 
     /** Required by Jakarta Validation. */
@@ -30,7 +30,7 @@ public @interface CidrBlock {
     /** Required by Jakarta Validation. */
     Class<? extends Payload>[] payload() default {};
 
-    /** The check of the constraint. */
+    /** Validates the constraint. */
     final class Check extends SentenceValidator<CidrBlock, String> {
         @Override
         protected Optional<String> fault(String block) {

@@ -9,12 +9,16 @@ import dev.pintle.http.Policy;
 import dev.pintle.http.ProblemResponses;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses clients whose address is denied, or is not among those that are allowed. */
+/** Rejects clients whose address is denied or not allowed. */
 final class IpFilterPolicy implements Policy {
     private final @Nullable CidrSet allow;
     private final CidrSet deny;
 
-    /** @param allow null: every address that is not denied */
+    /**
+     * Creates the policy of a route.
+     *
+     * @param allow null allows every address that is not denied
+     */
     IpFilterPolicy(@Nullable CidrSet allow, CidrSet deny) {
         this.allow = allow;
         this.deny = deny;
@@ -25,7 +29,9 @@ final class IpFilterPolicy implements Policy {
         String address = exchange.client().address();
         if (deny.contains(address) || (allow != null && !allow.contains(address))) {
             return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.FORBIDDEN, "ipFilter of this route does not admit " + address);
+                    exchange.context(),
+                    ErrorCode.FORBIDDEN,
+                    "ipFilter of this route rejects the client address " + address);
         }
         return next.handle(exchange);
     }

@@ -2,7 +2,7 @@ package dev.pintle.policy.ratelimit;
 
 import dev.pintle.policy.RouteState;
 
-/** Turns the limits of a route off when the route has none any more. The buckets are the registry's. */
+/** Deactivates the limits of a route that no longer has the policy. The registry keeps the buckets. */
 record ActiveRateLimits(String route, RateLimiterRegistry registry) implements RouteState {
     @Override
     public boolean isFresh() {
@@ -11,6 +11,6 @@ record ActiveRateLimits(String route, RateLimiterRegistry registry) implements R
 
     @Override
     public void retire() {
-        registry.off(route);
+        registry.deactivate(route);
     }
 }

@@ -1,14 +1,14 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * Where Redis keeps a bucket.
+ * The key of a bucket in Redis.
  *
- * @param scope whose limit it is: all buckets of one scope are in one hash slot of a Redis Cluster
+ * @param scope the owner of the limit; all buckets of one scope are in one hash slot of a Redis Cluster
  * @param limit the name of the limit
- * @param key whose requests the bucket counts
+ * @param key identifies the requests that share the bucket
  */
 record BucketAddress(String scope, String limit, String key) {
-    /** The key in Redis. */
+    /** Returns the key in Redis. */
     @Override
     public String toString() {
         return "pintle:limit:{" + scope + "}:" + limit + ':' + key;

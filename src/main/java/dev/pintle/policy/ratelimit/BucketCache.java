@@ -8,16 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 
 /**
- * The buckets of one rate limit by their keys, within the {@link BucketCapacity} of the node. Safe for all threads.
+ * Caches the buckets of one rate limit by key, within the {@link BucketCapacity} of the node. Safe for all threads.
  *
- * <p>The cache forgets a bucket only when it is full, since a new bucket is full too: a client gains nothing by flooding the node
- * with keys. New keys that find no space share a few overflow buckets. A key that leaves those for a bucket of its own keeps their
- * level. So a flood costs new clients a part of their allowance, and known clients nothing.
+ * <p>The cache evicts only full buckets, because a new bucket is full too. A client therefore gains nothing when it
+ * floods the node with keys. New keys beyond the capacity share a few overflow buckets. A key that gets a bucket of its
+ * own later keeps the level of its overflow bucket. A flood therefore costs new clients a part of their limit, and
+ * known clients nothing.
  */
 final class BucketCache {
     private static final int OVERFLOW_BUCKETS = 64;
 
-    /** How many buckets the cache examines for each new one, so that it forgets as fast as it grows. */
+    /** The number of buckets that the cache examines for each new one, so that it evicts as fast as it grows. */
     private static final int SWEEP_STEPS = 8;
 
     private final BucketCapacity capacity;
@@ -36,7 +37,7 @@ final class BucketCache {
     /** Takes a token from the bucket of a key, if it has one. */
     RateLimitDecision take(String key, LimitTerms terms, long now) {
         while (true) {
-            makeRoom(key, terms, now);
+            evictFor(key, terms, now);
             Bucket bucket = of(key, terms, now);
             RateLimitDecision decision = bucket.take(terms, now);
             if (decision != null) {
@@ -46,7 +47,7 @@ final class BucketCache {
         }
     }
 
-    /** The level of the bucket of a key. Asks Redis, if the bucket is there. */
+    /** Returns the level of the bucket of a key; queries Redis for a distributed bucket. */
     BucketLevel level(String key, LimitTerms terms, long now) {
         return of(key, terms, now).sharedLevel(terms, now);
     }
@@ -56,7 +57,7 @@ final class BucketCache {
         of(key, terms, now).reset(terms, now);
     }
 
-    /** Forgets all full buckets. */
+    /** Evicts all full buckets. */
     void forgetFull(LimitTerms terms, long now) {
         buckets.forEach((key, bucket) -> forgetIfFull(key, bucket, terms, now));
         overflow.values().removeIf(bucket -> bucket.retire(terms, now));
@@ -70,14 +71,14 @@ final class BucketCache {
         buckets.forEach(action);
     }
 
-    /** Forgets some full buckets if a key needs a new one. It may forget buckets that the caller has not locked yet. */
-    void makeRoom(String key, LimitTerms terms, long now) {
+    /** Evicts some full buckets if a key needs a new one. It can evict buckets that the caller has not locked yet. */
+    void evictFor(String key, LimitTerms terms, long now) {
         if (!buckets.containsKey(key)) {
             sweep(terms, now);
         }
     }
 
-    /** The bucket of a key. */
+    /** Returns the bucket of a key. */
     Bucket of(String key, LimitTerms terms, long now) {
         Bucket known = buckets.get(key);
         return known == null ? create(key, terms, now) : known;
@@ -122,7 +123,7 @@ final class BucketCache {
         }
     }
 
-    /** Forgets a retired bucket. */
+    /** Removes a retired bucket. */
     void forget(String key, Bucket bucket) {
         if (buckets.remove(key, bucket)) {
             capacity.release();

@@ -3,8 +3,8 @@ package dev.pintle.policy.ratelimit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many buckets a node keeps. A rate limit may keep no more buckets than are still free. So a limit whose keys are flooded takes
- * half of the capacity at most, and leaves some for the others. Safe for all threads.
+ * Limits the number of buckets on a node. A rate limit may hold at most as many buckets as are free. A limit that is
+ * flooded with keys therefore uses at most half of the capacity. Safe for all threads.
  */
 final class BucketCapacity {
     private final int max;
@@ -15,9 +15,9 @@ final class BucketCapacity {
     }
 
     /**
-     * Takes the place of one more bucket, if there is one.
+     * Reserves capacity for one bucket, if available.
      *
-     * @param held buckets that the rate limit has already
+     * @param held the number of buckets that the rate limit holds already
      */
     boolean take(int held) {
         int before = taken.get();

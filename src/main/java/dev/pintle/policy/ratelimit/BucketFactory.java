@@ -2,24 +2,24 @@ package dev.pintle.policy.ratelimit;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Makes the buckets of one rate limit. Safe for all threads. */
+/** Creates the buckets of one rate limit. Safe for all threads. */
 interface BucketFactory {
     /**
-     * Makes the bucket of a key.
+     * Creates the bucket of a key.
      *
-     * @param level the level at which it starts
+     * @param level the initial level
      */
     Bucket bucket(String key, TokenLevel level);
 
     /**
-     * Makes the bucket of a key for one request, while the node has no space for it.
+     * Creates the bucket of a key for one request when the node is out of capacity.
      *
-     * @param overflow what such keys share on this node
+     * @param overflow the bucket that such keys share on this node
      * @param full the level of a full bucket
      */
     Bucket overflowing(String key, TokenBucket overflow, TokenLevel full);
 
-    /** Makes a bucket that keys share while the node has no space for them. */
+    /** Creates a bucket that keys share when the node is out of capacity. */
     TokenBucket overflow(TokenLevel full);
 
     /** Buckets in this process. */

@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param left whole tokens
  * @param burst tokens of the full bucket
- * @param untilNext time until the bucket has one more; zero if it is full
+ * @param untilNext time until the next token; zero if the bucket is full
  */
 public record BucketLevel(long left, long burst, Duration untilNext) {}

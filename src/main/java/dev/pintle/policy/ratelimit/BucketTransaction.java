@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes one token from each of several buckets, or from none.
  *
- * <p>The transaction holds the locks of all its buckets while it decides. If it has to ask Redis, it asks for all buckets of one scope
- * in one call, which grants tokens from all or from none; it releases the buckets that it does not ask for, and puts their tokens back
- * if Redis refuses. For buckets of several scopes it makes one call each, and returns the tokens of the earlier calls if a later one
- * refuses. Used by one thread.
+ * <p>The transaction locks all buckets while it decides. For buckets in Redis it makes one call per scope, which takes
+ * tokens from all buckets of the scope or from none. During a call it unlocks the local buckets, and returns their
+ * tokens if Redis refuses. With several scopes, it returns the tokens of earlier calls if a later one refuses. Used by
+ * one thread.
  */
 final class BucketTransaction {
     private static final Comparator<Draw> TIGHTEST = Comparator.comparingDouble(Draw::partLeft)
@@ -26,17 +26,20 @@ final class BucketTransaction {
     private final List<Draw> draws;
     private final Ticker ticker;
 
-    /** @param draws at least one */
+    /**
+     * Creates a transaction.
+     *
+     * @param draws at least one
+     */
     BucketTransaction(List<Draw> draws, Ticker ticker) {
         this.draws = new ArrayList<>(draws);
         this.ticker = ticker;
     }
 
     /**
-     * Decides.
+     * Takes the tokens.
      *
-     * @return what to tell the client: of the buckets that refuse, the one that refuses longest; if all admit, the one with the
-     *     smallest part left
+     * @return the draw for the response headers: the longest refusal, or the lowest level if all buckets admit
      */
     Draw run() {
         lockAll();
@@ -87,7 +90,7 @@ final class BucketTransaction {
         if (unknown.isEmpty()) {
             return;
         }
-        // Other requests may draw from these buckets while Redis answers.
+        // Other requests may draw from these buckets during the call to Redis.
         draws.stream().filter(draw -> draw.stock() == Stock.READY).forEach(draw -> {
             draw.spend(now);
             draw.unlock();
@@ -111,7 +114,11 @@ final class BucketTransaction {
         return scopes.values();
     }
 
-    /** @param take whether to take tokens, or only to return the rest of the leases */
+    /**
+     * Calls Redis for the buckets of one scope.
+     *
+     * @param take whether to take tokens, or only to return the rest of the leases
+     */
     private void ask(List<Draw> scope, long now, boolean take) {
         List<LeaseRequest> requests = scope.stream()
                 .map(draw -> draw.distributed().request(draw.terms(), now, take))
@@ -124,7 +131,7 @@ final class BucketTransaction {
             if (results == null) {
                 bucket.failed(ticker.nanos());
             } else {
-                bucket.answered(requests.get(i), results.get(i), scope.get(i).terms(), now);
+                bucket.succeeded(requests.get(i), results.get(i), scope.get(i).terms(), now);
             }
         }
     }

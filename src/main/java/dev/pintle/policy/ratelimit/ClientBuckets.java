@@ -6,7 +6,7 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * The buckets that one client draws from on a route, at most one for each limit. They give no header's value away.
+ * The buckets of one client on a route, at most one per limit. They do not contain header values.
  *
  * @param keys the key of the bucket by the name of the limit
  */
@@ -15,7 +15,7 @@ public record ClientBuckets(SequencedMap<String, String> keys) {
         keys = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(keys));
     }
 
-    /** Reads what {@link #toString} wrote. Ignores anything else. */
+    /** Parses the output of {@link #toString} and ignores other text. */
     public static ClientBuckets parse(String text) {
         SequencedMap<String, String> keys = new LinkedHashMap<>();
         for (String bucket : text.split(" ", -1)) {
@@ -31,7 +31,9 @@ public record ClientBuckets(SequencedMap<String, String> keys) {
         return keys.isEmpty();
     }
 
-    /** As {@code NAME:KEY NAME:KEY}: neither names nor keys contain spaces, nor names colons. */
+    /**
+     * Formats the buckets as {@code NAME:KEY NAME:KEY}. Names and keys contain no spaces, and names contain no colons.
+     */
     @Override
     public String toString() {
         return keys.entrySet().stream()

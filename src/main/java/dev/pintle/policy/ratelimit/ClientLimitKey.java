@@ -5,7 +5,7 @@ import dev.pintle.http.Exchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Each client has a bucket: each IPv4 address, and each IPv6 /64. */
+/** One bucket per client: an IPv4 address or an IPv6 /64. */
 record ClientLimitKey() implements LimitKey {
     static final String TEXT = "client";
 
@@ -20,7 +20,7 @@ record ClientLimitKey() implements LimitKey {
         return network == null ? null : network.toString();
     }
 
-    /** The bucket of the client's network. */
+    /** Returns the bucket of the client network. */
     static String bucket(Exchange exchange) {
         return ClientNetwork.of(exchange.client().address()).toString();
     }

@@ -4,7 +4,7 @@ package dev.pintle.policy.ratelimit;
  * A bucket that is not full.
  *
  * @param limit the name of the limit
- * @param key the beginning of its key: enough to tell clients apart, too little to pass on
+ * @param key the beginning of its key: enough to distinguish clients, too short to identify them
  * @param left whole tokens
  * @param burst tokens of the full bucket
  */

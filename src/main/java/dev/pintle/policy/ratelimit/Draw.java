@@ -3,7 +3,7 @@ package dev.pintle.policy.ratelimit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One of the buckets that a request draws from, and what came of it. Used by one thread. */
+/** A bucket that a request draws from, with the decision. Used by one thread. */
 final class Draw {
     private final int limit;
     private final RouteRateLimiter limiter;
@@ -14,7 +14,11 @@ final class Draw {
     private Stock stock = Stock.UNKNOWN;
     private @Nullable RateLimitDecision decision;
 
-    /** @param limit the place of the limit among those of the route */
+    /**
+     * Creates a draw.
+     *
+     * @param limit the index of the limit in the route
+     */
     Draw(int limit, RouteRateLimiter limiter, String key) {
         this.limit = limit;
         this.limiter = limiter;
@@ -43,7 +47,7 @@ final class Draw {
         return bucket.order();
     }
 
-    /** The bucket in Redis: only there can the stock be unknown. */
+    /** Returns the bucket as one in Redis. Only those can have an unknown stock. */
     DistributedTokenBucket distributed() {
         return (DistributedTokenBucket) bucket;
     }
@@ -55,7 +59,7 @@ final class Draw {
     /**
      * Locks the bucket.
      *
-     * @return false if the bucket is retired; the draw has a new one then, which is not locked
+     * @return false if the bucket is retired; the draw then has the new bucket, which is not locked
      */
     boolean lock() {
         locked = bucket.lock();
@@ -87,7 +91,7 @@ final class Draw {
         decision = bucket.refuse(terms, now);
     }
 
-    /** Puts back the token if one was spent. The draw must not be locked. */
+    /** Returns the token if one was spent. Requires that the draw is not locked. */
     void putBack() {
         if (decision != null && decision.allowed() && bucket.lock()) {
             try {
@@ -98,7 +102,7 @@ final class Draw {
         }
     }
 
-    /** The part of the bucket that is left. */
+    /** Returns the remaining part of the bucket, 0 to 1. */
     double partLeft() {
         return decision().left() / (double) terms.rate().burst();
     }

@@ -10,23 +10,24 @@ import java.util.Locale;
 import java.util.SequencedSet;
 
 /**
- * Each value of a header has a bucket. The header counts as the upstream receives it: a header that {@code Connection} names is absent.
- * A request without the header draws from the bucket of its client.
+ * One bucket per value of a header. The header counts as the upstream receives it: a header that {@code Connection}
+ * names is absent. A request without the header draws from the bucket of its client.
  *
- * <p>A client cannot leave its bucket by spelling the header differently: case and white space make no other value, and {@code -} and
- * {@code _} no other name. A request with several values draws from the buckets of all of them, since the upstream may use any.
+ * <p>A client cannot change its bucket by another spelling of the header: letter case and white space do not change the
+ * value, and {@code -} and {@code _} are equal in the name. A request with several values draws from the buckets of all
+ * of them, because the upstream may use any.
  *
  * @param name in any case
  */
 record HeaderLimitKey(String name) implements LimitKey {
     static final String PREFIX = "header:";
 
-    /** All requests with more values than this share one bucket. */
+    /** All requests with more values share one bucket. */
     private static final int MAX_VALUES = 4;
 
     private static final String TOO_MANY_VALUES = "many";
 
-    /** Half of a SHA-256 is enough: nobody finds two values with the same. */
+    /** Half of a SHA-256 digest is collision-resistant enough. */
     private static final int HASH_DIGITS = 32;
 
     @Override
@@ -40,7 +41,7 @@ record HeaderLimitKey(String name) implements LimitKey {
                 : values.stream().map(HeaderLimitKey::hash).toList();
     }
 
-    /** An address means the requests from there that have no such header. */
+    /** An address selects the bucket of requests without the header. */
     @Override
     public String ofClient(String client) {
         ClientNetwork network = ClientNetwork.parse(client);

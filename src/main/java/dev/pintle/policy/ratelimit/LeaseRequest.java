@@ -1,21 +1,21 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * What a node asks Redis for one bucket.
+ * A request to Redis for one bucket.
  *
- * @param want takes at most so many tokens; zero only reads
- * @param back returns so many tokens first
- * @param unsettled so many tokens the node has spent by itself
- * @param most the bucket has no more tokens than these, as far as the node knows
- * @param mostIfAlone the same if the other nodes have spent by themselves as this one
- * @param seen when Redis answered last about this bucket, by its clock in microseconds; zero if never
+ * @param wanted the maximum number of tokens to take; zero only reads
+ * @param returned the number of tokens to return first
+ * @param unsettled the number of tokens that the node spent without Redis
+ * @param max the upper bound of the level that this node knows
+ * @param extrapolatedMax the upper bound if all nodes spent as many tokens without Redis as this one
+ * @param lastTime the time of the last response for this bucket, by the clock of Redis in microseconds; zero if none
  */
 record LeaseRequest(
         BucketAddress address,
         Rate rate,
-        long want,
-        long back,
+        long wanted,
+        long returned,
         long unsettled,
-        long most,
-        long mostIfAlone,
-        long seen) {}
+        long max,
+        long extrapolatedMax,
+        long lastTime) {}

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose requests share a bucket. A bucket has the name of the client's network or a hash, never the value of a header. As a string, the
- * key reads as the operator wrote it.
+ * Maps requests to buckets. The name of a bucket is a client network or a hash, never a header value. As a string, the
+ * key equals the configured text.
  */
 public sealed interface LimitKey permits RouteLimitKey, ClientLimitKey, HeaderLimitKey {
     /**
-     * Reads a key such as {@code route}, {@code client} or {@code header:NAME}.
+     * Parses a key such as {@code route}, {@code client} or {@code header:NAME}.
      *
-     * @throws IllegalArgumentException if there is no such key
+     * @throws IllegalArgumentException for an unknown key
      */
     static LimitKey parse(String text) {
         if (text.equals(RouteLimitKey.TEXT)) {
@@ -28,13 +28,13 @@ public sealed interface LimitKey permits RouteLimitKey, ClientLimitKey, HeaderLi
                 "The rate limit key \"" + text + "\" is unknown: write route, client or header:NAME");
     }
 
-    /** The buckets that a request draws from, usually one. All of them must admit it. */
+    /** Returns the buckets that a request draws from, usually one. All of them must admit it. */
     List<String> of(Exchange exchange);
 
     /**
-     * The bucket of a client as an operator names it.
+     * Returns the bucket of a client that an operator names.
      *
-     * @param client an address, or a value that the limit counts
+     * @param client an address, or a value of the header
      * @return null if the limit does not count such clients
      */
     @Nullable

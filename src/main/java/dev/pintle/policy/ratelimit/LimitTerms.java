@@ -1,8 +1,8 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * What holds for the buckets of a rate limit.
+ * The terms of a rate limit, which apply to all its buckets.
  *
- * @param onRedisFailure what to do while Redis is unavailable
+ * @param onRedisFailure the behavior while Redis is unavailable
  */
 record LimitTerms(Rate rate, RedisFailureMode onRedisFailure) {}

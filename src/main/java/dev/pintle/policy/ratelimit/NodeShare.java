@@ -3,8 +3,8 @@ package dev.pintle.policy.ratelimit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of a bucket that this node enforces while Redis is unavailable, with a record of what it has spent. The share starts as
- * full as the bucket was, in proportion. Used under the lock of the bucket.
+ * The share of a bucket that this node enforces while Redis is unavailable, with the number of spent tokens. The share
+ * starts at the level of the bucket, in proportion. Used under the lock of the bucket.
  */
 final class NodeShare {
     private final boolean permanent;
@@ -15,17 +15,17 @@ final class NodeShare {
         this.permanent = false;
     }
 
-    /** A share that several keys use together. It keeps its level when Redis answers. */
+    /** Creates a share that several keys use. It keeps its level when Redis is available again. */
     NodeShare(TokenLevel level) {
         this.permanent = true;
         this.level = level;
     }
 
     /**
-     * The level of the share.
+     * Returns the level of the share.
      *
      * @param rate of the share
-     * @param mirror the level of the bucket, for a share that starts now
+     * @param mirror the level of the bucket, the initial level of a new share
      */
     TokenLevel level(Rate rate, TokenLevel mirror, long now) {
         if (level == null) {
@@ -41,7 +41,7 @@ final class NodeShare {
         spent++;
     }
 
-    /** Takes the last {@link #spend} back. */
+    /** Reverts the last {@link #spend}. */
     void putBack() {
         if (level != null) {
             level.putBack();
@@ -49,13 +49,15 @@ final class NodeShare {
         spent = Math.max(0, spent - 1);
     }
 
-    /** Tokens that Redis does not know of yet. What the share has regained since counts as settled. */
+    /**
+     * Returns the number of tokens that Redis does not know about. Tokens that the share has regained count as settled.
+     */
     long unsettled() {
         return level == null ? 0 : Math.min(spent, level.missing());
     }
 
     /**
-     * The most tokens that the bucket can have, if the other nodes have spent as this one.
+     * Returns the upper bound of the level if all nodes spent as many tokens as this one.
      *
      * @param rate of the whole bucket
      * @param otherwise the result if this node has spent nothing
@@ -69,7 +71,7 @@ final class NodeShare {
         return whole.tokensRoundedUp();
     }
 
-    /** Redis knows what the node has spent. */
+    /** Records that Redis knows about all spent tokens. */
     void settle() {
         spent = 0;
         if (!permanent) {
@@ -77,7 +79,7 @@ final class NodeShare {
         }
     }
 
-    /** Starts again, full. */
+    /** Restarts with a full share. */
     void reset() {
         settle();
         if (level != null) {

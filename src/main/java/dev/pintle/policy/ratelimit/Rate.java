@@ -3,23 +3,23 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * How fast a bucket refills and how much it holds. All numbers are whole: however often a bucket is asked, rounding neither loses nor
- * gains anything.
+ * The refill rate and the size of a bucket, as whole numbers. Rounding errors do not accumulate, however often a bucket
+ * is read.
  *
- * <p>Levels are counted in units so small that each tick brings a whole number of them, and each token is a whole number of them. A tick
- * is a nanosecond, or as few of them as keep a full bucket within a {@code long}. Rounding then costs less than a billionth, and favors
- * the limit.
+ * <p>A level counts units. Each tick adds a whole number of units, and each token is a whole number of units. A tick is
+ * a nanosecond, or the smallest multiple of it that keeps a full bucket within a {@code long}. The rounding error is
+ * below a billionth and favors the limit.
  *
- * @param permits tokens that a period brings
+ * @param permits tokens per period
  * @param period in nanoseconds
  * @param burst tokens of a full bucket
- * @param token units in a token
- * @param refill units that a tick brings
+ * @param token units per token
+ * @param refill units per tick
  * @param tick in nanoseconds
  */
 record Rate(long permits, long period, long burst, long token, long refill, long tick) {
-    private static final long MOST_UNITS = Long.MAX_VALUE / 2;
-    private static final long LONGEST_PERIOD = Long.MAX_VALUE / 2;
+    private static final long MAX_UNITS = Long.MAX_VALUE / 2;
+    private static final long MAX_PERIOD = Long.MAX_VALUE / 2;
 
     static Rate of(long permits, Duration per, long burst) {
         return of(permits, per.toNanos(), burst);
@@ -30,35 +30,35 @@ record Rate(long permits, long period, long burst, long token, long refill, long
         while (true) {
             long ticks = Math.ceilDiv(period, tick);
             long divisor = greatestCommonDivisor(ticks, permits);
-            if (ticks / divisor <= MOST_UNITS / burst) {
+            if (ticks / divisor <= MAX_UNITS / burst) {
                 return new Rate(permits, period, burst, ticks / divisor, permits / divisor, tick);
             }
             tick <<= 1;
         }
     }
 
-    /** The share of one of so many nodes. Its burst is at least one token. */
+    /** Returns the share of one node. Its burst is at least one token. */
     Rate share(int nodes) {
-        long shared = period < LONGEST_PERIOD / nodes ? period * nodes : LONGEST_PERIOD;
+        long shared = period < MAX_PERIOD / nodes ? period * nodes : MAX_PERIOD;
         return of(permits, shared, Math.max(1, burst / nodes));
     }
 
-    /** Units of a full bucket. */
+    /** Returns the units of a full bucket. */
     long full() {
         return burst * token;
     }
 
-    /** Units that so many nanoseconds bring. They must bring no more than fills two buckets. */
+    /** Returns the units that a duration adds. The result must not exceed two full buckets. */
     long unitsIn(long nanos) {
         return nanos / tick * refill;
     }
 
-    /** The nanoseconds that bring so many units. */
+    /** Returns the nanoseconds that add this many units. */
     long nanosFor(long units) {
         return Math.ceilDiv(units, refill) * tick;
     }
 
-    /** The level that fills the same part of a bucket of this rate as the given one fills at the other rate. */
+    /** Converts a level of the other rate to this one, in proportion to the full bucket. */
     long inProportion(long level, Rate other) {
         return Math.min((long) (level / (double) other.full() * full()), full());
     }

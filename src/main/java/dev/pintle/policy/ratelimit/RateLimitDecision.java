@@ -1,10 +1,10 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * Whether a bucket admits a request, and what is left after it.
+ * The decision of a bucket about a request, and the level after it.
  *
  * @param left whole tokens
- * @param nanosToNext time until the bucket has one more
- * @param alone whether this node decided without Redis, although the bucket is there
+ * @param nanosToNext time until the next token
+ * @param local whether this node decided about a bucket in Redis without Redis
  */
-record RateLimitDecision(boolean allowed, long left, long nanosToNext, boolean alone) {}
+record RateLimitDecision(boolean allowed, long left, long nanosToNext, boolean local) {}

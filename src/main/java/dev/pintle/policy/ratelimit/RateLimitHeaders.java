@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What a response tells the client of the rate limits (draft-ietf-httpapi-ratelimit-headers-11). {@code RateLimit-Policy} lists all
- * limits, {@code RateLimit} one of them. Its window ends when the next token comes: until then, the client can use no more than what is
- * left. {@code Retry-After} says the same time.
+ * Adds the rate limit headers of a response (draft-ietf-httpapi-ratelimit-headers-11). {@code RateLimit-Policy} lists
+ * all limits, {@code RateLimit} describes one of them. Its window ends with the next token, because the client cannot
+ * use more than the rest until then. {@code Retry-After} has the same time.
  */
 final class RateLimitHeaders {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -23,9 +23,9 @@ final class RateLimitHeaders {
     }
 
     /**
-     * Adds the headers to those of a response.
+     * Returns the headers of a response with the rate limit headers.
      *
-     * @param limit the place of the limit to tell
+     * @param limit the index of the described limit
      */
     Headers addTo(Headers headers, int limit, RateLimitDecision decision) {
         return headers.toBuilder()
@@ -34,13 +34,13 @@ final class RateLimitHeaders {
                 .build();
     }
 
-    /** Whole seconds until the bucket has one more token, at least one. */
+    /** Returns the seconds until the next token, at least one. */
     static long seconds(RateLimitDecision decision) {
         return Math.max(1, Math.ceilDiv(decision.nanosToNext(), SECOND));
     }
 
     private static String policy(RateLimitSettings limit) {
-        // The draft counts windows in whole seconds.
+        // The draft allows only whole seconds.
         Duration per = limit.per();
         long seconds = Math.max(1, Math.ceilDiv(per.toNanos(), SECOND));
         long quota = Math.max(1, Math.round(limit.permits() * (seconds * SECOND / (double) per.toNanos())));

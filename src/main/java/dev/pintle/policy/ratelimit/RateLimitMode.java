@@ -1,12 +1,12 @@
 package dev.pintle.policy.ratelimit;
 
-/** Where the node counts requests for rate limits. */
+/** The place where the node counts requests for rate limits. */
 public enum RateLimitMode {
-    /** In Redis, together with all nodes. */
+    /** In Redis, shared by all nodes. */
     REDIS("redis"),
-    /** In this process, since no Redis is configured. */
+    /** In this process, because no Redis is configured. */
     LOCAL("local"),
-    /** In this process, since Redis is unavailable. */
+    /** In this process, because Redis is unavailable. */
     SPLIT("split");
 
     private final String text;
@@ -15,7 +15,7 @@ public enum RateLimitMode {
         this.text = text;
     }
 
-    /** As users see it. */
+    /** Returns the value in metrics and the admin API. */
     public String text() {
         return text;
     }

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bounds the rate of requests by one or several limits. All of them must admit a request; if one refuses, the request counts in none.
- * Each response tells the client how much is left.
+ * Limits the rate of requests by one or several limits. All limits must admit a request; a refused request counts in
+ * none. Each response has headers with the remaining requests.
  */
 public final class RateLimitPolicy implements Policy {
     private final List<RateLimitSettings> limits;
@@ -28,7 +28,11 @@ public final class RateLimitPolicy implements Policy {
     private final RouteMetrics metrics;
     private final Ticker ticker;
 
-    /** @param limiters one for each limit, in the same order */
+    /**
+     * Creates the policy of a route.
+     *
+     * @param limiters one for each limit, in the same order
+     */
     RateLimitPolicy(
             List<RateLimitSettings> limits, List<RouteRateLimiter> limiters, RouteMetrics metrics, Ticker ticker) {
         this.limits = List.copyOf(limits);
@@ -54,7 +58,7 @@ public final class RateLimitPolicy implements Policy {
         List<List<String>> keys =
                 limits.stream().map(limit -> limit.key().of(exchange)).toList();
         for (int limit = 0; limit < limits.size(); limit++) {
-            keys.get(limit).forEach(limiters.get(limit)::makeRoom);
+            keys.get(limit).forEach(limiters.get(limit)::evictFor);
         }
         List<Draw> draws = new ArrayList<>();
         for (int limit = 0; limit < limits.size(); limit++) {
@@ -73,7 +77,7 @@ public final class RateLimitPolicy implements Policy {
         };
     }
 
-    /** Turns failures into responses, so that they tell the limit too. */
+    /** Turns failures into responses, so that they have the rate limit headers too. */
     private static GatewayResponse proceed(Exchange exchange, Handler next) {
         try {
             return next.handle(exchange);
@@ -92,11 +96,11 @@ public final class RateLimitPolicy implements Policy {
                 exchange.context(),
                 ErrorCode.RATE_LIMITED,
                 "Rate limit \"" + limit.name() + "\" (" + limit.permits() + " requests per " + seconds(limit.per())
-                        + " s, key " + limit.key() + ") is used up. Retry after " + seconds + " s.",
+                        + " s, key " + limit.key() + ") is exhausted. Retry after " + seconds + " s.",
                 Headers.of("Retry-After", Long.toString(seconds)));
     }
 
-    /** Without a fraction where there is none. */
+    /** Formats seconds without trailing zeros. */
     private static String seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One of {@code rateLimits} as written. */
+/** One of the {@code rateLimits} as the operator wrote it. */
 @Schema(description = "One limit.")
 public record RateLimitSpec(
         @Schema(
@@ -49,14 +49,14 @@ public record RateLimitSpec(
         String key,
 
         @Schema(
-                description = "What applies while Redis is unavailable: each node enforces its part (`split`), all"
+                description = "The behavior while Redis is unavailable: each node enforces its part (`split`), all"
                         + " requests pass (`allow`), or none passes (`deny`).",
                 defaultValue = "split")
         @Nullable
         RedisFailureMode onRedisFailure) {
-    private static final int LONGEST_NAME = 63;
+    private static final int MAX_NAME_LENGTH = 63;
 
-    /** The written name, else the key in the characters of a name. */
+    /** Returns the configured name, or one that derives from the key. */
     String effectiveName() {
         if (name != null) {
             return name;
@@ -64,10 +64,10 @@ public record RateLimitSpec(
         String derived = Objects.requireNonNullElse(key, ClientLimitKey.TEXT)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9._-]", "-");
-        return derived.substring(0, Math.min(LONGEST_NAME, derived.length()));
+        return derived.substring(0, Math.min(MAX_NAME_LENGTH, derived.length()));
     }
 
-    /** The settings of a spec that has all values; a burst that is absent equals the requests. */
+    /** Returns the settings of a spec with all values; an absent burst equals the requests. */
     RateLimitSettings settings() {
         int permits = Objects.requireNonNull(requests);
         return new RateLimitSettings(

@@ -3,11 +3,11 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * An active rate limit, and what it did on this node since the node started.
+ * An active rate limit, with its counters on this node since the start.
  *
  * @param name unique in the route
- * @param key whose requests count together, as the operator wrote it
- * @param allowed requests that the limits of the route admitted
+ * @param key the configured key of the limit
+ * @param allowed requests that all limits of the route admitted
  * @param refused requests that this limit refused
  */
 public record RateLimitStatus(

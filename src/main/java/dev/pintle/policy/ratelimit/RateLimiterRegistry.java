@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate limits of a node. The level of a bucket belongs to the id of the route, the name of the limit and the key, not to a revision:
- * a limit that changes, or is removed and added again, finds its buckets as full as they were. Safe for all threads.
+ * The rate limits of a node. A bucket belongs to the route id, the name of the limit and the key, not to a revision. A
+ * limit that changes, or is removed and added again, keeps the levels of its buckets. Safe for all threads.
  */
 public final class RateLimiterRegistry {
     private final Ticker ticker;
@@ -28,9 +28,9 @@ public final class RateLimiterRegistry {
     private final Map<String, RouteLimiters> routes = new ConcurrentHashMap<>();
 
     /**
-     * Limits that this node enforces by itself.
+     * Creates a registry for limits of this node only.
      *
-     * @param maxBuckets how many buckets the node keeps; keys that find no space share a few
+     * @param maxBuckets the maximum number of buckets; further keys share a few
      */
     public RateLimiterRegistry(Ticker ticker, Metrics metrics, int maxBuckets) {
         this(ticker, maxBuckets, null, () -> 1);
@@ -38,11 +38,11 @@ public final class RateLimiterRegistry {
     }
 
     /**
-     * Limits that all nodes enforce together.
+     * Creates a registry for limits that all nodes share.
      *
-     * @param maxBuckets of how many buckets the node remembers what it knows
-     * @param redis where the buckets are; the caller closes it
-     * @param nodes how many nodes are alive, this one included
+     * @param maxBuckets the maximum number of buckets that the node tracks
+     * @param redis stores the buckets; the caller closes it
+     * @param nodes the number of live nodes, this one included
      */
     public RateLimiterRegistry(Ticker ticker, int maxBuckets, @Nullable Redis redis, IntSupplier nodes) {
         this.ticker = ticker;
@@ -50,15 +50,15 @@ public final class RateLimiterRegistry {
         this.backend = redis == null ? null : new RedisBackend(redis, nodes, ticker);
     }
 
-    /** What Redis must be able to run. */
+    /** Returns a command that tests the Redis features that rate limits need. */
     public static RedisProbeCommand probe() {
         return TokenBucketScript.probe();
     }
 
     /**
-     * Makes the policy of a route. From now on, the route has these limits and no others.
+     * Creates the policy of a route and activates exactly these limits.
      *
-     * @param limits at least one, each with a name of its own
+     * @param limits at least one, with unique names
      */
     public synchronized RateLimitPolicy policy(String route, List<RateLimitSettings> limits, RouteMetrics metrics) {
         RouteLimiters limiters = routes.computeIfAbsent(route, id -> new RouteLimiters());
@@ -72,20 +72,20 @@ public final class RateLimiterRegistry {
         return new RouteRateLimiter(route, limit, new BucketCache(capacity, factory), ticker);
     }
 
-    /** Deactivates all limits of a route. Their buckets stay until they are {@linkplain #tidy full}. */
-    public synchronized void off(String route) {
+    /** Deactivates all limits of a route. The buckets stay until they are {@linkplain #evictIdle full}. */
+    public synchronized void deactivate(String route) {
         RouteLimiters limiters = routes.get(route);
         if (limiters != null) {
             limiters.deactivate();
         }
     }
 
-    /** Forgets the inactive limits whose buckets are all full. */
-    public synchronized void tidy() {
-        routes.values().removeIf(RouteLimiters::tidy);
+    /** Removes the inactive limits whose buckets are all full. */
+    public synchronized void evictIdle() {
+        routes.values().removeIf(RouteLimiters::evictIdle);
     }
 
-    /** Where requests are counted now. */
+    /** Returns the place where the node counts requests now. */
     public RateLimitMode mode() {
         if (backend == null) {
             return RateLimitMode.LOCAL;
@@ -93,7 +93,7 @@ public final class RateLimiterRegistry {
         return backend.redis().isAvailable() ? RateLimitMode.REDIS : RateLimitMode.SPLIT;
     }
 
-    /** The active limits by route, in the order in which the operator wrote them. */
+    /** Returns the active limits by route, in the configured order. */
     public List<RateLimitStatus> limits() {
         return limiters()
                 .map(RouteRateLimiter::status)
@@ -101,19 +101,23 @@ public final class RateLimiterRegistry {
                 .toList();
     }
 
-    /** The buckets with the smallest part left, at most so many. */
-    public List<DepletedBucket> depleted(int most) {
+    /**
+     * Returns the buckets with the smallest remaining part.
+     *
+     * @param max the maximum number of buckets
+     */
+    public List<DepletedBucket> depleted(int max) {
         return limiters()
                 .flatMap(limiter -> limiter.depleted().stream())
                 .sorted(Comparator.comparingDouble(bucket -> bucket.left() / (double) bucket.burst()))
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 
     /**
-     * What a client has left in each limit of a route.
+     * Returns the levels of a client in each limit of a route.
      *
-     * @param client an address, or a value that a limit counts; null for the limits that all clients share
+     * @param client an address, or a value of a header; null for the limits that all clients share
      * @return empty if no limit of the route counts such a client
      */
     public List<LimitLevel> levels(String route, @Nullable String client) {
@@ -128,7 +132,7 @@ public final class RateLimiterRegistry {
     }
 
     /**
-     * The buckets that a client draws from on a route.
+     * Returns the buckets of a client on a route.
      *
      * @param client see {@link #levels}
      */
@@ -143,7 +147,7 @@ public final class RateLimiterRegistry {
         return new ClientBuckets(keys);
     }
 
-    /** Fills buckets. Ignores those of limits that the route does not have. */
+    /** Fills buckets. Ignores unknown limits. */
     public void reset(String route, ClientBuckets buckets) {
         for (RouteRateLimiter limiter : active(route)) {
             String key = buckets.keys().get(limiter.name());
@@ -153,7 +157,7 @@ public final class RateLimiterRegistry {
         }
     }
 
-    /** Whether a route has a limit. */
+    /** Returns whether a route has a limit. */
     public boolean isLimited(String route) {
         return !active(route).isEmpty();
     }

@@ -7,11 +7,11 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rateLimits} as written. */
+/** The {@code rateLimits} as the operator wrote them. */
 @Schema(
-        description =
-                "Bounds the rate of requests with token buckets. A request must pass every limit; a request that one limit"
-                        + " refuses costs no tokens of the others and is answered with 429 `rate-limited`.")
+        description = "Limits the rate of requests with token buckets. Every limit must admit a request. A "
+                + "request that one limit refuses costs no tokens of the others, and the gateway "
+                + "answers it with 429 `rate-limited`.")
 public record RateLimitsSpec(
         @Schema(description = "The limits.")
         @JsonValue

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** {@code rateLimits}: bounds the rate of requests. */
+/** {@code rateLimits}: limits the rate of requests. */
 public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
     public static final RateLimitsType TYPE = new RateLimitsType();
 
@@ -33,7 +33,7 @@ public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
         for (int i = 0; i < limits.size(); i++) {
             RateLimitSpec limit = limits.get(i);
             if (limit != null && !names.add(limit.effectiveName())) {
-                violations.add("/" + i + "/name", "must occur once; choose another name than " + limit.effectiveName());
+                violations.add("/" + i + "/name", "must be unique; choose another name than " + limit.effectiveName());
             }
         }
     }

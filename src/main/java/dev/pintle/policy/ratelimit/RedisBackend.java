@@ -5,8 +5,8 @@ import dev.pintle.time.Ticker;
 import java.util.function.IntSupplier;
 
 /**
- * What all buckets in Redis have in common.
+ * The connection that all buckets in Redis use.
  *
- * @param nodes how many nodes are alive, this one included
+ * @param nodes the number of live nodes, this one included
  */
 record RedisBackend(Redis redis, IntSupplier nodes, Ticker ticker) {}

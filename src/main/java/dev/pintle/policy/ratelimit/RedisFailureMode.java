@@ -1,10 +1,10 @@
 package dev.pintle.policy.ratelimit;
 
-/** What a rate limit does while Redis is unavailable. */
+/** The behavior of a rate limit while Redis is unavailable. */
 public enum RedisFailureMode {
     /** Each node enforces its share of the limit. */
     SPLIT,
-    /** All requests pass. They count when Redis is back. */
+    /** All requests pass. They count when Redis is available again. */
     ALLOW,
     /** No request passes. */
     DENY

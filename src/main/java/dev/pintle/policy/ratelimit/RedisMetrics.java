@@ -3,7 +3,7 @@ package dev.pintle.policy.ratelimit;
 import dev.pintle.redis.RedisObserver;
 import dev.pintle.telemetry.Metrics;
 
-/** Counts the calls to Redis, and shows by the mode whether it is available. */
+/** Records the calls to Redis and its availability. */
 public final class RedisMetrics implements RedisObserver {
     private final Metrics metrics;
 

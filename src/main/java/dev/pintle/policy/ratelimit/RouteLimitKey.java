@@ -3,7 +3,7 @@ package dev.pintle.policy.ratelimit;
 import dev.pintle.http.Exchange;
 import java.util.List;
 
-/** All requests of a route share one bucket. */
+/** One bucket for all requests of a route. */
 record RouteLimitKey() implements LimitKey {
     static final String TEXT = "route";
     static final String BUCKET = "route";

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The rate limits of one route: those that are active, and those that were, as long as their buckets are not full. One thread at a time
- * changes them; any thread reads those that are active.
+ * The rate limits of one route: the active ones, and inactive ones until their buckets are full. One thread at a time
+ * changes them; all threads may read the active ones.
  */
 final class RouteLimiters {
     private final Map<String, RouteRateLimiter> byName = new HashMap<>();
     private volatile List<RouteRateLimiter> active = List.of();
 
-    /** The active limits, in the order in which the operator wrote them. */
+    /** Returns the active limits in the configured order. */
     List<RouteRateLimiter> active() {
         return active;
     }
 
-    /** Activates these limits, and no others. */
+    /** Activates exactly these limits. */
     List<RouteRateLimiter> activate(
             List<RateLimitSettings> limits, Function<RateLimitSettings, RouteRateLimiter> factory) {
         List<RouteRateLimiter> next = new ArrayList<>();
@@ -37,11 +37,11 @@ final class RouteLimiters {
     }
 
     /**
-     * Forgets the inactive limits whose buckets are all full.
+     * Removes the inactive limits whose buckets are all full.
      *
-     * @return whether none is left
+     * @return whether no limit is left
      */
-    boolean tidy() {
+    boolean evictIdle() {
         byName.values().removeIf(limiter -> !active.contains(limiter) && limiter.isForgettable());
         return byName.isEmpty();
     }

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One rate limit of a route on this node: its settings, its buckets, and how many requests it admitted. It belongs to the id of the
- * route and the name of the limit. It outlives revisions and even the limit itself, so that a limit that is removed and added again
- * is not refilled. Safe for all threads.
+ * One rate limit of a route on this node: its settings, buckets and counters. It belongs to the route id and the name
+ * of the limit, and outlives revisions and the limit itself. A limit that is removed and added again is therefore not
+ * refilled. Safe for all threads.
  */
 final class RouteRateLimiter {
     private static final int SHOWN_CHARACTERS = 8;
@@ -37,24 +37,27 @@ final class RouteRateLimiter {
         buckets.forEach((key, bucket) -> bucket.adopt(terms, ticker.nanos()));
     }
 
-    /** Decides a request that draws from one bucket. */
+    /** Decides about a request that draws from one bucket. */
     RateLimitDecision take(String key) {
         RateLimitDecision decision = buckets.take(key, terms, ticker.nanos());
         count(decision.allowed());
         return decision;
     }
 
-    /** Makes room for the bucket of a key. A request that draws from several buckets does this for all of them before it gets any. */
-    void makeRoom(String key) {
-        buckets.makeRoom(key, terms, ticker.nanos());
+    /**
+     * Evicts full buckets for the bucket of a key. A request with several buckets does this for all of them before it gets the
+     * first.
+     */
+    void evictFor(String key) {
+        buckets.evictFor(key, terms, ticker.nanos());
     }
 
-    /** The bucket of a key, for a request that draws from several buckets. */
+    /** Returns the bucket of a key, for a request with several buckets. */
     Bucket bucket(String key) {
         return buckets.of(key, terms, ticker.nanos());
     }
 
-    /** Forgets a retired bucket. */
+    /** Removes a retired bucket. */
     void forget(String key, Bucket bucket) {
         buckets.forget(key, bucket);
     }
@@ -68,7 +71,7 @@ final class RouteRateLimiter {
         (admitted ? allowed : refused).increment();
     }
 
-    /** Whether all buckets are full, so that forgetting the limiter loses nothing. */
+    /** Returns whether all buckets are full, so that the limiter has no state. */
     boolean isForgettable() {
         buckets.forgetFull(terms, ticker.nanos());
         return buckets.isEmpty();
@@ -90,9 +93,9 @@ final class RouteRateLimiter {
     }
 
     /**
-     * The key of a client's bucket.
+     * Returns the key of a client's bucket.
      *
-     * @param client null if only a bucket that all clients share is meant
+     * @param client null selects only a bucket that all clients share
      * @return null if the limit does not count such a client
      */
     @Nullable

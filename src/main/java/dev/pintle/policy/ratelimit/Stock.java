@@ -1,9 +1,9 @@
 package dev.pintle.policy.ratelimit;
 
-/** Whether a bucket has a token for a request. */
+/** The availability of a token. */
 enum Stock {
     READY,
     EMPTY,
-    /** Only Redis knows. */
+    /** The node has to query Redis. */
     UNKNOWN
 }

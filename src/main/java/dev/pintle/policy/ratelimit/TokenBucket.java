@@ -10,7 +10,11 @@ final class TokenBucket implements Bucket {
     private final long order;
     private boolean retired;
 
-    /** @param order see {@link LockOrder} */
+    /**
+     * Creates a bucket.
+     *
+     * @param order see {@link LockOrder}
+     */
     TokenBucket(TokenLevel level, long order) {
         this.level = level;
         this.order = order;
@@ -123,7 +127,7 @@ final class TokenBucket implements Bucket {
         }
     }
 
-    /** The level of a new bucket that continues this one. */
+    /** Returns a copy of the level, for a bucket that continues this one. */
     TokenLevel copy() {
         lock.lock();
         try {

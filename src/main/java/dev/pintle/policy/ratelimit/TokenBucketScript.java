@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The token buckets in Redis: arguments and answer of {@code take.lua}. */
+/** The script {@code take.lua} for the token buckets in Redis, with its arguments and its results. */
 final class TokenBucketScript {
     static final RedisScript SCRIPT = RedisScript.load(TokenBucketScript.class, "take.lua");
 
-    /** Numbers that the script answers for each bucket. */
-    private static final int ANSWER = 4;
+    /** The numbers per bucket in the result of the script. */
+    private static final int NUMBERS_PER_BUCKET = 4;
 
     private TokenBucketScript() {}
 
-    /** A call that needs all that rate limits need, and takes nothing from any client. */
+    /** Returns a call that uses all features that rate limits need, and no bucket of a client. */
     static RedisProbeCommand probe() {
         Rate rate = Rate.of(1, Duration.ofSeconds(1), 1);
         BucketAddress any = new BucketAddress("", "", "");
@@ -26,16 +26,16 @@ final class TokenBucketScript {
     }
 
     /**
-     * Takes tokens from all buckets, or from none if one of them has none.
+     * Takes tokens from all buckets, or from none if one of them is empty.
      *
      * @param requests at least one; all buckets in one scope
-     * @return one result for each request, in order; null if Redis is unavailable or the call failed
+     * @return one result per request, in order; null if Redis is unavailable or the call failed
      */
     static @Nullable List<LeaseResult> run(Redis redis, List<LeaseRequest> requests) {
         List<String> keys =
                 requests.stream().map(request -> request.address().toString()).toList();
-        Object answer = redis.run(SCRIPT, keys, arguments(requests));
-        return answer == null ? null : results(answer);
+        Object result = redis.run(SCRIPT, keys, arguments(requests));
+        return result == null ? null : results(result);
     }
 
     static List<String> arguments(List<LeaseRequest> requests) {
@@ -46,12 +46,12 @@ final class TokenBucketScript {
                 rate.permits(),
                 TimeUnit.NANOSECONDS.toMicros(rate.period()),
                 rate.burst(),
-                request.want(),
-                request.back(),
+                request.wanted(),
+                request.returned(),
                 request.unsettled(),
-                request.most(),
-                request.mostIfAlone(),
-                request.seen()
+                request.max(),
+                request.extrapolatedMax(),
+                request.lastTime()
             }) {
                 arguments.add(Long.toString(number));
             }
@@ -59,10 +59,10 @@ final class TokenBucketScript {
         return arguments;
     }
 
-    static List<LeaseResult> results(Object answer) {
-        List<?> numbers = (List<?>) answer;
+    static List<LeaseResult> results(Object result) {
+        List<?> numbers = (List<?>) result;
         List<LeaseResult> results = new ArrayList<>();
-        for (int i = 0; i < numbers.size(); i += ANSWER) {
+        for (int i = 0; i < numbers.size(); i += NUMBERS_PER_BUCKET) {
             results.add(new LeaseResult(
                     (Long) numbers.get(i),
                     (Long) numbers.get(i + 1),

@@ -1,11 +1,11 @@
 package dev.pintle.policy.ratelimit;
 
 /**
- * The tokens that a node has taken in one call, to spend them by itself and soon. What all nodes can hold is at most what comes into
- * the bucket during the life of a lease. Times are in nanoseconds. Used by one thread at a time.
+ * Tokens that a node took in one call, to spend them without further calls. The leases of all nodes hold at most the
+ * tokens that the bucket gains during the life of a lease. Times are in nanoseconds. Used by one thread at a time.
  */
 final class TokenLease {
-    /** The rest of a lease can go back until the lease is so many times its life old. After that, it is lost. */
+    /** The number of lives after which the rest of a lease can no longer return and is lost. */
     private static final int RETURNABLE_LIVES = 2;
 
     private long tokens;
@@ -13,7 +13,7 @@ final class TokenLease {
     private long takenAt;
     private long life;
 
-    /** Starts a lease. The rest of the one before is lost, if it was not returned. */
+    /** Starts a lease. An unreturned rest of the previous lease is lost. */
     void renew(long granted, long now, long lifetime) {
         tokens = granted;
         spent = 0;
@@ -35,18 +35,25 @@ final class TokenLease {
         spent = Math.max(0, spent - 1);
     }
 
-    /** Tokens that are not spent. */
+    /** Returns the unspent tokens. */
     long tokens() {
         return tokens;
     }
 
-    /** How many tokens to take next: as many as a life needs at this pace, at most twice as many as last time, and at least one. */
-    long next(long now, long most) {
+    /**
+     * Returns the number of tokens to take next: the demand of one life at the current rate, at most twice the last
+     * demand, and at least one.
+     */
+    long next(long now, long max) {
         double age = Math.max(1, now - takenAt);
-        return Math.max(1, Math.min((long) (spent * life / age), Math.min(2 * spent, most)));
+        return Math.max(1, Math.min((long) (spent * life / age), Math.min(2 * spent, max)));
     }
 
-    /** Ends the lease, and returns the tokens that can go back to the bucket. */
+    /**
+     * Ends the lease.
+     *
+     * @return the tokens that return to the bucket
+     */
     long giveBack(long now) {
         long rest = now - takenAt < RETURNABLE_LIVES * life ? tokens : 0;
         tokens = 0;

@@ -3,15 +3,15 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * The level of a token bucket: rises evenly until the bucket is full. Times are readings of one ticker, in nanoseconds. Each
- * reading is valid for the time of the last {@link #advance}. Not safe for several threads.
+ * The level of a token bucket, which rises evenly until the bucket is full. Times are readings of one ticker, in
+ * nanoseconds. A reading is valid for the time of the last {@link #advance}. Not thread-safe.
  */
 final class TokenLevel {
     private Rate rate;
     private long units;
     private long filledAt;
 
-    /** The level of a full bucket. */
+    /** Creates the level of a full bucket. */
     TokenLevel(Rate rate, long now) {
         this(rate, rate.full(), now);
     }
@@ -26,7 +26,7 @@ final class TokenLevel {
         return new TokenLevel(rate, units, filledAt);
     }
 
-    /** Adds the tokens that have come since the last call. A new rate keeps the level in proportion to the full bucket. */
+    /** Adds the tokens since the last call. A new rate keeps the level in proportion to the full bucket. */
     void advance(Rate current, long now) {
         fill(now);
         if (!rate.equals(current)) {
@@ -35,7 +35,7 @@ final class TokenLevel {
         }
     }
 
-    /** Sets the level to what another counter of the same bucket has read. */
+    /** Sets the level to a reading of another counter of the same bucket. */
     void set(Rate current, long tokens, long nanosToNext, long now) {
         rate = current;
         filledAt = now;
@@ -48,12 +48,12 @@ final class TokenLevel {
         return units >= rate.token();
     }
 
-    /** Takes a token, or what is left of one. */
+    /** Takes a token, or the rest of one. */
     void take() {
         units = Math.max(units - rate.token(), Math.min(units, 0));
     }
 
-    /** Puts a token back, as far as the bucket holds it. */
+    /** Returns a token, up to the size of the bucket. */
     void putBack() {
         units = Math.min(units + rate.token(), rate.full());
     }
@@ -71,17 +71,17 @@ final class TokenLevel {
         return Math.max(units, 0) / rate.token();
     }
 
-    /** Whole tokens, with the one that is coming. */
+    /** Returns whole tokens, including the incomplete one. */
     long tokensRoundedUp() {
         return Math.ceilDiv(Math.max(units, 0), rate.token());
     }
 
-    /** Whole tokens until the bucket is full, with the one that is coming. */
+    /** Returns the whole tokens until the bucket is full, including the incomplete one. */
     long missing() {
         return Math.ceilDiv(rate.full() - units, rate.token());
     }
 
-    /** Time until the bucket has one more whole token. */
+    /** Returns the time until the next whole token. */
     long nanosToNext(long now) {
         long needed = units < 0 ? rate.token() - units : rate.token() - units % rate.token();
         return rate.nanosFor(needed) - (now - filledAt);

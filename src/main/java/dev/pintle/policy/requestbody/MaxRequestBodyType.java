@@ -5,7 +5,7 @@ import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 
-/** {@code maxRequestBody}: bounds the size of request bodies. */
+/** {@code maxRequestBody}: limits the size of request bodies. */
 public final class MaxRequestBodyType implements PolicyType<MaxRequestBodySpec> {
     public static final MaxRequestBodyType TYPE = new MaxRequestBodyType();
 

@@ -14,14 +14,16 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Refuses request bodies over a size: at once when the length was announced, else when it is passed. */
+/**
+ * Rejects request bodies over a size: immediately when the announced length exceeds it, otherwise when the body does.
+ */
 public final class RequestBodyLimitPolicy implements Policy {
     private final long bytes;
 
     /**
-     * A bound.
+     * Creates the limit.
      *
-     * @param bytes the largest body that passes, in octets
+     * @param bytes the maximum size of a body
      */
     public RequestBodyLimitPolicy(long bytes) {
         this.bytes = bytes;
@@ -39,7 +41,7 @@ public final class RequestBodyLimitPolicy implements Policy {
     }
 
     private String sentence() {
-        return "this route takes bodies of at most " + bytes + " octets";
+        return "this route accepts bodies of at most " + bytes + " bytes";
     }
 
     private final class Bounded implements Body {
@@ -85,9 +87,9 @@ public final class RequestBodyLimitPolicy implements Policy {
 
         @Override
         public int read() throws IOException {
-            int octet = super.read();
-            count(octet < 0 ? 0 : 1);
-            return octet;
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
         }
 
         @Override

@@ -9,9 +9,9 @@ import dev.pintle.http.Handler;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What one attempt came to, kept in hand until it is known whether there is another. */
+/** The result of one attempt, held until the policy decides about another attempt. */
 sealed interface AttemptResult {
-    /** Makes an attempt. */
+    /** Runs an attempt. */
     static AttemptResult of(Exchange exchange, Handler next) {
         try {
             return new Responded(next.handle(exchange), exchange.context().code() == null);
@@ -20,32 +20,35 @@ sealed interface AttemptResult {
         }
     }
 
-    /** What was wrong in the words of {@code retry.on}; null when nothing was, or nothing that the upstream is to blame for. */
+    /**
+     * Returns the failure as a value of {@code retry.on}; null for a success and for failures that are not the
+     * upstream's.
+     */
     @Nullable
     String reason();
 
-    /** Whether the request cannot have reached the upstream. */
+    /** Returns whether the upstream cannot have received the request. */
     boolean sentNothing();
 
-    /** The upstream's {@code Retry-After}. */
+    /** Returns {@code Retry-After} of the upstream. */
     @Nullable
     String retryAfter();
 
-    /** Hands it on: answers, or throws. */
+    /** Returns the response, or throws the failure. */
     GatewayResponse deliver();
 
-    /** Lets it go, as there will be another. */
+    /** Discards the result before another attempt. */
     void discard();
 
     /**
      * A response.
      *
-     * @param upstreams whether the upstream made it, and not the gateway
+     * @param fromUpstream whether the upstream created the response, and not the gateway
      */
-    record Responded(GatewayResponse response, boolean upstreams) implements AttemptResult {
+    record Responded(GatewayResponse response, boolean fromUpstream) implements AttemptResult {
         @Override
         public @Nullable String reason() {
-            return upstreams && response instanceof FinalResponse answer && answer.status() >= 400
+            return fromUpstream && response instanceof FinalResponse answer && answer.status() >= 400
                     ? Integer.toString(answer.status())
                     : null;
         }
@@ -75,7 +78,7 @@ sealed interface AttemptResult {
         }
     }
 
-    /** No response. */
+    /** A failure without a response. */
     record Failed(ExchangeException failure) implements AttemptResult {
         @Override
         public @Nullable String reason() {

@@ -10,9 +10,9 @@ import java.time.temporal.ChronoField;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the three forms of a date that a recipient must accept (RFC 9110 section 5.6.7). */
+/** Parses the three date formats that a recipient must accept (RFC 9110 section 5.6.7). */
 final class HttpDate {
-    /** A year of two digits is at most this far ahead. */
+    /** The maximum number of years ahead for a two-digit year. */
     private static final int YEARS_AHEAD = 50;
 
     private static final DateTimeFormatter ASCTIME =
@@ -20,7 +20,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    /** The moment that a date names; null when it has none of the forms. */
+    /** Returns the instant of a date; null when the text has none of the formats. */
     static @Nullable Instant parse(String text, Instant now) {
         try {
             return form(text, now).parse(text, Instant::from);

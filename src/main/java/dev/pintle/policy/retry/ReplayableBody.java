@@ -7,29 +7,33 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * A request body that can be read again from its start as long as what was read of it fits in a bound: octets are kept as
- * they pass by, and what was not read yet still comes from the wire. So the first attempt waits for nothing.
+ * A request body that can be read again while the part that was read fits into a limit. It stores bytes as they pass
+ * and reads the rest from the client. The first attempt therefore does not wait for the whole body.
  */
 final class ReplayableBody implements Body {
-    private static final int FIRST_ROOM = 1 << 10;
+    private static final int INITIAL_CAPACITY = 1 << 10;
 
-    private final Body wire;
+    private final Body source;
     private final int bound;
     private final InputStream stream = new Replay();
-    private byte[] kept = new byte[0];
+    private byte[] buffer = new byte[0];
     private int size;
     private int position;
-    private boolean whole = true;
+    private boolean complete = true;
 
-    /** @param bound octets that are kept at most */
-    ReplayableBody(Body wire, int bound) {
-        this.wire = wire;
+    /**
+     * Creates a replayable body.
+     *
+     * @param bound the maximum number of stored bytes
+     */
+    ReplayableBody(Body source, int bound) {
+        this.source = source;
         this.bound = bound;
     }
 
     @Override
     public long length() {
-        return wire.length();
+        return source.length();
     }
 
     @Override
@@ -39,32 +43,32 @@ final class ReplayableBody implements Body {
 
     @Override
     public Headers trailers() {
-        return wire.trailers();
+        return source.trailers();
     }
 
     @Override
     public boolean rewind() {
-        if (whole) {
+        if (complete) {
             position = 0;
         }
-        return whole;
+        return complete;
     }
 
     @Override
     public void close() {
-        wire.close();
+        source.close();
     }
 
-    private void keep(byte[] octets, int offset, int length) {
-        if (whole && size + length <= bound) {
-            if (size + length > kept.length) {
-                kept = Arrays.copyOf(kept, Math.min(bound, Math.max(FIRST_ROOM, 2 * (size + length))));
+    private void store(byte[] bytes, int offset, int length) {
+        if (complete && size + length <= bound) {
+            if (size + length > buffer.length) {
+                buffer = Arrays.copyOf(buffer, Math.min(bound, Math.max(INITIAL_CAPACITY, 2 * (size + length))));
             }
-            System.arraycopy(octets, offset, kept, size, length);
+            System.arraycopy(bytes, offset, buffer, size, length);
             size += length;
         } else {
-            whole = false;
-            kept = new byte[0];
+            complete = false;
+            buffer = new byte[0];
             size = 0;
         }
         position = size;
@@ -78,23 +82,23 @@ final class ReplayableBody implements Body {
         }
 
         @Override
-        public int read(byte[] octets, int offset, int length) throws IOException {
+        public int read(byte[] bytes, int offset, int length) throws IOException {
             if (position < size) {
                 int replayed = Math.min(length, size - position);
-                System.arraycopy(kept, position, octets, offset, replayed);
+                System.arraycopy(buffer, position, bytes, offset, replayed);
                 position += replayed;
                 return replayed;
             }
-            int read = wire.stream().read(octets, offset, length);
+            int read = source.stream().read(bytes, offset, length);
             if (read > 0) {
-                keep(octets, offset, read);
+                store(bytes, offset, read);
             }
             return read;
         }
 
         @Override
         public int available() throws IOException {
-            return position < size ? size - position : wire.stream().available();
+            return position < size ? size - position : source.stream().available();
         }
     }
 }

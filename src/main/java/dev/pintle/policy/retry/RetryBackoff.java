@@ -4,16 +4,20 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before an attempt is repeated: a random time up to a bound that doubles each time ("full jitter"), so that
- * clients which failed together do not come back together.
+ * The pause before a retry: random, up to a bound that doubles with each retry ("full jitter"). Clients that failed
+ * together therefore do not retry together.
  */
-record RetryBackoff(Duration first, Duration most, RandomGenerator random) {
-    private static final int MOST_DOUBLINGS = 20;
+record RetryBackoff(Duration first, Duration max, RandomGenerator random) {
+    private static final int MAX_DOUBLINGS = 20;
 
-    /** @param attempts how many were made already, 1 or more */
+    /**
+     * Returns the pause before the next attempt.
+     *
+     * @param attempts the number of attempts so far, 1 or more
+     */
     Duration after(int attempts) {
-        long doubled = first.toNanos() * (1L << Math.min(attempts - 1, MOST_DOUBLINGS));
-        long bound = Math.min(doubled, most.toNanos());
+        long doubled = first.toNanos() * (1L << Math.min(attempts - 1, MAX_DOUBLINGS));
+        long bound = Math.min(doubled, max.toNanos());
         return Duration.ofNanos(bound <= 0 ? 0 : random.nextLong(bound + 1));
     }
 }

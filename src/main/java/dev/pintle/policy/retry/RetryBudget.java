@@ -4,45 +4,46 @@ import dev.pintle.policy.RouteState;
 import dev.pintle.time.Ticker;
 
 /**
- * How many repetitions a route may still make: a bucket, full at the start. Each request adds a part, each second adds a few,
- * each repetition takes one; so an upstream that fails gets little more than the requests there are. Safe for all threads.
+ * Limits the retries of a route with a bucket that is full at the start. Each request adds a part of a retry, each
+ * second adds 3, and each retry takes one. A failing upstream therefore receives little more than the original
+ * requests. Safe for all threads.
  */
 public final class RetryBudget implements RouteState {
-    /** The bucket is counted in billionths of a repetition, so that nothing is lost by rounding. */
+    /** The level counts billionths of a retry, to avoid rounding errors. */
     private static final long ONE = 1_000_000_000;
 
-    private static final long MOST = 30 * ONE;
+    private static final long MAX = 30 * ONE;
     private static final long PERCENT = ONE / 100;
-    /** Three a second. */
-    private static final long A_NANOSECOND = 3;
+    /** Three per second. */
+    private static final long PER_NANOSECOND = 3;
 
     private final Ticker ticker;
-    private long level = MOST;
+    private long level = MAX;
     private long filledAt;
-    private long aRequest;
+    private long perRequest;
 
     /**
-     * A full bucket.
+     * Creates a full bucket.
      *
-     * @param percent of the requests that may be repeated
+     * @param percent of the requests that may be retried
      */
     public RetryBudget(int percent, Ticker ticker) {
         this.ticker = ticker;
         this.filledAt = ticker.nanos();
-        this.aRequest = percent * PERCENT;
+        this.perRequest = percent * PERCENT;
     }
 
-    /** Another part of the requests from now on; the level stays as it is. */
+    /** Changes the percentage and keeps the level. */
     public synchronized void percent(int other) {
-        aRequest = other * PERCENT;
+        perRequest = other * PERCENT;
     }
 
-    /** A request came. */
+    /** Records a request. */
     synchronized void add() {
-        fill(aRequest);
+        fill(perRequest);
     }
 
-    /** Takes one repetition, if there is one. */
+    /** Takes one retry, if available. */
     synchronized boolean take() {
         fill(0);
         if (level < ONE) {
@@ -55,12 +56,12 @@ public final class RetryBudget implements RouteState {
     @Override
     public synchronized boolean isFresh() {
         fill(0);
-        return level == MOST;
+        return level == MAX;
     }
 
     private void fill(long extra) {
         long now = ticker.nanos();
-        level = Math.min(MOST, level + Math.min(MOST, now - filledAt) * A_NANOSECOND + extra);
+        level = Math.min(MAX, level + Math.min(MAX, now - filledAt) * PER_NANOSECOND + extra);
         filledAt = now;
     }
 }

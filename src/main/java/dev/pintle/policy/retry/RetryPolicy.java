@@ -17,27 +17,28 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Repeats attempts that the upstream failed, where that can do no harm: the method allows it or nothing was sent, the body
- * was kept whole, there is time, and the route has not spent its budget. Else what is in hand goes to the client.
+ * Retries attempts that the upstream failed, when this is safe: the method allows it or nothing was sent, the body is
+ * stored completely, time is left, and the retry budget of the route is not exhausted. Otherwise the client receives
+ * the last result.
  *
- * <p>Failsafe says whether there is another attempt and after which delay; it is driven by hand, as the rest is for the
- * exchange to say.
+ * <p>Failsafe decides about further attempts and their delay. The policy steps its execution manually, because the
+ * other conditions depend on the exchange.
  */
 public final class RetryPolicy implements Policy {
     private final RetrySettings settings;
     private final RetryBudget budget;
     private final RouteMetrics metrics;
     private final InstantSource clock;
-    private final Sleeper pause;
+    private final Sleeper sleeper;
     private final RetryBackoff backoff;
     private final dev.failsafe.RetryPolicy<AttemptResult> attempts;
 
     /**
-     * Repeats by these settings.
+     * Creates the policy of a route.
      *
      * @param budget of the route
-     * @param random is used by all threads
-     * @param clock tells when a {@code Retry-After} with a date is over
+     * @param random safe for all threads
+     * @param clock for {@code Retry-After} with a date
      */
     public RetryPolicy(
             RetrySettings settings,
@@ -45,15 +46,15 @@ public final class RetryPolicy implements Policy {
             RouteMetrics metrics,
             RandomGenerator random,
             InstantSource clock,
-            Sleeper pause) {
+            Sleeper sleeper) {
         this.settings = settings;
         this.budget = budget;
         this.metrics = metrics;
         this.clock = clock;
-        this.pause = pause;
+        this.sleeper = sleeper;
         this.backoff = new RetryBackoff(settings.backoff(), settings.maxBackoff(), random);
         this.attempts = dev.failsafe.RetryPolicy.<AttemptResult>builder()
-                .handleResultIf(this::isWrong)
+                .handleResultIf(this::isRetryable)
                 .withMaxRetries(settings.max())
                 .withDelayFn(this::delay)
                 .build();
@@ -62,29 +63,29 @@ public final class RetryPolicy implements Policy {
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
         budget.add();
-        Exchange kept = exchange.with(withBodyKept(exchange.request()));
-        AttemptResult ending = AttemptResult.of(kept, next);
-        if (isWrong(ending)) {
+        Exchange replayable = exchange.with(withReplayableBody(exchange.request()));
+        AttemptResult result = AttemptResult.of(replayable, next);
+        if (isRetryable(result)) {
             Execution<AttemptResult> execution = Execution.of(attempts);
-            execution.recordResult(ending);
-            while (!execution.isComplete() && mayRepeat(kept, ending, execution.getDelay())) {
-                String reason = String.valueOf(ending.reason());
-                boolean atOnce = goesOnAtOnce(kept, ending);
-                // Before the wait: it would hold the connection of an answer that nobody gets.
-                ending.discard();
-                if (!atOnce) {
-                    await(kept.cancellation(), execution.getDelay());
+            execution.recordResult(result);
+            while (!execution.isComplete() && mayRepeat(replayable, result, execution.getDelay())) {
+                String reason = String.valueOf(result.reason());
+                boolean immediate = isImmediate(replayable, result);
+                // Discards before the pause, because an open response occupies a connection.
+                result.discard();
+                if (!immediate) {
+                    await(replayable.cancellation(), execution.getDelay());
                 }
-                kept.cancellation().check();
-                ending = again(kept, next, reason);
-                execution.recordResult(ending);
+                replayable.cancellation().check();
+                result = retry(replayable, next, reason);
+                execution.recordResult(result);
             }
         }
-        return ending.deliver();
+        return result.deliver();
     }
 
-    /** Another attempt; it counts as one if there was a target for it. */
-    private AttemptResult again(Exchange exchange, Handler next, String reason) {
+    /** Runs another attempt and counts it as a retry if a target was available. */
+    private AttemptResult retry(Exchange exchange, Handler next, String reason) {
         int before = exchange.context().attempts();
         try {
             return AttemptResult.of(exchange, next);
@@ -95,7 +96,7 @@ public final class RetryPolicy implements Policy {
         }
     }
 
-    private GatewayRequest withBodyKept(GatewayRequest request) {
+    private GatewayRequest withReplayableBody(GatewayRequest request) {
         if (request.body().length() == 0) {
             return request;
         }
@@ -103,39 +104,39 @@ public final class RetryPolicy implements Policy {
         return request.withBody(new ReplayableBody(request.body(), bound));
     }
 
-    private boolean isWrong(AttemptResult ending) {
-        String reason = ending.reason();
+    private boolean isRetryable(AttemptResult result) {
+        String reason = result.reason();
         return reason != null && settings.on().contains(reason);
     }
 
     private Duration delay(ExecutionContext<AttemptResult> context) {
-        Duration chance = backoff.after(context.getAttemptCount());
-        Duration wish = RetryAfter.of(context.getLastResult().retryAfter(), clock.instant());
-        return wish.compareTo(chance) > 0 ? wish : chance;
+        Duration computed = backoff.after(context.getAttemptCount());
+        Duration requested = RetryAfter.of(context.getLastResult().retryAfter(), clock.instant());
+        return requested.compareTo(computed) > 0 ? requested : computed;
     }
 
-    private boolean mayRepeat(Exchange exchange, AttemptResult ending, Duration delay) {
-        RetryDestination outlook = exchange.context().retryDestination();
-        if (outlook == RetryDestination.NOWHERE || !isHarmless(exchange.request(), ending)) {
+    private boolean mayRepeat(Exchange exchange, AttemptResult result, Duration delay) {
+        RetryDestination destination = exchange.context().retryDestination();
+        if (destination == RetryDestination.NOWHERE || !isSafe(exchange.request(), result)) {
             return false;
         }
-        if (goesOnAtOnce(exchange, ending)) {
+        if (isImmediate(exchange, result)) {
             return exchange.budget().left() > 0;
         }
         return delay.toNanos() < exchange.budget().left() && hasBudget();
     }
 
-    /** The next target has done no wrong: no reason to wait, nor to count. */
-    private static boolean goesOnAtOnce(Exchange exchange, AttemptResult ending) {
-        return ending.sentNothing() && exchange.context().retryDestination() == RetryDestination.OTHER_TARGET;
+    /** Returns whether the retry needs no pause and no budget: the next target has not failed. */
+    private static boolean isImmediate(Exchange exchange, AttemptResult result) {
+        return result.sentNothing() && exchange.context().retryDestination() == RetryDestination.OTHER_TARGET;
     }
 
-    private boolean isHarmless(GatewayRequest request, AttemptResult ending) {
-        boolean allowed = ending.sentNothing() || settings.methods().contains(request.method());
-        return allowed && isWhole(request.body());
+    private boolean isSafe(GatewayRequest request, AttemptResult result) {
+        boolean allowed = result.sentNothing() || settings.methods().contains(request.method());
+        return allowed && isReplayable(request.body());
     }
 
-    private static boolean isWhole(Body body) {
+    private static boolean isReplayable(Body body) {
         return body.length() == 0 || body.rewind();
     }
 
@@ -147,10 +148,10 @@ public final class RetryPolicy implements Policy {
         return taken;
     }
 
-    /** A thread that is interrupted waits no longer; its next attempt fails. */
+    /** Pauses. An interrupt ends the pause, and the next attempt fails. */
     private void await(Cancellation cancellation, Duration delay) {
         try {
-            cancellation.interrupts(() -> pause.of(delay));
+            cancellation.interrupts(() -> sleeper.of(delay));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * When an attempt is repeated.
+ * The conditions of retries.
  *
- * @param max repetitions of one request
- * @param backoff the longest wait before the first; each further one may be twice as long
- * @param maxBackoff the longest wait of all
- * @param on what is repeated: {@code connect}, {@code reset}, {@code timeout}, and statuses such as {@code 503}
- * @param methods that may be repeated after the upstream could have seen the request; a failure to connect is repeated for
- *     all methods
- * @param maxReplayBytes octets of a request body that are kept for repetitions
+ * @param max retries of one request
+ * @param backoff the longest pause before the first retry; it doubles with each further one
+ * @param maxBackoff the longest pause
+ * @param on the retried failures: {@code connect}, {@code reset}, {@code timeout}, and statuses such as {@code 503}
+ * @param methods that are safe to retry after the upstream may have received the request; a failure to connect is
+ *     retried for all methods
+ * @param maxReplayBytes the maximum number of stored bytes of a request body
  */
 public record RetrySettings(
         int max, Duration backoff, Duration maxBackoff, Set<String> on, Set<String> methods, int maxReplayBytes) {

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code retry} as written. */
+/** The {@code retry} settings as the operator wrote them. */
 @Schema(
-        description =
-                "Repeats a failed attempt while nothing was answered, the method and the condition are listed, the request"
-                        + " body was kept whole, time is left, and the retry budget of the route is not spent.")
+        description = "Retries a failed attempt if the method and the failure are listed. The gateway must "
+                + "not have sent a response, must have stored the whole request body, and needs time "
+                + "and retry budget.")
 public record RetrySpec(
-        @Schema(description = "The most retries of one request. 0 turns retries off.", defaultValue = "2")
+        @Schema(description = "The maximum number of retries of one request. 0 disables retries.", defaultValue = "2")
         @Min(0)
         @Max(10)
         @Nullable
@@ -58,7 +58,7 @@ public record RetrySpec(
         @Nullable
         List<@HttpMethodName String> methods,
 
-        @Schema(description = "The most that is kept of a request body for a retry.", defaultValue = "64KiB")
+        @Schema(description = "The maximum size of a request body that is stored for a retry.", defaultValue = "64KiB")
         @DataSizeRange(max = "16MiB")
         @Nullable
         DataSize maxReplayBody,

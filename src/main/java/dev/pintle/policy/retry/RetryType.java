@@ -9,7 +9,7 @@ import dev.pintle.policy.PolicyType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code retry}: repeats failed attempts. */
+/** {@code retry}: retries failed attempts. */
 public final class RetryType implements PolicyType<RetrySpec> {
     public static final RetryType TYPE = new RetryType();
 

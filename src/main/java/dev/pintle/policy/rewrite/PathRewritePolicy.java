@@ -7,28 +7,28 @@ import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
 
 /**
- * Cuts the route's path off the request's, or puts a prefix before it, or both; the other octets stay as they are. The path
- * rule has made sure that the route's path is a literal prefix.
+ * Strips the path of the route from the path of the request, or adds a prefix, or both. Other bytes stay unchanged. The
+ * path ambiguity guard ensures that the path of the route is a literal prefix.
  */
 public final class PathRewritePolicy implements Policy {
-    private final int cut;
+    private final int stripped;
     private final String prefix;
 
     /**
-     * What becomes of the path.
+     * Creates the policy of a route.
      *
-     * @param routePath the path that the route takes
-     * @param stripPrefix whether it is cut off
-     * @param prefix put before what is left; empty for nothing
+     * @param routePath the path of the route
+     * @param stripPrefix whether to strip that path
+     * @param prefix added before the rest; empty for none
      */
     public PathRewritePolicy(String routePath, boolean stripPrefix, String prefix) {
-        this.cut = stripPrefix ? withoutEndingSlash(routePath).length() : 0;
-        this.prefix = withoutEndingSlash(prefix);
+        this.stripped = stripPrefix ? withoutTrailingSlash(routePath).length() : 0;
+        this.prefix = withoutTrailingSlash(prefix);
     }
 
-    /** Whether the upstream sees another path than the client sent. */
-    public boolean changesAnything() {
-        return cut > 0 || !prefix.isEmpty();
+    /** Returns whether the policy changes paths. */
+    public boolean changesPaths() {
+        return stripped > 0 || !prefix.isEmpty();
     }
 
     @Override
@@ -37,14 +37,14 @@ public final class PathRewritePolicy implements Policy {
         return next.handle(exchange.with(request.withPath(rewritten(request.path()))));
     }
 
-    /** The path that the upstream sees. */
+    /** Returns the path that the upstream receives. */
     public String rewritten(String path) {
-        String rest = path.substring(Math.min(cut, path.length()));
+        String rest = path.substring(Math.min(stripped, path.length()));
         String whole = prefix + rest;
         return whole.isEmpty() ? "/" : whole;
     }
 
-    private static String withoutEndingSlash(String path) {
+    private static String withoutTrailingSlash(String path) {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 }

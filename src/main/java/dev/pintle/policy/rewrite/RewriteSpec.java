@@ -4,7 +4,7 @@ import dev.pintle.config.RoutePath;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rewrite} as written. */
+/** The {@code rewrite} settings as the operator wrote them. */
 @Schema(description = "Changes the path and the host that the upstream receives.")
 public record RewriteSpec(
         @Schema(
@@ -14,7 +14,7 @@ public record RewriteSpec(
         @Nullable
         Boolean stripPrefix,
 
-        @Schema(description = "A path that goes before the rest of the path.") @RoutePath @Nullable
+        @Schema(description = "A path that is added before the rest of the path.") @RoutePath @Nullable
         String prefix,
 
         @Schema(

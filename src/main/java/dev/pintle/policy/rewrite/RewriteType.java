@@ -27,10 +27,10 @@ public final class RewriteType implements PolicyType<RewriteSpec> {
     @Override
     public @Nullable Policy create(Settings<RewriteSpec> settings, PolicyContext context) {
         PathRewritePolicy policy = policy(settings, context.match());
-        return policy.changesAnything() ? policy : null;
+        return policy.changesPaths() ? policy : null;
     }
 
-    /** The policy of a route, even where it changes nothing. */
+    /** Returns the policy of a route, also when it changes nothing. */
     public static PathRewritePolicy policy(Settings<RewriteSpec> settings, MatchSpec match) {
         String prefix = settings.find(RewriteSpec::prefix);
         return new PathRewritePolicy(

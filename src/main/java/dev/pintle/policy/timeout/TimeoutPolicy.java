@@ -8,7 +8,7 @@ import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
 
-/** Gives each exchange its time: so much in total, and no longer gap than this while a body moves. */
+/** Sets the time limits of an exchange: the total time, and the longest gap while a body moves. */
 public final class TimeoutPolicy implements Policy {
     private final Duration total;
     private final Duration idle;

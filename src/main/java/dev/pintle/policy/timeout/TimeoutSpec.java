@@ -5,8 +5,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** {@code timeout} as written. */
-@Schema(description = "Bounds the time of a request. While the request body moves, `attempt` and `total` stand still.")
+/** The {@code timeout} settings as the operator wrote them. */
+@Schema(description = "Limits the time of a request. While the request body moves, `attempt` and `total` are paused.")
 public record TimeoutSpec(
         @Schema(description = "The time for a connection to a target, including TLS.", defaultValue = "1s")
         @DurationRange(min = "1ms", max = "5m")

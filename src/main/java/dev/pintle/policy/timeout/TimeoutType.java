@@ -9,7 +9,7 @@ import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 import java.time.Duration;
 
-/** {@code timeout}: the time that a request may take. */
+/** {@code timeout}: limits the time of a request. */
 public final class TimeoutType implements PolicyType<TimeoutSpec> {
     public static final TimeoutType TYPE = new TimeoutType();
 
@@ -45,7 +45,7 @@ public final class TimeoutType implements PolicyType<TimeoutSpec> {
             violations.add(
                     "/attempt",
                     "must not be longer than the total of " + Durations.format(total)
-                            + " that applies to this route; write a longer /timeout/total, too");
+                            + " of this route; set a longer /timeout/total");
         }
     }
 

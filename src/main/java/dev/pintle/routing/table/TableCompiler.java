@@ -104,7 +104,7 @@ final class TableCompiler {
             }
         }
         runtime.states().settle();
-        runtime.rateLimits().tidy();
+        runtime.rateLimits().evictIdle();
         runtime.metrics().reloaded(table.revision(), table.rejected().isEmpty() && table.defaultsFault() == null);
     }
 }

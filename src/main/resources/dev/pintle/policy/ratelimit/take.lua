@@ -1,21 +1,22 @@
--- Takes tokens from the buckets of one request, or from none of them if one has no token. Time is Redis' own, in microseconds.
+-- Takes tokens from all buckets of a request, or from none if one of them is empty. Times are of the clock of Redis, in
+-- microseconds.
 --
 -- A bucket without a key is full. A bucket keeps
---   left     whole tokens; negative when nodes spent too many by themselves while Redis was unavailable
---   part     the part of the next token that has come, in units: a token has as many as the period has microseconds, so that no
---            time is lost to rounding
+--   left     whole tokens; negative when the nodes overspent while Redis was unavailable
+--   part     the part of the next token, in units; a token has as many units as the period has microseconds, which avoids
+--            rounding errors
 --   at       the time of the last call
 --   burst    the tokens of the full bucket, to keep the level in proportion when the limit changes
 --   created  the time of the first call
---   prepaid  tokens subtracted for what other nodes have spent by themselves, before they told
---   prepaid_at  when that was
--- It expires once it is full.
+--   prepaid  tokens subtracted for other nodes that spent without Redis, before these nodes report
+--   prepaid_at  the time of that subtraction
+-- The key expires when the bucket is full.
 local ARGUMENTS = 9
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 
--- Reads a bucket as it is now.
+-- Returns the current state of a bucket.
 local function read(key, permits, period, burst)
   local state = redis.call('HMGET', key, 'left', 'part', 'at', 'burst', 'created', 'prepaid', 'prepaid_at')
   local left, part = burst, 0
@@ -24,7 +25,7 @@ local function read(key, permits, period, burst)
     if tonumber(state[4]) ~= burst then
       left = math.floor(left / state[4] * burst)
     end
-    -- If Redis' clock was set back, that time is lost.
+    -- A clock that is set back adds no tokens.
     local units = part + math.max(0, now - state[3]) * permits
     left = left + math.floor(units / period)
     part = units % period
@@ -38,26 +39,26 @@ local function read(key, permits, period, burst)
   }
 end
 
-local function cap(bucket, most)
-  if bucket.left > most then
-    bucket.left, bucket.part = most, 0
+local function cap(bucket, max)
+  if bucket.left > max then
+    bucket.left, bucket.part = max, 0
   end
 end
 
--- Settles what the node has done since it was answered last, at the time 'seen'.
-local function settle(bucket, back, unsettled, most, most_if_alone, seen)
-  -- A bucket that is younger is another one: Redis lost the one that the node knows, or that one was full.
-  if bucket.created <= seen then
-    if bucket.prepaid_at > seen then
+-- Settles the tokens that the node spent or returns since its last response, at 'last_time'.
+local function settle(bucket, returned, unsettled, max, extrapolated_max, last_time)
+  -- A younger bucket is a new one: Redis lost the previous one, or it was full.
+  if bucket.created <= last_time then
+    if bucket.prepaid_at > last_time then
       local covered = math.min(bucket.prepaid, unsettled)
       bucket.prepaid = bucket.prepaid - covered
       unsettled = unsettled - covered
     end
-    bucket.left = bucket.left + back - unsettled
-    cap(bucket, most)
+    bucket.left = bucket.left + returned - unsettled
+    cap(bucket, max)
   end
   local before = bucket.left
-  cap(bucket, most_if_alone)
+  cap(bucket, extrapolated_max)
   if bucket.left < before then
     bucket.prepaid, bucket.prepaid_at = bucket.prepaid + before - bucket.left, now
   end
@@ -65,7 +66,7 @@ local function settle(bucket, back, unsettled, most, most_if_alone, seen)
   bucket.left = math.max(bucket.left, -bucket.burst)
 end
 
--- Returns the time until the bucket has one more token, at least one.
+-- Stores a bucket. Returns the time until the next token, at least one.
 local function store(bucket)
   local burst, left, part = bucket.burst, bucket.left, bucket.part
   if left == burst then
@@ -75,7 +76,7 @@ local function store(bucket)
   redis.call('HSET', bucket.key, 'left', left, 'part', part, 'at', now, 'burst', burst, 'created', bucket.created,
       'prepaid', bucket.prepaid, 'prepaid_at', bucket.prepaid_at)
   local full = math.ceil(((burst - left) * bucket.period - part) / bucket.permits / 1000)
-  -- No bucket lives for more than a few centuries.
+  -- Limits the lifetime to a few centuries.
   redis.call('PEXPIRE', bucket.key, math.min(1e13, full))
   return math.min(1e15, math.floor((math.max(1, 1 - left) * bucket.period - part) / bucket.permits))
 end
@@ -84,21 +85,21 @@ local buckets, enough = {}, true
 for i, key in ipairs(KEYS) do
   local function argument(n) return tonumber(ARGV[(i - 1) * ARGUMENTS + n]) end
   local bucket = read(key, argument(1), argument(2), argument(3))
-  bucket.want = argument(4)
+  bucket.wanted = argument(4)
   settle(bucket, argument(5), argument(6), argument(7), argument(8), argument(9))
-  enough = enough and (bucket.want == 0 or bucket.left >= 1)
+  enough = enough and (bucket.wanted == 0 or bucket.left >= 1)
   buckets[i] = bucket
 end
 
-local answer = {}
+local result = {}
 for _, bucket in ipairs(buckets) do
   local granted = 0
   if enough then
-    granted = math.max(0, math.min(bucket.want, bucket.left))
+    granted = math.max(0, math.min(bucket.wanted, bucket.left))
   end
   bucket.left = bucket.left - granted
   for _, number in ipairs({granted, bucket.left, store(bucket), now}) do
-    table.insert(answer, number)
+    table.insert(result, number)
   end
 end
-return answer
+return result

@@ -16,42 +16,42 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ConcurrencyLimitPolicyTest {
-    private final ConcurrencyLimiter permits = new ConcurrencyLimiter(1);
-    private final Handler streaming = new ConcurrencyLimitPolicy(permits)
+    private final ConcurrencyLimiter limiter = new ConcurrencyLimiter(1);
+    private final Handler streaming = new ConcurrencyLimitPolicy(limiter)
             .around(exchange ->
                     new FinalResponse(200, Headers.EMPTY, Body.of("stream".getBytes(StandardCharsets.UTF_8))));
 
     @Test
     void aStreamCountsUntilItIsClosed() {
         FinalResponse stream = (FinalResponse) streaming.handle(Exchanges.get("/"));
-        assertThat(permits.inUse()).isEqualTo(1);
+        assertThat(limiter.inUse()).isEqualTo(1);
         stream.body().close();
-        assertThat(permits.inUse()).isZero();
+        assertThat(limiter.inUse()).isZero();
     }
 
     @Test
-    void whatIsMoreIsRefusedAtOnce() {
+    void aRequestBeyondTheLimitIsRejected() {
         streaming.handle(Exchanges.get("/"));
         Exchange exchange = Exchanges.get("/");
-        FinalResponse refusal = (FinalResponse) streaming.handle(exchange);
-        assertThat(refusal.status()).isEqualTo(503);
-        assertThat(refusal.headers().first("Retry-After")).isEqualTo("1");
+        FinalResponse rejected = (FinalResponse) streaming.handle(exchange);
+        assertThat(rejected.status()).isEqualTo(503);
+        assertThat(rejected.headers().first("Retry-After")).isEqualTo("1");
         assertThat(exchange.context().code()).isEqualTo(ErrorCode.OVERLOADED);
-        refusal.body().close();
-        assertThat(permits.inUse()).isEqualTo(1);
+        rejected.body().close();
+        assertThat(limiter.inUse()).isEqualTo(1);
     }
 
     @Test
-    void aBodyThatIsClosedTwiceGivesOnePermitBack() {
+    void aBodyThatIsClosedTwiceReleasesOnePermit() {
         FinalResponse stream = (FinalResponse) streaming.handle(Exchanges.get("/"));
         stream.body().close();
         stream.body().close();
-        assertThat(permits.inUse()).isZero();
+        assertThat(limiter.inUse()).isZero();
     }
 
     @Test
-    void aFailureGivesThePermitBack() {
-        Handler failing = new ConcurrencyLimitPolicy(permits).around(exchange -> {
+    void aFailureReleasesThePermit() {
+        Handler failing = new ConcurrencyLimitPolicy(limiter).around(exchange -> {
             throw new ExchangeException(FailureKind.CONNECT, "refused");
         });
         for (int i = 0; i < 3; i++) {
@@ -59,16 +59,16 @@ class ConcurrencyLimitPolicyTest {
                     .isInstanceOf(ExchangeException.class)
                     .hasMessage("refused");
         }
-        assertThat(permits.inUse()).isZero();
+        assertThat(limiter.inUse()).isZero();
     }
 
     @Test
-    void anotherBoundHoldsFromNowOn() {
+    void aChangedLimitAppliesImmediately() {
         FinalResponse first = (FinalResponse) streaming.handle(Exchanges.get("/"));
-        permits.max(2);
+        limiter.max(2);
         FinalResponse second = (FinalResponse) streaming.handle(Exchanges.get("/"));
         assertThat(second.status()).isEqualTo(200);
-        permits.max(1);
+        limiter.max(1);
         first.body().close();
         assertThat(Exchanges.finish(streaming.handle(Exchanges.get("/")))).isEqualTo(503);
         second.body().close();

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to copy the fields of a message both ways, with what a gateway takes away and sets. */
+/** The cost of adapting the headers of a request and its response. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -49,12 +49,12 @@ public class ForwardedHeadersPolicyBench {
     private final Exchange usual = Exchanges.of("GET", "/users/1", OF_A_BROWSER, Body.EMPTY);
 
     @Benchmark
-    public GatewayResponse fewFields() {
+    public GatewayResponse fewHeaders() {
         return passOn.apply(few, exchange -> ANSWER);
     }
 
     @Benchmark
-    public GatewayResponse fieldsOfABrowser() {
+    public GatewayResponse headersOfABrowser() {
         return passOn.apply(usual, exchange -> ANSWER);
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever Connection names stays behind, at a cost that grows with the head and not with its square. */
+/** Removing the headers that Connection names costs time in proportion to the head, not to its square. */
 class HopByHopHeadersTest {
     private static final int HEADERS = 150;
     private static final int OPTIONS = 6_000;
@@ -21,7 +21,7 @@ class HopByHopHeadersTest {
     }
 
     @Test
-    void eachHeaderIsLookedUpOnceAmongTheOptionsThatNameOne() {
+    void eachHeaderIsLookedUpOnce() {
         String options = String.join(
                 ",",
                 IntStream.range(0, OPTIONS)
@@ -39,7 +39,7 @@ class HopByHopHeadersTest {
     }
 
     @Test
-    void theSameOptionAgainAndAgainIsKeptOnce() {
+    void aRepeatedConnectionOptionIsStoredOnce() {
         CountingSet named = new CountingSet();
         Headers kept = HopByHopHeaders.stripped(
                         headers().add("Connection", "x-1, ".repeat(OPTIONS)).build(), lower -> false, named)
@@ -58,7 +58,7 @@ class HopByHopHeadersTest {
                 .isEqualTo(HEADERS - 3);
     }
 
-    /** Counts how often it is asked. */
+    /** Counts the lookups. */
     private static final class CountingSet extends HashSet<String> {
         private static final long serialVersionUID = 1L;
 

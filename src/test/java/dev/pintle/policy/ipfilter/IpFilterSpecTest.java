@@ -50,7 +50,7 @@ class IpFilterSpecTest {
                 "10.0.0.1-5",
                 "0x0a000001"
             })
-    void anythingElseIsRefusedWithThePlaceAndTheRemedy(String block) throws Exception {
+    void otherTextIsRejectedWithItsPointerAndARemedy(String block) throws Exception {
         assertThat(violations("{\"allow\": [\"10.0.0.0/8\", \"" + block + "\"]}"))
                 .singleElement()
                 .satisfies(violation -> {
@@ -68,7 +68,7 @@ class IpFilterSpecTest {
                     {"deny": [null]}            | /ipFilter/deny/0
                     {"allow": "10.0.0.0/8"}     | /ipFilter/allow
                     """)
-    void anEmptyFilterIsRefused(String filter, String pointer) throws Exception {
+    void anEmptyFilterIsRejected(String filter, String pointer) throws Exception {
         assertThat(violations(filter)).extracting(Violation::pointer).contains(pointer);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Over real sockets: the test is a load balancer that names the client. */
+/** Over real sockets; the test acts as a load balancer that sets the client address. */
 class IpFilterTest {
     private static TestGateway gateway;
     private static RawUpstream upstream;
@@ -53,7 +53,7 @@ class IpFilterTest {
     }
 
     @Test
-    void aRefusalIsAProblemAndReachesNoUpstream() {
+    void aRejectedRequestGetsAProblemAndReachesNoUpstream() {
         route("closed", "{\"allow\": [\"10.0.0.0/8\"]}");
         int before = upstream.requests().size();
 
@@ -64,12 +64,12 @@ class IpFilterTest {
         assertThat(refused.headers().firstValue("Proxy-Status").orElseThrow())
                 .contains("error=http_request_denied", "forbidden");
         assertThat(refused.body())
-                .contains("\"code\":\"forbidden\"", "ipFilter of this route does not admit 192.0.2.7");
+                .contains("\"code\":\"forbidden\"", "ipFilter of this route rejects the client address 192.0.2.7");
         assertThat(upstream.requests()).hasSize(before);
     }
 
     @Test
-    void theAddressOfTheConnectionDecidesWhenTheHeaderNamesNobody() {
+    void theAddressOfTheConnectionDecidesWithoutAForwardedAddress() {
         route("local", "{\"allow\": [\"127.0.0.1\"]}");
 
         assertThat(gateway.get("/local").statusCode()).isEqualTo(200);
@@ -78,7 +78,7 @@ class IpFilterTest {
     }
 
     @Test
-    void theDefaultsFilterEveryRouteThatSaysNothingElse() {
+    void theDefaultsFilterEveryRouteWithoutAFilter() {
         route("own", "{\"allow\": [\"192.0.2.0/24\"]}");
         gateway.route("plain", "/plain", upstream.url());
         gateway.admin(

@@ -18,7 +18,7 @@ class BucketCacheTest {
     private final BucketCache buckets = buckets(capacity);
 
     @Test
-    void aMillionKeysKeepWithinTheCapacity() {
+    void aMillionKeysStayWithinTheCapacity() {
         long before = heap();
         flood(buckets, ONE_A_DAY, 1_000_000, 0);
         assertThat(capacity.taken()).isLessThanOrEqualTo(500);
@@ -33,7 +33,7 @@ class BucketCacheTest {
     }
 
     @Test
-    void keysBeyondTheCapacityGetNoNewAllowanceHoweverOftenTheyChange() {
+    void keysBeyondTheCapacityShareBuckets() {
         flood(buckets, ONE_A_DAY, 1_000, 0);
         int allowed = IntStream.range(0, 100_000)
                 .map(i -> buckets.take("more" + i, terms(ONE_A_DAY), 0).allowed() ? 1 : 0)
@@ -51,7 +51,7 @@ class BucketCacheTest {
     }
 
     @Test
-    void fullBucketsMakeRoomForNewOnes() {
+    void fullBucketsAreEvictedForNewOnes() {
         long later = Duration.ofMinutes(1).toNanos();
         flood(buckets, HUNDRED_A_MINUTE, 1_000, 0);
         flood(buckets, HUNDRED_A_MINUTE, 400, later);
@@ -60,7 +60,7 @@ class BucketCacheTest {
     }
 
     @Test
-    void aFloodOnOneRouteLeavesRoomForTheOthers() {
+    void aFloodOnOneRouteLeavesCapacityForOtherRoutes() {
         flood(buckets, ONE_A_DAY, 100_000, 0);
         BucketCache others = buckets(capacity);
         assertThat(IntStream.range(0, 200)
@@ -70,7 +70,7 @@ class BucketCacheTest {
     }
 
     @Test
-    void bucketsThatAreForgottenWhileInUseGiveNothingAway() {
+    void bucketsThatAreEvictedWhileInUseGrantNoExtraTokens() {
         Rate rate = Rate.of(1, Duration.ofDays(1), 10);
         AtomicInteger allowed = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -87,7 +87,7 @@ class BucketCacheTest {
     }
 
     @Test
-    void aBucketThatIsFullAgainCanBeForgotten() {
+    void aBucketThatIsFullAgainIsEvicted() {
         buckets.take("key", terms(ONE_A_DAY), 0);
         buckets.forgetFull(terms(ONE_A_DAY), Duration.ofDays(1).toNanos() - 1);
         assertThat(buckets.isEmpty()).isFalse();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A request that draws from buckets of several scopes, which one call to Redis cannot serve. */
+/** A request with buckets in several scopes, which need several calls to Redis. */
 class BucketTransactionTest {
     private final TestRedis server = TestRedis.start();
     private final Redis redis = new Redis(
@@ -46,7 +46,7 @@ class BucketTransactionTest {
     }
 
     @Test
-    void tokensOfAnEarlierCallReturnIfALaterOneRefuses() {
+    void tokensOfAnEarlierCallReturnWhenALaterOneRefuses() {
         second.take("key");
         second.take("key");
         second.take("key");

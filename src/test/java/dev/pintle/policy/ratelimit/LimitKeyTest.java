@@ -18,14 +18,14 @@ class LimitKeyTest {
 
     @ParameterizedTest
     @CsvSource({"203.0.113.7, 203.0.113.7", "2001:db8:0:1:2:3:4:5, 2001:db8:0:1::/64"})
-    void aClientIsItsNetwork(String address, String bucket) {
+    void aClientIsIdentifiedByItsNetwork(String address, String bucket) {
         LimitKey client = LimitKey.parse("client");
         assertThat(client.of(Requests.from(address))).containsExactly(bucket);
         assertThat(client.ofClient(address)).isEqualTo(bucket);
     }
 
     @Test
-    void aClientThatIsNoAddressHasNoBucket() {
+    void textThatIsNoAddressHasNoClientBucket() {
         assertThat(LimitKey.parse("client").ofClient("secret")).isNull();
     }
 
@@ -37,7 +37,7 @@ class LimitKeyTest {
     }
 
     @Test
-    void aHeaderCountsWhateverTheClientAndTheBucketDoesNotTellItsValue() {
+    void aHeaderCountsForAllClientsAndTheBucketHidesItsValue() {
         assertThat(buckets("X-Api-Key", "secret"))
                 .isEqualTo(HEADER.of(Requests.from("203.0.113.8", "X-Api-Key", "secret")))
                 .isNotEqualTo(buckets("X-Api-Key", "secret2"))
@@ -56,7 +56,7 @@ class LimitKeyTest {
                     X-Api-Key,  | the key |
                     X-Api-Key,  |the  \t key|
                     """)
-    void aClientCannotLeaveItsBucketBySpellingTheHeaderDifferently(String name, String value) {
+    void anotherSpellingOfTheHeaderDoesNotChangeTheBucket(String name, String value) {
         assertThat(buckets(name, value)).isEqualTo(buckets("X-Api-Key", "the key"));
     }
 
@@ -105,13 +105,13 @@ class LimitKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"route", "client", "header:X-Api-Key"})
-    void aKeyReadsAsItWasWritten(String text) {
+    void aKeyIsFormattedAsItWasConfigured(String text) {
         assertThat(LimitKey.parse(text)).hasToString(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ip", "header", "header:"})
-    void anotherWordIsNoKey(String text) {
+    void anUnknownKeyIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LimitKey.parse(text))
                 .withMessageContaining("write route, client or header:NAME");

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** Nodes that enforce limits together, each with connections of its own. */
+/** Nodes that enforce limits together, each with its own connections. */
 final class LimiterCluster implements AutoCloseable {
     static final String CLIENT = "203.0.113.7";
 
@@ -27,19 +27,19 @@ final class LimiterCluster implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Starts nodes with these limits, and waits until all have found Redis. */
+    /** Starts nodes and waits until all are connected to Redis. */
     static LimiterCluster start(int nodes, RedisUri url, RateLimitSettings... settings) {
         LimiterCluster cluster = starting(nodes, url, settings);
         cluster.awaitMode(RateLimitMode.REDIS);
         return cluster;
     }
 
-    /** Starts nodes that may not have found Redis yet. */
+    /** Starts nodes without waiting for Redis. */
     static LimiterCluster starting(int nodes, RedisUri url, RateLimitSettings... settings) {
         return starting(Collections.nCopies(nodes, url), settings);
     }
 
-    /** Starts a node for each of the URIs, which lead to one Redis. */
+    /** Starts one node per URI; all lead to the same Redis. */
     static LimiterCluster start(List<RedisUri> urls, RateLimitSettings... settings) {
         LimiterCluster cluster = starting(urls, settings);
         cluster.awaitMode(RateLimitMode.REDIS);
@@ -52,7 +52,7 @@ final class LimiterCluster implements AutoCloseable {
                 .toList());
     }
 
-    /** Nodes disagree about the time: each is an hour ahead of the one before. */
+    /** The clocks of the nodes differ: each is an hour ahead of the previous one. */
     private static Ticker apart(int hours) {
         return () -> System.nanoTime() + TimeUnit.HOURS.toNanos(hours);
     }
@@ -77,7 +77,7 @@ final class LimiterCluster implements AutoCloseable {
         return nodes.stream().allMatch(node -> node.limits.mode() == mode);
     }
 
-    /** Sends so many requests of a client to each node, in turns, and counts those that pass. */
+    /** Sends this many requests of a client to each node, in turns, and counts the admitted ones. */
     int allowed(String client, int requestsToEach) {
         int allowed = 0;
         for (int i = 0; i < requestsToEach; i++) {
@@ -88,7 +88,7 @@ final class LimiterCluster implements AutoCloseable {
         return allowed;
     }
 
-    /** Sends an even stream of requests to all nodes for some time, and counts those that pass. */
+    /** Sends an even stream of requests to all nodes for some time, and counts the admitted ones. */
     long drive(int requestsASecond, Duration time) {
         AtomicLong allowed = new AtomicLong();
         long end = System.nanoTime() + time.toNanos();
@@ -114,7 +114,7 @@ final class LimiterCluster implements AutoCloseable {
             return new Node(redis, limits, limits.policy("users", settings, metrics.route("users")));
         }
 
-        /** Sends so many requests one after the other, and counts those that pass. */
+        /** Sends this many requests one after the other, and counts the admitted ones. */
         int allowed(int requests) {
             return allowed(CLIENT, requests);
         }

@@ -34,7 +34,7 @@ class RateLimitPolicyTest {
     private final RateLimiterRegistry limits = new RateLimiterRegistry(ticker, metrics, 1_000);
 
     @Test
-    void aResponseTellsThePolicyAndWhatIsLeft() {
+    void aResponseHasThePolicyAndTheRemainingRequests() {
         FinalResponse response = answer(policy(100, MINUTE, 100), Requests.from(CLIENT));
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers().first("Content-Type")).isEqualTo("text/plain");
@@ -43,7 +43,7 @@ class RateLimitPolicyTest {
     }
 
     @Test
-    void aRequestBeyondTheLimitIsRefusedWithTheTimeToWait() {
+    void aRequestBeyondTheLimitIsRejectedWithARetryAfter() {
         RateLimitPolicy policy = policy(6, MINUTE, 2);
         answer(policy, Requests.from(CLIENT));
         answer(policy, Requests.from(CLIENT));
@@ -59,20 +59,20 @@ class RateLimitPolicyTest {
     }
 
     @Test
-    void aRefusalNamesTheLimitAndItsKey() {
+    void aRejectionNamesTheLimitAndItsKey() {
         RateLimitPolicy policy = limits.policy(
                 "users",
                 List.of(SampleLimits.limit("per-key", "header:X-Api-Key", 1, Duration.ofMillis(1_500))),
                 metrics.route("users"));
         answer(policy, Requests.from(CLIENT, "X-Api-Key", "secret"));
         assertThat(Exchanges.text(answer(policy, Requests.from(CLIENT, "X-Api-Key", "secret"))))
-                .contains("Rate limit \\\"per-key\\\" (1 requests per 1.5 s, key header:X-Api-Key) is used up."
+                .contains("Rate limit \\\"per-key\\\" (1 requests per 1.5 s, key header:X-Api-Key) is exhausted."
                         + " Retry after 2 s.")
                 .doesNotContain("secret");
     }
 
     @Test
-    void aClientThatWaitsAsLongAsToldIsServed() {
+    void aClientThatHonorsRetryAfterIsServed() {
         RateLimitPolicy policy = policy(7, Duration.ofSeconds(10), 1);
         answer(policy, Requests.from(CLIENT));
         String retryAfter = answer(policy, Requests.from(CLIENT)).headers().first("Retry-After");
@@ -81,7 +81,7 @@ class RateLimitPolicyTest {
     }
 
     @Test
-    void responsesOfTheGatewayItselfTellTheLimitToo() {
+    void errorResponsesOfTheGatewayHaveRateLimitHeaders() {
         RateLimitPolicy policy = policy(100, MINUTE, 100);
         FinalResponse overloaded = (FinalResponse) policy.apply(
                 Requests.from(CLIENT),
@@ -96,20 +96,20 @@ class RateLimitPolicyTest {
     }
 
     @Test
-    void aClientThatLeftGetsNoResponse() {
+    void aClientThatDisconnectedGetsNoResponse() {
         RateLimitPolicy policy = policy(100, MINUTE, 100);
         assertThatExceptionOfType(ExchangeException.class)
                 .isThrownBy(() -> policy.apply(Requests.from(CLIENT), failing(FailureKind.CLIENT_GONE)));
     }
 
     @Test
-    void periodsWithFractionsOfASecondAreToldInWholeSeconds() {
+    void periodsAreRoundedUpToWholeSeconds() {
         FinalResponse response = answer(policy(5, Duration.ofMillis(300), 5), Requests.from(CLIENT));
         assertThat(response.headers().first("RateLimit-Policy")).isEqualTo("\"default\";q=17;w=1");
     }
 
     @Test
-    void theHeadersOfTheUpstreamsOwnLimitStay() {
+    void rateLimitHeadersOfTheUpstreamStay() {
         FinalResponse response = (FinalResponse) policy(100, MINUTE, 100)
                 .apply(
                         Requests.from(CLIENT),
@@ -117,7 +117,7 @@ class RateLimitPolicyTest {
         assertThat(response.headers().all("RateLimit")).containsExactly("\"theirs\";r=5;t=9", "\"default\";r=99;t=1");
     }
 
-    /** The response of a policy before an upstream that is fine. */
+    /** Returns the response of a policy with an upstream that succeeds. */
     static FinalResponse answer(RateLimitPolicy policy, Exchange exchange) {
         return (FinalResponse) policy.apply(exchange, UPSTREAM);
     }

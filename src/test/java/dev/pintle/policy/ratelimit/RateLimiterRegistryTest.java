@@ -29,8 +29,8 @@ class RateLimiterRegistryTest {
     @Test
     void aLimitThatIsRemovedAndAddedAgainIsNotRefilled() {
         spend(limit("users", 100), 100);
-        limits.off("users");
-        limits.tidy();
+        limits.deactivate("users");
+        limits.evictIdle();
         assertThat(limits.levels("users", CLIENT)).isEmpty();
         ticker.advance(Duration.ofSeconds(6));
         limit("users", 100);
@@ -40,14 +40,14 @@ class RateLimiterRegistryTest {
     @Test
     void aRouteThatIsRemovedAndAddedAgainIsNotRefilled() {
         spend(limit("users", 100), 100);
-        limits.off("users");
-        limits.tidy();
+        limits.deactivate("users");
+        limits.evictIdle();
         limit("users", 100);
         assertThat(left("users")).isZero();
     }
 
     @Test
-    void anEditOfOneLimitLeavesTheOthersOfTheRouteAlone() {
+    void anEditOfOneLimitDoesNotAffectTheOthersOfTheRoute() {
         spend(policy("users", perClient("minute", 10), perClient("hour", 100)), 10);
         policy("users", perClient("day", 1_000), perClient("minute", 10));
         assertThat(limits.levels("users", CLIENT))
@@ -58,12 +58,12 @@ class RateLimiterRegistryTest {
     }
 
     @Test
-    void aRemovedRouteIsForgottenOnceItsBucketsAreFull() {
+    void aRemovedRouteIsEvictedOnceItsBucketsAreFull() {
         spend(limit("users", 100), 100);
-        limits.off("users");
-        limits.tidy();
+        limits.deactivate("users");
+        limits.evictIdle();
         ticker.advance(MINUTE);
-        limits.tidy();
+        limits.evictIdle();
         limit("users", 100);
         assertThat(limits.limits()).extracting(RateLimitStatus::allowed).containsExactly(0L);
     }
@@ -80,11 +80,11 @@ class RateLimiterRegistryTest {
     }
 
     @Test
-    void theActiveLimitsAreListedInTheirOrderWithWhatTheyDid() {
+    void theActiveLimitsAreListedInOrderWithTheirCounters() {
         policy("orders", perClient("z", 5), SampleLimits.limit("a", "route", 7, MINUTE));
         spend(limit("users", 100), 130);
         limit("gone", 5);
-        limits.off("gone");
+        limits.deactivate("gone");
         assertThat(limits.limits())
                 .containsExactly(
                         new RateLimitStatus("orders", "z", 5, MINUTE, "client", 0, 0),
@@ -93,7 +93,7 @@ class RateLimiterRegistryTest {
     }
 
     @Test
-    void aRequestCountsInAllLimitsIfItPassesAndElseInThoseThatRefuse() {
+    void anAdmittedRequestCountsInAllLimitsAndARejectedOneInThoseThatRefuse() {
         spend(policy("users", perClient("two", 2), perClient("ten", 10)), 5);
         assertThat(limits.limits())
                 .containsExactly(
@@ -125,7 +125,7 @@ class RateLimiterRegistryTest {
     }
 
     @Test
-    void bucketsReadAsTheyAreWritten() {
+    void formattedBucketsParseToThemselves() {
         policy("users", perClient("ten", 10), SampleLimits.limit("all", "route", 20, MINUTE));
         ClientBuckets buckets = limits.buckets("users", "2001:db8::1");
         assertThat(buckets).hasToString("ten:2001:db8:0:0::/64 all:route");
@@ -134,13 +134,13 @@ class RateLimiterRegistryTest {
     }
 
     @Test
-    void withoutAClientOnlyLimitsOfTheWholeRouteAreMeant() {
+    void withoutAClientOnlyLimitsOfTheWholeRouteAreSelected() {
         policy("users", perClient("ten", 10), SampleLimits.limit("all", "route", 20, MINUTE));
         assertThat(limits.levels("users", null)).extracting(LimitLevel::limit).containsExactly("all");
     }
 
     @Test
-    void aLevelTellsWhenTheNextTokenComes() {
+    void aLevelHasTheTimeUntilTheNextToken() {
         spend(limit("users", 100), 100);
         assertThat(limits.levels("users", CLIENT))
                 .extracting(LimitLevel::level)

@@ -51,7 +51,7 @@ class RateLimitsSpecTest {
                     [{"key": "cookie:a"}]                                | /rateLimits/0/key
                     [{"onRedisFailure": "share"}]                        | /rateLimits/0/onRedisFailure
                     """)
-    void anInvalidLimitIsReportedWithItsPlace(String limits, String pointer) throws Exception {
+    void anInvalidLimitIsReportedWithItsPointer(String limits, String pointer) throws Exception {
         assertThat(violations("{\"rateLimits\": " + limits + "}"))
                 .extracting(Violation::pointer)
                 .containsExactly(pointer);

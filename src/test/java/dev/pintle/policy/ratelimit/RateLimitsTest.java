@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Several limits of a route, over real sockets; a load balancer names the clients. */
+/** Several limits of a route, over real sockets. The test acts as a load balancer that sets the client addresses. */
 class RateLimitsTest {
     private static TestGateway gateway;
     private static RawUpstream upstream;
@@ -27,7 +27,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void everyLimitMustAdmitAndARefusalCostsTheOthersNothing() {
+    void everyLimitMustAdmitAndARejectionCostsTheOthersNothing() {
         route("two", """
                 [{"requests": 2, "per": "1d"}, {"key": "route", "requests": 3, "per": "1d"}]""");
 
@@ -51,7 +51,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void anEditKeepsTheLevelsOfTheLimitsThatStay() {
+    void anEditKeepsTheLevelsOfUnchangedLimits() {
         route("edited", "[{\"name\": \"kept\", \"requests\": 1, \"per\": \"1d\"}]");
         assertThat(status("/edited", "192.0.2.1")).isEqualTo(200);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Redis with somebody to take over. */
+/** Redis with failover. */
 @Tag("soak")
 class RedisFailoverTest {
     private static final RateLimitSettings HUNDRED_AN_HOUR = new RateLimitSettings(
@@ -81,7 +81,7 @@ class RedisFailoverTest {
         }
     }
 
-    /** Three masters with a third of the slots each, and a replica of the last. */
+    /** Three masters with a third of the slots each, and a replica of the last master. */
     private List<TestRedis> cluster() {
         servers = Stream.generate(() -> TestRedis.start("cluster-enabled yes", "cluster-node-timeout 1000"))
                 .limit(SHARDS + 1)

@@ -8,7 +8,7 @@ import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.time.Duration;
 
-/** Requests by who sends them. */
+/** Creates requests of clients. */
 final class Requests {
     private Requests() {}
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The cost of a token from a bucket in this process. */
+/** The cost of taking a token from a bucket in this process. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,7 +29,7 @@ public class RouteRateLimiterBench {
             Ticker.SYSTEM);
 
     @Benchmark
-    public RateLimitDecision alone() {
+    public RateLimitDecision local() {
         return limiter.take("192.0.2.1");
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A route with several limits that nodes enforce together. */
+/** A route with several limits that the nodes enforce together. */
 class SeveralLimitsInRedisTest {
     private static final int SLOTS = 16_384;
     private static final String OTHER_CLIENT = "198.51.100.9";
@@ -30,7 +30,7 @@ class SeveralLimitsInRedisTest {
     }
 
     @Test
-    void allLimitsMustAdmitWhicheverNodeIsAsked() {
+    void allLimitsMustAdmitOnEveryNode() {
         try (LimiterCluster cluster = cluster(2, limit("client", "client", 3), limit("route", "route", 5))) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 10)).isEqualTo(3);
             assertThat(cluster.allowed(OTHER_CLIENT, 10)).isEqualTo(2);
@@ -48,7 +48,7 @@ class SeveralLimitsInRedisTest {
     }
 
     @Test
-    void aRefusalPutsBackTheTokenOfALease() {
+    void aRejectionReturnsTheTokenOfALease() {
         try (LimiterCluster cluster = cluster(1, limit("route", "route", 100_000), limit("client", "client", 10))) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 500)).isEqualTo(10);
             assertThat(left(cluster, LimiterCluster.CLIENT)).containsExactly(99_990L, 0L);
@@ -81,7 +81,7 @@ class SeveralLimitsInRedisTest {
     }
 
     @Test
-    void withoutRedisEachLimitDoesWhatItSays() {
+    void withoutRedisEachLimitAppliesItsFailureMode() {
         RateLimitSettings allow =
                 SampleLimits.limit("allow", "client", 5, Duration.ofHours(1), 5, RedisFailureMode.ALLOW);
         try (LimiterCluster cluster = cluster(2, allow, limit("split", "client", 20))) {
@@ -92,7 +92,7 @@ class SeveralLimitsInRedisTest {
     }
 
     @Test
-    void withoutRedisALimitThatDeniesLetsNothingCount() {
+    void withoutRedisADenyingLimitKeepsTheOthersUnchanged() {
         RateLimitSettings deny = SampleLimits.limit("deny", "client", 5, Duration.ofHours(1), 5, RedisFailureMode.DENY);
         try (LimiterCluster cluster = cluster(1, deny, limit("split", "client", 20))) {
             server.kill();
@@ -110,7 +110,7 @@ class SeveralLimitsInRedisTest {
         return SampleLimits.limit(name, key, requests, Duration.ofDays(1));
     }
 
-    /** What the last node sees. */
+    /** Returns the levels on the last node. */
     private static List<Long> left(LimiterCluster cluster, String client) {
         return cluster.last().limits().levels("users", client).stream()
                 .map(limit -> limit.level().left())

@@ -41,7 +41,7 @@ class SeveralLimitsTest {
     }
 
     @Test
-    void theHeadersListAllLimitsAndTellTheOneWithTheSmallestPartLeft() {
+    void theHeadersListAllLimitsAndDescribeTheOneWithTheSmallestPartLeft() {
         RateLimitPolicy policy =
                 policy(limit("minute", "client", 10), SampleLimits.limit("hour", "client", 40, Duration.ofHours(1)));
         FinalResponse response = answer(policy);
@@ -56,14 +56,14 @@ class SeveralLimitsTest {
     }
 
     @Test
-    void ofLimitsWithTheSamePartLeftTheSlowestIsTold() {
+    void theHeadersDescribeTheSlowestOfEqualLimits() {
         RateLimitPolicy policy =
                 policy(limit("minute", "client", 10), SampleLimits.limit("hour", "client", 10, Duration.ofHours(1)));
         assertThat(answer(policy).headers().first("RateLimit")).isEqualTo("\"hour\";r=9;t=360");
     }
 
     @Test
-    void aRefusalTellsTheLimitThatRefusesLongest() {
+    void aRejectionDescribesTheLimitThatRefusesLongest() {
         RateLimitPolicy policy = policy(
                 limit("ample", "client", 100),
                 limit("minute", "client", 2),
@@ -88,7 +88,7 @@ class SeveralLimitsTest {
     }
 
     @Test
-    void manyThreadsNeitherOverdrawNorLoseAToken() throws InterruptedException {
+    void manyThreadsNeitherOverdrawNorLoseTokens() throws InterruptedException {
         RateLimitPolicy policy = policy(limit("route", "route", 500), limit("client", "client", 100));
         AtomicInteger allowed = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -104,7 +104,7 @@ class SeveralLimitsTest {
     }
 
     @Test
-    void requestsThatDrawFromTheSameBucketsInAnyOrderDoNotWaitForEachOther() throws InterruptedException {
+    void requestsThatLockTheSameBucketsInAnyOrderDoNotDeadlock() throws InterruptedException {
         RateLimitPolicy policy = policy(limit("key", "header:X-Api-Key", 1_000_000));
         AtomicInteger allowed = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

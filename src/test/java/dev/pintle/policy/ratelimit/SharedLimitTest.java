@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Several nodes and one Redis that is well. */
+/** Several nodes with a working Redis. */
 class SharedLimitTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -39,14 +39,14 @@ class SharedLimitTest {
     }
 
     @Test
-    void nodesThatDisagreeAboutTheTimeHoldTheLimitTogether() {
+    void nodesWithDifferentClocksHoldTheLimitTogether() {
         try (LimiterCluster cluster = cluster(2, 10, MINUTE, 10)) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 10)).isEqualTo(10);
         }
     }
 
     @Test
-    void aSmallLimitIsExactWhicheverNodeIsAsked() {
+    void aSmallLimitIsExactOnAllNodes() {
         try (LimiterCluster cluster = cluster(3, 10, MINUTE, 10)) {
             assertThat(cluster.node(0).allowed(4)).isEqualTo(4);
             assertThat(cluster.node(1).allowed(4)).isEqualTo(4);
@@ -56,14 +56,14 @@ class SharedLimitTest {
     }
 
     @Test
-    void threeNodesAtTwiceTheLimitLetTheLimitPass() {
+    void threeNodesAtTwiceTheLimitAdmitTheLimit() {
         try (LimiterCluster cluster = cluster(3, 50, SECOND, 10)) {
             assertHolds(cluster, 50, 10, Duration.ofSeconds(2), 0.5);
         }
     }
 
     @Test
-    void threeNodesThatLeaseLetNoMoreThanTheLimitPass() {
+    void threeNodesWithLeasesAdmitAtMostTheLimit() {
         try (LimiterCluster cluster = cluster(3, 1_000, SECOND, 1_000)) {
             assertHolds(cluster, 1_000, 1_000, Duration.ofSeconds(3), 0.5);
         }
@@ -100,7 +100,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void aRefusalEndsWithTheLimitThatRefused() {
+    void aRejectionEndsWithTheChangeOfTheLimit() {
         RateLimitSettings more = new RateLimitSettings(
                 "default", 1_000_000, SECOND, 1_000_000, LimitKey.parse("client"), RedisFailureMode.SPLIT);
         try (LimiterCluster cluster = cluster(1, 1, Duration.ofDays(1), 1)) {
@@ -123,7 +123,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void aHotBucketDoesNotCostACallARequest() {
+    void aBusyBucketNeedsLessThanOneCallPerRequest() {
         try (LimiterCluster cluster = cluster(1, 1_000_000, MINUTE, 1_000_000)) {
             long before = calls(server);
             assertThat(cluster.node(0).allowed(20_000)).isEqualTo(20_000);
@@ -132,7 +132,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void aHeadersValueIsNotFoundInRedis() {
+    void redisStoresNoHeaderValue() {
         RateLimitSettings settings = new RateLimitSettings(
                 "default", 10, MINUTE, 10, LimitKey.parse("header:X-Api-Key"), RedisFailureMode.SPLIT);
         try (LimiterCluster cluster = LimiterCluster.start(1, RedisUri.parse("REDIS_URL", server.url()), settings)) {
@@ -146,7 +146,11 @@ class SharedLimitTest {
         }
     }
 
-    /** @param part of the limit that passes at least: a machine that stutters leaves some of it unused */
+    /**
+     * Asserts that the nodes together hold the limit.
+     *
+     * @param part the minimum part of the limit that must be used; a busy machine leaves some of it unused
+     */
     private static void assertHolds(LimiterCluster cluster, int permits, int burst, Duration time, double part) {
         long start = System.nanoTime();
         long allowed = cluster.drive(2 * permits + burst, time);
@@ -155,7 +159,7 @@ class SharedLimitTest {
         assertThat(allowed).isGreaterThan((long) ((burst + permits * time.toSeconds()) * part));
     }
 
-    /** How many scripts Redis has run, those of probes included. */
+    /** Returns how many scripts Redis has run, those of probes included. */
     static long calls(TestRedis server) {
         String line = server.ask(redis -> redis.info("commandstats"))
                 .lines()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis answers late now and then, or not to all nodes. */
+/** Redis responds late at times, or not to all nodes. */
 class SlowRedisTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -35,13 +35,13 @@ class SlowRedisTest {
     }
 
     @Test
-    void aLimitStaysExactThoughRedisAnswersLateNowAndThen() {
+    void aLimitStaysExactWhenRedisRespondsLateAtTimes() {
         try (LimiterCluster cluster = LimiterCluster.start(3, uri(line.port()), SampleLimits.perClient(50, HOUR, 50))) {
             int allowed = 0;
             for (int round = 0; round < 40; round++) {
                 boolean late = round % 5 == 0;
                 if (late) {
-                    // There and back: 60 to 120 ms.
+                    // The round trip takes 60 to 120 ms.
                     line.slow(Duration.ofMillis(30 + round % 4 * 10));
                 }
                 allowed += cluster.node(round % 3).allowed(1);
@@ -53,7 +53,7 @@ class SlowRedisTest {
     }
 
     @Test
-    void aLimitStaysExactThoughManyRequestsWaitForALateAnswer() {
+    void aLimitStaysExactWhenManyRequestsWaitForRedis() {
         try (LimiterCluster cluster = LimiterCluster.start(3, uri(line.port()), SampleLimits.perClient(50, HOUR, 50))) {
             AtomicInteger allowed = new AtomicInteger();
             AtomicInteger sent = new AtomicInteger();
@@ -76,7 +76,7 @@ class SlowRedisTest {
     }
 
     @Test
-    void whatANodeSpentByItselfIsSubtractedOnceItReachesRedisAgain() {
+    void tokensThatANodeSpentWithoutRedisAreSubtractedAfterwards() {
         List<RedisUri> uris = List.of(uri(line.port()), uri(server.port()));
         try (LimiterCluster cluster = LimiterCluster.start(uris, SampleLimits.perClient(100, HOUR, 100))) {
             LimiterCluster.Node cutOff = cluster.node(0);

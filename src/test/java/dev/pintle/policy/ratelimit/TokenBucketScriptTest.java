@@ -25,7 +25,7 @@ class TokenBucketScriptTest {
     private static final Rate TEN_A_SECOND = Rate.of(10, Duration.ofSeconds(1), 100);
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
-    /** The script with the clock of the test. Its keys outlive the test. */
+    /** The script with a clock of the test. Its keys survive the test. */
     private static final String BY_OUR_CLOCK = TokenBucketScript.SCRIPT
             .text()
             .replace("redis.call('TIME')", "{ARGV[#ARGV - 1], ARGV[#ARGV]}")
@@ -34,7 +34,7 @@ class TokenBucketScriptTest {
     private static TestRedis server;
     private static RedisClient redis;
 
-    /** The time of that clock. */
+    /** The time of the clock of the test. */
     private long micros = 1_795_000_000_000_000L;
 
     private final BucketAddress bucket = fresh();
@@ -81,7 +81,7 @@ class TokenBucketScriptTest {
     }
 
     @Example
-    void grantsABatchButNeverMoreThanThereIs() {
+    void grantsABatchUpToTheLevel() {
         assertTaken(take(60), 60, 40, 100_000_000);
         assertTaken(take(60), 40, 0, 100_000_000);
         micros += 150_000;
@@ -89,28 +89,28 @@ class TokenBucketScriptTest {
     }
 
     @Example
-    void onlyReadsIfNothingIsWanted() {
+    void readsWithoutTakingTokens() {
         assertThat(call(take(0))).isEqualTo(new LeaseResult(0, 100, 0, micros));
         assertThat(redis.exists(bucket.toString())).isFalse();
     }
 
     @Example
-    void takesBackUnspentTokensUpToTheBurst() {
-        long seen = call(take(60)).time();
-        assertThat(call(giveBack(20, seen)).left()).isEqualTo(60);
-        assertThat(call(giveBack(90, seen)).left()).isEqualTo(100);
+    void acceptsUnspentTokensUpToTheBurst() {
+        long lastTime = call(take(60)).time();
+        assertThat(call(giveBack(20, lastTime)).left()).isEqualTo(60);
+        assertThat(call(giveBack(90, lastTime)).left()).isEqualTo(100);
     }
 
     @Example
-    void subtractsWhatWasSpentWhileRedisWasUnavailable() {
-        long seen = call(take(60)).time();
-        assertThat(call(settle(15, seen)).left()).isEqualTo(25);
+    void subtractsTokensThatWereSpentWhileRedisWasUnavailable() {
+        long lastTime = call(take(60)).time();
+        assertThat(call(settle(15, lastTime)).left()).isEqualTo(25);
     }
 
     @Example
-    void aBucketThatWasOverdrawnRefusesUntilItHasRegainedThat() {
-        long seen = call(take(90)).time();
-        assertTaken(settle(15, seen), 0, -5, 600_000_000);
+    void anOverdrawnBucketRefusesUntilItHasRefilled() {
+        long lastTime = call(take(90)).time();
+        assertTaken(settle(15, lastTime), 0, -5, 600_000_000);
         micros += 599_999;
         assertThat(call(take(1)).granted()).isZero();
         micros += 1;
@@ -119,46 +119,46 @@ class TokenBucketScriptTest {
 
     @Example
     void aBucketIsNeverOverdrawnByMoreThanItsBurst() {
-        long seen = call(take(100)).time();
-        assertThat(call(settle(5_000, seen)).left()).isEqualTo(-100);
+        long lastTime = call(take(100)).time();
+        assertThat(call(settle(5_000, lastTime)).left()).isEqualTo(-100);
     }
 
     @Example
-    void believesTheNodeThatLessIsLeft() {
-        long seen = call(take(10)).time();
-        LeaseRequest request = new LeaseRequest(bucket, TEN_A_SECOND, 60, 0, 0, 7, ANY, seen);
+    void acceptsALowerLevelFromANode() {
+        long lastTime = call(take(10)).time();
+        LeaseRequest request = new LeaseRequest(bucket, TEN_A_SECOND, 60, 0, 0, 7, ANY, lastTime);
         assertTaken(request, 7, 0, 100_000_000);
     }
 
     @Example
-    void aBucketThatRedisLostStartsFromWhatTheNodesCanHaveLeft() {
-        long seen = call(take(10)).time();
+    void aLostBucketStartsAtTheLevelThatTheNodesKnow() {
+        long lastTime = call(take(10)).time();
         redis.del(bucket.toString());
         micros += 1;
-        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+        assertThat(call(local(20, 70, 30, lastTime)).left()).isEqualTo(30);
     }
 
     @Example
-    void theFirstNodeThatSettlesPaysForTheOthersInAdvance() {
-        long seen = call(take(10)).time();
+    void theFirstNodeThatSettlesPrepaysForTheOthers() {
+        long lastTime = call(take(10)).time();
         micros += 1;
-        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+        assertThat(call(local(20, 70, 30, lastTime)).left()).isEqualTo(30);
         micros += 1;
-        assertThat(call(alone(20, 70, 30, seen)).left()).isEqualTo(30);
+        assertThat(call(local(20, 70, 30, lastTime)).left()).isEqualTo(30);
         micros += 1;
-        assertThat(call(alone(25, 70, 30, seen)).left()).isEqualTo(25);
+        assertThat(call(local(25, 70, 30, lastTime)).left()).isEqualTo(25);
     }
 
     @Example
     void whatANodeSpendsAfterItHasSettledIsNotPrepaid() {
-        long seen = call(take(10)).time();
+        long lastTime = call(take(10)).time();
         micros += 1;
-        long settled = call(alone(20, 70, 30, seen)).time();
-        assertThat(call(alone(10, ANY, ANY, settled)).left()).isEqualTo(20);
+        long settled = call(local(20, 70, 30, lastTime)).time();
+        assertThat(call(local(10, ANY, ANY, settled)).left()).isEqualTo(20);
     }
 
     @Example
-    void aClockThatIsSetBackNeitherFillsTheBucketNorStopsIt() {
+    void aClockThatIsSetBackNeitherFillsNorBlocksTheBucket() {
         call(take(100));
         micros -= Duration.ofHours(1).toMillis() * 1_000;
         assertThat(call(take(1)).granted()).isZero();
@@ -193,19 +193,19 @@ class TokenBucketScriptTest {
     }
 
     @Example
-    void theSlowestAndLargestLimitIsNotTooMuchForRedis() {
+    void redisSupportsTheSlowestAndLargestLimit() {
         assertThat(run(Rate.of(1, Duration.ofDays(366), 1_000_000_000), 1_000_000_000)
                         .left())
                 .isZero();
         assertThat(redis.pttl(bucket.toString())).isPositive();
     }
 
-    /** Takes by the clock of Redis. */
-    private LeaseResult run(Rate rate, long want) {
+    /** Takes tokens by the clock of Redis. */
+    private LeaseResult run(Rate rate, long wanted) {
         return TokenBucketScript.results(redis.eval(
                         TokenBucketScript.SCRIPT.text(),
                         List.of(bucket.toString()),
-                        TokenBucketScript.arguments(List.of(take(bucket, rate, want)))))
+                        TokenBucketScript.arguments(List.of(take(bucket, rate, wanted)))))
                 .getFirst();
     }
 
@@ -213,24 +213,24 @@ class TokenBucketScriptTest {
         return new BucketAddress("scope", "limit", "bucket" + BUCKETS.incrementAndGet());
     }
 
-    private LeaseRequest take(long want) {
-        return take(bucket, TEN_A_SECOND, want);
+    private LeaseRequest take(long wanted) {
+        return take(bucket, TEN_A_SECOND, wanted);
     }
 
-    private static LeaseRequest take(BucketAddress address, Rate rate, long want) {
-        return new LeaseRequest(address, rate, want, 0, 0, ANY, ANY, 0);
+    private static LeaseRequest take(BucketAddress address, Rate rate, long wanted) {
+        return new LeaseRequest(address, rate, wanted, 0, 0, ANY, ANY, 0);
     }
 
-    private LeaseRequest giveBack(long back, long seen) {
-        return new LeaseRequest(bucket, TEN_A_SECOND, 0, back, 0, ANY, ANY, seen);
+    private LeaseRequest giveBack(long returned, long lastTime) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, returned, 0, ANY, ANY, lastTime);
     }
 
-    private LeaseRequest alone(long unsettled, long most, long mostIfAlone, long seen) {
-        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, most, mostIfAlone, seen);
+    private LeaseRequest local(long unsettled, long max, long extrapolatedMax, long lastTime) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, max, extrapolatedMax, lastTime);
     }
 
-    private LeaseRequest settle(long unsettled, long seen) {
-        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, ANY, ANY, seen);
+    private LeaseRequest settle(long unsettled, long lastTime) {
+        return new LeaseRequest(bucket, TEN_A_SECOND, 0, 0, unsettled, ANY, ANY, lastTime);
     }
 
     private void assertTaken(LeaseRequest request, long granted, long left, long nanosToNext) {
@@ -252,7 +252,9 @@ class TokenBucketScriptTest {
         return TokenBucketScript.results(redis.eval(BY_OUR_CLOCK, keys, arguments));
     }
 
-    /** A bucket in integers of any size: a token is a period, and a microsecond brings {@code permits} units. */
+    /**
+     * A reference bucket with unlimited integers: a token is a period, and a microsecond adds {@code permits} units.
+     */
     private static final class Reference {
         private final BigInteger permits;
         private final BigInteger token;

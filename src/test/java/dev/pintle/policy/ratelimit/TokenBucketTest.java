@@ -95,7 +95,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void aBurstAboveTheRatePassesOnceAndThenTheRateHolds() {
+    void aBurstAboveTheRateIsAdmittedOnceAndThenTheRateApplies() {
         Rate rate = Rate.of(2, Duration.ofSeconds(1), 10);
         TokenBucket bucket = bucket(rate, 0);
         assertThat(allowed(bucket, rate, 0, 20)).isEqualTo(10);
@@ -128,7 +128,7 @@ class TokenBucketTest {
     }
 
     @Test
-    void aTickerThatGoesBackNeitherFillsNorBlocks() {
+    void aTickerThatGoesBackNeitherFillsNorBlocksTheBucket() {
         Rate rate = Rate.of(1, Duration.ofSeconds(1), 1);
         TokenBucket bucket = bucket(rate, 0);
         assertThat(bucket.take(terms(rate), 0).allowed()).isTrue();
@@ -188,7 +188,10 @@ class TokenBucketTest {
         return decision;
     }
 
-    /** A token bucket in integers of any size: a token is {@code per} units, and a nanosecond brings {@code permits} units. */
+    /**
+     * A reference bucket with unlimited integers: a token is {@code per} units, and a nanosecond adds {@code permits}
+     * units.
+     */
     private static final class Reference {
         private final BigInteger permits;
         private final BigInteger token;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayableBodyTest {
     @Test
-    void whatWasReadIsReadAgain() throws IOException {
+    void bytesThatWereReadAreReplayed() throws IOException {
         ReplayableBody body = body("0123456789", 10);
         assertThat(all(body)).isEqualTo("0123456789");
         assertThat(body.rewind()).isTrue();
@@ -19,7 +19,7 @@ class ReplayableBodyTest {
     }
 
     @Test
-    void aPartThatWasReadIsFollowedByTheRestFromTheWire() throws IOException {
+    void aReplayContinuesWithTheRestFromTheClient() throws IOException {
         ReplayableBody body = body("0123456789", 100);
         assertThat(next(body, 4)).isEqualTo("0123");
         assertThat(body.rewind()).isTrue();
@@ -40,7 +40,7 @@ class ReplayableBodyTest {
     }
 
     @Test
-    void aBodyOfWhichNothingMayBeKeptIsWholeUntilItIsRead() throws IOException {
+    void aBodyWithoutStorageIsReplayableUntilItIsRead() throws IOException {
         ReplayableBody body = body("0123456789", 0);
         assertThat(body.rewind()).isTrue();
         assertThat(next(body, 1)).isEqualTo("0");
@@ -49,7 +49,7 @@ class ReplayableBodyTest {
     }
 
     @Test
-    void aRefusalToRewindChangesNothing() throws IOException {
+    void aFailedRewindKeepsThePosition() throws IOException {
         ReplayableBody body = body("0123456789", 3);
         assertThat(next(body, 5)).isEqualTo("01234");
         assertThat(body.rewind()).isFalse();
@@ -57,7 +57,7 @@ class ReplayableBodyTest {
     }
 
     @Test
-    void octetsAreReadOneByOneToo() throws IOException {
+    void singleBytesAreReplayed() throws IOException {
         ReplayableBody body = body("\u00ff", 10);
         assertThat(body.stream().read()).isEqualTo(0xc3);
         assertThat(body.stream().read()).isEqualTo(0xbf);
@@ -67,7 +67,7 @@ class ReplayableBodyTest {
     }
 
     @Test
-    void itKnowsWhatIsThere() throws IOException {
+    void availableCountsReplayedBytes() throws IOException {
         ReplayableBody body = body("0123456789", 10);
         assertThat(body.length()).isEqualTo(10);
         assertThat(body.stream().available()).isEqualTo(10);
@@ -80,8 +80,8 @@ class ReplayableBodyTest {
         return new ReplayableBody(Body.of(text.getBytes(StandardCharsets.UTF_8)), bound);
     }
 
-    private static String next(ReplayableBody body, int octets) throws IOException {
-        return new String(body.stream().readNBytes(octets), StandardCharsets.UTF_8);
+    private static String next(ReplayableBody body, int bytes) throws IOException {
+        return new String(body.stream().readNBytes(bytes), StandardCharsets.UTF_8);
     }
 
     private static String all(ReplayableBody body) throws IOException {

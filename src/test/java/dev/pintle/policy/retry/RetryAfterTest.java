@@ -12,20 +12,20 @@ class RetryAfterTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
 
     @Test
-    void itIsANumberOfSeconds() {
+    void aNumberOfSecondsIsParsed() {
         assertThat(RetryAfter.of(" 120 ", NOW)).isEqualTo(Duration.ofMinutes(2));
     }
 
     @Test
-    void itIsADate() {
+    void aDateIsParsed() {
         assertThat(RetryAfter.of("Mon, 23 Nov 2026 10:00:30 GMT", NOW)).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** Recipients must read the obsolete forms (RFC 9110 section 5.6.7). */
+    /** Recipients must parse the obsolete formats (RFC 9110 section 5.6.7). */
     @ParameterizedTest
     @ValueSource(strings = {"Monday, 23-Nov-26 10:00:30 GMT", "Mon Nov 23 10:00:30 2026"})
-    void itIsADateOfAnObsoleteForm(String field) {
-        assertThat(RetryAfter.of(field, NOW)).isEqualTo(Duration.ofSeconds(30));
+    void aDateInAnObsoleteFormatIsParsed(String header) {
+        assertThat(RetryAfter.of(header, NOW)).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -46,8 +46,8 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0000000000000000000000120", "120"})
-    void leadingZerosMeanNothing(String field) {
-        assertThat(RetryAfter.of(field, NOW)).isEqualTo(Duration.ofMinutes(2));
+    void leadingZerosAreIgnored(String header) {
+        assertThat(RetryAfter.of(header, NOW)).isEqualTo(Duration.ofMinutes(2));
     }
 
     @ParameterizedTest
@@ -58,12 +58,12 @@ class RetryAfterTest {
                 "9223372036854775808",
                 "99999999999999999999999999999999999999999999"
             })
-    void aNumberThatOverflowsIsTwoDays(String field) {
-        assertThat(RetryAfter.of(field, NOW)).isEqualTo(Duration.ofDays(2));
+    void aNumberThatOverflowsIsTwoDays(String header) {
+        assertThat(RetryAfter.of(header, NOW)).isEqualTo(Duration.ofDays(2));
     }
 
     @Test
-    void whatIsVeryFarAwayIsTwoDaysAway() {
+    void longDelaysAreCappedAtTwoDays() {
         assertThat(RetryAfter.of("Fri, 23 Nov 2096 10:00:30 GMT", NOW)).isEqualTo(Duration.ofDays(2));
     }
 
@@ -80,12 +80,12 @@ class RetryAfterTest {
                 "Tuesday, 23-Nov-26 10:00:30 GMT",
                 "Mon Nov 23 10:00 2026"
             })
-    void whatCannotBeReadOrIsOverIsNoWait(String field) {
-        assertThat(RetryAfter.of(field, NOW)).isZero();
+    void anInvalidOrPastValueMeansNoDelay(String header) {
+        assertThat(RetryAfter.of(header, NOW)).isZero();
     }
 
     @Test
-    void withoutTheFieldThereIsNoWait() {
+    void anAbsentHeaderMeansNoDelay() {
         assertThat(RetryAfter.of(null, NOW)).isZero();
     }
 }

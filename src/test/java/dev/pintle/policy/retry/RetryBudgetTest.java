@@ -11,12 +11,12 @@ class RetryBudgetTest {
     private final RetryBudget budget = new RetryBudget(20, ticker);
 
     @Test
-    void itIsFullAtTheStart() {
+    void aNewBudgetIsFull() {
         assertThat(taken()).isEqualTo(30);
     }
 
     @Test
-    void aRequestAddsItsPart() {
+    void aRequestAddsItsPercentage() {
         taken();
         for (int i = 0; i < 50; i++) {
             budget.add();
@@ -25,7 +25,7 @@ class RetryBudgetTest {
     }
 
     @Test
-    void aSecondAddsThree() {
+    void aSecondAddsThreeRetries() {
         taken();
         ticker.advance(Duration.ofMillis(1_500));
         assertThat(taken()).isEqualTo(4);
@@ -34,14 +34,14 @@ class RetryBudgetTest {
     }
 
     @Test
-    void itHoldsNoMoreThanThirty() {
+    void aBudgetHoldsAtMostThirtyRetries() {
         ticker.advance(Duration.ofHours(1));
         budget.add();
         assertThat(taken()).isEqualTo(30);
     }
 
     @Test
-    void anotherShareLeavesTheLevelAsItIs() {
+    void aChangedPercentageKeepsTheLevel() {
         taken();
         budget.percent(100);
         assertThat(taken()).isZero();

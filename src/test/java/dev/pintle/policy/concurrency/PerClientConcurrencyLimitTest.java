@@ -1,4 +1,4 @@
-package dev.pintle.policy.ratelimit;
+package dev.pintle.policy.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,22 +33,22 @@ class PerClientConcurrencyLimitTest {
     }
 
     @Test
-    void aClientThatHasItsShareIsRefusedAndAnotherIsNot() {
+    void aClientAtItsLimitIsRejectedAndOthersAreNot() {
         FinalResponse first = ask("203.0.113.9");
         ask("203.0.113.9");
         Exchange third = from("203.0.113.9");
-        FinalResponse refusal = (FinalResponse) streaming.handle(third);
-        assertThat(refusal.status()).isEqualTo(503);
-        assertThat(refusal.headers().first("Retry-After")).isEqualTo("1");
+        FinalResponse rejected = (FinalResponse) streaming.handle(third);
+        assertThat(rejected.status()).isEqualTo(503);
+        assertThat(rejected.headers().first("Retry-After")).isEqualTo("1");
         assertThat(third.context().code()).isEqualTo(ErrorCode.OVERLOADED);
         assertThat(ask("203.0.113.10").status()).isEqualTo(200);
-        refusal.body().close();
+        rejected.body().close();
         first.body().close();
         assertThat(ask("203.0.113.9").status()).isEqualTo(200);
     }
 
     @Test
-    void allOfAnIpv6NetworkIsOneClient() {
+    void anIpv6NetworkIsOneClient() {
         ask("2001:db8:1:2::3");
         ask("2001:db8:1:2::4");
         assertThat(ask("2001:db8:1:2::5").status()).isEqualTo(503);
@@ -56,7 +56,7 @@ class PerClientConcurrencyLimitTest {
     }
 
     @Test
-    void whoIsNotBeingAnsweredIsForgotten() {
+    void aClientWithoutRequestsInFlightIsRemoved() {
         for (int i = 0; i < 100; i++) {
             ask("10.0.0." + i).body().close();
         }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever Redis does, each request is decided at once: by the node's share, or as the route says. */
-class RedisAwayTest {
+/** With any fault of Redis, the node decides about each request without delay: by its share, or as configured. */
+class RedisUnavailableTest {
     private TestRedis server;
     private FlakyTcpProxy line;
 
@@ -32,11 +32,11 @@ class RedisAwayTest {
 
     @ParameterizedTest
     @EnumSource
-    void twoNodesHoldTheLimitThroughAFaultOfRedis(Fault fault) {
+    void twoNodesHoldTheLimitDuringAFaultOfRedis(Fault fault) {
         try (LimiterCluster cluster = cluster(RedisFailureMode.SPLIT)) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 25)).isEqualTo(50);
             fault.begin(this);
-            int meanwhile = untilAway(cluster);
+            int meanwhile = admittedUntilUnavailable(cluster);
             assertThat(50 + meanwhile + cluster.allowed(LimiterCluster.CLIENT, 100))
                     .isBetween(90, 103);
             fault.end(this);
@@ -46,7 +46,7 @@ class RedisAwayTest {
     }
 
     @Test
-    void aLostScriptIsNoFault() {
+    void aLostScriptIsReloaded() {
         try (LimiterCluster cluster = cluster(RedisFailureMode.DENY)) {
             cluster.node(0).allowed(50);
             server.execute("SCRIPT FLUSH");
@@ -55,10 +55,10 @@ class RedisAwayTest {
     }
 
     @Test
-    void whereRequestsAreAllowedNoneIsRefusedButTheyCountAfterwards() {
+    void withAllowNoRequestIsRejectedAndAllCountAfterwards() {
         try (LimiterCluster cluster = cluster(RedisFailureMode.ALLOW)) {
             server.kill();
-            untilAway(cluster);
+            admittedUntilUnavailable(cluster);
             assertThat(cluster.node(0).allowed(500)).isEqualTo(500);
             server.restart();
             cluster.awaitMode(RateLimitMode.REDIS);
@@ -67,11 +67,11 @@ class RedisAwayTest {
     }
 
     @Test
-    void whereRequestsAreDeniedAllAreRefusedAndTheBucketStaysAsItWas() {
+    void withDenyAllRequestsAreRejectedAndTheBucketKeepsItsLevel() {
         try (LimiterCluster cluster = cluster(RedisFailureMode.DENY)) {
             cluster.node(0).allowed(30);
             line.refuse();
-            untilAway(cluster);
+            admittedUntilUnavailable(cluster);
             assertThat(cluster.node(0).allowed(500)).isZero();
             line.heal();
             cluster.awaitMode(RateLimitMode.REDIS);
@@ -81,16 +81,16 @@ class RedisAwayTest {
     }
 
     @Test
-    void aClientThatIsNewWhileRedisIsAwayGetsAShareOfTheBurst() {
+    void aNewClientGetsAShareOfTheBurstWhileRedisIsUnavailable() {
         try (LimiterCluster cluster = cluster(RedisFailureMode.SPLIT)) {
             line.refuse();
-            untilAway(cluster);
+            admittedUntilUnavailable(cluster);
             assertThat(cluster.node(0).allowed("198.51.100.9", 100)).isEqualTo(50);
         }
     }
 
     @Test
-    void aRedisThatStartsLaterIsFound() {
+    void aRedisThatStartsLaterIsUsed() {
         line.refuse();
         try (LimiterCluster cluster = LimiterCluster.starting(1, url("right"), settings(RedisFailureMode.SPLIT))) {
             assertThat(cluster.node(0).allowed(10)).isEqualTo(10);
@@ -101,7 +101,7 @@ class RedisAwayTest {
     }
 
     @Test
-    void aWrongPasswordIsRedisAway() {
+    void aWrongPasswordCountsAsUnavailable() {
         try (LimiterCluster cluster = LimiterCluster.starting(1, url("wrong"), settings(RedisFailureMode.SPLIT))) {
             assertThat(cluster.node(0).allowed(10)).isEqualTo(10);
             assertThat(cluster.node(0).limits().mode()).isEqualTo(RateLimitMode.SPLIT);
@@ -110,8 +110,8 @@ class RedisAwayTest {
         }
     }
 
-    /** How many requests passed until all nodes knew. */
-    private static int untilAway(LimiterCluster cluster) {
+    /** Returns how many requests were admitted until all nodes knew that Redis is unavailable. */
+    private static int admittedUntilUnavailable(LimiterCluster cluster) {
         int[] allowed = new int[1];
         await().until(() -> {
             allowed[0] += cluster.allowed(LimiterCluster.CLIENT, 1);
@@ -132,92 +132,92 @@ class RedisAwayTest {
         return new RateLimitSettings("default", 100, Duration.ofHours(1), 100, LimitKey.parse("client"), onFailure);
     }
 
-    /** What can befall Redis, and how it passes. */
+    /** The faults of Redis, and how they end. */
     enum Fault {
         REFUSED {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.line.refuse();
             }
         },
         STALLED {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.line.stall();
             }
         },
         SLOW {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.line.slow(Duration.ofMillis(100));
             }
         },
         A_LITTLE_SLOW {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.line.slow(Duration.ofMillis(15));
             }
         },
         FROZEN {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.server.freeze();
             }
 
             @Override
-            void end(RedisAwayTest test) {
+            void end(RedisUnavailableTest test) {
                 test.server.thaw();
             }
         },
         KILLED_AND_STARTED_EMPTY {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.server.kill();
             }
 
             @Override
-            void end(RedisAwayTest test) {
+            void end(RedisUnavailableTest test) {
                 test.server.restart();
             }
         },
         OUT_OF_MEMORY {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.server.execute("CONFIG SET maxmemory 1");
             }
 
             @Override
-            void end(RedisAwayTest test) {
+            void end(RedisUnavailableTest test) {
                 test.server.execute("CONFIG SET maxmemory 0");
             }
         },
         A_REPLICA {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.server.execute("REPLICAOF 127.0.0.1 1");
             }
 
             @Override
-            void end(RedisAwayTest test) {
+            void end(RedisUnavailableTest test) {
                 test.server.execute("REPLICAOF NO ONE");
             }
         },
         ANOTHER_PASSWORD {
             @Override
-            void begin(RedisAwayTest test) {
+            void begin(RedisUnavailableTest test) {
                 test.server.execute("ACL SETUSER gate resetpass >other");
                 test.line.cut();
             }
 
             @Override
-            void end(RedisAwayTest test) {
+            void end(RedisUnavailableTest test) {
                 test.server.execute("ACL SETUSER gate resetpass >right");
             }
         };
 
-        abstract void begin(RedisAwayTest test);
+        abstract void begin(RedisUnavailableTest test);
 
-        void end(RedisAwayTest test) {
+        void end(RedisUnavailableTest test) {
             test.line.heal();
         }
     }
