@@ -27,8 +27,8 @@ check: ## Compile with all gates and check the format, without tests
 format: ## Format the sources
 	@$(MVN) spotless:apply
 
-reference: ## Write docs/reference/policies.md from the annotations of the policies
-	@$(MVN) test -Dtest=PolicyReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
+reference: ## Write docs/reference/*.md from the code
+	@$(MVN) test -Dtest=PolicyReferenceTest,LintReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
 
 package: target/pintle.jar ## Build target/pintle.jar, and target/pintle-sbom.json that lists what is in it
 

@@ -33,4 +33,7 @@ public record RouteSpec(
         @Required(message = "is missing; select requests, such as \\{\"path\": \"/users\"\\}")
         @Valid
         @Nullable
-        MatchSpec match) {}
+        MatchSpec match,
+
+        @Schema(description = "Findings of the lint that the operator accepts.") @Valid @Nullable
+        LintSpec lint) {}

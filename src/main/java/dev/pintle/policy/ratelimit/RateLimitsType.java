@@ -42,9 +42,13 @@ public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
     public Policy create(Settings<RateLimitsSpec> settings, PolicyContext context) {
         RateLimiterRegistry registry = context.services().rateLimits();
         context.state(ActiveRateLimits.class, () -> new ActiveRateLimits(context.route(), registry));
-        List<RateLimitSettings> limits = settings.get(RateLimitsSpec::rateLimits).stream()
+        return registry.policy(context.route(), limits(settings), context.metrics());
+    }
+
+    /** The limits that apply to a route. */
+    public static List<RateLimitSettings> limits(Settings<RateLimitsSpec> settings) {
+        return settings.get(RateLimitsSpec::rateLimits).stream()
                 .map(RateLimitSpec::settings)
                 .toList();
-        return registry.policy(context.route(), limits, context.metrics());
     }
 }

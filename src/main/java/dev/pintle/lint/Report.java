@@ -1,0 +1,26 @@
+package dev.pintle.lint;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects findings, without those that their route accepts. Used by one thread. */
+final class Report {
+    private final Set<Finding> findings = new HashSet<>();
+
+    void add(Rule rule, LintedRoute route, String pointer, String message) {
+        if (!route.accepts(rule)) {
+            findings.add(new Finding(rule, route.id(), pointer, message));
+        }
+    }
+
+    /** Adds a finding about the defaults, which no route can accept. */
+    void addToDefaults(Rule rule, String message) {
+        findings.add(new Finding(rule, null, "", message));
+    }
+
+    /** By route, pointer and rule. */
+    List<Finding> findings() {
+        return findings.stream().sorted(Finding.ORDER).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pintle.lint;
+
+import dev.pintle.config.Settings;
+import dev.pintle.policy.retry.RetrySpec;
+import dev.pintle.policy.retry.RetryType;
+import java.util.List;
+import java.util.Set;
+
+/** Finds retries that can repeat an effect of a request. */
+final class RetryUnsafe implements RouteRule {
+    private static final Rule RULE = new Rule(
+            "retry-unsafe",
+            Severity.WARNING,
+            "`retry.methods` has a method that is not idempotent, such as `POST`, and `retry.on` has more than `connect`:"
+                    + " the upstream may have processed the request that is repeated.",
+            "Remove the method from `retry.methods`, or accept the finding if the upstream recognizes repeated requests.");
+
+    /** RFC 9110 section 9.2.2. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+    /** A failure before the upstream received anything. */
+    private static final String CONNECT = "connect";
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public void check(LintedRoute route, LintedConfiguration all, Report report) {
+        Settings<RetrySpec> retry = route.settings().of(RetryType.TYPE);
+        List<String> unsafe = retry.get(RetrySpec::methods).stream()
+                .filter(method -> !IDEMPOTENT.contains(method))
+                .filter(method -> canHave(route, method))
+                .toList();
+        boolean repeats = retry.get(RetrySpec::on).stream().anyMatch(failure -> !failure.equals(CONNECT));
+        if (retry.get(RetrySpec::max) > 0 && repeats && !unsafe.isEmpty()) {
+            report.add(
+                    RULE,
+                    route,
+                    "/retry/methods",
+                    "Retries repeat " + String.join(", ", unsafe) + LintedRoute.origin(retry, "methods")
+                            + "; the upstream can process one request several times.");
+        }
+    }
+
+    private static boolean canHave(LintedRoute route, String method) {
+        List<String> methods = route.match().methods();
+        return methods == null || methods.contains(method);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.pintle.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.history.ConfigurationDocuments;
+import dev.pintle.history.DocumentDelta;
+import dev.pintle.routing.RouteSchema;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules of the lint, each with a route that has the finding and a similar one that does not. */
+class LinterTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Linter linter = new Linter(RouteSchema.READER, () -> 3);
+    private final SortedMap<String, JsonNode> routes = new TreeMap<>();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "retry": {"methods": ["GET", "POST"]}                                             | retry-unsafe /retry/methods
+            "retry": {"methods": ["POST"], "on": ["connect"]}                                 | -
+            "retry": {"methods": ["POST"], "max": 0}                                          | -
+            "retry": {"methods": ["GET", "PUT", "DELETE"]}                                    | -
+            "timeout": {"total": "5s", "attempt": "3s"}                                       | retry-cannot-fit /timeout/total
+            "timeout": {"total": "5s"}                                                        | -
+            "timeout": {"total": "5s"}, "retry": {"max": 1}                                   | retry-cannot-fit /timeout/total
+            "timeout": {"total": "5s", "attempt": "3s"}, "retry": {"on": ["connect"]}         | -
+            "timeout": {"total": "5s", "attempt": "3s"}, "retry": {"max": 0}                  | -
+            "timeout": {"total": "6100ms", "attempt": "3s"}                                   | -
+            "rateLimits": [{"requests": 2}]                                                   | limit-below-nodes /rateLimits/0
+            "rateLimits": [{"requests": 100, "burst": 2}]                                     | limit-below-nodes /rateLimits/0
+            "rateLimits": [{"requests": 3}]                                                   | -
+            "rateLimits": [{"requests": 2, "onRedisFailure": "deny"}]                         | -
+            "rateLimits": [{"key": "header:X-Key"}]                                           | limit-forgeable /rateLimits/0/key
+            "rateLimits": [{"key": "header:X-Key"}, {"key": "client"}]                        | -
+            "rateLimits": [{"key": "route"}]                                                  | -
+            """)
+    void aRuleFindsARouteAndNotASimilarOne(String settings, String finding) {
+        route("users", "{\"path\": \"/users\"}", settings);
+
+        assertThat(all()).isEqualTo(finding == null ? List.of() : List.of("users " + finding));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "path": "/a", "hosts": ["x.org", "Y.org"]               | "path": "/a", "hosts": ["y.org"]                  | b
+            "path": "/a", "methods": ["GET", "PUT"]                 | "path": "/a", "methods": ["GET"]                  | b
+            "path": "/a", "headers": {"x-v": "*"}                   | "path": "/a", "headers": {"X-V": "2"}             | b
+            "path": "/a", "query": {"v": "*"}                       | "path": "/a", "query": {"v": "2"}                 | b
+            "path": "/a", "hosts": ["x.org"]                        | "path": "/a", "hosts": ["x.org", "y.org"]         | -
+            "path": "/a"                                            | "path": "/a", "methods": ["GET"]                  | -
+            "path": "/a"                                            | "path": "/a", "exact": true                       | -
+            "path": "/a"                                            | "path": "/a/b"                                    | -
+            "path": "/a", "headers": {"x-v": "2"}                   | "path": "/a", "headers": {"x-v": "*"}             | -
+            "path": "/a", "headers": {"x-v": "2"}                   | "path": "/a", "headers": {"x-w": "2"}             | -
+            "path": "/a", "hosts": ["*.org"]                        | "path": "/a", "hosts": ["x.org"]                  | -
+            """)
+    void aRouteIsShadowedWhenAnEarlierIdTakesAllItsRequests(String first, String second, String shadowed) {
+        route("a", '{' + first + '}', "");
+        route("b", '{' + second + '}', "");
+
+        assertThat(all()).isEqualTo(shadowed == null ? List.of() : List.of("b shadowed /match"));
+    }
+
+    @Test
+    void severalRoutesShadowOneTogether() {
+        route("a", "{\"path\": \"/x\", \"methods\": [\"GET\"]}", "");
+        route("b", "{\"path\": \"/x\", \"methods\": [\"PUT\"]}", "");
+        route("c", "{\"path\": \"/x\", \"methods\": [\"PUT\", \"GET\"]}", "");
+
+        assertThat(linter.all(documents("{}")))
+                .extracting(Finding::message)
+                .containsExactly("The route never takes a request: routes \"a\", \"b\" take all of them first.");
+    }
+
+    @Test
+    void aDisabledRouteNeitherShadowsNorHasFindings() {
+        route(
+                "a",
+                "{\"path\": \"/x\", \"hosts\": [\"x.org\", \"y.org\"]}",
+                "\"enabled\": false, \"retry\": {\"methods\": [\"POST\"]}");
+        route("b", "{\"path\": \"/x\", \"hosts\": [\"x.org\"]}", "");
+
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aFindingThatTheRouteAcceptsIsNotReported() {
+        route(
+                "users",
+                "{\"path\": \"/users\"}",
+                "\"retry\": {\"methods\": [\"POST\"]}, \"rateLimits\": [{\"requests\": 1}],"
+                        + " \"lint\": {\"accept\": {\"retry-unsafe\": \"our POST is idempotent\"}}");
+
+        assertThat(all()).containsExactly("users limit-below-nodes /rateLimits/0");
+    }
+
+    @Test
+    void aValueFromTheDefaultsIsFoundOnEachRouteAndNamed() {
+        route("users", "{\"path\": \"/users\"}", "");
+
+        assertThat(linter.all(documents("{\"retry\": {\"methods\": [\"PATCH\"]}}")))
+                .extracting(Finding::message)
+                .containsExactly(
+                        "Retries repeat PATCH (from the defaults); the upstream can process one request several times.");
+    }
+
+    @Test
+    void aChangeReportsTheRoutesThatItWritesAndThoseThatItShadows() throws Exception {
+        route("b", "{\"path\": \"/x\", \"hosts\": [\"x.org\"]}", "\"retry\": {\"methods\": [\"PUT\"]}");
+        route("c", "{\"path\": \"/y\"}", "\"retry\": {\"methods\": [\"POST\"]}");
+        JsonNode added = json(
+                "a", "{\"path\": \"/x\", \"hosts\": [\"x.org\", \"y.org\"]}", "\"rateLimits\": [{\"requests\": 1}]");
+
+        List<Finding> findings =
+                linter.changed(documents("{}"), List.of(new DocumentDelta(DocumentDelta.ROUTE, "a", null, added)));
+
+        assertThat(findings)
+                .extracting(LinterTest::line)
+                .containsExactly("a limit-below-nodes /rateLimits/0", "b shadowed /match");
+    }
+
+    @Test
+    void anEditOfTheDefaultsThatReachesTenRoutesIsNoticed() throws Exception {
+        IntStream.range(0, 9).forEach(i -> route("r" + i, "{\"path\": \"/r" + i + "\"}", ""));
+        route("own", "{\"path\": \"/own\"}", "\"timeout\": {\"idle\": \"9s\"}");
+        assertThat(linter.changed(documents("{}"), idle())).isEmpty();
+
+        route("r9", "{\"path\": \"/r9\"}", "");
+
+        assertThat(linter.changed(documents("{}"), idle())).singleElement().satisfies(finding -> {
+            assertThat(finding.rule().code()).isEqualTo("defaults-reach-many");
+            assertThat(finding.route()).isNull();
+            assertThat(finding.isWarning()).isFalse();
+            assertThat(finding.message()).isEqualTo("The edit changes /timeout/idle of 10 routes.");
+        });
+    }
+
+    private static List<DocumentDelta> idle() throws Exception {
+        return List.of(new DocumentDelta(
+                DocumentDelta.DEFAULTS,
+                DocumentDelta.DEFAULTS,
+                JSON.readTree("{}"),
+                JSON.readTree("{\"timeout\": {\"idle\": \"30s\"}}")));
+    }
+
+    private List<String> all() {
+        return linter.all(documents("{}")).stream().map(LinterTest::line).toList();
+    }
+
+    private static String line(Finding finding) {
+        return finding.route() + ' ' + finding.rule().code() + ' ' + finding.pointer();
+    }
+
+    private ConfigurationDocuments documents(String defaults) {
+        try {
+            return new ConfigurationDocuments(JSON.readTree(defaults), routes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void route(String id, String match, String more) {
+        try {
+            routes.put(id, json(id, match, more));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode json(String id, String match, String more) throws IOException {
+        return JSON.readTree("{\"id\": \"" + id + "\", \"match\": " + match
+                + ", \"upstream\": {\"targets\": [{\"url\": \"http://localhost:1\"}]}"
+                + (more.isEmpty() ? "" : ", " + more) + '}');
+    }
+}
