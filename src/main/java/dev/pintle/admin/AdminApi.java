@@ -10,6 +10,8 @@ import dev.pintle.admin.api.DiffResource;
 import dev.pintle.admin.api.ExplainResource;
 import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
+import dev.pintle.admin.api.LintResource;
+import dev.pintle.admin.api.LintReview;
 import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
 import dev.pintle.admin.api.RequestFormFilter;
@@ -26,6 +28,7 @@ import dev.pintle.admin.openapi.OpenApiResource;
 import dev.pintle.history.SettingLayers;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.TrafficStatus;
+import dev.pintle.lint.Linter;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
@@ -62,6 +65,7 @@ public final class AdminApi {
             RevisionsResource.class,
             RollbackResource.class,
             DiffResource.class,
+            LintResource.class,
             CircuitsResource.class,
             LimitsResource.class,
             ExplainResource.class,
@@ -79,6 +83,7 @@ public final class AdminApi {
             RouteRuntime workshop,
             ActiveRouteTable live,
             NodeStatus report,
+            Linter linter,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
                 workshop.destinations(), workshop.tls().certificates().names());
@@ -86,6 +91,7 @@ public final class AdminApi {
         PlanValidator plans = new PlanValidator(effective);
         SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());
         ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
+        LintReview lint = new LintReview(linter);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
@@ -93,14 +99,16 @@ public final class AdminApi {
                 .register(new RequestFormFilter())
                 .register(new BodyReadTimeoutFilter(ticker))
                 .register(new AuditLogFilter(workshop.clock(), ticker))
+                .register(lint)
                 .register(new ProblemExceptionMapper());
         register(
-                new RoutesResource(sync, checks, clerk),
-                new DefaultsResource(sync, checks, clerk),
-                new ChangesResource(clerk, plans, layers),
+                new RoutesResource(sync, checks, clerk, lint),
+                new DefaultsResource(sync, checks, clerk, lint),
+                new ChangesResource(clerk, plans, layers, lint),
                 new RevisionsResource(history),
-                new RollbackResource(plans, clerk),
+                new RollbackResource(plans, clerk, lint),
                 new DiffResource(history, layers),
+                new LintResource(sync, lint),
                 new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),

@@ -9,10 +9,12 @@ import dev.pintle.admin.auth.TokenFile;
 import dev.pintle.files.DataDirectory;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
+import dev.pintle.lint.Linter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.policy.ratelimit.RedisMetrics;
 import dev.pintle.redis.Redis;
 import dev.pintle.redis.RedisUri;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.HistoryPruner;
@@ -138,7 +140,8 @@ final class Node {
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
-        new AdminApi(tokens, traceIds, storage.history(), sync, orders, workshop, live, report, Ticker.SYSTEM)
+        Linter linter = new Linter(RouteSchema.READER, nodes::get);
+        new AdminApi(tokens, traceIds, storage.history(), sync, orders, workshop, live, report, linter, Ticker.SYSTEM)
                 .mountOn(environment.admin());
         entrance.open(live, report, watchdog, ticker);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));

@@ -13,7 +13,9 @@ import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
+import dev.pintle.lint.Linter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.ClusterStore;
@@ -135,6 +137,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 workshop,
                 live,
                 report,
+                new Linter(RouteSchema.READER, nodes::get),
                 ticker));
     }
 

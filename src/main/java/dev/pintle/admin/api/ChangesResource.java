@@ -2,8 +2,6 @@ package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.pintle.admin.problem.ApiErrorCode;
-import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
@@ -47,11 +45,13 @@ public final class ChangesResource {
     private final ConfigurationWriter writer;
     private final PlanValidator validator;
     private final SettingLayers layers;
+    private final LintReview lint;
 
-    public ChangesResource(ConfigurationWriter writer, PlanValidator validator, SettingLayers layers) {
+    public ChangesResource(ConfigurationWriter writer, PlanValidator validator, SettingLayers layers, LintReview lint) {
         this.writer = writer;
         this.validator = validator;
         this.layers = layers;
+        this.lint = lint;
     }
 
     @POST
@@ -59,7 +59,7 @@ public final class ChangesResource {
     @Operation(
             operationId = "change",
             summary = "Make many edits as one revision, or none of them",
-            parameters = {@Parameter(ref = "DryRun"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "DryRun"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Changed")
     public Response change(
             @Context ContainerRequestContext request,
@@ -69,17 +69,10 @@ public final class ChangesResource {
                     StoreUnavailableException {
         Batch batch = Batch.read(JsonRequestBody.read(body, LONGEST_BODY));
         Author author = WriteContext.of(request).author();
-        EditPlan plan = (latest, history) -> edits(batch, latest);
-        return isDryRun(dryRun) ? preview(plan) : Responses.written(writer.write(author, Cause.BATCH, plan));
-    }
-
-    private static boolean isDryRun(@Nullable String text) {
-        return switch (text) {
-            case null -> false;
-            case "false" -> false;
-            case "true" -> true;
-            default -> throw new ApiException(ApiErrorCode.BAD_REQUEST, "dryRun is true or false.");
-        };
+        EditPlan plan = (latest, history) -> lint.review(request, latest, edits(batch, latest));
+        return BooleanParameter.of("dryRun", dryRun)
+                ? preview(request, plan)
+                : Responses.written(writer.write(author, Cause.BATCH, plan));
     }
 
     private List<Edit> edits(Batch batch, Configuration latest) throws EditRejectedException {
@@ -94,14 +87,15 @@ public final class ChangesResource {
         return validator.check(plan.documents(), plan.violations(), latest).edits();
     }
 
-    private Response preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+    private Response preview(ContainerRequestContext request, EditPlan plan)
+            throws EditRejectedException, StoreUnavailableException {
         PlanPreview preview = writer.preview(plan);
         ConfigurationDocuments before = ConfigurationDocuments.of(preview.latest());
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("from", preview.latest().revision());
         HistoryJson.add(ConfigurationComparison.of(before, preview.changes(), layers), json);
-        json.putArray("lint");
+        json.set("lint", LintReview.findings(request));
         return Responses.ordered(preview.latest().revision(), json.toString());
     }
 }

@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 
 /** The one document of defaults; it is always there, and empty at first. */
 @Path("/api/v1/defaults")
@@ -36,11 +37,14 @@ public final class DefaultsResource {
     private final ConfigurationSync sync;
     private final RouteRequestValidator checks;
     private final ConfigurationWriter clerk;
+    private final LintReview lint;
 
-    public DefaultsResource(ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk) {
+    public DefaultsResource(
+            ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk, LintReview lint) {
         this.sync = sync;
         this.checks = checks;
         this.clerk = clerk;
+        this.lint = lint;
     }
 
     @GET
@@ -57,7 +61,7 @@ public final class DefaultsResource {
     @Operation(
             operationId = "putDefaults",
             summary = "Replace the defaults",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Defaults")
     public Response put(@Context ContainerRequestContext request, @RequestBody(ref = "Defaults") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
@@ -65,7 +69,9 @@ public final class DefaultsResource {
         JsonNode json = JsonRequestBody.read(body);
         WriteContext terms = WriteContext.of(request);
         DefaultsDocument defaults = checks.defaults(json);
-        WriteResult written = clerk.write(terms.author(), new Edit.PutDefaults(defaults, terms.precondition()));
+        Edit edit = new Edit.PutDefaults(defaults, terms.precondition());
+        lint.review(request, sync.current(), List.of(edit));
+        WriteResult written = clerk.write(terms.author(), edit);
         boolean unchanged = written.outcomes().getFirst() == Outcome.UNCHANGED;
         VersionedDocument kept =
                 unchanged ? sync.current().defaults() : new VersionedDocument(written.revision(), defaults.json());

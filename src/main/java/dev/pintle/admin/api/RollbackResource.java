@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class RollbackResource {
     private final PlanValidator validator;
     private final ConfigurationWriter writer;
+    private final LintReview lint;
 
-    public RollbackResource(PlanValidator validator, ConfigurationWriter writer) {
+    public RollbackResource(PlanValidator validator, ConfigurationWriter writer, LintReview lint) {
         this.validator = validator;
         this.writer = writer;
+        this.lint = lint;
     }
 
     @POST
@@ -42,7 +44,7 @@ public final class RollbackResource {
     @Operation(
             operationId = "restoreRevision",
             summary = "Make the configuration, or some routes, what they were at a revision",
-            parameters = {@Parameter(ref = "RestoredRoutes"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "RestoredRoutes"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Written")
     public Response restore(
             @Context ContainerRequestContext request,
@@ -53,7 +55,7 @@ public final class RollbackResource {
         RestoreScope scope = RestoreScope.of(routes);
         return write(request, Cause.restore(number), (latest, history) -> {
             List<DocumentDelta> since = history.between(number, history.latest());
-            return restoringEdits(scope.plan(number, since, latest), latest);
+            return restoringEdits(request, scope.plan(number, since, latest), latest);
         });
     }
 
@@ -62,7 +64,7 @@ public final class RollbackResource {
     @Operation(
             operationId = "revertRevision",
             summary = "Take back what a revision did, and keep what came after it",
-            parameters = {@Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Written")
     public Response revert(@Context ContainerRequestContext request, @PathParam("number") String text)
             throws EditRejectedException, StoreUnavailableException {
@@ -70,7 +72,7 @@ public final class RollbackResource {
         return write(request, Cause.revert(number), (latest, history) -> {
             RevisionDetail revision = history.revision(number);
             RevertConflict.refuse(revision.revision(), history.changesAfter(number, RevertConflict.LISTED));
-            return restoringEdits(RevertPlan.of(revision.changes()), latest);
+            return restoringEdits(request, RevertPlan.of(revision.changes()), latest);
         });
     }
 
@@ -79,7 +81,9 @@ public final class RollbackResource {
         return Responses.written(writer.write(WriteContext.of(request).author(), cause, plan));
     }
 
-    private List<Edit> restoringEdits(List<PlannedDocument> documents, Configuration latest) {
-        return validator.check(documents, List.of(), latest).restoringEdits();
+    private List<Edit> restoringEdits(
+            ContainerRequestContext request, List<PlannedDocument> documents, Configuration latest) {
+        List<Edit> edits = validator.check(documents, List.of(), latest).restoringEdits();
+        return lint.review(request, latest, edits);
     }
 }

@@ -73,10 +73,15 @@ public final class RouteRequestValidator {
         throw new InvalidSpecException(violations);
     }
 
+    /** Reads a route that is not written; it gets a free id if it has none. */
+    RouteDocument proposed(JsonNode json) throws InvalidSpecException {
+        return route(json, json.path(ID).asText(freeId(json)));
+    }
+
     /** All reasons for which a new route would be refused. */
     List<Violation> violations(JsonNode json) {
         try {
-            RouteDocument route = route(json, json.path(ID).asText(freeId(json)));
+            RouteDocument route = proposed(json);
             return conflict(route).stream().toList();
         } catch (InvalidSpecException e) {
             return e.violations();

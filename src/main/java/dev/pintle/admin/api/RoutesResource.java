@@ -12,7 +12,7 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.VersionedDocument;
-import dev.pintle.store.Author;
+import dev.pintle.config.Violation;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.EditRejectedException.Reason;
@@ -42,6 +42,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 
 /** The routes. Reading answers what this node serves, also while PostgreSQL is away; writing answers what is stored. */
@@ -53,11 +54,14 @@ public final class RoutesResource {
     private final ConfigurationSync sync;
     private final RouteRequestValidator checks;
     private final ConfigurationWriter clerk;
+    private final LintReview lint;
 
-    public RoutesResource(ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk) {
+    public RoutesResource(
+            ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk, LintReview lint) {
         this.sync = sync;
         this.checks = checks;
         this.clerk = clerk;
+        this.lint = lint;
     }
 
     @GET
@@ -76,19 +80,18 @@ public final class RoutesResource {
     @Operation(
             operationId = "addRoute",
             summary = "Add a route; it gets an id if it has none",
-            parameters = {@Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "201", ref = "Route")
     public Response add(@Context ContainerRequestContext request, @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        Author author = WriteContext.of(request).author();
         if (!RouteRequestValidator.namesItself(json)) {
-            return clerk.repeat(() -> create(author, checks.route(json, checks.freeId(json))));
+            return clerk.repeat(() -> create(request, checks.route(json, checks.freeId(json))));
         }
         RouteDocument route = checks.route(json, json.path("id").asText());
         try {
-            return create(author, route);
+            return create(request, route);
         } catch (EditRejectedException e) {
             if (e.reason() == Reason.PRECONDITION) {
                 throw idTaken(route);
@@ -107,7 +110,13 @@ public final class RoutesResource {
             throws MalformedJsonException, IOException, InvalidSpecException {
         JsonNode json = JsonRequestBody.read(body);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set("violations", ProblemExceptionMapper.json(checks.violations(json)));
+        List<Violation> violations = checks.violations(json);
+        answer.set("violations", ProblemExceptionMapper.json(violations));
+        answer.set(
+                "lint",
+                violations.isEmpty()
+                        ? lint.proposed(checks.proposed(json), sync.current())
+                        : JsonNodeFactory.instance.arrayNode());
         return Response.ok(answer.toString()).build();
     }
 
@@ -127,7 +136,12 @@ public final class RoutesResource {
     @Operation(
             operationId = "putRoute",
             summary = "Add or replace a route",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "IfNoneMatch"), @Parameter(ref = "Reason")})
+            parameters = {
+                @Parameter(ref = "IfMatch"),
+                @Parameter(ref = "IfNoneMatch"),
+                @Parameter(ref = "Strict"),
+                @Parameter(ref = "Reason")
+            })
     @ApiResponse(responseCode = "200", ref = "Route")
     @ApiResponse(responseCode = "201", ref = "Route")
     public Response put(
@@ -137,8 +151,7 @@ public final class RoutesResource {
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        WriteContext terms = WriteContext.of(request);
-        return write(terms.author(), checks.route(json, id), terms.precondition());
+        return write(request, checks.route(json, id), WriteContext.of(request).precondition());
     }
 
     @PATCH
@@ -147,7 +160,7 @@ public final class RoutesResource {
     @Operation(
             operationId = "patchRoute",
             summary = "Change parts of a route (RFC 7396)",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Route")
     public Response patch(
             @Context ContainerRequestContext request,
@@ -161,7 +174,7 @@ public final class RoutesResource {
             VersionedDocument stored = Responses.require(sync.current(), id);
             Preconditions.require(terms.precondition(), stored);
             RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
-            return write(terms.author(), patched, new Precondition.WrittenBy(Set.of(stored.revision())));
+            return write(request, patched, new Precondition.WrittenBy(Set.of(stored.revision())));
         });
     }
 
@@ -170,22 +183,26 @@ public final class RoutesResource {
     @Operation(
             operationId = "deleteRoute",
             summary = "Remove a route",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "204", description = "It is gone.")
     public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
             throws EditRejectedException, StoreUnavailableException {
         WriteContext terms = WriteContext.of(request);
-        return Responses.deleted(clerk.write(terms.author(), new Edit.DeleteRoute(id, terms.precondition())));
+        Edit edit = new Edit.DeleteRoute(id, terms.precondition());
+        lint.review(request, sync.current(), List.of(edit));
+        return Responses.deleted(clerk.write(terms.author(), edit));
     }
 
-    private Response create(Author author, RouteDocument route)
+    private Response create(ContainerRequestContext request, RouteDocument route)
             throws EditRejectedException, StoreUnavailableException {
-        return write(author, route, new Precondition.Absent());
+        return write(request, route, new Precondition.Absent());
     }
 
-    private Response write(Author author, RouteDocument route, Precondition precondition)
+    private Response write(ContainerRequestContext request, RouteDocument route, Precondition precondition)
             throws EditRejectedException, StoreUnavailableException {
-        WriteResult written = clerk.write(author, new Edit.PutRoute(route, precondition));
+        Edit edit = new Edit.PutRoute(route, precondition);
+        lint.review(request, sync.current(), List.of(edit));
+        WriteResult written = clerk.write(WriteContext.of(request).author(), edit);
         VersionedDocument fresh = new VersionedDocument(written.revision(), route.json());
         Outcome outcome = written.outcomes().getFirst();
         VersionedDocument kept =

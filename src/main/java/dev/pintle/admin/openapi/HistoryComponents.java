@@ -25,11 +25,13 @@ final class HistoryComponents {
                 .addParameters("From", query("from", "A revision, or live; without it the one before to."))
                 .addParameters("To", query("to", "A revision, or live; live without it."))
                 .addParameters("DryRun", query("dryRun", "true answers what would differ, and stores nothing."))
+                .addParameters("Strict", query("strict", "true refuses a write that the lint has warnings for."))
                 .addRequestBodies("Changes", body(JSON, HistorySchemas.batch()))
                 .addResponses("Revisions", answer("Revisions, the latest first.", JSON, HistorySchemas.revisions()))
                 .addResponses("Revision", answer("The revision.", JSON, HistorySchemas.revisionDetail()))
                 .addResponses("Configuration", answer("The whole configuration.", JSON, HistorySchemas.configuration()))
                 .addResponses("Diff", diff())
+                .addResponses("Lint", answer("The findings.", JSON, LintSchemas.lint()))
                 .addResponses("Written", answer("What was changed.", JSON, HistorySchemas.written()))
                 .addResponses("Changed", answer("What was changed, or would differ.", JSON, changed()));
     }

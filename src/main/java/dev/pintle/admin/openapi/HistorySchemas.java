@@ -74,7 +74,7 @@ final class HistorySchemas {
     static Schema<?> preview() {
         return comparison()
                 .addProperty("from", number().description("The revision that the edits would change."))
-                .addProperty("lint", list(new ObjectSchema()));
+                .addProperty("lint", LintSchemas.findings());
     }
 
     private static Schema<?> comparison() {

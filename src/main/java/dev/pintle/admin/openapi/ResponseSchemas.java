@@ -23,7 +23,9 @@ final class ResponseSchemas {
         Schema<?> violation = new ObjectSchema()
                 .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
                 .addProperty("message", new StringSchema());
-        return new ObjectSchema().addProperty("violations", new ArraySchema().items(violation));
+        return new ObjectSchema()
+                .addProperty("violations", new ArraySchema().items(violation))
+                .addProperty("lint", LintSchemas.findings());
     }
 
     /** RFC 9457. */

@@ -19,6 +19,7 @@ public enum ApiErrorCode {
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body is of the wrong type"),
     INVALID("invalid", 422, "The document breaks rules"),
+    LINT("lint", 422, "The lint has warnings"),
     TOO_MANY_FAILURES("too-many-failures", 429, "Too many requests had no valid token"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large"),
     INTERNAL("internal", 500, "The control desk failed"),

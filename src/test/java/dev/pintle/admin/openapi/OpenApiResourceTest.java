@@ -56,6 +56,7 @@ class OpenApiResourceTest {
                         "post /api/v1/revisions/{number}/restore",
                         "post /api/v1/revisions/{number}/revert",
                         "get /api/v1/diff",
+                        "get /api/v1/lint",
                         "post /api/v1/explain",
                         "get /api/v1/circuits",
                         "put /api/v1/circuits/{route}",

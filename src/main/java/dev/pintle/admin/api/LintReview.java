@@ -1,0 +1,117 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.pintle.admin.problem.ApiErrorCode;
+import dev.pintle.admin.problem.ApiException;
+import dev.pintle.admin.problem.ApiProblem;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.RouteDocument;
+import dev.pintle.config.VersionedDocument;
+import dev.pintle.history.ConfigurationDocuments;
+import dev.pintle.history.DocumentDelta;
+import dev.pintle.lint.Finding;
+import dev.pintle.lint.Linter;
+import dev.pintle.store.Edit;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lints writes before they are stored. The answer says in {@value #HEADER} how many findings the write has, and
+ * {@code ?strict=true} refuses a write that has warnings. Safe for all threads.
+ */
+public final class LintReview implements ContainerResponseFilter {
+    static final String HEADER = "Pintle-Lint";
+
+    private static final String STRICT = "strict";
+
+    /** The property of a request that holds the findings of its edits. */
+    private static final String FINDINGS = "lintFindings";
+
+    private final Linter linter;
+
+    public LintReview(Linter linter) {
+        this.linter = linter;
+    }
+
+    /** The findings about the active configuration. */
+    ArrayNode all(Configuration configuration) {
+        return LintJson.of(linter.all(ConfigurationDocuments.of(configuration)));
+    }
+
+    /** The findings that a route would have. */
+    ArrayNode proposed(RouteDocument route, Configuration current) {
+        return LintJson.of(linter.changed(ConfigurationDocuments.of(current), List.of(put(route, current))));
+    }
+
+    /**
+     * Lints the edits of a request. A plan that decides again is linted again.
+     *
+     * @return the edits
+     * @throws ApiException when the request is strict and the edits have warnings
+     */
+    List<Edit> review(ContainerRequestContext request, Configuration latest, List<Edit> edits) {
+        boolean strict = BooleanParameter.of(
+                STRICT, request.getUriInfo().getQueryParameters().getFirst(STRICT));
+        List<DocumentDelta> changes =
+                edits.stream().map(edit -> delta(edit, latest)).toList();
+        List<Finding> findings = linter.changed(ConfigurationDocuments.of(latest), changes);
+        request.setProperty(FINDINGS, LintJson.of(findings));
+        List<Finding> warnings = findings.stream().filter(Finding::isWarning).toList();
+        if (strict && !warnings.isEmpty()) {
+            throw new ApiException(ApiProblem.withMember(
+                    ApiErrorCode.LINT,
+                    "The lint has " + warnings.size() + " warnings, and nothing was written. Follow their remedies,"
+                            + " accept them with lint.accept in the route, or leave strict out.",
+                    "lint",
+                    LintJson.of(warnings)));
+        }
+        return edits;
+    }
+
+    /** The findings of the edits of a request. */
+    static ArrayNode findings(ContainerRequestContext request) {
+        return request.getProperty(FINDINGS) instanceof ArrayNode findings
+                ? findings
+                : JsonNodeFactory.instance.arrayNode();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(FINDINGS) instanceof ArrayNode findings && response.getStatus() < 300) {
+            response.getHeaders().putSingle(HEADER, findings.size());
+        }
+    }
+
+    private static DocumentDelta delta(Edit edit, Configuration latest) {
+        return switch (edit) {
+            case Edit.PutRoute(var route, var precondition) -> put(route, latest);
+            case Edit.RestoreRoute(var route) -> put(route, latest);
+            case Edit.DeleteRoute(var id, var precondition) ->
+                new DocumentDelta(DocumentDelta.ROUTE, id, json(latest.routes().get(id)), null);
+            case Edit.PutDefaults(var defaults, var precondition) -> defaults(latest, defaults.json());
+            case Edit.RestoreDefaults(var defaults) -> defaults(latest, defaults.json());
+        };
+    }
+
+    private static DocumentDelta put(RouteDocument route, Configuration latest) {
+        return new DocumentDelta(
+                DocumentDelta.ROUTE, route.id(), json(latest.routes().get(route.id())), route.json());
+    }
+
+    private static DocumentDelta defaults(Configuration latest, JsonNode after) {
+        return new DocumentDelta(
+                DocumentDelta.DEFAULTS,
+                DocumentDelta.DEFAULTS,
+                latest.defaults().json(),
+                after);
+    }
+
+    private static @Nullable JsonNode json(@Nullable VersionedDocument stored) {
+        return stored == null ? null : stored.json();
+    }
+}
