@@ -34,7 +34,7 @@ abstract class AdminCommand extends Command {
     abstract String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException;
 
     /** The exit status for an answer. */
-    int status(JsonNode answer) {
+    int status(JsonNode answer, Namespace arguments) {
         return 0;
     }
 
@@ -51,8 +51,9 @@ abstract class AdminCommand extends Command {
         try (AdminApiClient api = AdminApiClient.of(environment)) {
             JsonNode answer = ask(api, arguments);
             out.print(arguments.getBoolean(JSON) ? answer.toPrettyString() + '\n' : text(answer, api, arguments));
-            if (status(answer) != 0) {
-                throw new ExitStatusException(status(answer));
+            int status = status(answer, arguments);
+            if (status != 0) {
+                throw new ExitStatusException(status);
             }
         }
     }

@@ -29,7 +29,7 @@ final class DiffCommand extends AdminCommand {
     }
 
     @Override
-    int status(JsonNode answer) {
+    int status(JsonNode answer, Namespace arguments) {
         return answer.path("changes").isEmpty() ? 0 : DIFFERENT;
     }
 

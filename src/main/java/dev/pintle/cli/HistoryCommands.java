@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The commands for the history of a running node. */
+/** The commands for the configuration of a running node: its history and its lint. */
 public final class HistoryCommands {
     private HistoryCommands() {}
 
@@ -21,6 +21,7 @@ public final class HistoryCommands {
                 new ShowCommand(out, environment),
                 new DiffCommand(out, environment),
                 new RestoreCommand(out, environment),
-                new RevertCommand(out, environment));
+                new RevertCommand(out, environment),
+                new LintCommand(out, environment));
     }
 }
