@@ -10,13 +10,18 @@ import dev.pintle.policy.ratelimit.DepletedBucket;
 import dev.pintle.policy.ratelimit.RateLimitStatus;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import dev.pintle.upstream.state.TargetAvailability;
+import dev.pintle.upstream.target.LastFailure;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What may stand between clients and upstreams on this node, as it is now: circuits and limits. Safe for all threads. */
 public final class TrafficStatus {
@@ -29,36 +34,62 @@ public final class TrafficStatus {
     }
 
     public JsonNode circuits(PageRequest slice) {
-        List<CircuitStatus> all = workshop.upstreams().circuits();
-        PageRequest.Ids ids = slice.of(all.stream().map(CircuitStatus::route));
-        ObjectNode json = circuits(all, ids::has);
+        UpstreamRegistry upstreams = workshop.upstreams();
+        PageRequest.Ids ids = slice.of(Stream.concat(
+                upstreams.circuits().stream().map(CircuitStatus::route),
+                upstreams.availabilities().stream().map(TargetAvailability::route)));
+        ObjectNode json = circuits(ids::has);
         ids.tellNext(json);
         return json;
     }
 
-    /** The circuits of one route. */
+    /** The circuits of one route, and the state of its targets. */
     public ObjectNode circuits(String route) {
-        return circuits(workshop.upstreams().circuits(), route::equals);
+        return circuits(route::equals);
     }
 
-    private static ObjectNode circuits(List<CircuitStatus> all, Predicate<String> ofRoute) {
+    private ObjectNode circuits(Predicate<String> ofRoute) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode circuits = json.putArray("circuits");
-        all.stream()
+        workshop.upstreams().circuits().stream()
                 .filter(circuit -> ofRoute.test(circuit.route()))
                 .forEach(circuit -> put(circuit, circuits.addObject()));
+        ArrayNode targets = json.putArray("targets");
+        workshop.upstreams().availabilities().stream()
+                .filter(target -> ofRoute.test(target.route()))
+                .forEach(target -> put(target, targets.addObject()));
         return json;
+    }
+
+    private static void put(TargetAvailability target, ObjectNode json) {
+        json.put("route", target.route())
+                .put("target", target.target())
+                .put("state", target.state().text());
+        putInstant("since", target.since(), json);
+        putInstant("retryAt", target.retryAt(), json);
+        put(target.lastFailure(), json);
+    }
+
+    private static void put(@Nullable LastFailure failure, ObjectNode json) {
+        if (failure != null) {
+            putInstant("at", failure.at(), json.putObject("lastFailure").put("reason", failure.reason()));
+        }
+    }
+
+    private static void putInstant(String name, @Nullable Instant instant, ObjectNode json) {
+        if (instant != null) {
+            json.put(name, instant.truncatedTo(ChronoUnit.MILLIS).toString());
+        }
     }
 
     private static void put(CircuitStatus circuit, ObjectNode json) {
         json.put("route", circuit.route())
                 .put("target", circuit.target())
                 .put("state", circuit.state().text())
-                .put("failures", circuit.failures())
-                .put("since", circuit.since().truncatedTo(ChronoUnit.MILLIS).toString());
-        if (circuit.retryAt() != null) {
-            json.put("retryAt", circuit.retryAt().truncatedTo(ChronoUnit.MILLIS).toString());
-        }
+                .put("failures", circuit.failures());
+        putInstant("since", circuit.since(), json);
+        putInstant("retryAt", circuit.retryAt(), json);
+        put(circuit.lastFailure(), json);
         ForcedCircuit forced = circuit.forced();
         if (forced != null) {
             json.putObject("forced")

@@ -8,6 +8,8 @@ import dev.pintle.upstream.health.HealthCheck;
 import dev.pintle.upstream.health.HealthCheckScheduler;
 import dev.pintle.upstream.health.HealthCheckSettings;
 import dev.pintle.upstream.loadbalancing.RoundRobin;
+import dev.pintle.upstream.state.TargetAvailability;
+import dev.pintle.upstream.state.TargetChangeLog;
 import dev.pintle.upstream.state.TargetState;
 import dev.pintle.upstream.target.Target;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +30,19 @@ final class RouteUpstreamState implements AutoCloseable {
     private final String route;
     private final RouteMetrics metrics;
     private final Ticker ticker;
+    private final Executor events;
     private final ForcedCircuitState circuits;
     private final RoundRobin roundRobin = new RoundRobin();
     private final Map<String, TargetState> members = new ConcurrentHashMap<>();
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
     private @Nullable HealthCheckSettings wanted;
 
-    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker) {
+    /** @param events writes the log of changes */
+    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker, Executor events) {
         this.route = route;
         this.metrics = metrics;
         this.ticker = ticker;
+        this.events = events;
         this.circuits = new ForcedCircuitState(ticker);
     }
 
@@ -51,8 +57,9 @@ final class RouteUpstreamState implements AutoCloseable {
     }
 
     private TargetState member(Target target, UpstreamSettings settings) {
-        TargetState member =
-                members.computeIfAbsent(target.url(), url -> new TargetState(target, circuits, ticker, metrics));
+        TargetState member = members.computeIfAbsent(
+                target.url(),
+                url -> new TargetState(target, circuits, ticker, metrics, new TargetChangeLog(route, url, events)));
         member.adopt(target, settings);
         return member;
     }
@@ -76,7 +83,9 @@ final class RouteUpstreamState implements AutoCloseable {
 
     private void startCheck(String url, TargetState member, HealthCheckScheduler healthChecks) {
         if (wanted != null) {
-            checks.put(url, healthChecks.begin(member.target(), wanted, member.health()));
+            HealthCheckSettings settings = wanted;
+            checks.put(
+                    url, healthChecks.begin(member.target(), settings, outcome -> member.checked(outcome, settings)));
         }
     }
 
@@ -98,6 +107,13 @@ final class RouteUpstreamState implements AutoCloseable {
     List<CircuitStatus> circuits(Instant now) {
         return members.values().stream()
                 .map(member -> member.circuit(route, now))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    List<TargetAvailability> availabilities(Instant now) {
+        return members.values().stream()
+                .map(member -> member.availability(route, now))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -12,9 +12,12 @@ import dev.pintle.upstream.outlier.OutlierDetectionSettings;
 import dev.pintle.upstream.state.SelectedTarget;
 import dev.pintle.upstream.state.TargetState;
 import dev.pintle.upstream.target.AttemptOutcome;
+import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.Permit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +90,19 @@ final class TargetPool {
         List<TargetState> alive = members.stream().filter(TargetState::isAlive).toList();
         if (alive.isEmpty()) {
             return ProblemResponses.answer(
-                    context, ErrorCode.NO_HEALTHY_TARGET, "no target of this route passes its health checks");
+                    context,
+                    ErrorCode.NO_HEALTHY_TARGET,
+                    "no target of this route passes its health checks; the last failure of one: "
+                            + members.getFirst().failedCheck());
         }
-        long nanos =
-                alive.stream().mapToLong(TargetState::nanosUntilAdmitted).min().orElse(0);
+        TargetState first = Collections.min(alive, Comparator.comparingLong(TargetState::nanosUntilAdmitted));
         return ProblemResponses.answer(
                 context,
                 ErrorCode.CIRCUIT_OPEN,
                 alive.stream().allMatch(TargetState::isForced)
                         ? "an operator holds the circuits of this route open"
-                        : "the circuits of all targets of this route are open",
-                Headers.of("Retry-After", Long.toString(wholeSeconds(nanos))));
+                        : first.refusal(),
+                Headers.of("Retry-After", Long.toString(wholeSeconds(first.nanosUntilAdmitted()))));
     }
 
     private static long wholeSeconds(long nanos) {
@@ -106,6 +111,9 @@ final class TargetPool {
 
     /** Records the outcome of an attempt at its target. */
     void ended(SelectedTarget chosen, AttemptOutcome outcome) {
+        if (outcome.verdict() == AttemptVerdict.FAILURE) {
+            chosen.member().attemptFailed(outcome.reason());
+        }
         chosen.permit().end(outcome.verdict());
         if (chosen.member().shouldBeEjected(outcome.verdict())) {
             eject(chosen.member());
@@ -120,6 +128,7 @@ final class TargetPool {
 
     /** Records that the response of a successful attempt broke off, which makes the attempt a failure. */
     void brokeOff(SelectedTarget chosen) {
+        chosen.member().attemptFailed(chosen.member().target().url() + " broke off in the middle of its response");
         chosen.permit().brokeOff();
         if (chosen.member().shouldBeEjectedAfterBreak()) {
             eject(chosen.member());

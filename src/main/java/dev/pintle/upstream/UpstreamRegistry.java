@@ -9,6 +9,7 @@ import dev.pintle.upstream.health.HealthCheckScheduler;
 import dev.pintle.upstream.loadbalancing.ConsistentHash;
 import dev.pintle.upstream.loadbalancing.LoadBalancer;
 import dev.pintle.upstream.loadbalancing.PowerOfTwoChoices;
+import dev.pintle.upstream.state.TargetAvailability;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.time.Duration;
@@ -17,6 +18,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,12 +29,25 @@ import java.util.random.RandomGenerator;
  * revision, so a recompiled route keeps its state. Thread-safe.
  */
 public final class UpstreamRegistry implements AutoCloseable {
+    private static final int MAX_PENDING_LINES = 1_000;
+
     private final UpstreamClient sender;
     private final Ticker ticker;
     private final Ticker attemptTicker;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final HealthCheckScheduler healthChecks;
+
+    /** One thread writes the log of changes in order. A blocked log loses lines; it does not delay requests. */
+    private final ExecutorService events = new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MAX_PENDING_LINES),
+            Thread.ofVirtual().name("target-changes").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private final Map<String, RouteUpstreamState> routes = new ConcurrentHashMap<>();
     private Map<String, ForcedCircuit> forced = Map.of();
 
@@ -56,7 +74,8 @@ public final class UpstreamRegistry implements AutoCloseable {
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
-        RouteUpstreamState memory = routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker));
+        RouteUpstreamState memory =
+                routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker, events));
         memory.circuits().force(forced.get(route));
         TargetPool upstream = new TargetPool(memory.adopt(settings), balancer(settings, memory), settings.ejection());
         return new Attempt(upstream, sender, timeouts, metrics, attemptTicker);
@@ -95,6 +114,16 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     /**
+     * The results of health checks and outlier detection, for the targets of routes that have either.
+     */
+    public List<TargetAvailability> availabilities() {
+        return routes.values().stream()
+                .flatMap(memory -> memory.availabilities(clock.instant()).stream())
+                .sorted(Comparator.comparing(TargetAvailability::route).thenComparing(TargetAvailability::target))
+                .toList();
+    }
+
+    /**
      * The reading of the circuit ticker after the given time: the end of a {@link ForcedCircuit}.
      */
     public long endAfter(Duration left) {
@@ -113,5 +142,6 @@ public final class UpstreamRegistry implements AutoCloseable {
     @Override
     public synchronized void close() {
         routes.keySet().forEach(this::forget);
+        events.shutdown();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.admin.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -93,7 +94,9 @@ public final class ExplainResource {
     /** The state of circuits and rate limits. */
     private ObjectNode now(String route, String clientAddress) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
-        now.set("circuits", traffic.circuits(route).path("circuits"));
+        JsonNode upstream = traffic.circuits(route);
+        now.set("circuits", upstream.path("circuits"));
+        now.set("targets", upstream.path("targets"));
         List<LimitLevel> levels = rateLimits.levels(route, clientAddress.isEmpty() ? null : clientAddress);
         if (!levels.isEmpty()) {
             ArrayNode limits = now.putArray("limits");

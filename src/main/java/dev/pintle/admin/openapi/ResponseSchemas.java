@@ -47,12 +47,29 @@ final class ResponseSchemas {
         for (String member : new String[] {"route", "target", "state", "since", "retryAt"}) {
             circuit.addProperty(member, new StringSchema());
         }
-        circuit.addProperty("failures", new IntegerSchema()).addProperty("forced", forced);
+        circuit.addProperty("failures", new IntegerSchema())
+                .addProperty("lastFailure", lastFailure())
+                .addProperty("forced", forced);
         return new ObjectSchema()
                 .addProperty("circuits", new ArraySchema().items(circuit))
                 .addProperty(
                         "local", new BooleanSchema().description("Answers to a PUT: whether this node alone follows."))
+                .addProperty("targets", new ArraySchema().items(target()))
                 .addProperty("next", IntrospectionSchemas.next());
+    }
+
+    /** A target that health checks or outlier detection look after. */
+    private static Schema<?> target() {
+        Schema<?> target = new ObjectSchema();
+        for (String member : new String[] {"route", "target", "since", "retryAt"}) {
+            target.addProperty(member, new StringSchema());
+        }
+        return target.addProperty("state", new StringSchema()._enum(List.of("healthy", "unhealthy", "ejected")))
+                .addProperty("lastFailure", lastFailure());
+    }
+
+    private static Schema<?> lastFailure() {
+        return new ObjectSchema().addProperty("reason", new StringSchema()).addProperty("at", new StringSchema());
     }
 
     static Schema<?> force() {

@@ -179,6 +179,11 @@ public final class CircuitBreaker {
         transitionFrom(before);
     }
 
+    /** The number of trials that a half-open circuit admits. */
+    public synchronized int trials() {
+        return settings.trials();
+    }
+
     /** The current number of consecutive failures. */
     public synchronized int failures() {
         return failures.length();

@@ -1,5 +1,6 @@
 package dev.pintle.upstream.circuitbreaker;
 
+import dev.pintle.upstream.target.LastFailure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures the current number of consecutive failures
  * @param since when that state began
  * @param retryAt when an open circuit admits trials, or its override ends
+ * @param lastFailure the last failed attempt at the target
  * @param forced the operator's override
  */
 public record CircuitStatus(
@@ -19,4 +21,5 @@ public record CircuitStatus(
         int failures,
         Instant since,
         @Nullable Instant retryAt,
+        @Nullable LastFailure lastFailure,
         @Nullable ForcedCircuit forced) {}

@@ -1,9 +1,10 @@
 package dev.pintle.upstream.health;
 
 import dev.pintle.time.Sleeper;
-import dev.pintle.upstream.target.AttemptVerdict;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.Target;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class HealthCheck implements AutoCloseable {
     HealthCheck(
             Target target,
             HealthCheckSettings settings,
-            HealthState health,
+            Consumer<AttemptOutcome> results,
             HealthProbe prober,
             RandomGenerator random,
             Sleeper pause) {
@@ -32,11 +33,11 @@ public final class HealthCheck implements AutoCloseable {
             try {
                 pause.of(part(random.nextDouble()));
                 while (true) {
-                    AttemptVerdict verdict = prober.probe(target, settings).verdict();
+                    AttemptOutcome outcome = prober.probe(target, settings);
                     if (Thread.currentThread().isInterrupted()) {
                         return;
                     }
-                    health.note(verdict, settings);
+                    results.accept(outcome);
                     pause.of(part(1 - JITTER + 2 * JITTER * random.nextDouble()));
                 }
             } catch (InterruptedException e) {

@@ -2,8 +2,10 @@ package dev.pintle.upstream.health;
 
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.UpstreamClient;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Starts health checks. Thread-safe. */
@@ -21,9 +23,9 @@ public final class HealthCheckScheduler {
     /**
      * Starts the checks of a target.
      *
-     * @param health receives each result
+     * @param results receives the outcome of each check, on one thread
      */
-    public HealthCheck begin(Target target, HealthCheckSettings settings, HealthState health) {
-        return new HealthCheck(target, settings, health, prober, random, pause);
+    public HealthCheck begin(Target target, HealthCheckSettings settings, Consumer<AttemptOutcome> results) {
+        return new HealthCheck(target, settings, results, prober, random, pause);
     }
 }

@@ -15,15 +15,22 @@ public final class HealthState {
         return good;
     }
 
-    void note(AttemptVerdict verdict, HealthCheckSettings settings) {
+    /**
+     * Counts the result of a check.
+     *
+     * @return whether the health changes with it
+     */
+    public boolean note(AttemptVerdict verdict, HealthCheckSettings settings) {
         if (verdict == AttemptVerdict.NONE) {
-            return;
+            return false;
         }
         boolean answer = verdict == AttemptVerdict.SUCCESS;
         against = answer == good ? 0 : against + 1;
         if (against >= (good ? settings.unhealthyAfter() : settings.healthyAfter())) {
             good = answer;
             against = 0;
+            return true;
         }
+        return false;
     }
 }

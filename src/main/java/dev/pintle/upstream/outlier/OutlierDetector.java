@@ -16,6 +16,7 @@ public final class OutlierDetector {
     private OutlierDetectionSettings settings;
     private final FailureStreak failures = new FailureStreak();
     private boolean ejected;
+    private volatile boolean out;
     private long since;
 
     public OutlierDetector(OutlierDetectionSettings settings, Ticker ticker) {
@@ -69,7 +70,34 @@ public final class OutlierDetector {
 
     public synchronized void eject() {
         ejected = true;
+        out = true;
         since = ticker.nanos();
+    }
+
+    /** Whether the ejection has ended since the last call. */
+    public boolean hasReturned() {
+        return out && endEjection();
+    }
+
+    private synchronized boolean endEjection() {
+        boolean ended = out && !isOut();
+        out = out && !ended;
+        return ended;
+    }
+
+    /** The current number of consecutive failures. */
+    public synchronized int failures() {
+        return failures.length();
+    }
+
+    /** Nanoseconds since the latest ejection. */
+    public synchronized long age() {
+        return ticker.nanos() - since;
+    }
+
+    /** Nanoseconds until an ejected target returns. */
+    public synchronized long nanosUntilReturn() {
+        return isOut() ? settings.duration().toNanos() - age() : 0;
     }
 
     public synchronized boolean isOut() {
@@ -88,9 +116,5 @@ public final class OutlierDetector {
             return 1;
         }
         return Math.max(FIRST_SHARE, returned);
-    }
-
-    private long age() {
-        return ticker.nanos() - since;
     }
 }

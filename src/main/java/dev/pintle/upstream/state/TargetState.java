@@ -5,47 +5,50 @@ import dev.pintle.telemetry.TargetMetrics;
 import dev.pintle.telemetry.TargetStatus;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.UpstreamSettings;
-import dev.pintle.upstream.circuitbreaker.CircuitBreaker;
-import dev.pintle.upstream.circuitbreaker.CircuitBreakerSettings;
 import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
-import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
-import dev.pintle.upstream.health.HealthState;
+import dev.pintle.upstream.health.HealthCheckSettings;
 import dev.pintle.upstream.outlier.OutlierDetectionSettings;
 import dev.pintle.upstream.outlier.OutlierDetector;
+import dev.pintle.upstream.target.AttemptOutcome;
 import dev.pintle.upstream.target.AttemptVerdict;
 import dev.pintle.upstream.target.Permit;
 import dev.pintle.upstream.target.StableHash;
 import dev.pintle.upstream.target.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one target of one route. The key is the route's id and the target's URL, so the state outlives revisions
- * of the route. Thread-safe.
+ * The state of one target of one route: circuit, health and ejection. The key is the route's id and the target's URL, so
+ * the state outlives revisions of the route. Thread-safe.
  */
 public final class TargetState implements TargetStatus {
-    private final ForcedCircuitState circuits;
     private final Ticker ticker;
+    private final TargetChangeLog changes;
     private final TargetMetrics metrics;
+    private final TargetCircuit circuit;
+    private final TargetHealth health;
     private final long hash;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final HealthState health = new HealthState();
     private volatile Target target;
-    private volatile @Nullable CircuitBreaker breaker;
     private volatile @Nullable OutlierDetector ejection;
     private volatile boolean checked;
     /** The round-robin credit of the target; the round-robin balancer maintains it. */
     public double turn;
 
-    public TargetState(Target target, ForcedCircuitState circuits, Ticker ticker, RouteMetrics metrics) {
+    public TargetState(
+            Target target, ForcedCircuitState circuits, Ticker ticker, RouteMetrics metrics, TargetChangeLog changes) {
         this.target = target;
-        this.circuits = circuits;
         this.ticker = ticker;
+        this.changes = changes;
         this.hash = StableHash.of(target.url());
+        this.health = new TargetHealth(ticker, changes);
+        this.circuit = new TargetCircuit(circuits, ticker, this::countTransition, changes);
+        // Last, because a scrape may read this object from here on.
         this.metrics = metrics.joined(target.url(), this);
     }
 
@@ -53,20 +56,12 @@ public final class TargetState implements TargetStatus {
     public void adopt(Target same, UpstreamSettings settings) {
         target = same;
         checked = settings.healthCheck() != null;
-        breaker = adopted(settings.breaker());
+        circuit.adopt(settings.breaker());
         ejection = adopted(settings.ejection());
     }
 
-    private @Nullable CircuitBreaker adopted(@Nullable CircuitBreakerSettings settings) {
-        CircuitBreaker current = breaker;
-        if (settings == null) {
-            return null;
-        }
-        if (current == null) {
-            return new CircuitBreaker(settings, ticker, state -> metrics.circuitCameTo(state.text()));
-        }
-        current.adopt(settings);
-        return current;
+    private void countTransition(CircuitState state) {
+        metrics.circuitCameTo(state.text());
     }
 
     private @Nullable OutlierDetector adopted(@Nullable OutlierDetectionSettings settings) {
@@ -96,9 +91,14 @@ public final class TargetState implements TargetStatus {
         return current == null ? target.weight() : target.weight() * current.share();
     }
 
-    /** Its health according to its checks. */
-    public HealthState health() {
-        return health;
+    /** Counts the result of a health check. Called by one thread at a time. */
+    public void checked(AttemptOutcome outcome, HealthCheckSettings settings) {
+        health.checked(outcome, settings);
+    }
+
+    /** The reason of the latest failed health check. */
+    public String failedCheck() {
+        return FailureNote.reasonOf(health.lastFailure());
     }
 
     public boolean isAlive() {
@@ -107,22 +107,23 @@ public final class TargetState implements TargetStatus {
 
     public boolean isEjected() {
         OutlierDetector current = ejection;
-        return current != null && current.isOut();
+        if (current == null) {
+            return false;
+        }
+        if (current.hasReturned()) {
+            changes.returned();
+        }
+        return current.isOut();
     }
 
     /** Whether its circuit would admit an attempt. */
     public boolean admits() {
-        ForcedCircuit forced = circuits.forced();
-        if (forced != null) {
-            return forced.state() == CircuitState.CLOSED;
-        }
-        CircuitBreaker current = breaker;
-        return current == null || current.admits();
+        return circuit.admits();
     }
 
     /** Whether an operator overrides its circuit breaker. */
     public boolean isForced() {
-        return circuits.forced() != null;
+        return circuit.isForced();
     }
 
     /**
@@ -130,21 +131,22 @@ public final class TargetState implements TargetStatus {
      */
     @Nullable
     public Permit acquire() {
-        ForcedCircuit forced = circuits.forced();
-        if (forced != null) {
-            return forced.state() == CircuitState.CLOSED ? Permit.FREE : null;
-        }
-        CircuitBreaker current = breaker;
-        return current == null ? Permit.FREE : current.acquire();
+        return circuit.acquire();
     }
 
     /** Estimated nanoseconds until its circuit admits attempts again. */
     public long nanosUntilAdmitted() {
-        if (circuits.forced() != null) {
-            return circuits.nanosLeft();
-        }
-        CircuitBreaker current = breaker;
-        return current == null ? 0 : current.nanosUntilTrials();
+        return circuit.nanosUntilAdmitted();
+    }
+
+    /** The reason that the circuit rejects attempts now: the last failure and the next try. */
+    public String refusal() {
+        return circuit.refusal(target.url());
+    }
+
+    /** Records the reason of a failed attempt, before the circuit and the outlier detection count it. */
+    public void attemptFailed(String reason) {
+        circuit.failed(reason);
     }
 
     /** Whether the outcome of an attempt reaches the limit of consecutive failures. */
@@ -171,6 +173,10 @@ public final class TargetState implements TargetStatus {
         OutlierDetector current = ejection;
         if (current != null) {
             current.eject();
+            changes.ejected(
+                    current.failures(),
+                    FailureNote.reasonOf(circuit.lastFailure()),
+                    Duration.ofNanos(current.nanosUntilReturn()));
         }
     }
 
@@ -189,12 +195,7 @@ public final class TargetState implements TargetStatus {
 
     @Override
     public Optional<Boolean> circuitOpen() {
-        return circuitState().map(state -> state == CircuitState.OPEN);
-    }
-
-    private Optional<CircuitState> circuitState() {
-        ForcedCircuit forced = circuits.forced();
-        return forced == null ? Optional.ofNullable(breaker).map(CircuitBreaker::state) : Optional.of(forced.state());
+        return circuit.state().map(state -> state == CircuitState.OPEN);
     }
 
     @Override
@@ -202,24 +203,32 @@ public final class TargetState implements TargetStatus {
         return checked || ejection != null ? Optional.of(isAlive() && !isEjected()) : Optional.empty();
     }
 
-    private Instant retryAt(@Nullable ForcedCircuit forced, Instant now) {
-        return forced == null ? now.plusNanos(nanosUntilAdmitted()) : forced.until();
-    }
-
     /** The current status of its circuit; empty when it has none. */
     public Optional<CircuitStatus> circuit(String route, Instant now) {
-        ForcedCircuit forced = circuits.forced();
-        CircuitBreaker current = breaker;
-        int failures = current == null ? 0 : current.failures();
-        long age = forced != null || current == null ? circuits.age() : current.age();
-        return circuitState()
-                .map(state -> new CircuitStatus(
-                        route,
-                        target.url(),
-                        state,
-                        failures,
-                        now.minusNanos(age),
-                        state == CircuitState.OPEN ? retryAt(forced, now) : null,
-                        forced));
+        return circuit.status(route, target.url(), now);
+    }
+
+    /** The results of health checks and outlier detection; empty when the route has neither. */
+    public Optional<TargetAvailability> availability(String route, Instant now) {
+        OutlierDetector detector = ejection;
+        if (!checked && detector == null) {
+            return Optional.empty();
+        }
+        if (detector != null && isAlive() && isEjected()) {
+            return Optional.of(new TargetAvailability(
+                    route,
+                    target.url(),
+                    TargetAvailability.State.EJECTED,
+                    now.minusNanos(detector.age()),
+                    now.plusNanos(detector.nanosUntilReturn()),
+                    FailureNote.at(circuit.lastFailure(), ticker.nanos(), now)));
+        }
+        return Optional.of(new TargetAvailability(
+                route,
+                target.url(),
+                isAlive() ? TargetAvailability.State.HEALTHY : TargetAvailability.State.UNHEALTHY,
+                health.since(now),
+                null,
+                FailureNote.at(health.lastFailure(), ticker.nanos(), now)));
     }
 }

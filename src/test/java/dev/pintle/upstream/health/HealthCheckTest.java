@@ -117,7 +117,8 @@ class HealthCheckTest {
             script.asked.add(target);
             return new FinalResponse(200, Headers.EMPTY, Body.EMPTY);
         };
-        return new HealthCheckScheduler(sender, Ticker.SYSTEM, new Random(1), script).begin(TARGET, SETTINGS, health);
+        return new HealthCheckScheduler(sender, Ticker.SYSTEM, new Random(1), script)
+                .begin(TARGET, SETTINGS, outcome -> health.note(outcome.verdict(), SETTINGS));
     }
 
     private void note(boolean... answers) {

@@ -11,6 +11,7 @@ import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.testing.Exchanges;
 import dev.pintle.testing.ManualTicker;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
+import dev.pintle.upstream.state.TargetChangeLog;
 import dev.pintle.upstream.state.TargetState;
 import dev.pintle.upstream.target.Target;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -162,7 +163,8 @@ class LoadBalancerTest {
         List<TargetState> members = new ArrayList<>();
         for (int weight : weights) {
             String url = "http://" + (char) ('a' + members.size()) + ":80";
-            members.add(new TargetState(Target.of(url, weight), circuits, ticker, metrics));
+            members.add(new TargetState(
+                    Target.of(url, weight), circuits, ticker, metrics, new TargetChangeLog("r", url, Runnable::run)));
         }
         return members;
     }
