@@ -12,6 +12,7 @@ import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
 import dev.pintle.admin.api.LintResource;
 import dev.pintle.admin.api.LintReview;
+import dev.pintle.admin.api.NodesResource;
 import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
 import dev.pintle.admin.api.RequestFormFilter;
@@ -34,6 +35,7 @@ import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.ClusterStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
@@ -66,6 +68,7 @@ public final class AdminApi {
             RollbackResource.class,
             DiffResource.class,
             LintResource.class,
+            NodesResource.class,
             CircuitsResource.class,
             LimitsResource.class,
             ExplainResource.class,
@@ -78,6 +81,7 @@ public final class AdminApi {
             AdminTokens tokens,
             TraceContextExtractor traceIds,
             HistoryStore history,
+            ClusterStore cluster,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
@@ -109,6 +113,7 @@ public final class AdminApi {
                 new RollbackResource(plans, clerk, lint),
                 new DiffResource(history, layers),
                 new LintResource(sync, lint),
+                new NodesResource(sync, cluster, live),
                 new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),

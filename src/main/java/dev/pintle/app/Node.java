@@ -18,6 +18,7 @@ import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.HistoryPruner;
+import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.NodeHeartbeats;
@@ -124,9 +125,9 @@ final class Node {
         RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, ticker);
         ActiveRouteTable live = new ActiveRouteTable(workshop);
         OperatorOverrides orders = new OperatorOverrides(
-                NodeHeartbeats.of(UUID.randomUUID(), live),
+                NodeHeartbeats.of(identity(), live, readiness::isStopping),
                 storage.fleet(),
-                new OverrideApplier(workshop, nodes::set),
+                new OverrideApplier(workshop, live, nodes::set),
                 Ticker.SYSTEM,
                 clock);
         ConfigurationSync sync = things.opened(sync(storage, data, orders, live));
@@ -141,7 +142,18 @@ final class Node {
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
         Linter linter = new Linter(RouteSchema.READER, nodes::get);
-        new AdminApi(tokens, traceIds, storage.history(), sync, orders, workshop, live, report, linter, Ticker.SYSTEM)
+        new AdminApi(
+                        tokens,
+                        traceIds,
+                        storage.history(),
+                        storage.fleet(),
+                        sync,
+                        orders,
+                        workshop,
+                        live,
+                        report,
+                        linter,
+                        Ticker.SYSTEM)
                 .mountOn(environment.admin());
         entrance.open(live, report, watchdog, ticker);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
@@ -149,6 +161,11 @@ final class Node {
         environment
                 .lifecycle()
                 .addServerLifecycleListener(new StartupBanner(readiness, live, storage.place(), tokenPlace(tokenFile)));
+    }
+
+    private NodeIdentity identity() {
+        String version = Node.class.getPackage().getImplementationVersion();
+        return new NodeIdentity(UUID.randomUUID(), configuration.nodeName(), version == null ? "development" : version);
     }
 
     private ConfigurationSync sync(

@@ -24,6 +24,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,9 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @NotBlank
     @JsonProperty
     private String data = ".data";
+
+    @JsonProperty
+    private @Nullable String nodeName;
 
     @JsonProperty
     private @Nullable String adminToken;
@@ -173,6 +178,19 @@ public final class PintleConfiguration extends Configuration implements CommandC
         EgressPolicy egress = new EgressPolicy(upstreamAllow);
         egress.ownPorts(server().ports());
         return new EffectiveRouteValidator(egress, new TreeSet<>(clientCertificates.keySet()));
+    }
+
+    /** The name of the node among the others; the host name unless one is given. */
+    String nodeName() {
+        return nodeName == null || nodeName.isBlank() ? hostName() : nodeName.strip();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed";
+        }
     }
 
     /** Blank: the node makes one for itself. */

@@ -22,6 +22,7 @@ public final class HistoryCommands {
                 new DiffCommand(out, environment),
                 new RestoreCommand(out, environment),
                 new RevertCommand(out, environment),
-                new LintCommand(out, environment));
+                new LintCommand(out, environment),
+                new NodesCommand(out, environment));
     }
 }

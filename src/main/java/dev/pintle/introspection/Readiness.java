@@ -31,6 +31,10 @@ public final class Readiness {
         return state.get() == State.READY;
     }
 
+    public boolean isStopping() {
+        return state.get() == State.STOPPING;
+    }
+
     /** The state as users see it. */
     String word() {
         return state.get().name().toLowerCase(Locale.ROOT);

@@ -8,14 +8,14 @@ import java.util.List;
  * @param circuits the overrides that have not ended
  * @param resets the resets that the node did not know, oldest first
  * @param latestReset the number of the latest reset; zero without any
- * @param nodes the number of live nodes, including this one
+ * @param nodes the nodes, including this one
  * @param missingPrivileges the privileges that the PostgreSQL user lacks, such as {@code INSERT on change}
  */
 public record ClusterState(
         List<CircuitOverride> circuits,
         List<LimitReset> resets,
         long latestReset,
-        int nodes,
+        ReportedNodes nodes,
         List<String> missingPrivileges) {
     public ClusterState {
         circuits = List.copyOf(circuits);

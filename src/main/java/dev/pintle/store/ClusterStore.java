@@ -1,7 +1,5 @@
 package dev.pintle.store;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,13 +15,8 @@ import org.jdbi.v3.core.statement.StatementContext;
  * threads; every call borrows one connection and returns it.
  */
 public final class ClusterStore {
-    /** A node without a heartbeat for this time counts as lost. A node sends a heartbeat every second. */
-    private static final int ALIVE_SECONDS = 10;
-
     /** A reset remains for this time, for nodes that cannot reach PostgreSQL. */
     private static final int RESET_SECONDS = 600;
-
-    private static final int MAX_REJECTED = 100;
 
     private final Jdbi jdbi;
 
@@ -37,28 +30,27 @@ public final class ClusterStore {
      * @throws StoreReadOnlyException when PostgreSQL answers but refuses writes
      */
     public void beat(NodeHeartbeat heartbeat) throws StoreUnavailableException {
-        String rejected = rejected(heartbeat).toString();
-        change(handle -> handle.execute("""
-                        insert into node (id, revision, source, rejected) values (?, ?, ?, cast(? as json))
-                        on conflict (id) do update set seen = now(), revision = excluded.revision,
-                            source = excluded.source, rejected = excluded.rejected""", heartbeat.node(), heartbeat.revision(), heartbeat.source(), rejected));
+        change(handle -> new NodeRows(handle).write(heartbeat));
         // A transaction of its own that skips locked rows, so that nodes that return together do not wait for each
         // other.
-        change(handle -> handle.execute("""
-                delete from node where id in (
-                    select id from node where seen < now() - make_interval(secs => ?) for update skip locked)""", ALIVE_SECONDS));
+        change(handle -> new NodeRows(handle).deleteForgotten());
     }
 
-    private static ArrayNode rejected(NodeHeartbeat heartbeat) {
-        ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-        heartbeat.rejected().stream()
-                .limit(MAX_REJECTED)
-                .forEach(document -> documents
-                        .addObject()
-                        .put("kind", document.kind())
-                        .put("id", document.id())
-                        .put("reason", document.reason()));
-        return documents;
+    /** The nodes of the cluster. */
+    public ReportedNodes nodes() throws StoreUnavailableException {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute(ConfigurationStore.ONE_SNAPSHOT + ConfigurationStore.LIMITS);
+                return nodes(handle);
+            });
+        } catch (JdbiException e) {
+            throw DatabaseErrorTranslator.of(e);
+        }
+    }
+
+    /** Has every node send a heartbeat now. */
+    public void askForHeartbeats() throws StoreUnavailableException {
+        change(ClusterStore::notifyNodes);
     }
 
     /**
@@ -79,7 +71,7 @@ public final class ClusterStore {
 
     /** Removes a node that shuts down. */
     public void leave(UUID node) throws StoreUnavailableException {
-        change(handle -> handle.execute("delete from node where id = ?", node));
+        change(handle -> new NodeRows(handle).delete(node));
     }
 
     /** Forces the circuits of a route, replacing any other override, and notifies every node. */
@@ -162,9 +154,12 @@ public final class ClusterStore {
         long latest = handle.select("select coalesce(max(number), 0) from limit_reset")
                 .mapTo(long.class)
                 .one();
-        int nodes = handle.select("select count(*) from node").mapTo(int.class).one();
         return new ClusterState(
-                new CircuitOverrideRows(handle).active(), resets, latest, nodes, Privileges.missing(handle));
+                new CircuitOverrideRows(handle).active(), resets, latest, nodes(handle), Privileges.missing(handle));
+    }
+
+    private static ReportedNodes nodes(Handle handle) {
+        return new ReportedNodes(new ConfigurationReader(handle).latest(), new NodeRows(handle).all());
     }
 
     private static LimitReset reset(ResultSet row, StatementContext context) throws SQLException {

@@ -1,16 +1,23 @@
 package dev.pintle.store;
 
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The status that a node stores once a second.
  *
  * @param revision the revision that the node serves
+ * @param digest the digest of the documents that it serves
  * @param source the source of that revision, in lower case
  * @param rejected the stored documents that it rejects
+ * @param draining whether it is about to stop
  */
-public record NodeHeartbeat(UUID node, long revision, String source, List<RejectedDocument> rejected) {
+public record NodeHeartbeat(
+        NodeIdentity node,
+        long revision,
+        String digest,
+        String source,
+        List<RejectedDocument> rejected,
+        boolean draining) {
     public NodeHeartbeat {
         rejected = List.copyOf(rejected);
     }

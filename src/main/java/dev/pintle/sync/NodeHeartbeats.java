@@ -3,11 +3,12 @@ package dev.pintle.sync;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteTable;
 import dev.pintle.store.NodeHeartbeat;
+import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RejectedDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Creates the heartbeats of a node from its active route table. */
@@ -18,17 +19,24 @@ public final class NodeHeartbeats {
      * Creates the source of the heartbeats of one node.
      *
      * @param node identifies the running node in the cluster
+     * @param draining whether the node is about to stop
      */
-    public static Supplier<NodeHeartbeat> of(UUID node, ActiveRouteTable routes) {
-        return () -> of(node, routes.current());
+    public static Supplier<NodeHeartbeat> of(NodeIdentity node, ActiveRouteTable live, BooleanSupplier draining) {
+        return () -> of(node, live, live.current(), draining.getAsBoolean());
     }
 
-    private static NodeHeartbeat of(UUID node, RouteTable table) {
+    private static NodeHeartbeat of(NodeIdentity node, ActiveRouteTable live, RouteTable table, boolean draining) {
         List<RejectedDocument> rejected = new ArrayList<>();
         table.rejected().forEach(route -> rejected.add(new RejectedDocument("route", route.id(), route.reason())));
         if (table.defaultsFault() != null) {
             rejected.add(new RejectedDocument("defaults", "defaults", table.defaultsFault()));
         }
-        return new NodeHeartbeat(node, table.revision(), table.source().name().toLowerCase(Locale.ROOT), rejected);
+        return new NodeHeartbeat(
+                node,
+                table.revision(),
+                live.digest(table),
+                table.source().name().toLowerCase(Locale.ROOT),
+                rejected,
+                draining);
     }
 }

@@ -7,6 +7,7 @@ import dev.pintle.store.ClusterState;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.LimitReset;
 import dev.pintle.store.NodeHeartbeat;
+import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.StoreReadOnlyException;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
@@ -69,8 +70,8 @@ public final class OperatorOverrides {
         /** Applies a reset. Called once for each. */
         void reset(LimitReset reset);
 
-        /** Receives the number of live nodes, including this one. */
-        void nodes(int alive);
+        /** Receives the nodes of the cluster, including this one. Called regularly. */
+        void nodes(ReportedNodes nodes);
     }
 
     /**
@@ -192,7 +193,7 @@ public final class OperatorOverrides {
     synchronized void leave() {
         if (fault == null) {
             try {
-                cluster.leave(heartbeat.get().node());
+                cluster.leave(heartbeat.get().node().id());
             } catch (StoreUnavailableException e) {
                 LOG.debug(
                         "Cannot remove this node from the cluster: {}. The other nodes notice within seconds.",

@@ -37,6 +37,7 @@ public final class Metrics {
     private final PrometheusRegistry registry;
     private final Gauge revision;
     private final Counter reloads;
+    private final Gauge nodes;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     public Metrics(PrometheusRegistry registry) {
@@ -145,6 +146,12 @@ public final class Metrics {
                 .help("Activated route tables, by result: ok, or partial when a route was rejected.")
                 .labelNames("result")
                 .register(registry);
+        nodes = Gauge.builder()
+                .withoutExemplars()
+                .name("gateway_nodes")
+                .help("Nodes of the cluster by state, as of the last heartbeat of this node.")
+                .labelNames("state")
+                .register(registry);
     }
 
     /** The data points of one route, the same for the same id until it is dropped. */
@@ -176,6 +183,11 @@ public final class Metrics {
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
+    }
+
+    /** So many nodes of the cluster are in a state. */
+    public void nodes(String state, long count) {
+        nodes.labelValues(state).set((double) count);
     }
 
     /** Supplies the number of dropped access log lines to every scrape. */

@@ -2,11 +2,13 @@ package dev.pintle.cli;
 
 import static dev.pintle.testing.AdminApiHarness.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.testing.AdminApiHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,18 @@ class HistoryCommandsTest {
         assertThat(shell.out()).isEqualTo("Nothing to do: all is as it was at revision 6.\n");
         shell.run("log", "--limit", "3");
         assertThat(shell.out()).contains("restore of 2", "restore of 1", "revert of 2", "404s");
+    }
+
+    @Test
+    void nodesListsTheNodesInColumns() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> shell.run("nodes") && shell.out().contains("in-sync"));
+        assertThat(shell.out().lines().map(line -> line.replaceAll(" +", " ")))
+                .hasSize(3)
+                .startsWith("latest revision 3", "node state revision source digest version seen id")
+                .last()
+                .asString()
+                .matches("here in-sync 3 database [0-9a-f]{12} 1\\.2\\.3 [0-9-]+T[0-9:]+Z " + admin.id);
     }
 
     @Test

@@ -21,38 +21,64 @@ class ClusterStoreTest {
     @Test
     void nodesWithHeartbeatsCountUntilTheyLeave() throws Exception {
         cluster.beat(heartbeat(ONE));
-        assertThat(cluster.state(0).nodes()).isEqualTo(1);
+        assertThat(cluster.state(0).nodes().alive()).isEqualTo(1);
         cluster.beat(heartbeat(OTHER));
         cluster.beat(heartbeat(ONE));
-        assertThat(cluster.state(0).nodes()).isEqualTo(2);
+        assertThat(cluster.state(0).nodes().alive()).isEqualTo(2);
 
         cluster.leave(OTHER);
 
-        assertThat(cluster.state(0).nodes()).isEqualTo(1);
+        assertThat(cluster.state(0).nodes().alive()).isEqualTo(1);
     }
 
     @Test
-    void aNodeWithoutAHeartbeatForTenSecondsCountsAsLost() throws Exception {
+    void aNodeWithoutAHeartbeatForTenSecondsIsLostAndStaysListedForFiveMinutes() throws Exception {
         cluster.beat(heartbeat(OTHER));
         jdbi.useHandle(handle -> handle.execute("update node set seen = now() - interval '11 seconds'"));
 
         cluster.beat(heartbeat(ONE));
 
-        assertThat(cluster.state(0).nodes()).isEqualTo(1);
+        assertThat(cluster.state(0).nodes().alive()).isEqualTo(1);
+        assertThat(cluster.nodes().nodes())
+                .filteredOn(ReportedNode::lost)
+                .extracting(ReportedNode::id)
+                .containsExactly(OTHER);
+        jdbi.useHandle(handle -> handle.execute("update node set seen = now() - interval '301 seconds'"));
+        cluster.beat(heartbeat(ONE));
+        assertThat(cluster.nodes().nodes()).extracting(ReportedNode::id).containsExactly(ONE);
     }
 
     @Test
-    void aHeartbeatStoresTheRevisionAndTheRejectedDocuments() throws Exception {
-        cluster.beat(new NodeHeartbeat(ONE, 41, "snapshot", List.of()));
-        cluster.beat(new NodeHeartbeat(
-                ONE, 42, "database", List.of(new RejectedDocument("route", "billing", "it \"cannot\" run"))));
+    void aNodeOfAnEarlierVersionIsListedWithWhatItReports() throws Exception {
+        jdbi.useHandle(handle -> handle.execute("insert into node (id) values (?)", OTHER));
 
-        assertThat(jdbi.<String, RuntimeException>withHandle(
-                        handle -> handle.select("select revision || ' ' || source || ' ' || rejected from node")
-                                .mapTo(String.class)
-                                .one()))
-                .isEqualTo(
-                        "42 database [{\"kind\":\"route\",\"id\":\"billing\",\"reason\":\"it \\\"cannot\\\" run\"}]");
+        assertThat(cluster.nodes().nodes()).singleElement().satisfies(node -> {
+            assertThat(node.revision()).isNull();
+            assertThat(node.rejected()).isEmpty();
+        });
+    }
+
+    @Test
+    void aNodeIsListedAsItsLastHeartbeatDescribesIt() throws Exception {
+        cluster.beat(new NodeHeartbeat(node(ONE), 41, "", "snapshot", List.of(), false));
+        cluster.beat(new NodeHeartbeat(
+                node(ONE),
+                42,
+                "d1",
+                "database",
+                List.of(new RejectedDocument("route", "billing", "it \"cannot\" run")),
+                true));
+
+        assertThat(cluster.nodes().nodes()).singleElement().satisfies(node -> {
+            assertThat(node.id()).isEqualTo(ONE);
+            assertThat(node.name()).isEqualTo("one");
+            assertThat(node.version()).isEqualTo("1.0");
+            assertThat(node.revision()).isEqualTo(42);
+            assertThat(node.digest()).isEqualTo("d1");
+            assertThat(node.source()).isEqualTo("database");
+            assertThat(node.rejected()).containsExactly(new RejectedDocument("route", "billing", "it \"cannot\" run"));
+            assertThat(node.draining()).isTrue();
+        });
     }
 
     @Test
@@ -113,7 +139,11 @@ class ClusterStoreTest {
     }
 
     private static NodeHeartbeat heartbeat(UUID node) {
-        return new NodeHeartbeat(node, 1, "database", List.of());
+        return new NodeHeartbeat(node(node), 1, "", "database", List.of(), false);
+    }
+
+    private static NodeIdentity node(UUID id) {
+        return new NodeIdentity(id, "one", "1.0");
     }
 
     private static CircuitForce force(String route, Duration duration) {

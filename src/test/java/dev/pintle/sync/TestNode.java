@@ -10,7 +10,9 @@ import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.LimitReset;
 import dev.pintle.store.NodeHeartbeat;
+import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.Precondition;
+import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.time.Ticker;
@@ -47,7 +49,7 @@ public final class TestNode implements AutoCloseable {
         this.pool = database.pool();
         this.store = new ConfigurationStore(Jdbi.create(pool));
         this.overrides = new OperatorOverrides(
-                () -> new NodeHeartbeat(id, 0, "none", List.of()),
+                () -> new NodeHeartbeat(new NodeIdentity(id, "test", "test"), 0, "", "none", List.of(), false),
                 new ClusterStore(Jdbi.create(pool)),
                 applied,
                 ticker,
@@ -121,8 +123,8 @@ public final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void nodes(int alive) {
-            nodes = alive;
+        public void nodes(ReportedNodes reported) {
+            nodes = reported.alive();
         }
 
         public List<CircuitOverride> circuits() {

@@ -26,6 +26,7 @@ public final class EveryMetric {
         metrics.configurationAge(() -> Duration.ZERO);
         metrics.accessLogDropped(() -> 0);
         metrics.reloaded(1, true);
+        metrics.nodes("in-sync", 1);
         metrics.limiterMode("local");
         metrics.limiterCall(1);
         RouteMetrics route = metrics.route("users");

@@ -21,6 +21,7 @@ import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.HistoryStore;
+import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.NodeHeartbeats;
@@ -110,9 +111,9 @@ public final class AdminApiHarness implements AutoCloseable {
         workshop = workshop(metrics, clock, certificates);
         live = new ActiveRouteTable(workshop);
         OperatorOverrides orders = new OperatorOverrides(
-                NodeHeartbeats.of(id, live),
+                NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping),
                 new ClusterStore(Jdbi.create(pool)),
-                new OverrideApplier(workshop, nodes::set),
+                new OverrideApplier(workshop, live, nodes::set),
                 Ticker.SYSTEM,
                 clock);
         sync = new ConfigurationSync(
@@ -132,6 +133,7 @@ public final class AdminApiHarness implements AutoCloseable {
                         new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)))),
                 new TraceContextExtractor(ThreadLocalRandom.current()),
                 new HistoryStore(Jdbi.create(pool)),
+                new ClusterStore(Jdbi.create(pool)),
                 sync,
                 orders,
                 workshop,

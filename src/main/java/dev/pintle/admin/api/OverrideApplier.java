@@ -1,15 +1,20 @@
 package dev.pintle.admin.api;
 
 import dev.pintle.policy.ratelimit.ClientBuckets;
+import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.LimitReset;
+import dev.pintle.store.ReportedNodes;
+import dev.pintle.sync.NodeState;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,12 +25,14 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideApplier.class);
 
     private final RouteRuntime runtime;
+    private final ActiveRouteTable live;
     private final IntConsumer nodes;
     private List<CircuitOverride> known = List.of();
 
     /** @param nodes told how many nodes are alive */
-    public OverrideApplier(RouteRuntime runtime, IntConsumer nodes) {
+    public OverrideApplier(RouteRuntime runtime, ActiveRouteTable live, IntConsumer nodes) {
         this.runtime = runtime;
+        this.live = live;
         this.nodes = nodes;
     }
 
@@ -71,7 +78,14 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
     }
 
     @Override
-    public void nodes(int alive) {
-        nodes.accept(alive);
+    public void nodes(ReportedNodes reported) {
+        nodes.accept(reported.alive());
+        String digest = live.digestOf(reported.latest());
+        Map<NodeState, Long> states = reported.nodes().stream()
+                .map(node -> NodeState.of(node, reported.latest(), digest))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        for (NodeState state : NodeState.values()) {
+            runtime.metrics().nodes(state.word(), states.getOrDefault(state, 0L));
+        }
     }
 }

@@ -50,7 +50,7 @@ final class OpenApiDocument {
                         .title("Pintle admin API")
                         .version("v1")
                         .description("Every write is one revision, and this node serves it before it answers."))
-                .components(HistoryComponents.addTo(components()))
+                .components(ClusterComponents.addTo(HistoryComponents.addTo(components())))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Set<String> reading = reading(resources);

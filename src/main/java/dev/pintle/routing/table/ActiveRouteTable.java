@@ -2,6 +2,7 @@ package dev.pintle.routing.table;
 
 import dev.pintle.config.Configuration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ public final class ActiveRouteTable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRouteTable.class);
 
     private final TableCompiler compiler;
+    private final TableDigests digests = new TableDigests();
     private volatile RouteTable current = RouteTable.EMPTY;
 
     public ActiveRouteTable(RouteRuntime runtime) {
@@ -21,6 +23,17 @@ public final class ActiveRouteTable {
 
     public RouteTable current() {
         return current;
+    }
+
+    /** The digest of the documents that a table serves: 64 hexadecimal digits, equal on all nodes that serve the same ones. */
+    public String digest(RouteTable table) {
+        return digests.of(table).active();
+    }
+
+    /** The digest of a table that serves all documents of a revision; null when this node does not serve that revision. */
+    public @Nullable String digestOf(long revision) {
+        RouteTable table = current;
+        return table.revision() == revision ? digests.of(table).whole() : null;
     }
 
     /** Compiles the changed routes and activates the configuration. Exchanges in progress keep their routes. */

@@ -58,6 +58,7 @@ class OpenApiResourceTest {
                         "get /api/v1/diff",
                         "get /api/v1/lint",
                         "post /api/v1/explain",
+                        "get /api/v1/nodes",
                         "get /api/v1/circuits",
                         "put /api/v1/circuits/{route}",
                         "get /api/v1/limits/{route}",

@@ -1,0 +1,28 @@
+package dev.pintle.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as its last heartbeat describes it. Nodes of an earlier version report less; what they leave out is null.
+ *
+ * @param seen the time of that heartbeat, by PostgreSQL's clock
+ * @param lost whether heartbeats are missing
+ */
+public record ReportedNode(
+        UUID id,
+        @Nullable String name,
+        @Nullable String version,
+        @Nullable Long revision,
+        @Nullable String digest,
+        @Nullable String source,
+        List<RejectedDocument> rejected,
+        boolean draining,
+        Instant seen,
+        boolean lost) {
+    public ReportedNode {
+        rejected = List.copyOf(rejected);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pintle.sync;
+
+import dev.pintle.store.ReportedNode;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** How a node stands to the latest revision. */
+public enum NodeState {
+    /** It serves the latest revision. */
+    IN_SYNC,
+    /** It serves an earlier revision, or is of a version that reports none. */
+    BEHIND,
+    /** It serves other documents than the latest revision has. */
+    DIFFERS,
+    /** It serves the latest revision without documents that it rejects. */
+    REJECTS,
+    /** It serves its snapshot, because it has not reached PostgreSQL since its start. */
+    SNAPSHOT,
+    /** It is about to stop. */
+    DRAINING,
+    /** Its heartbeats are missing. */
+    LOST;
+
+    /**
+     * The state of a node.
+     *
+     * @param latest the number of the latest revision
+     * @param digest of the documents of the latest revision; null when it is unknown
+     */
+    public static NodeState of(ReportedNode node, long latest, @Nullable String digest) {
+        if (node.lost()) {
+            return LOST;
+        }
+        if (node.draining()) {
+            return DRAINING;
+        }
+        if ("snapshot".equals(node.source())) {
+            return SNAPSHOT;
+        }
+        if (node.revision() == null || node.revision() < latest) {
+            return BEHIND;
+        }
+        if (!node.rejected().isEmpty()) {
+            return REJECTS;
+        }
+        boolean comparable = digest != null && node.digest() != null;
+        boolean differs = node.revision() > latest || (comparable && !Objects.equals(digest, node.digest()));
+        return differs ? DIFFERS : IN_SYNC;
+    }
+
+    /** The name in answers of the admin API and in metrics. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
