@@ -28,6 +28,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/http",
                     "src/main/java/dev/pintle/policy",
                     "src/main/java/dev/pintle/routing",
+                    "src/main/java/dev/pintle/server",
                     "src/main/java/dev/pintle/store",
                     "src/main/java/dev/pintle/sync",
                     "src/main/java/dev/pintle/time",
@@ -37,6 +38,7 @@ class LanguageTest {
                     "src/test/java/dev/pintle/config",
                     "src/test/java/dev/pintle/policy",
                     "src/test/java/dev/pintle/routing",
+                    "src/test/java/dev/pintle/server",
                     "src/test/java/dev/pintle/store",
                     "src/test/java/dev/pintle/sync")
             .map(Path::of)

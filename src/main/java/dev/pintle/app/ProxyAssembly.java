@@ -77,7 +77,7 @@ final class ProxyAssembly {
         server.ticker(ticker);
         ServerErrorHandler refusals = new ServerErrorHandler(reception);
         AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
-        server.refusals(refusals, deskRefusals);
+        server.errorHandlers(refusals, deskRefusals);
         server.asteriskForm(new AsteriskFormHandler(reception));
         OpenExchanges openExchanges = new OpenExchanges();
         environment.lifecycle().manage(openExchanges);

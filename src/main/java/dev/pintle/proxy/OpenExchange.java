@@ -47,7 +47,7 @@ final class OpenExchange {
         }
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         PeekableEndPoint socket = PeekableEndPoint.under(endPoint);
-        return socket != null && socket.peek(endPoint.isSecure()) == PeekableEndPoint.Sight.END;
+        return socket != null && socket.peek(endPoint.isSecure()) == PeekableEndPoint.PeekResult.CLOSED;
     }
 
     void cancel(ExchangeException cause) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ProxyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
     private static final String SLOW =
-            "the client received the response at less than " + MinimumDataRate.OCTETS_A_SECOND
+            "the client received the response at less than " + MinimumDataRate.BYTES_PER_SECOND
                     + " bytes a second, or sent nothing of its body; the gateway closed the connection";
 
     private static final String FAULT = "the gateway failed; its log has the cause under this trace id";

@@ -139,7 +139,7 @@ final class RequestBodyStream extends InputStream implements Body {
             if (octets > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
                 throw new ExchangeException(
                         FailureKind.CLIENT_SLOW,
-                        "the request body came at less than " + MinimumDataRate.OCTETS_A_SECOND + " bytes a second");
+                        "the request body came at less than " + MinimumDataRate.BYTES_PER_SECOND + " bytes a second");
             }
             return octets;
         } catch (IOException | HttpException.RuntimeException e) {

@@ -29,8 +29,7 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 final class ResponseWriter {
     private static final int BUFFER = 16 << 10;
-    private static final long PATIENCE_NANOS =
-            MinimumDataRate.longestFor(BUFFER).toNanos();
+    private static final long PATIENCE_NANOS = MinimumDataRate.timeFor(BUFFER).toNanos();
     private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
     private static final HttpField CHUNKED =
             new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());

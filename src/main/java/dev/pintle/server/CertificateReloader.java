@@ -19,64 +19,64 @@ final class CertificateReloader extends AbstractLifeCycle {
     private final PemFiles files;
     private final SslContextFactory.Server tls;
     private final Duration interval;
-    private PemFiles.Contents seen;
-    private String said = "";
+    private PemFiles.Contents current;
+    private String lastFailure = "";
 
     /**
-     * Gives a TLS server its first certificate.
+     * Sets the initial certificate of a TLS server.
      *
-     * @throws IllegalArgumentException with a sentence, when the files hold none
+     * @throws IllegalArgumentException with a sentence, when the files contain no valid certificate
      */
     CertificateReloader(PemFiles files, SslContextFactory.Server tls, Duration interval) {
         this.files = files;
         this.tls = tls;
         this.interval = interval;
         try {
-            seen = files.read();
-            hold(tls, files.keyStore(seen));
+            current = files.read();
+            setCertificate(tls, files.keyStore(current));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("TLS has no certificate: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Cannot load the TLS certificate: " + e.getMessage(), e);
         }
     }
 
     @Override
     protected void doStart() {
-        Thread.ofVirtual().name("certificate-reload").start(this::patrol);
+        Thread.ofVirtual().name("certificate-reload").start(this::run);
     }
 
-    private void patrol() {
+    private void run() {
         LockSupport.parkNanos(interval.toNanos());
         while (!isStopping() && !isStopped()) {
-            look();
+            reloadIfChanged();
             LockSupport.parkNanos(interval.toNanos());
         }
     }
 
-    private void look() {
+    private void reloadIfChanged() {
         try {
-            PemFiles.Contents contents = files.read();
-            if (contents.isSame(seen)) {
+            PemFiles.Contents next = files.read();
+            if (next.isSame(current)) {
                 return;
             }
-            seen = contents;
-            KeyStore store = files.keyStore(contents);
-            tls.reload(changed -> hold(tls, store));
-            said = "";
-            LOG.info("TLS serves the new certificate in {}", files.certificate());
+            current = next;
+            KeyStore store = files.keyStore(next);
+            tls.reload(changed -> setCertificate(tls, store));
+            lastFailure = "";
+            LOG.info("Activated the new TLS certificate in {}", files.certificate());
         } catch (Exception e) {
-            say(String.valueOf(e.getMessage()));
+            logFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Each trouble once, however often it is met. */
-    private void say(String trouble) {
-        if (!trouble.equals(said)) {
-            LOG.warn("Cannot reload the certificate: {} Keeping the previous one.", trouble);
-            said = trouble;
+    /** Logs a repeated failure only once. */
+    private void logFailure(String failure) {
+        if (!failure.equals(lastFailure)) {
+            LOG.warn("Cannot reload the certificate: {} Keeping the previous one.", failure);
+            lastFailure = failure;
         }
     }
 
-    private static void hold(SslContextFactory.Server tls, KeyStore store) {
+    private static void setCertificate(SslContextFactory.Server tls, KeyStore store) {
         tls.setKeyStore(store);
         tls.setKeyStorePassword(PemFiles.NO_PASSWORD);
     }

@@ -12,30 +12,30 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 
 /**
- * Gives the connectors of config.yml, whatever their types, connections that keep the gateway's limits, and metrics named after
- * the connector (application or admin) instead of its address and port.
+ * Applies the limits of the gateway to the connectors of config.yml, for all connector types. It also names their
+ * metrics after the connector (application or admin) instead of its address and port.
  */
 final class ConnectorLimits {
-    private static final String MEASURED = HttpConnectionFactory.class.getName();
+    private static final String CONNECTION_METRICS = HttpConnectionFactory.class.getName();
 
-    private final HeadLimits heads;
+    private final HeadLimits headLimits;
     private final MetricRegistry metrics;
 
-    ConnectorLimits(HeadLimits heads, MetricRegistry metrics) {
-        this.heads = heads;
+    ConnectorLimits(HeadLimits headLimits, MetricRegistry metrics) {
+        this.headLimits = headLimits;
         this.metrics = metrics;
     }
 
-    /** Has to be called before the server starts. */
+    /** Applies the limits. Call this before the server starts. */
     void applyTo(Server server) {
-        metrics.removeMatching((name, metric) -> name.startsWith(MEASURED));
+        metrics.removeMatching((name, metric) -> name.startsWith(CONNECTION_METRICS));
         for (var connector : server.getConnectors()) {
             applyTo((AbstractConnector) connector);
         }
     }
 
     private void applyTo(AbstractConnector connector) {
-        Timer connections = metrics.timer(MetricRegistry.name(MEASURED, connector.getName(), "connections"));
+        Timer connections = metrics.timer(MetricRegistry.name(CONNECTION_METRICS, connector.getName(), "connections"));
         connector.setConnectionFactories(connector.getConnectionFactories().stream()
                 .distinct()
                 .map(factory -> limited(factory, connections))
@@ -44,14 +44,14 @@ final class ConnectorLimits {
 
     private ConnectionFactory limited(ConnectionFactory factory, Timer connections) {
         return switch (factory) {
-            case InstrumentedConnectionFactory measured ->
+            case InstrumentedConnectionFactory instrumented ->
                 new InstrumentedConnectionFactory(
-                        limited(measured.getBean(ConnectionFactory.class), connections), connections);
+                        limited(instrumented.getBean(ConnectionFactory.class), connections), connections);
             case Http2ConnectionFactory http2 -> {
-                http2.setHeadLimits(heads);
+                http2.setHeadLimits(headLimits);
                 yield http2;
             }
-            case HttpConnectionFactory http1 -> new Http1ConnectionFactory(http1.getHttpConfiguration(), heads);
+            case HttpConnectionFactory http1 -> new Http1ConnectionFactory(http1.getHttpConfiguration(), headLimits);
             default -> factory;
         };
     }

@@ -7,15 +7,9 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.server.guards.ConnectionMonitor;
 import dev.pintle.server.guards.HeadBudget;
 import dev.pintle.server.guards.HeadLimits;
 import dev.pintle.server.guards.HeapBasedLimits;
-import dev.pintle.server.guards.PerClientConnectionLimit;
-import dev.pintle.server.guards.TlsHandshakeTimeout;
-import dev.pintle.server.http2.Http2FrameTimeout;
-import dev.pintle.server.http2.Http2IdleTimeout;
-import dev.pintle.server.http2.Http2WriteStallDetector;
 import dev.pintle.time.Ticker;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -30,7 +24,6 @@ import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -38,61 +31,58 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dropwizard's server, fit for a gateway ({@code type: gateway} in config.yml): a virtual thread a request, nothing
- * between
- * the wire and the front door that changes bodies or paths, and refusals answered as the gateway answers.
+ * The HTTP server of the gateway ({@code type: gateway} in config.yml). It runs each request on a virtual thread,
+ * leaves bodies and paths unchanged, and passes errors of Jetty to the error handlers of the gateway.
  */
 @JsonTypeName("gateway")
 public final class GatewayServerFactory extends DefaultServerFactory {
-    private static final int LARGEST_RESPONSE_HEAD = 256 << 10;
-    private static final java.time.Duration LONGEST_ROUND = java.time.Duration.ofMillis(500);
+    private static final int MAX_RESPONSE_HEAD = 256 << 10;
 
     /**
-     * Strict, with two exceptions: a Host that differs from the authority of an absolute-form target is ignored
-     * (section 3.2.2), and
-     * the connection validates hosts itself, because Jetty refuses valid ones.
+     * Strict, with two exceptions: it ignores a Host that differs from the authority of an absolute-form target
+     * (section 3.2.2), and the connection validates hosts, because Jetty rejects valid ones.
      */
     private static final HttpCompliance RFC_9112 =
             HttpCompliance.RFC7230.with("RFC 9112", MISMATCHED_AUTHORITY, UNSAFE_HOST_HEADER);
 
-    private Request.@Nullable Handler refusals;
+    private Request.@Nullable Handler errorHandler;
     private Ticker ticker = Ticker.SYSTEM;
     private Request.@Nullable Handler asteriskForm;
 
-    /** The longest time from the first to the last byte of a request head, and for a TLS handshake. */
+    /** The maximum time of a request head from its first to its last byte, and of a TLS handshake. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
     @JsonProperty
     private Duration headTimeout = Duration.seconds(20);
 
     /**
-     * The most connections of all clients. Beyond it, the server accepts none until one closes. Null: the heap size
-     * decides.
+     * The maximum number of connections of all clients. At the limit, the server stops accepting until one closes. Null
+     * derives the limit from the heap size.
      */
     @Min(1)
     @JsonProperty
     private @Nullable Integer maxConnections;
 
-    /** Connections of one address; null when no address has a bound of its own. */
+    /** The maximum number of connections per client network; null sets no limit per client. */
     @Min(1)
     @JsonProperty
     private @Nullable Integer maxConnectionsPerClient;
 
-    /** Headers of one request, trailers included; a request with more is 431. */
+    /**
+     * The maximum number of headers of one request, trailers included. The gateway answers a request with more with
+     * 431.
+     */
     @Min(1)
     @JsonProperty
     private int maxRequestHeaders = 200;
@@ -107,30 +97,29 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     }
 
     /**
-     * Sets the handlers of errors that Jetty detects before the proxy or the admin API sees the request. Call this
+     * Sets the handlers of errors that Jetty detects before the proxy or the admin API receives the request. Call this
      * before the server is built.
      */
-    public void refusals(Request.Handler frontDoor, Request.Handler desk) {
-        refusals = (request, response, callback) -> {
+    public void errorHandlers(Request.Handler proxy, Request.Handler admin) {
+        errorHandler = (request, response, callback) -> {
             String port = request.getConnectionMetaData().getConnector().getName();
-            return ("admin".equals(port) ? desk : frontDoor).handle(request, response, callback);
+            return ("admin".equals(port) ? admin : proxy).handle(request, response, callback);
         };
     }
 
     /**
-     * Sets the handler that sees the requests of the gateway's ports first, because a context of servlets refuses the
-     * target *.
+     * Sets the handler that receives the requests of the proxy port first. The servlet context rejects the target *.
      */
     public void asteriskForm(Request.Handler handler) {
         asteriskForm = handler;
     }
 
-    /** Times slow clients. To be set before the server is built. */
+    /** Sets the ticker that times slow clients. Call this before the server is built. */
     public void ticker(Ticker other) {
         ticker = other;
     }
 
-    /** The configured ports of all connectors, without those that the machine chooses. */
+    /** Returns the configured ports of all connectors, without those that the operating system chooses. */
     public Set<Integer> ports() {
         return Stream.concat(getApplicationConnectors().stream(), getAdminConnectors().stream())
                 .filter(HttpConnectorFactory.class::isInstance)
@@ -142,19 +131,19 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Override
     public Server build(Environment environment) {
         JettyLoggers.silence();
-        getApplicationConnectors().forEach(GatewayServerFactory::leavePathsAlone);
+        getApplicationConnectors().forEach(GatewayServerFactory::acceptAllPaths);
         setApplicationConnectors(getApplicationConnectors().stream()
                 .map(PeekableConnector.Factory::new)
                 .collect(Collectors.toUnmodifiableList()));
         Server server = super.build(environment);
-        HeadLimits heads = new HeadLimits(maxRequestHeaders, new HeadBudget(HeapBasedLimits.requestHeads()));
-        new ConnectorLimits(heads, environment.metrics()).applyTo(server);
-        keepValuesApart(server);
-        takeLargeAnswers(server);
-        monitorConnections(server);
-        boundConnections(server);
-        if (refusals != null) {
-            server.setErrorHandler(refusals);
+        HeadLimits headLimits = new HeadLimits(maxRequestHeaders, new HeadBudget(HeapBasedLimits.requestHeads()));
+        new ConnectorLimits(headLimits, environment.metrics()).applyTo(server);
+        cacheHeadersCaseSensitively(server);
+        allowLargeResponseHeads(server);
+        new ConnectionGuards(headTimeout.toJavaDuration(), maxConnections, maxConnectionsPerClient, ticker)
+                .applyTo(server);
+        if (errorHandler != null) {
+            server.setErrorHandler(errorHandler);
         }
         if (asteriskForm != null) {
             server.insertHandler(new FirstHandler(asteriskForm));
@@ -162,7 +151,7 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         return server;
     }
 
-    /** Dropwizard adds filters and metrics in front of an application; the gateway has its own. */
+    /** Omits the filters and metrics that Dropwizard adds to an application, because the gateway has its own. */
     @Override
     protected Handler createAppServlet(
             Server server,
@@ -176,10 +165,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         return application;
     }
 
-    /**
-     * The path ambiguity guard alone decides on paths. The server must neither reject nor change a path.
-     */
-    private static void leavePathsAlone(ConnectorFactory connector) {
+    /** Lets Jetty accept all paths unchanged, because the path ambiguity guard decides about them. */
+    private static void acceptAllPaths(ConnectorFactory connector) {
         if (connector instanceof HttpConnectorFactory http) {
             http.setUriCompliance(UriCompliance.UNSAFE);
             http.setHttpCompliance(RFC_9112);
@@ -187,69 +174,33 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     }
 
     /**
-     * Jetty remembers the fields of a connection, and by default takes a value for the remembered one when they differ
-     * in case
-     * only: then {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
+     * Makes the header cache of Jetty case-sensitive. By default it replaces a value with a cached one that differs
+     * only in case: {@code X-Id: AB} would arrive as the {@code X-Id: ab} of an earlier request.
      */
-    private static void keepValuesApart(Server server) {
+    private static void cacheHeadersCaseSensitively(Server server) {
         server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.setHeaderCacheCaseSensitive(true));
     }
 
-    /** The head of an upstream response and the headers that the gateway adds must fit. */
-    private static void takeLargeAnswers(Server server) {
+    /** Sets a size that fits the head of an upstream response and the headers that the gateway adds. */
+    private static void allowLargeResponseHeads(Server server) {
         server.getContainedBeans(HttpConfiguration.class)
-                .forEach(http -> http.setMaxResponseHeaderSize(LARGEST_RESPONSE_HEAD));
-    }
-
-    /** On all ports. Each check is as precise as the round: half a second, or a quarter of a shorter timeout. */
-    private void monitorConnections(Server server) {
-        java.time.Duration longest = headTimeout.toJavaDuration();
-        RequestHeaderTimeout requestHeaders = new RequestHeaderTimeout(longest, ticker);
-        ConnectionMonitor monitor = new ConnectionMonitor(
-                Collections.min(List.of(LONGEST_ROUND, longest.dividedBy(4))),
-                List.of(
-                        requestHeaders,
-                        new TlsHandshakeTimeout(longest, ticker),
-                        new Http2WriteStallDetector(ticker),
-                        new Http2FrameTimeout(longest, ticker),
-                        new Http2IdleTimeout(ticker)));
-        server.addBean(monitor);
-        for (Connector connector : server.getConnectors()) {
-            connector.addEventListener(monitor);
-        }
-        server.getContainedBeans(HttpConfiguration.class).forEach(http -> http.addCustomizer(requestHeaders));
-    }
-
-    /** Applies to the proxy port only: an operator must reach the admin port while clients hold all connections. */
-    private void boundConnections(Server server) {
-        Connector[] gateway = Stream.of(server.getConnectors())
-                .filter(connector -> "application".equals(connector.getName()))
-                .toArray(Connector[]::new);
-        server.addBean(new NetworkConnectionLimit(
-                maxConnections == null ? HeapBasedLimits.connections() : maxConnections, gateway));
-        if (maxConnectionsPerClient != null) {
-            PerClientConnectionLimit perClient = new PerClientConnectionLimit(maxConnectionsPerClient);
-            for (Connector connector : gateway) {
-                ((ServerConnector) connector).getSelectorManager().addEventListener(perClient);
-                connector.addEventListener(perClient);
-            }
-        }
+                .forEach(http -> http.setMaxResponseHeaderSize(MAX_RESPONSE_HEAD));
     }
 
     /**
-     * The whole server runs on virtual threads, selectors included: passing a request between platform and virtual
-     * threads took a sixth of its CPU.
+     * Runs the whole server on virtual threads, selectors included. Passing a request between platform and virtual
+     * threads took a sixth of the CPU time.
      */
     @Override
     protected ThreadPool createThreadPool(MetricRegistry registry) {
         VirtualThreadPool pool = new VirtualThreadPool();
-        // Neither bounded nor tracked: the gateway sheds load itself.
+        // Neither bounded nor tracked, because the gateway sheds load.
         pool.setMaxConcurrentTasks(0);
         pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
         return pool;
     }
 
-    /** Offers the requests of the gateway's ports to a handler before all others. */
+    /** Passes the requests of the proxy port to a handler before all others. */
     private static final class FirstHandler extends Handler.Wrapper {
         private final Request.Handler first;
 

@@ -6,17 +6,16 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns off the loggers of Jetty that print client bytes for each request. The gateway answers and logs these requests
- * itself.
+ * Disables the loggers of Jetty that print client bytes for each request. The gateway answers and logs these requests.
  */
 final class JettyLoggers {
-    private static final List<String> OF_CLIENTS =
+    private static final List<String> LOGGERS_OF_CLIENT_BYTES =
             List.of("org.eclipse.jetty.util.HostPort", "org.eclipse.jetty.http.HttpParser");
 
     private JettyLoggers() {}
 
     static void silence() {
-        for (String name : OF_CLIENTS) {
+        for (String name : LOGGERS_OF_CLIENT_BYTES) {
             if (LoggerFactory.getLogger(name) instanceof Logger logger) {
                 logger.setLevel(Level.OFF);
             }

@@ -13,9 +13,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** A connector whose sockets detect a client that left: {@link PeekableEndPoint}. */
+/** A connector whose sockets detect a closed client connection: {@link PeekableEndPoint}. */
 final class PeekableConnector extends ServerConnector {
-    /** @param model is configured, and never started */
+    /**
+     * Copies the configuration of a connector.
+     *
+     * @param model configured, never started
+     */
     private PeekableConnector(ServerConnector model) {
         super(
                 model.getServer(),
@@ -41,7 +45,7 @@ final class PeekableConnector extends ServerConnector {
         return endPoint;
     }
 
-    /** Builds what another factory configures. */
+    /** Builds peekable connectors with the configuration of another factory. */
     record Factory(ConnectorFactory configured) implements ConnectorFactory {
         @Override
         public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {

@@ -14,39 +14,41 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's socket that detects whether the client closed it, and loses no bytes for its reader. Java has no such
- * call, so a peek reads ahead, and the next reader receives those bytes first. Safe for all threads.
+ * A client socket that detects whether the client closed it, without losing bytes for its reader. Java has no call for
+ * this. A peek therefore reads ahead, and the next reader receives those bytes first. Safe for all threads.
  */
 public final class PeekableEndPoint extends SocketChannelEndPoint {
     /** The result of a peek. */
-    public enum Sight {
-        /** The connection is open and silent, or its reader will see for itself. */
-        SILENCE,
-        /** Bytes wait for a reader; whether the client is still connected is unknown. */
+    public enum PeekResult {
+        /** The connection is open without unread bytes, or a reader detects its end. */
+        SILENT,
+        /** The socket has unread bytes; whether the client is still connected is unknown. */
         BYTES,
         /** The client closed or reset the connection. */
-        END
+        CLOSED
     }
 
-    /**
-     * Space for the TLS alerts that a client sends before it closes: the JDK sends two, padded to 80 bytes.
-     */
-    private static final int LONGEST_FAREWELL = 128;
+    /** Space for the TLS alerts that a client sends before it closes. The JDK sends two, padded to 80 bytes. */
+    private static final int MAX_CLOSING_ALERTS = 128;
 
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
     private final Executor executor;
     private final ReentrantLock reading = new ReentrantLock();
-    private ByteBuffer ahead = NONE;
+    private ByteBuffer ahead = EMPTY;
 
-    /** @param executor runs a reader for whom bytes were read ahead */
+    /**
+     * Creates an end point.
+     *
+     * @param executor notifies a reader about bytes that were read ahead
+     */
     PeekableEndPoint(
             SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler, Executor executor) {
         super(channel, selector, key, scheduler);
         this.executor = executor;
     }
 
-    /** The socket underneath TLS and the like; null when it is of another kind. */
+    /** Returns the socket below wrappers such as TLS; null when it has another type. */
     public static @Nullable PeekableEndPoint under(EndPoint endPoint) {
         EndPoint inner = endPoint;
         while (inner instanceof EndPoint.Wrapper wrapper) {
@@ -56,55 +58,57 @@ public final class PeekableEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Looks without waiting.
+     * Reads ahead without blocking.
      *
-     * @param encrypted whether the bytes are TLS records, of which the last ones say goodbye
+     * @param encrypted whether the bytes are TLS records, which end with alerts
      */
-    public Sight peek(boolean encrypted) {
+    public PeekResult peek(boolean encrypted) {
         if (isFillInterested() || !reading.tryLock()) {
-            return Sight.SILENCE;
+            return PeekResult.SILENT;
         }
         try {
-            return readAhead(encrypted ? LONGEST_FAREWELL : 1);
+            return readAhead(encrypted ? MAX_CLOSING_ALERTS : 1);
         } catch (IOException e) {
-            return Sight.END;
+            return PeekResult.CLOSED;
         } finally {
             reading.unlock();
             wakeReader();
         }
     }
 
-    private Sight readAhead(int most) throws IOException {
-        if (ahead.remaining() >= most) {
-            return Sight.BYTES;
+    private PeekResult readAhead(int max) throws IOException {
+        if (ahead.remaining() >= max) {
+            return PeekResult.BYTES;
         }
-        ByteBuffer longer = ByteBuffer.allocate(most).put(ahead);
+        ByteBuffer longer = ByteBuffer.allocate(max).put(ahead);
         int read = getChannel().read(longer);
         if (longer.position() > ahead.remaining()) {
             ahead = longer.flip();
         }
-        return read < 0 ? Sight.END : ahead.remaining() < most ? Sight.SILENCE : Sight.BYTES;
+        return read < 0 ? PeekResult.CLOSED : ahead.remaining() < max ? PeekResult.SILENT : PeekResult.BYTES;
     }
 
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         reading.lock();
         try {
-            return ahead.hasRemaining() ? takeAhead(buffer) : super.fill(buffer);
+            return ahead.hasRemaining() ? drainAhead(buffer) : super.fill(buffer);
         } finally {
             reading.unlock();
         }
     }
 
-    private int takeAhead(ByteBuffer buffer) {
+    private int drainAhead(ByteBuffer buffer) {
         int start = BufferUtil.flipToFill(buffer);
-        int taken = BufferUtil.put(ahead, buffer);
+        int count = BufferUtil.put(ahead, buffer);
         BufferUtil.flipToFlush(buffer, start);
         notIdle();
-        return taken;
+        return count;
     }
 
-    /** Bytes that were read ahead are not announced by the selector any more. */
+    /**
+     * Notifies the reader directly about bytes that were read ahead, because the selector does not report them again.
+     */
     @Override
     protected void needsFillInterest() {
         if (hasAhead()) {

@@ -12,18 +12,22 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes HTTP/1.1 connections whose request head takes too long from its first byte to its last. It ignores connections that are
- * idle between requests, or whose request is being answered. Safe for all threads.
+ * Closes HTTP/1.1 connections whose request head takes too long from its first byte to its last. It ignores connections
+ * that are idle between requests or have a request in progress. Safe for all threads.
  */
 public final class RequestHeaderTimeout implements ConnectionCheck, HttpConfiguration.Customizer {
     private static final String HEAD = RequestHeaderTimeout.class.getName();
 
-    private final long longestNanos;
+    private final long timeoutNanos;
     private final Ticker ticker;
 
-    /** @param longest from the first byte of a head to its last */
-    RequestHeaderTimeout(Duration longest, Ticker ticker) {
-        this.longestNanos = longest.toNanos();
+    /**
+     * Creates the timeout.
+     *
+     * @param timeout from the first byte of a head to its last
+     */
+    RequestHeaderTimeout(Duration timeout, Ticker ticker) {
+        this.timeoutNanos = timeout.toNanos();
         this.ticker = ticker;
     }
 
@@ -37,49 +41,49 @@ public final class RequestHeaderTimeout implements ConnectionCheck, HttpConfigur
         return null;
     }
 
-    /** Jetty has received a whole head. */
+    /** Marks a request as in progress when Jetty has received its whole head. */
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (request.getConnectionMetaData().getAttribute(HEAD) instanceof Head head) {
-            head.serves(request);
-            Request.addCompletionListener(request, failure -> head.served(request));
+            head.started(request);
+            Request.addCompletionListener(request, failure -> head.completed(request));
         }
         return request;
     }
 
-    /** Whether this check closed the connection of a request. */
+    /** Returns whether this check closed the connection of a request. */
     public static boolean ended(Request request) {
         return request.getConnectionMetaData().getAttribute(HEAD) instanceof Head head && head.ended;
     }
 
-    /** The heads of one connection, one after the other. */
+    /** Times the heads of one connection, one after the other. */
     private final class Head {
-        private static final long NOT_BEGUN = Long.MIN_VALUE;
+        private static final long NOT_STARTED = Long.MIN_VALUE;
 
         private final HttpConnection connection;
-        private final AtomicReference<@Nullable Request> serving = new AtomicReference<>();
-        private volatile long bytesBefore;
+        private final AtomicReference<@Nullable Request> current = new AtomicReference<>();
+        private volatile long completedBytesIn;
         private volatile boolean ended;
-        private long begunAt = NOT_BEGUN;
-        private long begunBehind;
+        private long startedAt = NOT_STARTED;
+        private long startBytes;
 
         Head(HttpConnection connection) {
             this.connection = connection;
         }
 
-        void serves(Request request) {
-            serving.set(request);
+        void started(Request request) {
+            current.set(request);
         }
 
-        /** A pipelined request may be served already; it is not over with this one. */
-        void served(Request request) {
-            bytesBefore = connection.getBytesIn();
-            serving.compareAndSet(request, null);
+        /** Ends a request, unless a pipelined one is already in progress. */
+        void completed(Request request) {
+            completedBytesIn = connection.getBytesIn();
+            current.compareAndSet(request, null);
         }
 
-        /** Jetty answers where it has a request line already; otherwise it closes without an answer. */
+        /** Closes a slow connection. Jetty responds first if it has received the request line. */
         void closeIfSlow() {
-            if (nanosInHead() >= longestNanos) {
+            if (nanosInHead() >= timeoutNanos) {
                 ended = true;
                 connection.close();
             }
@@ -87,14 +91,14 @@ public final class RequestHeaderTimeout implements ConnectionCheck, HttpConfigur
 
         private long nanosInHead() {
             long now = ticker.nanos();
-            long behind = bytesBefore;
-            if (serving.get() != null || connection.getBytesIn() == behind) {
-                begunAt = NOT_BEGUN;
-            } else if (begunAt == NOT_BEGUN || begunBehind != behind) {
-                begunAt = now;
-                begunBehind = behind;
+            long completedBytes = completedBytesIn;
+            if (current.get() != null || connection.getBytesIn() == completedBytes) {
+                startedAt = NOT_STARTED;
+            } else if (startedAt == NOT_STARTED || startBytes != completedBytes) {
+                startedAt = now;
+                startBytes = completedBytes;
             }
-            return begunAt == NOT_BEGUN ? 0 : now - begunAt;
+            return startedAt == NOT_STARTED ? 0 : now - startedAt;
         }
     }
 }

@@ -27,7 +27,9 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/2 and HTTP/1.1 over TLS on one port; ALPN says which ({@code type: h2} in config.yml). */
+/**
+ * A connector for HTTP/2 and HTTP/1.1 over TLS on one port; ALPN selects the protocol ({@code type: h2} in config.yml).
+ */
 @JsonTypeName("h2")
 public final class TlsConnectorFactory extends HttpConnectorFactory {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
@@ -45,11 +47,11 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
     };
 
-    /** A PEM file: the certificate, and those between it and the root. */
+    /** A PEM file with the certificate and the intermediate certificates. */
     @JsonProperty
     private @Nullable Path certificate;
 
-    /** A PEM file: the private key, RSA, EC or Ed25519 in PKCS #8, not encrypted. */
+    /** A PEM file with the private key: RSA, EC or Ed25519 in PKCS #8, not encrypted. */
     @JsonProperty
     private @Nullable Path key;
 
@@ -60,7 +62,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     private Duration reloadInterval = Duration.seconds(10);
 
     /**
-     * The max-age of {@code Strict-Transport-Security} (RFC 6797) where the upstream sends none; null sends no header.
+     * The max-age of {@code Strict-Transport-Security} (RFC 6797) in responses without the header; null adds no header.
      */
     @MinDuration(0)
     @JsonProperty
@@ -68,10 +70,10 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
 
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
-        PemFiles files = new PemFiles(given("certificate", certificate), given("key", key));
+        PemFiles files = new PemFiles(required("certificate", certificate), required("key", key));
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setIncludeProtocols(PROTOCOLS);
-        // Jetty's own list of what to leave out would leave out suites of TLS 1.2 that are named here.
+        // The default exclusions of Jetty would remove TLS 1.2 suites of this list.
         tls.setExcludeCipherSuites();
         tls.setIncludeCipherSuites(CIPHER_SUITES);
         tls.setRenegotiationAllowed(false);
@@ -100,16 +102,16 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     private static HttpConfiguration.Customizer transportSecurity(Duration longest) {
         HttpField field =
                 new PreEncodedHttpField(HttpHeader.STRICT_TRANSPORT_SECURITY, "max-age=" + longest.toSeconds());
-        return (request, answer) -> {
-            answer.add(field);
+        return (request, headers) -> {
+            headers.add(field);
             return request;
         };
     }
 
-    private static Path given(String name, @Nullable Path file) {
+    private static Path required(String name, @Nullable Path file) {
         if (file == null || file.toString().isBlank()) {
-            throw new IllegalArgumentException(
-                    "A connector of type h2 wants " + name + ": the path of a PEM file. docs/reference/tls.md shows one.");
+            throw new IllegalArgumentException("A connector of type h2 requires " + name
+                    + ": the path of a PEM file. docs/reference/tls.md shows an example.");
         }
         return file;
     }

@@ -201,7 +201,7 @@ class TlsTest {
     @Test
     void withoutACertificateThereIsNoStart() {
         assertThatThrownBy(() -> start(TestDirectories.create("tls-")))
-                .hasStackTraceContaining("TLS has no certificate")
+                .hasStackTraceContaining("Cannot load the TLS certificate")
                 .hasStackTraceContaining("tls.crt does not exist");
     }
 }

@@ -42,8 +42,8 @@ class LinksTest {
         String index = Files.readString(Path.of("docs/README.md"));
 
         assertThat(pages().filter(page -> page.startsWith("docs") && page.getNameCount() > 2))
-                .allSatisfy(page -> assertThat(index)
-                        .contains("(" + Path.of("docs").relativize(page) + ")"));
+                .allSatisfy(
+                        page -> assertThat(index).contains("(" + Path.of("docs").relativize(page) + ")"));
     }
 
     private static boolean isDead(Path page, String file, String anchor) {

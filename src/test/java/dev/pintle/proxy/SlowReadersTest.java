@@ -149,7 +149,7 @@ class SlowReadersTest {
 
     private void isLeftInTheEnd() {
         awaitStandstill();
-        ticker.advance(MinimumDataRate.longestFor(16 << 10));
+        ticker.advance(MinimumDataRate.timeFor(16 << 10));
         await().until(() -> body.closed);
         await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 bytes a second"));
     }

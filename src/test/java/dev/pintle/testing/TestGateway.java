@@ -43,18 +43,19 @@ public final class TestGateway implements AutoCloseable {
         all.put("data", folder.toString());
         all.put("adminToken", TOKEN);
         all.put("logging.level", "OFF");
-        support = new DropwizardTestSupport<>(
-                PintleApplication.class,
-                "config.yml",
-                new FileConfigurationSourceProvider(),
-                all.entrySet().stream()
-                        .map(override -> ConfigOverride.config(override.getKey(), override.getValue()))
-                        .toArray(ConfigOverride[]::new)) {
-            @Override
-            public Application<PintleConfiguration> newApplication() {
-                return new PintleApplication(TestGateway::realTime);
-            }
-        };
+        support =
+                new DropwizardTestSupport<>(
+                        PintleApplication.class,
+                        "config.yml",
+                        new FileConfigurationSourceProvider(),
+                        all.entrySet().stream()
+                                .map(override -> ConfigOverride.config(override.getKey(), override.getValue()))
+                                .toArray(ConfigOverride[]::new)) {
+                    @Override
+                    public Application<PintleConfiguration> newApplication() {
+                        return new PintleApplication(TestGateway::realTime);
+                    }
+                };
     }
 
     /** A ticker that never stops, so that a failed attempt counts on a busy machine too. */

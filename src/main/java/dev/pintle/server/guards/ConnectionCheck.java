@@ -9,9 +9,8 @@ public interface ConnectionCheck {
     /**
      * Starts to check a new connection.
      *
-     * @return what the monitor runs on every round while the connection is open, on one thread and without blocking;
-     *     null where
-     *     the rule does not apply to the connection
+     * @return a check that the monitor runs in each round until the connection closes, on one thread and without
+     *     blocking; null when the rule does not apply to the connection
      */
     @Nullable
     Runnable watch(Connection connection);

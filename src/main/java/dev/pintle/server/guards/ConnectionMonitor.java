@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enforces a list of checks on all client connections, on one thread. Jetty bounds only the gap between two bytes, so that a
- * client could keep a connection forever at one byte a minute. Safe for all threads.
+ * Enforces a list of checks on all client connections, on one thread. Jetty limits only the gap between two bytes, so
+ * that a client could hold a connection forever with one byte per minute. Safe for all threads.
  */
 public final class ConnectionMonitor extends AbstractLifeCycle implements Connection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionMonitor.class);
@@ -25,10 +25,10 @@ public final class ConnectionMonitor extends AbstractLifeCycle implements Connec
     private volatile @Nullable Thread thread;
 
     /**
-     * A monitor that runs from its start to its stop.
+     * Creates a monitor, which runs between its start and its stop.
      *
-     * @param round the time between two rounds, and so the precision of every check
-     * @param checks in the order in which each connection has to pass them
+     * @param round the interval of the checks, and therefore their precision
+     * @param checks in the order of their execution
      */
     public ConnectionMonitor(Duration round, List<ConnectionCheck> checks) {
         this.roundNanos = round.toNanos();
@@ -67,7 +67,7 @@ public final class ConnectionMonitor extends AbstractLifeCycle implements Connec
         }
     }
 
-    /** Runs every check once. A check that fails on one connection fails on no other. */
+    /** Runs all checks once. A failed check does not affect other connections. */
     void round() {
         int failed = 0;
         Throwable first = null;
@@ -79,11 +79,11 @@ public final class ConnectionMonitor extends AbstractLifeCycle implements Connec
             }
         }
         if (first != null) {
-            LOG.error("{} connection checks failed. Their connections stay open. The first failure:", failed, first);
+            LOG.error("{} connection checks failed; their connections stay open. The first failure:", failed, first);
         }
     }
 
-    /** An error of the JVM, such as direct memory that runs out, must not end the thread either. */
+    /** Catches errors of the JVM too, such as exhausted direct memory, so that the thread continues. */
     private static @Nullable Throwable failure(Runnable check) {
         try {
             check.run();

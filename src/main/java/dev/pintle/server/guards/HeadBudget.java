@@ -3,33 +3,39 @@ package dev.pintle.server.guards;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory of large request heads on all connections. Without it, clients that send the largest permitted
- * heads exhaust a heap that fits as many ordinary requests. Safe for all threads.
+ * Limits the memory of large request heads on all connections. Without this budget, clients that send the largest
+ * permitted heads exhaust a heap that fits as many ordinary requests. Safe for all threads.
  */
 public final class HeadBudget {
-    /** {@link HeapBasedLimits} already includes this much of every head in the cost of a request and a connection. */
+    /**
+     * The part of each head that {@link HeapBasedLimits} already includes in the cost of a request and a connection.
+     */
     private static final int FREE_BYTES = 4 << 10;
 
     /**
-     * The number of copies of each head byte on the heap during a request: in Jetty's URI, the request's path, the
-     * upstream request, and others. Measured: 7.
+     * The number of copies of each head byte on the heap during a request, for example in Jetty's URI, the path and the
+     * upstream request. The measured number is 7.
      */
     private static final int COPIES = 8;
 
-    private final long most;
+    private final long max;
     private final AtomicLong taken = new AtomicLong();
 
-    /** @param most bytes of memory */
-    public HeadBudget(long most) {
-        this.most = most;
+    /**
+     * Creates a budget.
+     *
+     * @param max bytes of memory
+     */
+    public HeadBudget(long max) {
+        this.max = max;
     }
 
-    /** The share of one head. It takes nothing until the head is large. */
+    /** Returns the share of one head. It takes no memory until the head is large. */
     public Share share() {
         return new Share();
     }
 
-    /** Bytes of memory that all heads take now. */
+    /** Returns the bytes of memory that all heads take now. */
     long taken() {
         return taken.get();
     }
@@ -42,17 +48,17 @@ public final class HeadBudget {
         private Share() {}
 
         /**
-         * Takes what the head needs in all.
+         * Grows to the total memory of the head.
          *
-         * @param headBytes how many bytes of the head came so far
-         * @return false when the budget has no room for them; the share then takes what it took before
+         * @param headBytes the number of bytes of the head so far
+         * @return false when the budget is exhausted; the share then stays unchanged
          */
         public synchronized boolean grow(long headBytes) {
             long more = Math.max(0, headBytes - FREE_BYTES) * COPIES - cost;
             if (more <= 0 || released) {
                 return true;
             }
-            if (taken.addAndGet(more) > most) {
+            if (taken.addAndGet(more) > max) {
                 taken.addAndGet(-more);
                 return false;
             }
@@ -60,7 +66,7 @@ public final class HeadBudget {
             return true;
         }
 
-        /** Gives everything back. Only the first call has an effect. */
+        /** Returns the memory to the budget. Only the first call has an effect. */
         public synchronized void release() {
             released = true;
             taken.addAndGet(-cost);

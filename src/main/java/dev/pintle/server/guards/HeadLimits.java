@@ -3,19 +3,19 @@ package dev.pintle.server.guards;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * The bounds on request heads that Jetty does not have.
+ * The limits on request heads that Jetty lacks.
  *
  * @param maxHeaders headers and trailers of one request
  * @param budget the memory of all heads together
  */
 public record HeadLimits(int maxHeaders, HeadBudget budget) {
-    /** No bounds: those of a connector that no gateway configured. */
+    /** No limits, for connectors outside the gateway. */
     public static final HeadLimits NONE = new HeadLimits(Integer.MAX_VALUE, new HeadBudget(Long.MAX_VALUE));
 
     /**
      * Checks the number of headers and trailers.
      *
-     * @throws HeadRefusedException when there are too many
+     * @throws HeadRefusedException when it exceeds the limit
      */
     public void checkHeaders(int headers) {
         if (headers > maxHeaders) {
@@ -26,9 +26,9 @@ public record HeadLimits(int maxHeaders, HeadBudget budget) {
     }
 
     /**
-     * Checks the bytes of a head that Jetty has read in spite of its bound.
+     * Checks the size of a head that Jetty has parsed beyond its own limit.
      *
-     * @throws HeadRefusedException when there are too many
+     * @throws HeadRefusedException when it exceeds the limit
      */
     public static void checkBytes(long bytes, int maxBytes) {
         if (bytes > maxBytes) {
@@ -38,10 +38,10 @@ public record HeadLimits(int maxHeaders, HeadBudget budget) {
         }
     }
 
-    /** The refusal of a head that the budget has no room for. */
+    /** Returns the refusal of a head when the budget is exhausted. */
     public static HeadRefusedException overloaded() {
         return new HeadRefusedException(
                 HttpStatus.SERVICE_UNAVAILABLE_503,
-                "large request heads take all of the memory set aside for them; retry, or send a smaller head");
+                "the memory for large request heads is exhausted; retry, or send a smaller head");
     }
 }

@@ -3,12 +3,12 @@ package dev.pintle.server.guards;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
-/** A request head that the gateway refuses while Jetty reads it. */
+/** Signals a request head that the gateway rejects while Jetty parses it. */
 public final class HeadRefusedException extends HttpException.RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A refusal.
+     * Creates a refusal.
      *
      * @param status of the response
      * @param reason the detail of the response
@@ -17,7 +17,7 @@ public final class HeadRefusedException extends HttpException.RuntimeException {
         super(status, reason);
     }
 
-    /** The refusal of a head that HTTP forbids. */
+    /** Returns the refusal of a head that violates HTTP. */
     public static HeadRefusedException malformed(String reason) {
         return new HeadRefusedException(HttpStatus.BAD_REQUEST_400, reason);
     }

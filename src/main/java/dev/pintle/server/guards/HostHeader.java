@@ -6,25 +6,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The grammar of {@code Host} and of the authority in a request target (RFC 9110 section 7.2, RFC 3986 section 3.2), without user
- * information. Jetty's own check refuses an empty port, and logs what it refuses.
+ * The grammar of {@code Host} and of the authority in a request target (RFC 9110 section 7.2, RFC 3986 section 3.2),
+ * without user information. Jetty's check rejects an empty port, and logs the values that it rejects.
  */
 public final class HostHeader {
-    /** RFC 3986 section 3.2.2 holds names to the length that DNS allows. */
-    private static final int LONGEST_HOST = 255;
+    /** RFC 3986 section 3.2.2 limits names to the length that DNS allows. */
+    private static final int MAX_HOST_LENGTH = 255;
 
-    private static final int LONGEST_PORT = 9;
-    private static final int HIGHEST_PORT = 65_535;
+    private static final int MAX_PORT_LENGTH = 9;
+    private static final int MAX_PORT = 65_535;
 
     private static final Pattern AUTHORITY =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::([0-9]*))?");
 
     private HostHeader() {}
 
-    /** Whether a value is a host, perhaps with a port. Empty is valid: it says that the target has no host. */
+    /** Returns whether a value is a host with an optional port. An empty value is valid for a target without a host. */
     public static boolean isValid(String value) {
-        // The bound comes first: the pattern recurs for each character.
-        if (value.length() > LONGEST_HOST + 1 + LONGEST_PORT) {
+        // Checks the length first, because the pattern recurses for each character.
+        if (value.length() > MAX_HOST_LENGTH + 1 + MAX_PORT_LENGTH) {
             return false;
         }
         Matcher authority = AUTHORITY.matcher(value);
@@ -32,7 +32,7 @@ public final class HostHeader {
     }
 
     private static boolean isHost(String host) {
-        return host.startsWith("[") ? isIpv6(host.substring(1, host.length() - 1)) : host.length() <= LONGEST_HOST;
+        return host.startsWith("[") ? isIpv6(host.substring(1, host.length() - 1)) : host.length() <= MAX_HOST_LENGTH;
     }
 
     private static boolean isIpv6(String address) {
@@ -48,7 +48,7 @@ public final class HostHeader {
         if (digits == null || digits.isEmpty()) {
             return true;
         }
-        int port = digits.length() > LONGEST_PORT ? -1 : Integer.parseInt(digits);
-        return port > 0 && port <= HIGHEST_PORT;
+        int port = digits.length() > MAX_PORT_LENGTH ? -1 : Integer.parseInt(digits);
+        return port > 0 && port <= MAX_PORT;
     }
 }

@@ -4,22 +4,22 @@ import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Lets one log line of a kind pass a second, whatever clients do to provoke more. Safe for all threads. */
+/** Permits one log line per second, however many clients cause. Safe for all threads. */
 public final class LogThrottle {
-    private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Ticker ticker;
-    private final AtomicLong latest;
+    private final AtomicLong lastLine;
 
     public LogThrottle(Ticker ticker) {
         this.ticker = ticker;
-        this.latest = new AtomicLong(ticker.nanos() - SILENCE_NANOS);
+        this.lastLine = new AtomicLong(ticker.nanos() - INTERVAL_NANOS);
     }
 
-    /** Whether a line may be written now. The caller has to write it then. */
+    /** Returns whether to write a line now. The caller must write it then. */
     public boolean permits() {
-        long before = latest.get();
+        long before = lastLine.get();
         long now = ticker.nanos();
-        return now - before >= SILENCE_NANOS && latest.compareAndSet(before, now);
+        return now - before >= INTERVAL_NANOS && lastLine.compareAndSet(before, now);
     }
 }

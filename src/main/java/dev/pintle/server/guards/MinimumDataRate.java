@@ -8,23 +8,23 @@ import java.time.Duration;
  */
 public final class MinimumDataRate {
     public static final Duration GRACE = Duration.ofSeconds(20);
-    public static final long OCTETS_A_SECOND = 100;
+    public static final long BYTES_PER_SECOND = 100;
 
     private MinimumDataRate() {}
 
-    /** The longest time for the client to receive one write. */
-    public static Duration longestFor(int octets) {
-        return GRACE.plusSeconds(octets / OCTETS_A_SECOND);
+    /** Returns the maximum time for the client to receive one write. */
+    public static Duration timeFor(int bytes) {
+        return GRACE.plusSeconds(bytes / BYTES_PER_SECOND);
     }
 
     /**
-     * Whether a body is too slow.
+     * Returns whether a body is too slow.
      *
-     * @param octets of the body that came
+     * @param bytes the number of received bytes
      * @param waitedNanos the total time spent waiting for them
      */
-    public static boolean isTooSlow(long octets, long waitedNanos) {
+    public static boolean isTooSlow(long bytes, long waitedNanos) {
         Duration waited = Duration.ofNanos(waitedNanos);
-        return waited.compareTo(GRACE) > 0 && octets < waited.toSeconds() * OCTETS_A_SECOND;
+        return waited.compareTo(GRACE) > 0 && bytes < waited.toSeconds() * BYTES_PER_SECOND;
     }
 }

@@ -13,14 +13,21 @@ import org.eclipse.jetty.io.SelectableChannelEndPoint;
 import org.eclipse.jetty.io.SelectorManager;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the open connections of each client network. Closes a connection beyond the limit as it opens. Safe for all threads. */
+/**
+ * Limits the open connections per client network. Closes a connection beyond the limit as it opens. Safe for all
+ * threads.
+ */
 public final class PerClientConnectionLimit implements SelectorManager.AcceptListener, Connection.Listener {
     private final ConcurrentMap<SelectableChannel, ClientNetwork> open = new ConcurrentHashMap<>();
     private final ConcurrentMap<ClientNetwork, Integer> counts = new ConcurrentHashMap<>();
-    private final Set<SelectableChannel> tooMany = ConcurrentHashMap.newKeySet();
+    private final Set<SelectableChannel> excess = ConcurrentHashMap.newKeySet();
     private final int max;
 
-    /** @param max open connections of one client network, at least 1 */
+    /**
+     * Creates the limit.
+     *
+     * @param max open connections per client network, at least 1
+     */
     public PerClientConnectionLimit(int max) {
         this.max = max;
     }
@@ -31,7 +38,7 @@ public final class PerClientConnectionLimit implements SelectorManager.AcceptLis
         if (client != null) {
             open.put(channel, client);
             if (counts.merge(client, 1, Integer::sum) > max) {
-                tooMany.add(channel);
+                excess.add(channel);
             }
         }
     }
@@ -39,7 +46,7 @@ public final class PerClientConnectionLimit implements SelectorManager.AcceptLis
     @Override
     public void onOpened(Connection connection) {
         if (connection.getEndPoint() instanceof SelectableChannelEndPoint endPoint
-                && tooMany.contains(endPoint.getChannel())) {
+                && excess.contains(endPoint.getChannel())) {
             connection.close();
         }
     }
@@ -51,21 +58,21 @@ public final class PerClientConnectionLimit implements SelectorManager.AcceptLis
 
     @Override
     public void onClosed(SelectableChannel channel) {
-        tooMany.remove(channel);
+        excess.remove(channel);
         ClientNetwork client = open.remove(channel);
         if (client != null) {
-            counts.computeIfPresent(client, (address, count) -> less(count));
+            counts.computeIfPresent(client, (address, count) -> decremented(count));
         }
     }
 
     @Override
     public void onClosed(Connection connection) {}
 
-    private static @Nullable Integer less(int count) {
+    private static @Nullable Integer decremented(int count) {
         return count == 1 ? null : count - 1;
     }
 
-    /** Null if the client has left already. */
+    /** Returns null if the client is already disconnected. */
     private static @Nullable ClientNetwork network(SelectableChannel channel) {
         try {
             return ClientNetwork.of(((InetSocketAddress) ((SocketChannel) channel).getRemoteAddress()).getAddress());

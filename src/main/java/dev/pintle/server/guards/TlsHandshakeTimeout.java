@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Closes connections whose TLS handshake takes too long. Safe for all threads. */
 public final class TlsHandshakeTimeout implements ConnectionCheck {
-    private final long longestNanos;
+    private final long timeoutNanos;
     private final Ticker ticker;
 
-    /** @param longest from the opening of a connection to the end of its handshake */
-    public TlsHandshakeTimeout(Duration longest, Ticker ticker) {
-        this.longestNanos = longest.toNanos();
+    /**
+     * Creates the timeout.
+     *
+     * @param timeout from the opening of a connection to the end of its handshake
+     */
+    public TlsHandshakeTimeout(Duration timeout, Ticker ticker) {
+        this.timeoutNanos = timeout.toNanos();
         this.ticker = ticker;
     }
 
@@ -30,12 +34,12 @@ public final class TlsHandshakeTimeout implements ConnectionCheck {
 
     private final class Handshake implements SslHandshakeListener {
         private final SslConnection connection;
-        private final long begunAt;
+        private final long startedAt;
         private volatile boolean done;
 
-        Handshake(SslConnection connection, long begunAt) {
+        Handshake(SslConnection connection, long startedAt) {
             this.connection = connection;
-            this.begunAt = begunAt;
+            this.startedAt = startedAt;
         }
 
         @Override
@@ -43,9 +47,9 @@ public final class TlsHandshakeTimeout implements ConnectionCheck {
             done = true;
         }
 
-        /** Sends no alert, because no key exists yet. */
+        /** Closes without an alert, because no key exists yet. */
         void closeIfSlow() {
-            if (!done && ticker.nanos() - begunAt >= longestNanos) {
+            if (!done && ticker.nanos() - startedAt >= timeoutNanos) {
                 connection.getEndPoint().close();
             }
         }

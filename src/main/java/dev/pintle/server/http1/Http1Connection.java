@@ -18,21 +18,22 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's connection for HTTP/1.1 with bounds on heads, with valid hosts and request targets only, and with chunked bodies that
- * are complete only when their trailer section has ended.
+ * Jetty's connection for HTTP/1.1 with limits on heads and strict hosts and request targets. It accepts a chunked body
+ * only after the end of its trailer section.
  *
- * <p>The last is a workaround: Jetty 12.1 completes a chunked body when the client sends FIN behind the CR that follows a chunk,
- * behind the last chunk, or behind any line of the trailers. In the first case {@code HttpParser.parseNext} reports a bad
- * message instead of an early end; the servlet then reads the end of the body
- * (<a href="https://github.com/jetty/jetty.project/issues/1234">Jetty issue 1234</a> changed that for malformed chunks only).
- * In the other cases it tolerates the missing empty line. {@code JettyParserTest} says when Jetty detects these cuts.
+ * <p>The last is a workaround: Jetty 12.1 completes a chunked body when the client sends FIN after the CR that follows
+ * a chunk, after the last chunk, or after any line of the trailers. In the first case {@code HttpParser.parseNext}
+ * reports a bad message instead of an early end, and the servlet reads the end of the body (<a
+ * href="https://github.com/jetty/jetty.project/issues/1234">Jetty issue 1234</a> changed that for malformed chunks
+ * only). In the other cases it tolerates the missing empty line. {@code JettyParserTest} fails when Jetty detects these
+ * cuts; delete the workaround then.
  */
 final class Http1Connection extends HttpConnection {
     private final HeadLimits limits;
     private volatile HeadBudget.Share memory;
 
     Http1Connection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, HeadLimits limits) {
-        // Jetty's constructor creates the parser and its handler, which use them.
+        // Jetty's constructor creates the parser and its handler, which use these fields.
         this.limits = limits;
         this.memory = limits.budget().share();
         super(configuration, connector, endPoint);
@@ -62,7 +63,7 @@ final class Http1Connection extends HttpConnection {
         super.onClose(cause);
     }
 
-    /** The head, and the trailers, of one request after the other. */
+    /** Handles the heads and trailers of the requests, one after another. */
     private final class HeadHandler extends RequestHandler {
         private int headers;
 
@@ -77,7 +78,7 @@ final class Http1Connection extends HttpConnection {
         @Override
         public void startRequest(String method, String uri, HttpVersion version) {
             super.startRequest(method, uri, version);
-            takeMemory();
+            reserveMemory();
             String fault = RequestTarget.fault(uri);
             if (fault != null) {
                 throw HeadRefusedException.malformed(fault);
@@ -86,10 +87,10 @@ final class Http1Connection extends HttpConnection {
 
         @Override
         public void parsedHeader(HttpField field) {
-            takeMemory();
+            reserveMemory();
             limits.checkHeaders(++headers);
             if (field.getHeader() == HttpHeader.HOST && !isValidHost(field.getValue())) {
-                throw HeadRefusedException.malformed("Host is no host with an optional port");
+                throw HeadRefusedException.malformed("Host is not a host with an optional port");
             }
             super.parsedHeader(field);
         }
@@ -100,12 +101,12 @@ final class Http1Connection extends HttpConnection {
 
         @Override
         public boolean headerComplete() {
-            takeMemory();
+            reserveMemory();
             boolean handle = super.headerComplete();
             Request request = getHttpChannel().getRequest();
             if (request != null) {
-                HeadBudget.Share taken = memory;
-                Request.addCompletionListener(request, failure -> taken.release());
+                HeadBudget.Share reserved = memory;
+                Request.addCompletionListener(request, failure -> reserved.release());
             }
             return handle;
         }
@@ -116,7 +117,10 @@ final class Http1Connection extends HttpConnection {
             super.parsedTrailer(field);
         }
 
-        /** Jetty looks for more bytes only where the message needs more, so what ends at the end of the stream is cut. */
+        /**
+         * Rejects a message that ends at the end of the stream: Jetty requests more bytes only when the message is
+         * incomplete.
+         */
         @Override
         public boolean messageComplete() {
             if (getParser().isAtEOF()) {
@@ -135,7 +139,7 @@ final class Http1Connection extends HttpConnection {
             }
         }
 
-        private void takeMemory() {
+        private void reserveMemory() {
             if (!memory.grow(getParser().getHeaderLength())) {
                 throw HeadLimits.overloaded();
             }

@@ -7,11 +7,15 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 
-/** Creates connections for HTTP/1.1 that have the limits of this gateway. */
+/** Creates HTTP/1.1 connections with the limits of the gateway. */
 public final class Http1ConnectionFactory extends HttpConnectionFactory {
     private final HeadLimits limits;
 
-    /** @param configuration shared, not copied */
+    /**
+     * Creates a factory.
+     *
+     * @param configuration shared, not copied
+     */
     public Http1ConnectionFactory(HttpConfiguration configuration, HeadLimits limits) {
         super(configuration);
         this.limits = limits;

@@ -8,14 +8,16 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.util.BufferUtil;
 
-/**
- * Jetty's parser for HTTP/1.1 with a strict request line and a budget for the memory of the head. Used by one thread.
- */
+/** Jetty's parser for HTTP/1.1 with a strict request line and a memory budget for the head. Used by one thread. */
 final class Http1Parser extends HttpParser {
     private final RequestLineScanner requestLine = new RequestLineScanner();
     private final LongPredicate hasMemory;
 
-    /** @param hasMemory whether the node has memory for a head of this size in bytes */
+    /**
+     * Creates a parser.
+     *
+     * @param hasMemory returns whether the node has memory for a head of this size in bytes
+     */
     Http1Parser(RequestHandler handler, int maxHeadBytes, HttpCompliance compliance, LongPredicate hasMemory) {
         super(handler, maxHeadBytes, compliance);
         this.hasMemory = hasMemory;

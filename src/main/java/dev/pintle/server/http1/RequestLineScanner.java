@@ -5,8 +5,8 @@ import org.eclipse.jetty.http.HttpTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what Jetty's parser lets pass in a request line and RFC 9112 section 3 forbids, byte by byte as they come. Bytes that are
- * never allowed, such as control characters, are Jetty's to refuse. Used by one thread.
+ * Finds violations of RFC 9112 section 3 in a request line that Jetty's parser accepts, byte by byte. Jetty rejects
+ * bytes that are never allowed, such as control characters. Used by one thread.
  */
 final class RequestLineScanner {
     private static final String VERSION = "HTTP/d.d";
@@ -26,17 +26,17 @@ final class RequestLineScanner {
     private int versionLength;
     private byte major;
 
-    /** The next request line begins. */
+    /** Prepares for the next request line. */
     void reset() {
         part = Part.START;
         versionLength = 0;
     }
 
     /**
-     * Scans bytes that Jetty has not read yet, up to the end of the line. A minor version above 1 becomes 1 in the buffer: a
-     * recipient treats HTTP/1.2 as HTTP/1.1 (RFC 9110 section 6.2), which Jetty would refuse.
+     * Scans the bytes before Jetty parses them, up to the end of the line. It replaces a minor version above 1 with 1
+     * in the buffer. A recipient treats HTTP/1.2 as HTTP/1.1 (RFC 9110 section 6.2), but Jetty would reject it.
      *
-     * @return what is wrong with the line; null when nothing is so far
+     * @return the violation; null when the line is valid so far
      */
     @Nullable
     String fault(ByteBuffer buffer) {
@@ -47,55 +47,55 @@ final class RequestLineScanner {
         return fault;
     }
 
-    private @Nullable String fault(byte octet) {
-        boolean ends = octet == '\r' || octet == '\n';
+    private @Nullable String fault(byte b) {
+        boolean ends = b == '\r' || b == '\n';
         switch (part) {
             case START -> {
                 if (!ends) {
                     part = Part.METHOD;
-                    return isTokenCharacter(octet) ? null : "the method is no token";
+                    return isTokenCharacter(b) ? null : "the method is not a token";
                 }
             }
-            case METHOD -> part = octet == ' ' ? Part.BEFORE_TARGET : part;
+            case METHOD -> part = b == ' ' ? Part.BEFORE_TARGET : part;
             case BEFORE_TARGET -> {
                 part = Part.TARGET;
-                return octet == ' ' ? "more than one space follows the method" : null;
+                return b == ' ' ? "the method is followed by more than one space" : null;
             }
             default -> {
                 if (ends) {
                     return "the request line has no HTTP version; HTTP/0.9 is not supported";
                 }
-                part = octet == ' ' ? Part.VERSION : part;
+                part = b == ' ' ? Part.VERSION : part;
             }
         }
         return null;
     }
 
     private @Nullable String versionFault(ByteBuffer buffer, int index) {
-        byte octet = buffer.get(index);
-        if (octet == '\r' || octet == '\n') {
+        byte b = buffer.get(index);
+        if (b == '\r' || b == '\n') {
             part = Part.END;
-            return versionLength == VERSION.length() ? null : "the HTTP version is not of the form HTTP/1.1";
+            return versionLength == VERSION.length() ? null : "the HTTP version does not have the form HTTP/1.1";
         }
-        if (versionLength == VERSION.length() || !isNext(octet)) {
-            return "the HTTP version is not of the form HTTP/1.1, behind one space";
+        if (versionLength == VERSION.length() || !isNext(b)) {
+            return "the HTTP version does not have the form HTTP/1.1 after one space";
         }
         if (versionLength == MAJOR) {
-            major = octet;
-        } else if (versionLength == MINOR && major == '1' && octet > '1') {
+            major = b;
+        } else if (versionLength == MINOR && major == '1' && b > '1') {
             buffer.put(index, (byte) '1');
         }
         versionLength++;
         return null;
     }
 
-    private boolean isNext(byte octet) {
+    private boolean isNext(byte b) {
         char expected = VERSION.charAt(versionLength);
-        return expected == 'd' ? octet >= '0' && octet <= '9' : octet == expected;
+        return expected == 'd' ? b >= '0' && b <= '9' : b == expected;
     }
 
-    private static boolean isTokenCharacter(byte octet) {
-        HttpTokens.Token token = HttpTokens.getToken(octet);
+    private static boolean isTokenCharacter(byte b) {
+        HttpTokens.Token token = HttpTokens.getToken(b);
         return token.getType() == HttpTokens.Type.ALPHA
                 || token.getType() == HttpTokens.Type.DIGIT
                 || token.getType() == HttpTokens.Type.TCHAR;

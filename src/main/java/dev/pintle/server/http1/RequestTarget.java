@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The authority of a request target in absolute form (RFC 9112 section 3.2.2), which Jetty does not check. */
+/** Checks the authority of a request target in absolute form (RFC 9112 section 3.2.2), because Jetty does not. */
 final class RequestTarget {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
     private RequestTarget() {}
 
-    /** The violation of a target as sent; null when it is valid. */
+    /** Returns the violation of a target as sent; null when it is valid. */
     static @Nullable String fault(String target) {
         Matcher scheme = SCHEME.matcher(target);
         if (!scheme.lookingAt()) {
@@ -23,7 +23,7 @@ final class RequestTarget {
         }
         return HostHeader.isValid(authority)
                 ? null
-                : "the authority of the request target is no host with an optional port";
+                : "the authority of the request target is not a host with an optional port";
     }
 
     private static int authorityEnd(String target, int start) {

@@ -1,4 +1,4 @@
-/** HTTP/1.1 from clients: Jetty's connection and parser with the checks that they leave out. */
+/** Jetty's HTTP/1.1 connection and parser, with the checks that Jetty lacks. */
 @NullMarked
 package dev.pintle.server.http1;
 

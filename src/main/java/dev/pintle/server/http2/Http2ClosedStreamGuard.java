@@ -14,12 +14,12 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Answers DATA on a stream that the client has ended with one stream error (RFC 9113 section 6.1), which Jetty omits.
- * After the gateway has ended the stream, DATA in flight is valid (section 5.1). Safe for all threads.
+ * DATA in flight is valid after the gateway has ended the stream (section 5.1). Safe for all threads.
  */
 final class Http2ClosedStreamGuard implements HTTP2Session.FrameListener {
     private static final int REMEMBERED = 128;
 
-    /** Streams that were reset of late, and whether DATA on them is let pass. */
+    /** Recently reset streams, and whether DATA on them is ignored. */
     private final Map<Integer, Boolean> reset = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Boolean> eldest) {
@@ -39,30 +39,31 @@ final class Http2ClosedStreamGuard implements HTTP2Session.FrameListener {
     @Override
     public void onIncomingFrame(Session session, Frame frame) {
         switch (frame) {
-            case HeadersFrame head -> begins(head.getStreamId());
-            case ResetFrame byTheClient -> isEnded(byTheClient.getStreamId());
+            case HeadersFrame head -> onHeaders(head.getStreamId());
+            case ResetFrame byTheClient -> onReset(byTheClient.getStreamId());
             case DataFrame data
-            when session.getStream(data.getStreamId()) == null -> refuse((HTTP2Session) session, data.getStreamId());
+            when session.getStream(data.getStreamId()) == null ->
+                rejectData((HTTP2Session) session, data.getStreamId());
             default -> {}
         }
     }
 
-    private void refuse(HTTP2Session session, int stream) {
-        if (isToBeTold(stream)) {
+    private void rejectData(HTTP2Session session, int stream) {
+        if (needsReset(stream)) {
             session.frames(null, List.of(new ResetFrame(stream, ErrorCode.STREAM_CLOSED_ERROR.code)), Callback.NOOP);
         }
     }
 
-    private synchronized void begins(int stream) {
+    private synchronized void onHeaders(int stream) {
         newest = Math.max(newest, stream);
     }
 
-    private synchronized void isEnded(int stream) {
+    private synchronized void onReset(int stream) {
         reset.putIfAbsent(stream, false);
     }
 
-    /** On a stream that never began DATA is an error of the connection, which the server sees to. */
-    private synchronized boolean isToBeTold(int stream) {
+    /** Excludes streams that never began: DATA on them is a connection error, which Jetty handles. */
+    private synchronized boolean needsReset(int stream) {
         return stream <= newest && !Boolean.TRUE.equals(reset.put(stream, true));
     }
 }

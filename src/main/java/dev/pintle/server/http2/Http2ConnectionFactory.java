@@ -32,59 +32,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/2, and what one connection may ask of the node. Jetty enforces most of the limits; this class decides on them.
+ * Creates HTTP/2 connections with the limits of the gateway. This class chooses the limits; Jetty enforces most of
+ * them.
  */
 public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Http2ConnectionFactory.class);
 
-    /** At least 100 are advised (RFC 9113 section 6.5.2). */
-    private static final int STREAMS = 128;
+    /** The recommended minimum is 100 (RFC 9113 section 6.5.2). */
+    private static final int MAX_STREAMS = 128;
 
     /**
-     * Frames a second that cost the node more than the client: SETTINGS, PING, PRIORITY, RST_STREAM either way, empty
-     * and small
-     * ones. One more, and the connection ends with {@code ENHANCE_YOUR_CALM}: rapid reset and its kin.
+     * The limit per second on frames that cost the node more than the client: SETTINGS, PING, PRIORITY, RST_STREAM in
+     * both directions, empty and small frames. A connection that exceeds it ends with {@code ENHANCE_YOUR_CALM}. This
+     * stops rapid reset and similar attacks.
      */
-    private static final int FRAMES_A_SECOND = 128;
+    private static final int FRAMES_PER_SECOND = 128;
 
-    private static final int SETTINGS = 32;
+    private static final int MAX_SETTINGS = 32;
 
-    /** The flow-control window of one upload, and of a connection with many. */
+    /** The flow control window of one upload, and of a connection with many. */
     private static final int STREAM_WINDOW = 256 << 10;
 
     private static final int CONNECTION_WINDOW = 1 << 20;
 
-    private static final Http2ResetPropagation RESET_STREAMS = new Http2ResetPropagation();
+    private static final Http2ResetPropagation RESET_PROPAGATION = new Http2ResetPropagation();
 
-    private final Http2UploadMemoryLimit uploads;
+    private final Http2UploadMemoryLimit uploadMemory;
     private final LogThrottle log = new LogThrottle(Ticker.SYSTEM);
-    private HeadLimits heads = HeadLimits.NONE;
+    private HeadLimits headLimits = HeadLimits.NONE;
 
     /**
-     * A factory with the limits of this gateway.
+     * Creates a factory with the limits of the gateway.
      *
      * @param protocol {@code h2} over TLS, {@code h2c} in clear text
      */
-    @SuppressWarnings("this-escape") // No subclass overrides the setters that it calls.
+    @SuppressWarnings("this-escape") // No subclass overrides the setters that the constructor calls.
     public Http2ConnectionFactory(HttpConfiguration http1, String protocol) {
         super(configuration(http1), protocol);
-        uploads = new Http2UploadMemoryLimit(HeapBasedLimits.unreadUploads(), http1.getInputBufferSize());
-        setMaxConcurrentStreams(STREAMS);
-        setRateControlFactory(new WindowRateControl.Factory(FRAMES_A_SECOND));
-        setMaxSettingsKeys(SETTINGS);
+        uploadMemory = new Http2UploadMemoryLimit(HeapBasedLimits.unreadUploads(), http1.getInputBufferSize());
+        setMaxConcurrentStreams(MAX_STREAMS);
+        setRateControlFactory(new WindowRateControl.Factory(FRAMES_PER_SECOND));
+        setMaxSettingsKeys(MAX_SETTINGS);
         setInitialStreamRecvWindow(STREAM_WINDOW);
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
-        // Must fit the bytes of HTTP/2 that HTTP/1.1 read before the upgrade; Jetty's constructor sets another size.
+        // Must fit the bytes of HTTP/2 that the HTTP/1.1 connection read before the upgrade; Jetty's constructor sets
+        // another size.
         setInputBufferSize(http1.getInputBufferSize());
         // Extended CONNECT (RFC 8441) would open a tunnel.
         setConnectProtocolEnabled(false);
-        getHttpConfiguration().addCustomizer(new Http2RequestValidator(() -> heads));
+        getHttpConfiguration().addCustomizer(new Http2RequestValidator(() -> headLimits));
         addEventListener(new Http2ShutdownWorkaround());
     }
 
     /**
-     * A request of HTTP/2 that names two hosts is malformed (RFC 9113 section 8.3.1); in HTTP/1.1 one of them is
-     * ignored.
+     * Rejects an HTTP/2 request with two different hosts as malformed (RFC 9113 section 8.3.1). HTTP/1.1 ignores one of
+     * them.
      */
     private static HttpConfiguration configuration(HttpConfiguration http1) {
         HttpConfiguration http2 = new HttpConfiguration(http1);
@@ -92,19 +94,19 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         return http2;
     }
 
-    /** Bounds the heads of connections to come. Has to be called before the server starts. */
+    /** Limits the heads of new connections. Call this before the server starts. */
     public void setHeadLimits(HeadLimits limits) {
-        heads = limits;
+        headLimits = limits;
     }
 
     /**
-     * As Jetty's, with a parser, a flow control and a listener of the gateway's own, for which Jetty has no factory
-     * methods.
+     * Creates a connection like Jetty, with a parser, flow control and listener of the gateway. Jetty has no factory
+     * methods for these.
      */
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConfiguration http = getHttpConfiguration();
-        Http2HeadMemory memory = new Http2HeadMemory(heads.budget());
+        Http2HeadMemory memory = new Http2HeadMemory(headLimits.budget());
         Generator generator = new Generator(
                 connector.getByteBufferPool(), isUseOutputDirectByteBuffers(), getMaxHeaderBlockFragment());
         generator.getHpackEncoder().setMaxHeaderListSize(http.getMaxResponseHeaderSize());
@@ -117,7 +119,12 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         parser.setMaxSettingsKeys(getMaxSettingsKeys());
         ServerSessionListener listener = new Listener(endPoint, memory);
         HTTP2ServerSession session = new HTTP2ServerSession(
-                connector.getScheduler(), endPoint, parser, generator, listener, uploads.flowControl(memory::release));
+                connector.getScheduler(),
+                endPoint,
+                parser,
+                generator,
+                listener,
+                uploadMemory.flowControl(memory::release));
         configure(session, endPoint);
         HTTP2ServerConnection connection = new HTTP2ServerConnection(connector, endPoint, http, session, listener);
         connection.setUseInputDirectByteBuffers(isUseInputDirectByteBuffers());
@@ -142,7 +149,8 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private void logRefusal(String reason, EndPoint endPoint) {
         if (log.permits()) {
             LOG.warn(
-                    "Ended the HTTP/2 connection of {} with ENHANCE_YOUR_CALM: {}. Heads may have {} bytes.",
+                    "Ended the HTTP/2 connection of {} with ENHANCE_YOUR_CALM: {}. The maximum size "
+                            + "of a head is {} bytes.",
                     endPoint.getRemoteSocketAddress(),
                     reason,
                     getHttpConfiguration().getRequestHeaderSize());
@@ -163,16 +171,17 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         @Override
         public void onAccept(Session session) {
             ((HTTP2Session) session).addEventListener(new Http2ClosedStreamGuard());
-            ((HTTP2Session) session).addEventListener(RESET_STREAMS);
+            ((HTTP2Session) session).addEventListener(RESET_PROPAGATION);
         }
 
         /**
-         * A head without memory ends its connection: a refused stream keeps its head until the refusal is sent.
+         * Ends the connection when the budget has no memory for a head, because a rejected stream keeps its head until
+         * the reset is sent.
          */
         @Override
         public Stream.@Nullable Listener onNewStream(Stream stream, HeadersFrame frame) {
             HTTP2Session session = (HTTP2Session) stream.getSession();
-            boolean taken = memory.take(stream.getId(), kept((MetaData.Request) frame.getMetaData()));
+            boolean taken = memory.take(stream.getId(), headMemory((MetaData.Request) frame.getMetaData()));
             if (session.getStream(stream.getId()) == null) {
                 memory.release(stream.getId());
             }
@@ -184,39 +193,39 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
             return this;
         }
 
-        /** The memory of a head. Headers that repeat an entry of HPACK's table share its text. */
-        private long kept(MetaData.Request head) {
+        /** Returns the memory of a head. Headers that repeat an entry of the HPACK table share its text. */
+        private long headMemory(MetaData.Request head) {
             long bytes = Http2Head.of(head.getMethod(), head.getHttpURI(), head.getHttpFields())
                     .bytes();
             return Math.min(bytes, 2L * getHttpConfiguration().getRequestHeaderSize());
         }
 
         /**
-         * Trailers end their stream (RFC 9113 section 8.1); Jetty would take what does not for the end of the body, and
-         * fail then.
+         * Rejects trailers that do not end their stream (RFC 9113 section 8.1). Jetty would treat them as the end of
+         * the body and fail later.
          */
         @Override
         public void onHeaders(Stream stream, HeadersFrame frame) {
             if (!frame.isEndStream()) {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
-            } else if (frame.getMetaData().getHttpFields().size() > heads.maxHeaders()) {
+            } else if (frame.getMetaData().getHttpFields().size() > headLimits.maxHeaders()) {
                 stream.reset(new ResetFrame(stream.getId(), ErrorCode.PROTOCOL_ERROR.code), Callback.NOOP);
             } else {
                 super.onHeaders(stream, frame);
             }
         }
 
-        /** Names the true cause for a stream that ends because the gateway ends its connection, and not the client. */
+        /** Reports the true cause when a stream ends because the gateway ends its connection. */
         @Override
         public void onFailure(Stream stream, int error, String reason, Throwable failure, Callback callback) {
             if (error == ErrorCode.CANCEL_STREAM_ERROR.code || error == ErrorCode.NO_ERROR.code) {
                 super.onFailure(stream, error, reason, failure, callback);
             } else {
-                onStreamFailure(stream, ended(error, reason), callback);
+                onStreamFailure(stream, endedByGateway(error, reason), callback);
             }
         }
 
-        private static ExchangeException ended(int error, String reason) {
+        private static ExchangeException endedByGateway(int error, String reason) {
             return new ExchangeException(
                     reason.equals(Http2Parser.NO_MEMORY) ? FailureKind.OVERLOAD : FailureKind.CLIENT_BODY,
                     "the gateway ended the HTTP/2 connection because another frame broke its limits or rules: "
@@ -224,8 +233,9 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         }
 
         /**
-         * A client may close the connection before the writing thread learns of its success, and the completed write
-         * fails. So this waits for the current write: frames are sent one after another.
+         * Waits for the current write before it reports a failure. A client may close the connection before the writing
+         * thread records its success, and the completed write would fail. A PING completes after that write, because
+         * frames are sent in order.
          */
         @Override
         public void onFailure(Session session, Throwable failure, Callback callback) {

@@ -14,16 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends HTTP/2 connections on which a frame, or a head of several frames, takes too long from its first byte to its
- * last. DATA is
- * exempt: The minimum data rate bounds the rate of bodies. Safe for all threads.
+ * last. DATA is exempt, because the minimum data rate applies to bodies. Safe for all threads.
  */
 public final class Http2FrameTimeout implements ConnectionCheck {
-    private final long longestNanos;
+    private final long timeoutNanos;
     private final Ticker ticker;
 
-    /** @param longest from the first byte of a frame, or of a head, to its last */
-    public Http2FrameTimeout(Duration longest, Ticker ticker) {
-        this.longestNanos = longest.toNanos();
+    /**
+     * Creates the timeout.
+     *
+     * @param timeout from the first byte of a frame, or of a head, to its last
+     */
+    public Http2FrameTimeout(Duration timeout, Ticker ticker) {
+        this.timeoutNanos = timeout.toNanos();
         this.ticker = ticker;
     }
 
@@ -37,11 +40,11 @@ public final class Http2FrameTimeout implements ConnectionCheck {
         return null;
     }
 
-    /** The frame that Jetty reads from one connection. */
+    /** Times the frame that Jetty reads from one connection. */
     private final class Current implements HTTP2Session.FrameListener {
         private final HTTP2Connection connection;
 
-        /** The begin of the latest DATA frame in Jetty's time, which identifies the frame. */
+        /** The start of the latest DATA frame in Jetty's time, which identifies the frame. */
         private volatile long body = Long.MIN_VALUE;
 
         private long frame = Long.MIN_VALUE;
@@ -56,7 +59,7 @@ public final class Http2FrameTimeout implements ConnectionCheck {
         @Override
         public void onIncomingFrame(Session session, Frame incoming) {
             if (incoming instanceof DataFrame) {
-                body = begun();
+                body = frameStart();
             }
         }
 
@@ -67,12 +70,11 @@ public final class Http2FrameTimeout implements ConnectionCheck {
         }
 
         /**
-         * The bytes that came may belong to the next frame, whose beginning Jetty has not noted yet. So they count only
-         * if the
-         * frame is still the same in the next round.
+         * Returns whether the current frame is too slow. New bytes can belong to the next frame, whose start Jetty has
+         * not recorded yet. They therefore count only if the frame is still the same in the next round.
          */
         private boolean isSlow() {
-            long current = begun();
+            long current = frameStart();
             long bytes = connection.getBytesIn();
             boolean same = current == frame && current != body;
             boolean slow = suspected && same;
@@ -80,13 +82,13 @@ public final class Http2FrameTimeout implements ConnectionCheck {
                 frame = current;
                 seenSince = ticker.nanos();
             }
-            suspected = same && bytes != bytesBefore && ticker.nanos() - seenSince >= longestNanos;
+            suspected = same && bytes != bytesBefore && ticker.nanos() - seenSince >= timeoutNanos;
             bytesBefore = bytes;
             return slow;
         }
 
-        /** When the frame that Jetty is reading, or read last, began. A head of several frames counts as one. */
-        private long begun() {
+        /** Returns the start of the frame that Jetty reads, or read last. A head of several frames counts as one. */
+        private long frameStart() {
             return connection.getSession().getParser().getBeginNanoTime();
         }
     }

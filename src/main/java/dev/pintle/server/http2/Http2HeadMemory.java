@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 
-/** The memory that the heads of one HTTP/2 connection take of the node's budget. Safe for all threads. */
+/** The part of the head budget that one HTTP/2 connection uses. Safe for all threads. */
 final class Http2HeadMemory implements Connection.Listener {
-    /** Identifies the head that is being read; no stream has this identifier. */
+    /** Identifies the incomplete head; no stream has this identifier. */
     static final int INCOMPLETE = 0;
 
     private final HeadBudget budget;
@@ -19,9 +19,9 @@ final class Http2HeadMemory implements Connection.Listener {
     }
 
     /**
-     * Takes what the head of a stream needs in all.
+     * Takes the total memory of the head of a stream.
      *
-     * @return false when the budget has no room for it
+     * @return false when the budget is exhausted
      */
     boolean take(int stream, long headBytes) {
         boolean taken = shares.computeIfAbsent(stream, id -> budget.share()).grow(headBytes);

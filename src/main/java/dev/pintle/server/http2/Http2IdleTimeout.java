@@ -10,8 +10,8 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends HTTP/2 connections without a request for as long as their idle timeout. For Jetty any byte is activity: PING without end,
- * or the beginning of a frame. Safe for all threads.
+ * Ends HTTP/2 connections that have had no request for their idle timeout. Jetty counts any byte as activity, also
+ * endless PING frames or an incomplete frame. Safe for all threads.
  */
 public final class Http2IdleTimeout implements ConnectionCheck {
     private final Ticker ticker;
@@ -25,7 +25,7 @@ public final class Http2IdleTimeout implements ConnectionCheck {
         return connection instanceof HTTP2Connection http2 ? new Requests(http2)::endIfIdle : null;
     }
 
-    /** The requests of one connection. */
+    /** Tracks the requests of one connection. */
     private final class Requests {
         private final HTTP2Connection connection;
         private long streamsBefore = -1;
@@ -40,12 +40,12 @@ public final class Http2IdleTimeout implements ConnectionCheck {
             if (session.getStreamCount() > 0 || session.getStreamsOpened() != streamsBefore) {
                 streamsBefore = session.getStreamsOpened();
                 idleSince = ticker.nanos();
-            } else if (ticker.nanos() - idleSince > longest().toNanos()) {
+            } else if (ticker.nanos() - idleSince > idleTimeout().toNanos()) {
                 session.onConnectionFailure(ErrorCode.NO_ERROR.code, "idle");
             }
         }
 
-        private Duration longest() {
+        private Duration idleTimeout() {
             return Duration.ofMillis(connection.getEndPoint().getIdleTimeout());
         }
     }

@@ -11,19 +11,20 @@ import org.eclipse.jetty.io.RateControl;
 import org.eclipse.jetty.util.BufferUtil;
 
 /**
- * Jetty's parser for HTTP/2 with a bound on heads of its own. Jetty ends the connection with PROTOCOL_ERROR where a head is too
- * large, which blames the wrong side and gives the client no response. So Jetty's bound is off, heads up to twice the gateway's
- * bound are read to be answered with 431, and larger ones end the connection with ENHANCE_YOUR_CALM. Used by one thread.
+ * Jetty's parser for HTTP/2 with the head limit of the gateway. When a head is too large, Jetty ends the connection
+ * with PROTOCOL_ERROR, which hides the cause, and sends no response. This parser disables Jetty's limit. It parses
+ * heads of up to twice the limit, which the gateway answers with 431, and ends the connection with ENHANCE_YOUR_CALM
+ * for larger ones. Used by one thread.
  */
 final class Http2Parser extends ServerParser {
-    /** The reason where a head ends its connection because the node has no memory for it. */
+    /** The reason when a head ends its connection because the memory budget is exhausted. */
     static final String NO_MEMORY = "request_head_memory";
 
-    private static final int NO_BOUND = 0;
+    private static final int NO_LIMIT = 0;
     private static final int FRAME_HEADER_BYTES = 9;
     private static final int LENGTH_BYTES = 3;
 
-    private final int mostHeadBytes;
+    private final int maxParsedBytes;
     private final Http2HeadMemory memory;
     private final Consumer<String> onRefusal;
     private int headerBytes;
@@ -31,10 +32,10 @@ final class Http2Parser extends ServerParser {
     private int headBytes;
 
     /**
-     * A parser for one connection.
+     * Creates a parser for one connection.
      *
-     * @param maxHeadBytes the gateway's bound on a head
-     * @param onRefusal takes the reason when a head ends the connection
+     * @param maxHeadBytes the head limit of the gateway
+     * @param onRefusal receives the reason when a head ends the connection
      */
     Http2Parser(
             ByteBufferPool buffers,
@@ -42,8 +43,8 @@ final class Http2Parser extends ServerParser {
             RateControl rateControl,
             Http2HeadMemory memory,
             Consumer<String> onRefusal) {
-        super(buffers, NO_BOUND, rateControl);
-        this.mostHeadBytes = 2 * maxHeadBytes;
+        super(buffers, NO_LIMIT, rateControl);
+        this.maxParsedBytes = 2 * maxHeadBytes;
         this.memory = memory;
         this.onRefusal = onRefusal;
     }
@@ -58,16 +59,16 @@ final class Http2Parser extends ServerParser {
         if (!isHead()) {
             return true;
         }
-        // The session sets the bound that it announces in SETTINGS.
-        getHpackDecoder().setMaxHeaderListSize(NO_BOUND);
+        // The session overwrites this limit with the one that it announces in SETTINGS.
+        getHpackDecoder().setMaxHeaderListSize(NO_LIMIT);
         headBytes = isType(FrameType.HEADERS) ? length : headBytes + length;
-        if (headBytes > mostHeadBytes) {
+        if (headBytes > maxParsedBytes) {
             return refuse(buffer, "request_head_too_large");
         }
         return memory.take(Http2HeadMemory.INCOMPLETE, headBytes) || refuse(buffer, NO_MEMORY);
     }
 
-    /** Jetty reads the nine bytes before each frame, and keeps their first three to itself. */
+    /** Reads the length of each frame, because Jetty does not expose the first three of the nine header bytes. */
     private void readLength(ByteBuffer buffer) {
         int bytes = Math.min(FRAME_HEADER_BYTES - headerBytes, buffer.remaining());
         for (int i = 0; i < bytes; i++, headerBytes++) {
@@ -80,11 +81,11 @@ final class Http2Parser extends ServerParser {
     @Override
     protected boolean parseBody(ByteBuffer buffer) {
         boolean endsHead = isHead() && hasFlag(Flags.END_HEADERS);
-        boolean whole = super.parseBody(buffer);
-        if (whole && endsHead) {
+        boolean complete = super.parseBody(buffer);
+        if (complete && endsHead) {
             memory.release(Http2HeadMemory.INCOMPLETE);
         }
-        return whole;
+        return complete;
     }
 
     private boolean refuse(ByteBuffer buffer, String reason) {

@@ -16,9 +16,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses HTTP/2 requests that are too large, or malformed (RFC 9113 sections 8.2.2 and 8.3.1), and that Jetty lets through. */
+/**
+ * Rejects HTTP/2 requests that Jetty accepts although they are too large or malformed (RFC 9113 sections 8.2.2 and
+ * 8.3.1).
+ */
 public final class Http2RequestValidator implements HttpConfiguration.Customizer {
-    private static final List<String> OF_A_CONNECTION =
+    private static final List<String> CONNECTION_HEADERS =
             List.of("Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade");
 
     private final Supplier<HeadLimits> limits;
@@ -30,19 +33,19 @@ public final class Http2RequestValidator implements HttpConfiguration.Customizer
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         checkSize(request);
-        for (String name : OF_A_CONNECTION) {
+        for (String name : CONNECTION_HEADERS) {
             if (request.getHeaders().contains(name)) {
-                throw HeadRefusedException.malformed("HTTP/2 has no header " + name + "; leave it out");
+                throw HeadRefusedException.malformed("HTTP/2 has no header " + name + "; remove it");
             }
         }
         if (!isHost(request.getHttpURI().getAuthority())
                 || !isHost(request.getHeaders().get(HttpHeader.HOST))) {
-            throw HeadRefusedException.malformed("the authority is no host with an optional port");
+            throw HeadRefusedException.malformed("the authority is not a host with an optional port");
         }
         return request;
     }
 
-    /** As HTTP/1.1 does while it reads, and by the sizes of RFC 9113 section 6.5.2. */
+    /** Checks the limits that HTTP/1.1 checks while it parses, by the sizes of RFC 9113 section 6.5.2. */
     private void checkSize(Request request) {
         Http2Head head = Http2Head.of(request);
         limits.get().checkHeaders(head.headers());
@@ -51,7 +54,7 @@ public final class Http2RequestValidator implements HttpConfiguration.Customizer
                 request.getConnectionMetaData().getHttpConfiguration().getRequestHeaderSize());
     }
 
-    /** A malformed request is an error of its stream; before it there may be an answer (RFC 9113 section 8.1.1). */
+    /** Ends a malformed request with a stream error; a response may precede it (RFC 9113 section 8.1.1). */
     public static void reset(Request request) {
         HTTP2Connection connection =
                 (HTTP2Connection) request.getConnectionMetaData().getConnection();

@@ -12,8 +12,8 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Cancels the request of a stream that the server resets. Otherwise a client that breaks rules on purpose could have more requests
- * under way than it may have streams. Safe for all threads.
+ * Cancels the request of a stream that the server resets. Otherwise a client that violates the protocol on purpose
+ * could have more requests in progress than streams. Safe for all threads.
  */
 final class Http2ResetPropagation implements HTTP2Session.FrameListener {
     @Override
@@ -29,12 +29,11 @@ final class Http2ResetPropagation implements HTTP2Session.FrameListener {
         }
     }
 
-    /** The only reset that is not the client's fault is the one of {@link Http2UploadMemoryLimit}. */
+    /** Returns the cause of a reset. Only the resets of {@link Http2UploadMemoryLimit} are not the client's fault. */
     private static ExchangeException cause(int error) {
         return error == ErrorCode.ENHANCE_YOUR_CALM_ERROR.code
-                ? new ExchangeException(FailureKind.OVERLOAD, "uploads that no upstream reads take too much memory")
+                ? new ExchangeException(FailureKind.OVERLOAD, "the memory for unread uploads is exhausted")
                 : new ExchangeException(
-                        FailureKind.CLIENT_BODY,
-                        "the client broke a rule of HTTP/2: " + ErrorCode.toString(error, "?"));
+                        FailureKind.CLIENT_BODY, "the client violated HTTP/2: " + ErrorCode.toString(error, "?"));
     }
 }

@@ -21,80 +21,80 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What clients of HTTP/2 have sent and nobody has read yet, on all connections of a port. Flow control bounds the
- * octets of each
- * connection (RFC 9113 section 5.2), but neither what they cost, which is more the shorter their frames are, nor all
- * connections
- * together. When it is more than may be kept, the upload of which most is kept is reset. Safe for all threads.
+ * Limits the memory of unread HTTP/2 uploads on all connections of a port.
+ *
+ * <p>Flow control limits the bytes per connection (RFC 9113 section 5.2). It limits neither the memory, which is larger
+ * for shorter frames, nor the total of all connections. At the limit, the gateway resets the upload with the most
+ * unread memory. Safe for all threads.
  */
 final class Http2UploadMemoryLimit {
     private static final Logger LOG = LoggerFactory.getLogger(Http2UploadMemoryLimit.class);
 
-    /** The overhead of one frame in bytes; 144 were measured. */
-    private static final int OF_A_FRAME = 256;
+    /** The memory overhead of one frame in bytes; the measured overhead is 144. */
+    private static final int FRAME_OVERHEAD = 256;
 
-    private static final float JETTYS_RATIO = 0.5F;
+    private static final float WINDOW_UPDATE_RATIO = 0.5F;
 
-    private final long most;
+    private final long max;
     private final int buffer;
     private final Map<Stream, Unread> uploads = new ConcurrentHashMap<>();
-    private final AtomicLong kept = new AtomicLong();
+    private final AtomicLong usedBytes = new AtomicLong();
     private final LogThrottle log = new LogThrottle(Ticker.SYSTEM);
 
     /**
-     * Of uploads that have yet to come.
+     * Creates a limit.
      *
-     * @param most octets of memory for all of them
-     * @param buffer octets that a connection reads at once, and keeps as long as one of them is unread
+     * @param max bytes of memory for all uploads
+     * @param buffer bytes of a read buffer, which a connection holds while one of its bytes is unread
      */
-    Http2UploadMemoryLimit(long most, int buffer) {
-        this.most = most;
+    Http2UploadMemoryLimit(long max, int buffer) {
+        this.max = max;
         this.buffer = buffer;
     }
 
     /**
-     * Flow control of one connection that counts its uploads.
+     * Returns the flow control of one connection, which counts its uploads.
      *
-     * @param onStreamEnd takes the identifier of each stream that is no more
+     * @param onStreamEnd receives the identifier of each ended stream
      */
     FlowControlStrategy flowControl(IntConsumer onStreamEnd) {
         return new Counting(onStreamEnd);
     }
 
-    private void came(Stream stream, long position) {
+    private void received(Stream stream, long position) {
         uploads.compute(stream, (same, before) -> {
-            Unread now = before == null ? new Unread(1, buffer, position) : before.and(position, buffer);
-            kept.addAndGet(now.cost - (before == null ? 0 : before.cost));
+            Unread now = before == null ? new Unread(1, buffer, position) : before.plus(position, buffer);
+            usedBytes.addAndGet(now.cost - (before == null ? 0 : before.cost));
             return now;
         });
         if (stream.getSession().getStream(stream.getId()) == null) {
             // The stream ended in between and is already removed.
-            isOver(stream);
+            removed(stream);
         }
-        if (kept.get() > most) {
+        if (usedBytes.get() > max) {
             uploads.entrySet().stream()
                     .max(Map.Entry.comparingByValue(Comparator.comparingLong(Unread::cost)))
                     .ifPresent(largest -> reset(largest.getKey(), largest.getValue()));
         }
     }
 
-    private void wasRead(Stream stream) {
+    private void consumed(Stream stream) {
         uploads.computeIfPresent(stream, (same, before) -> {
-            Unread now = before.less();
-            kept.addAndGet((now == null ? 0 : now.cost) - before.cost);
+            Unread now = before.minusOne();
+            usedBytes.addAndGet((now == null ? 0 : now.cost) - before.cost);
             return now;
         });
     }
 
-    private void isOver(Stream stream) {
+    private void removed(Stream stream) {
         Unread unread = uploads.remove(stream);
         if (unread != null) {
-            kept.addAndGet(-unread.cost);
+            usedBytes.addAndGet(-unread.cost);
         }
     }
 
     private void reset(Stream stream, Unread unread) {
-        isOver(stream);
+        removed(stream);
         warn(stream, unread);
         stream.reset(new ResetFrame(stream.getId(), ErrorCode.ENHANCE_YOUR_CALM_ERROR.code), Callback.NOOP);
     }
@@ -102,26 +102,27 @@ final class Http2UploadMemoryLimit {
     private void warn(Stream stream, Unread unread) {
         if (log.permits()) {
             LOG.warn(
-                    "Uploads that no upstream reads take {} MiB; reset was the largest, with {} frames unread, of {}",
-                    most >> 20,
+                    "Unread HTTP/2 uploads exceed {} MiB. Reset the largest, with {} unread frames, "
+                            + "of {}. Allow a larger heap or fewer connections.",
+                    max >> 20,
                     unread.frames,
                     stream.getSession().getRemoteSocketAddress());
         }
     }
 
     /**
-     * Frames of one upload.
+     * The unread frames of one upload.
      *
-     * @param cost at most, in octets: a frame may be the only one in its buffer that nobody read
-     * @param position of the last one in all that its connection has sent
+     * @param cost the maximum memory in bytes: a frame may be the only unread one in its buffer
+     * @param position the number of bytes that the connection had received with the last frame
      */
     private record Unread(int frames, long cost, long position) {
-        Unread and(long next, int buffer) {
-            return new Unread(frames + 1, cost + OF_A_FRAME + Math.min(next - position, buffer), next);
+        Unread plus(long next, int buffer) {
+            return new Unread(frames + 1, cost + FRAME_OVERHEAD + Math.min(next - position, buffer), next);
         }
 
         @Nullable
-        Unread less() {
+        Unread minusOne() {
             return frames == 1 ? null : new Unread(frames - 1, cost - cost / frames, position);
         }
     }
@@ -130,7 +131,7 @@ final class Http2UploadMemoryLimit {
         private final IntConsumer onStreamEnd;
 
         Counting(IntConsumer onStreamEnd) {
-            super(JETTYS_RATIO);
+            super(WINDOW_UPDATE_RATIO);
             this.onStreamEnd = onStreamEnd;
         }
 
@@ -139,7 +140,7 @@ final class Http2UploadMemoryLimit {
             super.onDataReceived(session, stream, length);
             if (stream != null
                     && ((HTTP2Session) session).getEndPoint().getConnection() instanceof HTTP2Connection connection) {
-                came(stream, connection.getBytesIn());
+                received(stream, connection.getBytesIn());
             }
         }
 
@@ -147,14 +148,14 @@ final class Http2UploadMemoryLimit {
         public void onDataConsumed(Session session, @Nullable Stream stream, int length) {
             super.onDataConsumed(session, stream, length);
             if (stream != null) {
-                wasRead(stream);
+                consumed(stream);
             }
         }
 
         @Override
         public void onStreamDestroyed(Stream stream) {
             super.onStreamDestroyed(stream);
-            isOver(stream);
+            removed(stream);
             onStreamEnd.accept(stream.getId());
         }
     }

@@ -13,17 +13,16 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes HTTP/2 connections whose client has stopped reading. Behind a write that the client does not take, replies to
- * its frames,
- * resets and GOAWAY queue without a limit in Jetty. Safe for all threads.
+ * Closes HTTP/2 connections whose client has stopped reading. While a write is blocked, Jetty queues replies, resets
+ * and GOAWAY without a limit. Safe for all threads.
  */
 public final class Http2WriteStallDetector implements ConnectionCheck {
-    /** A client that reads sends a few dozen while one write is in progress. */
-    private static final int MOST_FRAMES = 1_000;
+    /** A client that reads sends a few dozen frames during one write. */
+    private static final int MAX_QUEUED_FRAMES = 1_000;
 
-    /** Jetty writes a multiple of this at once. A deliberately slow client gets no more time. */
-    private static final long LONGEST_NANOS =
-            MinimumDataRate.longestFor(16 << 10).toNanos();
+    /** Jetty writes a multiple of this size at once. A deliberately slow client gets no more time. */
+    private static final long MAX_WRITE_NANOS =
+            MinimumDataRate.timeFor(16 << 10).toNanos();
 
     private final Ticker ticker;
 
@@ -36,12 +35,12 @@ public final class Http2WriteStallDetector implements ConnectionCheck {
         if (connection instanceof HTTP2Connection http2) {
             Output output = new Output(http2);
             http2.getSession().addEventListener(output);
-            return output::closeIfStuck;
+            return output::closeIfStalled;
         }
         return null;
     }
 
-    /** Counts the bytes that the gateway writes to one connection. */
+    /** Tracks the bytes that the gateway writes to one connection. */
     private final class Output implements HTTP2Session.FrameListener {
         private final HTTP2Connection connection;
         private long written;
@@ -56,19 +55,19 @@ public final class Http2WriteStallDetector implements ConnectionCheck {
         public synchronized void onIncomingFrame(Session session, Frame frame) {
             if (!(frame instanceof DataFrame) && isWaiting()) {
                 frames++;
-                if (frames > MOST_FRAMES) {
+                if (frames > MAX_QUEUED_FRAMES) {
                     connection.getEndPoint().close();
                 }
             }
         }
 
-        synchronized void closeIfStuck() {
-            if (isWaiting() && ticker.nanos() - since >= LONGEST_NANOS) {
+        synchronized void closeIfStalled() {
+            if (isWaiting() && ticker.nanos() - since >= MAX_WRITE_NANOS) {
                 connection.getEndPoint().close();
             }
         }
 
-        /** Whether a write is in progress, and was when this was asked before. */
+        /** Returns whether a write is in progress, and was so in the previous call. */
         private boolean isWaiting() {
             long before = written;
             written = connection.getBytesOut();

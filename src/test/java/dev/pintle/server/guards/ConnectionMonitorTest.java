@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** One thread enforces every check on every connection, whatever becomes of one of them. */
+/** One thread runs all checks on all connections, also after a failure. */
 class ConnectionMonitorTest {
     private static final Duration ROUND = Duration.ofMillis(1);
 
@@ -39,13 +39,13 @@ class ConnectionMonitorTest {
         return new AbstractConnection(new ByteArrayEndPoint(), Runnable::run) {
             @Override
             public void onFillable() {
-                throw new UnsupportedOperationException("nothing is read here");
+                throw new UnsupportedOperationException("this test reads nothing");
             }
         };
     }
 
     @Test
-    void aCheckThatFailsEndsNeitherTheRoundNorTheOtherChecks() {
+    void aFailedCheckDoesNotAffectOtherChecks() {
         ConnectionMonitor monitor = new ConnectionMonitor(ROUND, List.of(failing(new IllegalStateException()), check));
         monitor.onOpened(one);
         monitor.onOpened(other);
@@ -54,7 +54,7 @@ class ConnectionMonitorTest {
     }
 
     @Test
-    void roundsGoOnAfterAnErrorOfTheJvm() throws Exception {
+    void roundsContinueAfterAnErrorOfTheJvm() throws Exception {
         ConnectionMonitor monitor =
                 new ConnectionMonitor(ROUND, List.of(failing(new OutOfMemoryError("direct")), check));
         monitor.onOpened(one);

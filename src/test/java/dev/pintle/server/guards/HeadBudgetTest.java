@@ -4,18 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** All heads together take no more memory than the budget has, and give back what they took. */
+/** All heads together use at most the budget, and return their memory. */
 class HeadBudgetTest {
     private final HeadBudget budget = new HeadBudget(100 << 10);
 
     @Test
-    void anOrdinaryHeadTakesNothing() {
+    void anOrdinaryHeadUsesNoBudget() {
         assertThat(budget.share().grow(4 << 10)).isTrue();
         assertThat(budget.taken()).isZero();
     }
 
     @Test
-    void aHeadTakesWhatItsBytesCostInAll() {
+    void aHeadUsesItsTotalCost() {
         HeadBudget.Share share = budget.share();
         assertThat(share.grow(5 << 10)).isTrue();
         assertThat(share.grow(6 << 10)).isTrue();
@@ -24,7 +24,7 @@ class HeadBudgetTest {
     }
 
     @Test
-    void aHeadThatFindsNoRoomIsRefusedAndTakesNoMore() {
+    void aHeadBeyondTheBudgetIsRejectedAndUsesNoMore() {
         HeadBudget.Share large = budget.share();
         assertThat(large.grow(14 << 10)).isTrue();
         HeadBudget.Share next = budget.share();
@@ -36,7 +36,7 @@ class HeadBudgetTest {
     }
 
     @Test
-    void whatIsReleasedTwiceIsGivenBackOnce() {
+    void aSecondReleaseHasNoEffect() {
         HeadBudget.Share one = budget.share();
         HeadBudget.Share other = budget.share();
         one.grow(6 << 10);

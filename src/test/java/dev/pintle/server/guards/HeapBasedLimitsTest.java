@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeapBasedLimitsTest {
     @ParameterizedTest
     @CsvSource({"16, 1048576", "256, 54525952"})
-    void largeRequestHeadsMayTakeAQuarterOfWhatTheNodeLeaves(long mebibytes, long bytes) {
+    void largeRequestHeadsMayUseAQuarterOfTheFreeHeap(long mebibytes, long bytes) {
         assertThat(HeapBasedLimits.requestHeads(mebibytes << 20)).isEqualTo(bytes);
     }
 
@@ -20,7 +20,7 @@ class HeapBasedLimitsTest {
         "1024, 7808, 15616, 200000",
         "8192, 10000, 20000, 200000"
     })
-    void isForWhatTheHeapHolds(long mebibytes, int requests, int connections, int buckets) {
+    void theLimitsFollowTheHeapSize(long mebibytes, int requests, int connections, int buckets) {
         assertThat(HeapBasedLimits.requests(mebibytes << 20)).isEqualTo(requests);
         assertThat(HeapBasedLimits.connections(mebibytes << 20)).isEqualTo(connections);
         assertThat(HeapBasedLimits.buckets(mebibytes << 20)).isEqualTo(buckets);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Host and :authority may be (RFC 3986 section 3.2), without user information. */
+/** The grammar of Host and :authority (RFC 3986 section 3.2), without user information. */
 class HostHeaderTest {
     @ParameterizedTest
     @ValueSource(
@@ -24,7 +24,7 @@ class HostHeaderTest {
                 "[2001:db8::192.0.2.1]:443",
                 "a,b;c=d"
             })
-    void isAHostWithAnOptionalPort(String value) {
+    void aHostWithAnOptionalPortIsValid(String value) {
         assertThat(HostHeader.isValid(value)).isTrue();
     }
 
@@ -56,7 +56,7 @@ class HostHeaderTest {
                 "::1",
                 "[fe80::1]]"
             })
-    void isNone(String value) {
+    void otherTextIsInvalid(String value) {
         assertThat(HostHeader.isValid(value)).isFalse();
     }
 }

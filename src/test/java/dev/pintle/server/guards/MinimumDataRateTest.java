@@ -16,7 +16,7 @@ class MinimumDataRateTest {
         "1000000, PT2H, false",
         "700000, PT2H, true"
     })
-    void aBodyThatWasWaitedForBeyondItsGraceMustKeepARate(long octets, Duration waited, boolean tooSlow) {
-        assertThat(MinimumDataRate.isTooSlow(octets, waited.toNanos())).isEqualTo(tooSlow);
+    void aBodyNeedsAMinimumRateAfterTheGracePeriod(long bytes, Duration waited, boolean tooSlow) {
+        assertThat(MinimumDataRate.isTooSlow(bytes, waited.toNanos())).isEqualTo(tooSlow);
     }
 }

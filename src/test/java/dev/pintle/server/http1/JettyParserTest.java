@@ -14,25 +14,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The faults of Jetty that {@link Http1Connection} works around; its effect is in the conformance cases. */
+/** The defects of Jetty that {@link Http1Connection} works around. The conformance cases test the workaround. */
 class JettyParserTest {
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-    /** When this test fails, Jetty has been mended: delete {@code badMessage} of {@link Http1Connection}. */
+    /** Fails when Jetty has fixed the defect: delete {@code badMessage} of {@link Http1Connection} then. */
     @Test
-    void jettyReportsABadMessageAtAnEndBehindTheCrThatFollowsAChunk() {
+    void jettyReportsABadMessageForAnEndAfterTheCrOfAChunk() {
         assertThat(eventsOf("5\r\nhello\r")).containsExactly("badMessage");
     }
 
-    /** When this test fails, Jetty has been mended: delete {@code messageComplete} of {@link Http1Connection}. */
+    /** Fails when Jetty has fixed the defect: delete {@code messageComplete} of {@link Http1Connection} then. */
     @ParameterizedTest
     @ValueSource(strings = {"0\r\n", "0\r\n\r", "0\r\nA: 1\r\n"})
-    void jettyTakesAnEndInTheTrailerSectionForTheEndOfTheMessage(String chunks) {
+    void jettyAcceptsAnEndInTheTrailerSectionAsTheEndOfTheMessage(String chunks) {
         assertThat(eventsOf(chunks)).containsExactly("messageComplete");
     }
 
     @Test
-    void jettyReportsAnEarlyEndAtAnEndInAChunk() {
+    void jettyReportsAnEarlyEndForAnEndInAChunk() {
         assertThat(eventsOf("5\r\nhel")).containsExactly("earlyEOF");
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scanner judges a request line alike, in however many pieces it comes. */
+/** The result of the scanner does not depend on the number of buffers. */
 class RequestLineScannerTest {
     private final RequestLineScanner scanner = new RequestLineScanner();
 
@@ -34,7 +34,7 @@ class RequestLineScannerTest {
                 "GET / HTTP/9.9\r\n",
                 "GET / HTTP/1.7\r\n:not a request line"
             })
-    void aWellFormedLineIsNoFault(String line) {
+    void aValidLineHasNoFault(String line) {
         assertThat(scanner.fault(bytes(line))).isNull();
         scanner.reset();
         assertThat(faultByByte(line)).isNull();
@@ -56,7 +56,7 @@ class RequestLineScannerTest {
                 "GET / http/1.1\r\n",
                 "GET / HTTP/1.1 \r\n"
             })
-    void aMalformedLineIsAFault(String line) {
+    void aMalformedLineHasAFault(String line) {
         assertThat(scanner.fault(bytes(line))).isNotNull();
         scanner.reset();
         assertThat(faultByByte(line)).isNotNull();
@@ -70,7 +70,7 @@ class RequestLineScannerTest {
     }
 
     @Test
-    void nothingBehindTheLineIsLookedAt() {
+    void bytesAfterTheLineAreNotScanned() {
         ByteBuffer pipelined = bytes("GET / HTTP/1.1\r\nX: a  b HTTP/1.2\r\n");
         assertThat(scanner.fault(pipelined)).isNull();
         assertThat(StandardCharsets.ISO_8859_1.decode(pipelined).toString())

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that stops waits for its HTTP/2 sessions until they are closed, and not for what they say of themselves. */
+/**
+ * A server that stops waits until the connections of its HTTP/2 sessions are closed, whatever the state of the
+ * sessions.
+ */
 class Http2ShutdownWorkaroundTest {
     private final CompletableFuture<HTTP2Connection> opened = new CompletableFuture<>();
     private final Server server = new Server();
@@ -39,7 +42,7 @@ class Http2ShutdownWorkaroundTest {
     }
 
     @Test
-    void theShutdownOfASessionIsOverWithItsConnection() {
+    void theShutdownOfASessionCompletesWithItsConnection() {
         try (RawHttp2Client client = RawHttp2Client.to(connector.getLocalPort())) {
             client.until(RawHttp2Client.SETTINGS);
             HTTP2Connection connection = opened.join();
