@@ -7,11 +7,11 @@ import dev.pintle.sync.SyncStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reasons that a node is degraded: it proxies, but not all that it should or not for as long as it should. */
+/** The reasons why a node is degraded: it proxies requests, but with a fault that an operator should repair. */
 final class Degradation {
     private Degradation() {}
 
-    /** One sentence a reason; empty when the node is well. */
+    /** Returns one sentence per reason; empty when the node is healthy. */
     static List<String> reasons(SyncStatus sync, RouteTable table, RateLimitMode limits) {
         List<String> reasons = new ArrayList<>();
         if (sync.fault() != null) {
@@ -21,8 +21,8 @@ final class Degradation {
             reasons.add("The node serves revision " + sync.revision() + " from its snapshot.");
         }
         if (table.defaultsFault() != null) {
-            reasons.add(
-                    "The stored defaults are rejected, and the built-in values hold: " + table.defaultsFault() + '.');
+            reasons.add("The stored defaults are rejected, and the built-in defaults apply: " + table.defaultsFault()
+                    + '.');
         }
         table.rejected().stream()
                 .limit(1)
@@ -37,7 +37,7 @@ final class Degradation {
     private static String others(int count) {
         return switch (count) {
             case 0 -> ".";
-            case 1 -> ". One more route is rejected.";
+            case 1 -> ". 1 more route is rejected.";
             default -> ". " + count + " more routes are rejected.";
         };
     }

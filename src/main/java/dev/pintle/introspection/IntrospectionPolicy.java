@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Introspection on the gateway's port. The words of health and readiness are for anyone. The rest is for those who reach the
- * node directly: from an allowed address, through no proxy, and not through a name that somebody's page could make a browser
- * resolve to here. For others there is nothing at these paths, not even a route's upstream.
+ * Serves introspection on the gateway port. Health and readiness are public, as one word. The other pages require a
+ * direct request: from an allowed peer, without forwarding headers, and with an IP address or localhost as {@code
+ * Host}, which prevents DNS rebinding by a web page. For all other requests these paths are 404, even under a route
+ * that matches them.
  */
 public final class IntrospectionPolicy implements Policy {
     private static final Set<String> FORWARDING = Set.of("forwarded", "via", "x-real-ip");
@@ -30,16 +31,16 @@ public final class IntrospectionPolicy implements Policy {
     private static final Pattern AUTHORITY = Pattern.compile(
             "(?:(?<name>localhost)|(?<ipv4>[0-9.]+)|\\[(?<ipv6>[0-9a-f:.]+)])(?::[0-9]*)?", Pattern.CASE_INSENSITIVE);
 
-    private final NodeStatus report;
+    private final NodeStatus nodeStatus;
     private final CidrSet allowed;
 
     /**
-     * Introspection for one node.
+     * Creates the policy of one node.
      *
-     * @param allowed the addresses of those who see everything
+     * @param allowed the networks whose direct requests see all pages
      */
-    public IntrospectionPolicy(NodeStatus report, CidrSet allowed) {
-        this.report = report;
+    public IntrospectionPolicy(NodeStatus nodeStatus, CidrSet allowed) {
+        this.nodeStatus = nodeStatus;
         this.allowed = allowed;
     }
 
@@ -67,38 +68,42 @@ public final class IntrospectionPolicy implements Policy {
                         exchange.context(),
                         ErrorCode.UNSUPPORTED,
                         405,
-                        "this path takes GET and HEAD",
+                        "this path supports only GET and HEAD",
                         Headers.of("Allow", "GET, HEAD"));
         };
     }
 
     private @Nullable IntrospectionResponse page(Exchange exchange) {
         return switch (exchange.request().path()) {
-            case "/__health" -> report.healthPage();
-            case "/__ready" -> report.ready();
-            case "/__routes" -> isDirect(exchange) ? report.routes(slice(exchange)) : null;
-            case "/__circuit" -> isDirect(exchange) ? report.circuits(slice(exchange)) : null;
-            case "/__limits" -> isDirect(exchange) ? report.limits(slice(exchange)) : null;
+            case "/__health" -> nodeStatus.healthPage();
+            case "/__ready" -> nodeStatus.ready();
+            case "/__routes" -> isDirect(exchange) ? nodeStatus.routes(pageRequest(exchange)) : null;
+            case "/__circuit" -> isDirect(exchange) ? nodeStatus.circuits(pageRequest(exchange)) : null;
+            case "/__limits" -> isDirect(exchange) ? nodeStatus.limits(pageRequest(exchange)) : null;
             case "/__metrics" ->
-                isDirect(exchange) ? report.metrics(exchange.request().headers().first("Accept")) : null;
+                isDirect(exchange)
+                        ? nodeStatus.metrics(exchange.request().headers().first("Accept"))
+                        : null;
             default -> null;
         };
     }
 
-    private static PageRequest slice(Exchange exchange) {
+    private static PageRequest pageRequest(Exchange exchange) {
         return PageRequest.of(exchange.request().query());
     }
 
     private boolean isDirect(Exchange exchange) {
         GatewayRequest request = exchange.request();
         return allowed.contains(exchange.client().peer())
-                && namesNoDomain(request.authority())
-                && request.headers().without(IntrospectionPolicy::tellsOfProxy).size()
+                && isAddressOrLocalhost(request.authority())
+                && request.headers()
+                                .without(IntrospectionPolicy::isForwardingHeader)
+                                .size()
                         == request.headers().size();
     }
 
-    /** Whether the client asked for an IP address or for localhost: a page of another site cannot make a browser do so. */
-    private static boolean namesNoDomain(String authority) {
+    /** Whether the authority is an IP address or localhost. DNS rebinding cannot produce such an authority. */
+    private static boolean isAddressOrLocalhost(String authority) {
         Matcher form = AUTHORITY.matcher(authority);
         return form.matches()
                 && (form.group("name") != null || isAddress(form.group("ipv4")) || isAddress(form.group("ipv6")));
@@ -108,7 +113,7 @@ public final class IntrospectionPolicy implements Policy {
         return text != null && CidrSet.canonical(text) != null;
     }
 
-    private static boolean tellsOfProxy(String name) {
+    private static boolean isForwardingHeader(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
     }

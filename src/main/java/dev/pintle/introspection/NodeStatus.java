@@ -24,15 +24,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a node tells about itself: the pages of introspection. Safe for all threads. */
+/** Creates the introspection pages of a node. Safe for all threads. */
 public final class NodeStatus {
     private static final String UP = "up";
     private static final String DEGRADED = "degraded";
     private static final int MAX_REJECTED = 100;
 
     private final ConfigurationSync sync;
-    private final ActiveRouteTable live;
-    private final RouteRuntime workshop;
+    private final ActiveRouteTable activeTable;
+    private final RouteRuntime runtime;
     private final TrafficStatus traffic;
     private final Readiness readiness;
     private final PrometheusRegistry registry;
@@ -40,23 +40,23 @@ public final class NodeStatus {
 
     public NodeStatus(
             ConfigurationSync sync,
-            ActiveRouteTable live,
-            RouteRuntime workshop,
+            ActiveRouteTable activeTable,
+            RouteRuntime runtime,
             Readiness readiness,
             PrometheusRegistry registry) {
         this.sync = sync;
-        this.live = live;
-        this.workshop = workshop;
-        this.traffic = new TrafficStatus(workshop);
+        this.activeTable = activeTable;
+        this.runtime = runtime;
+        this.traffic = new TrafficStatus(runtime);
         this.readiness = readiness;
         this.registry = registry;
     }
 
-    /** Degraded, never dead: without PostgreSQL and Redis the node proxies on. */
+    /** Reports up or degraded, always with status 200: a node without PostgreSQL and Redis still proxies requests. */
     public IntrospectionResponse health() {
         SyncStatus status = sync.status();
-        RouteTable table = live.current();
-        RateLimitMode mode = workshop.rateLimits().mode();
+        RouteTable table = activeTable.current();
+        RateLimitMode mode = runtime.rateLimits().mode();
         List<String> reasons = Degradation.reasons(status, table, mode);
         ObjectNode json = word(reasons.isEmpty() ? UP : DEGRADED);
         if (!reasons.isEmpty()) {
@@ -88,7 +88,7 @@ public final class NodeStatus {
         routes.forEach(route -> rejected.addObject().put("id", route.id()).put("reason", route.reason()));
     }
 
-    /** The same without the parts, for anyone. */
+    /** The public form of health, without details. */
     IntrospectionResponse healthPage() {
         return IntrospectionResponse.json(200, word(healthWord()));
     }
@@ -97,9 +97,9 @@ public final class NodeStatus {
         return IntrospectionResponse.json(readiness.isReady() ? 200 : 503, word(readiness.word()));
     }
 
-    public IntrospectionResponse routes(PageRequest slice) {
-        RouteTable table = live.current();
-        PageRequest.Ids ids = slice.of(Stream.concat(
+    public IntrospectionResponse routes(PageRequest page) {
+        RouteTable table = activeTable.current();
+        PageRequest.Ids ids = page.of(Stream.concat(
                 table.routes().stream().map(Route::id),
                 table.rejected().stream().map(RejectedRoute::id)));
         ObjectNode json = JsonNodeFactory.instance
@@ -114,16 +114,16 @@ public final class NodeStatus {
             route.policyNames().forEach(policies::add);
         });
         putRejected(table.rejected().stream().filter(route -> ids.has(route.id())), json);
-        ids.tellNext(json);
+        ids.putNext(json);
         return IntrospectionResponse.json(200, json);
     }
 
-    public IntrospectionResponse circuits(PageRequest slice) {
-        return IntrospectionResponse.json(200, traffic.circuits(slice));
+    public IntrospectionResponse circuits(PageRequest page) {
+        return IntrospectionResponse.json(200, traffic.circuits(page));
     }
 
-    public IntrospectionResponse limits(PageRequest slice) {
-        return IntrospectionResponse.json(200, traffic.limits(slice));
+    public IntrospectionResponse limits(PageRequest page) {
+        return IntrospectionResponse.json(200, traffic.limits(page));
     }
 
     /**
@@ -139,14 +139,14 @@ public final class NodeStatus {
         try {
             writer.write(content, registry.scrape());
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written to", e);
+            throw new UncheckedIOException("cannot write to memory", e);
         }
         return new IntrospectionResponse(200, writer.getContentType(), content.toString(StandardCharsets.UTF_8));
     }
 
     private String healthWord() {
-        RateLimitMode mode = workshop.rateLimits().mode();
-        return Degradation.reasons(sync.status(), live.current(), mode).isEmpty() ? UP : DEGRADED;
+        RateLimitMode mode = runtime.rateLimits().mode();
+        return Degradation.reasons(sync.status(), activeTable.current(), mode).isEmpty() ? UP : DEGRADED;
     }
 
     private static ObjectNode word(String word) {

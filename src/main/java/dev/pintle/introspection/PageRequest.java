@@ -9,11 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list that goes by routes is asked for, in the order of their ids. What belongs to one route is never torn
- * apart.
+ * A request for one page of a list of routes in the order of their ids. A page holds all entries of a route or none.
  *
- * @param after the id of the route after which it begins, whether there is such a route or not; null for the first
- * @param limit the most routes
+ * @param after the id after which the page begins, even if no route has it; null for the first page
+ * @param limit the maximum number of routes
  */
 public record PageRequest(@Nullable String after, int limit) {
     public static final PageRequest ALL = new PageRequest(null, Integer.MAX_VALUE);
@@ -22,9 +21,10 @@ public record PageRequest(@Nullable String after, int limit) {
     private static final String AFTER = "after";
 
     /**
-     * What a query asks for: {@code limit=100&after=users}; all without it. Ids need no decoding.
+     * Parses a query such as {@code limit=100&after=users}; without parameters the page holds all routes. Ids need no
+     * decoding.
      *
-     * @throws IllegalArgumentException with a sentence, when the limit is no number
+     * @throws IllegalArgumentException when the limit is not a number; the message is for the client
      */
     public static PageRequest of(@Nullable String query) {
         if (query == null) {
@@ -45,12 +45,12 @@ public record PageRequest(@Nullable String after, int limit) {
 
     private static int limit(String value) {
         if (!value.matches("[1-9][0-9]{0,8}")) {
-            throw new IllegalArgumentException("limit is the number of routes to show, 1 or more");
+            throw new IllegalArgumentException("limit must be the number of routes of a page, 1 or more");
         }
         return Integer.parseInt(value);
     }
 
-    /** The ids that it holds of these, which may come in any order and more than once. */
+    /** Selects the ids of this page. The input may be unordered and contain duplicates. */
     public Ids of(Stream<String> routes) {
         TreeSet<String> sorted = routes.collect(Collectors.toCollection(TreeSet::new));
         Set<String> ids = new HashSet<>();
@@ -66,9 +66,9 @@ public record PageRequest(@Nullable String after, int limit) {
     }
 
     /**
-     * The ids of a slice.
+     * The ids of a page.
      *
-     * @param next what to begin after for those that follow; null when none do
+     * @param next the parameter {@code after} of the next page; null for the last page
      */
     record Ids(Set<String> ids, @Nullable String next) {
         Ids {
@@ -79,8 +79,8 @@ public record PageRequest(@Nullable String after, int limit) {
             return ids.contains(id);
         }
 
-        /** Says in a document how it goes on, if it does. */
-        void tellNext(ObjectNode json) {
+        /** Adds the parameter of the next page to a document, unless this is the last one. */
+        void putNext(ObjectNode json) {
             if (next != null) {
                 json.put("next", next);
             }

@@ -3,7 +3,10 @@ package dev.pintle.introspection;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether requests should be sent to this node: not before its first table is live, not any more once it stops. Safe for all threads. */
+/**
+ * Whether a load balancer should send requests to this node: from the first active route table until the shutdown
+ * begins. Safe for all threads.
+ */
 public final class Readiness {
     private enum State {
         STARTING,
@@ -13,15 +16,15 @@ public final class Readiness {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
 
-    /** The first table is live. A node that stops already stays what it is. */
+    /** Marks the node as ready, unless it is already stopping. */
     public void ready() {
         state.compareAndSet(State.STARTING, State.READY);
     }
 
     /**
-     * Shutdown begins. There is no way back.
+     * Marks the node as stopping, permanently.
      *
-     * @return whether the node was ready until now
+     * @return whether the node was ready
      */
     public boolean stopping() {
         return state.getAndSet(State.STOPPING) == State.READY;
@@ -35,7 +38,7 @@ public final class Readiness {
         return state.get() == State.STOPPING;
     }
 
-    /** The state as users see it. */
+    /** The public name of the state. */
     String word() {
         return state.get().name().toLowerCase(Locale.ROOT);
     }

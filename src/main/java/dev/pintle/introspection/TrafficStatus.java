@@ -23,23 +23,23 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand between clients and upstreams on this node, as it is now: circuits and limits. Safe for all threads. */
+/** Describes the current circuits and limits of this node as JSON. Safe for all threads. */
 public final class TrafficStatus {
     private static final int MAX_DEPLETED = 20;
 
-    private final RouteRuntime workshop;
+    private final RouteRuntime runtime;
 
-    public TrafficStatus(RouteRuntime workshop) {
-        this.workshop = workshop;
+    public TrafficStatus(RouteRuntime runtime) {
+        this.runtime = runtime;
     }
 
-    public JsonNode circuits(PageRequest slice) {
-        UpstreamRegistry upstreams = workshop.upstreams();
-        PageRequest.Ids ids = slice.of(Stream.concat(
+    public JsonNode circuits(PageRequest page) {
+        UpstreamRegistry upstreams = runtime.upstreams();
+        PageRequest.Ids ids = page.of(Stream.concat(
                 upstreams.circuits().stream().map(CircuitStatus::route),
                 upstreams.availabilities().stream().map(TargetAvailability::route)));
         ObjectNode json = circuits(ids::has);
-        ids.tellNext(json);
+        ids.putNext(json);
         return json;
     }
 
@@ -48,15 +48,15 @@ public final class TrafficStatus {
         return circuits(route::equals);
     }
 
-    private ObjectNode circuits(Predicate<String> ofRoute) {
+    private ObjectNode circuits(Predicate<String> routeFilter) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode circuits = json.putArray("circuits");
-        workshop.upstreams().circuits().stream()
-                .filter(circuit -> ofRoute.test(circuit.route()))
+        runtime.upstreams().circuits().stream()
+                .filter(circuit -> routeFilter.test(circuit.route()))
                 .forEach(circuit -> put(circuit, circuits.addObject()));
         ArrayNode targets = json.putArray("targets");
-        workshop.upstreams().availabilities().stream()
-                .filter(target -> ofRoute.test(target.route()))
+        runtime.upstreams().availabilities().stream()
+                .filter(target -> routeFilter.test(target.route()))
                 .forEach(target -> put(target, targets.addObject()));
         return json;
     }
@@ -100,12 +100,12 @@ public final class TrafficStatus {
         }
     }
 
-    JsonNode limits(PageRequest slice) {
-        RateLimiterRegistry rateLimits = workshop.rateLimits();
+    JsonNode limits(PageRequest page) {
+        RateLimiterRegistry rateLimits = runtime.rateLimits();
         List<RateLimitStatus> all = rateLimits.limits();
-        Map<String, ConcurrencyLimiter> permits = workshop.states().all(ConcurrencyLimiter.class);
+        Map<String, ConcurrencyLimiter> permits = runtime.states().all(ConcurrencyLimiter.class);
         PageRequest.Ids ids =
-                slice.of(Stream.concat(all.stream().map(RateLimitStatus::route), permits.keySet().stream()));
+                page.of(Stream.concat(all.stream().map(RateLimitStatus::route), permits.keySet().stream()));
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("mode", rateLimits.mode().text());
@@ -116,7 +116,7 @@ public final class TrafficStatus {
         ArrayNode concurrency = json.putArray("concurrency");
         permits.keySet().removeIf(route -> !ids.has(route));
         permits.forEach((route, taken) -> put(route, taken, concurrency.addObject()));
-        ids.tellNext(json);
+        ids.putNext(json);
         return json;
     }
 

@@ -1,4 +1,4 @@
-/** The state of a node as JSON pages and metrics. */
+/** Describes the state of a node as JSON pages and metrics. */
 @NullMarked
 package dev.pintle.introspection;
 

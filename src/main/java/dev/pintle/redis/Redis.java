@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Runs scripts in Redis, however it is deployed. A call that is not answered within 50 ms starts a probe. It goes on waiting until Redis
- * answers or counts as unavailable, and for 250 ms at most. While Redis is unavailable, calls return at once. Safe for all threads.
+ * Runs scripts in a standalone Redis, a Redis Cluster or a master behind sentinels. A call without an answer after 50
+ * ms starts a health check. The call waits until Redis answers or counts as unavailable, at most 250 ms. While Redis is
+ * unavailable, calls return immediately. Safe for all threads.
  */
 public final class Redis implements AutoCloseable {
-    private static final long SUSPICIOUS = Duration.ofMillis(50).toNanos();
+    private static final long SUSPECT_AFTER = Duration.ofMillis(50).toNanos();
     private static final Duration TIMEOUT = Duration.ofMillis(250);
 
-    /** How often a call that waits looks whether Redis has become unavailable. */
-    private static final long LOOKS = Duration.ofMillis(10).toNanos();
+    /** The interval at which a waiting call checks whether Redis has become unavailable. */
+    private static final long AVAILABILITY_CHECK_INTERVAL =
+            Duration.ofMillis(10).toNanos();
 
     private final RedisUri uri;
     private final Ticker ticker;
@@ -30,7 +32,7 @@ public final class Redis implements AutoCloseable {
     /**
      * Starts to connect. Redis counts as unavailable until a probe has succeeded; the constructor does not wait for it.
      *
-     * @param probe what Redis must be able to run
+     * @param probe the script call that Redis must be able to run
      */
     public Redis(RedisUri uri, RedisProbeCommand probe, Ticker ticker, RedisObserver observer) {
         this.uri = uri;
@@ -60,7 +62,7 @@ public final class Redis implements AutoCloseable {
         call(redis -> redis.del(key));
     }
 
-    /** Runs the call on another thread: the time-outs of pool and socket add up to more than one call may take. */
+    /** Runs the call on another thread, because the timeouts of pool and socket add up to more than 250 ms. */
     private <T> @Nullable T call(Function<UnifiedJedis, T> command) {
         UnifiedJedis client = connections.client();
         if (client == null) {
@@ -71,9 +73,9 @@ public final class Redis implements AutoCloseable {
         Thread.ofVirtual().name("redis-call").start(call);
         try {
             T answer = await(call, client, start);
-            long took = ticker.nanos() - start;
-            observer.answered(took);
-            connections.answered(client, start, took);
+            long duration = ticker.nanos() - start;
+            observer.answered(duration);
+            connections.answered(client, start, duration);
             return answer;
         } catch (TimeoutException e) {
             call.cancel(true);
@@ -90,13 +92,13 @@ public final class Redis implements AutoCloseable {
     private <T> T await(FutureTask<T> call, UnifiedJedis client, long start)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return call.get(SUSPICIOUS, TimeUnit.NANOSECONDS);
+            return call.get(SUSPECT_AFTER, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             connections.suspect(client, call::isDone);
         }
         while (true) {
             try {
-                return call.get(LOOKS, TimeUnit.NANOSECONDS);
+                return call.get(AVAILABILITY_CHECK_INTERVAL, TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 if (!client.equals(connections.client()) || ticker.nanos() - start >= TIMEOUT.toNanos()) {
                     throw e;

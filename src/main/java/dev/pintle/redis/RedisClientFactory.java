@@ -17,25 +17,25 @@ import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
-/** Opens clients of Redis, however it is deployed. */
+/** Opens clients for each kind of Redis deployment. */
 final class RedisClientFactory {
     private static final int MAX_CONNECTIONS = 128;
 
-    /** The node that had a slot, the one that has it now, and one more if the slot moves again. */
+    /** The previous node of a slot, its current node, and one more if the slot moves again. */
     private static final int MAX_NODES = 3;
 
     private RedisClientFactory() {}
 
     /**
-     * Opens a client. One that asks sentinels stays with the master that they name: the caller that loses it opens another client.
+     * Opens a client. After a failover of a master behind sentinels, the caller opens another client.
      *
-     * @param timeout of each single step: to connect, to get a connection, to receive an answer
-     * @throws redis.clients.jedis.exceptions.JedisException if it has to ask first, and receives no answer
+     * @param timeout the timeout of each step: to connect, to borrow a connection, to receive an answer
+     * @throws redis.clients.jedis.exceptions.JedisException if no sentinel answers
      */
     static UnifiedJedis open(RedisUri uri, Duration timeout) {
         return switch (uri.kind()) {
-            case STANDALONE -> toOne(hostAndPort(uri.addresses().getFirst()), uri, timeout);
-            case SENTINEL -> toOne(master(uri, timeout), uri, timeout);
+            case STANDALONE -> standalone(hostAndPort(uri.addresses().getFirst()), uri, timeout);
+            case SENTINEL -> standalone(master(uri, timeout), uri, timeout);
             case CLUSTER ->
                 RedisClusterClient.builder()
                         .nodes(uri.addresses().stream()
@@ -49,7 +49,7 @@ final class RedisClientFactory {
         };
     }
 
-    private static RedisClient toOne(HostAndPort address, RedisUri uri, Duration timeout) {
+    private static RedisClient standalone(HostAndPort address, RedisUri uri, Duration timeout) {
         return RedisClient.builder()
                 .hostAndPort(address)
                 .clientConfig(config(uri, timeout))
@@ -57,7 +57,10 @@ final class RedisClientFactory {
                 .build();
     }
 
-    /** Asks the sentinels. Jedis' own client for sentinels leaks threads when it is closed soon after it was opened. */
+    /**
+     * Asks the sentinels for the master. Replaces Jedis' RedisSentinelClient, which leaks threads when it closes
+     * soon after its start; delete this when Jedis fixes it.
+     */
     private static HostAndPort master(RedisUri uri, Duration timeout) {
         JedisClientConfig config = common(uri, timeout).build();
         for (Address address : uri.addresses()) {
@@ -70,7 +73,7 @@ final class RedisClientFactory {
                 // Another sentinel may answer.
             }
         }
-        throw new JedisConnectionException("No sentinel that answers knows a master " + uri.master());
+        throw new JedisConnectionException("None of the available sentinels knows the master " + uri.master());
     }
 
     private static JedisClientConfig config(RedisUri uri, Duration timeout) {

@@ -12,16 +12,17 @@ import redis.clients.jedis.UnifiedJedis;
 /**
  * Keeps the client of Redis while Redis is available.
  *
- * <p>A call that fails or takes long starts a check with new connections. Redis becomes unavailable if the check fails, or if many calls
- * in a row are slow or fail. A thread checks once a second, for the time without calls. While Redis is unavailable, that thread tries to
- * connect, with a new client each time: so it follows any failover, new address, or changed role. Safe for all threads.
+ * <p>A failed or slow call starts a health check with new connections. Redis becomes unavailable if the check fails, or
+ * if many calls in a row are slow or fail. A thread also checks once a second, because calls may be rare. While Redis
+ * is unavailable, that thread reconnects with a new client each time, so that it follows failovers, new addresses and
+ * changed roles. Safe for all threads.
  */
 final class RedisConnectionManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisConnectionManager.class);
     private static final Duration RECONNECT_INTERVAL = Duration.ofMillis(500);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    /** Five bad calls in a row make Redis unavailable; so does, in time, more than one in four. */
+    /** Five bad calls in a row make Redis unavailable; a rate above one bad call in four does so over time. */
     private static final int MAX_PENALTY = 15;
 
     private static final int PENALTY = 3;
@@ -53,43 +54,43 @@ final class RedisConnectionManager implements AutoCloseable {
     }
 
     /**
-     * Redis answered a call.
+     * Records that Redis answered a call.
      *
-     * @param start when the call began, on the ticker
-     * @param took nanoseconds
+     * @param start the start of the call, on the ticker
+     * @param duration the duration in nanoseconds
      */
-    synchronized void answered(UnifiedJedis asked, long start, long took) {
-        if (RedisHealthProbe.isSlow(took)) {
-            penalize(asked, start, RedisHealthProbe.SLOW);
+    synchronized void answered(UnifiedJedis usedClient, long start, long duration) {
+        if (RedisHealthProbe.isSlow(duration)) {
+            penalize(usedClient, start, RedisHealthProbe.SLOW);
         } else if (penalty > 0) {
             penalty--;
         }
     }
 
     /**
-     * Redis has not answered a call yet. Checks whether it answers at all.
+     * Starts a health check, because Redis has not answered a call in time.
      *
-     * @param answered whether the call was answered after all: then Redis is slow, but not unavailable
+     * @param answered whether the call has been answered since: then Redis is slow, but not unavailable
      */
-    synchronized void suspect(UnifiedJedis asked, BooleanSupplier answered) {
+    synchronized void suspect(UnifiedJedis usedClient, BooleanSupplier answered) {
         if (!checking) {
             checking = true;
-            Thread.ofVirtual().name("redis-check").start(() -> check(asked, answered));
+            Thread.ofVirtual().name("redis-check").start(() -> check(usedClient, answered));
         }
     }
 
-    /** Redis did not answer a call, or answered with an error. */
-    synchronized void failed(UnifiedJedis asked, long start, String reason) {
-        suspect(asked, () -> false);
-        penalize(asked, start, reason);
+    /** Records that Redis did not answer a call or answered with an error. */
+    synchronized void failed(UnifiedJedis usedClient, long start, String reason) {
+        suspect(usedClient, () -> false);
+        penalize(usedClient, start, reason);
     }
 
-    private void check(UnifiedJedis asked, BooleanSupplier answered) {
+    private void check(UnifiedJedis usedClient, BooleanSupplier answered) {
         try {
             probe.check();
         } catch (RuntimeException e) {
             if (!RedisHealthProbe.isTimeout(e) || !answered.getAsBoolean()) {
-                becomeUnavailable(asked, RedisHealthProbe.reason(e));
+                becomeUnavailable(usedClient, RedisHealthProbe.reason(e));
             }
         } finally {
             endCheck();
@@ -100,25 +101,25 @@ final class RedisConnectionManager implements AutoCloseable {
         checking = false;
     }
 
-    /** Calls that overlap count once: one pause of Redis holds up all that are under way. */
-    private void penalize(UnifiedJedis asked, long start, String reason) {
+    /** Counts overlapping calls once, because one pause of Redis delays all of them. */
+    private void penalize(UnifiedJedis usedClient, long start, String reason) {
         if (start - lastPenalty >= 0) {
             lastPenalty = ticker.nanos();
             penalty += PENALTY;
         }
         if (penalty >= MAX_PENALTY) {
-            becomeUnavailable(asked, reason);
+            becomeUnavailable(usedClient, reason);
         }
     }
 
-    private synchronized void becomeUnavailable(UnifiedJedis asked, String reason) {
-        if (asked.equals(client)) {
+    private synchronized void becomeUnavailable(UnifiedJedis usedClient, String reason) {
+        if (usedClient.equals(client)) {
             client = null;
             observer.availability(false);
             logUnavailable(reason);
             maintenance = Thread.ofVirtual().name("redis-connect").start(() -> {
                 try {
-                    asked.close();
+                    usedClient.close();
                 } finally {
                     connect(reason);
                 }
@@ -126,7 +127,7 @@ final class RedisConnectionManager implements AutoCloseable {
         }
     }
 
-    /** @param logged the reason that the log has already */
+    /** @param logged the reason that is already in the log */
     private void connect(String logged) {
         String latest = logged;
         while (!closed) {
@@ -134,7 +135,7 @@ final class RedisConnectionManager implements AutoCloseable {
                 watch(becomeAvailable(probe.open()));
                 return;
             } catch (RuntimeException e) {
-                // Whatever exception the library throws, Redis is unavailable.
+                // Any exception of the library means that Redis is unavailable.
                 String reason = RedisHealthProbe.reason(e);
                 if (!reason.equals(latest)) {
                     logUnavailable(reason);
@@ -153,12 +154,12 @@ final class RedisConnectionManager implements AutoCloseable {
             lastPenalty = ticker.nanos();
             client = working;
             observer.availability(true);
-            LOG.info("Redis at {} is available", uri);
+            LOG.info("Redis at {} is available.", uri);
         }
         return working;
     }
 
-    /** Checks once a second while it is the client. */
+    /** Checks the client once a second until it is replaced. */
     private void watch(UnifiedJedis own) {
         sleep(CHECK_INTERVAL);
         while (own.equals(client)) {
@@ -175,7 +176,8 @@ final class RedisConnectionManager implements AutoCloseable {
     private void logUnavailable(String reason) {
         if (!closed) {
             LOG.warn(
-                    "Redis at {} is unavailable: {}. Until it is back, each route's rate limits apply onRedisFailure",
+                    "Redis at {} is unavailable: {}. Until it returns, rate limits follow onRedisFailure of their"
+                            + " route.",
                     uri,
                     reason);
         }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.UnifiedJedis;
 
-/** Finds out whether Redis does its work, by having it do that work: a server that answers a ping can still reject writes. */
+/** Checks whether Redis runs scripts. A ping is not enough: a server that answers it may still reject writes. */
 final class RedisHealthProbe {
     static final String SLOW = "answers take more than 25 ms";
 
-    /** How long a check waits for each single step. */
+    /** The timeout of each step of a check. */
     private static final Duration CHECK_TIMEOUT = Duration.ofMillis(150);
 
     /** Enough keys to reach every shard of a usual cluster. */
@@ -23,7 +23,7 @@ final class RedisHealthProbe {
     private final Duration timeout;
     private final Ticker ticker;
 
-    /** @param timeout of each single step of the clients that it opens */
+    /** @param timeout the timeout of each step of the opened clients */
     RedisHealthProbe(RedisUri uri, RedisProbeCommand command, Duration timeout, Ticker ticker) {
         this.uri = uri;
         this.command = command;
@@ -35,7 +35,7 @@ final class RedisHealthProbe {
         return nanos > SLOW_NANOS;
     }
 
-    /** Whether a failure means that Redis did not answer, rather than that it refused. */
+    /** Whether a failure is a timeout rather than an error that Redis returned. */
     static boolean isTimeout(Throwable e) {
         Throwable cause = e.getCause();
         return e instanceof SocketTimeoutException || (cause != null && isTimeout(cause));
@@ -48,14 +48,14 @@ final class RedisHealthProbe {
     }
 
     /**
-     * Opens a client that has been seen to work.
+     * Opens a client and tests it.
      *
      * @throws RuntimeException if Redis is unavailable or slow
      */
     UnifiedJedis open() {
         UnifiedJedis client = RedisClientFactory.open(uri, timeout);
         try {
-            // The first round connects to every shard: its duration says nothing.
+            // The first round connects to every shard, so its duration is not representative.
             ask(client);
             long start = ticker.nanos();
             ask(client);
@@ -70,9 +70,9 @@ final class RedisHealthProbe {
     }
 
     /**
-     * Checks once with new connections, whether Redis answers at all.
+     * Checks Redis once with new connections.
      *
-     * @throws RuntimeException if it does not
+     * @throws RuntimeException if Redis is unavailable
      */
     void check() {
         try (UnifiedJedis client = RedisClientFactory.open(uri, CHECK_TIMEOUT)) {
@@ -81,9 +81,9 @@ final class RedisHealthProbe {
     }
 
     /**
-     * Asks every shard once.
+     * Runs the probe on every shard.
      *
-     * @throws RuntimeException if one does not do its work
+     * @throws RuntimeException if one of them fails
      */
     void ask(UnifiedJedis client) {
         for (int key = 0; key < KEYS; key++) {

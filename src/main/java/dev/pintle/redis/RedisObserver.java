@@ -5,6 +5,6 @@ public interface RedisObserver {
     /** Redis became available or unavailable. */
     void availability(boolean available);
 
-    /** Redis answered a call after so many nanoseconds. */
+    /** Redis answered a call. */
     void answered(long nanos);
 }

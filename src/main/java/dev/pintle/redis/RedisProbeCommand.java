@@ -3,9 +3,9 @@ package dev.pintle.redis;
 import java.util.List;
 
 /**
- * The script call that shows whether Redis does its work. A server that answers a ping can still reject writes.
+ * The script call that proves that Redis works. A server that answers a ping may still reject writes.
  *
- * @param script what to run, on one key
+ * @param script the script, which uses one key
  */
 public record RedisProbeCommand(RedisScript script, List<String> arguments) {
     public RedisProbeCommand {

@@ -15,13 +15,13 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  * A Lua script that Redis runs atomically.
  *
  * @param text the source code
- * @param sha1 the digest by which Redis knows a script that it has loaded
+ * @param sha1 the digest that identifies a loaded script in Redis
  */
 public record RedisScript(String text, String sha1) {
     /**
      * Loads a script from a resource.
      *
-     * @param owner the class beside which the resource is
+     * @param owner a class in the package of the resource
      * @throws UncheckedIOException if the resource does not exist
      */
     public static RedisScript load(Class<?> owner, String resource) {
@@ -35,13 +35,13 @@ public record RedisScript(String text, String sha1) {
         }
     }
 
-    /** Makes a script of its source code. */
+    /** Creates a script from its source code. */
     public static RedisScript of(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
             return new RedisScript(text, HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has SHA-1", e);
+            throw new IllegalStateException("the Java runtime lacks SHA-1", e);
         }
     }
 

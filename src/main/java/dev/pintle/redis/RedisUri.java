@@ -11,19 +11,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of Redis, with the credentials for it. It has one of these forms:
+ * The address of Redis and its credentials, in one of these forms:
  *
  * <ul>
- *   <li>{@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or {@code rediss} for TLS
- *   <li>{@code redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT}
- *   <li>{@code redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sentinelMasterId=NAME}; the hosts are the sentinels
+ * <li>{@code redis://USER:PASSWORD@HOST:PORT/DATABASE}, or {@code rediss} for TLS
+ * <li>{@code redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT}
+ * <li>{@code redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sentinelMasterId=NAME}; the hosts are the
+ *     sentinels
  * </ul>
  *
- * <p>Only a host, and the name of a sentinel's master, are required. The query parameter {@code tls=true} turns on TLS for the last two.
+ * <p>Only the host, and for sentinels the name of the master, are required. The query parameter {@code tls=true}
+ * enables TLS for the last two forms.
  *
  * @param user null for the default user
  * @param password null if Redis requires none
- * @param master the name that the sentinels know; empty for the other kinds
+ * @param master the name of the master that the sentinels know; empty for the other kinds
  */
 public record RedisUri(
         Kind kind,
@@ -43,7 +45,7 @@ public record RedisUri(
     private static final String TLS = "tls=true";
     private static final int MAX_PORT = 65_535;
 
-    /** How Redis is deployed. */
+    /** The deployment of Redis. */
     public enum Kind {
         STANDALONE(6379),
         CLUSTER(6379),
@@ -64,7 +66,7 @@ public record RedisUri(
         }
     }
 
-    /** The address of one process. */
+    /** The address of one server. */
     public record Address(String host, int port) {
         @Override
         public String toString() {
@@ -77,25 +79,23 @@ public record RedisUri(
     }
 
     /**
-     * Reads a URI.
+     * Parses a URI.
      *
-     * @param name of the setting, for the message
-     * @throws IllegalArgumentException if the text has another form; the message does not repeat it, since it may contain a password
+     * @param name the name of the setting, for the message
+     * @throws IllegalArgumentException if the text has another form; the message does not quote it, because it may
+     *     contain a password
      */
     public static RedisUri parse(String name, String text) {
         Matcher form = FORM.matcher(text.strip());
         require(form.matches(), name, """
-                must be written as redis://USER:PASSWORD@HOST:PORT/DATABASE (or rediss), \
+                must have the form redis://USER:PASSWORD@HOST:PORT/DATABASE (or rediss), \
                 redis-cluster://USER:PASSWORD@HOST:PORT,HOST:PORT or \
                 redis-sentinel://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sentinelMasterId=NAME, \
-                special characters percent-encoded""");
+                with special characters percent-encoded""");
         Kind kind = Kind.of(form.group("scheme"));
         String user = form.group("user");
         String password = form.group("password");
-        require(
-                user == null || password != null,
-                name,
-                "has no password: a colon stands before it, as in :PASSWORD@HOST");
+        require(user == null || password != null, name, "has no password: put a colon before it, as in :PASSWORD@HOST");
         List<String> parameters = parameters(form.group("query"));
         return new RedisUri(
                 kind,
@@ -131,8 +131,11 @@ public record RedisUri(
     }
 
     private static int database(String name, Kind kind, String text) {
-        require(kind != Kind.CLUSTER || text.isEmpty(), name, "names a database, which a Redis Cluster does not have");
-        require(DATABASE.matcher(text).matches(), name, "names a database that is no number");
+        require(
+                kind != Kind.CLUSTER || text.isEmpty(),
+                name,
+                "names a database, which Redis Cluster does not" + " support; remove it");
+        require(DATABASE.matcher(text).matches(), name, "names a database that is not a number from 0 to 9999");
         return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
@@ -148,16 +151,16 @@ public record RedisUri(
         require(
                 kind != Kind.STANDALONE || addresses.size() == 1,
                 name,
-                "names several hosts; that is redis-cluster:// or redis-sentinel://");
+                "names several hosts; use redis-cluster:// or redis-sentinel:// for them");
         return addresses;
     }
 
     private static String decoded(String name, String text) {
         try {
-            // Only forms write spaces as plus signs.
+            // A plus sign is literal in a URI; it means a space in HTML forms only.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(name + " has a percent sign that encodes nothing; write it as %25");
+            throw new IllegalArgumentException(name + " has an invalid percent-encoding; write a percent sign as %25");
         }
     }
 

@@ -1,6 +1,4 @@
-/**
- * Redis: connecting, detecting that it is unavailable, and running scripts.
- */
+/** Connects to Redis, detects outages and runs scripts. */
 @NullMarked
 package dev.pintle.redis;
 

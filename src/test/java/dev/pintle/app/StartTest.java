@@ -92,8 +92,8 @@ class StartTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "rateLimits: {redisUrl: 'http://localhost'} | REDIS_URL must be written as redis://",
-                "rateLimits: {redisUrl: 'redis://:secret@localhost/x'} | REDIS_URL names a database that is no number",
+                "rateLimits: {redisUrl: 'http://localhost'} | REDIS_URL must have the form redis://",
+                "rateLimits: {redisUrl: 'redis://:secret@localhost/x'} | REDIS_URL names a database that is not a number",
                 "rateLimits: {redisUrl: 'redis-sentinel://localhost'} | REDIS_URL must name the master",
                 "database: {url: 'mysql://localhost/pintle'} | database.url",
                 "trustedProxies: [nobody] | \"nobody\"",

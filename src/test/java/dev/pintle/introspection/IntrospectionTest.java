@@ -25,27 +25,27 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway's port tells about the node, and to whom. */
+/** The gateway port shows health to all clients, and the other pages to direct peers only. */
 class IntrospectionTest {
     private static final int PROXIED = 299;
     private static final Handler NEXT = exchange -> new FinalResponse(PROXIED, Headers.EMPTY, Body.EMPTY);
 
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
     private static IntrospectionPolicy introspection;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
-        introspection = new IntrospectionPolicy(desk.report, CidrSet.of(List.of("127.0.0.0/8", "::1", "10.1.0.0/16")));
+        admin = new AdminApiHarness(folder);
+        introspection = new IntrospectionPolicy(admin.report, CidrSet.of(List.of("127.0.0.0/8", "::1", "10.1.0.0/16")));
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void anyoneHearsTheWordOfHealthAndNoMore() throws Exception {
+    void everyClientSeesOnlyTheWordOfHealth() throws Exception {
         FinalResponse health =
                 ask("GET", "/__health", "203.0.113.9", "api.example.com", Headers.of("X-Forwarded-For", "1.2.3.4"));
 
@@ -54,13 +54,13 @@ class IntrospectionTest {
     }
 
     @Test
-    void anyoneHearsWhetherTheNodeIsReady() throws Exception {
+    void everyClientSeesWhetherTheNodeIsReady() throws Exception {
         Readiness readiness = new Readiness();
         IntrospectionPolicy node = new IntrospectionPolicy(
                 new NodeStatus(
-                        desk.sync,
-                        desk.live,
-                        desk.workshop,
+                        admin.sync,
+                        admin.live,
+                        admin.workshop,
                         readiness,
                         new io.prometheus.metrics.model.registry.PrometheusRegistry()),
                 CidrSet.of(List.of()));
@@ -75,14 +75,14 @@ class IntrospectionTest {
     }
 
     @Test
-    void aDirectPeerSeesTheRoutesThatRun() throws Exception {
-        desk.put("seen", route("/seen", ", \"maxRequestBody\": \"1KiB\""));
+    void aDirectPeerSeesTheActiveRoutes() throws Exception {
+        admin.put("seen", route("/seen", ", \"maxRequestBody\": \"1KiB\""));
 
         FinalResponse answer = ask("GET", "/__routes", "127.0.0.1", "localhost:8080", Headers.EMPTY);
 
         ObjectNode routes = object(Exchanges.text(answer));
         assertThat(routes.path("revision").asLong())
-                .isEqualTo(desk.live.current().revision());
+                .isEqualTo(admin.live.current().revision());
         assertThat(routes.path("source").asText()).isEqualTo("database");
         assertThat(routes.path("rejected")).isEmpty();
         ObjectNode seen = (ObjectNode) routes.at("/routes/0");
@@ -94,7 +94,7 @@ class IntrospectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:80", "127.0.0.1", "10.1.2.3:8080", "[::1]", "[::1]:8080"})
-    void aHostThatIsAnAddressIsDirect(String host) {
+    void anAddressAsHostIsDirect(String host) {
         assertThat(ask("GET", "/__metrics", "127.0.0.1", host, Headers.EMPTY).status())
                 .isEqualTo(200);
     }
@@ -116,33 +116,33 @@ class IntrospectionTest {
                 "localhost.",
                 "[::1].example.com"
             })
-    void aHostWithANameIsNot(String host) throws Exception {
+    void aDomainNameAsHostIsNotDirect(String host) throws Exception {
         assertHidden(ask("GET", "/__metrics", "127.0.0.1", host, Headers.EMPTY));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"X-Forwarded-For", "x-forwarded-proto", "X-Forwarded-Anything", "Forwarded", "Via", "X-Real-IP"})
-    void whatCameThroughAProxyIsNotDirect(String field) throws Exception {
+    void aRequestThroughAProxyIsNotDirect(String field) throws Exception {
         assertHidden(ask("GET", "/__routes", "127.0.0.1", "localhost", Headers.of(field, "")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.255.0.1", "::1", "10.1.255.255", "::ffff:127.0.0.1"})
-    void peersOfTheAllowedBlocksAreLetIn(String peer) {
+    void peersOfAllowedNetworksSeeAllPages(String peer) {
         assertThat(ask("GET", "/__routes", peer, "localhost", Headers.EMPTY).status())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"128.0.0.1", "10.2.0.1", "::2", "2001:db8::1", "::ffff:10.2.0.1", "localhost", ""})
-    void otherPeersAreNot(String peer) throws Exception {
+    void otherPeersSeeNoPages(String peer) throws Exception {
         assertHidden(ask("GET", "/__routes", peer, "localhost", Headers.EMPTY));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/__routes", "/__circuit", "/__limits", "/__metrics"})
-    void everythingButHealthIsForDirectPeersAlone(String path) throws Exception {
+    void onlyDirectPeersSeeThePagesBeyondHealth(String path) throws Exception {
         assertThat(ask("GET", path, "127.0.0.1", "localhost", Headers.EMPTY).status())
                 .isEqualTo(200);
         assertHidden(ask("GET", path, "203.0.113.9", "localhost", Headers.EMPTY));
@@ -167,7 +167,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void headHasTheLengthAndNoContent() {
+    void headHasContentLengthAndNoContent() {
         FinalResponse get = ask("GET", "/__health", "127.0.0.1", "localhost", Headers.EMPTY);
         FinalResponse head = ask("HEAD", "/__health", "127.0.0.1", "localhost", Headers.EMPTY);
 
@@ -178,7 +178,7 @@ class IntrospectionTest {
     }
 
     @Test
-    void otherMethodsAreToldWhichThereAre() {
+    void otherMethodsAreRefusedWithAllow() {
         FinalResponse refused = ask("POST", "/__health", "203.0.113.9", "api.example.com", Headers.EMPTY);
 
         assertThat(refused.status()).isEqualTo(405);
@@ -186,12 +186,12 @@ class IntrospectionTest {
     }
 
     @Test
-    void otherMethodsDoNotShowWhatIsHidden() throws Exception {
+    void otherMethodsDoNotRevealHiddenPages() throws Exception {
         assertHidden(ask("POST", "/__routes", "203.0.113.9", "localhost", Headers.EMPTY));
     }
 
     @Test
-    void metricsComeAsPrometheusTextOrAsOpenMetrics() {
+    void metricsAreAvailableAsPrometheusTextOrOpenMetrics() {
         FinalResponse text = ask("GET", "/__metrics", "127.0.0.1", "localhost", Headers.EMPTY);
         FinalResponse open = ask(
                 "GET",
@@ -207,8 +207,8 @@ class IntrospectionTest {
     }
 
     @Test
-    void anEmptyListOfBlocksAllowsNobody() throws Exception {
-        IntrospectionPolicy closed = new IntrospectionPolicy(desk.report, CidrSet.of(List.of()));
+    void anEmptyListOfNetworksAllowsNoPeer() throws Exception {
+        IntrospectionPolicy closed = new IntrospectionPolicy(admin.report, CidrSet.of(List.of()));
 
         assertHidden((FinalResponse)
                 closed.apply(exchange("GET", "/__routes", "127.0.0.1", "localhost", Headers.EMPTY), NEXT));

@@ -36,7 +36,7 @@ class RedisScriptTest {
     }
 
     @Test
-    void theServerKnowsTheScriptByItsDigest() {
+    void theServerIdentifiesTheScriptByItsDigest() {
         RedisScript script = RedisScript.of("return 1");
         script.run(client, List.of("key"), List.of());
         assertThat(client.scriptExists(List.of(script.sha1()))).containsExactly(true);

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisUriTest {
     @Test
-    void aHostIsEnough() {
+    void aHostIsSufficient() {
         assertThat(RedisUri.parse("REDIS_URL", "redis://localhost"))
                 .isEqualTo(new RedisUri(
                         Kind.STANDALONE, false, null, null, List.of(new Address("localhost", 6379)), "", 0));
     }
 
     @Test
-    void everythingCanBeSaid() {
+    void aUriMayContainAllParts() {
         assertThat(RedisUri.parse("REDIS_URL", " rediss://gate:p%40ss+w%2Frd@redis.example.com:6380/3 "))
                 .isEqualTo(new RedisUri(
                         Kind.STANDALONE,
@@ -61,29 +61,29 @@ class RedisUriTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-                    localhost:6379                          | must be written as
-                    http://u:secret@localhost               | must be written as
-                    redis:u:secret@localhost                | must be written as
-                    redis://                                | must be written as
-                    redis://u:sec/ret@localhost             | must be written as
-                    redis://u:sec ret@localhost             | must be written as
+                    localhost:6379                          | must have the form
+                    http://u:secret@localhost               | must have the form
+                    redis:u:secret@localhost                | must have the form
+                    redis://                                | must have the form
+                    redis://u:sec/ret@localhost             | must have the form
+                    redis://u:sec ret@localhost             | must have the form
                     redis://u:secret@localhost?timeout=1s   | has an unknown parameter
                     redis://secret@localhost                | has no password
-                    redis://u:secret%zz@localhost           | has a percent sign
+                    redis://u:secret%zz@localhost           | has an invalid percent-encoding
                     redis://u:secret@localhost:port         | has an address that is not
                     redis://u:secret@a,b                    | names several hosts
                     redis://u:secret@localhost:0            | has a port that is not
                     redis://u:secret@localhost:70000        | has a port that is not
-                    redis://u:secret@localhost/secret       | names a database that is no number
+                    redis://u:secret@localhost/secret       | names a database that is not a number
                     redis-cluster://u:secret@a,             | has an address that is not
                     redis-cluster://u:secret@a,b/1          | names a database, which
                     redis-sentinel://u:secret@a,b           | must name the master
                     redis-sentinel://u:secret@a,b/main      | must name the master
                     redis-sentinel://u:secret@a?sentinelMasterId=   | must name the master
-                    redis-sentinel://u:secret@a/x?sentinelMasterId=m | names a database that is no number
+                    redis-sentinel://u:secret@a/x?sentinelMasterId=m | names a database that is not a number
                     redis://u:secret@a?sentinelMasterId=m   | has an unknown parameter
                     """)
-    void whatCannotBeMeantIsRefusedInOneSentenceThatTellsNoSecret(String text, String why) {
+    void anInvalidUriIsRefusedWithoutQuotingItsPassword(String text, String why) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RedisUri.parse("REDIS_URL", text))
                 .withMessageStartingWith("REDIS_URL " + why)
@@ -93,7 +93,7 @@ class RedisUriTest {
     }
 
     @Test
-    void whereItIsShowsNoPassword() {
+    void theTextFormOmitsThePassword() {
         assertThat(RedisUri.parse("REDIS_URL", "redis-sentinel://u:secret@a,b:1?sentinelMasterId=main"))
                 .hasToString("a:26379,b:1/main");
     }

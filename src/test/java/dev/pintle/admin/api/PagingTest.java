@@ -112,7 +112,7 @@ class PagingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/__routes", "/__circuit", "/__limits"})
-    void aLimitThatIsNoneIsRefused(String path) throws Exception {
+    void anInvalidLimitIsRefused(String path) throws Exception {
         assertThat(desk.get(path + "?limit=0").status()).isEqualTo(400);
     }
 }
