@@ -3,6 +3,7 @@ package dev.pintle.policy;
 import dev.pintle.policy.concurrency.ConcurrencyType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
+import dev.pintle.policy.headers.HeadersType;
 import dev.pintle.policy.ipfilter.IpFilterType;
 import dev.pintle.policy.ratelimit.RateLimitsType;
 import dev.pintle.policy.requestbody.MaxRequestBodyType;
@@ -19,9 +20,10 @@ public final class PolicyTypes {
             RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,
             ConcurrencyType.TYPE,
-            RewriteType.TYPE,
             MaxForwardsType.TYPE,
             ForwardingType.TYPE,
+            HeadersType.TYPE,
+            RewriteType.TYPE,
             TimeoutType.TYPE,
             RetryType.TYPE);
 

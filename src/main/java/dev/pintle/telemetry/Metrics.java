@@ -31,6 +31,7 @@ public final class Metrics {
     final Counter retries;
     final Counter retryBudgetExhausted;
     final Counter circuitTransitions;
+    final Counter headerValuesRejected;
     final Counter rateLimited;
     private final Gauge limiterMode;
     private final Histogram limiterCalls;
@@ -120,6 +121,12 @@ public final class Metrics {
                 .withoutExemplars()
                 .name("gateway_rate_limited_total")
                 .help("Requests refused because their rate limit was used up.")
+                .labelNames("route")
+                .register(registry);
+        headerValuesRejected = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_header_values_rejected_total")
+                .help("Values of edited headers that were not sent: control characters, or more than 8 KiB.")
                 .labelNames("route")
                 .register(registry);
         limiterMode = Gauge.builder()

@@ -32,6 +32,7 @@ public final class RouteMetrics implements ExchangeMeter {
     private final GaugeDataPoint inFlight;
     private final CounterDataPoint retryBudgetExhausted;
     private final CounterDataPoint rateLimited;
+    private final CounterDataPoint headerValuesRejected;
 
     RouteMetrics(Metrics metrics, String route) {
         this.metrics = metrics;
@@ -46,6 +47,7 @@ public final class RouteMetrics implements ExchangeMeter {
         this.inFlight = metrics.inFlight.labelValues(route);
         this.retryBudgetExhausted = metrics.retryBudgetExhausted.labelValues(route);
         this.rateLimited = metrics.rateLimited.labelValues(route);
+        this.headerValuesRejected = metrics.headerValuesRejected.labelValues(route);
     }
 
     @Override
@@ -97,6 +99,11 @@ public final class RouteMetrics implements ExchangeMeter {
         rateLimited.inc();
     }
 
+    /** The value of an edited header may not be sent. */
+    public void headerValueRejected() {
+        headerValuesRejected.inc();
+    }
+
     /**
      * The data points of a target that joins.
      *
@@ -136,5 +143,6 @@ public final class RouteMetrics implements ExchangeMeter {
         metrics.inFlight.remove(route);
         metrics.retryBudgetExhausted.remove(route);
         metrics.rateLimited.remove(route);
+        metrics.headerValuesRejected.remove(route);
     }
 }

@@ -35,6 +35,7 @@ public final class EveryMetric {
         route.attempted("answered", 1, trace);
         route.retried("connect");
         route.rateLimited();
+        route.headerValueRejected();
         route.began();
         ExchangeContext context = new ExchangeContext(new TraceContext(trace, "b7ad6b7169203331", "01", null), route);
         context.failed(ErrorCode.RATE_LIMITED, "no more");

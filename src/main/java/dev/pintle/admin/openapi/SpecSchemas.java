@@ -128,12 +128,18 @@ final class SpecSchemas {
         component.annotation(Max.class).ifPresent(max -> schema.setMaximum(BigDecimal.valueOf(max.value())));
         component.annotation(Pattern.class).ifPresent(pattern -> schema.setPattern(anchored(pattern)));
         component.annotation(CodePointLength.class).ifPresent(length -> schema.setMaxLength(length.max()));
-        component.annotation(Size.class).ifPresent(size -> {
-            schema.setMinItems(size.min());
-            schema.setMaxItems(size.max() == Integer.MAX_VALUE ? null : size.max());
-        });
+        component.annotation(Size.class).ifPresent(size -> size(isMap(component.type()), size, schema));
         component.annotation(DurationRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
         component.annotation(DataSizeRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
+    }
+
+    private static void size(boolean map, Size size, Schema<?> schema) {
+        Integer max = size.max() == Integer.MAX_VALUE ? null : size.max();
+        if (map) {
+            schema.minProperties(size.min()).maxProperties(max);
+        } else {
+            schema.minItems(size.min()).maxItems(max);
+        }
     }
 
     private static void append(Schema<?> schema, String min, String max) {

@@ -1,13 +1,5 @@
-package dev.pintle.proxy;
+package dev.pintle.http;
 
-import dev.pintle.http.ErrorCode;
-import dev.pintle.http.Exchange;
-import dev.pintle.http.ExchangeException;
-import dev.pintle.http.FailureKind;
-import dev.pintle.http.GatewayResponse;
-import dev.pintle.http.Handler;
-import dev.pintle.http.Policy;
-import dev.pintle.http.ProblemResponses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

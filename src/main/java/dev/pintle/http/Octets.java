@@ -1,0 +1,66 @@
+package dev.pintle.http;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text as it travels in a message: one character for each byte, whose values are 0 to 255. */
+public final class Octets {
+    private Octets() {}
+
+    /** The UTF-8 bytes of a text. */
+    public static String of(String unicode) {
+        return new String(unicode.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Decodes percent-encodings and, as forms do, {@code +} as a space. A malformed encoding stands for itself. */
+    public static String formDecoded(String text) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+            return text;
+        }
+        StringBuilder decoded = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            int octet = encodedAt(text, i);
+            if (octet >= 0) {
+                decoded.append((char) octet);
+                i += 2;
+            } else {
+                decoded.append(text.charAt(i) == '+' ? ' ' : text.charAt(i));
+            }
+        }
+        return decoded.toString();
+    }
+
+    /** Percent-encodes every byte that is not unreserved (RFC 3986 section 2.3). */
+    public static String percentEncoded(String octets) {
+        StringBuilder encoded = new StringBuilder(octets.length() + 16);
+        for (int i = 0; i < octets.length(); i++) {
+            char c = octets.charAt(i);
+            if (isUnreserved(c)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(c >> 4 & 0xf, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 0xf, 16)));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static int encodedAt(String text, int place) {
+        if (text.charAt(place) != '%' || place + 2 >= text.length()) {
+            return -1;
+        }
+        int high = Character.digit(text.charAt(place + 1), 16);
+        int low = Character.digit(text.charAt(place + 2), 16);
+        return high < 0 || low < 0 ? -1 : high * 16 + low;
+    }
+
+    private static boolean isUnreserved(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pintle.policy.template;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.HeaderNames;
+import dev.pintle.http.Octets;
+import dev.pintle.http.QueryString;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variable of a template. The list of variables is closed.
+ *
+ * @param name as written between the braces
+ * @param isPath whether the value is a path as the client sent it, which a URL takes without encoding
+ * @param value reads the {@linkplain Octets octets}; null when the exchange has no such value
+ */
+record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullable String> value) {
+    private static final String KNOWN =
+            "{client.address}, {route.id}, {trace.id}, {host}, {path}, {header.NAME} and {query.NAME}";
+
+    /** @throws TemplateSyntaxException when no variable has this name */
+    static TemplateVariable of(String name) throws TemplateSyntaxException {
+        return switch (name) {
+            case "client.address" ->
+                new TemplateVariable(name, false, exchange -> exchange.client().address());
+            case "route.id" ->
+                new TemplateVariable(name, false, exchange -> exchange.context().route());
+            case "trace.id" ->
+                new TemplateVariable(
+                        name, false, exchange -> exchange.context().trace().id().hex());
+            case "host" -> new TemplateVariable(name, false, TemplateVariable::host);
+            case "path" ->
+                new TemplateVariable(name, true, exchange -> exchange.request().path());
+            default -> named(name);
+        };
+    }
+
+    private static TemplateVariable named(String name) throws TemplateSyntaxException {
+        int dot = name.indexOf('.');
+        String argument = name.substring(dot + 1);
+        if (name.startsWith("header.") && HeaderNames.isToken(argument)) {
+            return new TemplateVariable(name, false, exchange -> header(exchange, argument));
+        }
+        if (name.startsWith("query.") && !argument.isEmpty()) {
+            String parameter = Octets.of(argument);
+            return new TemplateVariable(
+                    name,
+                    false,
+                    exchange -> QueryString.value(exchange.request().query(), parameter));
+        }
+        throw new TemplateSyntaxException(
+                "has no variable named {" + name + "}; there are " + KNOWN + ". Write {{ for a brace");
+    }
+
+    private static @Nullable String header(Exchange exchange, String name) {
+        List<String> values = exchange.request().headers().all(name);
+        return values.isEmpty() ? null : String.join(", ", values);
+    }
+
+    /** The host that the client asked for, in lower case and without port. */
+    private static @Nullable String host(Exchange exchange) {
+        String authority = exchange.client().origin().authority();
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        String host = hasPort ? authority.substring(0, colon) : authority;
+        return host.isEmpty() ? null : host.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pintle.policy.template;
+
+import dev.pintle.http.Exchange;
+import dev.pintle.http.Octets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A text with variables in braces; two opening braces are one. Values are {@linkplain Octets octets}. Immutable. */
+public final class ValueTemplate {
+    /** @param variable null: the text is literal */
+    private record Part(String text, @Nullable TemplateVariable variable) {}
+
+    private final List<Part> parts;
+
+    private ValueTemplate(List<Part> parts) {
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Parses a template.
+     *
+     * @throws TemplateSyntaxException with the fault
+     */
+    public static ValueTemplate parse(String text) throws TemplateSyntaxException {
+        List<Part> parts = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == 0x7f) {
+                throw new TemplateSyntaxException("must not have control characters");
+            }
+            if (c != '{') {
+                literal.append(c);
+            } else if (text.startsWith("{{", i)) {
+                literal.append('{');
+                i++;
+            } else {
+                int end = text.indexOf('}', i);
+                if (end < 0) {
+                    throw new TemplateSyntaxException("has a { without a }. Write {{ for a brace");
+                }
+                add(literal, parts);
+                String name = text.substring(i + 1, end);
+                parts.add(new Part(name, TemplateVariable.of(name)));
+                i = end;
+            }
+        }
+        add(literal, parts);
+        return new ValueTemplate(parts);
+    }
+
+    /** Parses a template that was validated. */
+    public static ValueTemplate of(String valid) {
+        try {
+            return parse(valid);
+        } catch (TemplateSyntaxException e) {
+            throw new IllegalArgumentException(valid + ' ' + e.fault(), e);
+        }
+    }
+
+    /** The fault of a text that is not a template. */
+    public static Optional<String> fault(String text) {
+        try {
+            parse(text);
+            return Optional.empty();
+        } catch (TemplateSyntaxException e) {
+            return Optional.of(e.fault());
+        }
+    }
+
+    private static void add(StringBuilder literal, List<Part> parts) {
+        if (!literal.isEmpty()) {
+            parts.add(new Part(Octets.of(literal.toString()), null));
+            literal.setLength(0);
+        }
+    }
+
+    /** The text for an exchange; null when a variable has no value. */
+    public @Nullable String render(Exchange exchange) {
+        return render(exchange, value -> value, value -> value);
+    }
+
+    /**
+     * The text for an exchange, with encoded values.
+     *
+     * @param paths encodes the values of variables that are paths
+     * @param others encodes all other values
+     * @return null when a variable has no value
+     */
+    public @Nullable String render(Exchange exchange, UnaryOperator<String> paths, UnaryOperator<String> others) {
+        StringBuilder text = new StringBuilder();
+        for (Part part : parts) {
+            if (part.variable == null) {
+                text.append(part.text);
+                continue;
+            }
+            String value = part.variable.value().apply(exchange);
+            if (value == null) {
+                return null;
+            }
+            text.append((part.variable.isPath() ? paths : others).apply(value));
+        }
+        return text.toString();
+    }
+}
