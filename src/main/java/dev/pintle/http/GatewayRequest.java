@@ -22,6 +22,10 @@ public record GatewayRequest(
         Headers headers,
         Body body) {
 
+    public GatewayRequest withMethod(String other) {
+        return new GatewayRequest(other, scheme, authority, path, query, headers, body);
+    }
+
     public GatewayRequest withAuthority(String other) {
         return new GatewayRequest(method, scheme, other, path, query, headers, body);
     }

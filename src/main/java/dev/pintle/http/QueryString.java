@@ -3,7 +3,7 @@ package dev.pintle.http;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a request as a list of form parameters. Names and values are {@linkplain Octets octets}. */
+/** The query of a request as a list of form parameters. Names and values are {@link ByteText}. */
 public final class QueryString {
     private QueryString() {}
 
@@ -14,7 +14,7 @@ public final class QueryString {
             String parameter = query.substring(start, end);
             if (end > start && name(parameter).equals(name)) {
                 int equals = parameter.indexOf('=');
-                return equals < 0 ? "" : Octets.formDecoded(parameter.substring(equals + 1));
+                return equals < 0 ? "" : ByteText.formDecoded(parameter.substring(equals + 1));
             }
             start = end + 1;
         }
@@ -46,7 +46,7 @@ public final class QueryString {
 
     private static String name(String parameter) {
         int equals = parameter.indexOf('=');
-        return Octets.formDecoded(equals < 0 ? parameter : parameter.substring(0, equals));
+        return ByteText.formDecoded(equals < 0 ? parameter : parameter.substring(0, equals));
     }
 
     private static int end(String query, int start) {

@@ -1,6 +1,7 @@
 package dev.pintle.policy;
 
 import dev.pintle.policy.concurrency.ConcurrencyType;
+import dev.pintle.policy.cors.CorsType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
 import dev.pintle.policy.headers.HeadersType;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class PolicyTypes {
     /** The policies in the order in which a request passes them, outermost first. */
     public static final List<PolicyType<?>> ALL = List.of(
+            CorsType.TYPE,
             IpFilterType.TYPE,
             RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,

@@ -1,8 +1,8 @@
 package dev.pintle.policy.template;
 
+import dev.pintle.http.ByteText;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.HeaderNames;
-import dev.pintle.http.Octets;
 import dev.pintle.http.QueryString;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as written between the braces
  * @param isPath whether the value is a path as the client sent it, which a URL takes without encoding
- * @param value reads the {@linkplain Octets octets}; null when the exchange has no such value
+ * @param value reads the {@link ByteText}; null when the exchange has no such value
  */
 record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullable String> value) {
     private static final String KNOWN =
@@ -44,7 +44,7 @@ record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullabl
             return new TemplateVariable(name, false, exchange -> header(exchange, argument));
         }
         if (name.startsWith("query.") && !argument.isEmpty()) {
-            String parameter = Octets.of(argument);
+            String parameter = ByteText.of(argument);
             return new TemplateVariable(
                     name,
                     false,

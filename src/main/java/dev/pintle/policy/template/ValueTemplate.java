@@ -1,14 +1,14 @@
 package dev.pintle.policy.template;
 
+import dev.pintle.http.ByteText;
 import dev.pintle.http.Exchange;
-import dev.pintle.http.Octets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A text with variables in braces; two opening braces are one. Values are {@linkplain Octets octets}. Immutable. */
+/** A text with variables in braces; two opening braces are one. Values are {@link ByteText}. Immutable. */
 public final class ValueTemplate {
     /** @param variable null: the text is literal */
     private record Part(String text, @Nullable TemplateVariable variable) {}
@@ -73,7 +73,7 @@ public final class ValueTemplate {
 
     private static void add(StringBuilder literal, List<Part> parts) {
         if (!literal.isEmpty()) {
-            parts.add(new Part(Octets.of(literal.toString()), null));
+            parts.add(new Part(ByteText.of(literal.toString()), null));
             literal.setLength(0);
         }
     }

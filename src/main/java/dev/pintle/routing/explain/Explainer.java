@@ -13,8 +13,8 @@ import dev.pintle.routing.match.MatchEntry;
 import dev.pintle.routing.match.MatchInput;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.path.AmbiguousPathException;
-import dev.pintle.routing.path.PathAmbiguityGuard;
 import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.RouteSelection;
 import dev.pintle.routing.table.RouteTable;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
@@ -42,12 +42,14 @@ public final class Explainer {
     /** Explains how the active route table handles a request. */
     public Explanation explain(GatewayRequest request) {
         RouteTable table = active.current();
-        List<NonMatch> nonMatching = nonMatching(table, request);
         try {
-            Route route = PathAmbiguityGuard.select(table.matcher(), request);
-            return route == null ? noRoute(null, nonMatching) : explained(route, table, request, nonMatching);
+            RouteSelection selection = RouteSelection.of(table.matcher(), request);
+            List<NonMatch> nonMatching = nonMatching(table, selection.matched());
+            return selection.route() == null
+                    ? noRoute(null, nonMatching)
+                    : explained(selection.route(), table, selection.matched(), nonMatching);
         } catch (AmbiguousPathException e) {
-            return noRoute(e.getMessage(), nonMatching);
+            return noRoute(e.getMessage(), nonMatching(table, request));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.pintle.http.Handler;
 import dev.pintle.http.ProblemResponses;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.path.AmbiguousPathException;
-import dev.pintle.routing.path.PathAmbiguityGuard;
 
 /** Routes each exchange. An exchange keeps its route when the configuration changes. */
 public final class RoutingHandler implements Handler {
@@ -23,7 +22,7 @@ public final class RoutingHandler implements Handler {
         GatewayRequest request = exchange.request();
         Route route;
         try {
-            route = PathAmbiguityGuard.select(active.current().matcher(), request);
+            route = RouteSelection.of(active.current().matcher(), request).route();
         } catch (AmbiguousPathException e) {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the path " + e.getMessage());
         }

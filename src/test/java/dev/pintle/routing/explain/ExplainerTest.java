@@ -41,7 +41,7 @@ class ExplainerTest {
         assertThat(explanation.path()).isEqualTo("/v2/1");
         assertThat(explanation.policies())
                 .extracting(Explanation.Step::name)
-                .containsExactly("rewrite", "maxForwards", "forwarding", "timeout", "retry");
+                .containsExactly("maxForwards", "forwarding", "rewrite", "timeout", "retry");
         Explanation.Step timeout = explanation.policies().get(3);
         assertThat(timeout.values())
                 .isEqualTo(json("{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\"}"));

@@ -68,6 +68,6 @@ class ActiveRouteTableTest {
         active.publish(Tables.configuration(1, "{}", full), ConfigurationSource.DATABASE);
         assertThat(active.current().route("a").policyNames())
                 .containsExactly(
-                        "maxRequestBody", "concurrency", "rewrite", "maxForwards", "forwarding", "timeout", "retry");
+                        "maxRequestBody", "concurrency", "maxForwards", "forwarding", "rewrite", "timeout", "retry");
     }
 }

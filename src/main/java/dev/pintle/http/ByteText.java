@@ -3,8 +3,8 @@ package dev.pintle.http;
 import java.nio.charset.StandardCharsets;
 
 /** Text as it travels in a message: one character for each byte, whose values are 0 to 255. */
-public final class Octets {
-    private Octets() {}
+public final class ByteText {
+    private ByteText() {}
 
     /** The UTF-8 bytes of a text. */
     public static String of(String unicode) {
@@ -18,9 +18,9 @@ public final class Octets {
         }
         StringBuilder decoded = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            int octet = encodedAt(text, i);
-            if (octet >= 0) {
-                decoded.append((char) octet);
+            int value = encodedAt(text, i);
+            if (value >= 0) {
+                decoded.append((char) value);
                 i += 2;
             } else {
                 decoded.append(text.charAt(i) == '+' ? ' ' : text.charAt(i));
@@ -30,10 +30,10 @@ public final class Octets {
     }
 
     /** Percent-encodes every byte that is not unreserved (RFC 3986 section 2.3). */
-    public static String percentEncoded(String octets) {
-        StringBuilder encoded = new StringBuilder(octets.length() + 16);
-        for (int i = 0; i < octets.length(); i++) {
-            char c = octets.charAt(i);
+    public static String percentEncoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (isUnreserved(c)) {
                 encoded.append(c);
             } else {

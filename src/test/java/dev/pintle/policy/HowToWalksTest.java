@@ -1,0 +1,43 @@
+package dev.pintle.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.testing.PageWalk;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestGateway;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The commands of pages in docs/how-to do what the pages say. */
+class HowToWalksTest {
+    private static TestGateway gateway;
+    private static RawUpstream upstream;
+
+    @BeforeAll
+    static void start() {
+        upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @Test
+    void aPageOfAnotherOriginMayReadTheResponses() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+
+        assertThat(walk("cors.md")).isEqualTo(3);
+    }
+
+    private static int walk(String page) throws Exception {
+        return new PageWalk(
+                        page,
+                        Map.of("http://127.0.0.1:8081", gateway.adminUrl(), "http://127.0.0.1:8080", gateway.url()))
+                .run();
+    }
+}
