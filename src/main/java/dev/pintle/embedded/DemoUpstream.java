@@ -16,12 +16,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A small HTTP server to send first requests to. {@code /hello} greets and tells what reached it, with the fields that a
- * gateway adds; everything else is 404. It listens on the loopback interface alone.
+ * A small HTTP server for the first requests to a new gateway. {@code /hello} returns a greeting, the request and the
+ * headers that the gateway added; all other paths are 404. It listens on the loopback interface only.
  */
 public final class DemoUpstream implements AutoCloseable {
-    /** What a gateway tells its upstream. */
-    private static final List<String> TOLD = List.of("forwarded", "via", "x-trace-id", "traceparent");
+    /** The headers that a gateway adds, in addition to {@code X-Forwarded-*}. */
+    private static final List<String> ADDED_HEADERS = List.of("forwarded", "via", "x-trace-id", "traceparent");
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -32,10 +32,10 @@ public final class DemoUpstream implements AutoCloseable {
     }
 
     /**
-     * Starts one.
+     * Starts a server.
      *
-     * @param port 0 for any that is free
-     * @throws IOException when the port is taken
+     * @param port 0 for any free port
+     * @throws IOException when the port is in use
      */
     public static DemoUpstream start(int port) throws IOException {
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -51,7 +51,7 @@ public final class DemoUpstream implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Ends it at once. */
+    /** Stops the server immediately. */
     @Override
     public void close() {
         server.stop(0);
@@ -65,7 +65,7 @@ public final class DemoUpstream implements AutoCloseable {
             if (known) {
                 greet(exchange, json);
             } else {
-                json.put("message", "There is nothing here but /hello.");
+                json.put("message", "This upstream serves only /hello.");
             }
             send(exchange, known ? 200 : 404, json);
         }
@@ -79,7 +79,7 @@ public final class DemoUpstream implements AutoCloseable {
         for (Map.Entry<String, List<String>> field :
                 exchange.getRequestHeaders().entrySet()) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (name.startsWith("x-forwarded-") || TOLD.contains(name)) {
+            if (name.startsWith("x-forwarded-") || ADDED_HEADERS.contains(name)) {
                 fields.put(name, String.join(", ", field.getValue()));
             }
         }

@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that belongs to one process. The operating system frees it when the process ends, however it ends. The lock is a
- * file beside the folder: PostgreSQL wants to find its folder empty at first.
+ * Locks a directory for one process. The operating system releases the lock when the process ends, even after a crash.
+ * The lock file is next to the directory, because PostgreSQL requires an empty directory for new data.
  */
 final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
@@ -19,9 +19,9 @@ final class DirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws EmbeddedDatabaseException when a living process has the folder, or it cannot be written to */
-    static DirectoryLock take(Path folder) throws EmbeddedDatabaseException {
-        Path file = folder.resolveSibling(folder.getFileName() + ".lock");
+    /** @throws EmbeddedDatabaseException when a running process holds the lock, or the file cannot be written */
+    static DirectoryLock take(Path directory) throws EmbeddedDatabaseException {
+        Path file = directory.resolveSibling(directory.getFileName() + ".lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) != null) {
@@ -31,17 +31,17 @@ final class DirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw new EmbeddedDatabaseException(file + " cannot be written: " + e.getMessage() + '.', e);
         }
-        throw new EmbeddedDatabaseException("Another process of Pintle keeps PostgreSQL in " + folder
-                + ": stop it, or set PINTLE_DATA to another folder.");
+        throw new EmbeddedDatabaseException("Another Pintle process uses PostgreSQL in " + directory
+                + ". Stop it, or set PINTLE_DATA to another directory.");
     }
 
-    /** Frees the folder. The file stays: whoever removed it could remove the lock of another. */
+    /** Releases the lock. The file stays, because its removal could remove the lock of another process. */
     @Override
     public void close() {
         try {
             channel.close();
         } catch (IOException e) {
-            // The lock goes with the process at the latest.
+            // The operating system releases the lock at the latest when the process ends.
         }
     }
 
@@ -49,7 +49,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // This process has it itself.
+            // This process already holds the lock.
             return null;
         }
     }

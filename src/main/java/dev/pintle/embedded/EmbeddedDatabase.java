@@ -9,25 +9,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of one's own, for a machine that has none. Its data stays in a folder; it listens on the loopback interface
- * alone, where anyone on the machine may connect.
+ * Runs PostgreSQL for machines without one. The data stays in a directory. The server listens on the loopback interface
+ * only, where every local user may connect.
  *
- * <p>PostgreSQL is a process of its own, and outlives a JVM that was killed. The next start stops it and starts another.
+ * <p>PostgreSQL is a separate process and survives a killed JVM. The next start stops it and starts a new one.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
-    private final Path folder;
+    private final Path directory;
     private final DirectoryLock lock;
     private final PostgresProcess server;
 
-    private EmbeddedDatabase(Path folder, DirectoryLock lock, PostgresProcess server) {
-        this.folder = folder;
+    private EmbeddedDatabase(Path directory, DirectoryLock lock, PostgresProcess server) {
+        this.directory = directory;
         this.lock = lock;
         this.server = server;
     }
 
-    /** Whether there is a PostgreSQL to start: production goes without one. */
+    /** Whether this build contains PostgreSQL. The production build does not. */
     public static boolean isAvailable() {
         try {
             Class.forName(
@@ -41,40 +41,41 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts it, on a free port. At first this takes some seconds: PostgreSQL is unpacked, and makes its files.
+     * Starts PostgreSQL on a free port. The first start takes some seconds, to unpack PostgreSQL and create the data
+     * files.
      *
-     * @param folder of the data, made when it is missing; beside it come a lock, a log and the unpacked PostgreSQL, named
-     *     after it
-     * @throws EmbeddedDatabaseException when it does not run, or another process has the folder
+     * @param directory the data directory, created when it is missing; the lock, the log and the unpacked PostgreSQL are
+     *     next to it
+     * @throws EmbeddedDatabaseException when PostgreSQL does not start, or another process uses the directory
      */
-    public static EmbeddedDatabase start(Path folder) throws EmbeddedDatabaseException {
-        Path place = made(folder);
-        DirectoryLock lock = DirectoryLock.take(place);
+    public static EmbeddedDatabase start(Path directory) throws EmbeddedDatabaseException {
+        Path existing = createDirectory(directory);
+        DirectoryLock lock = DirectoryLock.take(existing);
         try {
-            stopLeftOver(place);
-            return new EmbeddedDatabase(place, lock, started(place));
+            stopLeftOver(existing);
+            return new EmbeddedDatabase(existing, lock, startServer(existing));
         } catch (EmbeddedDatabaseException e) {
             lock.close();
             throw e;
         }
     }
 
-    /** Where the one on a folder is to be reached, whichever process started it. */
-    public static Optional<String> running(Path folder) {
-        return Postmaster.of(folder).map(Postmaster::url);
+    /** Returns the URL of the PostgreSQL that runs on a directory, if any; another process may have startServer it. */
+    public static Optional<String> running(Path directory) {
+        return Postmaster.of(directory).map(Postmaster::url);
     }
 
-    /** Where it is to be reached. */
+    /** The JDBC URL. */
     public String url() {
         return server.url();
     }
 
-    /** Stops it and waits until it is gone; connections that are open are cut off. A second call does nothing. */
+    /** Stops PostgreSQL, closes its connections and waits for its end. A second call does nothing. */
     @Override
     public void close() {
         try {
             server.close();
-            stopLeftOver(folder);
+            stopLeftOver(directory);
         } catch (EmbeddedDatabaseException e) {
             LOG.warn("{}", e.getMessage());
         } finally {
@@ -82,31 +83,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static Path made(Path folder) throws EmbeddedDatabaseException {
+    private static Path createDirectory(Path directory) throws EmbeddedDatabaseException {
         try {
-            Permissions.createDirectories(folder);
-            return folder.toRealPath();
+            Permissions.createDirectories(directory);
+            return directory.toRealPath();
         } catch (IOException e) {
             throw new EmbeddedDatabaseException(
-                    "Cannot create the directory " + folder + ": " + FileErrors.cause(e) + '.', e);
+                    "Cannot create the directory " + directory + ": " + FileErrors.cause(e) + '.', e);
         }
     }
 
-    private static PostgresProcess started(Path folder) throws EmbeddedDatabaseException {
+    private static PostgresProcess startServer(Path directory) throws EmbeddedDatabaseException {
         try {
-            return PostgresProcess.start(folder);
+            return PostgresProcess.start(directory);
         } catch (EmbeddedDatabaseException e) {
-            stopLeftOver(folder);
+            stopLeftOver(directory);
             throw e;
         }
     }
 
-    private static void stopLeftOver(Path folder) throws EmbeddedDatabaseException {
-        Optional<Postmaster> leftOver = Postmaster.of(folder);
+    private static void stopLeftOver(Path directory) throws EmbeddedDatabaseException {
+        Optional<Postmaster> leftOver = Postmaster.of(directory);
         if (leftOver.isPresent()) {
             leftOver.get().stop();
         } else {
-            Postmaster.forgetStale(folder);
+            Postmaster.removeStaleFile(directory);
         }
     }
 }

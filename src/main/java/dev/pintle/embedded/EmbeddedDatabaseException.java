@@ -1,14 +1,14 @@
 package dev.pintle.embedded;
 
-/** What a machine cannot bring along, and why: one sentence for the operator. */
+/** The embedded PostgreSQL does not start or stop. The message is for the operator. */
 public final class EmbeddedDatabaseException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    EmbeddedDatabaseException(String sentence) {
-        super(sentence);
+    EmbeddedDatabaseException(String message) {
+        super(message);
     }
 
-    EmbeddedDatabaseException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    EmbeddedDatabaseException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

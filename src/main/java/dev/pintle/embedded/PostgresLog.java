@@ -10,39 +10,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * What PostgreSQL and its tools wrote since the last start.
- */
+/** The log of PostgreSQL and its tools since the last start. */
 record PostgresLog(Path file) {
-    private static final Pattern COMPLAINT = Pattern.compile("(?:FATAL|PANIC|DETAIL|error): +(.*)");
+    private static final Pattern ERROR = Pattern.compile("(?:FATAL|PANIC|DETAIL|error): +(.*)");
 
     void clear() throws IOException {
         Files.deleteIfExists(file);
         Permissions.createFile(file);
     }
 
-    /** In the words of {@code pg_ctl}. */
-    boolean saysThatItGaveUp() {
+    /** Whether {@code pg_ctl} reports that the start failed. */
+    boolean reportsFailedStart() {
         return lines().stream().anyMatch(line -> line.contains("could not start server"));
     }
 
-    /** The reasons it gives, in one line. */
-    Optional<String> complaint() {
-        String complaint = lines().stream()
-                .map(COMPLAINT::matcher)
+    /** Returns the logged errors in one line. */
+    Optional<String> errors() {
+        String errors = lines().stream()
+                .map(ERROR::matcher)
                 .filter(Matcher::find)
                 .map(line -> line.group(1))
                 .distinct()
                 .limit(3)
                 .collect(Collectors.joining("; "));
-        return Optional.of(complaint).filter(said -> !said.isEmpty());
+        return Optional.of(errors).filter(said -> !said.isEmpty());
     }
 
     private List<String> lines() {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            // Nothing was written yet.
+            // PostgreSQL has not written a log yet.
             return List.of();
         }
     }

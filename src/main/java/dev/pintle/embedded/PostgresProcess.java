@@ -11,11 +11,11 @@ import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one file that knows the library which brings PostgreSQL. Nothing loads it where the library is missing. */
+/** Wraps the library that contains PostgreSQL. Builds without the library never load this class. */
 final class PostgresProcess {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresProcess.class);
-    /** After a crash it has to recover first. */
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    /** Includes the recovery after a crash. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -26,23 +26,24 @@ final class PostgresProcess {
     }
 
     /**
-     * Starts PostgreSQL on a folder that this process has for itself, and on which none runs.
+     * Starts PostgreSQL on a directory that this process has locked and on which no PostgreSQL runs.
      *
-     * @throws EmbeddedDatabaseException with what PostgreSQL said; one that starts all the same may run then
+     * @throws EmbeddedDatabaseException with the errors that PostgreSQL logged; a server that starts late may still run
+     *     then
      */
-    static PostgresProcess start(Path folder) throws EmbeddedDatabaseException {
-        PostgresLog log = new PostgresLog(beside(folder, ".log"));
+    static PostgresProcess start(Path directory) throws EmbeddedDatabaseException {
+        PostgresLog log = new PostgresLog(beside(directory, ".log"));
         try {
             log.clear();
-            Permissions.createDirectories(binaries(folder));
-            return new PostgresProcess(patiently(builder(folder, log), log));
+            Permissions.createDirectories(binaries(directory));
+            return new PostgresProcess(startWatched(builder(directory, log), log));
         } catch (ExecutionException e) {
-            throw failure(folder, log, Objects.requireNonNull(e.getCause()));
+            throw failure(directory, log, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
-            throw failure(folder, log, e);
+            throw failure(directory, log, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(folder, log, e);
+            throw failure(directory, log, e);
         }
     }
 
@@ -50,61 +51,64 @@ final class PostgresProcess {
         return postgres.getJdbcUrl("postgres", "postgres");
     }
 
-    /** Stops it; it may still be on its way out when this returns. A second call does nothing. */
+    /** Stops PostgreSQL without waiting for its end. A second call does nothing. */
     void close() {
         try {
             postgres.close();
         } catch (IOException e) {
-            LOG.warn("PostgreSQL: {}", e.getMessage());
+            LOG.warn("Cannot stop the embedded PostgreSQL: {}. The next start stops it.", e.getMessage());
         }
     }
 
-    /** Its defaults are for tests: data that may be lost, and is thrown away at the end. */
-    private static EmbeddedPostgres.Builder builder(Path folder, PostgresLog log) {
+    /** Overrides the defaults of the library, which are for tests with temporary data. */
+    private static EmbeddedPostgres.Builder builder(Path directory, PostgresLog log) {
         return EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
+                .setDataDirectory(directory)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(binaries(folder).toFile())
+                .setOverrideWorkingDirectory(binaries(directory).toFile())
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("listen_addresses", "localhost")
                 .setServerConfig("unix_socket_directories", "")
                 .setLocaleConfig("locale", "C")
-                // A file outlives a JVM that is killed; a pipe would break.
+                // A log file survives a killed JVM; a pipe would break.
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
-                .setPGStartupWait(LONGEST_START)
-                // It would not wait for those who still use the database.
+                .setPGStartupWait(START_TIMEOUT)
+                // The library's shutdown hook would not wait for clients of the database.
                 .setRegisterShutdownHook(false);
     }
 
-    /** The library waits to the end for a PostgreSQL that has long given up; so it waits on a thread that can be interrupted. */
-    private static EmbeddedPostgres patiently(EmbeddedPostgres.Builder builder, PostgresLog log)
+    /**
+     * Starts PostgreSQL on another thread. The library waits for its full timeout even after a failed start, so this
+     * thread watches the log.
+     */
+    private static EmbeddedPostgres startWatched(EmbeddedPostgres.Builder builder, PostgresLog log)
             throws ExecutionException, IOException, InterruptedException {
         FutureTask<EmbeddedPostgres> start = new FutureTask<>(builder::start);
         Thread starter = Thread.ofPlatform().name("postgres-start").daemon().start(start);
         while (!starter.join(POLL)) {
-            if (log.saysThatItGaveUp()) {
+            if (log.reportsFailedStart()) {
                 starter.interrupt();
-                throw new IOException("it gave up");
+                throw new IOException("the start failed");
             }
         }
         return start.get();
     }
 
-    private static EmbeddedDatabaseException failure(Path folder, PostgresLog log, Throwable fault) {
-        String said = log.complaint().orElse(String.valueOf(fault.getMessage()));
+    private static EmbeddedDatabaseException failure(Path directory, PostgresLog log, Throwable fault) {
+        String errors = log.errors().orElse(String.valueOf(fault.getMessage()));
         return new EmbeddedDatabaseException(
-                "PostgreSQL did not start in " + folder + ": " + said + ". Its log is " + log.file()
-                        + "; to begin with empty data instead, move the folder away.",
+                "Cannot start PostgreSQL in " + directory + ": " + errors + ". The log is " + log.file()
+                        + "; to start with empty data, move the directory.",
                 fault);
     }
 
-    private static Path binaries(Path folder) {
-        return beside(folder, "-binaries");
+    private static Path binaries(Path directory) {
+        return beside(directory, "-binaries");
     }
 
-    private static Path beside(Path folder, String ending) {
-        return folder.resolveSibling(folder.getFileName() + ending);
+    private static Path beside(Path directory, String ending) {
+        return directory.resolveSibling(directory.getFileName() + ending);
     }
 }

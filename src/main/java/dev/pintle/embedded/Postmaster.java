@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first process of a PostgreSQL that runs on a folder, as the folder's file {@code postmaster.pid} tells: process id,
- * folder, start time and port are its first lines.
+ * The main process of a PostgreSQL, read from the file {@code postmaster.pid} in its data directory. The first lines of
+ * the file are process id, directory, start time and port.
  *
- * @param file the one that told; PostgreSQL removes it as the last thing it does
+ * @param file the file, which PostgreSQL removes as its last step
  */
 record Postmaster(Path file, ProcessHandle process, int port) {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
@@ -24,9 +24,12 @@ record Postmaster(Path file, ProcessHandle process, int port) {
     private static final int FAST_MILLIS = 30_000;
     private static final int IMMEDIATE_MILLIS = 10_000;
 
-    /** The one that runs on the folder, if any does. A file that was left behind is none, whoever has the process id now. */
-    static Optional<Postmaster> of(Path folder) {
-        Path file = folder.resolve("postmaster.pid");
+    /**
+     * Returns the process that runs on the directory, if any. Ignores a stale file, even if another process now has the
+     * id.
+     */
+    static Optional<Postmaster> of(Path directory) {
+        Path file = directory.resolve("postmaster.pid");
         List<String> lines = lines(file);
         if (lines.size() < 4 || !isNumber(lines.get(0)) || !isNumber(lines.get(3))) {
             return Optional.empty();
@@ -37,9 +40,9 @@ record Postmaster(Path file, ProcessHandle process, int port) {
                 .map(process -> new Postmaster(file, process, Integer.parseInt(lines.get(3))));
     }
 
-    /** Removes a file that was left behind, where another program has the process id now: PostgreSQL would not dare to. */
-    static void forgetStale(Path folder) throws EmbeddedDatabaseException {
-        Path file = folder.resolve("postmaster.pid");
+    /** Removes a stale file whose process id now belongs to another program. PostgreSQL refuses to start otherwise. */
+    static void removeStaleFile(Path directory) throws EmbeddedDatabaseException {
+        Path file = directory.resolve("postmaster.pid");
         boolean stale = lines(file).stream()
                 .limit(1)
                 .filter(Postmaster::isNumber)
@@ -51,36 +54,35 @@ record Postmaster(Path file, ProcessHandle process, int port) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new EmbeddedDatabaseException(
-                    file + " was left behind and cannot be removed: " + e.getMessage() + '.', e);
+            throw new EmbeddedDatabaseException(file + " is stale and cannot be removed: " + e.getMessage() + '.', e);
         }
     }
 
-    /** As the superuser, in the database that every PostgreSQL has. */
+    /** The JDBC URL of the default database, as the superuser. */
     String url() {
         return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
     }
 
     /**
-     * Stops it and waits until it is gone. Nothing that was committed is lost: its clients are cut off and everything is
-     * written; should that take too long, the next start recovers what is left to write.
+     * Stops PostgreSQL and waits for its end. A fast shutdown disconnects the clients and writes all data. After a
+     * timeout an immediate shutdown follows, and the next start recovers. No committed data is lost.
      *
-     * @throws EmbeddedDatabaseException when it does not go
+     * @throws EmbeddedDatabaseException when the process does not end
      */
     void stop() throws EmbeddedDatabaseException {
         signal("INT");
-        if (goesWithin(FAST_MILLIS)) {
+        if (endsWithin(FAST_MILLIS)) {
             return;
         }
-        LOG.warn("PostgreSQL (process {}) takes long to stop; it is stopped at once.", process.pid());
+        LOG.warn("PostgreSQL (process {}) does not stop within 30 s. Stopping it immediately.", process.pid());
         signal("QUIT");
-        if (!goesWithin(IMMEDIATE_MILLIS)) {
+        if (!endsWithin(IMMEDIATE_MILLIS)) {
             throw new EmbeddedDatabaseException("PostgreSQL (process " + process.pid()
-                    + ") does not stop: see what holds it up, or end it" + " with kill -9.");
+                    + ") does not stop. Find the cause, or end it with kill -9.");
         }
     }
 
-    /** Only a shell can send these signals: Java knows TERM and KILL. */
+    /** Sends a signal through a shell, because Java can only send TERM and KILL. */
     private void signal(String name) throws EmbeddedDatabaseException {
         try {
             new ProcessBuilder("sh", "-c", "kill -" + name + ' ' + process.pid())
@@ -93,8 +95,10 @@ record Postmaster(Path file, ProcessHandle process, int port) {
         }
     }
 
-    /** Gone is the file, or the process: in a container nobody may have taken note of its end. */
-    private boolean goesWithin(int millis) {
+    /**
+     * Whether the file or the process disappears in time. A container without an init process may keep a dead process.
+     */
+    private boolean endsWithin(int millis) {
         for (int waited = 0; waited < millis && Files.exists(file) && process.isAlive(); waited += POLL_MILLIS) {
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -121,7 +125,7 @@ record Postmaster(Path file, ProcessHandle process, int port) {
         return NUMBER.matcher(text).matches();
     }
 
-    /** Empty when it is not ours to see. */
+    /** The name of the program; empty when this user may not see it. */
     private static String program(ProcessHandle process) {
         return process.info()
                 .command()

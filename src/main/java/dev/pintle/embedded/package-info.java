@@ -1,4 +1,4 @@
-/** PostgreSQL and a demo upstream inside the process, for {@code make run}. */
+/** Runs PostgreSQL and a demo upstream for {@code make run}. */
 @NullMarked
 package dev.pintle.embedded;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** One edit of a batch. */
 public sealed interface BatchEdit {
-    /** The place of the value of its verb in the request, as a JSON pointer. */
+    /** The JSON pointer to the value of the verb in the request. */
     String pointer();
 
     /** Creates or replaces a route. */

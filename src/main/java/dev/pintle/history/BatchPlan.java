@@ -10,9 +10,9 @@ import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that a batch leaves.
+ * The documents that result from a batch.
  *
- * @param violations the faults of the batch, and of its edits against the latest configuration
+ * @param violations the faults of the batch, and of its edits relative to the latest configuration
  */
 public record BatchPlan(List<PlannedDocument> documents, List<Violation> violations) {
     public BatchPlan {
@@ -21,7 +21,7 @@ public record BatchPlan(List<PlannedDocument> documents, List<Violation> violati
     }
 
     /**
-     * The plan for a batch.
+     * Creates the plan of a batch.
      *
      * @param mergePatch applies a JSON merge patch, the second argument, to a document
      */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a batch and finds every fault of its form in one pass. */
+/** Parses a batch and collects all faults of its form in one pass. */
 final class BatchReader {
     private static final Set<String> KEYS = Set.of("edits", "ifRevision");
     private static final List<String> VERBS = List.of("put", "patch", "delete", "defaults");
@@ -18,7 +18,7 @@ final class BatchReader {
     private final JsonNode json;
     private final List<BatchEdit> edits = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final Map<String, String> places = new HashMap<>();
+    private final Map<String, String> pointers = new HashMap<>();
 
     BatchReader(JsonNode json) {
         this.json = json;
@@ -32,8 +32,8 @@ final class BatchReader {
         refuseUnknownKeys("", json, KEYS, "edits, ifRevision");
         Long ifRevision = ifRevision(json.path("ifRevision"));
         JsonNode list = json.path("edits");
-        if (!list.isArray() || list.isEmpty() || list.size() > Batch.MOST_EDITS) {
-            fault("/edits", "must be a list of 1 to " + Batch.MOST_EDITS + " edits; " + describe(list));
+        if (!list.isArray() || list.isEmpty() || list.size() > Batch.MAX_EDITS) {
+            fault("/edits", "must be a list of 1 to " + Batch.MAX_EDITS + " edits; " + describe(list));
         } else {
             for (int i = 0; i < list.size(); i++) {
                 readEdit("/edits/" + i, list.get(i));
@@ -67,7 +67,7 @@ final class BatchReader {
         String verb = verbs.getFirst();
         refuseUnknownKeys(pointer, edit, Set.of(verb, KIND), verb + ", " + KIND);
         if (edit.has(KIND) && !edit.path(KIND).asText().equals(DocumentDelta.ROUTE)) {
-            fault(pointer + '/' + KIND, "must be \"route\", or left out");
+            fault(pointer + '/' + KIND, "must be \"route\" or absent");
             return;
         }
         readVerb(pointer + '/' + verb, verb, edit.path(verb));
@@ -102,25 +102,25 @@ final class BatchReader {
     }
 
     private void readDefaults(String pointer, JsonNode value) {
-        String other = places.putIfAbsent(DocumentDelta.DEFAULTS, pointer);
+        String other = pointers.putIfAbsent(DocumentDelta.DEFAULTS, pointer);
         if (other == null) {
             edits.add(new BatchEdit.Defaults(pointer, value));
         } else {
-            fault(pointer, "replaces the defaults, which " + other + " does already; keep one of them");
+            fault(pointer, "replaces the defaults, as " + other + " does; keep one of them");
         }
     }
 
-    /** Whether the value is an id that no earlier edit names. */
+    /** Whether the value is an id that no earlier edit names; otherwise adds a violation. */
     private boolean isNew(String pointer, JsonNode id) {
         if (!id.isTextual()) {
             fault(pointer, "must be the id of a route, as a string");
             return false;
         }
-        String other = places.putIfAbsent("route " + id.textValue(), pointer);
+        String other = pointers.putIfAbsent("route " + id.textValue(), pointer);
         if (other != null) {
             fault(
                     pointer,
-                    "names the route \"" + id.textValue() + "\", which " + other + " names already; edit it once");
+                    "names the route \"" + id.textValue() + "\", which " + other + " also names; edit each route once");
         }
         return other == null;
     }

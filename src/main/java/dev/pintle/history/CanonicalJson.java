@@ -10,7 +10,10 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
-/** JSON as lines for comparison: sorted keys, two spaces of indentation, one value a line. Equal values give equal lines. */
+/**
+ * Formats JSON as lines for comparison: sorted keys, indentation of two spaces, one value per line. Equal values give
+ * equal lines.
+ */
 final class CanonicalJson {
     private static final ObjectWriter WRITER = JsonMapper.builder()
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
@@ -23,7 +26,7 @@ final class CanonicalJson {
         try {
             return WRITER.writeValueAsString(json).lines().toList();
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Writing a JSON tree to memory does not fail", e);
+            throw new IllegalStateException("cannot write a JSON tree to memory", e);
         }
     }
 

@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a revision came to be.
+ * The cause of a revision.
  *
- * @param revision the revision that a restore went back to, or that a revert took back; null for the other kinds
+ * @param revision the revision that a restore or a revert refers to; null for the other kinds
  */
 public record Cause(Kind kind, @Nullable Long revision) {
     public static final Cause EDIT = new Cause(Kind.EDIT, null);
@@ -15,28 +15,28 @@ public record Cause(Kind kind, @Nullable Long revision) {
 
     /** The kinds of causes. */
     public enum Kind {
-        /** One call of the admin API for one document. */
+        /** One request of the admin API for one document. */
         EDIT,
         /** The command {@code routes import}. */
         IMPORT,
-        /** Several edits in one call. */
+        /** Several edits in one request. */
         BATCH,
         /** A draft of the console. */
         DRAFT,
-        /** Documents became what they were at an earlier revision. */
+        /** A restore of documents of an earlier revision. */
         RESTORE,
-        /** An operator took back one revision. */
+        /** An operator's revert of one revision. */
         REVERT,
-        /** A revision took itself back because it was not confirmed. */
+        /** An automatic revert of an unconfirmed revision. */
         AUTO_REVERT;
 
-        /** The name in the database and in answers of the admin API. */
+        /** The name in the database and in responses of the admin API. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**
-         * The kind of a name.
+         * Returns the kind of a name.
          *
          * @throws IllegalArgumentException when a later version of Pintle wrote the name
          */
@@ -45,7 +45,7 @@ public record Cause(Kind kind, @Nullable Long revision) {
         }
     }
 
-    /** Whether the revision takes back another one. */
+    /** Whether the revision reverts another one. */
     public boolean isRevert() {
         return kind == Kind.REVERT || kind == Kind.AUTO_REVERT;
     }

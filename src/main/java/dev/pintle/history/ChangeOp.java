@@ -8,7 +8,7 @@ public enum ChangeOp {
     UPDATE,
     DELETE;
 
-    /** The name in answers of the admin API. */
+    /** The name in responses of the admin API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

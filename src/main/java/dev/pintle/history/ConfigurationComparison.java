@@ -3,10 +3,10 @@ package dev.pintle.history;
 import java.util.List;
 
 /**
- * What differs between two states of the configuration.
+ * The differences between two states of the configuration.
  *
  * @param changes the documents that differ: the defaults, then routes by id
- * @param effective the settings of routes that take another effect
+ * @param effective the settings whose effective value differs, by route
  */
 public record ConfigurationComparison(List<DocumentDelta> changes, List<EffectiveChange> effective) {
     public ConfigurationComparison {
@@ -15,9 +15,9 @@ public record ConfigurationComparison(List<DocumentDelta> changes, List<Effectiv
     }
 
     /**
-     * Compares the documents before some changes with those after them.
+     * Compares the documents before and after changes.
      *
-     * @param before its routes may be left out when the changes leave the defaults as they are
+     * @param before the documents before; the routes may be omitted when the changes do not affect the defaults
      */
     public static ConfigurationComparison of(
             ConfigurationDocuments before, List<DocumentDelta> changes, SettingLayers layers) {

@@ -8,7 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The documents of a configuration. They may break rules that came after them; one that cannot be read stands as its text.
+ * The documents of a configuration. They may violate rules of later versions. An unreadable document is represented by
+ * its text.
  *
  * @param routes by id
  */
@@ -24,7 +25,7 @@ public record ConfigurationDocuments(JsonNode defaults, SortedMap<String, JsonNo
         return new ConfigurationDocuments(configuration.defaults().json(), routes);
     }
 
-    /** What the documents were before these changes. */
+    /** Returns the documents before the given changes. */
     public ConfigurationDocuments before(List<DocumentDelta> changes) {
         JsonNode earlierDefaults = defaults;
         SortedMap<String, JsonNode> earlier = new TreeMap<>(routes);

@@ -36,17 +36,17 @@ public record DocumentDelta(
         return kind.equals(ROUTE);
     }
 
-    /** Whether both sides say the same; the order of keys does not count. */
+    /** Whether both sides are equal; the order of keys is ignored. */
     public boolean isEmpty() {
         return before != null && before.equals(after);
     }
 
-    /** The document as the beginning of a message. */
+    /** The prefix of a message about the document. */
     String subject() {
         return isRoute() ? "route " + id + ": " : "defaults: ";
     }
 
-    /** The way from {@code before} to {@code after} (RFC 6902); the empty path is the whole document. */
+    /** Returns the JSON patch from {@code before} to {@code after} (RFC 6902); the empty path is the whole document. */
     public ArrayNode patch() {
         if (before != null && after != null) {
             return JsonPatch.between(before, after);
@@ -60,7 +60,7 @@ public record DocumentDelta(
         return patch;
     }
 
-    /** The same change seen from the later revision. */
+    /** Returns the inverse change. */
     public DocumentDelta reversed() {
         return new DocumentDelta(kind, id, after, before);
     }

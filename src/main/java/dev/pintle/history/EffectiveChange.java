@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting that takes another effect on a route.
+ * A setting whose effective value on a route changes.
  *
- * @param pointer to the setting, as a JSON pointer into a route
- * @param from null when the setting had no effect
- * @param to null when the setting has no effect any more
- * @param origin where the later value comes from: {@code route}, {@code defaults} or {@code built-in}
+ * @param pointer the JSON pointer to the setting in a route
+ * @param from the earlier value; null when the setting had no effect
+ * @param to the later value; null when the setting no longer has an effect
+ * @param origin the origin of the later value: {@code route}, {@code defaults} or {@code built-in}
  */
 public record EffectiveChange(
         String route,

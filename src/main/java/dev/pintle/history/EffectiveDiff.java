@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the settings that changes of documents put into effect: an edit of the defaults reaches many routes. */
+/** Finds the effective settings that changes of documents alter. An edit of the defaults affects many routes. */
 final class EffectiveDiff {
     private static final String BUILT_IN = "built-in";
 
@@ -30,21 +30,21 @@ final class EffectiveDiff {
     }
 
     /**
-     * The settings that differ on routes of both sides, by route and pointer.
+     * Returns the settings that differ on routes of both sides, by route and pointer.
      *
-     * @param before the configuration before the changes; its routes may be left out when the defaults do not change
+     * @param before the configuration before the changes; the routes may be omitted when the defaults do not change
      */
     static List<EffectiveChange> of(SettingLayers layers, ConfigurationDocuments before, List<DocumentDelta> deltas) {
-        SortedMap<String, DocumentDelta> reached = new TreeMap<>();
-        deltas.stream().filter(DocumentDelta::isRoute).forEach(delta -> reached.put(delta.id(), delta));
+        SortedMap<String, DocumentDelta> affected = new TreeMap<>();
+        deltas.stream().filter(DocumentDelta::isRoute).forEach(delta -> affected.put(delta.id(), delta));
         JsonNode defaultsAfter = defaultsAfter(before, deltas);
         if (!before.defaults().equals(defaultsAfter)) {
             before.routes()
                     .forEach((id, route) ->
-                            reached.putIfAbsent(id, new DocumentDelta(DocumentDelta.ROUTE, id, route, route)));
+                            affected.putIfAbsent(id, new DocumentDelta(DocumentDelta.ROUTE, id, route, route)));
         }
         EffectiveDiff diff = new EffectiveDiff(layers, before.defaults(), defaultsAfter);
-        reached.values().forEach(diff::add);
+        affected.values().forEach(diff::add);
         return diff.changes;
     }
 
@@ -77,12 +77,12 @@ final class EffectiveDiff {
         return setting == null ? null : setting.value();
     }
 
-    /** A setting that is off is off because nothing built in turns it on. */
+    /** Returns the origin of a setting; a setting that is off counts as built-in. */
     private static String origin(@Nullable Setting setting) {
         return setting == null ? BUILT_IN : setting.origin();
     }
 
-    /** Whether two values have the same effect: {@code 60s} and {@code 1m} have. */
+    /** Whether two values have the same effect, such as {@code 60s} and {@code 1m}. */
     private static boolean isSame(@Nullable JsonNode one, @Nullable JsonNode other) {
         if (one == null || other == null) {
             return one == null && other == null;

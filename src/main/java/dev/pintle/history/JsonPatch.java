@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON patches (RFC 6902) of the operations add, remove and replace. Used by one thread. */
+/** Computes JSON patches (RFC 6902) with the operations add, remove and replace. Used by one thread. */
 final class JsonPatch {
     private final ArrayNode operations = JsonNodeFactory.instance.arrayNode();
 
     private JsonPatch() {}
 
-    /** The operations that make {@code to} of {@code from}; none when both are equal. */
+    /** Returns the operations that transform {@code from} into {@code to}; empty when both are equal. */
     static ArrayNode between(JsonNode from, JsonNode to) {
         JsonPatch patch = new JsonPatch();
         patch.compare("", from, to);
@@ -46,7 +46,9 @@ final class JsonPatch {
                 .forEach(property -> add("add", child(path, property.getKey())).set("value", property.getValue()));
     }
 
-    /** Elements at both ends that are equal stay as they are; those between them change in place, then in number. */
+    /**
+     * Keeps equal elements at both ends. Compares the elements between them pairwise, then adds or removes the rest.
+     */
     private void compareArrays(String path, ArrayNode from, ArrayNode to) {
         int shorter = Math.min(from.size(), to.size());
         int start = 0;

@@ -1,4 +1,4 @@
 package dev.pintle.history;
 
-/** A change that keeps an earlier revision from being reverted, because both touch one document. */
+/** A change that prevents the revert of an earlier revision, because both changed the same document. */
 public record LaterChange(Revision revision, ChangedDocument document) {}

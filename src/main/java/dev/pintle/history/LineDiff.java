@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shortest list of inserted and deleted lines between two texts (E. W. Myers, "An O(ND) Difference Algorithm", 1986).
- * Texts that differ in more than {@link #MOST_DIFFERENCES} lines count as wholly different: time and memory stay bounded.
+ * Computes the shortest list of inserted and deleted lines between two texts (E. W. Myers, "An O(ND) Difference
+ * Algorithm", 1986). Texts with more than {@link #MAX_DIFFERENCES} differences count as entirely different, which
+ * bounds time and memory.
  */
 final class LineDiff {
-    private static final int MOST_DIFFERENCES = 1_000;
+    private static final int MAX_DIFFERENCES = 1_000;
 
     private final List<String> from;
     private final List<String> to;
@@ -21,7 +22,7 @@ final class LineDiff {
     /** One line of the result, in the order of both texts. */
     record Line(Mark mark, String text) {}
 
-    /** The texts that hold a line. */
+    /** The texts that contain a line. */
     enum Mark {
         KEPT(' '),
         DELETED('-'),
@@ -57,10 +58,10 @@ final class LineDiff {
     }
 
     private List<Line> lines() {
-        int most = Math.min(from.size() + to.size(), MOST_DIFFERENCES);
-        Frontier frontier = new Frontier(most);
+        int limit = Math.min(from.size() + to.size(), MAX_DIFFERENCES);
+        Frontier frontier = new Frontier(limit);
         List<Frontier> reached = new ArrayList<>();
-        for (int differences = 0; differences <= most; differences++) {
+        for (int differences = 0; differences <= limit; differences++) {
             reached.add(frontier.copy());
             for (int diagonal = -differences; diagonal <= differences; diagonal += 2) {
                 int x = frontier.next(differences, diagonal);
@@ -81,7 +82,7 @@ final class LineDiff {
         return different;
     }
 
-    /** Collects the lines of the shortest path from its end to its start. */
+    /** Follows the shortest path from its end to its start and collects the lines. */
     private List<Line> backwards(List<Frontier> reached) {
         List<Line> lines = new ArrayList<>();
         int x = from.size();
@@ -111,15 +112,15 @@ final class LineDiff {
     }
 
     /**
-     * How many lines of {@code from} the best path covers, for each diagonal: the lines of {@code from} less those of
-     * {@code to}.
+     * The number of lines of {@code from} that the best path covers, for each diagonal. A diagonal is the number of
+     * covered lines of {@code from} minus that of {@code to}.
      */
     private static final class Frontier {
         private final int[] covered;
         private final int zero;
 
-        Frontier(int most) {
-            this(new int[2 * most + 3], most + 1);
+        Frontier(int limit) {
+            this(new int[2 * limit + 3], limit + 1);
         }
 
         private Frontier(int[] covered, int zero) {
@@ -135,13 +136,13 @@ final class LineDiff {
             covered[zero + diagonal] = lines;
         }
 
-        /** Whether the path to a diagonal comes from an insertion, not from a deletion. */
+        /** Whether the last difference of the path to a diagonal is an insertion. */
         boolean inserts(int differences, int diagonal) {
             return diagonal == -differences
                     || (diagonal != differences && covered[zero + diagonal - 1] < covered[zero + diagonal + 1]);
         }
 
-        /** The lines that a path covers just after its last difference. */
+        /** The number of lines that a path covers immediately after its last difference. */
         int next(int differences, int diagonal) {
             if (differences == 0) {
                 return 0;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document as a plan leaves it.
+ * One document that results from a plan.
  *
- * @param pointer the place of the document in what the operator knows; violations are reported below it
- * @param subject what messages begin with where the pointer does not name the document; empty where it does
+ * @param pointer the JSON pointer to the document in the operator's request or revision, as the prefix of violations
+ * @param subject the prefix of messages when the pointer does not name the document; otherwise empty
  * @param json null when the document is deleted
  */
 public record PlannedDocument(

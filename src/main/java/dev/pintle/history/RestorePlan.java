@@ -10,58 +10,58 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Plans which documents return to what they were at an earlier revision. */
+/** Plans the restore of documents of an earlier revision. */
 public final class RestorePlan {
     private RestorePlan() {}
 
     /**
-     * The plan for a whole configuration. Its pointers lead into the configuration of that revision.
+     * Plans the restore of a whole configuration. The pointers refer to the configuration of that revision.
      *
      * @param since the changes from that revision to the latest
-     * @param routes the ids of the routes that exist now
+     * @param routes the ids of the current routes
      */
     public static List<PlannedDocument> whole(List<DocumentDelta> since, Set<String> routes) {
         return plan(since, since, routes);
     }
 
-    /** The plan for some routes only. */
+    /** Plans the restore of some routes only. */
     public static List<PlannedDocument> only(Set<String> chosen, List<DocumentDelta> since, Set<String> routes) {
-        List<DocumentDelta> wanted = since.stream()
+        List<DocumentDelta> selected = since.stream()
                 .filter(delta -> delta.isRoute() && chosen.contains(delta.id()))
                 .toList();
-        return plan(wanted, since, routes);
+        return plan(selected, since, routes);
     }
 
     private static List<PlannedDocument> plan(
-            List<DocumentDelta> wanted, List<DocumentDelta> since, Set<String> routes) {
-        Map<String, Integer> places = places(since, routes);
-        return wanted.stream()
+            List<DocumentDelta> selected, List<DocumentDelta> since, Set<String> routes) {
+        Map<String, Integer> indexes = indexes(since, routes);
+        return selected.stream()
                 .filter(delta -> !isSameText(delta.before(), delta.after()))
                 .map(delta -> new PlannedDocument(
-                        pointer(delta, places), delta.subject(), delta.kind(), delta.id(), delta.before()))
+                        pointer(delta, indexes), delta.subject(), delta.kind(), delta.id(), delta.before()))
                 .toList();
     }
 
-    /** Where each route stands in the list of routes of that revision. */
-    private static Map<String, Integer> places(List<DocumentDelta> since, Set<String> routes) {
-        NavigableSet<String> then = new TreeSet<>(routes);
+    /** Returns the index of each route in the list of routes of that revision. */
+    private static Map<String, Integer> indexes(List<DocumentDelta> since, Set<String> routes) {
+        NavigableSet<String> idsAtRevision = new TreeSet<>(routes);
         since.stream().filter(DocumentDelta::isRoute).forEach(delta -> {
             if (delta.before() == null) {
-                then.remove(delta.id());
+                idsAtRevision.remove(delta.id());
             } else {
-                then.add(delta.id());
+                idsAtRevision.add(delta.id());
             }
         });
-        Map<String, Integer> places = new HashMap<>();
-        then.forEach(id -> places.put(id, places.size()));
-        return places;
+        Map<String, Integer> indexes = new HashMap<>();
+        idsAtRevision.forEach(id -> indexes.put(id, indexes.size()));
+        return indexes;
     }
 
-    private static String pointer(DocumentDelta delta, Map<String, Integer> places) {
-        return delta.isRoute() ? "/routes/" + places.get(delta.id()) : "/defaults";
+    private static String pointer(DocumentDelta delta, Map<String, Integer> indexes) {
+        return delta.isRoute() ? "/routes/" + indexes.get(delta.id()) : "/defaults";
     }
 
-    /** A restore brings back the text, so the order of keys counts. */
+    /** Compares the texts, because a restore includes the order of keys. */
     private static boolean isSameText(@Nullable JsonNode one, @Nullable JsonNode other) {
         return Objects.toString(one, "").equals(Objects.toString(other, ""));
     }

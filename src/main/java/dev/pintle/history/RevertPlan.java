@@ -3,11 +3,14 @@ package dev.pintle.history;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Plans how to take back one revision. */
+/** Plans the revert of one revision. */
 public final class RevertPlan {
     private RevertPlan() {}
 
-    /** The plan; its pointers lead into the revision with its changes. No later revision may have changed the same documents. */
+    /**
+     * Plans the inverse changes. The pointers refer to the changes of the revision. No later revision may have changed
+     * the same documents.
+     */
     public static List<PlannedDocument> of(List<DocumentDelta> changes) {
         return IntStream.range(0, changes.size())
                 .mapToObj(i -> undo("/changes/" + i + "/before", changes.get(i)))

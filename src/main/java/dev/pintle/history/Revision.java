@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One numbered state of the whole configuration, without its documents.
  *
- * @param at when it was written, by PostgreSQL's clock
- * @param author the name of the token, or of the command
- * @param reason the words of the author, if any
+ * @param at the time of the write, by PostgreSQL's clock
+ * @param author the name of the token or the command
+ * @param reason the author's reason, if any
  */
 public record Revision(
         long number, Instant at, String author, @Nullable String reason, Cause cause, RevisionState state) {}

@@ -3,7 +3,7 @@ package dev.pintle.history;
 import java.util.List;
 
 /**
- * A revision with all that it changed.
+ * A revision with all its changes.
  *
  * @param changes the defaults, then routes by id
  */

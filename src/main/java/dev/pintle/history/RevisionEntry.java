@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A revision in a list.
  *
- * @param changes the first of its changes: the defaults, then routes by id
- * @param changeCount how many changes it has in all
+ * @param changes the first changes: the defaults, then routes by id
+ * @param changeCount the number of all changes
  */
 public record RevisionEntry(Revision revision, List<ChangedDocument> changes, int changeCount) {
     public RevisionEntry {

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The settings that a route, the defaults and the gateway itself may give, in this order. Each key of a block resolves on its
- * own; lists and maps resolve whole.
+ * Resolves settings from the route, the defaults and the built-in values, in this order. Each key of a block resolves
+ * separately; lists and maps resolve as a whole.
  *
  * @param keys the top-level keys that have layers
- * @param standard those of them whose built-in values apply where neither a route nor the defaults give the key
+ * @param standard the keys whose built-in values apply when neither the route nor the defaults set them
  * @param builtIn the built-in values by top-level key
  */
 public record SettingLayers(List<String> keys, Set<String> standard, ObjectNode builtIn) {
@@ -28,7 +28,7 @@ public record SettingLayers(List<String> keys, Set<String> standard, ObjectNode 
         standard = Set.copyOf(standard);
     }
 
-    /** The layers of the keys that routes and the defaults have in common. */
+    /** Creates the layers of the keys that routes and defaults share. */
     public static SettingLayers of(DocumentSchema schema) {
         List<String> keys = schema.layered().stream().map(SettingsType::key).toList();
         Set<String> standard = schema.layered().stream()
@@ -39,13 +39,13 @@ public record SettingLayers(List<String> keys, Set<String> standard, ObjectNode 
     }
 
     /**
-     * One setting in effect.
+     * One effective setting.
      *
      * @param origin {@code route}, {@code defaults} or {@code built-in}
      */
     record Setting(JsonNode value, String origin) {}
 
-    /** The settings in effect on a route, by JSON pointer into the route. */
+    /** Returns the effective settings of a route, by JSON pointer into the route. */
     SortedMap<String, Setting> resolve(JsonNode route, JsonNode defaults) {
         SortedMap<String, Setting> settings = new TreeMap<>();
         for (String key : keys) {
@@ -58,7 +58,7 @@ public record SettingLayers(List<String> keys, Set<String> standard, ObjectNode 
         return settings;
     }
 
-    /** Adds what no layer above gives. */
+    /** Adds the settings of a layer that no higher layer sets. */
     private static void add(String key, JsonNode layer, String origin, SortedMap<String, Setting> settings) {
         if (layer instanceof ObjectNode block) {
             block.properties().forEach(property -> {

@@ -6,7 +6,10 @@ import dev.pintle.history.LineDiff.Mark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of documents as a unified diff of canonical JSON, one file a document, with three lines of context. */
+/**
+ * Formats changes of documents as a unified diff of canonical JSON, with one file per document and three lines of
+ * context.
+ */
 public final class UnifiedDiff {
     private static final int CONTEXT = 3;
     private static final String NO_FILE = "/dev/null";
@@ -16,7 +19,7 @@ public final class UnifiedDiff {
     private UnifiedDiff() {}
 
     /**
-     * The diff of those deltas that are not empty.
+     * Returns the diff of the deltas that are not empty.
      *
      * @param from the label of the earlier side, such as {@code revision 40}
      * @param to the label of the later side
@@ -71,7 +74,7 @@ public final class UnifiedDiff {
         return i;
     }
 
-    /** The end of the hunk that begins with a difference: differences that are close together share one. */
+    /** Returns the end of the hunk that begins with a difference. Close differences share a hunk. */
     private static int end(List<Line> lines, int first) {
         int end = first;
         for (int i = first; i < lines.size() && i <= end + 2 * CONTEXT; i++) {
@@ -82,7 +85,7 @@ public final class UnifiedDiff {
         return Math.min(lines.size(), end + 1 + CONTEXT);
     }
 
-    /** How many lines one side has: all but those that only the other side has. */
+    /** Counts the lines of one side: all except those that only the other side has. */
     private static int count(List<Line> lines, Mark without) {
         return Math.toIntExact(
                 lines.stream().filter(line -> line.mark() != without).count());
@@ -94,7 +97,7 @@ public final class UnifiedDiff {
         hunk.forEach(line -> text.append(line.mark().sign()).append(line.text()).append('\n'));
     }
 
-    /** An empty range stands behind the line before it. */
+    /** Formats a range. An empty range has the number of the line before it. */
     private static String range(int before, int count) {
         return (count == 0 ? before : before + 1) + "," + count;
     }

@@ -1,4 +1,4 @@
-/** Compares revisions of the configuration and plans changes to it; without SQL and without HTTP. */
+/** Compares revisions of the configuration and plans changes to it, independent of SQL and HTTP. */
 @NullMarked
 package dev.pintle.history;
 

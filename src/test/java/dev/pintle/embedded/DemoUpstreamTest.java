@@ -31,7 +31,7 @@ class DemoUpstreamTest {
     }
 
     @Test
-    void helloTellsWhatReachedIt() throws Exception {
+    void helloReturnsTheRequest() throws Exception {
         HttpResponse<String> response = send(request("/hello?a=%22b")
                 .header("X-Forwarded-For", "192.0.2.7")
                 .header("Accept", "text/plain")
@@ -47,12 +47,12 @@ class DemoUpstreamTest {
     }
 
     @Test
-    void everythingElseIs404() throws Exception {
+    void otherPathsAre404() throws Exception {
         assertThat(send(request("/hello/you")).statusCode()).isEqualTo(404);
     }
 
     @Test
-    void headHasALengthAndNoBody() throws Exception {
+    void headHasContentLengthAndNoBody() throws Exception {
         HttpResponse<String> response = send(request("/hello").HEAD());
 
         assertThat(response.headers().firstValueAsLong("Content-Length")).isNotEmpty();

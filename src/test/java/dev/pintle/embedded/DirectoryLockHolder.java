@@ -3,7 +3,7 @@ package dev.pintle.embedded;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** A process that keeps an embedded PostgreSQL until it is killed. */
+/** A process that runs an embedded PostgreSQL until it is killed. */
 final class DirectoryLockHolder {
     private DirectoryLockHolder() {}
 

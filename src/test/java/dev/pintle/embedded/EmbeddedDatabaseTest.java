@@ -19,10 +19,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedDatabaseTest {
-    private final Path folder = TestDataDirectory.withPostgres().resolve("postgres");
+    private final Path directory = TestDataDirectory.withPostgres().resolve("postgres");
 
     @Test
-    void itMakesItsFilesWhereThereAreNone() throws Exception {
+    void theFirstStartCreatesTheFiles() throws Exception {
         Path missing = TestDataDirectory.create().resolve("postgres");
 
         try (EmbeddedDatabase database = EmbeddedDatabase.start(missing)) {
@@ -31,7 +31,7 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void nobodyButTheOwnerCanAccessItsFiles() throws Exception {
+    void onlyTheOwnerCanAccessTheFiles() throws Exception {
         Path data = TestDirectories.create("data-");
 
         EmbeddedDatabase.start(data.resolve("postgres")).close();
@@ -42,18 +42,18 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void dataOutlivesTheDatabase() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+    void dataSurvivesARestart() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             write(database.url());
         }
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(kept(database.url())).isEqualTo("kept");
         }
     }
 
     @Test
-    void whatWasCommittedIsOnDiskAndNobodyElseOnTheNetworkCanConnect() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+    void commitsReachTheDiskAndOnlyLocalClientsCanConnect() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(query(database.url(), "show fsync")).isEqualTo("on");
             assertThat(query(database.url(), "show synchronous_commit")).isEqualTo("on");
             assertThat(query(database.url(), "show listen_addresses")).isEqualTo("localhost");
@@ -61,49 +61,49 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aRunningOneIsFoundByOthersAndAStoppedOneIsNot() throws Exception {
-        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
-            assertThat(EmbeddedDatabase.running(folder)).hasValue(database.url());
+    void otherProcessesFindARunningDatabaseOnly() throws Exception {
+        assertThat(EmbeddedDatabase.running(directory)).isEmpty();
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
+            assertThat(EmbeddedDatabase.running(directory)).hasValue(database.url());
         }
-        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
+        assertThat(EmbeddedDatabase.running(directory)).isEmpty();
     }
 
     @Test
-    void closingLeavesNoProcessBehind() throws Exception {
-        EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+    void closingEndsTheProcess() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.start(directory);
         ProcessHandle postmaster = postmaster();
         try (Connection stillOpen = DriverManager.getConnection(database.url())) {
             database.close();
             assertThat(stillOpen.isValid(1)).isFalse();
         }
-        assertThat(folder.resolve("postmaster.pid")).doesNotExist();
+        assertThat(directory.resolve("postmaster.pid")).doesNotExist();
         assertThat(postmaster.info().command()).isEmpty();
         database.close();
     }
 
     @Test
-    void anotherProcessIsRefusedAndDoesNotDisturbTheFirst() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder);
-                ChildJvm other = keeper()) {
+    void aSecondProcessIsRefusedWithoutEffectOnTheFirst() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory);
+                ChildJvm other = lockHolder()) {
             assertThat(other.awaitLine("failure"))
-                    .isEqualTo("Another process of Pintle keeps PostgreSQL in " + folder
-                            + ": stop it, or set PINTLE_DATA to another folder.");
+                    .isEqualTo("Another Pintle process uses PostgreSQL in " + directory
+                            + ". Stop it, or set PINTLE_DATA to another directory.");
             assertThat(query(database.url(), "select 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void aDatabaseThatOutlivedItsKilledProcessIsReplacedAndNothingIsLost() throws Exception {
+    void theDatabaseOfAKilledProcessIsReplacedWithoutLoss() throws Exception {
         String urlBefore;
-        try (ChildJvm killed = keeper()) {
+        try (ChildJvm killed = lockHolder()) {
             urlBefore = killed.awaitLine("url");
             write(urlBefore);
         }
         ProcessHandle leftOver = postmaster();
-        assertThat(EmbeddedDatabase.running(folder)).hasValue(urlBefore);
+        assertThat(EmbeddedDatabase.running(directory)).hasValue(urlBefore);
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(kept(database.url())).isEqualTo("kept");
             assertThat(postmaster().pid()).isNotEqualTo(leftOver.pid());
         }
@@ -111,40 +111,40 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFileLeftBehindIsNoObstacleWhenAnotherProgramHasTheProcessIdNow() throws Exception {
+    void aStalePidFileWithTheIdOfAnotherProgramIsRemoved() throws Exception {
         leavePidFile(ProcessHandle.current().pid());
 
-        assertThat(EmbeddedDatabase.running(folder)).isEmpty();
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        assertThat(EmbeddedDatabase.running(directory)).isEmpty();
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(query(database.url(), "select 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void aFileLeftBehindIsNoObstacleWhenTheProcessIsGone() throws Exception {
+    void aStalePidFileOfADeadProcessIsIgnored() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         leavePidFile(gone.pid());
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder)) {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(directory)) {
             assertThat(query(database.url(), "select 1")).isEqualTo("1");
         }
     }
 
     @Test
-    void dataOfAnotherVersionIsRefusedWithWhatToDo() throws Exception {
-        Files.writeString(folder.resolve("PG_VERSION"), "11\n");
+    void dataOfAnotherVersionIsRefusedWithARemedy() throws Exception {
+        Files.writeString(directory.resolve("PG_VERSION"), "11\n");
 
-        assertThatThrownBy(() -> EmbeddedDatabase.start(folder))
+        assertThatThrownBy(() -> EmbeddedDatabase.start(directory))
                 .isInstanceOf(EmbeddedDatabaseException.class)
-                .hasMessageStartingWith("PostgreSQL did not start in " + folder + ": ")
+                .hasMessageStartingWith("Cannot start PostgreSQL in " + directory + ": ")
                 .hasMessageContaining("initialized by PostgreSQL version 11")
-                .hasMessageContaining("move the folder away");
+                .hasMessageContaining("move the directory");
     }
 
     @Test
-    void aFolderThatHoldsSomethingElseIsRefusedWithWhatToDo() throws Exception {
-        Path other = Files.createDirectories(folder.resolveSibling("diaries"));
+    void aDirectoryWithOtherFilesIsRefusedWithARemedy() throws Exception {
+        Path other = Files.createDirectories(directory.resolveSibling("diaries"));
         Files.writeString(other.resolve("diary.txt"), "Dear diary");
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(other))
@@ -154,8 +154,8 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsNamed() throws Exception {
-        Path file = Files.createFile(folder.resolveSibling("file"));
+    void anErrorNamesADirectoryThatCannotBeCreated() throws Exception {
+        Path file = Files.createFile(directory.resolveSibling("file"));
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(file))
                 .isInstanceOf(EmbeddedDatabaseException.class)
@@ -166,18 +166,19 @@ class EmbeddedDatabaseTest {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
-    private ChildJvm keeper() {
-        return ChildJvm.start(DirectoryLockHolder.class, Map.of(), folder.toString());
+    private ChildJvm lockHolder() {
+        return ChildJvm.start(DirectoryLockHolder.class, Map.of(), directory.toString());
     }
 
     private ProcessHandle postmaster() throws IOException {
-        String pid = Files.readAllLines(folder.resolve("postmaster.pid")).getFirst();
+        String pid = Files.readAllLines(directory.resolve("postmaster.pid")).getFirst();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     private void leavePidFile(long pid) throws IOException {
         Files.writeString(
-                folder.resolve("postmaster.pid"), pid + "\n" + folder + "\n1700000000\n5432\n\nlocalhost\n\nready\n");
+                directory.resolve("postmaster.pid"),
+                pid + "\n" + directory + "\n1700000000\n5432\n\nlocalhost\n\nready\n");
     }
 
     private static void write(String url) throws SQLException {

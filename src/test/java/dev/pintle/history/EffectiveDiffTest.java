@@ -32,7 +32,7 @@ class EffectiveDiffTest {
                 "{'body': '1MiB'}; {}; {}; {}; /body '1MiB' null built-in",
                 "{}; {}; {}; {'retry': {'on': ['503']}}; /retry/on ['502'] ['503'] defaults"
             })
-    void aSettingThatTakesAnotherEffectIsListed(
+    void aSettingWithAChangedEffectIsListed(
             String before, String after, String defaultsBefore, String defaultsAfter, String expected) {
         assertThat(lines(before, after, defaultsBefore, defaultsAfter)).containsExactly(expected);
     }
@@ -50,12 +50,13 @@ class EffectiveDiffTest {
                 "{'body': '1KiB'}; {'body': '1024B'}; {}; {}",
                 "{'description': 'a'}; {'description': 'b', 'match': {'path': '/x'}}; {}; {}"
             })
-    void aSettingOfTheSameEffectIsNot(String before, String after, String defaultsBefore, String defaultsAfter) {
+    void aSettingWithTheSameEffectIsNotListed(
+            String before, String after, String defaultsBefore, String defaultsAfter) {
         assertThat(lines(before, after, defaultsBefore, defaultsAfter)).isEmpty();
     }
 
     @Test
-    void routesThatAreNewOrGoneHaveNoEffectBefore() {
+    void createdAndDeletedRoutesAreNotListed() {
         List<DocumentDelta> deltas = List.of(
                 new DocumentDelta("route", "new", null, json("{'body': '1MiB'}")),
                 new DocumentDelta("route", "gone", json("{'body': '1MiB'}"), null));

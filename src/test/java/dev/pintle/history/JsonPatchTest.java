@@ -30,13 +30,13 @@ class JsonPatchTest {
                 "[1,1]; [1,1,1]; [{\"op\":\"add\",\"path\":\"/2\",\"value\":1}]",
                 "[]; {}; [{\"op\":\"replace\",\"path\":\"\",\"value\":{}}]"
             })
-    void aPatchNamesWhatDiffersAndNothingElse(String from, String to, String patch) {
+    void aPatchContainsOnlyTheDifferences(String from, String to, String patch) {
         assertThat(JsonPatch.between(Mutations.read(from), Mutations.read(to)).toString())
                 .isEqualTo(patch);
     }
 
     @Property
-    void aPatchMakesTheLaterDocumentOfTheEarlierOne(@ForAll long seed) {
+    void aPatchTransformsTheEarlierDocumentIntoTheLaterOne(@ForAll long seed) {
         Random random = new Random(seed);
         JsonNode from = Mutations.of(Mutations.ROUTE, random);
         JsonNode to = Mutations.of(from, random);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LineDiffTest {
     @Property
-    void theLinesHoldBothTextsInOrder(@ForAll("texts") List<String> from, @ForAll("texts") List<String> to) {
+    void theLinesContainBothTextsInOrder(@ForAll("texts") List<String> from, @ForAll("texts") List<String> to) {
         List<Line> lines = LineDiff.between(from, to);
 
         assertThat(without(Mark.INSERTED, lines)).isEqualTo(from);
@@ -32,7 +32,7 @@ class LineDiffTest {
     }
 
     @Test
-    void textsThatDifferInVeryManyLinesAreReplacedAsAWhole() {
+    void textsWithTooManyDifferencesAreReplacedAsAWhole() {
         List<String> from = numbers(0, 3_000, "a");
         List<String> to = numbers(0, 3_000, "b");
 

@@ -18,7 +18,7 @@ class UnifiedDiffTest {
     private static final Pattern HUNK = Pattern.compile("@@ -(\\d+),(\\d+) \\+(\\d+),(\\d+) @@");
 
     @Test
-    void aChangedValueStandsBetweenThreeLinesOfContext() {
+    void aChangedValueHasThreeLinesOfContext() {
         assertThat(diff("""
                 {"id": "users", "timeout": {"total": "30s"}, "match": {"path": "/users"}, "enabled": true}""", """
                 {"match": {"path": "/users"}, "id": "users", "enabled": true, "timeout": {"total": "5s"}}""")).isEqualTo("""
@@ -36,7 +36,7 @@ class UnifiedDiffTest {
     }
 
     @Test
-    void aDocumentThatWasCreatedOrDeletedHasNoFileOnTheOtherSide() {
+    void aCreatedOrDeletedDocumentHasNoFileOnTheOtherSide() {
         assertThat(diff(null, "{\"id\": \"users\", \"labels\": {}}")).isEqualTo("""
                 --- /dev/null\trevision 1
                 +++ routes/users.json\tlive
@@ -55,13 +55,13 @@ class UnifiedDiffTest {
     }
 
     @Test
-    void theOrderOfKeysIsNoDifference() {
+    void theOrderOfKeysIsIgnored() {
         assertThat(diff("{\"a\": 1, \"b\": [1, 2]}", "{\"b\": [1, 2], \"a\": 1}"))
                 .isEmpty();
     }
 
     @Test
-    void differencesThatAreFarApartHaveHunksOfTheirOwn() {
+    void distantDifferencesHaveSeparateHunks() {
         String list = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]";
 
         assertThat(diff(list, list.replace("[0", "[-1").replace("12]", "-12]"))
@@ -71,7 +71,7 @@ class UnifiedDiffTest {
     }
 
     @Property
-    void theHunksMakeTheLaterTextOfTheEarlierOne(@ForAll long seed) {
+    void theHunksTransformTheEarlierTextIntoTheLaterOne(@ForAll long seed) {
         Random random = new Random(seed);
         JsonNode from = Mutations.of(Mutations.ROUTE, random);
         JsonNode to = Mutations.of(from, random);
@@ -92,7 +92,7 @@ class UnifiedDiffTest {
                 "live");
     }
 
-    /** Applies a diff of one file as {@code patch} does, and insists on every number in it. */
+    /** Applies a diff of one file as {@code patch} does, and checks every number in it. */
     private static List<String> apply(String diff, List<String> from) {
         List<String> result = new ArrayList<>();
         int read = 0;

@@ -118,7 +118,7 @@ final class HistorySchemas {
                 .addProperty("kind", words(Stream.of("route")))
                 .description("One of put, patch, delete and defaults.");
         Schema<?> batch = new ObjectSchema().required(List.of("edits"));
-        return batch.addProperty("edits", list(edit).minItems(1).maxItems(Batch.MOST_EDITS))
+        return batch.addProperty("edits", list(edit).minItems(1).maxItems(Batch.MAX_EDITS))
                 .addProperty("ifRevision", number().description("The revision that must be the latest."));
     }
 
