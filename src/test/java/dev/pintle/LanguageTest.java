@@ -30,11 +30,13 @@ class LanguageTest {
                     "src/main/java/dev/pintle/http",
                     "src/main/java/dev/pintle/introspection",
                     "src/main/java/dev/pintle/policy",
+                    "src/main/java/dev/pintle/proxy",
                     "src/main/java/dev/pintle/redis",
                     "src/main/java/dev/pintle/routing",
                     "src/main/java/dev/pintle/server",
                     "src/main/java/dev/pintle/store",
                     "src/main/java/dev/pintle/sync",
+                    "src/main/java/dev/pintle/telemetry",
                     "src/main/java/dev/pintle/time",
                     "src/main/java/dev/pintle/tls",
                     "src/main/java/dev/pintle/upstream",
@@ -44,11 +46,13 @@ class LanguageTest {
                     "src/test/java/dev/pintle/history",
                     "src/test/java/dev/pintle/introspection",
                     "src/test/java/dev/pintle/policy",
+                    "src/test/java/dev/pintle/proxy",
                     "src/test/java/dev/pintle/redis",
                     "src/test/java/dev/pintle/routing",
                     "src/test/java/dev/pintle/server",
                     "src/test/java/dev/pintle/store",
-                    "src/test/java/dev/pintle/sync")
+                    "src/test/java/dev/pintle/sync",
+                    "src/test/java/dev/pintle/telemetry")
             .map(Path::of)
             .toList();
 

@@ -72,13 +72,13 @@ final class ProxyAssembly {
         Handler chain = Chain.of(policies(report), new RoutingHandler(live));
         AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
-        ExchangeLifecycle reception =
+        ExchangeLifecycle exchanges =
                 new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, ticker);
         server.ticker(ticker);
-        ServerErrorHandler refusals = new ServerErrorHandler(reception);
-        AdminErrorHandler deskRefusals = new AdminErrorHandler(traceIds);
-        server.errorHandlers(refusals, deskRefusals);
-        server.asteriskForm(new AsteriskFormHandler(reception));
+        ServerErrorHandler proxyErrors = new ServerErrorHandler(exchanges);
+        AdminErrorHandler adminErrors = new AdminErrorHandler(traceIds);
+        server.errorHandlers(proxyErrors, adminErrors);
+        server.asteriskForm(new AsteriskFormHandler(exchanges));
         OpenExchanges openExchanges = new OpenExchanges();
         environment.lifecycle().manage(openExchanges);
         ExchangeDrain drain =
@@ -88,13 +88,13 @@ final class ProxyAssembly {
                 .lifecycle()
                 .addServerLifecycleListener(
                         jetty -> jetty.setStopTimeout(drain.longest().toMillis()));
-        environment.getAdminContext().setErrorHandler(deskRefusals);
-        environment.getApplicationContext().setErrorHandler(refusals);
+        environment.getAdminContext().setErrorHandler(adminErrors);
+        environment.getApplicationContext().setErrorHandler(proxyErrors);
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
         environment.jersey().disable();
         environment
                 .servlets()
-                .addServlet("gateway", new ProxyServlet(new ProxyHandler(reception, chain, watchdog, openExchanges)))
+                .addServlet("gateway", new ProxyServlet(new ProxyHandler(exchanges, chain, watchdog, openExchanges)))
                 .addMapping("/*");
     }
 

@@ -3,7 +3,7 @@ package dev.pintle.http;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns failures into the problems that clients see. A client that left gets none. */
+/** Turns failures into problem responses. A disconnected client gets none. */
 public final class ErrorResponsePolicy implements Policy {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorResponsePolicy.class);
 
@@ -18,13 +18,13 @@ public final class ErrorResponsePolicy implements Policy {
             return ProblemResponses.answer(exchange.context(), e.kind().code(), e.sentence());
         } catch (RuntimeException e) {
             LOG.error(
-                    "Request {} met a fault of the gateway",
+                    "Cannot handle request {} because of a defect of the gateway. Report it with this stack trace.",
                     exchange.context().trace().id(),
                     e);
             return ProblemResponses.answer(
                     exchange.context(),
                     ErrorCode.INTERNAL,
-                    "the gateway failed; its log has the cause under this trace id");
+                    "the gateway has an internal error; see its log for this trace id");
         }
     }
 }

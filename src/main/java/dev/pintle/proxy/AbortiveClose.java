@@ -6,27 +6,35 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Makes the cut of a response visible that ends with its connection, as responses of unknown length do in HTTP/1.0. While it
- * is on, a close of the client's socket sends RST instead of FIN, whoever closes it: the gateway, the server that stops, or
- * the system when the process is killed.
+ * Makes a truncated response visible to the client when the end of the connection ends the response, as with unknown
+ * lengths in HTTP/1.0. While enabled, a close of the client socket sends RST instead of FIN, also when the server stops
+ * or the process is killed.
  */
 final class AbortiveClose {
-    private static final int AT_ONCE = 0;
-    private static final int OFF = -1;
+    private static final int IMMEDIATE = 0;
+    private static final int DISABLED = -1;
 
     private AbortiveClose() {}
 
-    /** @throws IOException when the client's connection is closed */
+    /**
+     * Enables the reset.
+     *
+     * @throws IOException when the client connection is closed
+     */
     static void enable(EndPoint endPoint) throws IOException {
-        linger(endPoint, AT_ONCE);
+        linger(endPoint, IMMEDIATE);
     }
 
-    /** @throws IOException when the client's connection is closed */
+    /**
+     * Disables the reset.
+     *
+     * @throws IOException when the client connection is closed
+     */
     static void disable(EndPoint endPoint) throws IOException {
-        linger(endPoint, OFF);
+        linger(endPoint, DISABLED);
     }
 
-    /** Closes a connection without a farewell: TLS sends no close_notify, which would say that the response is complete. */
+    /** Closes a connection immediately. TLS sends no close_notify, which would mark the response as complete. */
     static void abort(EndPoint endPoint) {
         socket(endPoint).close();
     }

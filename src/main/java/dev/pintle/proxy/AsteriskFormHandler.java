@@ -11,8 +11,9 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests for the gateway itself: the target {@code *} names no resource and matches no route. {@code OPTIONS *} is a ping
- * (RFC 9110 section 9.3.7), answered with the methods that routes take; with another method the target is malformed.
+ * Answers requests with the target {@code *}, which concern the gateway itself and match no route. {@code OPTIONS *} is
+ * a ping (RFC 9110 section 9.3.7); the response lists the methods that routes support. The target is malformed with
+ * other methods.
  */
 public final class AsteriskFormHandler implements Request.Handler {
     private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE";
@@ -30,7 +31,11 @@ public final class AsteriskFormHandler implements Request.Handler {
         }
         if (!HttpMethod.OPTIONS.is(request.getMethod())) {
             Response.writeError(
-                    request, response, callback, HttpStatus.BAD_REQUEST_400, "the target * is for OPTIONS only");
+                    request,
+                    response,
+                    callback,
+                    HttpStatus.BAD_REQUEST_400,
+                    "the target * requires the method OPTIONS");
             return true;
         }
         Exchange exchange = exchanges.open(request, response, Body.EMPTY);

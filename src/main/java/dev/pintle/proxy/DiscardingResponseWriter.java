@@ -6,9 +6,9 @@ import org.glassfish.jersey.server.ContainerException;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
 
-/** Discards Jersey's own response, because the resource has already answered the client. */
+/** Discards the response of Jersey, because the resource has already sent one. */
 enum DiscardingResponseWriter implements ContainerResponseWriter {
-    ALREADY;
+    INSTANCE;
 
     @Override
     public OutputStream writeResponseStatusAndHeaders(long contentLength, ContainerResponse response) {
@@ -22,12 +22,12 @@ enum DiscardingResponseWriter implements ContainerResponseWriter {
 
     @Override
     public void setSuspendTimeout(long timeout, TimeUnit unit) {
-        throw new IllegalStateException("nothing is suspended here");
+        throw new IllegalStateException("the response cannot be suspended");
     }
 
     @Override
     public void commit() {
-        // The resource has done so.
+        // The resource has sent the response.
     }
 
     @Override

@@ -10,25 +10,24 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.component.Graceful;
 
 /**
- * Lets the exchanges under way end when the server stops. Cancels those that outlast the grace period, so that their
- * clients, the
- * access log, and the metrics get the true reason. Safe for all threads.
+ * Waits for the open exchanges when the server stops. Cancels those that exceed the grace period, so that their
+ * clients, the access log and the metrics get the true reason. Safe for all threads.
  */
 public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
     private static final Duration ROUND = Duration.ofMillis(20);
 
-    /** For a cancelled exchange to answer its client, and again for one whose client was cut. */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    /** The time for a canceled exchange to send its response, and again after its client is disconnected. */
+    private static final Duration FINAL_RESPONSE_TIME = Duration.ofSeconds(1);
 
     private final OpenExchanges exchanges;
     private final Duration grace;
     private final Ticker ticker;
-    private volatile boolean begun;
+    private volatile boolean started;
 
     /**
-     * A drain that begins when the server stops.
+     * Creates a drain that begins when the server stops.
      *
-     * @param grace how long exchanges may go on
+     * @param grace the maximum time for exchanges to complete
      */
     public ExchangeDrain(OpenExchanges exchanges, Duration grace, Ticker ticker) {
         this.exchanges = exchanges;
@@ -36,14 +35,14 @@ public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
         this.ticker = ticker;
     }
 
-    /** The longest duration of the drain. */
+    /** Returns the maximum duration of the drain. */
     public Duration longest() {
-        return grace.plus(LAST_WORDS).plus(LAST_WORDS);
+        return grace.plus(FINAL_RESPONSE_TIME).plus(FINAL_RESPONSE_TIME);
     }
 
     @Override
     public CompletableFuture<Void> shutdown() {
-        begun = true;
+        started = true;
         CompletableFuture<Void> drained = new CompletableFuture<>();
         Thread.ofVirtual().name("exchange-drain").start(() -> {
             drain();
@@ -54,16 +53,16 @@ public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
 
     @Override
     public boolean isShutdown() {
-        return begun;
+        return started;
     }
 
     private void drain() {
-        awaitEnd(grace, () -> exchanges.forEach(OpenExchange::keepClientPatience));
-        awaitEnd(LAST_WORDS, () -> exchanges.forEach(exchange -> exchange.cancel(shutdownFailure())));
-        awaitEnd(LAST_WORDS, () -> exchanges.forEach(OpenExchange::abort));
+        awaitEnd(grace, () -> exchanges.forEach(OpenExchange::keepClientIdleTimeout));
+        awaitEnd(FINAL_RESPONSE_TIME, () -> exchanges.forEach(exchange -> exchange.cancel(shutdownFailure())));
+        awaitEnd(FINAL_RESPONSE_TIME, () -> exchanges.forEach(OpenExchange::abort));
     }
 
-    /** Waits until no exchange is under way, and repeats the action until then. */
+    /** Repeats the action until no exchange is open. */
     private void awaitEnd(Duration longest, Runnable action) {
         long start = ticker.nanos();
         while (!exchanges.isEmpty() && ticker.nanos() - start < longest.toNanos()) {
@@ -75,7 +74,8 @@ public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
     private ExchangeException shutdownFailure() {
         return new ExchangeException(
                 FailureKind.SHUTDOWN,
-                "the gateway shuts down, and the request did not end within the grace period of " + grace.toMillis()
+                "the gateway is shutting down, and the request did not complete within the grace "
+                        + "period of " + grace.toMillis()
                         + " ms");
     }
 }

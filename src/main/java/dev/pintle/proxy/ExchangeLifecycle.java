@@ -27,12 +27,12 @@ import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins and ends every exchange: creates its trace, and reports its end to metrics, traces and the access log. Safe
- * for all threads.
+ * Starts and completes every exchange: creates its trace, and reports its end to metrics, traces and the access log.
+ * Safe for all threads.
  */
 public final class ExchangeLifecycle {
-    /** The time of an exchange until its route sets its own. */
-    private static final Duration UNTIL_ROUTED = Duration.ofMinutes(1);
+    /** The time budget of an exchange before its route sets one. */
+    private static final Duration BEFORE_ROUTING = Duration.ofMinutes(1);
 
     private final TrustedProxies trustedProxies;
     private final TraceContextExtractor traceIds;
@@ -56,7 +56,7 @@ public final class ExchangeLifecycle {
         this.ticker = ticker;
     }
 
-    /** Opens the exchange of a request. The caller closes it. */
+    /** Starts the exchange of a request. The caller closes it. */
     Exchange open(Request request, Response response, Body body) {
         Headers headers = headers(request);
         TraceContext trace = traceIds.of(headers);
@@ -69,24 +69,24 @@ public final class ExchangeLifecycle {
                 received,
                 new JettyClient(request, response, trustedProxies, received, cancellation),
                 context,
-                new TimeBudget(UNTIL_ROUTED, ticker),
+                new TimeBudget(BEFORE_ROUTING, ticker),
                 cancellation);
     }
 
-    /** The exchange is over; the client's connection waits for the next as long as it always does. */
+    /** Completes the exchange and restores the idle timeout of the client connection. */
     void close(Request request, Exchange exchange, int status, long bytesIn, long bytesOut) {
-        ((JettyClient) exchange.client()).idleAsUsual();
-        ExchangeResult outcome =
+        ((JettyClient) exchange.client()).restoreIdle();
+        ExchangeResult result =
                 new ExchangeResult(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
-        exchange.context().meter().ended(exchange.context(), outcome);
-        exchange.context().recorder().ended(exchange, outcome);
-        accessLog.write(exchange, outcome);
+        exchange.context().meter().ended(exchange.context(), result);
+        exchange.context().recorder().ended(exchange, result);
+        accessLog.write(exchange, result);
     }
 
     private static GatewayRequest request(Request request, Headers headers, Body body) {
         HttpURI uri = request.getHttpURI();
         String path = uri.getPath();
-        // HTTP/2 may name the host in a field, as HTTP/1.1 does (RFC 9113 section 8.3.1).
+        // HTTP/2 may send the host in a Host header, as HTTP/1.1 does (RFC 9113 section 8.3.1).
         String authority = uri.getAuthority() == null ? request.getHeaders().get(HttpHeader.HOST) : uri.getAuthority();
         return new GatewayRequest(
                 request.getMethod(),
@@ -98,7 +98,10 @@ public final class ExchangeLifecycle {
                 body);
     }
 
-    /** With the fragment, which has no place in a request and is refused with the query that it would belong to. */
+    /**
+     * Returns the query with a fragment, which is invalid in a request. The gateway rejects the request because of its
+     * query.
+     */
     private static @Nullable String query(HttpURI uri) {
         String query = uri.getQuery();
         return uri.getFragment() == null ? query : Objects.requireNonNullElse(query, "") + '#' + uri.getFragment();

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One address as proxies write it into {@code X-Forwarded-For}: {@code 203.0.113.1}, {@code 203.0.113.1:5678}, {@code
- * 2001:db8::1}, {@code [2001:db8::1]} or {@code [2001:db8::1]:443}, each perhaps in double quotes. A zone is dropped.
+ * Parses an address in the formats that proxies write to {@code X-Forwarded-For}: {@code 203.0.113.1}, {@code
+ * 203.0.113.1:5678}, {@code 2001:db8::1}, {@code [2001:db8::1]} or {@code [2001:db8::1]:443}, optionally in double
+ * quotes. It drops a zone.
  */
 final class ForwardedAddress {
-    private static final int LONGEST = 64;
+    private static final int MAX_LENGTH = 64;
     private static final String IPV6 = "[0-9A-Fa-f]*:[0-9A-Fa-f:.]*";
     private static final String PORT = "(?::(?:[0-9]{1,5}|_[A-Za-z0-9._-]+))?";
     private static final Pattern FORM = Pattern.compile("(?<quote>\"?)(?:(?<ipv4>[0-9]{1,3}(?:\\.[0-9]{1,3}){3})" + PORT
@@ -19,9 +20,12 @@ final class ForwardedAddress {
 
     private ForwardedAddress() {}
 
-    /** The address in its canonical form, without port; null for {@code unknown}, {@code _hidden} and other text. */
+    /**
+     * Returns the address in its canonical form, without port; null for {@code unknown}, {@code _hidden} and other
+     * text.
+     */
     static @Nullable String parse(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             return null;
         }
         Matcher form = FORM.matcher(text);

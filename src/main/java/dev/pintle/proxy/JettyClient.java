@@ -26,10 +26,13 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** The client behind a request of the server. */
+/** The client of a request to the server. */
 final class JettyClient implements Client {
-    /** What an upstream's interim response says to the gateway, and not to the client (RFC 9110 section 7.6.1). */
-    private static final Set<String> OF_ITS_CONNECTION = Set.of(
+    /**
+     * Headers of interim responses that concern only the upstream connection (RFC 9110 section 7.6.1), or that the
+     * gateway sets.
+     */
+    private static final Set<String> UPSTREAM_ONLY = Set.of(
             "connection",
             "keep-alive",
             "proxy-connection",
@@ -44,11 +47,15 @@ final class JettyClient implements Client {
     private final String peer;
     private final RequestOrigin origin;
     private final boolean trusted;
-    private @Nullable Duration usualIdle;
+    private @Nullable Duration connectionIdle;
     private volatile @Nullable Duration idle;
     private volatile boolean aborted;
 
-    /** @param cancellation of the exchange; runs when the client resets its stream (HTTP/2) */
+    /**
+     * Creates the client.
+     *
+     * @param cancellation of the exchange; canceled when the client resets its stream (HTTP/2)
+     */
     JettyClient(
             Request request,
             Response response,
@@ -63,7 +70,7 @@ final class JettyClient implements Client {
                 RequestOrigin.direct(peer, received.scheme(), received.authority(), Request.getServerPort(request)),
                 Request.getLocalPort(request),
                 received.headers());
-        // The gateway has its own time-outs for upstreams: a quiet client connection is not idle during that time.
+        // The gateway enforces its own timeouts for upstreams. The client connection is not idle during that time.
         request.addIdleTimeoutListener(timeout -> false);
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
             request.addFailureListener(cause -> streamFailed(cause, cancellation));
@@ -72,12 +79,13 @@ final class JettyClient implements Client {
 
     private void streamFailed(Throwable cause, Cancellation cancellation) {
         if (!aborted) {
-            cancellation.cancel(cause instanceof ExchangeException known ? known : gone());
+            cancellation.cancel(cause instanceof ExchangeException known ? known : disconnected());
         }
     }
 
-    static ExchangeException gone() {
-        return new ExchangeException(FailureKind.CLIENT_GONE, "the client left while it waited for the answer");
+    static ExchangeException disconnected() {
+        return new ExchangeException(
+                FailureKind.CLIENT_GONE, "the client disconnected while it waited for the response");
     }
 
     @Override
@@ -114,40 +122,38 @@ final class JettyClient implements Client {
     }
 
     @Override
-    public void idle(Duration longest) {
+    public void idle(Duration timeout) {
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            Stream stream = stream(http2);
-            if (stream != null) {
-                stream.setIdleTimeout(longest.toMillis());
+            Stream http2Stream = http2Stream(http2);
+            if (http2Stream != null) {
+                http2Stream.setIdleTimeout(timeout.toMillis());
             }
             return;
         }
         EndPoint endPoint = endPoint();
-        if (usualIdle == null) {
-            usualIdle = Duration.ofMillis(endPoint.getIdleTimeout());
+        if (connectionIdle == null) {
+            connectionIdle = Duration.ofMillis(endPoint.getIdleTimeout());
         }
-        endPoint.setIdleTimeout(longest.toMillis());
-        idle = longest;
+        endPoint.setIdleTimeout(timeout.toMillis());
+        idle = timeout;
     }
 
-    /** Sets the idle time-out of an HTTP/1.1 connection again, if the server changed it. From any thread. */
+    /** Restores the idle timeout of an HTTP/1.1 connection if the server changed it. Safe for all threads. */
     void keepIdle() {
-        Duration longest = idle;
-        if (longest != null && endPoint().getIdleTimeout() != longest.toMillis()) {
-            endPoint().setIdleTimeout(longest.toMillis());
+        Duration timeout = idle;
+        if (timeout != null && endPoint().getIdleTimeout() != timeout.toMillis()) {
+            endPoint().setIdleTimeout(timeout.toMillis());
         }
     }
 
-    /**
-     * Puts the connection's own idle time back: for the requests that follow, or to be closed soon when the server
-     * stops.
-     */
-    void idleAsUsual() {
-        if (usualIdle != null) {
+    /** Restores the idle timeout of the connection for the next requests; a short one when the server stops. */
+    void restoreIdle() {
+        if (connectionIdle != null) {
             AbstractConnector connector =
                     (AbstractConnector) request.getConnectionMetaData().getConnector();
             endPoint()
-                    .setIdleTimeout(connector.isShutdown() ? connector.getShutdownIdleTimeout() : usualIdle.toMillis());
+                    .setIdleTimeout(
+                            connector.isShutdown() ? connector.getShutdownIdleTimeout() : connectionIdle.toMillis());
         }
     }
 
@@ -156,7 +162,7 @@ final class JettyClient implements Client {
         if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
             HttpFields.Mutable fields = HttpFields.build();
             headers.forEach((name, value) -> {
-                if (!OF_ITS_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                if (!UPSTREAM_ONLY.contains(name.toLowerCase(Locale.ROOT))) {
                     fields.add(name, value);
                 }
             });
@@ -165,7 +171,7 @@ final class JettyClient implements Client {
                         .orTimeout(MinimumDataRate.GRACE.toSeconds(), TimeUnit.SECONDS)
                         .join();
             } catch (CompletionException e) {
-                throw gone();
+                throw disconnected();
             }
         }
     }
@@ -174,17 +180,18 @@ final class JettyClient implements Client {
     public void abort() {
         aborted = true;
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
-            Stream stream = stream(http2);
-            if (stream != null) {
-                stream.reset(new ResetFrame(stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
+            Stream http2Stream = http2Stream(http2);
+            if (http2Stream != null) {
+                http2Stream.reset(
+                        new ResetFrame(http2Stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
             }
         } else {
             AbortiveClose.abort(endPoint());
         }
     }
 
-    /** The part of a connection that is this request's own; null once it is gone. */
-    private @Nullable Stream stream(HTTP2Connection http2) {
+    /** Returns the HTTP/2 stream of this request; null after its end. */
+    private @Nullable Stream http2Stream(HTTP2Connection http2) {
         return http2.getSession().getStream(Integer.parseInt(request.getId()));
     }
 

@@ -10,37 +10,41 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** An exchange under way, as seen by those who may have to end it. Safe for all threads, except as noted. */
+/** An open exchange, for the components that may end it. Safe for all threads, except as noted. */
 final class OpenExchange {
-    private static final long NEVER_SEEN = Long.MIN_VALUE;
+    private static final long NOT_CHECKED = Long.MIN_VALUE;
 
     private final Exchange exchange;
     private final Request request;
     private final Response response;
-    private final WatchdogTimer patience;
-    private long writtenBefore = NEVER_SEEN;
+    private final WatchdogTimer clientTimer;
+    private long writtenBefore = NOT_CHECKED;
 
-    /** @param patience is set while the exchange reads from its client, or writes to it */
-    OpenExchange(Exchange exchange, Request request, Response response, WatchdogTimer patience) {
+    /**
+     * Registers an exchange.
+     *
+     * @param clientTimer is set while the exchange reads from its client, or writes to it
+     */
+    OpenExchange(Exchange exchange, Request request, Response response, WatchdogTimer clientTimer) {
         this.exchange = exchange;
         this.request = request;
         this.response = response;
-        this.patience = patience;
+        this.clientTimer = clientTimer;
     }
 
     /**
-     * Cancels the exchange if its client left. Checks only while the exchange neither reads nor writes; a read or write
-     * detects it anyway. Called by one thread.
+     * Cancels the exchange if its client disconnected. Checks only while the exchange neither reads nor writes, because
+     * a read or write detects it anyway. Called by one thread.
      */
-    void cancelIfClientLeft() {
+    void cancelIfDisconnected() {
         long before = writtenBefore;
         writtenBefore = Response.getContentBytesWritten(response);
-        if (writtenBefore == before && !patience.isSet() && clientLeft()) {
-            cancel(JettyClient.gone());
+        if (writtenBefore == before && !clientTimer.isSet() && clientDisconnected()) {
+            cancel(JettyClient.disconnected());
         }
     }
 
-    private boolean clientLeft() {
+    private boolean clientDisconnected() {
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
             HTTP2Stream stream = http2.getSession().getStream(Integer.parseInt(request.getId()));
             return stream == null || stream.isResetOrFailed();
@@ -54,12 +58,12 @@ final class OpenExchange {
         exchange.cancellation().cancel(cause);
     }
 
-    /** Keeps the idle time-out that the route gave the client: a connector that shuts down shortens it to a second. */
-    void keepClientPatience() {
+    /** Keeps the idle timeout of the route. A connector that shuts down shortens it to a second. */
+    void keepClientIdleTimeout() {
         ((JettyClient) exchange.client()).keepIdle();
     }
 
-    /** Cuts the client's connection or stream. */
+    /** Aborts the client connection or stream. */
     void abort() {
         exchange.client().abort();
     }

@@ -10,18 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The open exchanges. HTTP/1.1 does not signal a departed client to a server that waits for an upstream, so each round
- * checks the client of every exchange that is older than one round. Safe for all threads.
+ * The open exchanges. HTTP/1.1 does not signal a disconnected client to a server that waits for an upstream. Each round
+ * therefore checks the client of every exchange that is older than one round. Safe for all threads.
  */
 public final class OpenExchanges extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(OpenExchanges.class);
 
-    /** A client that leaves is noticed within two rounds of its request, and within one round after that. */
+    /** The gateway detects a disconnected client within two rounds after its request, and later within one round. */
     private static final Duration ROUND = Duration.ofMillis(400);
 
     private final Set<OpenExchange> open = ConcurrentHashMap.newKeySet();
 
-    /** To be called at the begin of an exchange; {@link #remove} at its end. */
+    /** Adds an exchange at its start; {@link #remove} removes it at its end. */
     void add(OpenExchange exchange) {
         open.add(exchange);
     }
@@ -40,21 +40,21 @@ public final class OpenExchanges extends AbstractLifeCycle {
 
     @Override
     protected void doStart() {
-        Thread.ofVirtual().name("client-monitor").start(this::patrol);
+        Thread.ofVirtual().name("client-monitor").start(this::run);
     }
 
-    private static void look(OpenExchange exchange) {
+    private static void check(OpenExchange exchange) {
         try {
-            exchange.cancelIfClientLeft();
+            exchange.cancelIfDisconnected();
         } catch (RuntimeException | Error e) {
-            // An error of the JVM, such as memory that runs out, must not end the thread either.
-            LOG.error("Cannot check whether a client left. Its request continues.", e);
+            // Catches errors of the JVM too, such as exhausted memory, so that the thread continues.
+            LOG.error("Cannot check whether a client disconnected. Its request continues.", e);
         }
     }
 
-    private void patrol() {
+    private void run() {
         while (!isStopping() && !isStopped()) {
-            open.forEach(OpenExchanges::look);
+            open.forEach(OpenExchanges::check);
             LockSupport.parkNanos(ROUND.toNanos());
         }
     }

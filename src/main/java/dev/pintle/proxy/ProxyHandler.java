@@ -19,18 +19,16 @@ import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Takes requests of the server through the gateway's outer chain, and answers back to the client. Safe for all threads.
- */
+/** Passes requests through the outer chain of policies and writes the responses. Safe for all threads. */
 public final class ProxyHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyHandler.class);
-    private static final String SLOW =
+    private static final String CLIENT_TOO_SLOW =
             "the client received the response at less than " + MinimumDataRate.BYTES_PER_SECOND
-                    + " bytes a second, or sent nothing of its body; the gateway closed the connection";
+                    + " bytes per second, or sent nothing of its body; the gateway closed the connection";
 
-    private static final String FAULT = "the gateway failed; its log has the cause under this trace id";
+    private static final String INTERNAL_ERROR = "the gateway has an internal error; see its log for this trace id";
 
-    private final ExchangeLifecycle reception;
+    private final ExchangeLifecycle exchanges;
     private final Handler chain;
     private final Watchdog watchdog;
     private final OpenExchanges openExchanges;
@@ -38,62 +36,69 @@ public final class ProxyHandler {
     /**
      * Creates the entry to a chain.
      *
-     * @param chain the outer chain, which every request walks
+     * @param chain the outer chain, which every request passes
      * @param watchdog ends exchanges whose client receives the response too slowly
      * @param openExchanges registers each exchange
      */
-    public ProxyHandler(ExchangeLifecycle reception, Handler chain, Watchdog watchdog, OpenExchanges openExchanges) {
-        this.reception = reception;
+    public ProxyHandler(ExchangeLifecycle exchanges, Handler chain, Watchdog watchdog, OpenExchanges openExchanges) {
+        this.exchanges = exchanges;
         this.chain = chain;
         this.watchdog = watchdog;
         this.openExchanges = openExchanges;
     }
 
-    void serve(ServletExchange passage) {
-        ServletContextRequest request = ServletContextRequest.getServletContextRequest(passage.request());
-        Response response = ServletContextResponse.getServletContextResponse(passage.response());
-        Body body = RequestBodyStream.of(passage.request(), request);
-        Exchange exchange = reception.open(request, response, body);
-        WatchdogTimer patience = watchdog.watch(exchange.client()::abort);
-        RequestBodyStream.watch(body, patience);
-        ResponseWriter writer = new ResponseWriter(passage.response(), response, body, patience);
-        OpenExchange open = new OpenExchange(exchange, request, response, patience);
+    void serve(ServletExchange servletExchange) {
+        ServletContextRequest request = ServletContextRequest.getServletContextRequest(servletExchange.request());
+        Response response = ServletContextResponse.getServletContextResponse(servletExchange.response());
+        Body body = RequestBodyStream.of(servletExchange.request(), request);
+        Exchange exchange = exchanges.open(request, response, body);
+        WatchdogTimer clientTimer = watchdog.watch(exchange.client()::abort);
+        RequestBodyStream.watch(body, clientTimer);
+        ResponseWriter writer = new ResponseWriter(servletExchange.response(), response, body, clientTimer);
+        OpenExchange open = new OpenExchange(exchange, request, response, clientTimer);
         openExchanges.add(open);
         int status = ErrorCode.INTERNAL.status();
-        try (patience) {
-            status = answer(exchange, writer, patience);
+        try (clientTimer) {
+            status = answer(exchange, writer, clientTimer);
         } finally {
             openExchanges.remove(open);
-            reception.close(request, exchange, status, RequestBodyStream.read(body), writer.written());
+            exchanges.close(request, exchange, status, RequestBodyStream.read(body), writer.written());
         }
     }
 
-    /** Answers the exchange; the status that goes into logs and metrics comes back. */
-    private int answer(Exchange exchange, ResponseWriter writer, WatchdogTimer patience) {
+    /**
+     * Answers the exchange.
+     *
+     * @return the status for logs and metrics
+     */
+    private int answer(Exchange exchange, ResponseWriter writer, WatchdogTimer clientTimer) {
         ExchangeContext context = exchange.context();
         try {
             return switch (chain.handle(exchange)) {
-                case FinalResponse answer -> writeOrSayWhyNot(answer, exchange, writer);
+                case FinalResponse answer -> writeOrReplace(answer, exchange, writer);
             };
         } catch (IOException e) {
             failed(
                     exchange,
                     ErrorCode.CLIENT_GONE,
-                    patience.expired() ? SLOW : "the client left before it had the whole answer");
+                    clientTimer.expired()
+                            ? CLIENT_TOO_SLOW
+                            : "the client disconnected before it received the whole response");
         } catch (ExchangeException e) {
             failed(exchange, e.kind().code(), e.sentence());
         } catch (RuntimeException e) {
             LOG.error(
-                    "The answer to request {} met a fault of the gateway",
+                    "Cannot send the response to request {} because of a defect of the gateway. "
+                            + "Report it with this stack trace.",
                     context.trace().id(),
                     e);
-            failed(exchange, ErrorCode.INTERNAL, FAULT);
+            failed(exchange, ErrorCode.INTERNAL, INTERNAL_ERROR);
         }
         exchange.client().abort();
         return context.code() == ErrorCode.CLIENT_GONE ? ErrorCode.CLIENT_GONE.status() : writer.status();
     }
 
-    /** Whatever a cancelled exchange fails with, its cancellation is the cause. */
+    /** Records the failure. The cause of a cancellation takes precedence over its symptoms. */
     private static void failed(Exchange exchange, ErrorCode code, String sentence) {
         ExchangeException cause = exchange.cancellation().cause();
         if (cause == null) {
@@ -103,25 +108,26 @@ public final class ProxyHandler {
         }
     }
 
-    /** A response that breaks off before the client received any of it can be replaced. */
-    private static int writeOrSayWhyNot(FinalResponse answer, Exchange exchange, ResponseWriter writer)
+    /** Replaces a response that breaks off before the client received any of it. */
+    private static int writeOrReplace(FinalResponse answer, Exchange exchange, ResponseWriter writer)
             throws IOException {
         try {
             return write(answer, exchange, writer);
         } catch (ExchangeException e) {
-            if (e.kind() == FailureKind.CLIENT_GONE || !writer.beginAgain()) {
+            if (e.kind() == FailureKind.CLIENT_GONE || !writer.discardUnsent()) {
                 throw e;
             }
             return write(ProblemResponses.answer(exchange.context(), e.kind().code(), e.sentence()), exchange, writer);
         } catch (RuntimeException e) {
-            if (!writer.beginAgain()) {
+            if (!writer.discardUnsent()) {
                 throw e;
             }
             LOG.error(
-                    "The answer to request {} cannot be written",
+                    "Cannot write the response to request {}; sending an internal error instead.",
                     exchange.context().trace().id(),
                     e);
-            return write(ProblemResponses.answer(exchange.context(), ErrorCode.INTERNAL, FAULT), exchange, writer);
+            return write(
+                    ProblemResponses.answer(exchange.context(), ErrorCode.INTERNAL, INTERNAL_ERROR), exchange, writer);
         }
     }
 

@@ -5,18 +5,18 @@ import jakarta.ws.rs.core.Response;
 import org.glassfish.jersey.process.Inflector;
 import org.jspecify.annotations.Nullable;
 
-/** The catch-all resource: every request of the gateway's port, whatever its method and path, goes through it. */
+/** The catch-all resource: all requests of the proxy port pass it, with any method and path. */
 final class ProxyResource implements Inflector<ContainerRequestContext, @Nullable Response> {
-    private final ProxyHandler door;
+    private final ProxyHandler handler;
 
-    ProxyResource(ProxyHandler door) {
-        this.door = door;
+    ProxyResource(ProxyHandler handler) {
+        this.handler = handler;
     }
 
-    /** Answers on the servlet's own response; what Jersey sees is empty, and comes too late to be sent. */
+    /** Writes directly to the servlet response. Jersey receives an empty response, which it does not send. */
     @Override
     public @Nullable Response apply(ContainerRequestContext context) {
-        door.serve((ServletExchange) context.getProperty(ProxyServlet.PASSAGE));
+        handler.serve((ServletExchange) context.getProperty(ProxyServlet.EXCHANGE));
         return null;
     }
 }

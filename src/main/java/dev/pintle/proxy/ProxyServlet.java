@@ -16,28 +16,26 @@ import org.glassfish.jersey.server.model.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jersey with {@link ProxyResource} and nothing else: what it would look for, listen to or log for other applications
- * costs
- * each request a part. It is shown the same plain request whatever the client sent, and the real one is kept aside:
- * Jersey
- * refuses methods and paths that a gateway must pass on, and reads the bodies of forms.
+ * Runs Jersey with {@link ProxyResource} only, without discovery of other components, which would slow down each
+ * request. Jersey receives the same placeholder request for every client request, because it rejects methods and paths
+ * that a gateway must forward, and reads the bodies of forms.
  */
 public final class ProxyServlet extends HttpServlet {
-    static final String PASSAGE = ServletExchange.class.getName();
+    static final String EXCHANGE = ServletExchange.class.getName();
 
     private static final long serialVersionUID = 1L;
-    private static final URI ROOT = URI.create("http://gateway/");
-    private static final String ANY = "POST";
+    private static final URI PLACEHOLDER_URI = URI.create("http://gateway/");
+    private static final String PLACEHOLDER_METHOD = "POST";
 
     private final transient ApplicationHandler jersey;
 
-    public ProxyServlet(ProxyHandler door) {
-        jersey = new ApplicationHandler(application(door));
+    public ProxyServlet(ProxyHandler handler) {
+        jersey = new ApplicationHandler(application(handler));
     }
 
-    private static ResourceConfig application(ProxyHandler door) {
+    private static ResourceConfig application(ProxyHandler handler) {
         Resource.Builder root = Resource.builder("/");
-        root.addMethod(ANY).handledBy(new ProxyResource(door));
+        root.addMethod(PLACEHOLDER_METHOD).handledBy(new ProxyResource(handler));
         ResourceConfig application = new ResourceConfig();
         application.registerResources(root.build());
         application
@@ -50,16 +48,21 @@ public final class ProxyServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        ContainerRequest plain = new ContainerRequest(
-                ROOT, ROOT, ANY, Nobody.KNOWN, new MapPropertiesDelegate(), jersey.getConfiguration());
-        plain.setProperty(PASSAGE, new ServletExchange(request, response));
-        plain.setWriter(DiscardingResponseWriter.ALREADY);
-        jersey.handle(plain);
+        ContainerRequest placeholder = new ContainerRequest(
+                PLACEHOLDER_URI,
+                PLACEHOLDER_URI,
+                PLACEHOLDER_METHOD,
+                NoSecurityContext.INSTANCE,
+                new MapPropertiesDelegate(),
+                jersey.getConfiguration());
+        placeholder.setProperty(EXCHANGE, new ServletExchange(request, response));
+        placeholder.setWriter(DiscardingResponseWriter.INSTANCE);
+        jersey.handle(placeholder);
     }
 
-    /** Jersey makes no access decisions. */
-    private enum Nobody implements SecurityContext {
-        KNOWN;
+    /** A security context without access decisions, which Jersey requires. */
+    private enum NoSecurityContext implements SecurityContext {
+        INSTANCE;
 
         @Override
         public @Nullable Principal getUserPrincipal() {

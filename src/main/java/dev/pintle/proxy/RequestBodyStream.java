@@ -25,17 +25,17 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
-/** The client's body, read from the server as it comes. Nothing is asked for before the first look. */
+/** The client's body, read from the server on demand. */
 final class RequestBodyStream extends InputStream implements Body {
-    private static final String LATE = "the request body did not come in time";
+    private static final String TIMED_OUT = "the request body did not arrive in time";
 
-    /** The server's own word comes first where it has one: it still can answer. */
-    private static final long A_LITTLE = Duration.ofSeconds(1).toNanos();
+    /** The server's own timeout takes precedence, because the server can still respond. */
+    private static final long MARGIN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final HttpServletRequest servlet;
     private final ServletContextRequest request;
     private final long length;
-    private @Nullable WatchdogTimer patience;
+    private @Nullable WatchdogTimer clientTimer;
     private @Nullable InputStream content;
     private long read;
     private long waitedNanos;
@@ -49,12 +49,12 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     /**
-     * The body of a request, or {@link Body#EMPTY} when it announces none (RFC 9112 section 6.3, RFC 9113 section 8.1).
+     * Returns the body of a request; {@link Body#EMPTY} when it has none (RFC 9112 section 6.3, RFC 9113 section 8.1).
      */
     static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            return length == 0 || (length < 0 && isOver(request))
+            return length == 0 || (length < 0 && isComplete(request))
                     ? EMPTY
                     : new RequestBodyStream(servlet, request, length);
         }
@@ -66,10 +66,10 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     /**
-     * Whether the body is complete and fully read; HTTP/2 signals it without a header. A reset stream is not complete.
-     * Trailers close a stream before it is known whether they end it, as they must.
+     * Returns whether the body is complete and read; HTTP/2 signals it without a header. A reset stream is not
+     * complete. Trailers can close a stream before the listener has checked that they end it.
      */
-    private static boolean isOver(ServletContextRequest request) {
+    private static boolean isComplete(ServletContextRequest request) {
         HTTP2Connection connection =
                 (HTTP2Connection) request.getConnectionMetaData().getConnection();
         HTTP2Stream stream = connection.getSession().getStream(Integer.parseInt(request.getId()));
@@ -79,30 +79,30 @@ final class RequestBodyStream extends InputStream implements Body {
                 && request.getHttpInput().available() == 0;
     }
 
-    /** The bytes read so far. */
+    /** Returns the number of bytes read so far. */
     static long read(Body body) {
         return body instanceof RequestBodyStream client ? client.read : 0;
     }
 
     /**
-     * Limits the wait for the client to slightly more than the idle time of its connection: for the server, bytes
-     * without content, such as a chunk extension, count as activity.
+     * Limits the wait for the client to slightly more than the idle timeout of its connection. The server counts bytes
+     * without content, such as chunk extensions, as activity.
      */
-    static void watch(Body body, WatchdogTimer patience) {
+    static void watch(Body body, WatchdogTimer clientTimer) {
         if (body instanceof RequestBodyStream client) {
-            client.patience = patience;
+            client.clientTimer = clientTimer;
         }
     }
 
     /**
-     * Whether more bytes of the body can arrive on an HTTP/1.1 connection. Discards received bytes of a body that is
-     * unread or partly read.
+     * Returns whether more bytes of the body can arrive on an HTTP/1.1 connection. Discards received bytes of an unread
+     * rest.
      */
-    static boolean leavesRest(Body body) {
-        return body instanceof RequestBodyStream client && client.leavesRest();
+    static boolean mayContinue(Body body) {
+        return body instanceof RequestBodyStream client && client.mayContinue();
     }
 
-    private boolean leavesRest() {
+    private boolean mayContinue() {
         return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
                 && !ended
                 && (broken || !request.consumeAvailable());
@@ -125,23 +125,24 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     /**
-     * Reads available content or waits for more. Throws {@link ExchangeException} when the client's message breaks off,
-     * is malformed or is too slow.
+     * Reads available content or waits for more. Throws {@link ExchangeException} when the message of the client breaks
+     * off, is malformed or is too slow.
      */
     @Override
     public int read(byte[] buffer, int offset, int size) {
         try {
             long start = NanoTime.now();
-            int octets = watchedRead(opened(), buffer, offset, size);
+            int count = watchedRead(opened(), buffer, offset, size);
             waitedNanos += NanoTime.since(start);
-            read += Math.max(octets, 0);
-            ended = octets < 0 || read == length;
-            if (octets > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
+            read += Math.max(count, 0);
+            ended = count < 0 || read == length;
+            if (count > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
                 throw new ExchangeException(
                         FailureKind.CLIENT_SLOW,
-                        "the request body came at less than " + MinimumDataRate.BYTES_PER_SECOND + " bytes a second");
+                        "the request body arrived at less than " + MinimumDataRate.BYTES_PER_SECOND
+                                + " bytes per second");
             }
-            return octets;
+            return count;
         } catch (IOException | HttpException.RuntimeException e) {
             broken = true;
             throw failure(e);
@@ -149,8 +150,8 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     private int watchedRead(InputStream from, byte[] buffer, int offset, int size) throws IOException {
-        WatchdogTimer watch = Objects.requireNonNull(patience);
-        watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + A_LITTLE);
+        WatchdogTimer watch = Objects.requireNonNull(clientTimer);
+        watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + MARGIN_NANOS);
         try {
             return from.read(buffer, offset, size);
         } finally {
@@ -168,8 +169,7 @@ final class RequestBodyStream extends InputStream implements Body {
 
     private InputStream opened() throws IOException {
         if (content == null) {
-            // Asked for its stream, a servlet sends 100 Continue if the client seems to wait for that; HTTP/1.0 knows
-            // no such thing.
+            // getInputStream sends 100 Continue if the client expects it; HTTP/1.0 has no interim responses.
             content = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0
                     ? request.getHttpInput()
                     : servlet.getInputStream();
@@ -178,16 +178,16 @@ final class RequestBodyStream extends InputStream implements Body {
     }
 
     private ExchangeException failure(Exception thrown) {
-        if (patience != null && patience.expired()) {
-            return new ExchangeException(FailureKind.CLIENT_SLOW, LATE);
+        if (clientTimer != null && clientTimer.expired()) {
+            return new ExchangeException(FailureKind.CLIENT_SLOW, TIMED_OUT);
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof TimeoutException) {
-                return new ExchangeException(FailureKind.CLIENT_SLOW, LATE);
+                return new ExchangeException(FailureKind.CLIENT_SLOW, TIMED_OUT);
             }
         }
         return new ExchangeException(
-                FailureKind.CLIENT_BODY, "the request body is malformed or was cut: " + thrown.getMessage());
+                FailureKind.CLIENT_BODY, "the request body is malformed or was cut off: " + thrown.getMessage());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses invalid request lines that the server accepts: methods that are not a token (RFC 9110 section 9.1), and
+ * Rejects invalid request lines that the server accepts: methods that are not tokens (RFC 9110 section 9.1), and
  * queries with bytes that RFC 3986 section 3.4 forbids.
  */
 public final class RequestLinePolicy implements Policy {
@@ -21,9 +21,9 @@ public final class RequestLinePolicy implements Policy {
     public GatewayResponse apply(Exchange exchange, Handler next) {
         GatewayRequest request = exchange.request();
         if (!TOKEN.matcher(request.method()).matches()) {
-            return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the method is no token");
+            return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the method is not a token");
         }
-        return isProper(request.query())
+        return isValidQuery(request.query())
                 ? next.handle(exchange)
                 : ProblemResponses.answer(
                         exchange.context(),
@@ -31,7 +31,7 @@ public final class RequestLinePolicy implements Policy {
                         "the query contains a byte that must be percent-encoded, or a fragment");
     }
 
-    private static boolean isProper(@Nullable String query) {
-        return query == null || query.chars().allMatch(octet -> octet > ' ' && octet < 0x7f && octet != '#');
+    private static boolean isValidQuery(@Nullable String query) {
+        return query == null || query.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
     }
 }

@@ -29,7 +29,8 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 final class ResponseWriter {
     private static final int BUFFER = 16 << 10;
-    private static final long PATIENCE_NANOS = MinimumDataRate.timeFor(BUFFER).toNanos();
+    private static final long WRITE_TIMEOUT_NANOS =
+            MinimumDataRate.timeFor(BUFFER).toNanos();
     private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
     private static final HttpField CHUNKED =
             new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
@@ -37,37 +38,40 @@ final class ResponseWriter {
     private final HttpServletResponse servlet;
     private final Response response;
     private final Body request;
-    private final WatchdogTimer patience;
+    private final WatchdogTimer clientTimer;
     private boolean abortiveClose;
     private long written;
 
     /**
-     * @param request the client's body, which the answer may come before the end of
-     * @param patience is set while the client is waited for
+     * Creates the writer of one response.
+     *
+     * @param request the body of the client, which may be incomplete when the response begins
+     * @param clientTimer is set while the writer waits for the client
      */
-    ResponseWriter(HttpServletResponse servlet, Response response, Body request, WatchdogTimer patience) {
+    ResponseWriter(HttpServletResponse servlet, Response response, Body request, WatchdogTimer clientTimer) {
         this.servlet = servlet;
         this.response = response;
         this.request = request;
-        this.patience = patience;
+        this.clientTimer = clientTimer;
     }
 
-    /** The body bytes written to the client's connection. */
+    /** Returns the number of body bytes written to the client connection. */
     long written() {
         return written;
     }
 
-    /** The status that the client was given. */
+    /** Returns the status of the response. */
     int status() {
         return response.getStatus();
     }
 
     /**
-     * Discards the written bytes if none was sent to the client; false otherwise.
+     * Discards the written bytes.
      *
-     * @throws IOException when the client's connection is closed
+     * @return false when the client has received a part
+     * @throws IOException when the client connection is closed
      */
-    boolean beginAgain() throws IOException {
+    boolean discardUnsent() throws IOException {
         if (servlet.isCommitted()) {
             return false;
         }
@@ -78,20 +82,20 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes the whole answer.
+     * Writes the whole response.
      *
-     * @param acceptsTrailers whether the answer's trailers may follow its body
-     * @throws IOException when the client's connection does not take it
-     * @throws dev.pintle.http.ExchangeException when the answer's body breaks off
+     * @param acceptsTrailers whether the client accepts trailers
+     * @throws IOException when the client connection fails
+     * @throws dev.pintle.http.ExchangeException when the body of the response breaks off
      */
     void write(FinalResponse answer, String traceId, BooleanSupplier acceptsTrailers) throws IOException {
-        if (isInterimStuck()) {
-            throw new IOException("the client's connection did not take an interim response");
+        if (isInterimBlocked()) {
+            throw new IOException("the client connection is blocked by an interim response");
         }
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
         if (answer.headers().has(TRANSPORT_SECURITY)) {
-            // The connector's own is for those who say nothing; there must be one only (RFC 6797 section 7.1).
+            // The header of the upstream replaces that of the connector; only one is allowed (RFC 6797 section 7.1).
             fields.remove(TRANSPORT_SECURITY);
         }
         answer.headers().forEach((name, value) -> add(fields, name, value));
@@ -99,12 +103,12 @@ final class ResponseWriter {
         if (answer.status() == HttpStatus.NO_CONTENT_204) {
             fields.remove("Content-Length");
         }
-        if (RequestBodyStream.leavesRest(request)) {
-            // The next bytes would be parsed as a request (RFC 9112 section 9.3).
+        if (RequestBodyStream.mayContinue(request)) {
+            // Otherwise the server would parse the rest of the body as a request (RFC 9112 section 9.3).
             fields.put(HttpFields.CONNECTION_CLOSE);
         }
         Body body = answer.body();
-        patience.expireIn(PATIENCE_NANOS);
+        clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
         if (body.length() == 0) {
             servlet.flushBuffer();
             return;
@@ -113,26 +117,27 @@ final class ResponseWriter {
             servlet.setTrailerFields(() -> map(body.trailers()));
         }
         if (body.length() == Body.UNKNOWN) {
-            delimit(fields);
+            markEnd(fields);
         }
         copy(body);
     }
 
-    /** Jetty reports it only by a runtime exception from the next write, which looks like a fault of the gateway. */
-    private boolean isInterimStuck() {
+    /**
+     * Returns whether an interim response is blocked. Jetty reports it only by a runtime exception of the next write,
+     * which looks like a defect of the gateway.
+     */
+    private boolean isInterimBlocked() {
         return connection() instanceof HttpConnection http1
                 && http1.getGenerator().isCommitted()
                 && !servlet.isCommitted();
     }
 
     /**
-     * Makes sure that a client sees where a body of unknown length ends, and when it is cut. Jetty writes chunks only
-     * on
-     * connections that persist; here every HTTP/1.1 response has them. Towards HTTP/1.0 the end of the connection is
-     * the end of
-     * the body.
+     * Marks the end of a body of unknown length, so that a client detects truncation. Jetty writes chunks only on
+     * persistent connections; the gateway writes them in all HTTP/1.1 responses. For HTTP/1.0 the end of the connection
+     * is the end of the body.
      */
-    private void delimit(HttpFields.Mutable fields) throws IOException {
+    private void markEnd(HttpFields.Mutable fields) throws IOException {
         HttpVersion version = response.getRequest().getConnectionMetaData().getHttpVersion();
         if (version == HttpVersion.HTTP_1_1) {
             fields.put(CHUNKED);
@@ -149,7 +154,7 @@ final class ResponseWriter {
         }
     }
 
-    /** The upstream's Date replaces Jetty's; other headers may repeat. */
+    /** Adds a header. The upstream's Date replaces Jetty's; other headers may repeat. */
     private static void add(HttpFields.Mutable fields, String name, String value) {
         if (name.equalsIgnoreCase("Date")) {
             fields.put(name, value);
@@ -165,17 +170,17 @@ final class ResponseWriter {
             to.flush();
         }
         byte[] buffer = new byte[body.length() < 0 ? BUFFER : (int) Math.min(body.length(), BUFFER)];
-        patience.pause();
+        clientTimer.pause();
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-            patience.expireIn(PATIENCE_NANOS);
+            clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
             to.write(buffer, 0, read);
             written += read;
             if (from.available() == 0 && written != body.length()) {
                 to.flush();
             }
-            patience.pause();
+            clientTimer.pause();
         }
-        patience.expireIn(PATIENCE_NANOS);
+        clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
         if (abortiveClose) {
             to.flush();
             endAbortiveClose();

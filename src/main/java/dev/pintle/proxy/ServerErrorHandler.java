@@ -23,26 +23,26 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers requests that Jetty refuses before the proxy sees them: malformed, oversized or slow heads, and unknown
- * versions. Such an answer has the same trace id, problem, metric and log line as any other.
+ * Answers requests that Jetty rejects before the proxy receives them: malformed, oversized or slow heads, and unknown
+ * versions. Like all responses, such a response has a trace id, a problem, a metric and a log line.
  */
 public final class ServerErrorHandler implements Request.Handler {
-    private static final Headers RETRY_SOON = Headers.of("Retry-After", "1");
+    private static final Headers RETRY_AFTER = Headers.of("Retry-After", "1");
 
-    private final ExchangeLifecycle reception;
+    private final ExchangeLifecycle exchanges;
 
-    public ServerErrorHandler(ExchangeLifecycle reception) {
-        this.reception = reception;
+    public ServerErrorHandler(ExchangeLifecycle exchanges) {
+        this.exchanges = exchanges;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws IOException {
         int status = status(request, response.getStatus());
         response.setStatus(status);
-        Exchange exchange = reception.open(request, response, Body.EMPTY);
+        Exchange exchange = exchanges.open(request, response, Body.EMPTY);
         ErrorCode code = code(request, status);
-        Headers further = code == ErrorCode.OVERLOADED ? RETRY_SOON : Headers.EMPTY;
-        FinalResponse answer = ProblemResponses.answer(exchange.context(), code, status, reason(request), further);
+        Headers extraHeaders = code == ErrorCode.OVERLOADED ? RETRY_AFTER : Headers.EMPTY;
+        FinalResponse answer = ProblemResponses.answer(exchange.context(), code, status, reason(request), extraHeaders);
         byte[] content = HttpMethod.HEAD.is(request.getMethod())
                 ? new byte[0]
                 : answer.body().stream().readAllBytes();
@@ -53,7 +53,7 @@ public final class ServerErrorHandler implements Request.Handler {
         if (!http2) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        reception.close(request, exchange, status, 0, content.length);
+        exchanges.close(request, exchange, status, 0, content.length);
         if (http2 && status == HttpStatus.BAD_REQUEST_400) {
             response.write(
                     false,
@@ -66,8 +66,8 @@ public final class ServerErrorHandler implements Request.Handler {
     }
 
     /**
-     * The server would answer 426 to a version that is too high, and name none to upgrade to (RFC 9110 section
-     * 15.5.22).
+     * Returns the status of the response. Jetty proposes 426 for an unknown version, but the gateway has no version to
+     * upgrade to (RFC 9110 section 15.5.22).
      */
     private static int status(Request request, int proposed) {
         if (RequestHeaderTimeout.ended(request)) {
@@ -82,7 +82,7 @@ public final class ServerErrorHandler implements Request.Handler {
         return proposed == HttpStatus.UPGRADE_REQUIRED_426 ? HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 : proposed;
     }
 
-    /** Jetty dates a response when the request's head is complete, which it may never be. */
+    /** Adds a Date, because Jetty does so only for requests with a complete head. */
     private static void putDate(Request request, Response response) {
         if (!response.getHeaders().contains(HttpHeader.DATE)) {
             Server server = request.getConnectionMetaData().getConnector().getServer();
@@ -108,9 +108,9 @@ public final class ServerErrorHandler implements Request.Handler {
 
     private static String reason(Request request) {
         if (RequestHeaderTimeout.ended(request)) {
-            return "the head of the request did not come in time";
+            return "the request head did not arrive in time";
         }
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        return message == null ? "the server refused the request" : message.toString();
+        return message == null ? "the server rejected the request" : message.toString();
     }
 }

@@ -3,5 +3,5 @@ package dev.pintle.proxy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The real request and response of a client, as the server gave them. */
+/** The servlet request and response of a client. */
 record ServletExchange(HttpServletRequest request, HttpServletResponse response) {}

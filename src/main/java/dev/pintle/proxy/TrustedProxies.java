@@ -8,15 +8,15 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The proxies whose forwarding headers count. {@code X-Forwarded-For} is read from the right: the client is the last address
- * that is not such a proxy, because a client can make up everything left of it. Immutable.
+ * The proxies whose forwarding headers the gateway accepts. It reads {@code X-Forwarded-For} from the right: the client
+ * is the last address that is not a trusted proxy, because a client can forge all entries to its left. Immutable.
  *
- * <p>An entry that is not an address ends the search. The client's address is then the one of the proxy that wrote the entry:
- * the nearest that can be trusted.
+ * <p>An entry that is not an address ends the search. The client address is then that of the proxy that wrote the
+ * entry, the nearest trusted one.
  */
 public final class TrustedProxies {
-    /** A client may name more proxies than a request passes. */
-    private static final int MOST_HOPS = 64;
+    /** Limits the work, because a client may list more proxies than a request passes. */
+    private static final int MAX_HOPS = 64;
 
     private final CidrSet blocks;
 
@@ -29,19 +29,19 @@ public final class TrustedProxies {
     }
 
     /**
-     * The origin of a request.
+     * Returns the origin of a request.
      *
      * @param received the request as the gateway received it from its peer
      * @param ownPort the port of the gateway that received it
      */
     RequestOrigin origin(RequestOrigin received, int ownPort, Headers headers) {
-        return contains(received.client()) ? told(received, ownPort, headers) : received;
+        return contains(received.client()) ? trustedOrigin(received, ownPort, headers) : received;
     }
 
-    private RequestOrigin told(RequestOrigin received, int ownPort, Headers headers) {
+    private RequestOrigin trustedOrigin(RequestOrigin received, int ownPort, Headers headers) {
         Deque<String> nodes = new ArrayDeque<>(received.nodes());
         String client = received.client();
-        List<String> entries = HeaderList.of(headers, "X-Forwarded-For", MOST_HOPS);
+        List<String> entries = HeaderList.of(headers, "X-Forwarded-For", MAX_HOPS);
         int hop = 0;
         for (int i = 0; i < entries.size(); i++) {
             hop = i;
@@ -56,10 +56,10 @@ public final class TrustedProxies {
                 break;
             }
         }
-        ForwardedFacts facts = ForwardedFacts.of(headers, hop);
-        if (!facts.isEmpty() && nodes.size() == 1) {
+        ForwardedOrigin forwarded = ForwardedOrigin.of(headers, hop);
+        if (!forwarded.isEmpty() && nodes.size() == 1) {
             nodes.addFirst(RequestOrigin.UNKNOWN);
         }
-        return facts.applyTo(received, client, List.copyOf(nodes), ownPort);
+        return forwarded.applyTo(received, client, List.copyOf(nodes), ownPort);
     }
 }

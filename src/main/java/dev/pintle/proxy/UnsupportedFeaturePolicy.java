@@ -11,11 +11,11 @@ import dev.pintle.http.ProblemResponses;
 import java.util.List;
 
 /**
- * Refuses features that the gateway does not support and must not forward: {@code CONNECT} tunnels, and transfer
+ * Rejects features that the gateway does not support and must not forward: {@code CONNECT} tunnels, and transfer
  * codings other than chunked, which it cannot decode.
  */
 public final class UnsupportedFeaturePolicy implements Policy {
-    /** The bytes that follow belong to a tunnel, or to a body with an unknown end. */
+    /** The following bytes belong to a tunnel, or to a body with an unknown end. */
     private static final Headers CLOSE = Headers.of("Connection", "close");
 
     @Override
@@ -25,7 +25,7 @@ public final class UnsupportedFeaturePolicy implements Policy {
             return ProblemResponses.answer(
                     context,
                     ErrorCode.UNSUPPORTED,
-                    "the gateway opens no tunnels; CONNECT is for forward proxies",
+                    "the gateway does not support CONNECT tunnels; use a forward proxy",
                     CLOSE);
         }
         List<String> codings = exchange.request().headers().tokens("Transfer-Encoding");
@@ -39,6 +39,8 @@ public final class UnsupportedFeaturePolicy implements Policy {
         return codings.equals(List.of("chunked"))
                 ? next.handle(exchange)
                 : ProblemResponses.answer(
-                        context, ErrorCode.UNSUPPORTED, "only the transfer coding chunked is supported; send it alone");
+                        context,
+                        ErrorCode.UNSUPPORTED,
+                        "the gateway supports only the transfer coding chunked; send it alone");
     }
 }

@@ -10,75 +10,77 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.LoggerFactory;
 
-/** Writes one line a request to the logger {@code access}. Requests never wait for it. Safe for all threads. */
+/**
+ * Writes one line per request to the logger {@code access}. A request never waits for the log. Safe for all threads.
+ */
 public final class AccessLog implements AutoCloseable {
     private static final int HEX = 16;
-    private static final int CHANCE_DIGITS = 13;
-    private static final long CHANCES = 1L << (4 * CHANCE_DIGITS);
+    private static final int SAMPLE_DIGITS = 13;
+    private static final long SAMPLE_RANGE = 1L << (4 * SAMPLE_DIGITS);
 
-    /** Of the heap, for lines that wait. */
+    /** The part of the heap for queued lines: one of this many. */
     private static final int HEAP_SHARE = 32;
 
-    /** Checks by load balancers and orchestrators come every few seconds, and say the same each time. */
+    /** The paths of health probes, which repeat every few seconds with the same result. */
     private static final Set<String> PROBES = Set.of("/__health", "/__ready");
 
-    private final AccessLogFormatter form;
+    private final AccessLogFormatter formatter;
     private final double sample;
     private final InstantSource clock;
-    private final AsyncLogQueue outlet;
-    private final ConcurrentMap<String, Integer> probed = new ConcurrentHashMap<>();
+    private final AsyncLogQueue queue;
+    private final ConcurrentMap<String, Integer> lastProbeStatus = new ConcurrentHashMap<>();
 
-    /** A log to the appenders that the logger has now. */
+    /** Creates a log with the current appenders of the logger. */
     public AccessLog(AccessLogConfiguration configuration, InstantSource clock) {
-        LogRedaction shown = new LogRedaction(configuration.client(), configuration.query());
-        this.form = switch (configuration.format()) {
-            case JSON -> new JsonAccessLogFormatter(shown);
-            case TEXT -> new TextAccessLogFormatter(shown, ZoneId.systemDefault());
+        LogRedaction redaction = new LogRedaction(configuration.client(), configuration.query());
+        this.formatter = switch (configuration.format()) {
+            case JSON -> new JsonAccessLogFormatter(redaction);
+            case TEXT -> new TextAccessLogFormatter(redaction, ZoneId.systemDefault());
         };
         this.sample = configuration.sample();
         this.clock = clock;
-        this.outlet = new AsyncLogQueue(
+        this.queue = new AsyncLogQueue(
                 LoggerFactory.getLogger("access"), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** Writes the line of an exchange that has ended, if it is to have one. */
-    public void write(Exchange exchange, ExchangeResult outcome) {
-        if (outlet.isOpen() && !isRepeatedProbe(exchange, outcome) && isWanted(exchange, outcome)) {
-            outlet.put(form.of(exchange, outcome, clock.instant()));
+    /** Writes the line of a completed exchange, unless it is a repeated probe or not sampled. */
+    public void write(Exchange exchange, ExchangeResult result) {
+        if (queue.isOpen() && !isRepeatedProbe(exchange, result) && isSampled(exchange, result)) {
+            queue.put(formatter.of(exchange, result, clock.instant()));
         }
     }
 
-    /** Whether a probe is answered as the one before it. */
-    private boolean isRepeatedProbe(Exchange exchange, ExchangeResult outcome) {
+    /** Returns whether a probe has the same result as the previous one. */
+    private boolean isRepeatedProbe(Exchange exchange, ExchangeResult result) {
         String path = exchange.request().path();
         if (!PROBES.contains(path) || exchange.context().code() != null) {
             return false;
         }
-        Integer before = probed.put(path, outcome.status());
-        return before != null && before == outcome.status();
+        Integer before = lastProbeStatus.put(path, result.status());
+        return before != null && before == result.status();
     }
 
-    /** Chance goes by the trace id, so that all nodes a request passes keep its lines, or none. */
-    private boolean isWanted(Exchange exchange, ExchangeResult outcome) {
+    /** Samples by the trace id, so that all nodes that a request passes decide alike. */
+    private boolean isSampled(Exchange exchange, ExchangeResult result) {
         return sample >= 1
                 || exchange.context().code() != null
-                || outcome.status() >= 500
-                || chance(exchange.context().trace().id()) < sample;
+                || result.status() >= 500
+                || sampleValue(exchange.context().trace().id()) < sample;
     }
 
-    private static double chance(TraceId id) {
+    private static double sampleValue(TraceId id) {
         String hex = id.hex();
-        return Long.parseLong(hex, hex.length() - CHANCE_DIGITS, hex.length(), HEX) / (double) CHANCES;
+        return Long.parseLong(hex, hex.length() - SAMPLE_DIGITS, hex.length(), HEX) / (double) SAMPLE_RANGE;
     }
 
-    /** The number of lines dropped because the output was too slow. */
+    /** Returns the number of lines that were dropped because the output was too slow. */
     public long dropped() {
-        return outlet.dropped();
+        return queue.dropped();
     }
 
-    /** Writes the lines that wait. */
+    /** Writes the queued lines. */
     @Override
     public void close() {
-        outlet.close();
+        queue.close();
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** The settings of the access log in config.yml. */
 public final class AccessLogConfiguration {
-    /** The part of a client's address that is logged. */
-    public enum ClientShown {
+    /** The part of a client address that is logged. */
+    public enum ClientAddressPart {
         ADDRESS,
         /** The first 24 bits of an IPv4 address, the first 48 of an IPv6 address. */
         NETWORK,
@@ -28,7 +28,7 @@ public final class AccessLogConfiguration {
 
     @NotNull
     @JsonProperty
-    private ClientShown client = ClientShown.ADDRESS;
+    private ClientAddressPart client = ClientAddressPart.ADDRESS;
 
     @NotNull
     @JsonProperty
@@ -38,16 +38,16 @@ public final class AccessLogConfiguration {
         return format;
     }
 
-    /** The share of requests without a fault that get a line; those with one always do. */
+    /** Returns the share of successful requests that are logged; failed requests always are. */
     double sample() {
         return sample;
     }
 
-    ClientShown client() {
+    ClientAddressPart client() {
         return client;
     }
 
-    /** The terms of a query whose values are shown; {@code *} shows all, an empty set not even their names. */
+    /** Returns the query parameters whose values are logged. {@code *} logs all; an empty set logs no query. */
     Set<String> query() {
         return Set.copyOf(query);
     }

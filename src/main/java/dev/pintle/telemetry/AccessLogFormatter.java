@@ -6,6 +6,6 @@ import java.time.Instant;
 
 /** Formats the access log line of one exchange. Client data cannot end or alter the line. Safe for all threads. */
 interface AccessLogFormatter {
-    /** The line, without its end. */
-    String of(Exchange exchange, ExchangeResult outcome, Instant end);
+    /** Returns the line without a line end. */
+    String of(Exchange exchange, ExchangeResult result, Instant end);
 }

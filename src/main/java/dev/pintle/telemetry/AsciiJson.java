@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON on one line of visible ASCII and escapes all other characters, so that no client can forge a line. */
+/** Writes JSON on one line of printable ASCII and escapes all other characters, so that no client can forge a line. */
 public final class AsciiJson {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .characterEscapes(new WithDelete())
@@ -26,12 +26,12 @@ public final class AsciiJson {
 
     private AsciiJson() {}
 
-    /** The object as a line, without an end of line. */
+    /** Returns the object as a line, without a line end. */
     public static String line(ObjectNode object) {
         try {
             return MAPPER.writeValueAsString(object);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an object in memory can be written", e);
+            throw new IllegalStateException("Cannot write an object to a string", e);
         }
     }
 

@@ -20,42 +20,40 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Passes lines to a logger's appenders without ever waiting for them. It collects lines and passes them on fifty times
- * a second:
- * to wake another thread for each line costs more than to write it. The lines that wait here and in the appenders'
- * queues have
- * a bound in number and in bytes, so that a console that blocks cannot fill the heap. A line that finds no room is
- * dropped and
- * counted. Safe for all threads.
+ * Passes lines to the appenders of a logger without blocking.
+ *
+ * <p>It passes the lines on in batches, fifty times a second, because waking a thread per line costs more than writing
+ * the line. It limits the number and the bytes of the lines, here and in the queues of the appenders, so that a blocked
+ * console cannot fill the heap. It drops and counts lines beyond the limit. Safe for all threads.
  */
 final class AsyncLogQueue implements AutoCloseable {
-    /** Lines; some tenths of a second at the rate that a node of two cores can serve. */
-    static final int ROOM = 8_192;
+    /** The maximum number of lines: some tenths of a second at the maximum rate of a node with two cores. */
+    static final int MAX_LINES = 8_192;
 
     /** The memory of a line in addition to its text. */
     private static final int LINE_BYTES = 256;
 
     private static final long ROUND_NANOS = Duration.ofMillis(20).toNanos();
-    private static final long HELD_UP_NANOS = Duration.ofMillis(1).toNanos();
-    private static final Duration LAST_ROUND = Duration.ofSeconds(1);
+    private static final long BUSY_ROUND_NANOS = Duration.ofMillis(1).toNanos();
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Logger logger;
     private final List<AsyncAppenderBase<?>> queues;
-    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(ROOM);
+    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(MAX_LINES);
     private final LongAdder dropped = new LongAdder();
     private final long maxBytes;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** The sizes of the lines that were passed on last, the oldest first. Used by the thread. */
-    private final Deque<Integer> passedOn = new ArrayDeque<>();
+    /** The sizes of the lines in the queues of the appenders, the oldest first. Used by the thread of the queue. */
+    private final Deque<Integer> queuedSizes = new ArrayDeque<>();
 
     private final Thread thread;
     private volatile boolean closed;
 
     /**
-     * A queue for the appenders that the logger has now.
+     * Creates a queue for the current appenders of the logger.
      *
-     * @param maxBytes of the lines that wait, here and in the appenders' queues
+     * @param maxBytes of the queued lines, here and in the queues of the appenders
      */
     AsyncLogQueue(Logger logger, long maxBytes) {
         this.logger = logger;
@@ -94,52 +92,55 @@ final class AsyncLogQueue implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            handOver();
-            LockSupport.parkNanos(lines.isEmpty() ? ROUND_NANOS : HELD_UP_NANOS);
+            writeLines();
+            LockSupport.parkNanos(lines.isEmpty() ? ROUND_NANOS : BUSY_ROUND_NANOS);
         }
-        handOver();
+        writeLines();
     }
 
-    private void handOver() {
+    private void writeLines() {
         String line = next();
         while (line != null) {
-            // Without an argument, so that no copy of the line is made.
+            // Without an argument, so that the logger does not copy the line.
             logger.info(line);
-            passedOn.add(size(line));
+            queuedSizes.add(size(line));
             line = next();
         }
     }
 
-    /** Gives back the bytes of the lines that have left the appenders' queues. */
+    /** Releases the bytes of the lines that have left the queues of the appenders. */
     private void settle() {
         int waiting = queues.stream()
                 .mapToInt(AsyncAppenderBase::getNumberOfElementsInQueue)
                 .max()
                 .orElse(0);
-        while (passedOn.size() > waiting) {
-            bytes.addAndGet(-passedOn.remove());
+        while (queuedSizes.size() > waiting) {
+            bytes.addAndGet(-queuedSizes.remove());
         }
     }
 
-    /** Null when no line waits or the appenders are full: a full queue would discard the line uncounted. */
+    /**
+     * Returns the next line; null when no line is queued or the appenders are full. A full queue would discard the line
+     * without counting it.
+     */
     private @Nullable String next() {
         settle();
         return queues.stream().anyMatch(AsyncLogQueue::isFull) ? null : lines.poll();
     }
 
-    /** Below its threshold, a queue discards lines of this level. */
+    /** Returns whether a queue discards lines of this level. */
     private static boolean isFull(AsyncAppenderBase<?> queue) {
         int left = queue.getRemainingCapacity();
         return left == 0 || left < queue.getDiscardingThreshold();
     }
 
-    /** Passes on the remaining lines that fit. */
+    /** Writes the remaining lines, for at most one second. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
         try {
-            thread.join(LAST_ROUND);
+            thread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,53 +2,53 @@ package dev.pintle.telemetry;
 
 import java.util.Locale;
 
-/** Text with client bytes, escaped for a log. */
+/** Escapes text with client bytes for a log. */
 final class EscapedText {
-    private static final int LONGEST_LINE = 4_096;
-    private static final int LONGEST = 16 << 10;
+    private static final int MAX_LINE = 4_096;
+    private static final int MAX_TEXT = 16 << 10;
 
     private EscapedText() {}
 
-    /** One line. */
+    /** Escapes text for one line. */
     static String line(String text) {
-        return escaped(text, LONGEST_LINE, "");
+        return escaped(text, MAX_LINE, "");
     }
 
-    /** Several lines, such as a stack trace. */
+    /** Escapes text of several lines, such as a stack trace. */
     static String lines(String text) {
-        return escaped(text, LONGEST, "\n\t");
+        return escaped(text, MAX_TEXT, "\n\t");
     }
 
-    /** One line for a format that escapes by itself, such as JSON. */
-    static String cutLine(String text) {
-        return cut(text, LONGEST_LINE);
+    /** Shortens one line for a format that escapes, such as JSON. */
+    static String truncateLine(String text) {
+        return truncate(text, MAX_LINE);
     }
 
-    /** Several lines for a format that escapes by itself. */
-    static String cutLines(String text) {
-        return cut(text, LONGEST);
+    /** Shortens several lines for a format that escapes. */
+    static String truncateLines(String text) {
+        return truncate(text, MAX_TEXT);
     }
 
-    private static String cut(String text, int longest) {
-        return text.length() > longest ? text.substring(0, longest) + '\u2026' : text;
+    private static String truncate(String text, int max) {
+        return text.length() > max ? text.substring(0, max) + '\u2026' : text;
     }
 
-    private static String escaped(String text, int longest, String kept) {
-        StringBuilder escaped = new StringBuilder(Math.min(text.length(), longest) + 1);
-        for (int i = 0; i < text.length() && escaped.length() < longest; i++) {
+    private static String escaped(String text, int max, String unescaped) {
+        StringBuilder escaped = new StringBuilder(Math.min(text.length(), max) + 1);
+        for (int i = 0; i < text.length() && escaped.length() < max; i++) {
             char character = text.charAt(i);
-            if (isPrintable(character) || kept.indexOf(character) >= 0) {
+            if (isPrintable(character) || unescaped.indexOf(character) >= 0) {
                 escaped.append(character);
             } else {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
             }
         }
-        return text.length() > longest
-                ? escaped.append('…').append(kept.isEmpty() ? "" : "\n").toString()
+        return text.length() > max
+                ? escaped.append('…').append(unescaped.isEmpty() ? "" : "\n").toString()
                 : escaped.toString();
     }
 
-    /** Control and format characters steer terminals, and some turn a line around. */
+    /** Excludes control and format characters, which control terminals or reverse the direction of text. */
     private static boolean isPrintable(char character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

@@ -11,40 +11,40 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Formats one JSON object in visible ASCII and escapes all other characters. */
+/** Formats one JSON object in printable ASCII and escapes all other characters. */
 final class JsonAccessLogFormatter implements AccessLogFormatter {
-    private final LogRedaction shown;
+    private final LogRedaction redaction;
 
-    JsonAccessLogFormatter(LogRedaction shown) {
-        this.shown = shown;
+    JsonAccessLogFormatter(LogRedaction redaction) {
+        this.redaction = redaction;
     }
 
     @Override
-    public String of(Exchange exchange, ExchangeResult outcome, Instant end) {
+    public String of(Exchange exchange, ExchangeResult result, Instant end) {
         ExchangeContext context = exchange.context();
         StringWriter line = new StringWriter(384);
         try (JsonGenerator json = AsciiJson.generator(line)) {
             json.writeStartObject();
             json.writeStringField("time", end.toString());
             json.writeStringField("traceId", context.trace().id().hex());
-            optional(json, "client", shown.client(exchange));
-            json.writeStringField("method", shown.method(exchange));
-            json.writeStringField("path", shown.path(exchange));
-            optional(json, "query", shown.query(exchange));
+            optional(json, "client", redaction.client(exchange));
+            json.writeStringField("method", redaction.method(exchange));
+            json.writeStringField("path", redaction.path(exchange));
+            optional(json, "query", redaction.query(exchange));
             json.writeStringField("route", context.route());
-            json.writeNumberField("status", outcome.status());
+            json.writeNumberField("status", result.status());
             optional(
                     json, "code", context.code() == null ? null : context.code().text());
-            optional(json, "detail", shown.detail(exchange));
-            json.writeNumberField("bytesIn", outcome.bytesIn());
-            json.writeNumberField("bytesOut", outcome.bytesOut());
-            json.writeNumberField("durationMs", millis(outcome.nanos()));
+            optional(json, "detail", redaction.detail(exchange));
+            json.writeNumberField("bytesIn", result.bytesIn());
+            json.writeNumberField("bytesOut", result.bytesOut());
+            json.writeNumberField("durationMs", millis(result.nanos()));
             json.writeNumberField("attempts", context.attempts());
             optional(json, "target", context.target());
             json.writeNumberField("upstreamMs", millis(context.upstreamNanos()));
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot fail to be written to", e);
+            throw new UncheckedIOException("Cannot write to a string", e);
         }
         return line.toString();
     }

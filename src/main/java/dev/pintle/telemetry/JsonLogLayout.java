@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.slf4j.event.KeyValuePair;
 
-/** One JSON object per event, in printable ASCII: nothing in a message can end the line. */
+/** Formats one JSON object per event, in printable ASCII, so that no message can end the line. */
 final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
@@ -16,14 +16,14 @@ final class JsonLogLayout extends LayoutBase<ILoggingEvent> {
                 .put("time", event.getInstant().toString())
                 .put("level", event.getLevel().toString())
                 .put("logger", event.getLoggerName())
-                .put("message", EscapedText.cutLine(event.getFormattedMessage()));
+                .put("message", EscapedText.truncateLine(event.getFormattedMessage()));
         if (event.getKeyValuePairs() != null) {
             for (KeyValuePair pair : event.getKeyValuePairs()) {
-                line.put(pair.key, EscapedText.cutLine(String.valueOf(pair.value)));
+                line.put(pair.key, EscapedText.truncateLine(String.valueOf(pair.value)));
             }
         }
         if (event.getThrowableProxy() != null) {
-            line.put("exception", EscapedText.cutLines(ThrowableProxyUtil.asString(event.getThrowableProxy())));
+            line.put("exception", EscapedText.truncateLines(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }
         return AsciiJson.line(line) + System.lineSeparator();
     }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The series of one counter that belong to one owner and differ in their last label. Each is looked up once. After the end of
- * the owner nothing is counted, so that an exchange which outlives its route does not bring a series back. Safe for all
- * threads.
+ * The series of one counter that belong to one owner and differ in their last label. It looks up each series once.
+ * After the end of the owner it counts nothing, so that an exchange that outlives its route does not recreate a series.
+ * Safe for all threads.
  */
 final class LabeledCounter {
     private final Counter counter;
@@ -17,30 +17,34 @@ final class LabeledCounter {
     private final Map<String, CounterDataPoint> points = new ConcurrentHashMap<>();
     private boolean ended;
 
-    /** @param owner the values of all labels but the last */
+    /**
+     * Creates the counter of an owner.
+     *
+     * @param owner the values of all labels except the last
+     */
     LabeledCounter(Counter counter, String... owner) {
         this.counter = counter;
         this.owner = owner.clone();
     }
 
-    /** One more. */
+    /** Increments the series of a label value. */
     void inc(String value) {
         CounterDataPoint point = points.get(value);
         if (point != null) {
             point.inc();
         } else {
-            begin(value);
+            createSeries(value);
         }
     }
 
-    private synchronized void begin(String value) {
+    private synchronized void createSeries(String value) {
         if (!ended) {
             points.computeIfAbsent(value, any -> counter.labelValues(labels(value)))
                     .inc();
         }
     }
 
-    /** The series are no more. */
+    /** Removes the series. */
     synchronized void end() {
         ended = true;
         points.keySet().forEach(value -> counter.remove(labels(value)));

@@ -16,7 +16,7 @@ public final class LogLayoutFactory implements DiscoverableLayoutFactory<ILoggin
     @JsonProperty
     private LogFormat format = LogFormat.JSON;
 
-    /** The format of the logger's messages; one in JSON is a whole line already. */
+    /** The format of the messages; a message in JSON is already a whole line. */
     @NotNull
     @JsonProperty
     private LogFormat messages = LogFormat.TEXT;

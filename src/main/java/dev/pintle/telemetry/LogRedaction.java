@@ -2,27 +2,31 @@ package dev.pintle.telemetry;
 
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.Exchange;
-import dev.pintle.telemetry.AccessLogConfiguration.ClientShown;
+import dev.pintle.telemetry.AccessLogConfiguration.ClientAddressPart;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds and redacts client data in the access log. Immutable. */
+/** Limits and redacts client data in the access log. Immutable. */
 final class LogRedaction {
-    private static final int LONGEST_METHOD = 64;
-    private static final int LONGEST_PATH = 8 << 10;
-    private static final int LONGEST_DETAIL = 1 << 10;
+    private static final int MAX_METHOD = 64;
+    private static final int MAX_PATH = 8 << 10;
+    private static final int MAX_DETAIL = 1 << 10;
     private static final String ALL = "*";
     private static final String HIDDEN = "***";
 
-    private final ClientShown client;
-    private final Set<String> terms;
+    private final ClientAddressPart client;
+    private final Set<String> parameters;
 
-    /** @param terms of a query, whose values are shown */
-    LogRedaction(ClientShown client, Set<String> terms) {
+    /**
+     * Creates the redaction.
+     *
+     * @param parameters the query parameters whose values are logged
+     */
+    LogRedaction(ClientAddressPart client, Set<String> parameters) {
         this.client = client;
-        this.terms = terms;
+        this.parameters = parameters;
     }
 
     @Nullable
@@ -36,40 +40,42 @@ final class LogRedaction {
     }
 
     String method(Exchange exchange) {
-        return cut(exchange.request().method(), LONGEST_METHOD);
+        return truncate(exchange.request().method(), MAX_METHOD);
     }
 
     String path(Exchange exchange) {
-        return cut(exchange.request().path(), LONGEST_PATH);
+        return truncate(exchange.request().path(), MAX_PATH);
     }
 
     @Nullable
     String query(Exchange exchange) {
         String query = exchange.request().query();
-        return query == null || terms.isEmpty() ? null : cut(terms.contains(ALL) ? query : veiled(query), LONGEST_PATH);
+        return query == null || parameters.isEmpty()
+                ? null
+                : truncate(parameters.contains(ALL) ? query : redacted(query), MAX_PATH);
     }
 
     @Nullable
     String detail(Exchange exchange) {
         String detail = exchange.context().detail();
-        return detail == null ? null : cut(detail, LONGEST_DETAIL);
+        return detail == null ? null : truncate(detail, MAX_DETAIL);
     }
 
-    /** Terms compare byte by byte: an encoded name is a different name, and its value is redacted. */
-    private String veiled(String query) {
-        return Arrays.stream(query.split("&", -1)).map(this::veiledTerm).collect(Collectors.joining("&"));
+    /** Redacts values. Names compare byte by byte: an encoded name is a different name. */
+    private String redacted(String query) {
+        return Arrays.stream(query.split("&", -1)).map(this::redactedTerm).collect(Collectors.joining("&"));
     }
 
-    private String veiledTerm(String term) {
+    private String redactedTerm(String term) {
         int equals = term.indexOf('=');
         if (equals < 0) {
-            return terms.contains(term) ? term : HIDDEN;
+            return parameters.contains(term) ? term : HIDDEN;
         }
         String name = term.substring(0, equals);
-        return terms.contains(name) ? term : name + '=' + HIDDEN;
+        return parameters.contains(name) ? term : name + '=' + HIDDEN;
     }
 
-    private static String cut(String text, int longest) {
-        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    private static String truncate(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max) + "…";
     }
 }

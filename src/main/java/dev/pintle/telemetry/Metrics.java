@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Every metric of the gateway. Names, labels and help texts are promised to users. Safe for all threads. */
+/** The metrics of the gateway. Names, labels and help texts are a public interface. Safe for all threads. */
 public final class Metrics {
     private static final double[] SECONDS = {.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60};
 
@@ -25,7 +25,7 @@ public final class Metrics {
     final Counter requests;
     final Histogram duration;
     final Gauge inFlight;
-    final Counter ownAnswers;
+    final Counter ownResponses;
     final Counter attempts;
     final Histogram upstreamDuration;
     final Counter retries;
@@ -60,15 +60,15 @@ public final class Metrics {
         inFlight = Gauge.builder()
                 .withoutExemplars()
                 .name("gateway_requests_in_flight")
-                .help("Requests that are being answered.")
+                .help("Requests in progress.")
                 .labelNames("route")
                 .register(registry);
-        ownAnswers = Counter.builder()
+        ownResponses = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_own_answers_total")
-                .help(
-                        "Requests that the gateway answered by itself or broke off, by whether a target was tried before, and"
-                                + " the problem's code; code - is for answers that are no problem.")
+                .help("Requests that the gateway answered without an upstream response or broke "
+                        + "off, by whether an attempt was made, and the code of the problem; code - "
+                        + "marks responses that are not problems.")
                 .labelNames("route", "tried", "code")
                 .register(registry);
         attempts = Counter.builder()
@@ -96,18 +96,18 @@ public final class Metrics {
         retryBudgetExhausted = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_retry_budget_exhausted_total")
-                .help("Attempts that were not repeated because the route had spent its retry budget.")
+                .help("Attempts that were not retried because the retry budget of the route was exhausted.")
                 .labelNames("route")
                 .register(registry);
         circuitTransitions = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_circuit_transitions_total")
-                .help("Changes of a circuit breaker, by the state it came to: open, half-open or closed.")
+                .help("State changes of a circuit breaker, by the new state: open, half-open or closed.")
                 .labelNames("route", "target", "to")
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("gateway_circuit_open")
-                .help("1 while a circuit refuses all requests, 0 while it is closed or tries.")
+                .help("1 while a circuit is open and refuses all requests; otherwise 0.")
                 .labelNames("route", "target")
                 .callback(gauge -> routes.values().forEach(route -> route.reportCircuits(gauge)))
                 .register(registry);
@@ -120,7 +120,7 @@ public final class Metrics {
         rateLimited = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_rate_limited_total")
-                .help("Requests refused because their rate limit was used up.")
+                .help("Requests rejected by a rate limit.")
                 .labelNames("route")
                 .register(registry);
         headerValuesRejected = Counter.builder()
@@ -132,20 +132,21 @@ public final class Metrics {
         limiterMode = Gauge.builder()
                 .withoutExemplars()
                 .name("gateway_limiter_mode")
-                .help("1 for where requests are counted: redis, local, or share while Redis is away; 0 for the others.")
+                .help("1 for the place where the node counts requests: redis, local, or split while Redis "
+                        + "is unavailable; 0 for the others.")
                 .labelNames("mode")
                 .register(registry);
         limiterCalls = Histogram.builder()
                 .name("gateway_limiter_call_seconds")
                 .unit(Unit.SECONDS)
-                .help("Seconds until Redis answered the call of a rate limit.")
+                .help("Duration of calls to Redis for rate limits, in seconds.")
                 .classicOnly()
                 .classicUpperBounds(CALL_SECONDS)
                 .register(registry);
         revision = Gauge.builder()
                 .withoutExemplars()
                 .name("gateway_config_revision")
-                .help("The revision of the configuration that this node serves.")
+                .help("The active configuration revision of this node.")
                 .register(registry);
         reloads = Counter.builder()
                 .withoutExemplars()
@@ -161,38 +162,38 @@ public final class Metrics {
                 .register(registry);
     }
 
-    /** The data points of one route, the same for the same id until it is dropped. */
+    /** Returns the data points of one route; the same ones until the route is removed. */
     public RouteMetrics route(String id) {
         return routes.computeIfAbsent(id, name -> new RouteMetrics(this, name));
     }
 
-    /** The route is no more; its series end. */
+    /** Removes the series of a route. */
     public void forget(String route) {
-        RouteMetrics gone = routes.remove(route);
-        if (gone != null) {
-            gone.remove();
+        RouteMetrics removed = routes.remove(route);
+        if (removed != null) {
+            removed.remove();
         }
     }
 
-    /** Requests are counted there from now on: {@code redis}, {@code local} or {@code share}. */
+    /** Sets the place where the node counts requests: {@code redis}, {@code local} or {@code split}. */
     public void limiterMode(String mode) {
-        for (String known : LIMITER_MODES) {
-            limiterMode.labelValues(known).set(known.equals(mode) ? 1 : 0);
+        for (String each : LIMITER_MODES) {
+            limiterMode.labelValues(each).set(each.equals(mode) ? 1 : 0);
         }
     }
 
-    /** Redis answered a call of a rate limit. */
+    /** Records a call to Redis. */
     public void limiterCall(long nanos) {
         limiterCalls.observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
-    /** A route table was activated. */
+    /** Records the activation of a route table. */
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
     }
 
-    /** So many nodes of the cluster are in a state. */
+    /** Sets the number of nodes in a state. */
     public void nodes(String state, long count) {
         nodes.labelValues(state).set((double) count);
     }

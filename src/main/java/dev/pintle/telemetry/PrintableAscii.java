@@ -2,11 +2,14 @@ package dev.pintle.telemetry;
 
 import java.util.Locale;
 
-/** Text for a terminal: control characters would command it, and bidirectional ones would turn a line around. */
+/**
+ * Escapes text for a terminal. Control characters could control it, and bidirectional ones reverse the direction of
+ * text.
+ */
 final class PrintableAscii {
     private PrintableAscii() {}
 
-    /** Appends printable ASCII as it is, and everything else by its number. */
+    /** Appends printable ASCII unchanged and escapes all other characters. */
     static StringBuilder append(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);

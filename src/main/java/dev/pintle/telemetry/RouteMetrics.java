@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
-/** The data points of one route, looked up once. Safe for all threads. */
+/** The data points of one route, each looked up once. Safe for all threads. */
 public final class RouteMetrics implements ExchangeMeter {
-    /** The code of an answer that is no problem, such as a page of introspection. */
+    /** The code of a response that is not a problem, such as an introspection page. */
     private static final String NO_CODE = "-";
 
     private final Metrics metrics;
@@ -38,8 +38,8 @@ public final class RouteMetrics implements ExchangeMeter {
         this.metrics = metrics;
         this.route = route;
         this.requests = new LabeledCounter(metrics.requests, route);
-        this.untried = new LabeledCounter(metrics.ownAnswers, route, "no");
-        this.tried = new LabeledCounter(metrics.ownAnswers, route, "yes");
+        this.untried = new LabeledCounter(metrics.ownResponses, route, "no");
+        this.tried = new LabeledCounter(metrics.ownResponses, route, "yes");
         this.attempts = new LabeledCounter(metrics.attempts, route);
         this.retries = new LabeledCounter(metrics.retries, route);
         this.duration = metrics.duration.labelValues(route);
@@ -61,40 +61,40 @@ public final class RouteMetrics implements ExchangeMeter {
     }
 
     @Override
-    public void ended(ExchangeContext context, ExchangeResult outcome) {
+    public void ended(ExchangeContext context, ExchangeResult result) {
         inFlight.dec();
-        requests.inc(StatusLabel.of(outcome.status()));
+        requests.inc(StatusLabel.of(result.status()));
         ErrorCode code = context.code();
         if (context.attempts() == 0) {
             untried.inc(code == null ? NO_CODE : code.text());
         } else if (code != null) {
             tried.inc(code.text());
         }
-        observe(duration, outcome.nanos(), context.trace().id());
+        observe(duration, result.nanos(), context.trace().id());
     }
 
-    /** An attempt ended, with its head or without. */
-    public void attempted(String outcome, long nanos, TraceId trace) {
-        attempts.inc(outcome);
+    /** Records the end of an attempt, with or without a response head. */
+    public void attempted(String result, long nanos, TraceId trace) {
+        attempts.inc(result);
         observe(upstreamDuration, nanos, trace);
     }
 
-    /** Each bucket shows a request that fell into it, by its trace. */
+    /** Observes a duration with the trace id as the exemplar of its bucket. */
     private static void observe(DistributionDataPoint point, long nanos, TraceId trace) {
         point.observeWithExemplar(nanos / (double) TimeUnit.SECONDS.toNanos(1), Labels.of("trace_id", trace.hex()));
     }
 
-    /** An attempt was repeated. */
+    /** Records a retry. */
     public void retried(String reason) {
         retries.inc(reason);
     }
 
-    /** An attempt is not repeated, as the budget is spent. */
+    /** Records a retry that the exhausted budget prevented. */
     public void retryBudgetExhausted() {
         retryBudgetExhausted.inc();
     }
 
-    /** A request is refused by the rate limit. */
+    /** Records a request that a rate limit rejected. */
     public void rateLimited() {
         rateLimited.inc();
     }
@@ -105,21 +105,21 @@ public final class RouteMetrics implements ExchangeMeter {
     }
 
     /**
-     * The data points of a target that joins.
+     * Adds a target.
      *
-     * @param status is asked at each scrape, until the target leaves
+     * @param status is read at each scrape, until the target is removed
      */
-    public TargetMetrics joined(String target, TargetStatus status) {
-        TargetMetrics joined = new TargetMetrics(metrics.circuitTransitions, route, target, status);
-        targets.put(target, joined);
-        return joined;
+    public TargetMetrics addTarget(String target, TargetStatus status) {
+        TargetMetrics addTarget = new TargetMetrics(metrics.circuitTransitions, route, target, status);
+        targets.put(target, addTarget);
+        return addTarget;
     }
 
-    /** A target leaves, and its series with it. */
-    public void left(String target) {
-        TargetMetrics gone = targets.remove(target);
-        if (gone != null) {
-            gone.remove();
+    /** Removes a target and its series. */
+    public void removeTarget(String target) {
+        TargetMetrics removed = targets.remove(target);
+        if (removed != null) {
+            removed.remove();
         }
     }
 

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The label of a status code: a registered code, otherwise its class, so that an upstream cannot create unbounded
+ * The label of a status code: a registered code, otherwise its class, so that an upstream cannot create unlimited
  * series.
  */
 final class StatusLabel {
-    /** IANA's registry of HTTP status codes, final ones, and 499 for a client that left. */
+    /** The final codes of the IANA registry of HTTP status codes, and 499 for a disconnected client. */
     private static final Set<Integer> REGISTERED = Set.of(
             200, 201, 202, 203, 204, 205, 206, 207, 208, 226, 300, 301, 302, 303, 304, 305, 307, 308, 400, 401, 402,
             403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 423, 424, 425, 426,
@@ -19,7 +19,11 @@ final class StatusLabel {
 
     private StatusLabel() {}
 
-    /** @param status of three digits */
+    /**
+     * Returns the label.
+     *
+     * @param status of three digits
+     */
     static String of(int status) {
         return LABELS[status];
     }

@@ -17,8 +17,8 @@ public final class TargetMetrics {
         this.transitions = new LabeledCounter(circuitTransitions, route, target);
     }
 
-    /** The circuit changed. */
-    public void circuitCameTo(String state) {
+    /** Records a state change of the circuit. */
+    public void circuitChanged(String state) {
         transitions.inc(state);
     }
 

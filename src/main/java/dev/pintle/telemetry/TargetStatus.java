@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /** The state of a target of a route at each scrape. Safe for all threads. */
 public interface TargetStatus {
-    /** Whether its circuit refuses all requests; nothing when it has none. */
+    /** Returns whether the circuit refuses all requests; empty without a circuit breaker. */
     Optional<Boolean> circuitOpen();
 
-    /** Whether nothing holds it out; nothing when it is neither checked nor ever ejected. */
+    /** Returns whether the target receives requests; empty without health checks and outlier detection. */
     Optional<Boolean> healthy();
 }

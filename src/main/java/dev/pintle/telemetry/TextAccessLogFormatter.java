@@ -13,44 +13,48 @@ import java.util.concurrent.TimeUnit;
 final class TextAccessLogFormatter implements AccessLogFormatter {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
-    private final LogRedaction shown;
+    private final LogRedaction redaction;
     private final ZoneId zone;
 
-    /** @param zone the time zone of the lines */
-    TextAccessLogFormatter(LogRedaction shown, ZoneId zone) {
-        this.shown = shown;
+    /**
+     * Creates the formatter.
+     *
+     * @param zone the time zone of the lines
+     */
+    TextAccessLogFormatter(LogRedaction redaction, ZoneId zone) {
+        this.redaction = redaction;
         this.zone = zone;
     }
 
     @Override
-    public String of(Exchange exchange, ExchangeResult outcome, Instant end) {
+    public String of(Exchange exchange, ExchangeResult result, Instant end) {
         ExchangeContext context = exchange.context();
         StringBuilder line = new StringBuilder(192)
                 .append(TIME.format(end.atZone(zone)))
                 .append(' ')
-                .append(outcome.status())
+                .append(result.status())
                 .append(' ');
-        PrintableAscii.append(line, shown.method(exchange));
-        PrintableAscii.append(line.append(' '), shown.path(exchange));
-        String query = shown.query(exchange);
+        PrintableAscii.append(line, redaction.method(exchange));
+        PrintableAscii.append(line.append(' '), redaction.path(exchange));
+        String query = redaction.query(exchange);
         if (query != null) {
             PrintableAscii.append(line.append('?'), query);
         }
-        String client = shown.client(exchange);
+        String client = redaction.client(exchange);
         if (client != null) {
             PrintableAscii.append(line.append(" from "), client);
         }
         line.append(" route ").append(context.route());
         attempts(line, context);
-        line.append(", ").append(millis(outcome.nanos())).append(" ms, in ").append(outcome.bytesIn());
+        line.append(", ").append(millis(result.nanos())).append(" ms, in ").append(result.bytesIn());
         line.append(" B, out ")
-                .append(outcome.bytesOut())
+                .append(result.bytesOut())
                 .append(" B, trace ")
                 .append(context.trace().id());
         if (context.code() != null) {
             PrintableAscii.append(
                     line.append(", ").append(context.code().text()).append(": "),
-                    String.valueOf(shown.detail(exchange)));
+                    String.valueOf(redaction.detail(exchange)));
         }
         return line.toString();
     }

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.slf4j.event.KeyValuePair;
 
-/** Text for people at a terminal: a line per event, a line per key and value below it, and the stack trace. */
+/** Formats events for a terminal: a line per event, a line per key and value below it, and the stack trace. */
 final class TextLogLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 

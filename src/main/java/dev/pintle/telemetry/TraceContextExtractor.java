@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the trace id from a valid {@code traceparent}, otherwise from the client's {@code X-Trace-ID}, otherwise
- * creates a random one. Invalid values are replaced, so that no client can write into logs. Safe for all threads if its
- * random generator is.
+ * Determines the trace id: from a valid {@code traceparent}, otherwise from the {@code X-Trace-ID} of the client,
+ * otherwise a random one. Invalid values are replaced, so that no client can write into logs. Safe for all threads if
+ * its random generator is.
  */
 public final class TraceContextExtractor {
     private static final Pattern PARENT =
             Pattern.compile("([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-    /** A trace that begins here is marked as sampled, so that upstreams which follow their parent still trace. */
+    /** Marks traces that begin here as sampled, so that upstreams that follow their parent record them. */
     private static final String SAMPLED = "01";
 
     private final RandomGenerator random;
@@ -31,14 +31,14 @@ public final class TraceContextExtractor {
     }
 
     /**
-     * The trace of a request. Two {@code traceparent} headers are as good as none (W3C Trace Context section 3.2.1).
+     * Returns the trace of a request. Two {@code traceparent} headers count as none (W3C Trace Context section 3.2.1).
      */
     public TraceContext of(Headers headers) {
         List<String> parents = headers.all("traceparent");
         return of(parents.size() == 1 ? parents.getFirst() : null, headers.first("X-Trace-ID"));
     }
 
-    /** The trace of a request with these fields. */
+    /** Returns the trace of a request with these headers. */
     public TraceContext of(@Nullable String traceparent, @Nullable String xTraceId) {
         if (traceparent != null) {
             Matcher parent = PARENT.matcher(traceparent);
@@ -47,8 +47,8 @@ public final class TraceContextExtractor {
             }
         }
         TraceId id = Optional.ofNullable(xTraceId)
-                .flatMap(TraceContextExtractor::given)
-                .orElseGet(this::made);
+                .flatMap(TraceContextExtractor::parsed)
+                .orElseGet(this::newId);
         return new TraceContext(id, span(), SAMPLED, null);
     }
 
@@ -60,23 +60,23 @@ public final class TraceContextExtractor {
                 && !"0000000000000000".equals(parent.group(3));
     }
 
-    private static Optional<TraceId> given(String text) {
+    private static Optional<TraceId> parsed(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String hex = UUID.matcher(lower).matches() ? lower.replace("-", "") : lower;
         return TraceId.isValid(hex) ? Optional.of(new TraceId(hex)) : Optional.empty();
     }
 
-    private TraceId made() {
-        return new TraceId(hex(notZero()) + hex(random.nextLong()));
+    private TraceId newId() {
+        return new TraceId(hex(nonZero()) + hex(random.nextLong()));
     }
 
     private String span() {
-        return hex(notZero());
+        return hex(nonZero());
     }
 
-    private long notZero() {
-        long chance = random.nextLong();
-        return chance == 0 ? 1 : chance;
+    private long nonZero() {
+        long value = random.nextLong();
+        return value == 0 ? 1 : value;
     }
 
     private static String hex(long value) {

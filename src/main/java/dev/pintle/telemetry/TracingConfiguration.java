@@ -26,15 +26,15 @@ public final class TracingConfiguration {
     @JsonProperty
     private String service = "pintle";
 
-    /** Whether a collector is configured. */
+    /** Returns whether a collector is configured. */
     public boolean isOn() {
         return endpoint != null && !endpoint.isBlank();
     }
 
     /**
-     * The URL of the collector, with the path of the signal.
+     * Returns the URL of the collector, with the path of the signal.
      *
-     * @throws IllegalArgumentException with a sentence, when it is no such URL
+     * @throws IllegalArgumentException with a sentence, when the URL is invalid
      */
     public URI endpoint() {
         String base = String.valueOf(endpoint).strip();
@@ -47,17 +47,18 @@ public final class TracingConfiguration {
     }
 
     /**
-     * Fields that go with every export, such as a token.
+     * Returns the headers of every export, such as a token.
      *
-     * @throws IllegalArgumentException with a sentence that holds no value, when they cannot be read
+     * @throws IllegalArgumentException with a sentence without values, when they are invalid
      */
     public Map<String, String> headers() {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : headers == null || headers.isBlank() ? new String[0] : headers.split(",", -1)) {
             int equals = field.indexOf('=');
             if (equals < 1) {
-                throw new IllegalArgumentException("tracing.headers in config.yml (OTEL_EXPORTER_OTLP_HEADERS) must be"
-                        + " name=value, and a comma before the next.");
+                throw new IllegalArgumentException(
+                        "tracing.headers in config.yml (OTEL_EXPORTER_OTLP_HEADERS) must have the form "
+                                + "name=value, separated by commas.");
             }
             fields.put(
                     field.substring(0, equals).strip(),
@@ -66,12 +67,15 @@ public final class TracingConfiguration {
         return fields;
     }
 
-    /** The share of the traces that begin here which are recorded; those of a client go by the client's decision. */
+    /**
+     * Returns the share of recorded traces among those that begin here. For traces of clients, the decision of the
+     * client applies.
+     */
     public double ratio() {
         return ratio;
     }
 
-    /** The name under which the gateway appears in traces. */
+    /** Returns the name of the gateway in traces. */
     public String service() {
         return service;
     }

@@ -67,7 +67,7 @@ final class RouteUpstreamState implements AutoCloseable {
     private void forget(String url) {
         stopCheck(url);
         members.remove(url);
-        metrics.left(url);
+        metrics.removeTarget(url);
     }
 
     /** Starts the health checks of the targets according to the settings. */

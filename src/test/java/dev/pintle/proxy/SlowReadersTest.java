@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A client that reads next to nothing keeps neither its connection nor its upstream's. */
+/** A client that reads almost nothing occupies neither its own connection nor one of the upstream for long. */
 class SlowReadersTest {
     private final ManualTicker ticker = new ManualTicker();
     private final Watchdog watchdog = new Watchdog(ticker);
@@ -70,7 +70,7 @@ class SlowReadersTest {
                 new Metrics(new PrometheusRegistry()),
                 accessLog,
                 Ticker.SYSTEM);
-        ProxyHandler door = new ProxyHandler(
+        ProxyHandler handler = new ProxyHandler(
                 reception,
                 exchange -> {
                     context.set(exchange.context());
@@ -83,7 +83,7 @@ class SlowReadersTest {
                 new HttpServlet() {
                     @Override
                     protected void service(HttpServletRequest request, HttpServletResponse response) {
-                        door.serve(new ServletExchange(request, response));
+                        handler.serve(new ServletExchange(request, response));
                     }
                 },
                 "/*");
@@ -100,35 +100,35 @@ class SlowReadersTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsLeftInTheEnd() {
+    void aClientThatDoesNotReadIsDisconnected() {
         try (RawClient client = RawClient.to(http1.getLocalPort())) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-            isLeftInTheEnd();
+            assertDisconnected();
         }
     }
 
     @Test
-    void aStreamWhoseWindowStaysShutIsLeftInTheEnd() {
+    void aStreamWithAClosedWindowIsReset() {
         try (RawHttp2Client client = RawHttp2Client.to(http2.getLocalPort())) {
             client.get(1, "/");
-            isLeftInTheEnd();
+            assertDisconnected();
             assertThat(client.until(RawHttp2Client.RST_STREAM).getLast().type()).isEqualTo(RawHttp2Client.RST_STREAM);
         }
     }
 
     @Test
-    void aClientWhoseWindowIsOpenAndThatDoesNotReadIsLeftInTheEnd() {
-        try (RawHttp2Client client = insatiable()) {
-            isLeftInTheEnd();
+    void aClientWithAnOpenWindowThatDoesNotReadIsDisconnected() {
+        try (RawHttp2Client client = blockedOutput()) {
+            assertDisconnected();
             assertThat(client.until(RawHttp2Client.RST_STREAM).getLast().type()).isEqualTo(RawHttp2Client.DATA);
         }
     }
 
-    /** All that it says is kept until it can be answered. */
+    /** Jetty queues the replies to its frames. */
     @Test
-    void aClientThatDoesNotReadMayNotGoOnTalking() {
-        try (RawHttp2Client client = insatiable()) {
-            awaitStandstill();
+    void aClientThatDoesNotReadCannotSendFramesForever() {
+        try (RawHttp2Client client = blockedOutput()) {
+            awaitBlockedWrite();
             String opensTheWindow =
                     RawHttp2Client.frame(4, RawHttp2Client.WINDOW_UPDATE, 0, 0) + RawHttp2Client.number(1);
             for (int i = 0; i < 2_000; i++) {
@@ -138,8 +138,8 @@ class SlowReadersTest {
         }
     }
 
-    /** Takes as much as there is, and reads nothing of it. */
-    private RawHttp2Client insatiable() {
+    /** Accepts all bytes and reads none of them. */
+    private RawHttp2Client blockedOutput() {
         RawHttp2Client client = RawHttp2Client.silent(http2.getLocalPort()).raw(RawHttp2Client.PREFACE);
         String all = RawHttp2Client.number(1 << 30);
         return client.send(RawHttp2Client.SETTINGS, 0, 0, "\0\4" + all)
@@ -147,21 +147,21 @@ class SlowReadersTest {
                 .get(1, "/");
     }
 
-    private void isLeftInTheEnd() {
-        awaitStandstill();
+    private void assertDisconnected() {
+        awaitBlockedWrite();
         ticker.advance(MinimumDataRate.timeFor(16 << 10));
         await().until(() -> body.closed);
-        await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 bytes a second"));
+        await().untilAsserted(() -> assertThat(context.get().detail()).contains("less than 100 bytes per second"));
     }
 
-    private void awaitStandstill() {
+    private void awaitBlockedWrite() {
         AtomicLong before = new AtomicLong(-1);
         await().pollInterval(Duration.ofMillis(300))
                 .until(() -> before.getAndSet(body.read.get()) == body.read.get() && body.read.get() > 0);
         assertThat(body.closed).isFalse();
     }
 
-    /** It is always there, and never ends. */
+    /** A body that is always available and never ends. */
     private static final class Endless extends InputStream implements Body {
         private final AtomicLong read = new AtomicLong();
         private volatile boolean closed;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The client and what it asked for, as trusted proxies tell. */
+/** The client and the URL that it requested, as reported by trusted proxies. */
 class TrustedProxiesTest {
     private static final String PEER = "10.0.0.1";
     private static final int OWN_PORT = 8080;
@@ -43,11 +43,11 @@ class TrustedProxiesTest {
                 "203.0.113.7, | 203.0.113.7",
                 "203.0.113.7, ,10.9.9.9,, | 203.0.113.7",
             })
-    void everyFormOfAnAddressNamesTheClient(String forwardedFor, String client) {
+    void everyFormatOfAnAddressIsParsed(String forwardedFor, String client) {
         assertThat(origin(Headers.of("X-Forwarded-For", forwardedFor)).client()).isEqualTo(client);
     }
 
-    /** The proxy that wrote the entry is the nearest that can be trusted. */
+    /** The proxy that wrote the entry is the nearest trusted one. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,7 +70,7 @@ class TrustedProxiesTest {
                 "[203.0.113.7] | 10.0.0.1",
                 "203.0.113.7 10.9.9.9 | 10.0.0.1",
             })
-    void anEntryThatIsNoAddressMakesItsWriterTheClient(String forwardedFor, String client) {
+    void anEntryThatIsNoAddressEndsTheSearch(String forwardedFor, String client) {
         RequestOrigin origin = origin(Headers.of("X-Forwarded-For", forwardedFor));
 
         assertThat(origin.client()).isEqualTo(client);
@@ -78,21 +78,21 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void severalFieldsAreOneList() {
+    void severalHeadersAreOneList() {
         assertThat(origin(headers("X-Forwarded-For", "6.6.6.6", "203.0.113.7", "10.9.9.9"))
                         .client())
                 .isEqualTo("203.0.113.7");
     }
 
     @Test
-    void aPeerThatSaysNothingIsTheClient() {
+    void aTrustedPeerWithoutForwardingHeadersIsTheClient() {
         RequestOrigin received = received("shop.example", 80);
 
         assertThat(proxies.origin(received, OWN_PORT, Headers.EMPTY)).isEqualTo(received);
     }
 
     @Test
-    void aPeerThatIsNotTrustedSaysNothing() {
+    void headersOfAnUntrustedPeerAreIgnored() {
         RequestOrigin received = RequestOrigin.direct("203.0.113.9", "http", "shop.example", 80);
         Headers said = Headers.of("X-Forwarded-For", "1.2.3.4", "X-Forwarded-Proto", "https");
 
@@ -106,7 +106,7 @@ class TrustedProxiesTest {
         assertThat(origin(Headers.of("X-Forwarded-For", forwardedFor)).client()).isEqualTo("10.2.2.2");
     }
 
-    /** A dash is a header that the proxy does not send. */
+    /** A dash marks a header that the proxy does not send. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -126,10 +126,10 @@ class TrustedProxiesTest {
                 "- | - | 80 | shop.example | http | shop.example | 80",
                 "- | - | 8443 | shop.example | http | shop.example | 8443",
                 "https | - | - | shop.example:8443 | https | shop.example:8443 | 8443",
-                // The proxy asked for the gateway's own port.
+                // The client requested the port of the gateway.
                 "https | - | - | gw:8080 | https | gw:8080 | 443",
                 "https | - | - | [::1]:8080 | https | [::1]:8080 | 443",
-                // What is not valid is not told.
+                // An invalid value counts as absent.
                 "gopher | - | - | shop.example | http | shop.example | 80",
                 "https | shop/example | - | shop.example | https | shop.example | 443",
                 "https | - | 0 | shop.example | https | shop.example | 443",
@@ -137,19 +137,19 @@ class TrustedProxiesTest {
                 "https | - | x | shop.example | https | shop.example | 443",
             })
     void schemeHostAndPortBelongTogether(
-            String proto, String host, String port, String asked, String scheme, String authority, int expected) {
+            String proto, String host, String port, String hostHeader, String scheme, String authority, int expected) {
         Headers.Builder headers = Headers.builder().add("X-Forwarded-For", "203.0.113.7");
         add(headers, "X-Forwarded-Proto", proto);
         add(headers, "X-Forwarded-Host", host);
         add(headers, "X-Forwarded-Port", port);
 
-        RequestOrigin origin = proxies.origin(received(asked, 80), OWN_PORT, headers.build());
+        RequestOrigin origin = proxies.origin(received(hostHeader, 80), OWN_PORT, headers.build());
 
         assertThat(origin)
                 .isEqualTo(new RequestOrigin("203.0.113.7", List.of("203.0.113.7", PEER), scheme, authority, expected));
     }
 
-    /** The CDN in front got https, the balancer behind it http. */
+    /** The CDN received https, and the load balancer behind it http. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -161,7 +161,7 @@ class TrustedProxiesTest {
                 "6.6.6.6, 203.0.113.7 | https, http | http",
                 "6.6.6.6, 203.0.113.7, 10.9.9.9, 10.8.8.8 | gopher, https, http, http | https",
             })
-    void theFactsAreThoseOfTheHopOfTheClient(String forwardedFor, String proto, String scheme) {
+    void theValuesAreThoseOfTheHopOfTheClient(String forwardedFor, String proto, String scheme) {
         RequestOrigin origin = origin(Headers.of("X-Forwarded-For", forwardedFor, "X-Forwarded-Proto", proto));
 
         assertThat(origin.client()).isEqualTo("203.0.113.7");
@@ -169,7 +169,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void aProxyThatTellsTheSchemeAndNoClientHasAnUnknownOne() {
+    void aProxyThatReportsASchemeButNoClientHasAnUnknownClient() {
         RequestOrigin origin = origin(Headers.of("X-Forwarded-Proto", "https"));
 
         assertThat(origin.client()).isEqualTo(PEER);

@@ -25,7 +25,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a client sends, a request has one line, in which everything means what it says. */
+/** For any request of a client, the log has one line with its exact values. */
 class AccessLogFormatterFuzzTest {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,10 +33,11 @@ class AccessLogFormatterFuzzTest {
             .reader();
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
     private static final ExchangeResult OUTCOME = new ExchangeResult(400, 5, 7, 12_345_678);
-    private static final LogRedaction ALL = new LogRedaction(AccessLogConfiguration.ClientShown.ADDRESS, Set.of("*"));
+    private static final LogRedaction ALL =
+            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"));
 
     @Property
-    void aJsonLineIsOneObjectThatSaysWhatWasSent(
+    void aJsonLineIsOneObjectWithTheSentValues(
             @ForAll("texts") String method, @ForAll("texts") String path, @ForAll("texts") String detail)
             throws JsonProcessingException {
         Exchange exchange = exchange(method, path, detail);

@@ -34,12 +34,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** One line a request, which nobody can forge and nobody waits for. */
+/** The access log has one line per request, which no client can forge and which delays no request. */
 class AccessLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
     private static final ExchangeResult OK = new ExchangeResult(200, 5, 7, 12_345_678);
-    private static final LogRedaction ALL = new LogRedaction(AccessLogConfiguration.ClientShown.ADDRESS, Set.of("*"));
+    private static final LogRedaction ALL =
+            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"));
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("access");
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -48,7 +49,7 @@ class AccessLogTest {
     private AsyncAppender queue;
 
     @BeforeEach
-    void putAQueueOfFourBeforeAnAppenderThatIsHeldUp() {
+    void startABlockedAppenderWithAQueueOfFour() {
         AppenderBase<ILoggingEvent> slow = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
@@ -74,7 +75,7 @@ class AccessLogTest {
     }
 
     @AfterEach
-    void takeItAway() {
+    void stopTheAppender() {
         gate.countDown();
         logs.forEach(AccessLog::close);
         logger.detachAppender(queue);
@@ -88,7 +89,7 @@ class AccessLogTest {
         return log;
     }
 
-    private static Exchange asked(String method, String path, String query) {
+    private static Exchange exchange(String method, String path, String query) {
         GatewayRequest request = new GatewayRequest(method, "http", "gateway", path, query, Headers.EMPTY, Body.EMPTY);
         return Exchanges.get("/").with(request);
     }
@@ -97,8 +98,8 @@ class AccessLogTest {
         return JSON.readerFor(AccessLogConfiguration.class).readValue(json);
     }
 
-    private static JsonNode json(LogRedaction shown, Exchange exchange) throws Exception {
-        return JSON.readTree(new JsonAccessLogFormatter(shown).of(exchange, OK, END));
+    private static JsonNode json(LogRedaction redaction, Exchange exchange) throws Exception {
+        return JSON.readTree(new JsonAccessLogFormatter(redaction).of(exchange, OK, END));
     }
 
     private static String text(Exchange exchange) {
@@ -106,29 +107,29 @@ class AccessLogTest {
     }
 
     @Test
-    void aLineHasTheFieldsThatArePromised() throws Exception {
+    void aLineHasTheDocumentedFields() throws Exception {
         Exchange exchange = Exchanges.get("/users/1");
         exchange.context().attempt("http://10.0.0.7:5001");
         exchange.context().upstreamTook(10_000_000);
-        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "it broke off");
+        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "the response broke off");
 
         assertThat(new JsonAccessLogFormatter(ALL).of(exchange, OK, END)).isEqualTo("""
                 {"time":"2026-11-25T21:03:58.123Z","traceId":"0af7651916cd43dd8448eb211c80319c","client":"127.0.0.1",\
-                "method":"GET","path":"/users/1","route":"-","status":200,"code":"upstream-reset","detail":"it broke off",\
+                "method":"GET","path":"/users/1","route":"-","status":200,"code":"upstream-reset","detail":"the response broke off",\
                 "bytesIn":5,"bytesOut":7,"durationMs":12.345,"attempts":1,"target":"http://10.0.0.7:5001","upstreamMs":10.0}""");
     }
 
     @Test
-    void peopleReadASentence() {
-        Exchange exchange = asked("GET", "/users/1", "page=2");
+    void theTextFormatIsASentence() {
+        Exchange exchange = exchange("GET", "/users/1", "page=2");
         assertThat(text(exchange))
                 .isEqualTo("21:03:58.123 200 GET /users/1?page=2 from 127.0.0.1 route -, 12 ms, in 5 B, out 7 B,"
                         + " trace 0af7651916cd43dd8448eb211c80319c");
         exchange.context().attempt("http://10.0.0.7:5001");
-        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "it broke off");
+        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "the response broke off");
         assertThat(text(exchange))
                 .contains(" to http://10.0.0.7:5001 (1 attempt, 0 ms)")
-                .endsWith(", upstream-reset: it broke off");
+                .endsWith(", upstream-reset: the response broke off");
     }
 
     @ParameterizedTest
@@ -143,8 +144,8 @@ class AccessLogTest {
                 "/\"},{\"b\\",
                 "/\ud83d\ude00\ud800"
             })
-    void whatAClientSendsCannotForgeALine(String path) throws Exception {
-        Exchange exchange = asked(path.substring(1), path, path);
+    void clientDataCannotForgeALine(String path) throws Exception {
+        Exchange exchange = exchange(path.substring(1), path, path);
         exchange.context().failed(ErrorCode.BAD_REQUEST, path);
         for (String line : List.of(new JsonAccessLogFormatter(ALL).of(exchange, OK, END), text(exchange))) {
             assertThat(line).matches("[ -~]+");
@@ -157,37 +158,39 @@ class AccessLogTest {
     }
 
     @Test
-    void aPathOfEightKibibytesIsKeptAndALongerOneIsCut() throws Exception {
+    void aPathLongerThanEightKibibytesIsTruncated() throws Exception {
         String path = "/" + "p".repeat((8 << 10) - 1);
-        assertThat(json(ALL, asked("GET", path, path)).path("path").asText()).isEqualTo(path);
-        assertThat(json(ALL, asked("GET", path + "q", path)).path("path").asText())
+        assertThat(json(ALL, exchange("GET", path, path)).path("path").asText()).isEqualTo(path);
+        assertThat(json(ALL, exchange("GET", path + "q", path)).path("path").asText())
                 .isEqualTo(path + "…");
-        assertThat(json(ALL, asked("M".repeat(30_000), path, null))
+        assertThat(json(ALL, exchange("M".repeat(30_000), path, null))
                         .path("method")
                         .asText())
                 .hasSize(65);
     }
 
     @Test
-    void aQueryStaysOutUnlessItIsAskedFor() throws Exception {
-        Exchange exchange = asked("GET", "/", "page=2&token=secret&%74oken=secret&flag&secret&=secret");
-        assertThat(json(shown("{}"), exchange).has("query")).isFalse();
-        assertThat(json(shown("{\"query\": [\"page\", \"flag\"]}"), exchange)
+    void aQueryIsLoggedOnlyWhenConfigured() throws Exception {
+        Exchange exchange = exchange("GET", "/", "page=2&token=secret&%74oken=secret&flag&secret&=secret");
+        assertThat(json(redaction("{}"), exchange).has("query")).isFalse();
+        assertThat(json(redaction("{\"query\": [\"page\", \"flag\"]}"), exchange)
                         .path("query")
                         .asText())
                 .isEqualTo("page=2&token=***&%74oken=***&flag&***&=***");
     }
 
     @Test
-    void aClientsAddressCanBeCutOrLeftOut() throws Exception {
+    void aClientAddressCanBeTruncatedOrOmitted() throws Exception {
         Exchange v4 = from("203.0.113.9");
-        assertThat(json(shown("{\"client\": \"NETWORK\"}"), v4).path("client").asText())
+        assertThat(json(redaction("{\"client\": \"NETWORK\"}"), v4)
+                        .path("client")
+                        .asText())
                 .isEqualTo("203.0.113.0/24");
-        assertThat(json(shown("{\"client\": \"NETWORK\"}"), from("2001:db8:1:2::3"))
+        assertThat(json(redaction("{\"client\": \"NETWORK\"}"), from("2001:db8:1:2::3"))
                         .path("client")
                         .asText())
                 .isEqualTo("2001:db8:1::/48");
-        assertThat(json(shown("{\"client\": \"NONE\"}"), v4).has("client")).isFalse();
+        assertThat(json(redaction("{\"client\": \"NONE\"}"), v4).has("client")).isFalse();
     }
 
     private static Exchange from(String address) {
@@ -195,34 +198,34 @@ class AccessLogTest {
         return Exchanges.of("GET", "/", Headers.EMPTY, Body.EMPTY, address, budget);
     }
 
-    private static LogRedaction shown(String json) throws Exception {
+    private static LogRedaction redaction(String json) throws Exception {
         AccessLogConfiguration configuration = configuration(json);
         return new LogRedaction(configuration.client(), configuration.query());
     }
 
     @Test
-    void ofASampleWhatWentWrongIsAlwaysThere() throws Exception {
+    void failedRequestsAreLoggedRegardlessOfSampling() throws Exception {
         AccessLog log = log("{\"sample\": 0}");
         log.write(Exchanges.get("/fine"), OK);
         log.write(Exchanges.get("/upstream"), new ExchangeResult(500, 0, 0, 1));
         Exchange refused = Exchanges.get("/refused");
-        refused.context().failed(ErrorCode.RATE_LIMITED, "no more");
+        refused.context().failed(ErrorCode.RATE_LIMITED, "the budget is exhausted");
         log.write(refused, new ExchangeResult(429, 0, 0, 1));
         assertThat(written(2)).noneMatch(line -> line.contains("/fine"));
     }
 
     @Test
-    void aSampleGoesByTheTraceSoThatAllNodesKeepTheSame() throws Exception {
-        // The trace of the tests ends in 8eb211c80319c: 0.557 of all.
+    void samplingByTheTraceIdSelectsTheSameRequestsOnAllNodes() throws Exception {
+        // The trace id of the tests ends in 8eb211c80319c: 0.557 of the range.
         log("{\"sample\": 0.55}").write(Exchanges.get("/out"), OK);
         log("{\"sample\": 0.56}").write(Exchanges.get("/in"), OK);
         assertThat(written(1)).singleElement().asString().contains("/in");
     }
 
     @Test
-    void whatNobodyTakesIsDroppedAndCountedAndNobodyWaits() throws Exception {
+    void linesBeyondTheQueueAreDroppedAndCountedWithoutBlocking() throws Exception {
         AccessLog log = log("{}");
-        int all = AsyncLogQueue.ROOM + 1_000;
+        int all = AsyncLogQueue.MAX_LINES + 1_000;
         for (int i = 0; i < all; i++) {
             log.write(Exchanges.get("/" + i), OK);
         }
@@ -231,9 +234,9 @@ class AccessLogTest {
         assertThat(written(all - (int) dropped)).allMatch(line -> line.endsWith("}"));
     }
 
-    /** The appender's own queue has room for four lines, which count as well. */
+    /** The queue of the appender holds four lines, which count too. */
     @Test
-    void largeLinesThatNobodyTakesFillABoundInBytesAndFreeItWhenTheyAreTaken() {
+    void queuedLinesCountInBytesUntilTheyAreWritten() {
         String line = "l".repeat(8 << 10);
         try (AsyncLogQueue bounded = new AsyncLogQueue(logger, 100_000)) {
             for (int i = 0; i < 1_000; i++) {
@@ -266,7 +269,7 @@ class AccessLogTest {
                 .hasSize(1);
     }
 
-    /** All that comes out when the appender is let go: so many lines. */
+    /** Releases the appender and returns this many written lines. */
     private List<String> written(int count) {
         gate.countDown();
         await().until(() -> lines.size() >= count);

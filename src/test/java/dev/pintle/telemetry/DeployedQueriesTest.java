@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What dashboard and alerts ask for is there to be asked for. */
+/** The metrics and labels of the dashboard and the alerts exist. */
 class DeployedQueriesTest {
     private static final Pattern METRIC = Pattern.compile("\\b(?:gateway|jvm|process)_\\w+");
     private static final Pattern CONDITION = Pattern.compile("(\\w+)\\s*(?:=~|!~|!=|=)\\s*\"");
@@ -28,12 +28,12 @@ class DeployedQueriesTest {
 
     private static final Pattern AGGREGATION = Pattern.compile("\\b(?:sum|max|min|avg|count)\\b.{0,8}");
 
-    private static final EveryMetric METRICS = new EveryMetric().andTheHosts();
+    private static final EveryMetric METRICS = new EveryMetric().withRuntimeMetrics();
     private static final Set<String> NAMES = METRICS.names();
     private static final Set<String> LABELS = labels();
 
     private static Set<String> labels() {
-        // Those that Prometheus itself adds.
+        // Labels that Prometheus adds.
         Set<String> labels = new HashSet<>(Set.of("le", "job", "instance"));
         METRICS.snapshots().stream()
                 .map(MetricSnapshot::getDataPoints)
@@ -74,7 +74,7 @@ class DeployedQueriesTest {
                 .isSubsetOf(LABELS);
     }
 
-    /** Prometheus may scrape other JVMs, and other clusters. */
+    /** Prometheus may scrape other JVMs and other clusters. */
     @ParameterizedTest
     @MethodSource("scopedQueries")
     void everySelectorIsLimitedToTheJobsOfPintle(String query) {
@@ -87,9 +87,9 @@ class DeployedQueriesTest {
         return queries().filter(query -> !query.endsWith(", job)"));
     }
 
-    /** Two clusters in two jobs are not added up, nor compared. */
+    /** Two clusters in two jobs are neither summed nor compared. */
     @Test
-    void everyAlertLooksAtEachJobForItself() throws IOException {
+    void everyAlertEvaluatesEachJobSeparately() throws IOException {
         assertThat(alerts().findValuesAsText("expr"))
                 .allSatisfy(query -> assertThat(
                                 AGGREGATION.matcher(query).results().map(MatchResult::group))
@@ -104,7 +104,7 @@ class DeployedQueriesTest {
     }
 
     @Test
-    void everyAlertSaysHowUrgentItIsAndWhatToDo() throws IOException {
+    void everyAlertHasASeverityAndARunbook() throws IOException {
         List<JsonNode> rules = alerts().findValues("rules").stream()
                 .flatMap(group ->
                         Stream.iterate(0, i -> i < group.size(), i -> i + 1).map(group::get))

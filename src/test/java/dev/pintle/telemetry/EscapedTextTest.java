@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that a client sent forges a line of the node's log, steers a terminal, or fills a disk. */
+/** Client data cannot forge a line of the application log, control a terminal, or fill a disk. */
 class EscapedTextTest {
     @ParameterizedTest
     @ValueSource(
@@ -19,20 +19,20 @@ class EscapedTextTest {
                 "\u2028",
                 "\ud800"
             })
-    void isOneLineOfPrintableCharacters(String text) {
+    void aLineIsEscapedToPrintableCharacters(String text) {
         assertThat(EscapedText.line("Bad Authority: [" + text + "]"))
                 .matches("[ -~]+")
                 .contains("\\u");
     }
 
     @Test
-    void keepsWhatPeopleRead() {
+    void printableCharactersStay() {
         assertThat(EscapedText.line("Gr\u00fc\u00dfe \u2026")).isEqualTo("Gr\u00fc\u00dfe \u2026");
         assertThat(EscapedText.lines("a\n\tat b\r")).isEqualTo("a\n\tat b\\u000d");
     }
 
     @Test
-    void isCut() {
+    void longTextIsTruncated() {
         assertThat(EscapedText.line("x".repeat(100_000))).hasSize(4_097).endsWith("\u2026");
         assertThat(EscapedText.line("\n".repeat(100_000))).hasSizeLessThan(4_110);
         assertThat(EscapedText.lines("x\n".repeat(100_000))).hasSizeLessThan((16 << 10) + 10);

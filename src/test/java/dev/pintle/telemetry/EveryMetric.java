@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A registry in which everything that can be measured was measured once, so that every metric shows its labels. */
+/** A registry with every metric observed once, so that every metric has its labels. */
 public final class EveryMetric {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Metrics metrics = new Metrics(registry);
@@ -30,7 +30,7 @@ public final class EveryMetric {
         metrics.limiterMode("local");
         metrics.limiterCall(1);
         RouteMetrics route = metrics.route("users");
-        route.joined("http://127.0.0.1:1", new Both()).circuitCameTo("open");
+        route.addTarget("http://127.0.0.1:1", new Both()).circuitChanged("open");
         TraceId trace = new TraceId("0af7651916cd43dd8448eb211c80319c");
         route.attempted("answered", 1, trace);
         route.retried("connect");
@@ -38,22 +38,22 @@ public final class EveryMetric {
         route.headerValueRejected();
         route.began();
         ExchangeContext context = new ExchangeContext(new TraceContext(trace, "b7ad6b7169203331", "01", null), route);
-        context.failed(ErrorCode.RATE_LIMITED, "no more");
+        context.failed(ErrorCode.RATE_LIMITED, "the budget is exhausted");
         route.ended(context, new ExchangeResult(429, 0, 0, 1));
     }
 
-    /** With those of the JVM. */
-    public EveryMetric andTheHosts() {
+    /** Includes the metrics of the JVM. */
+    public EveryMetric withRuntimeMetrics() {
         RuntimeMetrics.register(new MetricRegistry(), registry);
         return this;
     }
 
-    /** Every metric, in the order of their names. */
+    /** Returns every metric in the order of their names. */
     public List<MetricSnapshot> snapshots() {
         return registry.scrape().stream().toList();
     }
 
-    /** The names that a query may use. */
+    /** Returns the names that a query may use. */
     public Set<String> names() {
         return snapshots().stream().flatMap(EveryMetric::names).collect(Collectors.toCollection(TreeSet::new));
     }
@@ -69,13 +69,13 @@ public final class EveryMetric {
         };
     }
 
-    /** The name under which it is known. */
+    /** Returns the name in the exposition format. */
     static String name(MetricSnapshot metric) {
         String name = metric.getMetadata().getPrometheusName();
         return type(metric).equals("counter") ? name + "_total" : name;
     }
 
-    /** In the words of the exposition format. */
+    /** Returns the type in the exposition format. */
     static String type(MetricSnapshot metric) {
         return metric.getClass().getSimpleName().replace("Snapshot", "").toLowerCase(Locale.ROOT);
     }

@@ -25,7 +25,7 @@ class LogLayoutTest {
     private final LoggerContext context = new LoggerContext();
 
     @Test
-    void jsonIsOneObjectWithKeysAndStackTraceHoweverTheMessageLooks() throws Exception {
+    void jsonIsOneObjectWithKeysAndStackTraceForAnyMessage() throws Exception {
         LoggingEvent event = event(FORGED, new IllegalStateException(FORGED));
         event.setKeyValuePairs(List.of(new KeyValuePair("gateway", "http://localhost:8080"), new KeyValuePair("n", 7)));
 
@@ -43,7 +43,7 @@ class LogLayoutTest {
     }
 
     @Test
-    void textIsALinePerEventAndPerKeyHoweverTheMessageLooks() throws Exception {
+    void textIsALinePerEventAndPerKeyForAnyMessage() throws Exception {
         LoggingEvent event = event(FORGED, null);
         event.setKeyValuePairs(List.of(new KeyValuePair("gateway", "http://localhost:8080\n  admin x")));
 
@@ -54,13 +54,13 @@ class LogLayoutTest {
     }
 
     @Test
-    void textShowsTheStackTrace() throws Exception {
+    void textIncludesTheStackTrace() throws Exception {
         assertThat(layout(", \"format\": \"text\"").doLayout(event("failed", new IllegalStateException("why"))))
                 .startsWith("01:02:03.456 WARN  Thing: failed\njava.lang.IllegalStateException: why\n\tat ");
     }
 
     @Test
-    void aMessageInJsonIsALineAlready() throws Exception {
+    void aMessageInJsonIsTheWholeLine() throws Exception {
         LoggingEvent event = event("{\"event\":\"write\"}", null);
 
         assertThat(layout(", \"messages\": \"json\"").doLayout(event)).isEqualTo("{\"event\":\"write\"}\n");
@@ -68,7 +68,11 @@ class LogLayoutTest {
                 .isEqualTo("01:02:03.456 WARN  Thing: {\"event\":\"write\"}\n");
     }
 
-    /** @param further JSON that follows the type */
+    /**
+     * Builds the layout.
+     *
+     * @param further JSON that follows the type
+     */
     private LayoutBase<ILoggingEvent> layout(String further) throws IOException {
         return Jackson.newObjectMapper()
                 .readValue("{\"type\": \"line\"" + further + '}', LogLayoutFactory.class)

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The list of metrics in the docs is the list of metrics in the code. */
+/** The list of metrics in the docs equals the list of metrics in the code. */
 class MetricsDocumentTest {
     @Test
-    void everyMetricStandsInTheDocumentWithItsTypeLabelsAndHelp() throws Exception {
+    void everyMetricIsDocumentedWithItsTypeLabelsAndHelp() throws Exception {
         List<String> listed = Files.readAllLines(Path.of("docs/reference/metrics.md")).stream()
                 .filter(line -> line.startsWith("| `gateway_"))
                 .toList();

@@ -11,7 +11,7 @@ import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The series of a route begin and end with it. */
+/** The series of a route start and end with the route. */
 class RouteMetricsTest {
     private static final TraceId TRACE = new TraceId("0af7651916cd43dd8448eb211c80319c");
 
@@ -38,7 +38,7 @@ class RouteMetricsTest {
     }
 
     @Test
-    void aRouteThatIsGoneLeavesNothing() {
+    void aRemovedRouteLeavesNoSeries() {
         live(metrics.route("gone"));
         live(metrics.route("here"));
         metrics.forget("gone");
@@ -46,16 +46,16 @@ class RouteMetricsTest {
     }
 
     @Test
-    void whatEndsAfterItsRouteDidIsNotCounted() {
-        RouteMetrics gone = metrics.route("gone");
+    void anExchangeThatEndsAfterItsRouteIsNotCounted() {
+        RouteMetrics removed = metrics.route("gone");
         metrics.forget("gone");
-        live(gone);
-        gone.joined("http://127.0.0.1:1", null).remove();
+        live(removed);
+        removed.addTarget("http://127.0.0.1:1", null).remove();
         assertThat(routes()).isEmpty();
     }
 
     @Test
-    void aRouteThatComesBackBeginsAgain() {
+    void aRouteThatIsAddedAgainStartsAtZero() {
         live(metrics.route("back"));
         metrics.forget("back");
         live(metrics.route("back"));

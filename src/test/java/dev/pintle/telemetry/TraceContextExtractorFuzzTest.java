@@ -10,17 +10,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a client calls its trace: the id is one that can be written anywhere. */
+/** For any header of a client, the trace id is valid. */
 class TraceContextExtractorFuzzTest {
     private final TraceContextExtractor traceIds = new TraceContextExtractor(new Random(1));
 
     @Property
-    void anIdIsAlwaysOne(@ForAll("nearlyValid") String traceparent, @ForAll("nearlyValid") String xTraceId) {
+    void anIdIsAlwaysValid(@ForAll("nearlyValid") String traceparent, @ForAll("nearlyValid") String xTraceId) {
         assertWritable(traceIds.of(traceparent, xTraceId));
     }
 
     @Property
-    void soIsOneOfAnyText(@ForAll String traceparent, @ForAll String xTraceId) {
+    void theIdOfAnyTextIsValid(@ForAll String traceparent, @ForAll String xTraceId) {
         assertWritable(traceIds.of(traceparent, xTraceId));
     }
 

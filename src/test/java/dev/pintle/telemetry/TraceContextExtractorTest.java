@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose trace a request belongs to. */
+/** The trace that a request belongs to. */
 class TraceContextExtractorTest {
     private static final String ID = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
@@ -42,7 +42,7 @@ class TraceContextExtractorTest {
                 "00-" + ID + "-0000000000000000-01",
                 "00-" + ID + "-" + SPAN + "-01\n"
             })
-    void whatIsNoTraceparentCountsForNothing(String traceparent) {
+    void anInvalidTraceparentIsIgnored(String traceparent) {
         TraceContext trace = traceIds.of(traceparent, "1".repeat(32));
         assertThat(trace.id().hex()).isEqualTo("1".repeat(32));
         assertThat(trace.continued()).isFalse();
@@ -53,7 +53,7 @@ class TraceContextExtractorTest {
         "0AF7651916CD43DD8448EB211C80319C, 0af7651916cd43dd8448eb211c80319c",
         "2C5EA4C0-4067-11e9-8bad-9b1deb4d3b7d, 2c5ea4c0406711e98bad9b1deb4d3b7d"
     })
-    void aClientsOwnIdIsKeptInOneForm(String sent, String kept) {
+    void anXTraceIdIsNormalized(String sent, String kept) {
         assertThat(traceIds.of(null, sent).id().hex()).isEqualTo(kept);
     }
 
@@ -70,7 +70,7 @@ class TraceContextExtractorTest {
                 "0af7651916cd43dd8448eb211c80319\u0131",
                 "2c5ea4c04067-11e9-8bad-9b1deb4d3b7d"
             })
-    void anIdThatIsNoneIsReplaced(String sent) {
+    void anInvalidIdIsReplaced(String sent) {
         assertThat(traceIds.of(null, sent).id().hex())
                 .matches("[0-9a-f]{32}")
                 .isNotEqualTo(sent)
@@ -78,13 +78,13 @@ class TraceContextExtractorTest {
     }
 
     @Test
-    void withoutAnyThereIsANewOneEachTime() {
+    void withoutHeadersEachRequestGetsANewTrace() {
         assertThat(traceIds.of(null, null).id())
                 .isNotEqualTo(traceIds.of(null, null).id());
     }
 
     @Test
-    void aTraceIdIsNeverAnythingElse() {
+    void aTraceIdRejectsOtherText() {
         for (String hex : new String[] {"", "0".repeat(32), ID + "0", "A".repeat(32)}) {
             assertThatThrownBy(() -> new TraceId(hex)).isInstanceOf(IllegalArgumentException.class);
         }

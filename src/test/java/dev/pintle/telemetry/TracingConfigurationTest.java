@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where traces go, as OpenTelemetry's own variables say it. */
+/** The collector of traces, as configured by the variables of OpenTelemetry. */
 class TracingConfigurationTest {
     private static TracingConfiguration of(String field, String value) throws JsonProcessingException {
         return new ObjectMapper()
@@ -25,20 +25,20 @@ class TracingConfigurationTest {
         "https://collector.example/, https://collector.example/v1/traces",
         "https://vendor.example/otlp, https://vendor.example/otlp/v1/traces"
     })
-    void tracesGoToTheirPathBelowTheEndpoint(String endpoint, String url) throws Exception {
+    void theUrlIsTheEndpointWithThePathOfTraces(String endpoint, String url) throws Exception {
         assertThat(of("endpoint", endpoint).isOn()).isTrue();
         assertThat(of("endpoint", endpoint).endpoint()).hasToString(url);
     }
 
     @Test
-    void withoutAnEndpointThereAreNone() throws Exception {
+    void withoutAnEndpointTracingIsOff() throws Exception {
         assertThat(of("endpoint", "").isOn()).isFalse();
         assertThat(new TracingConfiguration().isOn()).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:4318", "grpc://localhost", "http://", "http://a b", "http://a?b"})
-    void anInvalidEndpointIsRefusedByItsKeyAndWithoutItsValue(String endpoint) throws Exception {
+    void anInvalidEndpointIsRejectedWithItsKeyButNotItsValue(String endpoint) throws Exception {
         TracingConfiguration configuration = of("endpoint", endpoint);
         assertThatThrownBy(configuration::endpoint)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -47,14 +47,14 @@ class TracingConfigurationTest {
     }
 
     @Test
-    void fieldsAreNamesAndValues() throws Exception {
+    void headersAreNamesAndValues() throws Exception {
         assertThat(of("headers", "authorization=Basic YTpi==, x-team=edge").headers())
                 .isEqualTo(Map.of("authorization", "Basic YTpi==", "x-team", "edge"));
         assertThat(of("headers", " ").headers()).isEmpty();
     }
 
     @Test
-    void fieldsThatCannotBeReadAreRefusedWithoutTheirValue() throws Exception {
+    void invalidHeadersAreRejectedWithoutTheirValue() throws Exception {
         TracingConfiguration configuration = of("headers", "secret");
         assertThatThrownBy(configuration::headers)
                 .hasMessageContaining("tracing.headers")

@@ -9,7 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 
-/** Records one attempt as a span. The upstream's spans become its children. */
+/** Records one attempt as a span. The spans of the upstream become its children. */
 final class AttemptSpanRecorder implements ExchangeRecorder.AttemptRecorder {
     private final Span span;
     private final TraceContext trace;
@@ -33,12 +33,12 @@ final class AttemptSpanRecorder implements ExchangeRecorder.AttemptRecorder {
     }
 
     @Override
-    public void ended(int status, String outcome) {
+    public void ended(int status, String result) {
         if (status > 0) {
             span.setAttribute(SemanticConventions.STATUS, (long) status);
         }
         if (status == 0 || status >= 400) {
-            span.setAttribute(SemanticConventions.ERROR_TYPE, status == 0 ? outcome : Integer.toString(status));
+            span.setAttribute(SemanticConventions.ERROR_TYPE, status == 0 ? result : Integer.toString(status));
             span.setStatus(StatusCode.ERROR);
         }
         span.end();

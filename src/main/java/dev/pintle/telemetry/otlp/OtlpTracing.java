@@ -30,9 +30,9 @@ import java.util.concurrent.TimeUnit;
  * randomly.
  */
 public final class OtlpTracing implements Tracing {
-    private static final Duration EXPORT_EVERY = Duration.ofSeconds(1);
-    private static final Duration EXPORT_WITHIN = Duration.ofSeconds(10);
-    private static final int LONGEST_VALUE = 2 << 10;
+    private static final Duration EXPORT_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration EXPORT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int MAX_VALUE = 2 << 10;
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
@@ -43,14 +43,14 @@ public final class OtlpTracing implements Tracing {
     }
 
     /**
-     * Tracing to the collector of the configuration.
+     * Opens tracing with the configured collector.
      *
-     * @throws IllegalArgumentException with a sentence, when its endpoint or fields cannot be read
+     * @throws IllegalArgumentException with a sentence, when the endpoint or the headers are invalid
      */
     public static OtlpTracing open(TracingConfiguration configuration) {
         OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(configuration.endpoint().toString())
-                .setTimeout(EXPORT_WITHIN);
+                .setTimeout(EXPORT_TIMEOUT);
         configuration.headers().forEach(exporter::addHeader);
         return new OtlpTracing(SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
@@ -59,10 +59,10 @@ public final class OtlpTracing implements Tracing {
                 .setIdGenerator(new PresetIdGenerator())
                 .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(configuration.ratio())))
                 .setSpanLimits(SpanLimits.builder()
-                        .setMaxAttributeValueLength(LONGEST_VALUE)
+                        .setMaxAttributeValueLength(MAX_VALUE)
                         .build())
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter.build())
-                        .setScheduleDelay(EXPORT_EVERY)
+                        .setScheduleDelay(EXPORT_INTERVAL)
                         .build())
                 .build());
     }
@@ -86,6 +86,6 @@ public final class OtlpTracing implements Tracing {
 
     @Override
     public void close() {
-        provider.shutdown().join(EXPORT_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        provider.shutdown().join(EXPORT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -10,21 +10,21 @@ import io.opentelemetry.sdk.trace.IdGenerator;
  * ids in responses, upstream requests and logs.
  */
 final class PresetIdGenerator implements IdGenerator {
-    private static final ScopedValue<TraceContext> GIVEN = ScopedValue.newInstance();
-    private static final IdGenerator CHANCE = IdGenerator.random();
+    private static final ScopedValue<TraceContext> PRESET = ScopedValue.newInstance();
+    private static final IdGenerator RANDOM = IdGenerator.random();
 
     /** Starts the span of an exchange. */
     static Span start(SpanBuilder builder, TraceContext trace) {
-        return ScopedValue.where(GIVEN, trace).call(builder::startSpan);
+        return ScopedValue.where(PRESET, trace).call(builder::startSpan);
     }
 
     @Override
     public String generateSpanId() {
-        return GIVEN.isBound() ? GIVEN.get().span() : CHANCE.generateSpanId();
+        return PRESET.isBound() ? PRESET.get().span() : RANDOM.generateSpanId();
     }
 
     @Override
     public String generateTraceId() {
-        return GIVEN.isBound() ? GIVEN.get().id().hex() : CHANCE.generateTraceId();
+        return PRESET.isBound() ? PRESET.get().id().hex() : RANDOM.generateTraceId();
     }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and attributes of spans by OpenTelemetry's semantic conventions for HTTP. Spans omit queries, client addresses
- * and headers, which may be secret; the access log has settings for them.
+ * Names and attributes of spans by the OpenTelemetry semantic conventions for HTTP. Spans omit queries, client
+ * addresses and headers, which may be secret; the access log has settings for them.
  */
 final class SemanticConventions {
     static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
@@ -45,13 +45,13 @@ final class SemanticConventions {
         return pattern == null ? attemptName(exchange) : attemptName(exchange) + ' ' + pattern;
     }
 
-    /** Few names, whatever methods clients make up. */
+    /** Returns a known method, or HTTP, so that clients cannot create unlimited names. */
     static String attemptName(Exchange exchange) {
         String method = exchange.request().method();
         return KNOWN_METHODS.contains(method) ? method : "HTTP";
     }
 
-    static Attributes exchange(Exchange exchange, ExchangeResult outcome) {
+    static Attributes exchange(Exchange exchange, ExchangeResult result) {
         GatewayRequest request = exchange.request();
         ExchangeContext context = exchange.context();
         AttributesBuilder attributes = Attributes.builder();
@@ -61,23 +61,26 @@ final class SemanticConventions {
                 .put(PATH, request.path())
                 .put(PROTOCOL_VERSION, version(exchange.client().protocol()))
                 .put(ROUTE_ID, context.route())
-                .put(STATUS, (long) outcome.status());
+                .put(STATUS, (long) result.status());
         optional(attributes, ROUTE, context.pattern());
         server(attributes, request.scheme() + "://" + request.authority());
         ErrorCode code = context.code();
         if (code != null) {
             attributes.put(CODE, code.text());
         }
-        if (status(context, outcome) == StatusCode.ERROR) {
-            attributes.put(ERROR_TYPE, code == null ? Integer.toString(outcome.status()) : code.text());
+        if (status(context, result) == StatusCode.ERROR) {
+            attributes.put(ERROR_TYPE, code == null ? Integer.toString(result.status()) : code.text());
         }
         return attributes.build();
     }
 
-    /** A client's fault is no error of the server; an answer that broke off is, whatever its status was. */
-    static StatusCode status(ExchangeContext context, ExchangeResult outcome) {
-        boolean brokeOff = context.code() != null && outcome.status() < 400;
-        return outcome.status() >= 500 || brokeOff ? StatusCode.ERROR : StatusCode.UNSET;
+    /**
+     * Returns the span status. A 4xx response is not an error of the server. A response that broke off is an error,
+     * with any status.
+     */
+    static StatusCode status(ExchangeContext context, ExchangeResult result) {
+        boolean truncated = context.code() != null && result.status() < 400;
+        return result.status() >= 500 || truncated ? StatusCode.ERROR : StatusCode.UNSET;
     }
 
     static Attributes attempt(Exchange exchange, String target) {
@@ -87,9 +90,9 @@ final class SemanticConventions {
         String base = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
         attributes.put(URL, base + request.path());
         server(attributes, target);
-        int resent = exchange.context().attempts() - 1;
-        if (resent > 0) {
-            attributes.put(RESEND_COUNT, (long) resent);
+        int retries = exchange.context().attempts() - 1;
+        if (retries > 0) {
+            attributes.put(RESEND_COUNT, (long) retries);
         }
         return attributes.build();
     }
@@ -102,7 +105,7 @@ final class SemanticConventions {
         }
     }
 
-    /** A client may ask for a host that is none. */
+    /** Adds the host and the port, unless the client requested an invalid host. */
     private static void server(AttributesBuilder attributes, String url) {
         try {
             URI uri = URI.create(url);
@@ -111,7 +114,7 @@ final class SemanticConventions {
                 attributes.put(SERVER_PORT, (long) uri.getPort());
             }
         } catch (IllegalArgumentException e) {
-            // Then the span is without.
+            // The span gets no server attributes.
         }
     }
 

@@ -10,7 +10,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
-/** One exchange as a span, and its attempts as the span's children. */
+/** Records one exchange as a span, and its attempts as child spans. */
 final class SpanRecorder implements ExchangeRecorder {
     private final Tracer tracer;
     private final Span span;
@@ -27,23 +27,24 @@ final class SpanRecorder implements ExchangeRecorder {
         if (!span.isRecording()) {
             return new AttemptSpanRecorder(span, trace);
         }
-        Span leg = tracer.spanBuilder(SemanticConventions.attemptName(exchange))
+        Span attempt = tracer.spanBuilder(SemanticConventions.attemptName(exchange))
                 .setParent(Context.root().with(span))
                 .setSpanKind(SpanKind.CLIENT)
                 .setAllAttributes(SemanticConventions.attempt(exchange, target))
                 .startSpan();
-        return new AttemptSpanRecorder(leg, trace);
+        return new AttemptSpanRecorder(attempt, trace);
     }
 
     @Override
-    public void ended(Exchange exchange, ExchangeResult outcome) {
+    public void ended(Exchange exchange, ExchangeResult result) {
         ExchangeContext context = exchange.context();
         boolean introspection = context.code() == null && context.route().equals(ExchangeContext.NO_ROUTE);
-        // A span without an end is not exported: probes would be most of the spans.
+        // Does not end spans of introspection requests, so that they are not exported. Probes would be most of the
+        // spans.
         if (span.isRecording() && !introspection) {
             span.updateName(SemanticConventions.exchangeName(exchange));
-            span.setAllAttributes(SemanticConventions.exchange(exchange, outcome));
-            span.setStatus(SemanticConventions.status(context, outcome));
+            span.setAllAttributes(SemanticConventions.exchange(exchange, result));
+            span.setStatus(SemanticConventions.status(context, result));
             span.end();
         }
     }

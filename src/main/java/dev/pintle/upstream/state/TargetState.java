@@ -49,7 +49,7 @@ public final class TargetState implements TargetStatus {
         this.health = new TargetHealth(ticker, changes);
         this.circuit = new TargetCircuit(circuits, ticker, this::countTransition, changes);
         // Last, because a scrape may read this object from here on.
-        this.metrics = metrics.joined(target.url(), this);
+        this.metrics = metrics.addTarget(target.url(), this);
     }
 
     /** Changes the settings, and keeps the state. Called by one thread at a time. */
@@ -61,7 +61,7 @@ public final class TargetState implements TargetStatus {
     }
 
     private void countTransition(CircuitState state) {
-        metrics.circuitCameTo(state.text());
+        metrics.circuitChanged(state.text());
     }
 
     private @Nullable OutlierDetector adopted(@Nullable OutlierDetectionSettings settings) {

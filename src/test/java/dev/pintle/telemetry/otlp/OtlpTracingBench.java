@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What an exchange with one attempt costs in a trace that is recorded, one that is not, and without tracing. Nobody takes the spans. */
+/**
+ * The cost of an exchange with one attempt in a recorded trace, in an unrecorded one, and without tracing. No collector
+ * receives the spans.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -10,31 +10,32 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The scheme, host and port that a client asked for, as a trusted proxy tells. The three belong to one hop: what the proxy does
- * not tell follows from what it tells.
+ * The scheme, host and port that a client requested, as reported by a trusted proxy. The three belong to one hop: the
+ * gateway derives missing values from the others.
  *
- * @param scheme null when the proxy does not tell a valid one; the same for the others
+ * @param scheme null when the proxy reports no valid one; the same for the others
  * @param host with its port, if it has one
  */
-record ForwardedFacts(
+record ForwardedOrigin(
         @Nullable String scheme,
         @Nullable String host,
         @Nullable Integer port) {
-    private static final int MOST_HOPS = 64;
-    private static final int MOST_PORT = 65_535;
+    private static final int MAX_HOPS = 64;
+    private static final int MAX_PORT = 65_535;
     private static final Map<String, Integer> DEFAULT_PORTS = Map.of("http", 80, "https", 443, "ws", 80, "wss", 443);
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9._-]{1,255})(?::(?<port>[0-9]{1,5}))?");
 
     /**
-     * The facts of one hop. A proxy that appends has an element for each hop; of fewer elements the first counts.
+     * Reads the values of one hop. A proxy that appends adds an element per hop; with fewer elements the first one
+     * applies.
      *
-     * @param hop how many trusted proxies are between the hop's proxy and the peer
+     * @param hop the number of trusted proxies between the proxy of this hop and the peer
      */
-    static ForwardedFacts of(Headers headers, int hop) {
+    static ForwardedOrigin of(Headers headers, int hop) {
         String scheme = element(headers, "X-Forwarded-Proto", hop).toLowerCase(Locale.ROOT);
         String host = element(headers, "X-Forwarded-Host", hop);
-        return new ForwardedFacts(
+        return new ForwardedOrigin(
                 DEFAULT_PORTS.containsKey(scheme) ? scheme : null,
                 AUTHORITY.matcher(host).matches() ? host : null,
                 port(element(headers, "X-Forwarded-Port", hop)));
@@ -45,10 +46,11 @@ record ForwardedFacts(
     }
 
     /**
-     * The origin that these facts describe.
+     * Returns the origin with these values.
      *
      * @param received the request as the gateway received it
-     * @param ownPort the gateway's: a Host with it names the gateway, not what the client asked for
+     * @param ownPort the port of the gateway; a Host with this port names the gateway, not the host that the client
+     *     requested
      */
     RequestOrigin applyTo(RequestOrigin received, String client, List<String> nodes, int ownPort) {
         if (isEmpty()) {
@@ -59,9 +61,9 @@ record ForwardedFacts(
         if (port == null && host == null && named != null && named == ownPort) {
             named = null;
         }
-        String told = scheme == null ? schemeOf(named, received.scheme()) : scheme;
-        int known = named == null ? DEFAULT_PORTS.getOrDefault(told, received.port()) : named;
-        return new RequestOrigin(client, nodes, told, authority, known);
+        String requestedScheme = scheme == null ? schemeOf(named, received.scheme()) : scheme;
+        int requestedPort = named == null ? DEFAULT_PORTS.getOrDefault(requestedScheme, received.port()) : named;
+        return new RequestOrigin(client, nodes, requestedScheme, authority, requestedPort);
     }
 
     private static String schemeOf(@Nullable Integer port, String otherwise) {
@@ -83,11 +85,11 @@ record ForwardedFacts(
             return null;
         }
         int port = Integer.parseInt(text);
-        return port > 0 && port <= MOST_PORT ? port : null;
+        return port > 0 && port <= MAX_PORT ? port : null;
     }
 
     private static String element(Headers headers, String name, int hop) {
-        List<String> elements = HeaderList.of(headers, name, MOST_HOPS);
+        List<String> elements = HeaderList.of(headers, name, MAX_HOPS);
         return elements.isEmpty() ? "" : elements.get(Math.max(0, elements.size() - 1 - hop));
     }
 }
