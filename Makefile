@@ -53,8 +53,9 @@ ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAM
 micro: target/test.classpath ## Measure the parts of a request one by one, and what they allocate (JMH)
 	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main -prof gc
 
-propagation: target/test.classpath ## Measure how long a write takes to reach another node
+propagation: target/test.classpath ## Measure how long a write takes to reach another node, and all of three
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation
+	@$(ON_TEST_CLASSPATH) dev.pintle.bench.AppliedWrites
 
 drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; DRILLS="Overload …" for some of them
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)

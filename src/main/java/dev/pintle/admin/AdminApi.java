@@ -1,5 +1,6 @@
 package dev.pintle.admin;
 
+import dev.pintle.admin.api.AppliedWaitFilter;
 import dev.pintle.admin.api.AuditLogFilter;
 import dev.pintle.admin.api.BodyReadTimeoutFilter;
 import dev.pintle.admin.api.ChangesResource;
@@ -39,6 +40,7 @@ import dev.pintle.store.ClusterStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.RolloutMonitor;
 import dev.pintle.telemetry.TraceContextExtractor;
 import dev.pintle.time.Ticker;
 import io.dropwizard.jetty.setup.ServletEnvironment;
@@ -82,6 +84,7 @@ public final class AdminApi {
             TraceContextExtractor traceIds,
             HistoryStore history,
             ClusterStore cluster,
+            RolloutMonitor rollouts,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
@@ -104,6 +107,7 @@ public final class AdminApi {
                 .register(new BodyReadTimeoutFilter(ticker))
                 .register(new AuditLogFilter(workshop.clock(), ticker))
                 .register(lint)
+                .register(new AppliedWaitFilter(rollouts, workshop.metrics(), ticker))
                 .register(new ProblemExceptionMapper());
         register(
                 new RoutesResource(sync, checks, clerk, lint),

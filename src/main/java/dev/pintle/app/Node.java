@@ -23,10 +23,12 @@ import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.RolloutMonitor;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RuntimeMetrics;
 import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.Sleeper;
 import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
@@ -147,6 +149,7 @@ final class Node {
                         traceIds,
                         storage.history(),
                         storage.fleet(),
+                        new RolloutMonitor(storage.fleet(), storage.history(), orders, Ticker.SYSTEM, Sleeper.SLEEP),
                         sync,
                         orders,
                         workshop,

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class OperatorOverrides {
     private final Set<Long> appliedEarly = new HashSet<>();
     private long knownReset = NONE_YET;
     private long caughtUpAt;
+    private volatile ReportedNodes knownNodes = new ReportedNodes(0, List.of());
     private volatile @Nullable String fault;
 
     /**
@@ -133,6 +135,16 @@ public final class OperatorOverrides {
         return fault;
     }
 
+    /** Identifies this node in the cluster. */
+    UUID node() {
+        return heartbeat.get().node().id();
+    }
+
+    /** The nodes of the cluster at the last heartbeat of this node. */
+    ReportedNodes knownNodes() {
+        return knownNodes;
+    }
+
     /** Whether the next heartbeat is due. */
     synchronized boolean isDue() {
         return ticker.nanos() - caughtUpAt >= HEARTBEAT_INTERVAL.toNanos();
@@ -161,6 +173,7 @@ public final class OperatorOverrides {
         }
         ClusterState state = cluster.state(knownReset);
         if (writeFault == null) {
+            knownNodes = state.nodes();
             recipient.nodes(state.nodes());
         }
         held.replace(state.circuits());

@@ -39,6 +39,7 @@ public final class Metrics {
     private final Gauge revision;
     private final Counter reloads;
     private final Gauge nodes;
+    private final Histogram configurationApplied;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     public Metrics(PrometheusRegistry registry) {
@@ -154,6 +155,14 @@ public final class Metrics {
                 .help("Activated route tables, by result: ok, or partial when a route was rejected.")
                 .labelNames("result")
                 .register(registry);
+        configurationApplied = Histogram.builder()
+                .name("gateway_config_applied_seconds")
+                .unit(Unit.SECONDS)
+                .help(
+                        "Seconds from a write with wait=applied until every node served it; without writes that timed out.")
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
+                .register(registry);
         nodes = Gauge.builder()
                 .withoutExemplars()
                 .name("gateway_nodes")
@@ -191,6 +200,11 @@ public final class Metrics {
     public void reloaded(long number, boolean complete) {
         revision.set((double) number);
         reloads.labelValues(complete ? "ok" : "partial").inc();
+    }
+
+    /** Records that every node serves a write. */
+    public void configurationApplied(long nanos) {
+        configurationApplied.observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     /** Sets the number of nodes in a state. */

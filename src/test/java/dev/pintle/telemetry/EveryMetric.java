@@ -27,6 +27,7 @@ public final class EveryMetric {
         metrics.accessLogDropped(() -> 0);
         metrics.reloaded(1, true);
         metrics.nodes("in-sync", 1);
+        metrics.configurationApplied(1);
         metrics.limiterMode("local");
         metrics.limiterCall(1);
         RouteMetrics route = metrics.route("users");

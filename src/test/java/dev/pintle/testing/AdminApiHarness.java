@@ -26,9 +26,11 @@ import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.RolloutMonitor;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.EgressPolicy;
@@ -70,7 +72,7 @@ public final class AdminApiHarness implements AutoCloseable {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    final TestDatabase database;
+    public final TestDatabase database;
     public final FlakyTcpProxy line;
     public final ConfigurationStore store;
     public final ConfigurationSync sync;
@@ -134,6 +136,12 @@ public final class AdminApiHarness implements AutoCloseable {
                 new TraceContextExtractor(ThreadLocalRandom.current()),
                 new HistoryStore(Jdbi.create(pool)),
                 new ClusterStore(Jdbi.create(pool)),
+                new RolloutMonitor(
+                        new ClusterStore(Jdbi.create(pool)),
+                        new HistoryStore(Jdbi.create(pool)),
+                        orders,
+                        Ticker.SYSTEM,
+                        Sleeper.SLEEP),
                 sync,
                 orders,
                 workshop,

@@ -56,6 +56,7 @@ public final class ChangesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "change",
             summary = "Make many edits as one revision, or none of them",

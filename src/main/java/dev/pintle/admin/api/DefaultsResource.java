@@ -58,6 +58,7 @@ public final class DefaultsResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "putDefaults",
             summary = "Replace the defaults",

@@ -41,6 +41,7 @@ public final class RollbackResource {
 
     @POST
     @Path("{number}/restore")
+    @ConfigurationWrite
     @Operation(
             operationId = "restoreRevision",
             summary = "Make the configuration, or some routes, what they were at a revision",
@@ -61,6 +62,7 @@ public final class RollbackResource {
 
     @POST
     @Path("{number}/revert")
+    @ConfigurationWrite
     @Operation(
             operationId = "revertRevision",
             summary = "Take back what a revision did, and keep what came after it",

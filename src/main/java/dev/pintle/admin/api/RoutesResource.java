@@ -77,6 +77,7 @@ public final class RoutesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "addRoute",
             summary = "Add a route; it gets an id if it has none",
@@ -133,6 +134,7 @@ public final class RoutesResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "putRoute",
             summary = "Add or replace a route",
@@ -157,6 +159,7 @@ public final class RoutesResource {
     @PATCH
     @Path("{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @ConfigurationWrite
     @Operation(
             operationId = "patchRoute",
             summary = "Change parts of a route (RFC 7396)",
@@ -180,6 +183,7 @@ public final class RoutesResource {
 
     @DELETE
     @Path("{id}")
+    @ConfigurationWrite
     @Operation(
             operationId = "deleteRoute",
             summary = "Remove a route",

@@ -2,14 +2,18 @@ package dev.pintle.admin.openapi;
 
 import static dev.pintle.admin.openapi.OpenApiDocument.JSON;
 import static dev.pintle.admin.openapi.OpenApiDocument.answer;
+import static dev.pintle.admin.openapi.OpenApiDocument.query;
 
 import dev.pintle.sync.NodeState;
 import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
 
 /** Answers of the calls for the nodes of the cluster. */
@@ -17,7 +21,29 @@ final class ClusterComponents {
     private ClusterComponents() {}
 
     static Components addTo(Components components) {
-        return components.addResponses("Nodes", answer("The nodes, by name.", JSON, nodes()));
+        return components
+                .addParameters("Wait", query("wait", "applied waits until every node serves the write."))
+                .addParameters("Timeout", query("timeout", "The longest wait, such as 5s; at most 20s."))
+                .addResponses("Nodes", answer("The nodes, by name.", JSON, nodes()))
+                .addResponses("Unfinished", answer("Written; some nodes do not serve it yet.", JSON, unfinished()));
+    }
+
+    /** Describes what every write of the configuration has in common. */
+    static void addWaitTo(Operation operation) {
+        operation.addParametersItem(new Parameter().$ref("Wait")).addParametersItem(new Parameter().$ref("Timeout"));
+        operation.getResponses().addApiResponse("202", new ApiResponse().$ref("Unfinished"));
+    }
+
+    private static Schema<?> unfinished() {
+        Schema<?> lagging = new ObjectSchema()
+                .addProperty("node", new StringSchema().description("Its name."))
+                .addProperty("id", new StringSchema().format("uuid"))
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("state", state());
+        return new ObjectSchema()
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("applied", new IntegerSchema().description("The number of nodes that serve it."))
+                .addProperty("lagging", new ArraySchema().items(lagging));
     }
 
     private static Schema<?> nodes() {

@@ -1,5 +1,6 @@
 package dev.pintle.admin.openapi;
 
+import dev.pintle.admin.api.ConfigurationWrite;
 import dev.pintle.admin.api.MergePatch;
 import dev.pintle.admin.api.Responses;
 import dev.pintle.admin.api.WriteContext;
@@ -32,6 +33,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,21 +55,27 @@ final class OpenApiDocument {
                 .components(ClusterComponents.addTo(HistoryComponents.addTo(components())))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
-        Set<String> reading = reading(resources);
+        Set<String> reading = marked(resources, ReadOnly.class);
+        Set<String> writing = marked(resources, ConfigurationWrite.class);
         api.getPaths()
-                .forEach((path, item) -> item.readOperationsMap()
-                        .forEach((method, operation) -> addProblems(
-                                operation,
-                                !AuthenticationFilter.OPEN.contains(path.substring(1)),
-                                method != HttpMethod.GET && !reading.contains(operation.getOperationId()))));
+                .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+                    String id = operation.getOperationId();
+                    addProblems(
+                            operation,
+                            !AuthenticationFilter.OPEN.contains(path.substring(1)),
+                            method != HttpMethod.GET && !reading.contains(id));
+                    if (writing.contains(id)) {
+                        ClusterComponents.addWaitTo(operation);
+                    }
+                }));
         return Json.pretty(api);
     }
 
-    /** The calls that need no editor although they are no GET. */
-    private static Set<String> reading(Set<Class<?>> resources) {
+    /** The ids of the operations whose method has an annotation. */
+    private static Set<String> marked(Set<Class<?>> resources, Class<? extends Annotation> mark) {
         return resources.stream()
                 .flatMap(resource -> Arrays.stream(resource.getMethods()))
-                .filter(call -> call.isAnnotationPresent(ReadOnly.class))
+                .filter(call -> call.isAnnotationPresent(mark))
                 .map(call -> call.getAnnotation(io.swagger.v3.oas.annotations.Operation.class)
                         .operationId())
                 .collect(Collectors.toSet());
