@@ -2,6 +2,9 @@ package dev.pintle.admin;
 
 import dev.pintle.admin.api.AppliedWaitFilter;
 import dev.pintle.admin.api.AuditLogFilter;
+import dev.pintle.admin.api.AuditResource;
+import dev.pintle.admin.api.AuditTrail;
+import dev.pintle.admin.api.AuditTrailFilter;
 import dev.pintle.admin.api.BodyReadTimeoutFilter;
 import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
@@ -71,6 +74,7 @@ public final class AdminApi {
             DiffResource.class,
             LintResource.class,
             NodesResource.class,
+            AuditResource.class,
             CircuitsResource.class,
             LimitsResource.class,
             ExplainResource.class,
@@ -85,6 +89,7 @@ public final class AdminApi {
             HistoryStore history,
             ClusterStore cluster,
             RolloutMonitor rollouts,
+            AuditTrail trail,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
@@ -108,6 +113,7 @@ public final class AdminApi {
                 .register(new AuditLogFilter(workshop.clock(), ticker))
                 .register(lint)
                 .register(new AppliedWaitFilter(rollouts, workshop.metrics(), ticker))
+                .register(new AuditTrailFilter(trail, sync, ticker))
                 .register(new ProblemExceptionMapper());
         register(
                 new RoutesResource(sync, checks, clerk, lint),
@@ -118,6 +124,7 @@ public final class AdminApi {
                 new DiffResource(history, layers),
                 new LintResource(sync, lint),
                 new NodesResource(sync, cluster, live),
+                new AuditResource(trail, workshop.clock()),
                 new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),

@@ -2,6 +2,7 @@ package dev.pintle.app;
 
 import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.files.DataDirectory;
+import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 record DatabaseModule(
         ConfigurationStore routes,
         HistoryStore history,
+        AuditStore audit,
         ClusterStore fleet,
         DataSource listening,
         String place,
@@ -59,6 +61,7 @@ record DatabaseModule(
         return new DatabaseModule(
                 new ConfigurationStore(jdbi),
                 new HistoryStore(jdbi),
+                new AuditStore(jdbi),
                 new ClusterStore(jdbi),
                 database.listening(),
                 place,

@@ -1,6 +1,7 @@
 package dev.pintle.app;
 
 import dev.pintle.admin.AdminApi;
+import dev.pintle.admin.api.AuditTrail;
 import dev.pintle.admin.api.OverrideApplier;
 import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
@@ -143,6 +144,8 @@ final class Node {
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
+        AuditTrail trail = things.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));
+        trail.start();
         Linter linter = new Linter(RouteSchema.READER, nodes::get);
         new AdminApi(
                         tokens,
@@ -150,6 +153,7 @@ final class Node {
                         storage.history(),
                         storage.fleet(),
                         new RolloutMonitor(storage.fleet(), storage.history(), orders, Ticker.SYSTEM, Sleeper.SLEEP),
+                        trail,
                         sync,
                         orders,
                         workshop,

@@ -11,7 +11,8 @@ final class Privileges {
     static List<String> missing(Handle handle) {
         return handle.select("""
                         select privilege || ' on ' || name
-                        from (values ('change', 'INSERT'), ('change', 'SELECT'), ('defaults', 'INSERT'),
+                        from (values ('audit', 'INSERT'), ('audit', 'SELECT'), ('audit_head', 'UPDATE'),
+                            ('change', 'INSERT'), ('change', 'SELECT'), ('defaults', 'INSERT'),
                             ('defaults', 'UPDATE'), ('forced_circuit', 'DELETE'), ('forced_circuit', 'INSERT'),
                             ('forced_circuit', 'UPDATE'), ('latest_revision', 'UPDATE'), ('limit_reset', 'DELETE'),
                             ('limit_reset', 'INSERT'), ('revision', 'INSERT'), ('revision', 'SELECT'),

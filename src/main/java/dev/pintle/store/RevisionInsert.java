@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import dev.pintle.history.Cause;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ final class RevisionInsert {
         this.number = number;
     }
 
-    /** Writes the history and the changes. PostgreSQL notifies every node when the transaction commits. */
+    /** Writes the history, the changes and the row of the audit table. PostgreSQL notifies every node when the transaction commits. */
     void record(Author by, Cause cause, List<DocumentChange> changes) {
         handle.execute("update latest_revision set number = ?", number);
         handle.execute("""
@@ -34,6 +35,7 @@ final class RevisionInsert {
             markReverted(cause.revision());
         }
         changes.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::apply);
+        new AuditChain(handle).append(AuditEntry.ofRevision(by, number, changes), Duration.ZERO);
         handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.AdminApi;
+import dev.pintle.admin.api.AuditTrail;
 import dev.pintle.admin.api.OverrideApplier;
 import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
@@ -18,6 +19,7 @@ import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
+import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.HistoryStore;
@@ -68,6 +70,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class AdminApiHarness implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests";
     public static final String VIEWER = "a-token-for-onlookers";
+    public static final String AUDITOR = "a-token-for-auditors";
     static final String JSON = "application/json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -86,6 +89,7 @@ public final class AdminApiHarness implements AutoCloseable {
     public final PrometheusRegistry registry = new PrometheusRegistry();
 
     private final Path folder;
+    private final AuditTrail trail;
     private final ManagedDataSource pool;
     private final Server server = new Server();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -129,10 +133,13 @@ public final class AdminApiHarness implements AutoCloseable {
                 ThreadLocalRandom.current());
         sync.start();
         report = new NodeStatus(sync, live, workshop, readiness, registry);
+        trail = new AuditTrail(new AuditStore(Jdbi.create(pool)), Ticker.SYSTEM, ThreadLocalRandom.current());
+        trail.start();
         base = start(new AdminApi(
                 new AdminTokens(List.of(
                         AdminToken.admin(TOKEN, "the test"),
-                        new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)))),
+                        new AdminToken("onlooker", Role.VIEWER, TokenHash.of(VIEWER)),
+                        new AdminToken("inspector", Role.AUDITOR, TokenHash.of(AUDITOR)))),
                 new TraceContextExtractor(ThreadLocalRandom.current()),
                 new HistoryStore(Jdbi.create(pool)),
                 new ClusterStore(Jdbi.create(pool)),
@@ -142,6 +149,7 @@ public final class AdminApiHarness implements AutoCloseable {
                         orders,
                         Ticker.SYSTEM,
                         Sleeper.SLEEP),
+                trail,
                 sync,
                 orders,
                 workshop,
@@ -225,6 +233,11 @@ public final class AdminApiHarness implements AutoCloseable {
     /** A request with the token of a viewer. */
     public Call view(String method, String path) {
         return anonymous(method, path).with("Authorization", "Bearer " + VIEWER);
+    }
+
+    /** A request with the token of an auditor. */
+    public Call audit(String method, String path) {
+        return anonymous(method, path).with("Authorization", "Bearer " + AUDITOR);
     }
 
     /** A request of a stranger. */
@@ -327,6 +340,7 @@ public final class AdminApiHarness implements AutoCloseable {
         try {
             server.stop();
             client.close();
+            trail.close();
             sync.close();
             pool.stop();
             line.close();

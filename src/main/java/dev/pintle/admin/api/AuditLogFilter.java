@@ -46,6 +46,13 @@ public final class AuditLogFilter implements ContainerResponseFilter {
         request.setProperty(NOTE, reason);
     }
 
+    /** The reason of a request, up to 1,024 characters; null for none. */
+    static @Nullable String reason(ContainerRequestContext request) {
+        String reason =
+                request.getProperty(NOTE) instanceof String note ? note : request.getHeaderString(WriteContext.REASON);
+        return reason == null || reason.isBlank() ? null : cut(reason);
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         switch (AuthenticationFilter.admission(request)) {
@@ -92,8 +99,7 @@ public final class AuditLogFilter implements ContainerResponseFilter {
         if (revision instanceof Long number) {
             line.put("revision", number);
         }
-        Object note = request.getProperty(NOTE);
-        optional(line, "reason", note instanceof String text ? text : request.getHeaderString(WriteContext.REASON));
+        optional(line, "reason", reason(request));
         return line;
     }
 

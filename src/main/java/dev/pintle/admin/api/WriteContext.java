@@ -16,8 +16,9 @@ public record WriteContext(Author author, Precondition precondition) {
     private static final int LONGEST_REASON = 500;
 
     static WriteContext of(ContainerRequestContext request) {
-        return new WriteContext(
-                new Author(AuthenticationFilter.token(request).name(), reason(request)), Preconditions.of(request));
+        Author author =
+                new Author(AuthenticationFilter.token(request).name(), reason(request), AuditTrailFilter.call(request));
+        return new WriteContext(author, Preconditions.of(request));
     }
 
     /** Why the request is made; null when it does not say. */

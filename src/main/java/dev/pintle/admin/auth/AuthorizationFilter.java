@@ -54,6 +54,7 @@ public final class AuthorizationFilter implements ContainerRequestFilter {
 
     private static Role needed(String method, @Nullable Method call) {
         boolean reads = SAFE.contains(method) || (call != null && call.isAnnotationPresent(ReadOnly.class));
-        return reads ? Role.VIEWER : Role.EDITOR;
+        Role reader = call != null && call.isAnnotationPresent(NeedsAuditor.class) ? Role.AUDITOR : Role.VIEWER;
+        return reads ? reader : Role.EDITOR;
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 public enum Role {
     /** Looks at everything and changes nothing. */
     VIEWER,
+    /** Looks at the audit table, too. */
+    AUDITOR,
     /** Writes, and orders. */
     EDITOR;
 

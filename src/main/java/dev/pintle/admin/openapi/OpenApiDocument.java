@@ -5,6 +5,7 @@ import dev.pintle.admin.api.MergePatch;
 import dev.pintle.admin.api.Responses;
 import dev.pintle.admin.api.WriteContext;
 import dev.pintle.admin.auth.AuthenticationFilter;
+import dev.pintle.admin.auth.NeedsAuditor;
 import dev.pintle.admin.auth.ReadOnly;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.DocumentSchema;
@@ -52,10 +53,11 @@ final class OpenApiDocument {
                         .title("Pintle admin API")
                         .version("v1")
                         .description("Every write is one revision, and this node serves it before it answers."))
-                .components(ClusterComponents.addTo(HistoryComponents.addTo(components())))
+                .components(AuditSchemas.addTo(ClusterComponents.addTo(HistoryComponents.addTo(components()))))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Set<String> reading = marked(resources, ReadOnly.class);
+        Set<String> auditing = marked(resources, NeedsAuditor.class);
         Set<String> writing = marked(resources, ConfigurationWrite.class);
         api.getPaths()
                 .forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
@@ -63,7 +65,7 @@ final class OpenApiDocument {
                     addProblems(
                             operation,
                             !AuthenticationFilter.OPEN.contains(path.substring(1)),
-                            method != HttpMethod.GET && !reading.contains(id));
+                            (method != HttpMethod.GET && !reading.contains(id)) || auditing.contains(id));
                     if (writing.contains(id)) {
                         ClusterComponents.addWaitTo(operation);
                     }
@@ -81,13 +83,13 @@ final class OpenApiDocument {
                 .collect(Collectors.toSet());
     }
 
-    private static void addProblems(Operation operation, boolean needsToken, boolean needsEditor) {
+    private static void addProblems(Operation operation, boolean needsToken, boolean needsMore) {
         ApiResponses responses = operation.getResponses();
         if (needsToken) {
             responses.addApiResponse("401", problem());
             responses.addApiResponse("429", problem());
         }
-        if (needsEditor) {
+        if (needsMore) {
             responses.addApiResponse("403", problem());
         }
         responses.addApiResponse("default", problem());

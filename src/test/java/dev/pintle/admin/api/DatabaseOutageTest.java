@@ -10,6 +10,7 @@ import dev.pintle.testing.AdminApiHarness.Reply;
 import dev.pintle.testing.TestPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,37 @@ class DatabaseOutageTest {
         }
         desk.line.heal();
         assertThat(desk.store.readAll().revision()).isEqualTo(1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(audited("503 store-unavailable"))
+                        .as("attempts that the node held")
+                        .isEqualTo(refusals.length));
+        assertThat(desk.get("/api/v1/audit/verify").json().path("intact").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aWriteThatPostgresqlCommitsBeforeItFailsHasOneRow() throws Exception {
+        desk.line.heal();
+        Awaitility.await().until(() -> desk.sync.status().databaseUp());
+        desk.line.refuseAfterCommitOf("insert into revision");
+
+        assertThat(desk.put("last", route("/last")).status()).isEqualTo(201);
+
+        desk.line.heal();
+        desk.put("next", route("next"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(audited("422 invalid")).isEqualTo(1));
+        JsonNode rows = desk.get("/api/v1/audit?route=last").json().path("entries");
+        assertThat(rows).hasSize(1);
+        assertThat(rows.path(0).path("revision").asLong()).isEqualTo(2);
+    }
+
+    private long audited(String answer) throws Exception {
+        JsonNode entries = desk.get("/api/v1/audit").json().path("entries");
+        return StreamSupport.stream(entries.spliterator(), false)
+                .filter(entry -> answer.equals(
+                        entry.path("status").asText() + ' ' + entry.path("code").asText()))
+                .count();
     }
 
     @Test

@@ -20,6 +20,9 @@ class RolesTest {
     /** The calls that read although they are a POST. */
     private static final Set<String> READING = Set.of("post /api/v1/routes/validate", "post /api/v1/explain");
 
+    /** The calls that read, but not for viewers. */
+    private static final Set<String> AUDITING = Set.of("get /api/v1/audit", "get /api/v1/audit/verify");
+
     private static AdminApiHarness desk;
 
     @BeforeAll
@@ -48,7 +51,10 @@ class RolesTest {
         }
 
         assertThat(open).isNotEmpty().allMatch(call -> call.startsWith("get ") || READING.contains(call));
-        assertThat(shut).hasSizeGreaterThanOrEqualTo(7).noneMatch(call -> call.startsWith("get "));
+        assertThat(shut)
+                .hasSizeGreaterThanOrEqualTo(7)
+                .filteredOn(call -> call.startsWith("get "))
+                .containsExactlyInAnyOrderElementsOf(AUDITING);
         assertThat(desk.store.readAll().revision()).isEqualTo(1);
     }
 
@@ -59,6 +65,17 @@ class RolesTest {
             case "GET", "DELETE" -> call.send();
             default -> call.send("{}");
         };
+    }
+
+    @Test
+    void anAuditorReadsHistoryAndAuditAndWritesNothing() throws Exception {
+        for (String path : new String[] {"/api/v1/revisions", "/api/v1/audit", "/api/v1/audit/verify"}) {
+            assertThat(desk.audit("GET", path).send().status()).as(path).isEqualTo(200);
+        }
+        Reply refused = desk.audit("PUT", "/api/v1/routes/known").send(route("/known"));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(desk.store.readAll().revision()).isEqualTo(1);
     }
 
     @Test

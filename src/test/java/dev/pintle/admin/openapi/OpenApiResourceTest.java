@@ -57,6 +57,8 @@ class OpenApiResourceTest {
                         "post /api/v1/revisions/{number}/revert",
                         "get /api/v1/diff",
                         "get /api/v1/lint",
+                        "get /api/v1/audit",
+                        "get /api/v1/audit/verify",
                         "post /api/v1/explain",
                         "get /api/v1/nodes",
                         "get /api/v1/circuits",

@@ -1,0 +1,49 @@
+package dev.pintle.store;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt to write.
+ *
+ * @param status of the answer, when the attempt did not succeed
+ * @param code of the problem, when the attempt did not succeed
+ * @param revision that the attempt made; null when it made none
+ * @param routes the ids of the routes that the attempt changed or names
+ */
+public record AuditEntry(
+        Author author,
+        Outcome outcome,
+        @Nullable Integer status,
+        @Nullable String code,
+        @Nullable Long revision,
+        List<String> routes) {
+    /** The result of an attempt. */
+    public enum Outcome {
+        /** The attempt succeeded. */
+        DONE,
+        /** The gateway refused the attempt: a client error. */
+        REFUSED,
+        /** The gateway or PostgreSQL failed. */
+        FAILED;
+
+        /** The name in the database and in answers of the admin API. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public AuditEntry {
+        routes = List.copyOf(routes);
+    }
+
+    /** The entry of a revision. */
+    static AuditEntry ofRevision(Author author, long revision, List<DocumentChange> changes) {
+        List<String> routes = changes.stream()
+                .filter(DocumentChange.OfRoute.class::isInstance)
+                .map(DocumentChange::id)
+                .toList();
+        return new AuditEntry(author, Outcome.DONE, null, null, revision, routes);
+    }
+}
