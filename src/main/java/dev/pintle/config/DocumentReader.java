@@ -37,6 +37,7 @@ public final class DocumentReader {
         ParsedDocument<RouteSpec> parsed = ParsedDocument.of(json, RouteSpec.class, schema.ofRoutes());
         RouteSpec spec = parsed.head();
         if (spec != null) {
+            schema.requireOutcome(json, parsed.violations());
             identity(spec, parsed.violations());
         }
         Violations further = new Violations();

@@ -39,7 +39,7 @@ record ParsedDocument<H extends Record>(@Nullable H head, Specs settings, Violat
                 reader.violations().stream().map(Violation::pointer).collect(Collectors.toSet());
         violations.addAll("", SpecValidator.violations(head, "", unreadable));
         for (SettingsType<?> type : types) {
-            validate(type, json, specs, unreadable, violations);
+            validate(type, specs, unreadable, violations);
         }
         return new ParsedDocument<>(head, new Specs(specs), violations);
     }
@@ -65,15 +65,8 @@ record ParsedDocument<H extends Record>(@Nullable H head, Specs settings, Violat
     }
 
     private static <S extends Record> void validate(
-            SettingsType<S> type,
-            JsonNode json,
-            Map<SettingsType<?>, Record> specs,
-            Set<String> unreadable,
-            Violations violations) {
+            SettingsType<S> type, Map<SettingsType<?>, Record> specs, Set<String> unreadable, Violations violations) {
         String pointer = '/' + type.key();
-        if (!json.hasNonNull(type.key())) {
-            type.missing().ifPresent(message -> violations.add(pointer, message));
-        }
         Record spec = specs.get(type);
         if (spec != null) {
             violations.addAll("", SpecValidator.violations(spec, pointer, unreadable));

@@ -1,7 +1,5 @@
 package dev.pintle.config;
 
-import java.util.Optional;
-
 /**
  * One key of a route, such as {@code timeout}: the record that its JSON becomes, and the rules that annotations cannot
  * express. Bounds, defaults and documentation are annotations on the components of the record. Implementations have no
@@ -19,11 +17,6 @@ public interface SettingsType<S extends Record> {
     /** Returns whether the built-in values apply to a route when neither the route nor the defaults have the key. */
     default boolean standard() {
         return false;
-    }
-
-    /** Returns the message when a route lacks the key; empty when the key is optional. */
-    default Optional<String> missing() {
-        return Optional.empty();
     }
 
     /**

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Text as it travels in a message: one character for each byte, whose values are 0 to 255. */
 public final class ByteText {
+    /** The delimiters of a URL, and the percent sign. */
+    private static final String RESERVED = "/?#[]@!$&'()*+,;=:%";
+
     private ByteText() {}
 
     /** The UTF-8 bytes of a text. */
@@ -37,12 +40,30 @@ public final class ByteText {
             if (isUnreserved(c)) {
                 encoded.append(c);
             } else {
-                encoded.append('%')
-                        .append(Character.toUpperCase(Character.forDigit(c >> 4 & 0xf, 16)))
-                        .append(Character.toUpperCase(Character.forDigit(c & 0xf, 16)));
+                encode(c, encoded);
             }
         }
         return encoded.toString();
+    }
+
+    /** Percent-encodes the bytes that no URL may have (RFC 3986 section 2); a percent sign stays. */
+    public static String uriSafe(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isUnreserved(c) || RESERVED.indexOf(c) >= 0) {
+                safe.append(c);
+            } else {
+                encode(c, safe);
+            }
+        }
+        return safe.toString();
+    }
+
+    private static void encode(char c, StringBuilder encoded) {
+        encoded.append('%')
+                .append(Character.toUpperCase(Character.forDigit(c >> 4 & 0xf, 16)))
+                .append(Character.toUpperCase(Character.forDigit(c & 0xf, 16)));
     }
 
     private static int encodedAt(String text, int place) {

@@ -6,7 +6,13 @@ import java.util.stream.Stream;
 /** All rules. A new rule is a class and a line here. */
 public final class LintRules {
     static final List<RouteRule> OF_ROUTES = List.of(
-            new Shadowed(), new RetryCannotFit(), new RetryUnsafe(), new LimitBelowNodes(), new LimitForgeable());
+            new Shadowed(),
+            new RetryCannotFit(),
+            new RetryUnsafe(),
+            new LimitBelowNodes(),
+            new LimitForgeable(),
+            new AnyOrigin(),
+            new OpenRedirect());
 
     private LintRules() {}
 

@@ -19,4 +19,9 @@ public interface PolicyType<S extends Record> extends SettingsType<S> {
      */
     @Nullable
     Policy create(Settings<S> settings, PolicyContext context);
+
+    /** Returns whether the policy answers every request, so that the chain of its route ends with it. */
+    default boolean answers() {
+        return false;
+    }
 }

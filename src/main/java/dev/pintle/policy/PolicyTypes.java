@@ -7,7 +7,9 @@ import dev.pintle.policy.forwarding.MaxForwardsType;
 import dev.pintle.policy.headers.HeadersType;
 import dev.pintle.policy.ipfilter.IpFilterType;
 import dev.pintle.policy.ratelimit.RateLimitsType;
+import dev.pintle.policy.redirect.RedirectType;
 import dev.pintle.policy.requestbody.MaxRequestBodyType;
+import dev.pintle.policy.respond.RespondType;
 import dev.pintle.policy.retry.RetryType;
 import dev.pintle.policy.rewrite.RewriteType;
 import dev.pintle.policy.timeout.TimeoutType;
@@ -25,6 +27,8 @@ public final class PolicyTypes {
             MaxForwardsType.TYPE,
             ForwardingType.TYPE,
             HeadersType.TYPE,
+            RedirectType.TYPE,
+            RespondType.TYPE,
             RewriteType.TYPE,
             TimeoutType.TYPE,
             RetryType.TYPE);

@@ -4,6 +4,8 @@ import dev.pintle.config.DocumentReader;
 import dev.pintle.config.DocumentSchema;
 import dev.pintle.config.SettingsType;
 import dev.pintle.policy.PolicyTypes;
+import dev.pintle.policy.redirect.RedirectType;
+import dev.pintle.policy.respond.RespondType;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.circuitbreaker.CircuitBreakerType;
 import java.util.List;
@@ -14,10 +16,15 @@ public final class RouteSchema {
     /** Settings of routes and of the defaults that are not policies. */
     public static final List<SettingsType<?>> NO_POLICIES = List.of(CircuitBreakerType.TYPE);
 
+    /** The keys that say what happens to requests. A route has exactly one of them. */
+    public static final List<SettingsType<?>> OUTCOMES =
+            List.of(UpstreamType.TYPE, RedirectType.TYPE, RespondType.TYPE);
+
     /** Reads and validates all documents. */
     public static final DocumentReader READER = new DocumentReader(new DocumentSchema(
-            List.of(UpstreamType.TYPE),
-            Stream.concat(PolicyTypes.ALL.stream(), NO_POLICIES.stream()).toList()));
+            OUTCOMES,
+            Stream.concat(PolicyTypes.ALL.stream().filter(type -> !OUTCOMES.contains(type)), NO_POLICIES.stream())
+                    .toList()));
 
     private RouteSchema() {}
 }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,6 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
     @Override
     public Class<UpstreamSpec> spec() {
         return UpstreamSpec.class;
-    }
-
-    @Override
-    public Optional<String> missing() {
-        return Optional.of("is missing; say where requests go: {\"targets\": [{\"url\": \"http://localhost:5001\"}]}");
     }
 
     @Override

@@ -42,6 +42,9 @@ class LinterTest {
             "rateLimits": [{"key": "header:X-Key"}]                                           | limit-forgeable /rateLimits/0/key
             "rateLimits": [{"key": "header:X-Key"}, {"key": "client"}]                        | -
             "rateLimits": [{"key": "route"}]                                                  | -
+            "cors": {"origins": ["*"]}                                                        | any-origin /cors/origins/0
+            "cors": {"origins": ["https://*.com"]}                                            | any-origin /cors/origins/0
+            "cors": {"origins": ["https://*.example.com"]}                                    | -
             """)
     void aRuleFindsARouteAndNotASimilarOne(String settings, String finding) {
         route("users", "{\"path\": \"/users\"}", settings);
@@ -166,6 +169,21 @@ class LinterTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "path": "/a"                                | https://{host}{path}      | a open-redirect /redirect/to
+            "path": "/a", "hosts": ["*.com"]            | https://www.{host}/       | a open-redirect /redirect/to
+            "path": "/a", "hosts": ["*.example.com"]    | https://{host}{path}      | -
+            "path": "/a"                                | https://a.example{path}   | -
+            "path": "/a"                                | /b?host={host}            | -
+            """)
+    void aRedirectToTheHostOfTheClientNeedsHosts(String match, String to, String finding) throws IOException {
+        routes.put("a", JSON.readTree("""
+                {"id": "a", "match": {%s}, "redirect": {"to": "%s"}}""".formatted(match, to)));
+
+        assertThat(all()).isEqualTo(finding == null ? List.of() : List.of(finding));
     }
 
     private void route(String id, String match, String more) {

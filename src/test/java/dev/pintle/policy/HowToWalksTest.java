@@ -34,6 +34,11 @@ class HowToWalksTest {
         assertThat(walk("cors.md")).isEqualTo(3);
     }
 
+    @Test
+    void theGatewayRedirectsAndAnswersWithoutAnUpstream() throws Exception {
+        assertThat(walk("redirect-and-respond.md")).isEqualTo(6);
+    }
+
     private static int walk(String page) throws Exception {
         return new PageWalk(
                         page,

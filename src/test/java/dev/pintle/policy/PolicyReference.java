@@ -45,7 +45,7 @@ final class PolicyReference {
     private String written() {
         page.append("\n## Route\n\n");
         table(SpecShape.of(RouteSpec.class));
-        RouteSchema.READER.schema().routeOnly().forEach(type -> section("## ", type));
+        RouteSchema.READER.schema().outcomes().forEach(type -> section("## ", type));
         page.append("\n## Policies\n\nIn the order in which a request passes them.\n");
         PolicyTypes.ALL.stream()
                 .filter(RouteSchema.READER.schema().layered()::contains)
@@ -63,8 +63,12 @@ final class PolicyReference {
     }
 
     private static String applies(SettingsType<?> type) {
-        if (type.missing().isPresent()) {
-            return "Required.";
+        if (RouteSchema.OUTCOMES.contains(type)) {
+            return "A route has exactly one of "
+                    + RouteSchema.OUTCOMES.stream()
+                            .map(each -> '`' + each.key() + '`')
+                            .collect(Collectors.joining(", "))
+                    + '.';
         }
         return type.standard() ? "Applies to every route." : "Applies only where the key is given.";
     }

@@ -39,6 +39,7 @@ final class SpecSchemas {
         // The path of the request names the id, and POST derives it.
         route.getRequired().remove("id");
         documents.ofRoutes().forEach(type -> add(type, route));
+        documents.outcomes().forEach(type -> route.addOneOfItem(new Schema<>().addRequiredItem(type.key())));
         return route;
     }
 
@@ -51,9 +52,6 @@ final class SpecSchemas {
 
     private static void add(SettingsType<?> type, Schema<?> document) {
         document.addProperty(type.key(), record(type.spec()));
-        if (type.missing().isPresent()) {
-            document.addRequiredItem(type.key());
-        }
     }
 
     private static Schema<?> record(Class<? extends Record> type) {

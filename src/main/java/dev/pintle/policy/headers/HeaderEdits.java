@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The edits of one direction. Immutable. */
-final class HeaderEdits {
+public final class HeaderEdits {
     private static final int MAX_VALUE = 8 << 10;
 
     private final Set<String> removed = new HashSet<>();
@@ -29,7 +29,7 @@ final class HeaderEdits {
      * @param spec null: no edits
      * @param rejected runs for each value that may not be sent
      */
-    HeaderEdits(@Nullable HeaderEditsSpec spec, Runnable rejected) {
+    public HeaderEdits(@Nullable HeaderEditsSpec spec, Runnable rejected) {
         this.set = templates(spec == null ? null : spec.set());
         this.added = templates(spec == null ? null : spec.add());
         this.rejected = rejected;
@@ -56,7 +56,7 @@ final class HeaderEdits {
      *
      * @param exchange gives the values of the templates
      */
-    Headers applied(Headers headers, Exchange exchange) {
+    public Headers applied(Headers headers, Exchange exchange) {
         Headers.Builder edited = Headers.builder();
         headers.forEach((name, value) -> {
             if (name.equalsIgnoreCase("Connection")) {

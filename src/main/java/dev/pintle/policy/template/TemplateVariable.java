@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A variable of a template. The list of variables is closed.
  *
  * @param name as written between the braces
- * @param isPath whether the value is a path as the client sent it, which a URL takes without encoding
+ * @param kind the role of the value in a URL
  * @param value reads the {@link ByteText}; null when the exchange has no such value
  */
-record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullable String> value) {
+record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullable String> value) {
     private static final String KNOWN =
             "{client.address}, {route.id}, {trace.id}, {host}, {path}, {header.NAME} and {query.NAME}";
 
@@ -24,15 +24,20 @@ record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullabl
     static TemplateVariable of(String name) throws TemplateSyntaxException {
         return switch (name) {
             case "client.address" ->
-                new TemplateVariable(name, false, exchange -> exchange.client().address());
+                new TemplateVariable(
+                        name, ValueKind.TEXT, exchange -> exchange.client().address());
             case "route.id" ->
-                new TemplateVariable(name, false, exchange -> exchange.context().route());
+                new TemplateVariable(
+                        name, ValueKind.TEXT, exchange -> exchange.context().route());
             case "trace.id" ->
                 new TemplateVariable(
-                        name, false, exchange -> exchange.context().trace().id().hex());
-            case "host" -> new TemplateVariable(name, false, TemplateVariable::host);
+                        name,
+                        ValueKind.TEXT,
+                        exchange -> exchange.context().trace().id().hex());
+            case "host" -> new TemplateVariable(name, ValueKind.HOST, TemplateVariable::host);
             case "path" ->
-                new TemplateVariable(name, true, exchange -> exchange.request().path());
+                new TemplateVariable(
+                        name, ValueKind.PATH, exchange -> exchange.request().path());
             default -> named(name);
         };
     }
@@ -41,13 +46,13 @@ record TemplateVariable(String name, boolean isPath, Function<Exchange, @Nullabl
         int dot = name.indexOf('.');
         String argument = name.substring(dot + 1);
         if (name.startsWith("header.") && HeaderNames.isToken(argument)) {
-            return new TemplateVariable(name, false, exchange -> header(exchange, argument));
+            return new TemplateVariable(name, ValueKind.TEXT, exchange -> header(exchange, argument));
         }
         if (name.startsWith("query.") && !argument.isEmpty()) {
             String parameter = ByteText.of(argument);
             return new TemplateVariable(
                     name,
-                    false,
+                    ValueKind.TEXT,
                     exchange -> QueryString.value(exchange.request().query(), parameter));
         }
         throw new TemplateSyntaxException(

@@ -5,7 +5,6 @@ import dev.pintle.http.Exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A text with variables in braces; two opening braces are one. Values are {@link ByteText}. Immutable. */
@@ -80,17 +79,15 @@ public final class ValueTemplate {
 
     /** The text for an exchange; null when a variable has no value. */
     public @Nullable String render(Exchange exchange) {
-        return render(exchange, value -> value, value -> value);
+        return render(exchange, ValueEncoding.NONE);
     }
 
     /**
      * The text for an exchange, with encoded values.
      *
-     * @param paths encodes the values of variables that are paths
-     * @param others encodes all other values
-     * @return null when a variable has no value
+     * @return null when a variable has no value, or one that cannot be encoded
      */
-    public @Nullable String render(Exchange exchange, UnaryOperator<String> paths, UnaryOperator<String> others) {
+    public @Nullable String render(Exchange exchange, ValueEncoding encoding) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             if (part.variable == null) {
@@ -98,10 +95,11 @@ public final class ValueTemplate {
                 continue;
             }
             String value = part.variable.value().apply(exchange);
-            if (value == null) {
+            String encoded = value == null ? null : encoding.encoded(part.variable.kind(), value);
+            if (encoded == null) {
                 return null;
             }
-            text.append((part.variable.isPath() ? paths : others).apply(value));
+            text.append(encoded);
         }
         return text.toString();
     }

@@ -101,7 +101,10 @@ public final class Explainer {
         return found.subList(1, found.size());
     }
 
-    private static String upstreamPath(Route route, GatewayRequest request) {
+    private static @Nullable String upstreamPath(Route route, GatewayRequest request) {
+        if (!route.settings().contains(UpstreamType.TYPE)) {
+            return null;
+        }
         String url = Objects.requireNonNull(route.settings()
                 .of(UpstreamType.TYPE)
                 .get(UpstreamSpec::targets)

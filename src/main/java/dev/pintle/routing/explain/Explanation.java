@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the id of the route; null when no route matches
  * @param refusal why the path is rejected, as the rest of a sentence that begins with "the path"; null when the path is
  *     unambiguous
- * @param path the path and query that the upstream would receive; null without a route
+ * @param path the path and query that the upstream would receive; null without a route or an upstream
  * @param nonMatching routes that do not match, the nearest first
  * @param shadowedRoutes routes that would match without this one, the next first
  * @param policies the policies of the route, outermost first, then its other settings

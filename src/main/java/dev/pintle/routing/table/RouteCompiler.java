@@ -6,6 +6,7 @@ import dev.pintle.config.Settings;
 import dev.pintle.config.Specs;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.http.Chain;
+import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
@@ -40,14 +41,19 @@ final class RouteCompiler {
                 new PolicyContext(id, document.match(), settings, metrics, runtime.services(), runtime.states());
         Map<String, Policy> chain = new LinkedHashMap<>();
         runtime.states().release(id);
-        PolicyTypes.ALL.forEach(type -> add(type, context, chain));
+        for (PolicyType<?> type : PolicyTypes.ALL) {
+            add(type, context, chain);
+            if (type.answers() && chain.containsKey(type.key())) {
+                break;
+            }
+        }
         return new Route(
                 id,
                 source,
                 document.spec(),
                 settings,
                 List.copyOf(chain.keySet()),
-                Chain.of(List.copyOf(chain.values()), attempt(id, settings, metrics)),
+                Chain.of(List.copyOf(chain.values()), innermost(id, settings, metrics)),
                 metrics);
     }
 
@@ -58,6 +64,15 @@ final class RouteCompiler {
                 chain.put(type.key(), policy);
             }
         }
+    }
+
+    private Handler innermost(String id, LayeredSettings settings, RouteMetrics metrics) {
+        if (settings.contains(UpstreamType.TYPE)) {
+            return attempt(id, settings, metrics);
+        }
+        return exchange -> {
+            throw new IllegalStateException("no policy of the route " + id + " answers");
+        };
     }
 
     private Attempt attempt(String id, LayeredSettings settings, RouteMetrics metrics) {

@@ -9,6 +9,7 @@ import dev.pintle.config.VersionedDocument;
 import dev.pintle.routing.RejectedRoute;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteSchema;
+import dev.pintle.upstream.UpstreamType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,10 +98,13 @@ final class TableCompiler {
     /** Starts the health checks of new routes and releases the state of removed ones, after the table became active. */
     void activated(RouteTable table, Set<String> changed) {
         for (String id : changed) {
-            if (table.route(id) == null) {
+            Route route = table.route(id);
+            if (route == null) {
                 runtime.forget(id);
-            } else {
+            } else if (route.settings().contains(UpstreamType.TYPE)) {
                 runtime.upstreams().activated(id);
+            } else {
+                runtime.upstreams().forget(id);
             }
         }
         runtime.states().settle();
