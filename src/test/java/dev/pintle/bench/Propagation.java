@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures how long after its commit on one node a write is served by another, over one PostgreSQL. */
+/** Measures how long after its commit on one node another node serves a write, over one PostgreSQL. */
 public final class Propagation {
     private static final int WARM_UP = 50;
     private static final int WRITES = 200;
@@ -30,7 +30,7 @@ public final class Propagation {
         }
     }
 
-    /** Nanoseconds from commit to service, sorted. */
+    /** Returns the nanoseconds from commit to service, sorted. */
     private static long[] measure(TestNode a, TestNode b, int writes) throws Exception {
         long[] took = new long[writes];
         for (int i = 0; i < writes; i++) {

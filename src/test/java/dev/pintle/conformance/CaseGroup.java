@@ -3,7 +3,7 @@ package dev.pintle.conformance;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Cases of one subject. */
+/** A chapter of cases. */
 record CaseGroup(String name, List<ConformanceCase> cases) {
     static final List<CaseGroup> ALL = List.of(
             new CaseGroup("Message framing", MessageFramingCases.CASES),
@@ -15,11 +15,11 @@ record CaseGroup(String name, List<ConformanceCase> cases) {
             new CaseGroup("Pipelining and Expect", PipeliningCases.CASES),
             new CaseGroup("Connection", ConnectionHeaderCases.CASES),
             new CaseGroup("Forwarding", ForwardingCases.CASES),
-            new CaseGroup("Answers of upstreams", UpstreamResponseCases.CASES),
-            new CaseGroup("Answers without content", NoContentCases.CASES),
+            new CaseGroup("Upstream responses", UpstreamResponseCases.CASES),
+            new CaseGroup("Responses without content", NoContentCases.CASES),
             new CaseGroup("Paths", PathCases.CASES));
 
-    static Stream<ConformanceCase> everyCase() {
+    static Stream<ConformanceCase> allCases() {
         return ALL.stream().flatMap(chapter -> chapter.cases().stream());
     }
 }

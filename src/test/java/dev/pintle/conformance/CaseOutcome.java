@@ -2,9 +2,9 @@ package dev.pintle.conformance;
 
 import java.util.List;
 
-/** What came of a case, on both sides. */
-record CaseOutcome(List<ObservedResponse> answers, List<ObservedRequest> heard) {
-    /** The answers that are no interim ones. */
+/** The outcome of a case on both sides. */
+record CaseOutcome(List<ObservedResponse> answers, List<ObservedRequest> received) {
+    /** Returns the final responses. */
     List<ObservedResponse> finals() {
         return answers.stream().filter(answer -> !answer.isInterim()).toList();
     }
@@ -13,8 +13,8 @@ record CaseOutcome(List<ObservedResponse> answers, List<ObservedRequest> heard) 
         return finals().stream().map(ObservedResponse::status).toList();
     }
 
-    /** The requests that came to their end. */
-    List<ObservedRequest> whole() {
-        return heard.stream().filter(ObservedRequest::whole).toList();
+    /** Returns the complete requests. */
+    List<ObservedRequest> complete() {
+        return received.stream().filter(ObservedRequest::complete).toList();
     }
 }

@@ -1,6 +1,6 @@
 package dev.pintle.conformance;
 
-/** The ways in which clients talk to the gateway, each with a framing of its own. */
+/** The client protocols, each with a different framing of responses. */
 enum ClientProtocol {
     HTTP_1_0,
     HTTP_1_1,

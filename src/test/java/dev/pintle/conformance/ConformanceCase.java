@@ -4,40 +4,43 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One thing that a client or an upstream may send, and what must come of it.
+ * A message of a client or an upstream, with the required outcome.
  *
- * @param section which rules, such as {@code RFC 9112 6.3}
- * @param sent what the client sends; each further part when it has the head of an answer to the one before
- * @param reply what the upstream answers
+ * @param section the rules, such as {@code RFC 9112 6.3}
+ * @param sent the bytes of the client; the client sends each further part after the response head to the previous one
+ * @param reply the response of the upstream
  */
 record ConformanceCase(
         String name, String section, List<String> sent, UpstreamReply reply, List<Expectation> expected) {
-    /** A case whose upstream is a decent one. */
+    /** Creates a case with a correct upstream. */
     static ConformanceCase of(String name, String section, String... sent) {
         return new ConformanceCase(name, section, List.of(sent), UpstreamReply.HELLO, List.of());
     }
 
-    /** A message that must be refused: with that status, without reaching the upstream, and with nothing behind it being read. */
+    /**
+     * Creates a case of a message that the gateway must reject with a status. It must not reach the upstream, and the
+     * gateway must not read the bytes after it.
+     */
     static ConformanceCase refused(String name, String section, int status, String sent) {
         return of(name, section, sent + RawMessages.SMUGGLED)
-                .expect(Expectation.answered(status), Expectation.NOTHING_WHOLE);
+                .expect(Expectation.responds(status), Expectation.NOTHING_WHOLE);
     }
 
-    /** A request that must reach the upstream as one, and be answered. */
+    /** Creates a case of a request that must reach the upstream as one request, and get a response. */
     static ConformanceCase passed(String name, String section, String sent, Expectation... further) {
         return of(name, section, sent)
-                .expect(Expectation.answered(200), Expectation.ONE_REQUEST)
+                .expect(Expectation.responds(200), Expectation.ONE_REQUEST)
                 .expect(further);
     }
 
-    /** A reply of an upstream that must not be believed, and that no client sees as an answer of the upstream. */
-    static ConformanceCase disbelieved(String name, String section, String reply) {
+    /** Creates a case of an upstream response that the gateway must reject, and that no client may receive. */
+    static ConformanceCase rejectedReply(String name, String section, String reply) {
         return of(name, section, RawMessages.get("/x"))
-                .replied(UpstreamReply.last(reply))
-                .expect(Expectation.answered(502));
+                .withReply(UpstreamReply.last(reply))
+                .expect(Expectation.responds(502));
     }
 
-    ConformanceCase replied(UpstreamReply other) {
+    ConformanceCase withReply(UpstreamReply other) {
         return new ConformanceCase(name, section, sent, other, expected);
     }
 

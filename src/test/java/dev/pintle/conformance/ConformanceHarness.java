@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A gateway between raw sockets: a route for everything to one recording upstream, and a route {@code /admin} to another, which
- * only requests for it may reach. Used by one thread.
+ * A gateway between raw sockets: a route for all paths to a recording upstream, and a route {@code /admin} to another
+ * upstream, which only matching requests may reach. Used by one thread.
  */
 final class ConformanceHarness implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,7 +30,7 @@ final class ConformanceHarness implements AutoCloseable {
         gateway.route("admin", "/admin", vaultUpstream.url(), ", \"retry\": {\"max\": 0}");
     }
 
-    /** What is wrong with how the gateway takes a case; empty when nothing is. */
+    /** Returns the faults of the gateway in a case; empty when it passes. */
     List<String> faults(ConformanceCase trial) {
         List<ObservedRequest> heardBySite = site.begin(trial.reply());
         List<ObservedRequest> heardByVault = vault.begin(trial.reply());
@@ -38,28 +38,28 @@ final class ConformanceHarness implements AutoCloseable {
         try (RawClient client = gateway.connect()) {
             answers = ObservedResponse.all(exchange(client, trial.sent()), methods(trial), client.wasReset());
         } catch (UncheckedIOException e) {
-            return List.of("the connection went on without a word: " + e.getMessage());
+            return List.of("the connection stayed open without a response: " + e.getMessage());
         }
         List<String> faults = new ArrayList<>();
-        innocentRequest(faults);
+        checkOtherClient(faults);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
-                .until(() -> site.isQuiet() && vault.isQuiet());
-        List<ObservedRequest> heard =
+                .until(() -> site.isIdle() && vault.isIdle());
+        List<ObservedRequest> received =
                 Stream.concat(heardBySite.stream(), heardByVault.stream()).toList();
-        CaseOutcome seen = new CaseOutcome(answers, heard);
+        CaseOutcome outcome = new CaseOutcome(answers, received);
         heardByVault.stream()
                 .filter(request -> !request.target().startsWith("/admin"))
                 .forEach(request -> faults.add("reached /admin: " + request.line()));
-        ofEveryCase(seen, faults);
+        checkAllCases(outcome, faults);
         trial.expected().stream()
-                .flatMap(expectation -> Stream.ofNullable(expectation.fault(seen)))
+                .flatMap(expectation -> Stream.ofNullable(expectation.fault(outcome)))
                 .forEach(faults::add);
         return faults;
     }
 
-    /** Sends all parts, says that there are no more, and hears the connection to its end. */
+    /** Sends all parts, closes the sending side, and reads the connection to its end. */
     private static String exchange(RawClient client, List<String> sent) {
         StringBuilder answers = new StringBuilder();
         for (String part : sent.subList(0, sent.size() - 1)) {
@@ -75,39 +75,39 @@ final class ConformanceHarness implements AutoCloseable {
         try {
             client.finish();
         } catch (UncheckedIOException e) {
-            // The gateway has left already; what it said can still be heard.
+            // The gateway has closed the connection; its responses are still readable.
         }
     }
 
-    /** The connections to the upstream are as good as before, and another client gets its own answer. */
-    private void innocentRequest(List<String> faults) {
+    /** Checks that the upstream connections are intact: another client must get its own response. */
+    private void checkOtherClient(List<String> faults) {
         String target = RecordingUpstream.INNOCENT + innocents++;
         try (RawClient client = gateway.connect()) {
             String answer =
                     client.send(RawMessages.get(target, "Connection: close")).rest();
             if (!answer.startsWith("HTTP/1.1 200") || !answer.endsWith(target)) {
-                faults.add("another client was answered " + answer);
+                faults.add("another client received " + answer);
             }
         }
     }
 
-    private static void ofEveryCase(CaseOutcome seen, List<String> faults) {
-        for (ObservedResponse answer : seen.answers()) {
+    private static void checkAllCases(CaseOutcome outcome, List<String> faults) {
+        for (ObservedResponse answer : outcome.answers()) {
             faults.addAll(answer.faults());
             if (answer.status() == 500) {
-                faults.add("a fault of the gateway: 500");
+                faults.add("an internal error: 500");
             }
         }
-        for (ObservedResponse answer : seen.finals()) {
+        for (ObservedResponse answer : outcome.finals()) {
             if (answer.status() != 0 && answer.values("X-Trace-ID").size() != 1) {
-                faults.add("an answer without a trace id");
+                faults.add("a response without a trace id");
             }
             if (answer.status() != 0 && answer.values("Date").size() != 1) {
-                faults.add("an answer without Date");
+                faults.add("a response without Date");
             }
         }
-        seen.heard().forEach(request -> faults.addAll(request.faults()));
-        seen.heard().stream()
+        outcome.received().forEach(request -> faults.addAll(request.faults()));
+        outcome.received().stream()
                 .filter(request -> request.target().startsWith("/smuggled"))
                 .forEach(request -> faults.add("a smuggled request reached the upstream"));
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Runs every case against a gateway of its own, and prints by chapter how many there are, how many passed and which sections
- * they are about; what failed and why goes to the error stream. Ends with 1 when a case fails that is not known to.
+ * Runs every case against a gateway and prints per chapter the number of cases, the number of passed ones and their
+ * sections. Failures go to the error stream. Exits with 1 when a case fails that is not a known failure.
  */
 public final class ConformanceReport {
     private int passed;
@@ -16,18 +16,18 @@ public final class ConformanceReport {
 
     public static void main(String[] arguments) {
         ConformanceReport run = new ConformanceReport();
-        try (ConformanceHarness laboratory = new ConformanceHarness()) {
+        try (ConformanceHarness harness = new ConformanceHarness()) {
             System.out.println("| chapter | cases | passed | sections |");
             System.out.println("|---|---|---|---|");
-            CaseGroup.ALL.forEach(chapter -> run.chapter(laboratory, chapter));
+            CaseGroup.ALL.forEach(chapter -> run.chapter(harness, chapter));
         }
-        System.out.println(run.passed + " passed, " + run.known + " failed as known, " + run.failed + " failed");
+        System.out.println(run.passed + " passed, " + run.known + " known failures, " + run.failed + " failed");
         System.exit(run.failed == 0 ? 0 : 1);
     }
 
-    private void chapter(ConformanceHarness laboratory, CaseGroup chapter) {
+    private void chapter(ConformanceHarness harness, CaseGroup chapter) {
         int before = passed;
-        chapter.cases().forEach(trial -> judge(trial, laboratory.faults(trial)));
+        chapter.cases().forEach(trial -> judge(trial, harness.faults(trial)));
         System.out.println("| " + chapter.name() + " | " + chapter.cases().size() + " | " + (passed - before) + " | "
                 + sections(chapter.cases()) + " |");
     }

@@ -14,7 +14,7 @@ import static dev.pintle.conformance.RawMessages.post;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What belongs to one connection alone, in both directions. */
+/** Hop-by-hop headers in both directions. */
 final class ConnectionHeaderCases {
     private static final String SECTION = "RFC 9110 7.6.1";
 
@@ -26,18 +26,18 @@ final class ConnectionHeaderCases {
     private static Stream<ConformanceCase> requests() {
         return Stream.of(
                 ConformanceCase.passed(
-                        "a field that Connection names",
+                        "a header that Connection names",
                         SECTION,
                         get("/x", "Connection: X-A", "X-A: 1", "X-B: 2"),
                         upstreamSees("X-A"),
                         upstreamSees("X-B", "2")),
                 ConformanceCase.passed(
-                        "a field that Connection names in another case",
+                        "a header that Connection names in another case",
                         SECTION,
                         get("/x", "connection: x-a", "X-A: 1"),
                         upstreamSees("X-A")),
                 ConformanceCase.passed(
-                        "fields that two Connections name",
+                        "headers that two Connections name",
                         SECTION,
                         get("/x", "Connection: X-A", "Connection: X-B", "X-A: 1", "X-B: 2"),
                         upstreamSees("X-A"),
@@ -52,22 +52,22 @@ final class ConnectionHeaderCases {
                 named("X-Forwarded-Proto", "http"),
                 named("Via", "1.1 pintle"),
                 ConformanceCase.passed(
-                        "Connection cannot name Host away",
+                        "Connection cannot remove Host",
                         SECTION,
                         get("/x", "Connection: Host"),
                         upstreamSees("X-Forwarded-Host", "h")),
                 ConformanceCase.passed(
-                        "Connection cannot name Content-Length away",
+                        "Connection cannot remove Content-Length",
                         SECTION,
                         post("Connection: Content-Length", "Content-Length: 5") + "hello",
                         content("hello")),
                 ConformanceCase.passed(
-                        "Connection cannot name Transfer-Encoding away",
+                        "Connection cannot remove Transfer-Encoding",
                         SECTION,
                         chunked("5\r\nhello\r\n0\r\n\r\n", "Connection: Transfer-Encoding"),
                         content("hello")),
                 ConformanceCase.passed(
-                        "Connection cannot name the trace away",
+                        "Connection cannot remove the trace",
                         SECTION,
                         get(
                                 "/x",
@@ -75,12 +75,12 @@ final class ConnectionHeaderCases {
                                 "X-Trace-ID: 0123456789abcdef0123456789abcdef"),
                         upstreamSees("X-Trace-ID", "0123456789abcdef0123456789abcdef")),
                 ConformanceCase.passed(
-                        "trailers are asked for anew",
+                        "trailers are requested by the gateway",
                         "RFC 9110 10.1.4",
                         get("/x", "TE: trailers, gzip", "Connection: TE"),
                         upstreamSees("TE", "trailers")),
                 ConformanceCase.passed(
-                        "an upgrade that nobody offers",
+                        "an upgrade that the upstream does not offer",
                         "RFC 9110 7.8",
                         get("/x", "Connection: Upgrade", "Upgrade: nothing/1"),
                         upstreamSees("Upgrade")),
@@ -111,20 +111,20 @@ final class ConnectionHeaderCases {
 
     private static ConformanceCase dropped(String field, String value) {
         return ConformanceCase.passed(
-                field + " stays behind", SECTION, get("/x", field + ": " + value), upstreamSees(field));
+                field + " is removed", SECTION, get("/x", field + ": " + value), upstreamSees(field));
     }
 
-    /** Whoever sends Upgrade must name it in Connection: refused, or as if it were not there. */
+    /** Rejects or ignores an Upgrade header that Connection does not name. */
     private static ConformanceCase unannounced(String name, String field) {
         return ConformanceCase.of(name, "RFC 9110 7.8", get("/x", field))
                 .expect(Expectation.either(
-                        Expectation.answered(400),
-                        Expectation.all(Expectation.answered(200), upstreamSees("Upgrade"))));
+                        Expectation.responds(400),
+                        Expectation.all(Expectation.responds(200), upstreamSees("Upgrade"))));
     }
 
     private static ConformanceCase named(String field, String value) {
         return ConformanceCase.passed(
-                "Connection cannot name " + field + " away",
+                "Connection cannot remove " + field,
                 SECTION,
                 get("/x", "Connection: " + field),
                 upstreamSees(field, value));
@@ -133,7 +133,7 @@ final class ConnectionHeaderCases {
     private static Stream<ConformanceCase> answers() {
         return Stream.of(
                 answer(
-                        "a field that the upstream's Connection names",
+                        "a header that the upstream's Connection names",
                         ok("hello", "Connection: X-A", "X-A: 1", "Content-Length: 5"),
                         clientSees("X-A")),
                 answer(
@@ -149,14 +149,14 @@ final class ConnectionHeaderCases {
                         ok("hello", "Proxy-Connection: close", "Content-Length: 5"),
                         clientSees("Proxy-Connection")),
                 answer(
-                        "the upstream cannot name Content-Length away",
+                        "the upstream cannot remove Content-Length",
                         ok("hello", "Connection: Content-Length", "Content-Length: 5")),
                 answer(
-                        "the upstream cannot name the trace away",
+                        "the upstream cannot remove the trace",
                         ok("hello", "Connection: X-Trace-ID", "Content-Length: 5"),
                         clientSeesOne("X-Trace-ID")),
                 answer(
-                        "the upstream cannot name Via away",
+                        "the upstream cannot remove Via",
                         ok("hello", "Connection: Via", "Content-Length: 5"),
                         clientSees("Via", "1.1 pintle")),
                 ConformanceCase.passed(
@@ -164,18 +164,18 @@ final class ConnectionHeaderCases {
                                 "RFC 9110 6.5",
                                 get("/x", "TE: trailers", "Connection: TE"),
                                 body("hello"))
-                        .replied(UpstreamReply.of(ok(
+                        .withReply(UpstreamReply.of(ok(
                                 "5\r\nhello\r\n0\r\nX-Sum: 42\r\nContent-Length: 9\r\n\r\n",
                                 "Transfer-Encoding: chunked")))
-                        .expect(seen ->
-                                seen.finals().getFirst().content().trailers().equals(List.of("X-Sum: 42"))
+                        .expect(outcome ->
+                                outcome.finals().getFirst().content().trailers().equals(List.of("X-Sum: 42"))
                                         ? null
                                         : "other trailers"),
-                ConformanceCase.passed("trailers that nobody asked for", "RFC 9110 6.5", get("/x"), body("hello"))
-                        .replied(UpstreamReply.of(
+                ConformanceCase.passed("trailers that were not requested", "RFC 9110 6.5", get("/x"), body("hello"))
+                        .withReply(UpstreamReply.of(
                                 ok("5\r\nhello\r\n0\r\nX-Sum: 42\r\n\r\n", "Transfer-Encoding: chunked"))),
                 ConformanceCase.passed(
-                                "trailers of the client that nobody asked for",
+                                "trailers of the client that were not requested",
                                 "RFC 9110 6.5",
                                 chunked("5\r\nhello\r\n0\r\nX-Sum: 42\r\n\r\n"),
                                 content("hello"))
@@ -184,7 +184,7 @@ final class ConnectionHeaderCases {
 
     private static ConformanceCase answer(String name, String reply, Expectation... further) {
         return ConformanceCase.passed(name, SECTION, get("/x"), body("hello"))
-                .replied(UpstreamReply.of(reply))
+                .withReply(UpstreamReply.of(reply))
                 .expect(further);
     }
 }

@@ -8,32 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The content of a message, read without mercy.
+ * Reads the content of a message strictly.
  *
- * @param trailers the lines behind the last chunk
+ * @param trailers the lines after the last chunk
  */
-record ContentReader(String octets, List<String> trailers) {
+record ContentReader(String bytes, List<String> trailers) {
     static final ContentReader NONE = new ContentReader("", List.of());
 
-    /** So many octets. */
+    /** Reads this many bytes. */
     static ContentReader sized(InputStream in, int length) throws IOException {
         return new ContentReader(exactly(in, length), List.of());
     }
 
-    /** All octets until the stream ends. */
+    /** Reads all bytes until the stream ends. */
     static ContentReader untilEnd(InputStream in) throws IOException {
         return new ContentReader(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1), List.of());
     }
 
-    /** @throws ProtocolException when a chunk is not what it says */
+    /**
+     * Reads chunked content.
+     *
+     * @throws ProtocolException when a chunk is malformed
+     */
     static ContentReader chunked(InputStream in) throws IOException {
-        StringBuilder octets = new StringBuilder();
+        StringBuilder bytes = new StringBuilder();
         while (true) {
             int size = size(line(in));
             if (size == 0) {
-                return new ContentReader(octets.toString(), lines(in));
+                return new ContentReader(bytes.toString(), lines(in));
             }
-            octets.append(exactly(in, size));
+            bytes.append(exactly(in, size));
             String end = exactly(in, 2);
             if (!end.equals("\r\n")) {
                 throw new ProtocolException("a chunk ends with " + OutputFaults.visible(end));
@@ -41,7 +45,7 @@ record ContentReader(String octets, List<String> trailers) {
         }
     }
 
-    /** The lines until an empty one. */
+    /** Reads lines until an empty one. */
     static List<String> lines(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -50,7 +54,7 @@ record ContentReader(String octets, List<String> trailers) {
         return lines;
     }
 
-    /** What stands before CRLF; a bare CR or LF is part of it. */
+    /** Reads a line up to CRLF; a bare CR or LF is part of it. */
     static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         while (line.length() < 2 || line.lastIndexOf("\r\n") != line.length() - 2) {
@@ -67,10 +71,10 @@ record ContentReader(String octets, List<String> trailers) {
     }
 
     private static String exactly(InputStream in, int length) throws IOException {
-        byte[] octets = in.readNBytes(length);
-        if (octets.length < length) {
-            throw new EOFException("cut after " + octets.length + " of " + length + " octets");
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("cut off after " + bytes.length + " of " + length + " bytes");
         }
-        return new String(octets, StandardCharsets.ISO_8859_1);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 }

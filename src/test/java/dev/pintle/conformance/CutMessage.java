@@ -4,28 +4,29 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A valid message that one side sends and cuts.
+ * A valid message that one side sends incompletely.
  *
- * @param method of the request that it is, or that it answers
- * @param octets one character per byte
- * @param endsWithConnection whether only the end of the connection ends its content, so that a FIN in the content is no cut
+ * @param method of the request, or of the request of the response
+ * @param bytes one character per byte
+ * @param endsWithConnection whether only the end of the connection ends the content, so that a FIN in the content is
+ *     not a cut
  */
-record CutMessage(String name, String method, String octets, boolean endsWithConnection) {
-    /** How the connection ends. */
+record CutMessage(String name, String method, String bytes, boolean endsWithConnection) {
+    /** The end of the connection. */
     enum End {
         FIN,
         RST
     }
 
-    /** A message, its first bytes, and the end behind these. */
+    /** A message, the number of sent bytes, and the end after them. */
     record Cut(CutMessage message, int offset, End end) {
         String sent() {
-            return message.octets.substring(0, offset);
+            return message.bytes.substring(0, offset);
         }
 
         @Override
         public String toString() {
-            return message.name + ", " + end + " at byte " + offset + " of " + message.octets.length();
+            return message.name + ", " + end + " at byte " + offset + " of " + message.bytes.length();
         }
     }
 
@@ -34,13 +35,13 @@ record CutMessage(String name, String method, String octets, boolean endsWithCon
     }
 
     CutMessage endingWithConnection() {
-        return new CutMessage(name, method, octets, true);
+        return new CutMessage(name, method, bytes, true);
     }
 
-    /** The cuts at every byte. */
+    /** Returns the cuts at every byte. */
     Stream<Cut> cuts() {
         return Stream.of(End.values())
-                .flatMap(end -> IntStream.range(0, octets.length() + (endsWithConnection ? 1 : 0))
+                .flatMap(end -> IntStream.range(0, bytes.length() + (endsWithConnection ? 1 : 0))
                         .filter(offset -> !isWhole(offset, end))
                         .mapToObj(offset -> new Cut(this, offset, end)));
     }
@@ -49,9 +50,9 @@ record CutMessage(String name, String method, String octets, boolean endsWithCon
         return endsWithConnection && end == End.FIN && offset >= head();
     }
 
-    /** Bytes of the head. */
+    /** Returns the number of bytes of the head. */
     int head() {
-        return Math.max(octets.indexOf("\r\n\r\n") + 4, octets.indexOf("\n\n") + 2);
+        return Math.max(bytes.indexOf("\r\n\r\n") + 4, bytes.indexOf("\n\n") + 2);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request that the client cuts, at whatever byte and in whatever way, looks complete to no upstream. */
+/** A request that the client cuts off at any byte, in any way, never looks complete to an upstream. */
 class CutRequestsTest {
     private static final String CHUNKED = "Host: h\r\nTransfer-Encoding: chunked\r\n\r\n";
 
@@ -96,7 +96,7 @@ class CutRequestsTest {
             connection.write("HTTP/1.1 100 Continue\r\n\r\n");
         }
         ObservedRequest request = head.withContent(connection.in());
-        if (request.whole() && !request.line().isEmpty()) {
+        if (request.complete() && !request.line().isEmpty()) {
             COMPLETE.add(request.line() + request.fields());
             connection.answer(200, "complete");
         }
@@ -108,12 +108,12 @@ class CutRequestsTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void noCutLooksComplete(CutMessage message) throws Exception {
+    void noCutOffMessageLooksComplete(CutMessage message) throws Exception {
         COMPLETE.clear();
         List<CutMessage.Cut> cuts = message.cuts().toList();
-        assertThat(Crowd.faults(cuts, () -> () -> {}, (none, cut) -> fault(cut)))
+        assertThat(ParallelTrials.faults(cuts, () -> () -> {}, (none, cut) -> fault(cut)))
                 .isEmpty();
-        awaitQuiet();
+        awaitIdle();
         assertThat(COMPLETE).isEmpty();
         assertThat(gateway.get("/__metrics").body()).doesNotContain("code=\"internal\"");
         assertThat(gateway.metric("gateway_circuit_open{route=\"x\",target=\"" + upstream.url() + "\"}"))
@@ -122,17 +122,17 @@ class CutRequestsTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void theWholeIsComplete(CutMessage message) {
+    void theWholeMessageIsComplete(CutMessage message) {
         COMPLETE.clear();
         try (RawClient client = gateway.connect()) {
-            client.send(message.octets());
+            client.send(message.bytes());
             Awaitility.await().until(() -> COMPLETE.size() == 1);
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aStreamThatIsResetLooksCompleteAtNoFrame(int frames) {
+    void aResetStreamNeverLooksComplete(int frames) {
         COMPLETE.clear();
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.request(1, 0, "POST", "/x");
@@ -140,13 +140,13 @@ class CutRequestsTest {
                 client.data(1, 0, "hello");
             }
             client.send(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(8));
-            awaitQuiet();
+            awaitIdle();
             assertThat(COMPLETE).isEmpty();
             assertThat(client.get(3, "/x").answer(3).status()).isEqualTo(200);
         }
     }
 
-    /** A client that sends FIN in the body still reads: it is told that its request is cut. */
+    /** A client that sends FIN in the body still reads, and receives an error. */
     private static String fault(CutMessage.Cut cut) {
         try (RawClient client = gateway.connect()) {
             client.sendIfTaken(cut.sent());
@@ -164,8 +164,8 @@ class CutRequestsTest {
         }
     }
 
-    /** The gateway has taken every connection that was opened before, and no request is under way. */
-    private static void awaitQuiet() {
+    /** Waits until the gateway has accepted all earlier connections and no request is in progress. */
+    private static void awaitIdle() {
         Awaitility.await()
                 .until(() -> upstream.open() == 0 && gateway.metric("gateway_requests_in_flight{route=\"x\"}") == 0);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A response that the upstream cuts, at whatever byte and in whatever way, looks complete to no client. */
+/** A response that the upstream cuts off at any byte, in any way, never looks complete to a client. */
 class CutResponsesTest {
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n";
 
@@ -88,18 +88,18 @@ class CutResponsesTest {
 
     @ParameterizedTest
     @EnumSource
-    void noCutLooksComplete(ClientProtocol protocol) throws Exception {
+    void noCutOffMessageLooksComplete(ClientProtocol protocol) throws Exception {
         for (CutMessage message : MESSAGES) {
             String route = route(message + "-" + protocol, message.method(), COUNTING);
             List<CutMessage.Cut> cuts = message.cuts().toList();
             assertThat(faults(protocol, route, cuts)).isEmpty();
-            // The client sees the cut before the gateway counts it.
+            // The client detects the cut before the gateway counts it.
             await().untilAsserted(() -> assertThat(failures(route)).as(route).isEqualTo(cuts.size()));
         }
     }
 
     @Test
-    void noCutOfALargeHeadLooksComplete() throws Exception {
+    void noCutOffLargeHeadLooksComplete() throws Exception {
         String route = route("large-head", "POST", "");
         List<CutMessage.Cut> cuts =
                 LARGE_HEAD.cuts().filter(cut -> cut.end() == CutMessage.End.FIN).toList();
@@ -107,13 +107,13 @@ class CutResponsesTest {
     }
 
     @Test
-    void noCutLooksCompleteOnAConnectionThatHasServedBefore() throws Exception {
+    void noCutOffResponseLooksCompleteOnAReusedConnection() throws Exception {
         String route = route("reused", "POST", "");
         List<CutMessage.Cut> cuts =
                 MESSAGES.subList(0, 4).stream().flatMap(CutMessage::cuts).toList();
-        List<String> faults = Crowd.faults(cuts, () -> client(ClientProtocol.HTTP_1_1), (client, cut) -> {
-            SequentialClient.Response whole = client.send("GET", "/" + route + WHOLE);
-            return whole.status() == 200 ? fault(client, cut, route) : "not served: " + whole;
+        List<String> faults = ParallelTrials.faults(cuts, () -> client(ClientProtocol.HTTP_1_1), (client, cut) -> {
+            SequentialClient.Response complete = client.send("GET", "/" + route + WHOLE);
+            return complete.status() == 200 ? fault(client, cut, route) : "no response: " + complete;
         });
         assertThat(faults).isEmpty();
         assertThat(upstream.connections()).isLessThan(CUTS.size() + 1);
@@ -121,7 +121,7 @@ class CutResponsesTest {
 
     private static String route(String name, String method, String policies) {
         String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
-        // A POST must be sent once although the route retries.
+        // The gateway must send a POST once, although the route retries.
         String retry = ", \"retry\": {\"max\": %d}".formatted(method.equals("POST") ? 2 : 0);
         gateway.route(id, "/" + id, upstream.url(), policies + retry);
         return id;
@@ -133,14 +133,14 @@ class CutResponsesTest {
 
     private static List<String> faults(ClientProtocol protocol, String route, List<CutMessage.Cut> cuts)
             throws Exception {
-        return Crowd.faults(cuts, () -> client(protocol), (client, cut) -> fault(client, cut, route));
+        return ParallelTrials.faults(cuts, () -> client(protocol), (client, cut) -> fault(client, cut, route));
     }
 
     private static String fault(SequentialClient client, CutMessage.Cut cut, String route) {
         String target = "/" + route + "/" + cut.message().hashCode() + "/" + cut.end() + "/" + cut.offset();
         CUTS.put(target, cut);
         SequentialClient.Response response = client.send(cut.message().method(), target);
-        int seen = SEEN.getOrDefault(target, 0);
+        int outcome = SEEN.getOrDefault(target, 0);
         if (response.complete() && response.status() != 502) {
             return cut + ": looks complete: " + response;
         }
@@ -149,10 +149,10 @@ class CutResponsesTest {
                 && !response.body().contains("\"upstream-reset\"")) {
             return cut + ": another code: " + response;
         }
-        return seen == 1 ? null : cut + ": seen " + seen + " times";
+        return outcome == 1 ? null : cut + ": seen " + outcome + " times";
     }
 
-    /** Failures in a row, as the circuit breaker of a route counts them. */
+    /** Returns the consecutive failures that the circuit breaker of a route counts. */
     private static int failures(String route) throws IOException {
         JsonNode circuits = new ObjectMapper()
                 .readTree(gateway.admin("GET", "/api/v1/circuits", "").body());

@@ -6,151 +6,158 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The vocabulary of what must come of a case. */
+/** The required outcomes of cases. */
 @FunctionalInterface
 interface Expectation {
-    /** The upstream heard no request to its end. */
-    Expectation NOTHING_WHOLE = seen -> fault(seen.whole().isEmpty(), "the upstream heard " + heard(seen));
+    /** The upstream received no complete request. */
+    Expectation NOTHING_WHOLE =
+            outcome -> fault(outcome.complete().isEmpty(), "the upstream received " + received(outcome));
 
-    /** The upstream heard exactly one request. */
-    Expectation ONE_REQUEST =
-            seen -> fault(seen.heard().size() == 1 && seen.whole().size() == 1, "the upstream heard " + heard(seen));
+    /** The upstream received exactly one request. */
+    Expectation ONE_REQUEST = outcome -> fault(
+            outcome.received().size() == 1 && outcome.complete().size() == 1,
+            "the upstream received " + received(outcome));
 
-    /** The client cannot take the answer for a whole one. */
-    Expectation CUT =
-            seen -> fault(seen.answers().isEmpty() || !seen.answers().getLast().whole(), "the answer looks whole");
+    /** The response must not look complete to the client. */
+    Expectation CUT = outcome -> fault(
+            outcome.answers().isEmpty() || !outcome.answers().getLast().complete(), "the response looks complete");
 
-    /** What is wrong; null when nothing is. */
+    /** Returns the fault, or null. */
     @Nullable
-    String fault(CaseOutcome seen);
+    String fault(CaseOutcome outcome);
 
-    /** The answers of the connection, in their order, and no more. */
-    static Expectation answered(Integer... statuses) {
-        return seen -> fault(
-                seen.statuses().equals(List.of(statuses)),
-                "answered " + seen.statuses() + " instead of " + List.of(statuses));
+    /** Requires exactly these responses on the connection, in order. */
+    static Expectation responds(Integer... statuses) {
+        return outcome -> fault(
+                outcome.statuses().equals(List.of(statuses)),
+                "responded " + outcome.statuses() + " instead of " + List.of(statuses));
     }
 
-    /** One answer, with one of these statuses. */
-    static Expectation answeredOneOf(Integer... statuses) {
-        return seen -> fault(
-                seen.statuses().size() == 1
-                        && List.of(statuses).contains(seen.statuses().getFirst()),
-                "answered " + seen.statuses() + " instead of one of " + List.of(statuses));
+    /** Requires one response with one of these statuses. */
+    static Expectation respondsWithOneOf(Integer... statuses) {
+        return outcome -> fault(
+                outcome.statuses().size() == 1
+                        && List.of(statuses).contains(outcome.statuses().getFirst()),
+                "responded " + outcome.statuses() + " instead of one of " + List.of(statuses));
     }
 
-    /** Any of several outcomes, where the RFC leaves the choice. */
+    /** Requires one of several outcomes, where the RFC permits them. */
     static Expectation either(Expectation... outcomes) {
-        return seen -> {
-            List<@Nullable String> faults =
-                    Arrays.stream(outcomes).map(outcome -> outcome.fault(seen)).toList();
+        return outcome -> {
+            List<@Nullable String> faults = Arrays.stream(outcomes)
+                    .map(expectation -> expectation.fault(outcome))
+                    .toList();
             return fault(faults.contains(null), faults.toString());
         };
     }
 
     static Expectation all(Expectation... outcomes) {
-        return seen -> Arrays.stream(outcomes)
-                .flatMap(outcome -> Stream.ofNullable(outcome.fault(seen)))
+        return outcome -> Arrays.stream(outcomes)
+                .flatMap(expectation -> Stream.ofNullable(expectation.fault(outcome)))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Refused with 400, or passed on as one request with that content. */
-    static Expectation refusedOrPassed(String content) {
+    /** Requires a 400, or one forwarded request with this content. */
+    static Expectation rejectedOrPassed(String content) {
         return either(
-                all(answeredOneOf(400, 501), NOTHING_WHOLE), all(answeredFirst(200), ONE_REQUEST, content(content)));
+                all(respondsWithOneOf(400, 501), NOTHING_WHOLE),
+                all(respondsFirst(200), ONE_REQUEST, content(content)));
     }
 
-    static Expectation answeredFirst(int status) {
-        return seen -> fault(
-                !seen.statuses().isEmpty() && seen.statuses().getFirst() == status,
-                "answered " + seen.statuses() + " instead of " + status + " first");
+    static Expectation respondsFirst(int status) {
+        return outcome -> fault(
+                !outcome.statuses().isEmpty() && outcome.statuses().getFirst() == status,
+                "responded " + outcome.statuses() + " instead of " + status + " first");
     }
 
-    /** The interim answers before the first final one. */
+    /** Requires these interim responses before the first final one. */
     static Expectation interim(Integer... statuses) {
-        return seen -> {
-            List<Integer> interim = seen.answers().stream()
+        return outcome -> {
+            List<Integer> interim = outcome.answers().stream()
                     .takeWhile(ObservedResponse::isInterim)
                     .map(ObservedResponse::status)
                     .toList();
             return fault(
                     interim.equals(List.of(statuses)),
-                    "interim answers " + interim + " instead of " + List.of(statuses));
+                    "interim responses " + interim + " instead of " + List.of(statuses));
         };
     }
 
-    /** The content of the first request that the upstream heard. */
-    static Expectation content(String octets) {
-        return first(request -> request.content().octets().equals(octets), "another content");
+    /** Requires this content in the first request that the upstream received. */
+    static Expectation content(String bytes) {
+        return first(request -> request.content().bytes().equals(bytes), "another content");
     }
 
-    /** The request line that the upstream heard. */
+    /** Requires this request line at the upstream. */
     static Expectation line(String line) {
         return first(request -> request.line().equals(line), "another line than " + line);
     }
 
-    /** The values of a field that the upstream heard, in their order; none when it must not come. */
+    /** Requires these values of a header at the upstream, in order; no values when the header must be absent. */
     static Expectation upstreamSees(String field, String... values) {
         return first(
                 request -> request.values(field).equals(List.of(values)), field + " other than " + List.of(values));
     }
 
-    /** The trailers that the upstream heard. */
+    /** Requires these trailers at the upstream. */
     static Expectation trailers(String... lines) {
         return first(request -> request.content().trailers().equals(List.of(lines)), "other trailers");
     }
 
-    /** The requests that the upstream heard, in their order. */
+    /** Requires these requests at the upstream, in order. */
     static Expectation targets(String... targets) {
-        return seen -> fault(
-                seen.whole().stream().map(ObservedRequest::target).toList().equals(List.of(targets)),
-                "the upstream heard " + heard(seen));
+        return outcome -> fault(
+                outcome.complete().stream()
+                        .map(ObservedRequest::target)
+                        .toList()
+                        .equals(List.of(targets)),
+                "the upstream received " + received(outcome));
     }
 
-    /** The values of a field in the first answer that is final; none when it must not come. */
+    /** Requires these values of a header in the first final response; no values when the header must be absent. */
     static Expectation clientSees(String field, String... values) {
         return firstAnswer(
                 answer -> answer.values(field).equals(List.of(values)), field + " other than " + List.of(values));
     }
 
-    /** The first final answer has one field of that name, whatever it says. */
+    /** Requires exactly one header with this name in the first final response. */
     static Expectation clientSeesOne(String field) {
         return firstAnswer(answer -> answer.values(field).size() == 1, "not one " + field);
     }
 
-    /** The content of the first final answer. */
-    static Expectation body(String octets) {
-        return firstAnswer(answer -> answer.content().octets().equals(octets), "another body");
+    /** Requires this content in the first final response. */
+    static Expectation body(String bytes) {
+        return firstAnswer(answer -> answer.content().bytes().equals(bytes), "another body");
     }
 
-    /** No answer's content holds this. */
-    static Expectation neverShown(String octets) {
-        return seen -> fault(
-                seen.answers().stream()
-                        .noneMatch(answer -> answer.content().octets().contains(octets)),
-                octets + " was delivered");
+    /** Requires that no response contains this text. */
+    static Expectation neverShown(String bytes) {
+        return outcome -> fault(
+                outcome.answers().stream()
+                        .noneMatch(answer -> answer.content().bytes().contains(bytes)),
+                bytes + " was delivered");
     }
 
     private static Expectation first(Predicate<ObservedRequest> good, String otherwise) {
-        return seen -> seen.heard().isEmpty()
-                ? "the upstream heard nothing"
+        return outcome -> outcome.received().isEmpty()
+                ? "the upstream received nothing"
                 : fault(
-                        good.test(seen.heard().getFirst()),
-                        otherwise + ": " + seen.heard().getFirst());
+                        good.test(outcome.received().getFirst()),
+                        otherwise + ": " + outcome.received().getFirst());
     }
 
     private static Expectation firstAnswer(Predicate<ObservedResponse> good, String otherwise) {
-        return seen -> seen.finals().isEmpty()
-                ? "the client saw no answer"
+        return outcome -> outcome.finals().isEmpty()
+                ? "the client received no response"
                 : fault(
-                        good.test(seen.finals().getFirst()),
-                        otherwise + ": " + seen.finals().getFirst());
+                        good.test(outcome.finals().getFirst()),
+                        otherwise + ": " + outcome.finals().getFirst());
     }
 
-    private static String heard(CaseOutcome seen) {
-        return seen.heard().stream()
-                .map(request -> OutputFaults.visible(request.line()) + (request.whole() ? "" : " (cut)"))
+    private static String received(CaseOutcome outcome) {
+        return outcome.received().stream()
+                .map(request -> OutputFaults.visible(request.line()) + (request.complete() ? "" : " (cut)"))
                 .toList()
                 .toString();
     }

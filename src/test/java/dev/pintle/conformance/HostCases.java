@@ -1,13 +1,13 @@
 package dev.pintle.conformance;
 
-import static dev.pintle.conformance.Expectation.answered;
 import static dev.pintle.conformance.Expectation.either;
+import static dev.pintle.conformance.Expectation.responds;
 import static dev.pintle.conformance.Expectation.upstreamSees;
 import static dev.pintle.conformance.RawMessages.head;
 
 import java.util.List;
 
-/** For whom a request is. */
+/** The host of a request. */
 final class HostCases {
     static final List<ConformanceCase> CASES = List.of(
             ConformanceCase.refused("no Host", "RFC 9112 3.2", 400, head("GET /x HTTP/1.1")),
@@ -16,11 +16,11 @@ final class HostCases {
                     "the same Host twice", "RFC 9112 3.2", 400, head("GET /x HTTP/1.1", "Host: h", "Host: h")),
             ConformanceCase.refused(
                     "two Hosts in HTTP/1.0", "RFC 9112 3.2", 400, head("GET /x HTTP/1.0", "Host: a", "Host: b")),
-            invalid("a space in it", "h h"),
+            invalid("a space in the host", "h h"),
             invalid("a path", "h/x"),
             invalid("a query", "h?x"),
             invalid("user information", "user@h"),
-            invalid("a port that is no number", "h:http"),
+            invalid("a port that is not a number", "h:http"),
             invalid("a port above 65535", "h:99999"),
             invalid("port 0", "h:0"),
             invalid("a port above 65535 with zeros before it", "h:0065536"),
@@ -30,7 +30,7 @@ final class HostCases {
             invalid("a bracket that is not closed", "[::1"),
             invalid("no address in brackets", "[x]"),
             invalid("an IPv4 address in brackets", "[192.0.2.1]"),
-            invalid("letters behind brackets", "[::1]h"),
+            invalid("letters after brackets", "[::1]h"),
             invalid("a name of 256 characters", "h".repeat(256)),
             invalid("a name of 30 KB", "h.".repeat(15_000) + "h"),
             invalid("two hosts in a list", "h, i"),
@@ -38,11 +38,11 @@ final class HostCases {
             invalid("a quote", "h\""),
             invalid("a backslash", "h\\i"),
             invalid("angle brackets", "<h>"),
-            invalid("an octet of Latin-1", "h\u00e9"),
+            invalid("a Latin-1 byte", "h\u00e9"),
             invalid("a percent sign that begins no encoding", "h%zz"),
             invalid("a bare CR", "h\rX: y"),
             ConformanceCase.of("an empty Host", "RFC 9112 3.2", head("GET /x HTTP/1.1", "Host:"))
-                    .expect(either(answered(200), answered(400))),
+                    .expect(either(responds(200), responds(400))),
             host("a name", "api.example.com"),
             host("a port", "h:8080"),
             ConformanceCase.passed(
@@ -55,7 +55,7 @@ final class HostCases {
                     "RFC 3986 3.2.3",
                     head("GET /x HTTP/1.1", "Host: [::1]:"),
                     upstreamSees("X-Forwarded-Host", "[::1]")),
-            host("an encoded octet", "a%41b"),
+            host("an encoded byte", "a%41b"),
             host("a name of 255 characters", "h".repeat(255)),
             host("an IPv4 address", "192.0.2.1:8080"),
             host("an IPv6 address", "[2001:db8::1]:443"),

@@ -1,11 +1,11 @@
 package dev.pintle.conformance;
 
-import static dev.pintle.conformance.Expectation.answered;
 import static dev.pintle.conformance.Expectation.body;
 import static dev.pintle.conformance.Expectation.clientSees;
 import static dev.pintle.conformance.Expectation.content;
 import static dev.pintle.conformance.Expectation.interim;
 import static dev.pintle.conformance.Expectation.line;
+import static dev.pintle.conformance.Expectation.responds;
 import static dev.pintle.conformance.Expectation.upstreamSees;
 import static dev.pintle.conformance.RawMessages.get;
 import static dev.pintle.conformance.RawMessages.head;
@@ -13,7 +13,7 @@ import static dev.pintle.conformance.RawMessages.ok;
 
 import java.util.List;
 
-/** Clients of HTTP/1.0. */
+/** HTTP/1.0 clients. */
 final class Http10Cases {
     private static final String GET = head("GET /x HTTP/1.0", "Host: h");
     private static final String KEPT_ALIVE = head("GET /x HTTP/1.0", "Host: h", "Connection: keep-alive");
@@ -28,28 +28,28 @@ final class Http10Cases {
                     "RFC 9112 6.3",
                     head("POST /x HTTP/1.0", "Host: h", "Content-Length: 5") + "hello",
                     content("hello")),
-            ConformanceCase.passed("HTTP/1.0 is told in Via", "RFC 9110 7.6.3", GET, upstreamSees("Via", "1.0 pintle")),
-            ConformanceCase.of("nothing is read behind HTTP/1.0", "RFC 9112 9.3", GET + get("/x"))
-                    .expect(answered(200), Expectation.ONE_REQUEST),
-            ConformanceCase.of("HTTP/1.0 that asks to be kept alive", "RFC 9112 C.2.2", KEPT_ALIVE + GET)
-                    .expect(Expectation.either(answered(200), answered(200, 200))),
+            ConformanceCase.passed("HTTP/1.0 appears in Via", "RFC 9110 7.6.3", GET, upstreamSees("Via", "1.0 pintle")),
+            ConformanceCase.of("no request is read after HTTP/1.0", "RFC 9112 9.3", GET + get("/x"))
+                    .expect(responds(200), Expectation.ONE_REQUEST),
+            ConformanceCase.of("HTTP/1.0 that requests a persistent connection", "RFC 9112 C.2.2", KEPT_ALIVE + GET)
+                    .expect(Expectation.either(responds(200), responds(200, 200))),
             ConformanceCase.passed(
                             "no chunks for HTTP/1.0",
                             "RFC 9112 6.1",
                             GET,
                             clientSees("Transfer-Encoding"),
                             body("hello"))
-                    .replied(CHUNKS),
+                    .withReply(CHUNKS),
             ConformanceCase.passed(
-                            "no chunks for HTTP/1.0 that is kept alive",
+                            "no chunks for HTTP/1.0 with a persistent connection",
                             "RFC 9112 6.1",
                             KEPT_ALIVE,
                             clientSees("Transfer-Encoding"),
                             body("hello"))
-                    .replied(CHUNKS),
-            ConformanceCase.passed("no interim answer for HTTP/1.0", "RFC 9110 15.2", GET, interim(), body("hello"))
-                    .replied(UpstreamReply.of(
-                            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + UpstreamReply.HELLO.octets())),
+                    .withReply(CHUNKS),
+            ConformanceCase.passed("no interim response for HTTP/1.0", "RFC 9110 15.2", GET, interim(), body("hello"))
+                    .withReply(UpstreamReply.of(
+                            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + UpstreamReply.HELLO.bytes())),
             ConformanceCase.passed(
                     "no 100 Continue for HTTP/1.0",
                     "RFC 9110 10.1.1",

@@ -3,7 +3,7 @@ package dev.pintle.conformance;
 import dev.pintle.testing.RawClient;
 import org.jspecify.annotations.Nullable;
 
-/** A strict HTTP/1 client. It keeps its connection as long as responses come to their end. */
+/** A strict HTTP/1 client. It reuses its connection while responses are complete. */
 final class Http1Client implements SequentialClient {
     private final int port;
     private final String version;
@@ -25,11 +25,11 @@ final class Http1Client implements SequentialClient {
         connection.sendIfTaken(
                 method + " " + target + " " + version + "\r\nHost: h\r\nTE: trailers\r\n" + fields + body);
         ObservedResponse response = ObservedResponse.last(connection.in(), method);
-        if (!response.whole() || response.values("Connection").contains("close") || !version.equals("HTTP/1.1")) {
+        if (!response.complete() || response.values("Connection").contains("close") || !version.equals("HTTP/1.1")) {
             close();
         }
         return new Response(
-                response.status(), response.whole(), response.content().octets());
+                response.status(), response.complete(), response.content().bytes());
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.pintle.conformance;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cases that are known to fail, and why they do. */
+/** The known failures with their reasons. */
 final class KnownFailures {
     private static final Map<String, String> REASONS = Map.of();
 
     private KnownFailures() {}
 
-    /** Why a case fails; nothing when it must not. */
+    /** Returns the reason for a failure; empty when the case must pass. */
     static Optional<String> reason(ConformanceCase trial) {
         return Optional.ofNullable(REASONS.get(trial.name()));
     }

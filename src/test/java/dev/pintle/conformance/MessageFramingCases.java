@@ -1,12 +1,12 @@
 package dev.pintle.conformance;
 
 import static dev.pintle.conformance.Expectation.all;
-import static dev.pintle.conformance.Expectation.answered;
-import static dev.pintle.conformance.Expectation.answeredFirst;
-import static dev.pintle.conformance.Expectation.answeredOneOf;
 import static dev.pintle.conformance.Expectation.content;
 import static dev.pintle.conformance.Expectation.either;
-import static dev.pintle.conformance.Expectation.refusedOrPassed;
+import static dev.pintle.conformance.Expectation.rejectedOrPassed;
+import static dev.pintle.conformance.Expectation.responds;
+import static dev.pintle.conformance.Expectation.respondsFirst;
+import static dev.pintle.conformance.Expectation.respondsWithOneOf;
 import static dev.pintle.conformance.RawMessages.SMUGGLED;
 import static dev.pintle.conformance.RawMessages.chunked;
 import static dev.pintle.conformance.RawMessages.head;
@@ -16,7 +16,7 @@ import static dev.pintle.conformance.RawMessages.request;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where a request ends: lengths, transfer codings, and every way to write them so that two readers disagree. */
+/** The end of a request: lengths, transfer codings, and all notations that two servers may interpret differently. */
 final class MessageFramingCases {
     private static final String CHUNKS = "5\r\nhello\r\n0\r\n\r\n";
 
@@ -54,9 +54,9 @@ final class MessageFramingCases {
                 length("an exponent", "5e0"),
                 length("a length in quotes", "\"5\""),
                 length("digits of another script", "\u00d9\u00a5"),
-                length("a vertical tab behind the length", "5\u000b"),
+                length("a vertical tab after the length", "5\u000b"),
                 length("a form feed before the length", "\f5"),
-                length("a comma behind the length", "5,"),
+                length("a comma after the length", "5,"),
                 length("a length of 2^63", "9223372036854775808"),
                 length("a length of 2^64 + 5", "18446744073709551621"),
                 length("a length of thirty digits", "9".repeat(30)),
@@ -64,14 +64,13 @@ final class MessageFramingCases {
                                 "a length twice",
                                 "RFC 9110 8.6",
                                 post("Content-Length: 5", "Content-Length: 5") + "hello")
-                        .expect(refusedOrPassed("hello")),
+                        .expect(rejectedOrPassed("hello")),
                 ConformanceCase.of("a list of equal lengths", "RFC 9110 8.6", post("Content-Length: 5, 5") + "hello")
-                        .expect(refusedOrPassed("hello")),
+                        .expect(rejectedOrPassed("hello")),
                 ConformanceCase.of("a body that ends early", "RFC 9112 8", post("Content-Length: 500") + "hello")
-                        .expect(answered(400), Expectation.NOTHING_WHOLE),
-                ConformanceCase.of(
-                                "octets behind the body", "RFC 9112 6.3", post("Content-Length: 3") + "hello\r\n\r\n")
-                        .expect(answeredFirst(200), content("hel"), Expectation.ONE_REQUEST));
+                        .expect(responds(400), Expectation.NOTHING_WHOLE),
+                ConformanceCase.of("bytes after the body", "RFC 9112 6.3", post("Content-Length: 3") + "hello\r\n\r\n")
+                        .expect(respondsFirst(200), content("hel"), Expectation.ONE_REQUEST));
     }
 
     private static ConformanceCase length(String name, String value) {
@@ -81,42 +80,42 @@ final class MessageFramingCases {
     private static List<ConformanceCase> codings() {
         return List.of(
                 ConformanceCase.passed("chunks", "RFC 9112 7.1", chunked(CHUNKS), content("hello")),
-                ConformanceCase.passed("chunked in capitals", "RFC 9112 7", coded("CHUNKED"), content("hello")),
+                ConformanceCase.passed("chunked in upper case", "RFC 9112 7", coded("CHUNKED"), content("hello")),
                 ConformanceCase.passed(
                         "white space around chunked", "RFC 9110 5.5", coded("\t chunked \t"), content("hello")),
                 coding("an unknown coding", "cow"),
                 coding("xchunked", "xchunked"),
                 coding("chunked in quotes", "\"chunked\""),
                 coding("chunked with a parameter", "chunked;q=1"),
-                coding("a semicolon behind chunked", "chunked;"),
+                coding("a semicolon after chunked", "chunked;"),
                 coding("a vertical tab before chunked", "\u000bchunked"),
-                coding("an octet of Latin-1 behind chunked", "chunked\u00a0"),
-                coding("NUL behind chunked", "chunked\0"),
+                coding("a Latin-1 byte after chunked", "chunked\u00a0"),
+                coding("NUL after chunked", "chunked\0"),
                 coding("identity", "identity"),
                 decodable("identity before chunked", "identity, chunked"),
-                coding("identity behind chunked", "chunked, identity"),
+                coding("identity after chunked", "chunked, identity"),
                 coding("chunked twice", "chunked, chunked"),
-                coding("chunked in two fields", "chunked\r\nTransfer-Encoding: chunked"),
-                coding("chunked and identity in two fields", "chunked\r\nTransfer-Encoding: identity"),
+                coding("chunked in two headers", "chunked\r\nTransfer-Encoding: chunked"),
+                coding("chunked and identity in two headers", "chunked\r\nTransfer-Encoding: identity"),
                 coding("chunked not last", "chunked, gzip"),
-                coding("gzip alone", "gzip"),
+                coding("only gzip", "gzip"),
                 decodable("gzip before chunked", "gzip, chunked"),
-                decodable("gzip and chunked in two fields", "gzip\r\nTransfer-Encoding: chunked"),
+                decodable("gzip and chunked in two headers", "gzip\r\nTransfer-Encoding: chunked"),
                 coding("no coding at all", ""),
-                ConformanceCase.of("an empty member of the list", "RFC 9110 5.6.1.2", coded(", chunked"))
-                        .expect(refusedOrPassed("hello")));
+                ConformanceCase.of("an empty list element", "RFC 9110 5.6.1.2", coded(", chunked"))
+                        .expect(rejectedOrPassed("hello")));
     }
 
-    /** A coding that the gateway does not have: 400 or 501 (RFC 9112 section 6.1), and what follows is read by nobody. */
+    /** Rejects an unsupported coding with 400 or 501 (RFC 9112 section 6.1), and ignores the following bytes. */
     private static ConformanceCase coding(String name, String value) {
         return ConformanceCase.of(name, "RFC 9112 6.1", coded(value) + SMUGGLED)
-                .expect(answeredOneOf(400, 501), Expectation.NOTHING_WHOLE);
+                .expect(respondsWithOneOf(400, 501), Expectation.NOTHING_WHOLE);
     }
 
-    /** A coding that the gateway does not have, but whose end it knows. */
+    /** A coding that the gateway does not support, but whose end it detects. */
     private static ConformanceCase decodable(String name, String value) {
         return ConformanceCase.of(name, "RFC 9112 6.1", coded(value))
-                .expect(answeredOneOf(400, 501), Expectation.NOTHING_WHOLE);
+                .expect(respondsWithOneOf(400, 501), Expectation.NOTHING_WHOLE);
     }
 
     private static String coded(String value) {
@@ -151,7 +150,7 @@ final class MessageFramingCases {
                         400,
                         post("Content-Length: 5", "Transfer-Encoding: identity") + "hello"),
                 ConformanceCase.refused(
-                        "a length, and a bad coding in capitals",
+                        "a length, and a bad coding in upper case",
                         "RFC 9112 6.3",
                         400,
                         post("content-length: 5", "TRANSFER-ENCODING: xchunked") + "hello"),
@@ -166,8 +165,8 @@ final class MessageFramingCases {
                                         + CHUNKS
                                         + SMUGGLED)
                         .expect(either(
-                                all(answeredOneOf(400, 501, 505), Expectation.NOTHING_WHOLE),
-                                all(answeredFirst(200), Expectation.ONE_REQUEST))));
+                                all(respondsWithOneOf(400, 501, 505), Expectation.NOTHING_WHOLE),
+                                all(respondsFirst(200), Expectation.ONE_REQUEST))));
     }
 
     private static List<ConformanceCase> disguises() {
@@ -175,11 +174,11 @@ final class MessageFramingCases {
                 disguised("a space before the colon", "Transfer-Encoding : chunked"),
                 disguised("a tab before the colon", "Transfer-Encoding\t: chunked"),
                 disguised("NUL in the name", "Transfer\0-Encoding: chunked"),
-                disguised("an octet of Latin-1 before the name", "\u00a0Transfer-Encoding: chunked"),
-                disguised("a bare CR before the field", "X: a\rTransfer-Encoding: chunked"),
-                disguised("a bare CR behind the colon", "Transfer-Encoding:\rchunked"),
-                disguised("a bare LF before the field", "X: a\nTransfer-Encoding: chunked"),
-                disguised("a folded line", "X: a\r\n\tTransfer-Encoding: chunked", answeredOneOf(400)),
+                disguised("a Latin-1 byte before the name", "\u00a0Transfer-Encoding: chunked"),
+                disguised("a bare CR before the header", "X: a\rTransfer-Encoding: chunked"),
+                disguised("a bare CR after the colon", "Transfer-Encoding:\rchunked"),
+                disguised("a bare LF before the header", "X: a\nTransfer-Encoding: chunked"),
+                disguised("a folded line", "X: a\r\n\tTransfer-Encoding: chunked", respondsWithOneOf(400)),
                 disguised("a folded value", "Transfer-Encoding:\r\n chunked"),
                 ConformanceCase.passed(
                         "an underscore instead of the hyphen",
@@ -187,7 +186,7 @@ final class MessageFramingCases {
                         post("Content-Length: 5", "Transfer_Encoding: chunked", "Content_Length: 0") + "hello",
                         content("hello")),
                 ConformanceCase.refused(
-                        "white space before Transfer-Encoding as the first field",
+                        "white space before Transfer-Encoding as the first header",
                         "RFC 9112 2.2",
                         400,
                         head("POST /x HTTP/1.1", " Transfer-Encoding: chunked", "Host: h", "Content-Length: 5")
@@ -202,7 +201,7 @@ final class MessageFramingCases {
     }
 
     private static ConformanceCase disguised(String name, String field) {
-        return disguised(name, field, answered(400));
+        return disguised(name, field, responds(400));
     }
 
     private static ConformanceCase disguised(String name, String field, Expectation outcome) {
@@ -227,7 +226,7 @@ final class MessageFramingCases {
                                                 "RFC 9110 9.3.2",
                                                 request("HEAD /x", "Content-Length: " + SMUGGLED.length()) + SMUGGLED,
                                                 content(SMUGGLED))
-                                        .replied(UpstreamReply.of("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")),
+                                        .withReply(UpstreamReply.of("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")),
                                 ConformanceCase.passed(
                                         "content of GET in chunks",
                                         "RFC 9110 9.3.1",
@@ -237,7 +236,7 @@ final class MessageFramingCases {
                                                 "content of TRACE",
                                                 "RFC 9110 9.3.8",
                                                 request("TRACE /x", "Content-Length: " + SMUGGLED.length()) + SMUGGLED)
-                                        .expect(refusedOrPassed(SMUGGLED))))
+                                        .expect(rejectedOrPassed(SMUGGLED))))
                 .toList();
     }
 }

@@ -12,83 +12,89 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Messages that nobody thought of: whatever is sent, by whichever side, makes no second message of it. */
+/** Random messages: no message of any side turns into two messages. */
 class MessagesFuzzTest {
-    /** The same messages in every build; more tries reach further. */
+    /** A fixed seed by default; more tries cover more. */
     private static final String SEED = "26112026";
 
     private static final String SECOND = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil";
-    private static final List<String> REQUESTS = CaseGroup.everyCase()
+    private static final List<String> REQUESTS = CaseGroup.allCases()
             .map(trial -> trial.sent().getFirst())
-            .filter(octets -> octets.length() < 2_000 && !octets.contains("/smuggled"))
+            .filter(bytes -> bytes.length() < 2_000 && !bytes.contains("/smuggled"))
             .toList();
-    private static final List<String> REPLIES = CaseGroup.everyCase()
-            .map(trial -> trial.reply().octets())
-            .filter(octets -> octets.length() < 2_000)
+    private static final List<String> REPLIES = CaseGroup.allCases()
+            .map(trial -> trial.reply().bytes())
+            .filter(bytes -> bytes.length() < 2_000)
             .distinct()
             .toList();
-    private static ConformanceHarness laboratory;
+    private static ConformanceHarness harness;
 
     @BeforeContainer
     static void open() {
-        laboratory = new ConformanceHarness();
+        harness = new ConformanceHarness();
     }
 
     @AfterContainer
     static void close() {
-        laboratory.close();
+        harness.close();
     }
 
-    /** Byte for byte, or not at all. A bare LF ends a line to some (RFC 9112 section 2.2). */
+    /**
+     * The value arrives unchanged, or the gateway rejects the request. Some servers accept a bare LF as line end (RFC
+     * 9112 section 2.2).
+     */
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void aValueReachesTheUpstreamAsItIsOrIsRefused(@ForAll long seed) {
+    void aValueReachesTheUpstreamUnchangedOrIsRejected(@ForAll long seed) {
         String value = value(new Random(seed)).replace("\n", "\r");
         ConformanceCase trial = ConformanceCase.of(
                         "value", "RFC 9110 5.5", RawMessages.get("/x", "X-A: " + value, "X-B: 1"))
                 .expect(Expectation.either(
-                        Expectation.all(Expectation.answered(400), Expectation.NOTHING_WHOLE),
+                        Expectation.all(Expectation.responds(400), Expectation.NOTHING_WHOLE),
                         Expectation.all(
-                                Expectation.answered(200),
+                                Expectation.responds(200),
                                 Expectation.ONE_REQUEST,
                                 Expectation.upstreamSees("X-A", RawField.trimmed(value)),
                                 Expectation.upstreamSees("X-B", "1"))));
-        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
+        assertThat(harness.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
     }
 
-    /** Controls may become spaces or be refused (RFC 9110 section 5.5); all else stays, and nothing becomes an answer. */
+    /**
+     * The gateway may replace control characters with spaces or reject the response (RFC 9110 section 5.5). Other bytes
+     * stay, and no value turns into a response.
+     */
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void aValueReachesTheClientAsItIsOrIsRefused(@ForAll long seed) {
+    void aValueReachesTheClientUnchangedOrIsRejected(@ForAll long seed) {
         String value = value(new Random(seed));
-        boolean controls = value.chars().anyMatch(octet -> (octet < ' ' && octet != '\t') || octet == 0x7f);
+        boolean controls = value.chars().anyMatch(b -> (b < ' ' && b != '\t') || b == 0x7f);
         ConformanceCase trial = ConformanceCase.of("value", "RFC 9110 5.5", RawMessages.get("/x"))
-                .replied(UpstreamReply.last(RawMessages.ok("hello", "Content-Length: 5", "X-A: " + value)))
+                .withReply(UpstreamReply.last(RawMessages.ok("hello", "Content-Length: 5", "X-A: " + value)))
                 .expect(
                         controls
-                                ? Expectation.answeredOneOf(200, 502)
+                                ? Expectation.respondsWithOneOf(200, 502)
                                 : Expectation.all(
-                                        Expectation.answered(200),
+                                        Expectation.responds(200),
                                         Expectation.clientSees("X-A", RawField.trimmed(value))));
-        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
+        assertThat(harness.faults(trial)).as(OutputFaults.visible(value)).isEmpty();
     }
 
-    /** Nobody else is harmed, and the upstream hears nothing that is not HTTP. */
+    /** Other clients are not affected, and the upstream receives only valid HTTP. */
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void aRequestHarmsNobody(@ForAll long seed) {
+    void aRequestAffectsNoOtherClient(@ForAll long seed) {
         Random random = new Random(seed);
         String request = changed(REQUESTS.get(random.nextInt(REQUESTS.size())), random);
-        assertThat(laboratory.faults(ConformanceCase.of("request", "", request)))
+        assertThat(harness.faults(ConformanceCase.of("request", "", request)))
                 .as(OutputFaults.visible(request))
                 .isEmpty();
     }
 
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void anAnswerHarmsNobody(@ForAll long seed) {
+    void aResponseAffectsNoOtherClient(@ForAll long seed) {
         Random random = new Random(seed);
         String reply = changed(REPLIES.get(random.nextInt(REPLIES.size())) + SECOND, random);
         ConformanceCase trial = ConformanceCase.of("answer", "", RawMessages.get("/x"))
-                .replied(UpstreamReply.last(reply))
-                .expect(seen -> seen.finals().size() == 1 ? null : "answered " + seen.statuses());
-        assertThat(laboratory.faults(trial)).as(OutputFaults.visible(reply)).isEmpty();
+                .withReply(UpstreamReply.last(reply))
+                .expect(outcome -> outcome.finals().size() == 1 ? null : "answered " + outcome.statuses());
+        assertThat(harness.faults(trial)).as(OutputFaults.visible(reply)).isEmpty();
     }
 
     private static String value(Random random) {
@@ -117,9 +123,9 @@ class MessagesFuzzTest {
                 .collect(Collectors.joining());
     }
 
-    /** One to three octets taken away, put in, doubled or changed. */
-    private static String changed(String octets, Random random) {
-        StringBuilder text = new StringBuilder(octets);
+    /** Removes, inserts, duplicates or changes one to three bytes. */
+    private static String changed(String bytes, Random random) {
+        StringBuilder text = new StringBuilder(bytes);
         for (int left = 1 + random.nextInt(3); left > 0 && !text.isEmpty(); left--) {
             int place = random.nextInt(text.length());
             switch (random.nextInt(4)) {

@@ -1,14 +1,16 @@
 package dev.pintle.conformance;
 
-import static dev.pintle.conformance.Expectation.answered;
 import static dev.pintle.conformance.Expectation.clientSees;
+import static dev.pintle.conformance.Expectation.responds;
 import static dev.pintle.conformance.RawMessages.get;
 import static dev.pintle.conformance.RawMessages.ok;
 import static dev.pintle.conformance.RawMessages.request;
 
 import java.util.List;
 
-/** Answers that have no content, whatever their fields say. Each is followed by another request, which must get its own answer. */
+/**
+ * Responses without content, whatever their headers are. After each of them, another request must get its own response.
+ */
 final class NoContentCases {
     static final List<ConformanceCase> CASES = List.of(
             answer("HEAD with a length", "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", 200)
@@ -29,32 +31,30 @@ final class NoContentCases {
             answer("200 with no content", "GET", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 200)
                     .expect(clientSees("Content-Length", "0")),
             ConformanceCase.of(
-                            "HEAD that is refused has no content",
+                            "HEAD that is rejected has no content",
                             "RFC 9110 9.3.2",
                             request("HEAD /x/../admin") + get("/y"))
-                    .expect(answered(400, 200)),
+                    .expect(responds(400, 200)),
             ConformanceCase.of(
                             "HEAD of an upstream that breaks off has no content", "RFC 9110 9.3.2", request("HEAD /x"))
-                    .replied(UpstreamReply.last(""))
-                    .expect(answered(502)),
+                    .withReply(UpstreamReply.last(""))
+                    .expect(responds(502)),
             ConformanceCase.of(
                             "HEAD that is malformed has no content",
                             "RFC 9110 9.3.2",
                             request("HEAD /x", "Bad Name: 1"))
-                    .expect(answered(400)),
-            ConformanceCase.of("a length of 204", "RFC 9110 8.6", get("/x"))
-                    .replied(UpstreamReply.last("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"))
-                    .expect(Expectation.answeredOneOf(204, 502), clientSees("Transfer-Encoding")),
-            ConformanceCase.disbelieved(
-                    "a length of 304 that is none",
-                    "RFC 9110 8.6",
-                    "HTTP/1.1 304 Not Modified\r\nContent-Length: 5x\r\n\r\n"),
-            ConformanceCase.of("chunks of 304", "RFC 9112 6.1", get("/x"))
-                    .replied(UpstreamReply.last(
+                    .expect(responds(400)),
+            ConformanceCase.of("204 with a length", "RFC 9110 8.6", get("/x"))
+                    .withReply(UpstreamReply.last("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"))
+                    .expect(Expectation.respondsWithOneOf(204, 502), clientSees("Transfer-Encoding")),
+            ConformanceCase.rejectedReply(
+                    "304 with a length", "RFC 9110 8.6", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5x\r\n\r\n"),
+            ConformanceCase.of("304 with chunks", "RFC 9112 6.1", get("/x"))
+                    .withReply(UpstreamReply.last(
                             "HTTP/1.1 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
-                    .expect(Expectation.answeredOneOf(304, 502)),
-            ConformanceCase.passed("an answer of unknown length", "RFC 9112 6.3", get("/x"), Expectation.body("hello"))
-                    .replied(UpstreamReply.last(ok("hello"))));
+                    .expect(Expectation.respondsWithOneOf(304, 502)),
+            ConformanceCase.passed("a response of unknown length", "RFC 9112 6.3", get("/x"), Expectation.body("hello"))
+                    .withReply(UpstreamReply.last(ok("hello"))));
 
     private NoContentCases() {}
 
@@ -64,7 +64,7 @@ final class NoContentCases {
                         "RFC 9112 6.3",
                         request(method + " /x"),
                         get(RecordingUpstream.INNOCENT + "of-the-same-client"))
-                .replied(UpstreamReply.of(reply))
-                .expect(answered(status, 200), Expectation.ONE_REQUEST);
+                .withReply(UpstreamReply.of(reply))
+                .expect(responds(status, 200), Expectation.ONE_REQUEST);
     }
 }

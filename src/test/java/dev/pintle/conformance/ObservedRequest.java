@@ -8,15 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A request as the upstream heard it.
+ * A request as the upstream received it.
  *
- * @param whole whether it came to its end
- * @param faults what the gateway must never send
+ * @param complete whether it is complete
+ * @param faults violations that the gateway must never send
  */
-record ObservedRequest(String line, List<RawField> fields, ContentReader content, boolean whole, List<String> faults) {
+record ObservedRequest(
+        String line, List<RawField> fields, ContentReader content, boolean complete, List<String> faults) {
     private static final Pattern LINE = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ [!-~]+ HTTP/1\\.1");
 
-    /** A request's head; its content is still to come. */
+    /** Reads the head of a request without its content. */
     static ObservedRequest head(InputStream in) throws IOException {
         List<String> faults = new ArrayList<>();
         List<String> lines;
@@ -36,7 +37,7 @@ record ObservedRequest(String line, List<RawField> fields, ContentReader content
         return new ObservedRequest(line, fields, ContentReader.NONE, false, faults);
     }
 
-    /** The request with its content, as far as that comes. */
+    /** Reads the content as far as it arrives. */
     ObservedRequest withContent(InputStream in) {
         try {
             ContentReader read = content(in);

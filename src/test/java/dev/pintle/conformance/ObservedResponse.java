@@ -11,23 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An answer as the client saw it.
+ * A response as the client received it.
  *
- * @param whole whether it came to its end
- * @param faults what the gateway must never send
+ * @param complete whether it is complete
+ * @param faults violations that the gateway must never send
  */
-record ObservedResponse(int status, List<RawField> fields, ContentReader content, boolean whole, List<String> faults) {
+record ObservedResponse(
+        int status, List<RawField> fields, ContentReader content, boolean complete, List<String> faults) {
     private static final Pattern LINE =
             Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2}) [^\\x00-\\x08\\x0a-\\x1f\\x7f]*");
 
     /**
-     * All answers that came on one connection until it ended.
+     * Parses all responses of one connection.
      *
-     * @param methods of the requests, in their order; what is not named is GET
-     * @param reset whether a reset ended it, which cuts an answer without a length
+     * @param methods of the requests in order; GET for further ones
+     * @param reset whether a reset ended the connection, which cuts off a response without a length
      */
-    static List<ObservedResponse> all(String octets, List<String> methods, boolean reset) {
-        InputStream in = new ByteArrayInputStream(octets.getBytes(StandardCharsets.ISO_8859_1));
+    static List<ObservedResponse> all(String bytes, List<String> methods, boolean reset) {
+        InputStream in = new ByteArrayInputStream(bytes.getBytes(StandardCharsets.ISO_8859_1));
         List<ObservedResponse> answers = new ArrayList<>();
         int finals = 0;
         try {
@@ -45,7 +46,7 @@ record ObservedResponse(int status, List<RawField> fields, ContentReader content
         return answers;
     }
 
-    /** The next final response on a connection; not whole when the connection ends before it does. */
+    /** Reads the next final response; not whole when the connection ends before it. */
     static ObservedResponse last(InputStream in, String method) {
         try {
             ObservedResponse response = next(in, method, false);

@@ -3,13 +3,13 @@ package dev.pintle.conformance;
 import java.util.List;
 import java.util.Locale;
 
-/** What must stand in no message that the gateway sends, whatever it was sent. */
+/** Finds violations in messages of the gateway, whatever message it received. */
 final class OutputFaults {
     private static final int LONGEST = 100;
 
     private OutputFaults() {}
 
-    /** A message says once where it ends (RFC 9112 section 6). */
+    /** Checks that a message has one end (RFC 9112 section 6). */
     static void ofFraming(List<RawField> fields, List<String> faults) {
         List<String> lengths = RawField.values(fields, "Content-Length");
         List<String> codings = RawField.values(fields, "Transfer-Encoding");
@@ -25,16 +25,16 @@ final class OutputFaults {
         fields.stream()
                 .map(field -> field.name().toLowerCase(Locale.ROOT))
                 .filter(name -> name.equals("content_length") || name.equals("transfer_encoding"))
-                .forEach(name -> faults.add("a field that looks like another: " + name));
+                .forEach(name -> faults.add("a header that imitates another: " + name));
     }
 
-    /** Octets as people can read them. */
-    static String visible(String octets) {
+    /** Escapes bytes for people. */
+    static String visible(String bytes) {
         StringBuilder text = new StringBuilder();
-        octets.chars()
+        bytes.chars()
                 .limit(LONGEST)
                 .forEach(c -> text.append(
                         c >= ' ' && c < 0x7f ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\x%02x", c)));
-        return octets.length() > LONGEST ? text + "…" : text.toString();
+        return bytes.length() > LONGEST ? text + "…" : text.toString();
     }
 }

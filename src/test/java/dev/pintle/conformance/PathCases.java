@@ -1,16 +1,16 @@
 package dev.pintle.conformance;
 
 import static dev.pintle.conformance.Expectation.all;
-import static dev.pintle.conformance.Expectation.answered;
-import static dev.pintle.conformance.Expectation.answeredOneOf;
 import static dev.pintle.conformance.Expectation.either;
 import static dev.pintle.conformance.Expectation.line;
+import static dev.pintle.conformance.Expectation.responds;
+import static dev.pintle.conformance.Expectation.respondsWithOneOf;
 import static dev.pintle.conformance.RawMessages.get;
 
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Paths that mean one thing to the gateway and might mean another to an upstream: {@code /admin} is a route of its own. */
+/** Paths that the gateway and an upstream may interpret differently: {@code /admin} is a separate route. */
 final class PathCases {
     static final List<ConformanceCase> CASES = Stream.of(harmless(), traversals(), malformed(), introspection())
             .flatMap(paths -> paths)
@@ -87,7 +87,7 @@ final class PathCases {
                         "/%2e%2e/x",
                         "/x/../../y")
                 .map(path -> ConformanceCase.of("path " + path, "RFC 3986 7.3", get(path))
-                        .expect(answered(400), Expectation.NOTHING_WHOLE));
+                        .expect(responds(400), Expectation.NOTHING_WHOLE));
     }
 
     private static Stream<ConformanceCase> malformed() {
@@ -107,12 +107,12 @@ final class PathCases {
                                 "/%e0%80%af",
                                 "/%f0%80%80%af")
                         .map(path -> ConformanceCase.of("path " + path, "RFC 3986 2.1", get(path))
-                                .expect(answered(400), Expectation.NOTHING_WHOLE)),
+                                .expect(responds(400), Expectation.NOTHING_WHOLE)),
                 Stream.of("/x/..\\admin", "/\\admin", "/admin\\x", "/a\\b")
                         .map(path -> ConformanceCase.of("path " + path, "RFC 3986 2", get(path))
                                 .expect(either(
-                                        all(answered(400), Expectation.NOTHING_WHOLE),
-                                        all(answered(200), line("GET " + path + " HTTP/1.1"))))));
+                                        all(responds(400), Expectation.NOTHING_WHOLE),
+                                        all(responds(200), line("GET " + path + " HTTP/1.1"))))));
     }
 
     private static Stream<ConformanceCase> introspection() {
@@ -128,7 +128,7 @@ final class PathCases {
                         "/x/../__routes",
                         "/__ROUTES")
                 .map(path -> ConformanceCase.of("introspection by name, " + path, "RFC 9110 17.1", get(path))
-                        .expect(either(answeredOneOf(400, 404), Expectation.ONE_REQUEST))
+                        .expect(either(respondsWithOneOf(400, 404), Expectation.ONE_REQUEST))
                         .expect(Expectation.neverShown("\"revision\""), Expectation.neverShown("gateway_requests")));
     }
 }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** One field of a head as it came over the wire. */
+/** A header of a raw head. */
 record RawField(String name, String value) {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
-    /** The fields of the lines; what no strict reader takes for a field is noted as a fault, and left out. */
+    /** Parses header lines. A line that a strict parser rejects is recorded as a fault, and ignored. */
     static List<RawField> read(List<String> lines, List<String> faults) {
         List<RawField> fields = new ArrayList<>();
         for (String line : lines) {
             int colon = line.indexOf(':');
             if (colon < 0 || !NAME.matcher(line.substring(0, colon)).matches() || hasForbidden(line)) {
-                faults.add("a line that is no field: " + OutputFaults.visible(line));
+                faults.add("an invalid header line: " + OutputFaults.visible(line));
             } else {
                 fields.add(new RawField(line.substring(0, colon), trimmed(line.substring(colon + 1))));
             }
@@ -30,9 +30,9 @@ record RawField(String name, String value) {
                 .toList();
     }
 
-    /** A value without the white space around it (RFC 9110 section 5.6.3). */
+    /** Removes the white space around a value (RFC 9110 section 5.6.3). */
     static String trimmed(String value) {
-        // \z, as $ also stands before a last 0x85, which Java takes for the end of a line.
+        // \z, because $ also matches before a final 0x85, which Java treats as a line end.
         return value.replaceAll("^[ \t]+|[ \t]+\\z", "");
     }
 

@@ -1,13 +1,13 @@
 package dev.pintle.conformance;
 
-/** The messages that cases are written with. */
+/** Messages for the cases. */
 final class RawMessages {
-    /** What an attacker hides behind or inside of another request. */
+    /** A request that an attacker hides after or inside another request. */
     static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 
     private RawMessages() {}
 
-    /** A head of exactly these lines. */
+    /** Returns a head of exactly these lines. */
     static String head(String... lines) {
         return String.join("\r\n", lines) + "\r\n\r\n";
     }
@@ -16,7 +16,11 @@ final class RawMessages {
         return request("GET " + target, fields);
     }
 
-    /** @param line method and target */
+    /**
+     * Returns a request.
+     *
+     * @param line method and target
+     */
     static String request(String line, String... fields) {
         return line + " HTTP/1.1\r\nHost: h\r\n" + lines(fields) + "\r\n";
     }
@@ -25,12 +29,12 @@ final class RawMessages {
         return request("POST /x", fields);
     }
 
-    /** A request whose content is written in chunks as given. */
+    /** Returns a request with these chunks as content. */
     static String chunked(String chunks, String... fields) {
         return "POST /x HTTP/1.1\r\nHost: h\r\n" + lines(fields) + "Transfer-Encoding: chunked\r\n\r\n" + chunks;
     }
 
-    /** An answer of an upstream. */
+    /** Returns a response of an upstream. */
     static String ok(String content, String... fields) {
         return "HTTP/1.1 200 OK\r\n" + lines(fields) + "\r\n" + content;
     }

@@ -6,52 +6,56 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What an upstream does here: it writes down what it hears, octet by octet, and answers what the case says. */
+/** An upstream that records the received bytes and sends the response of the case. */
 final class RecordingUpstream implements RawUpstream.Conduct {
-    /** Where the innocent go, whose answers no case may spoil. */
+    /** The path of requests by other clients, whose responses no case may affect. */
     static final String INNOCENT = "/innocent/";
 
     private final AtomicInteger listening = new AtomicInteger();
-    private volatile List<ObservedRequest> heard = new CopyOnWriteArrayList<>();
+    private volatile List<ObservedRequest> received = new CopyOnWriteArrayList<>();
     private volatile UpstreamReply reply = UpstreamReply.HELLO;
 
-    /** From now on another reply is given, and what is heard is written down here. */
+    /** Starts a new recording with another reply. */
     List<ObservedRequest> begin(UpstreamReply other) {
         List<ObservedRequest> fresh = new CopyOnWriteArrayList<>();
-        heard = fresh;
+        received = fresh;
         reply = other;
         return fresh;
     }
 
-    /** Whether no request is under way. */
-    boolean isQuiet() {
+    /** Returns whether no request is in progress. */
+    boolean isIdle() {
         return listening.get() == 0;
     }
 
     @Override
     public void serve(RawUpstream.Connection connection) throws IOException {
         boolean more = true;
-        while (more && speaks(connection)) {
+        while (more && serveOne(connection)) {
             listening.incrementAndGet();
             try {
-                more = hear(connection);
+                more = receive(connection);
             } finally {
                 listening.decrementAndGet();
             }
         }
     }
 
-    private static boolean speaks(RawUpstream.Connection connection) throws IOException {
+    private static boolean serveOne(RawUpstream.Connection connection) throws IOException {
         connection.in().mark(1);
-        boolean speaks = connection.in().read() >= 0;
-        if (speaks) {
+        boolean serveOne = connection.in().read() >= 0;
+        if (serveOne) {
             connection.in().reset();
         }
-        return speaks;
+        return serveOne;
     }
 
-    /** Hears one request; whether there may be another. */
-    private boolean hear(RawUpstream.Connection connection) throws IOException {
+    /**
+     * Receives one request.
+     *
+     * @return whether another may follow
+     */
+    private boolean receive(RawUpstream.Connection connection) throws IOException {
         ObservedRequest head = ObservedRequest.head(connection.in());
         if (!head.values("Expect").isEmpty()) {
             connection.write("HTTP/1.1 100 Continue\r\n\r\n");
@@ -61,11 +65,11 @@ final class RecordingUpstream implements RawUpstream.Conduct {
             connection.answer(200, request.target());
             return true;
         }
-        heard.add(request);
-        if (!request.whole()) {
+        received.add(request);
+        if (!request.complete()) {
             return false;
         }
-        connection.write(reply.octets());
+        connection.write(reply.bytes());
         return reply.then() == UpstreamReply.Then.STAYS;
     }
 }

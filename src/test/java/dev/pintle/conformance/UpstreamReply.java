@@ -1,11 +1,11 @@
 package dev.pintle.conformance;
 
 /**
- * What an upstream answers to each request of a case, octet by octet.
+ * The response of an upstream to each request of a case, byte by byte.
  *
- * @param then what becomes of the connection
+ * @param then the fate of the connection
  */
-record UpstreamReply(String octets, Then then) {
+record UpstreamReply(String bytes, Then then) {
     enum Then {
         STAYS,
         CLOSES
@@ -14,12 +14,12 @@ record UpstreamReply(String octets, Then then) {
     static final UpstreamReply HELLO = of("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
 
     /** A reply after which the upstream waits for the next request. */
-    static UpstreamReply of(String octets) {
-        return new UpstreamReply(octets, Then.STAYS);
+    static UpstreamReply of(String bytes) {
+        return new UpstreamReply(bytes, Then.STAYS);
     }
 
-    /** A reply after which the upstream leaves. */
-    static UpstreamReply last(String octets) {
-        return new UpstreamReply(octets, Then.CLOSES);
+    /** A reply after which the upstream closes the connection. */
+    static UpstreamReply last(String bytes) {
+        return new UpstreamReply(bytes, Then.CLOSES);
     }
 }

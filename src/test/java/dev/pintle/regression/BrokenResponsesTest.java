@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer that broke off before its first octet reached clients as a fault of the gateway, 500, on no route. */
+/** A response that broke off before its first byte reached clients as 500 of the gateway, without a route. */
 class BrokenResponsesTest {
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
@@ -19,7 +19,7 @@ class BrokenResponsesTest {
     private final TestGateway gateway = stage.keep(TestGateway.start());
 
     @Test
-    void oneThatIsMalformedFromItsFirstOctetIs502() {
+    void aResponseThatIsMalformedAtItsFirstByteIs502() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Of: upstream\r\n\r\nno size\r\n");
@@ -54,7 +54,7 @@ class BrokenResponsesTest {
     }
 
     @Test
-    void oneThatFallsSilentAfterItsHeadHasItsHeadShownAndIsCut() {
+    void aResponseThatStallsAfterItsHeadIsCutOff() {
         RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
         gateway.route("x", "/x", upstream.url(), ", \"timeout\": {\"idle\": \"1s\"}");
         try (RawClient client = gateway.connect()) {

@@ -7,10 +7,10 @@ import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import org.junit.jupiter.api.Test;
 
-/** Jetty's cache of fields gave a later request the value of an earlier one that differed in case only. */
+/** Jetty's header cache gave a later request the value of an earlier one that differed only in case. */
 class ConnectionHeadersTest {
     @Test
-    void aValueIsNotTakenForAnEarlierOneInAnotherCase() {
+    void aValueIsNotReplacedByAnEarlierOneInAnotherCase() {
         try (TestGateway gateway = TestGateway.start();
                 RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "ok"));
                 RawClient client = gateway.connect()) {

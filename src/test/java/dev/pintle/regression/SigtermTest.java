@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two hooks stopped the server when the process was told to end, and the second took it apart under its requests. */
+/** Two hooks stopped the server on SIGTERM, and the second closed it during requests. */
 class SigtermTest {
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
@@ -27,7 +27,7 @@ class SigtermTest {
     private final CountDownLatch answer = new CountDownLatch(1);
 
     @Test
-    void aProcessThatIsToldToEndFinishesWhatIsOnItsWay() throws Exception {
+    void aTerminatedProcessCompletesItsRequests() throws Exception {
         RawUpstream slow = stage.upstream(connection -> {
             connection.request();
             waitFor(answer);
@@ -39,12 +39,12 @@ class SigtermTest {
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
         gateway.route("slow", "/slow", "", slow);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<String> heard = clients.submit(() -> gateway.get("/slow").body());
+            Future<String> received = clients.submit(() -> gateway.get("/slow").body());
             await().until(() -> slow.requests().size() == 1);
             gateway.terminate();
             await().until(() -> RawClient.isRefused(gateway.port()));
             answer.countDown();
-            assertThat(heard.get()).isEqualTo("finished");
+            assertThat(received.get()).isEqualTo("finished");
             assertThat(gateway.stop()).isEqualTo(143);
         }
     }

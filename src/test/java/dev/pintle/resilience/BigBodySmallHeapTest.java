@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Bodies of three times the heap pass both ways, octet by octet. */
+/** Bodies of three times the heap size pass unchanged in both directions. */
 class BigBodySmallHeapTest {
     private static final long SIZE = 300L << 20;
     private static final List<String> HEAP =
@@ -41,7 +41,7 @@ class BigBodySmallHeapTest {
     }
 
     @Test
-    void anUploadArrivesWhole() throws IOException {
+    void anUploadArrivesUnchanged() throws IOException {
         try (RawClient client = gateway.connect()) {
             client.send("POST /big HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n");
             LargeBody.write(client.out(), SIZE);
@@ -51,7 +51,7 @@ class BigBodySmallHeapTest {
     }
 
     @Test
-    void aDownloadArrivesWhole() throws IOException {
+    void aDownloadArrivesUnchanged() throws IOException {
         try (RawClient client = gateway.connect()) {
             client.send("GET /big HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 200");

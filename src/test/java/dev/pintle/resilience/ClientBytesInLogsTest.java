@@ -11,10 +11,10 @@ import dev.pintle.testing.TestPostgres;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** No logger of a library repeats what a client sent. */
+/** Library loggers do not log client data. */
 class ClientBytesInLogsTest {
     @Test
-    void aBadHostLeavesOneLineOfTheAccessLogAndNoOther() {
+    void aBadHostIsLoggedInTheAccessLogOnly() {
         try (GatewayProcess gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
                 TestDataDirectory.create(),

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Targets go away and come back under load, one after the other. */
+/** Targets stop and restart under load, one after the other. */
 class FlappingUpstreamTest {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 5;
@@ -34,35 +34,35 @@ class FlappingUpstreamTest {
     private final AtomicBoolean over = new AtomicBoolean();
 
     @Test
-    void readersNeverNotice() throws Exception {
-        List<RawUpstream> targets = List.of(well(), well(), well());
+    void noReadFails() throws Exception {
+        List<RawUpstream> targets = List.of(healthy(), healthy(), healthy());
         TestRoute route = stage.route(targets.toArray(RawUpstream[]::new));
-        assertThat(whileTheyFlap(targets, () -> read(route))).isEmpty();
+        assertThat(failuresWhileTargetsRestart(targets, () -> read(route))).isEmpty();
     }
 
     @Test
-    void nothingIsWrittenTwice() throws Exception {
-        List<RawUpstream> targets = List.of(well(), well(), well());
+    void noWriteIsDeliveredTwice() throws Exception {
+        List<RawUpstream> targets = List.of(healthy(), healthy(), healthy());
         TestRoute route = stage.route(targets.toArray(RawUpstream[]::new));
         AtomicInteger number = new AtomicInteger();
-        whileTheyFlap(targets, () -> write(route, "order " + number.incrementAndGet()));
+        failuresWhileTargetsRestart(targets, () -> write(route, "order " + number.incrementAndGet()));
         assertThat(targets.stream().flatMap(target -> target.requests().stream()))
                 .extracting(RawUpstream.Request::body)
                 .doesNotHaveDuplicates();
     }
 
-    /** What clients heard that was not 200. */
-    private List<String> whileTheyFlap(List<RawUpstream> targets, Supplier<String> ask) throws Exception {
+    /** Returns the failed responses to clients while the targets stop and restart. */
+    private List<String> failuresWhileTargetsRestart(List<RawUpstream> targets, Supplier<String> ask) throws Exception {
         List<Future<List<String>>> clients = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(threads.submit(() -> askUntilItIsOver(ask)));
+                clients.add(threads.submit(() -> requestUntilTheEnd(ask)));
             }
             for (int round = 0; round < ROUNDS; round++) {
                 for (RawUpstream target : targets) {
-                    awaitAnswers();
+                    awaitResponses();
                     target.goAway();
-                    awaitAnswers();
+                    awaitResponses();
                     target.comeBack();
                 }
             }
@@ -71,32 +71,32 @@ class FlappingUpstreamTest {
         return clients.stream().flatMap(client -> client.resultNow().stream()).toList();
     }
 
-    private List<String> askUntilItIsOver(Supplier<String> ask) {
+    private List<String> requestUntilTheEnd(Supplier<String> ask) {
         List<String> errors = new ArrayList<>();
         while (!over.get()) {
-            String heard = ask.get();
+            String received = ask.get();
             answers.incrementAndGet();
-            if (!heard.equals("200")) {
-                errors.add(heard);
+            if (!received.equals("200")) {
+                errors.add(received);
             }
         }
         return errors;
     }
 
-    private void awaitAnswers() {
+    private void awaitResponses() {
         int until = answers.get() + BETWEEN;
         Awaitility.with().pollInterval(Duration.ofMillis(5)).await().until(() -> answers.get() >= until);
     }
 
     private static String read(TestRoute route) {
-        return heard(() -> Exchanges.finish(route.handle(Exchanges.get("/orders"))));
+        return received(() -> Exchanges.finish(route.handle(Exchanges.get("/orders"))));
     }
 
     private static String write(TestRoute route, String order) {
-        return heard(() -> Exchanges.finish(route.handle(Exchanges.of("POST", "/orders", order))));
+        return received(() -> Exchanges.finish(route.handle(Exchanges.of("POST", "/orders", order))));
     }
 
-    private static String heard(IntSupplier status) {
+    private static String received(IntSupplier status) {
         try {
             return Integer.toString(status.getAsInt());
         } catch (ExchangeException e) {
@@ -104,7 +104,7 @@ class FlappingUpstreamTest {
         }
     }
 
-    private RawUpstream well() {
+    private RawUpstream healthy() {
         return stage.upstream(RawUpstream.answers(200, "ok"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The process of the gateway is frozen for longer than any time-out of a route, and continues. */
+/** The process of the gateway is frozen for longer than all timeouts of a route, and continues. */
 class FrozenGatewayTest {
     private static final Duration FROZEN = Duration.ofSeconds(4);
     private static final String IMPATIENT =

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The gateway is killed in the midst of writes, and the PostgreSQL it brought along loses its keeper. */
+/** The gateway is killed during writes, and its embedded PostgreSQL loses its parent process. */
 class KilledGatewayTest {
     private static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
     @Test
-    void nothingThatWasWrittenIsLost() throws InterruptedException {
+    void noConfirmedWriteIsLost() throws InterruptedException {
         Path data = TestDataDirectory.withPostgres();
         List<String> written = new CopyOnWriteArrayList<>();
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
@@ -36,7 +36,7 @@ class KilledGatewayTest {
         }
     }
 
-    /** Writes routes until the gateway is gone, and notes those it confirmed. */
+    /** Writes routes until the gateway stops, and records the confirmed ones. */
     private static void write(GatewayProcess gateway, RawUpstream upstream, List<String> written) {
         try {
             for (int i = 0; true; i++) {
@@ -44,7 +44,7 @@ class KilledGatewayTest {
                 written.add("route-" + i);
             }
         } catch (UncheckedIOException e) {
-            // Killed.
+            // The gateway is killed.
         }
     }
 }

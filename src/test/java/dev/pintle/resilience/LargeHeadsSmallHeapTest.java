@@ -28,22 +28,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two thousand requests at once with the largest head of each shape, held by a silent upstream, fit into a small heap. */
+/**
+ * Two thousand concurrent requests with the largest head of each shape fit into a small heap while the upstream is
+ * silent.
+ */
 class LargeHeadsSmallHeapTest {
     private static final int REQUESTS = 2_000;
     private static final int LARGEST = 32_600;
     private static final int MOST_LIVE_MEBIBYTES = 128;
 
-    /** The budget of this heap has room for some two hundred of the largest heads. */
+    /** The budget of this heap fits about two hundred of the largest heads. */
     private static final int REFUSED = 1_700;
 
     private static final Pattern USED = Pattern.compile("(?:PSYoungGen|ParOldGen) +total \\d+K, used (\\d+)K");
 
     private static RawUpstream silent;
-    private static RawUpstream well;
+    private static RawUpstream healthy;
     private static GatewayProcess gateway;
 
-    /** What fills the head. */
+    /** The content of the head. */
     enum Shape {
         ONE_HEADER("/large", "X-A: " + "v".repeat(LARGEST) + "\r\n"),
         TWO_HUNDRED_HEADERS("/large", headers(199, 150)),
@@ -78,25 +81,25 @@ class LargeHeadsSmallHeapTest {
     @BeforeAll
     static void start() {
         silent = RawUpstream.that(connection -> connection.linger());
-        well = RawUpstream.that(RawUpstream.answers(200, "well"));
+        healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
         gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
                 TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.newDatabase().url(), "ACCESS_LOG_SAMPLE", "0"));
         gateway.route("large", "/large", "", silent);
-        gateway.route("well", "/well", "", well);
+        gateway.route("well", "/well", "", healthy);
     }
 
     @AfterAll
     static void stop() {
         gateway.close();
         silent.close();
-        well.close();
+        healthy.close();
     }
 
     @ParameterizedTest
     @EnumSource
-    void theNodeOutlivesThem(Shape shape) throws Exception {
+    void theNodeSurvives(Shape shape) throws Exception {
         ByteBuffer request = ByteBuffer.wrap(shape.request.getBytes(StandardCharsets.ISO_8859_1));
         List<Sender> senders = new ArrayList<>();
         try {
@@ -109,7 +112,7 @@ class LargeHeadsSmallHeapTest {
                     sender.send();
                 }
                 return senders.stream().allMatch(Sender::isDone)
-                        && senders.stream().filter(sender -> sender.answered).count() >= REFUSED;
+                        && senders.stream().filter(sender -> sender.responds).count() >= REFUSED;
             });
             assertThat(liveMebibytes()).isLessThan(MOST_LIVE_MEBIBYTES);
         } finally {
@@ -121,7 +124,7 @@ class LargeHeadsSmallHeapTest {
     }
 
     @Test
-    void theNodeOutlivesThemOverHttp2() throws Exception {
+    void theNodeSurvivesOverHttp2() throws Exception {
         List<RawHttp2Client> clients = new ArrayList<>();
         try {
             for (int connection = 0; connection < REQUESTS / 100; connection++) {
@@ -139,7 +142,7 @@ class LargeHeadsSmallHeapTest {
         await().until(() -> gateway.get("/well").body().equals("well"));
     }
 
-    /** What the node's heap holds after a collection. */
+    /** Returns the live heap in MiB after a collection. */
     private static long liveMebibytes() throws IOException {
         jcmd("GC.run");
         Matcher used = USED.matcher(jcmd("GC.heap_info"));
@@ -157,11 +160,11 @@ class LargeHeadsSmallHeapTest {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** One client, which sends what the gateway takes. */
+    /** A client that sends as fast as the gateway accepts. */
     private static final class Sender {
         private final SocketChannel channel = SocketChannel.open();
         private final ByteBuffer request;
-        private boolean answered;
+        private boolean responds;
 
         Sender(ByteBuffer request) throws IOException {
             this.request = request;
@@ -172,16 +175,16 @@ class LargeHeadsSmallHeapTest {
         void send() {
             try {
                 if (channel.isConnected() || channel.finishConnect()) {
-                    answered |= channel.read(ByteBuffer.allocate(64)) != 0;
+                    responds |= channel.read(ByteBuffer.allocate(64)) != 0;
                     channel.write(request);
                 }
             } catch (IOException e) {
-                answered = true;
+                responds = true;
             }
         }
 
         boolean isDone() {
-            return answered || !request.hasRemaining();
+            return responds || !request.hasRemaining();
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever an upstream does, it is named, it ends, and it leaves no connection behind. */
+/** For any misbehavior of an upstream, the exchange ends with the right failure, and no connection leaks. */
 class MisbehavingUpstreamTest {
     private static final Timeouts SHORT =
             new Timeouts(Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMillis(200));
@@ -35,17 +35,17 @@ class MisbehavingUpstreamTest {
 
     static Stream<Arguments> beforeTheHead() {
         return Stream.of(
-                fault("never answers", RawUpstream.neverAnswers(), FailureKind.TIMEOUT),
-                fault("drips its head", RawUpstream.drips(A_GAP), FailureKind.TIMEOUT),
+                fault("never responds", RawUpstream.neverAnswers(), FailureKind.TIMEOUT),
+                fault("sends its head slowly", RawUpstream.drips(A_GAP), FailureKind.TIMEOUT),
                 fault("resets before its head", RawUpstream.resetsBeforeHead(), FailureKind.RESET),
                 fault("resets in its head", RawUpstream.resetsInHead(), FailureKind.RESET),
-                fault("answers garbage", RawUpstream.answersGarbage(), FailureKind.RESET),
-                fault("closes without a word", connection -> connection.request(), FailureKind.RESET));
+                fault("responds with garbage", RawUpstream.answersGarbage(), FailureKind.RESET),
+                fault("closes without a response", connection -> connection.request(), FailureKind.RESET));
     }
 
     @ParameterizedTest
     @MethodSource("beforeTheHead")
-    void whatHappensBeforeTheHeadIsAFailureOfTheAttempt(RawUpstream.Conduct conduct, FailureKind kind) {
+    void aFaultBeforeTheHeadFailsTheAttempt(RawUpstream.Conduct conduct, FailureKind kind) {
         RawUpstream upstream = stage.upstream(conduct);
         TestRoute route = route(upstream, kind).retries(0);
         ExchangeException failure =
@@ -65,7 +65,7 @@ class MisbehavingUpstreamTest {
 
     @ParameterizedTest
     @MethodSource("inTheBody")
-    void whatHappensInTheBodyBreaksItOff(RawUpstream.Conduct conduct, FailureKind kind) {
+    void aFaultInTheBodyBreaksOffTheResponse(RawUpstream.Conduct conduct, FailureKind kind) {
         RawUpstream upstream = stage.upstream(conduct);
         FinalResponse answer = (FinalResponse) route(upstream, kind).handle(Exchanges.get("/users"));
         assertThat(answer.status()).isEqualTo(200);
@@ -86,16 +86,16 @@ class MisbehavingUpstreamTest {
     }
 
     @Test
-    void aNameThatNobodyKnowsCannotBeReached() {
+    void anUnknownNameCannotBeReached() {
         RawUpstream dead = stage.dead();
-        TestRoute route = stage.route(dead).retries(0).target("http://nobody.invalid:" + dead.port());
+        TestRoute route = stage.route(dead).retries(0).target("http://unknown.invalid:" + dead.port());
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
     }
 
     @Test
-    void aBodyThatDripsButMovesIsNotCut() {
+    void aSlowBodyThatMovesIsNotCutOff() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
@@ -107,17 +107,17 @@ class MisbehavingUpstreamTest {
     }
 
     @Test
-    void anAnswerThatComesBeforeTheBodyWasSentIsTheAnswer() {
+    void anEarlyResponseIsDelivered() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.head();
-            connection.answer(401, "Connection: close", "who are you");
+            connection.answer(401, "Connection: close", "unknown client");
             connection.linger();
         });
         Exchange upload = Exchanges.of("POST", "/users", "x".repeat(8 << 20));
-        assertThat(Exchanges.text(stage.route(upstream).handle(upload))).isEqualTo("who are you");
+        assertThat(Exchanges.text(stage.route(upstream).handle(upload))).isEqualTo("unknown client");
     }
 
-    /** Little time where time is what runs out, and plenty where it must not. */
+    /** Short timeouts for cases that time out, and long ones for the others. */
     private TestRoute route(RawUpstream upstream, FailureKind kind) {
         TestRoute route = stage.route(upstream);
         return kind == FailureKind.TIMEOUT ? route.timeouts(SHORT) : route;

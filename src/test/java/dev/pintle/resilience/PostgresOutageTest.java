@@ -12,10 +12,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL goes away: traffic goes on, a restart serves what was last known, writes wait, and all is well afterwards. */
+/**
+ * During an outage of PostgreSQL, traffic continues, a restart uses the snapshot, writes fail, and everything recovers
+ * afterwards.
+ */
 class PostgresOutageTest {
     @Test
-    void theGatewayServesOnAndStartsFromItsSnapshot() {
+    void theGatewayContinuesAndStartsFromItsSnapshot() {
         TestDatabase database = TestPostgres.newDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port());
                 RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
@@ -45,7 +48,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void aPostgresThatFallsSilentStopsNeitherTrafficNorAStart() {
+    void aSilentPostgresStopsNeitherTrafficNorAStart() {
         TestDatabase database = TestPostgres.newDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port());
                 RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {

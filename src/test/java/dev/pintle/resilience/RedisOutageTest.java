@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Redis goes away under load: no request fails, limits hold, and all is well when it is back. */
+/** During an outage of Redis, no request fails, limits apply, and everything recovers afterwards. */
 class RedisOutageTest {
     private static final String TEN_A_DAY = ", \"rateLimits\": [{\"requests\": 10, \"per\": \"1d\"}]";
     private static final String LARGE =
@@ -46,7 +46,7 @@ class RedisOutageTest {
     @Test
     void aRedisThatHangsFailsNoRequest() {
         gateway.route("hangs", "/hangs", upstream.url(), LARGE);
-        Set<Integer> answers = underLoad("/hangs", () -> {
+        Set<Integer> answers = statusesUnderLoad("/hangs", () -> {
             redis.freeze();
             awaitRedis("down");
             redis.thaw();
@@ -58,7 +58,7 @@ class RedisOutageTest {
     @Test
     void aRedisThatIsKilledFailsNoRequest() {
         gateway.route("killed", "/killed", upstream.url(), LARGE);
-        Set<Integer> answers = underLoad("/killed", () -> {
+        Set<Integer> answers = statusesUnderLoad("/killed", () -> {
             redis.kill();
             awaitRedis("down");
             assertThat(gateway.get("/__health").body()).contains("degraded");
@@ -70,7 +70,7 @@ class RedisOutageTest {
     }
 
     @Test
-    void whatWasSpentBeforeStaysSpent() {
+    void spentTokensStaySpent() {
         gateway.route("spent", "/spent", upstream.url(), TEN_A_DAY);
         for (int i = 0; i < 10; i++) {
             assertThat(gateway.get("/spent").statusCode()).isEqualTo(200);
@@ -84,8 +84,8 @@ class RedisOutageTest {
         assertThat(gateway.get("/spent").statusCode()).isEqualTo(429);
     }
 
-    /** Every status that clients saw while something happened, and for some requests after it. */
-    private static Set<Integer> underLoad(String path, Runnable happening) {
+    /** Returns the statuses that clients received during an event, and for some requests after it. */
+    private static Set<Integer> statusesUnderLoad(String path, Runnable happening) {
         Set<Integer> statuses = new ConcurrentSkipListSet<>();
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger requests = new AtomicInteger();

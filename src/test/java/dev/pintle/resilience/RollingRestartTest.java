@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Three targets are restarted one after the other, each as a decent server does it, while clients read and write. */
+/** Three targets restart one after the other, gracefully, while clients read and write. */
 class RollingRestartTest {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 3;
@@ -35,7 +35,7 @@ class RollingRestartTest {
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
     @Test
-    void noClientNotices() {
+    void noClientSeesAFailure() {
         TestGateway gateway = stage.keep(TestGateway.start());
         List<Restarting> targets = List.of(new Restarting(), new Restarting(), new Restarting());
         String route = TestRoutes.json(
@@ -62,9 +62,9 @@ class RollingRestartTest {
     }
 
     private void restart(Restarting target) {
-        awaitAnswers();
+        awaitResponses();
         target.stop();
-        awaitAnswers();
+        awaitResponses();
         target.raw.comeBack();
     }
 
@@ -83,12 +83,12 @@ class RollingRestartTest {
         }
     }
 
-    private void awaitAnswers() {
+    private void awaitResponses() {
         int until = asked.get() + BETWEEN;
         await().until(() -> asked.get() >= until);
     }
 
-    /** Stops listening first, then says farewell on every connection, and is gone when all have heard it. */
+    /** Stops accepting, closes every connection gracefully, and stops when all are closed. */
     private final class Restarting {
         private volatile boolean leaving;
         private final RawUpstream raw = stage.upstream(connection -> {

@@ -21,28 +21,28 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** More clients that send their bodies slowly than the heap could hold meet the node's bounds, and it lives. */
+/** More clients with slow bodies than the heap fits reach the limits of the node, and the node survives. */
 class SlowBodiesSmallHeapTest {
     private static final int CLIENTS = 3_000;
     private static final String BEGINNING = "POST /slow HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\nx";
 
     @Test
-    void theNodeOutlivesThem() throws IOException {
+    void theNodeSurvives() throws IOException {
         try (RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
-                RawUpstream well = RawUpstream.that(RawUpstream.answers(200, "well"));
+                RawUpstream healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
                         TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
             gateway.route("slow", "/slow", "", silent);
-            gateway.route("well", "/well", "", well);
+            gateway.route("well", "/well", "", healthy);
 
             List<SocketChannel> crowd = new ArrayList<>();
             try {
                 for (int i = 0; i < CLIENTS; i++) {
                     crowd.add(client(gateway.port()));
                 }
-                awaitRefusals(crowd, gateway);
+                awaitRejections(crowd, gateway);
             } finally {
                 for (SocketChannel client : crowd) {
                     client.close();
@@ -59,8 +59,8 @@ class SlowBodiesSmallHeapTest {
         return client;
     }
 
-    /** Those whom the node has no room for are told so, all others stay. */
-    private static void awaitRefusals(List<SocketChannel> crowd, GatewayProcess gateway) {
+    /** Waits until the node has rejected the excess clients; all others stay connected. */
+    private static void awaitRejections(List<SocketChannel> crowd, GatewayProcess gateway) {
         Set<SocketChannel> sent = new HashSet<>();
         Set<SocketChannel> refused = new HashSet<>();
         await().atMost(Duration.ofSeconds(50)).until(() -> {

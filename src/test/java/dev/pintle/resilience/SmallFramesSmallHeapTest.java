@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Uploads over HTTP/2 in frames of one octet, which nobody reads while the upstream is reached, do not fill the heap. */
+/** HTTP/2 uploads in frames of one byte that no upstream reads do not fill the heap. */
 class SmallFramesSmallHeapTest {
     private static final int CLIENTS = 4;
     private static final int STREAMS = 4;
@@ -23,21 +23,21 @@ class SmallFramesSmallHeapTest {
             ", \"timeout\": {\"connect\": \"50s\", \"attempt\": \"50s\", \"total\": \"50s\"}";
 
     @Test
-    void theNodeOutlivesThem() throws Exception {
+    void theNodeSurvives() throws Exception {
         try (RawUpstream silent = RawUpstream.that(connection -> connection.linger());
-                RawUpstream well = RawUpstream.that(RawUpstream.answers(200, "well"));
+                RawUpstream healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
                         TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
-            // No TLS handshake comes to its end there.
+            // No TLS handshake completes there.
             String stuck = TestRoutes.json("/stuck", PATIENT, silent).replace("http:", "https:");
             assertThat(gateway.admin("PUT", "/api/v1/routes/stuck", stuck).statusCode())
                     .isEqualTo(201);
-            gateway.route("well", "/well", "", well);
+            gateway.route("well", "/well", "", healthy);
 
             uploadsThatAreRead(gateway.port());
-            assertThat(gateway.said()).doesNotContain("reset was");
+            assertThat(gateway.said()).doesNotContain("Reset the largest");
 
             List<RawHttp2Client> clients = new ArrayList<>();
             try {
@@ -45,7 +45,7 @@ class SmallFramesSmallHeapTest {
                     clients.add(RawHttp2Client.to(gateway.port()));
                 }
                 clients.forEach(SmallFramesSmallHeapTest::upload);
-                await().until(() -> gateway.said().contains("reset was the largest"));
+                await().until(() -> gateway.said().contains("Reset the largest"));
                 assertThat(gateway.get("/well").body()).isEqualTo("well");
             } finally {
                 clients.forEach(RawHttp2Client::close);
@@ -54,7 +54,7 @@ class SmallFramesSmallHeapTest {
         }
     }
 
-    /** Altogether more than may be unread. */
+    /** Exceeds the limit on unread bytes in total. */
     private static void uploadsThatAreRead(int port) {
         try (RawHttp2Client client = RawHttp2Client.to(port)) {
             for (int stream = 1; stream < 4_000; stream += 2) {

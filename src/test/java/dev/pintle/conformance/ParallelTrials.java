@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs many trials beside one another, each thread with a client of its own. */
-final class Crowd {
+/** Runs many trials in parallel, each thread with its own client. */
+final class ParallelTrials {
     private static final int THREADS = 8;
 
-    private Crowd() {}
+    private ParallelTrials() {}
 
-    /** What {@code trial} finds wrong; null from it when nothing is. */
+    /** Returns the faults that {@code trial} finds; it returns null for none. */
     static <C extends Closeable, T> List<String> faults(
             List<T> trials, Supplier<C> client, BiFunction<C, T, @Nullable String> trial) throws Exception {
         Queue<T> left = new ConcurrentLinkedQueue<>(trials);
