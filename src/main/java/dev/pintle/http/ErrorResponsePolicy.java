@@ -15,7 +15,7 @@ public final class ErrorResponsePolicy implements Policy {
             if (e.kind() == FailureKind.CLIENT_GONE) {
                 throw e;
             }
-            return ProblemResponses.answer(exchange.context(), e.kind().code(), e.sentence());
+            return ProblemResponses.answer(exchange.context(), e);
         } catch (RuntimeException e) {
             LOG.error(
                     "Cannot handle request {} because of a defect of the gateway. Report it with this stack trace.",

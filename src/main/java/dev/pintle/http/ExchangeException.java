@@ -5,6 +5,7 @@ public final class ExchangeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;
+    private final ProxyError proxyError;
 
     /**
      * Creates a failure.
@@ -12,12 +13,23 @@ public final class ExchangeException extends RuntimeException {
      * @param sentence the cause, with the address and the duration where they help
      */
     public ExchangeException(FailureKind kind, String sentence) {
+        this(kind, kind.code().proxyError(), sentence);
+    }
+
+    /** Creates a failure with a more exact error type than that of its code. */
+    public ExchangeException(FailureKind kind, ProxyError proxyError, String sentence) {
         super(sentence, null, false, false);
         this.kind = kind;
+        this.proxyError = proxyError;
     }
 
     public FailureKind kind() {
         return kind;
+    }
+
+    /** The error type of {@code Proxy-Status}. */
+    public ProxyError proxyError() {
+        return proxyError;
     }
 
     /** The cause, as a sentence. */

@@ -9,6 +9,12 @@ import java.nio.charset.StandardCharsets;
 public final class ProblemResponses {
     private ProblemResponses() {}
 
+    /** Creates the response for a failure and records its code in the context. */
+    public static FinalResponse answer(ExchangeContext context, ExchangeException failure) {
+        ErrorCode code = failure.kind().code();
+        return answer(context, code, code.status(), failure.proxyError(), failure.sentence(), Headers.EMPTY);
+    }
+
     /** Creates the response for {@code code} and records the code in the context. */
     public static FinalResponse answer(ExchangeContext context, ErrorCode code, String detail) {
         return answer(context, code, detail, Headers.EMPTY);
@@ -22,19 +28,24 @@ public final class ProblemResponses {
     /** Creates the response with a status other than the default of the code. */
     public static FinalResponse answer(
             ExchangeContext context, ErrorCode code, int status, String detail, Headers further) {
+        return answer(context, code, status, code.proxyError(), detail, further);
+    }
+
+    private static FinalResponse answer(
+            ExchangeContext context, ErrorCode code, int status, ProxyError error, String detail, Headers further) {
         context.failed(code, detail);
         byte[] json = json(context, code, status, detail).toString().getBytes(StandardCharsets.UTF_8);
         Headers.Builder headers = Headers.builder()
                 .add("Content-Type", "application/problem+json")
                 .add("Content-Length", Integer.toString(json.length))
-                .add("Proxy-Status", proxyStatus(context, code));
+                .add("Proxy-Status", proxyStatus(context, code, error));
         further.forEach(headers::add);
         return new FinalResponse(status, headers.build(), Body.of(json));
     }
 
     /** Puts the code and the number of attempts into {@code details}, because RFC 9209 has no parameters for them. */
-    private static String proxyStatus(ExchangeContext context, ErrorCode code) {
-        StringBuilder status = new StringBuilder("pintle; error=").append(code.proxyError());
+    private static String proxyStatus(ExchangeContext context, ErrorCode code, ProxyError error) {
+        StringBuilder status = new StringBuilder("pintle; error=").append(error.word());
         String target = context.target();
         if (target != null) {
             status.append("; next-hop=\"")

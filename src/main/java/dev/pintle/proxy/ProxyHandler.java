@@ -117,7 +117,7 @@ public final class ProxyHandler {
             if (e.kind() == FailureKind.CLIENT_GONE || !writer.discardUnsent()) {
                 throw e;
             }
-            return write(ProblemResponses.answer(exchange.context(), e.kind().code(), e.sentence()), exchange, writer);
+            return write(ProblemResponses.answer(exchange.context(), e), exchange, writer);
         } catch (RuntimeException e) {
             if (!writer.discardUnsent()) {
                 throw e;

@@ -98,7 +98,7 @@ public final class Dialer implements HttpClientConnectionOperator {
         while (true) {
             try {
                 return names.addressesOf(host, deadline - ticker.nanos());
-            } catch (SocketTimeoutException e) {
+            } catch (DnsTimeoutException e) {
                 if (deadline - ticker.nanos() <= 0) {
                     throw e;
                 }

@@ -12,7 +12,7 @@ public interface DnsResolver {
      *
      * @param nanos the timeout
      * @throws java.net.UnknownHostException when the name does not exist
-     * @throws java.net.SocketTimeoutException when no answer arrives in time
+     * @throws DnsTimeoutException when no answer arrives in time
      */
     List<InetAddress> addressesOf(String host, long nanos) throws IOException;
 }

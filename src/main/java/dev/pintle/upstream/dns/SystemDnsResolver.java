@@ -3,7 +3,6 @@ package dev.pintle.upstream.dns;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.Security;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class SystemDnsResolver implements DnsResolver, AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException unknown ? unknown : new IOException(e.getCause());
         } catch (TimeoutException e) {
-            throw new SocketTimeoutException("the DNS lookup timed out");
+            throw new DnsTimeoutException();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted during a DNS lookup");

@@ -8,6 +8,7 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
+import dev.pintle.upstream.http1.UpstreamErrorTranslator.Progress;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
@@ -82,7 +83,9 @@ final class Http1Exchange {
     /** A canceled exchange fails with the cause of the cancellation. */
     private ExchangeException fault(Exception e) {
         ExchangeException cause = exchange.cancellation().cause();
-        return cause == null ? UpstreamErrorTranslator.failure(e, phase, watch.expired(), target) : cause;
+        return cause == null
+                ? UpstreamErrorTranslator.failure(e, new Progress(phase, watch.expired(), line.heard()), target)
+                : cause;
     }
 
     /** Requires a new connection. Call this before running the exchange. */

@@ -2,6 +2,7 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
+import dev.pintle.http.ProxyError;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.target.Target;
@@ -64,7 +65,13 @@ final class LeasedConnection {
                     manager, manager.lease("", target.route(), patience, null).get(patience), watchdog);
         } catch (TimeoutException | ExecutionException e) {
             throw new ExchangeException(
-                    FailureKind.CONNECT, "no connection to " + target + " could be leased: " + e.getMessage());
+                    FailureKind.CONNECT,
+                    ProxyError.CONNECTION_LIMIT_REACHED,
+                    "no connection to " + target + " could be leased: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            // The pool closes last, so only an exchange that outlived the grace period gets here.
+            throw new ExchangeException(
+                    FailureKind.SHUTDOWN, "the gateway shuts down, and opens no connection to " + target);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ExchangeException(FailureKind.CONNECT, "interrupted while waiting for a connection to " + target);

@@ -2,17 +2,22 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
+import dev.pintle.http.ProxyError;
 import dev.pintle.upstream.dns.BlockedDestinationException;
+import dev.pintle.upstream.dns.DnsTimeoutException;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.tls.TlsErrorMessages;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Translates the exceptions of HttpClient into errors of the gateway. No other class depends on these exceptions. */
 final class UpstreamErrorTranslator {
@@ -24,72 +29,119 @@ final class UpstreamErrorTranslator {
         RECEIVING
     }
 
-    private UpstreamErrorTranslator() {}
-
     /**
-     * The failure behind an exception.
+     * The progress of an attempt when it failed.
      *
      * @param expired whether the gateway itself closed the connection because the phase took too long
+     * @param heard whether a byte of the response arrived
      */
-    static ExchangeException failure(Exception thrown, Phase phase, boolean expired, Target target) {
+    record Progress(Phase phase, boolean expired, boolean heard) {}
+
+    /** @param text the predicate of a sentence about the target, or the cause of a failed connect */
+    private record Reason(ProxyError error, String text) {}
+
+    private UpstreamErrorTranslator() {}
+
+    /** The failure behind an exception. */
+    static ExchangeException failure(Exception thrown, Progress progress, Target target) {
         if (thrown instanceof ExchangeException failure) {
             return failure;
         }
-        if (phase == Phase.CONNECTING) {
+        if (progress.phase == Phase.CONNECTING) {
+            Reason reason = connectReason(thrown, progress.expired);
             return new ExchangeException(
-                    FailureKind.CONNECT, "no connection to " + target + ": " + connectReason(thrown, expired));
+                    FailureKind.CONNECT, reason.error, "no connection to " + target + ": " + reason.text);
         }
-        if (expired) {
-            return new ExchangeException(FailureKind.TIMEOUT, target + " " + tooLong(phase));
+        if (progress.expired) {
+            Reason reason = timeout(progress.phase);
+            return new ExchangeException(FailureKind.TIMEOUT, reason.error, target + " " + reason.text);
         }
-        if (isOversizedHead(thrown, phase)) {
-            return new ExchangeException(
-                    FailureKind.HEAD_TOO_LARGE,
-                    target + " answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's"
-                            + " config.yml, or of more than 1000 headers");
-        }
-        return new ExchangeException(FailureKind.RESET, target + " " + brokeOff(thrown, phase));
+        Reason reason = responseReason(thrown, progress);
+        return new ExchangeException(
+                reason.error == ProxyError.HTTP_RESPONSE_HEADER_SECTION_SIZE
+                        ? FailureKind.HEAD_TOO_LARGE
+                        : FailureKind.RESET,
+                reason.error,
+                target + " " + reason.text);
     }
 
-    private static boolean isOversizedHead(Exception thrown, Phase phase) {
-        return phase != Phase.RECEIVING
-                && thrown instanceof MessageConstraintException
-                && !String.valueOf(thrown.getMessage()).contains("empty line");
-    }
-
-    private static String connectReason(Exception thrown, boolean expired) {
-        if (expired || thrown instanceof java.net.SocketTimeoutException) {
-            return "the connection timed out";
-        }
+    private static Reason connectReason(Exception thrown, boolean expired) {
         return switch (thrown) {
-            case UnknownHostException e -> "unknown host";
-            case NoRouteToHostException e -> "no route to host";
-            case ConnectException e -> "connection refused";
-            case BlockedDestinationException e -> String.valueOf(e.getMessage());
-            case SSLException e -> TlsErrorMessages.reason(e);
-            default -> thrown.getClass().getSimpleName() + ' ' + thrown.getMessage();
+            case DnsTimeoutException e -> new Reason(ProxyError.DNS_TIMEOUT, "the DNS lookup timed out");
+            case UnknownHostException e -> new Reason(ProxyError.DNS_ERROR, "unknown host");
+            case BlockedDestinationException e ->
+                new Reason(ProxyError.DESTINATION_IP_PROHIBITED, String.valueOf(e.getMessage()));
+            case Exception e
+            when expired || e instanceof SocketTimeoutException || says(e, "timed out") ->
+                new Reason(ProxyError.CONNECTION_TIMEOUT, "the connection timed out");
+            case NoRouteToHostException e -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "no route to host");
+            case IOException e
+            when says(e, "unreachable") -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "network unreachable");
+            case ConnectException e -> new Reason(ProxyError.CONNECTION_REFUSED, "connection refused");
+            case SSLException e -> new Reason(tlsError(e), TlsErrorMessages.reason(e));
+            default ->
+                new Reason(
+                        ProxyError.CONNECTION_TERMINATED,
+                        thrown.getClass().getSimpleName() + ' ' + thrown.getMessage());
         };
     }
 
-    private static String tooLong(Phase phase) {
+    private static boolean says(Exception thrown, String words) {
+        return thrown.getMessage() != null && thrown.getMessage().contains(words);
+    }
+
+    private static ProxyError tlsError(SSLException thrown) {
+        if (TlsErrorMessages.isAboutCertificate(thrown)) {
+            return ProxyError.TLS_CERTIFICATE_ERROR;
+        }
+        return says(thrown, "Received fatal alert") ? ProxyError.TLS_ALERT_RECEIVED : ProxyError.TLS_PROTOCOL_ERROR;
+    }
+
+    private static Reason timeout(Phase phase) {
         return switch (phase) {
-            case SENDING -> "did not take the request body in time";
-            case RECEIVING -> "stopped sending in the middle of its response";
-            default -> "did not answer in time";
+            case SENDING -> new Reason(ProxyError.CONNECTION_WRITE_TIMEOUT, "did not take the request body in time");
+            case RECEIVING ->
+                new Reason(ProxyError.CONNECTION_READ_TIMEOUT, "stopped sending in the middle of its response");
+            default -> new Reason(ProxyError.HTTP_RESPONSE_TIMEOUT, "did not answer in time");
         };
     }
 
-    private static String brokeOff(Exception thrown, Phase phase) {
-        if (phase == Phase.RECEIVING) {
-            return "broke off in the middle of its response";
-        }
+    private static Reason responseReason(Exception thrown, Progress progress) {
         return switch (thrown) {
-            case NoHttpResponseException e -> "closed the connection without an answer";
-            case MessageConstraintException e -> "answered with an empty line instead of a status";
-            case HttpException e -> "answered with invalid HTTP: " + e.getMessage();
-            case SSLException e -> "ended TLS before its answer (" + e.getMessage() + ')';
-            case IOException e -> "reset the connection before its answer";
-            default -> "failed: " + thrown;
+            case MessageConstraintException e -> tooLarge(e, progress.phase);
+            case MalformedChunkCodingException e
+            when !(e instanceof TruncatedChunkException) ->
+                new Reason(ProxyError.HTTP_RESPONSE_TRANSFER_CODING, "sent invalid chunks: " + e.getMessage());
+            case IOException e
+            when progress.phase == Phase.RECEIVING ->
+                new Reason(ProxyError.HTTP_RESPONSE_INCOMPLETE, "broke off in the middle of its response");
+            case HttpException e ->
+                new Reason(ProxyError.HTTP_PROTOCOL_ERROR, "answered with invalid HTTP: " + e.getMessage());
+            case IOException e
+            when progress.heard ->
+                new Reason(
+                        ProxyError.HTTP_RESPONSE_INCOMPLETE,
+                        "closed the connection before the end of its response head");
+            case NoHttpResponseException e ->
+                new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
+            case SSLException e -> new Reason(tlsError(e), "ended TLS before its answer (" + e.getMessage() + ')');
+            case IOException e ->
+                new Reason(ProxyError.CONNECTION_TERMINATED, "reset the connection before its answer");
+            default -> new Reason(ProxyError.PROXY_INTERNAL_ERROR, "failed: " + thrown);
         };
+    }
+
+    private static Reason tooLarge(MessageConstraintException thrown, Phase phase) {
+        if (phase == Phase.RECEIVING) {
+            return new Reason(
+                    ProxyError.HTTP_RESPONSE_TRANSFER_CODING, "sent a chunk extension or a trailer that is too large");
+        }
+        if (says(thrown, "empty line")) {
+            return new Reason(ProxyError.HTTP_PROTOCOL_ERROR, "answered with an empty line instead of a status");
+        }
+        return new Reason(
+                ProxyError.HTTP_RESPONSE_HEADER_SECTION_SIZE,
+                "answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's config.yml, or of more"
+                        + " than 1000 headers");
     }
 }

@@ -6,12 +6,24 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Describes why TLS failed. The JDK hides the reason in nested causes. */
 public final class TlsErrorMessages {
     private TlsErrorMessages() {}
 
+    /** Whether the certificate of the target is the reason. */
+    public static boolean isAboutCertificate(SSLException thrown) {
+        return certificateError(thrown) != null;
+    }
+
+    /** The reason, as a clause. */
     public static String reason(SSLException thrown) {
+        String error = certificateError(thrown);
+        return error == null ? "the TLS handshake failed (" + thrown.getMessage() + ')' : error;
+    }
+
+    private static @Nullable String certificateError(SSLException thrown) {
         String identity = null;
         for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
             switch (cause) {
@@ -33,6 +45,6 @@ public final class TlsErrorMessages {
                 default -> {}
             }
         }
-        return identity == null ? "the TLS handshake failed (" + thrown.getMessage() + ')' : identity;
+        return identity;
     }
 }
