@@ -7,6 +7,7 @@ import dev.pintle.cli.RoutesCommand;
 import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.dns.SystemDnsResolver;
+import dev.pintle.upstream.tls.ClientTls;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -51,6 +52,7 @@ public final class PintleApplication extends Application<PintleConfiguration> {
     @Override
     public void initialize(Bootstrap<PintleConfiguration> bootstrap) {
         SystemDnsResolver.rememberBriefly();
+        ClientTls.requireCloseNotify();
         bootstrap.setConfigurationFactoryFactory((type, validator, mapper, propertyPrefix) ->
                 new ConfigurationReader<>(type, validator, mapper, propertyPrefix, System::getenv));
     }

@@ -124,6 +124,9 @@ final class UpstreamErrorTranslator {
                         "closed the connection before the end of its response head");
             case NoHttpResponseException e ->
                 new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
+            case SSLException e
+            when says(e, "Remote host terminated") ->
+                new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
             case SSLException e -> new Reason(tlsError(e), "ended TLS before its answer (" + e.getMessage() + ')');
             case IOException e ->
                 new Reason(ProxyError.CONNECTION_TERMINATED, "reset the connection before its answer");

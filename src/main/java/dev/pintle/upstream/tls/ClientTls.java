@@ -31,6 +31,14 @@ public final class ClientTls {
         this.identity = identity;
     }
 
+    /**
+     * Makes the JVM report a TLS connection that ends without close_notify. By default it reports a normal end, so a cut
+     * body would look complete (RFC 9112 section 9.8). Takes effect only before the process loads the JDK's TLS sockets.
+     */
+    public static void requireCloseNotify() {
+        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true");
+    }
+
     /** The context of new connections. It is replaced after the client certificate's files have changed. */
     synchronized SSLContext context() {
         KeyManager[] current = identity == null ? null : identity.keys();
