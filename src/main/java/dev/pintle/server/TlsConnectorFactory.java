@@ -111,7 +111,7 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     private static Path required(String name, @Nullable Path file) {
         if (file == null || file.toString().isBlank()) {
             throw new IllegalArgumentException("A connector of type h2 requires " + name
-                    + ": the path of a PEM file. docs/reference/tls.md shows an example.");
+                    + ": the path of a PEM file. docs/how-to/serve-tls.md shows an example.");
         }
         return file;
     }

@@ -66,11 +66,11 @@ public final class Metrics {
                 .register(registry);
         ownResponses = Counter.builder()
                 .withoutExemplars()
-                .name("gateway_own_answers_total")
+                .name("gateway_generated_responses_total")
                 .help("Requests that the gateway answered without an upstream response or broke "
                         + "off, by whether an attempt was made, and the code of the problem; code - "
                         + "marks responses that are not problems.")
-                .labelNames("route", "tried", "code")
+                .labelNames("route", "upstream_attempted", "code")
                 .register(registry);
         attempts = Counter.builder()
                 .withoutExemplars()
@@ -104,7 +104,7 @@ public final class Metrics {
                 .withoutExemplars()
                 .name("gateway_circuit_transitions_total")
                 .help("State changes of a circuit breaker, by the new state: open, half-open or closed.")
-                .labelNames("route", "target", "to")
+                .labelNames("route", "target", "state")
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("gateway_circuit_open")
@@ -132,13 +132,13 @@ public final class Metrics {
                 .register(registry);
         limiterMode = Gauge.builder()
                 .withoutExemplars()
-                .name("gateway_limiter_mode")
+                .name("gateway_rate_limit_mode")
                 .help("1 for the place where the node counts requests: redis, local, or split while Redis "
                         + "is unavailable; 0 for the others.")
                 .labelNames("mode")
                 .register(registry);
         limiterCalls = Histogram.builder()
-                .name("gateway_limiter_call_seconds")
+                .name("gateway_rate_limit_call_seconds")
                 .unit(Unit.SECONDS)
                 .help("Duration of calls to Redis for rate limits, in seconds.")
                 .classicOnly()

@@ -202,8 +202,8 @@ class CircuitsTest {
         assertThat(ask(route)).isEqualTo(500);
         assertThat(ask(route)).isEqualTo(503);
         assertThat(route.scrape())
-                .contains("gateway_circuit_transitions_total{route=\"users\",target=\"" + upstream.url()
-                        + "\",to=\"open\"} 2.0")
+                .contains("gateway_circuit_transitions_total{route=\"users\",state=\"open\",target=\"" + upstream.url()
+                        + "\"} 2.0")
                 .contains("gateway_circuit_open{route=\"users\",target=\"" + upstream.url() + "\"} 1.0");
     }
 
@@ -272,7 +272,7 @@ class CircuitsTest {
         assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
         route.breaker(1, COOLDOWN, 2);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
-        assertThat(route.scrape()).contains("to=\"closed\"");
+        assertThat(route.scrape()).contains("state=\"closed\"");
     }
 
     /** A circuit that tries a target which answers well once the latch is open. */

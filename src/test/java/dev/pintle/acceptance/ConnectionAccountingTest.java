@@ -62,7 +62,7 @@ class ConnectionAccountingTest {
                         Set.of("-", "good", "busy", "resets", "silent", "dead", "limited", "small", "breaks", "cut"));
         Map<String, Double> attempts = byRoute(scrape, "gateway_upstream_attempts_total", "");
         Map<String, Double> retries = byRoute(scrape, "gateway_retries_total", "");
-        Map<String, Double> untried = byRoute(scrape, "gateway_own_answers_total", "tried=\"no\"");
+        Map<String, Double> untried = byRoute(scrape, "gateway_generated_responses_total", "upstream_attempted=\"no\"");
         requests.forEach((route, count) -> assertThat(attempts.getOrDefault(route, 0.0)
                         - retries.getOrDefault(route, 0.0)
                         + untried.getOrDefault(route, 0.0))
@@ -75,7 +75,7 @@ class ConnectionAccountingTest {
         assertThat(byRoute(scrape, "gateway_upstream_duration_seconds_count", ""))
                 .containsAllEntriesOf(attempts);
         assertThat(byRoute(scrape, "gateway_rate_limited_total", "").get("limited"))
-                .isEqualTo(byRoute(scrape, "gateway_own_answers_total", "code=\"rate-limited\"")
+                .isEqualTo(byRoute(scrape, "gateway_generated_responses_total", "code=\"rate-limited\"")
                         .get("limited"));
     }
 

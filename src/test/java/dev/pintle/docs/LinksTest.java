@@ -18,11 +18,14 @@ class LinksTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
-    static Stream<Path> pages() throws IOException {
+    static List<Path> pages() throws IOException {
         Stream<Path> top = Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
                 .map(Path::of);
-        Stream<Path> docs = Files.walk(Path.of("docs"));
-        return Stream.concat(top, docs).filter(page -> page.toString().endsWith(".md"));
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(top, docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+        }
     }
 
     @ParameterizedTest
@@ -41,7 +44,7 @@ class LinksTest {
     void theIndexNamesEveryPage() throws IOException {
         String index = Files.readString(Path.of("docs/README.md"));
 
-        assertThat(pages().filter(page -> page.startsWith("docs") && page.getNameCount() > 2))
+        assertThat(pages().stream().filter(page -> page.startsWith("docs") && page.getNameCount() > 2))
                 .allSatisfy(
                         page -> assertThat(index).contains("(" + Path.of("docs").relativize(page) + ")"));
     }

@@ -1,0 +1,76 @@
+package dev.pintle.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The commands of README, tutorial and how-to guides do what the pages say. */
+class CommandsTest {
+    private static final Path README = Path.of("README.md");
+    private static PageRun shared;
+
+    @BeforeAll
+    static void start() throws IOException {
+        shared = new PageRun();
+    }
+
+    @AfterAll
+    static void stop() {
+        shared.close();
+    }
+
+    static Stream<Page> pages() {
+        return Stream.of(README, Path.of("docs/tutorial"), Path.of("docs/how-to"))
+                .flatMap(CommandsTest::filesIn)
+                .map(CommandsTest::read)
+                .filter(page -> !page.steps().isEmpty());
+    }
+
+    /** The pages share a gateway. Each page finds the configuration of a first start. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theCommandsDoWhatThePageSays(Page page) throws Exception {
+        shared.run(page);
+        shared.restoreFirstRevision();
+    }
+
+    /** The README names revisions, so the first page that runs must be the README. */
+    @Test
+    void theReadmeComesFirst() {
+        assertThat(pages().map(Page::file).findFirst()).contains(README);
+    }
+
+    @Test
+    void aLineThatTheOutputLacksIsFound() {
+        Page.Step step = new Page.Step("", List.of("HTTP/1.1 200 OK", "X-Trace-ID: …", "hello"));
+
+        assertThat(step.missingIn("HTTP/1.1 200 OK\nX-Trace-ID: 1\n\nhello\n")).isEmpty();
+        assertThat(step.missingIn("HTTP/1.1 200 OK\n\nhello\n")).isEqualTo("X-Trace-ID: …");
+    }
+
+    private static Stream<Path> filesIn(Path path) {
+        try (Stream<Path> files = Files.walk(path)) {
+            return files.filter(Files::isRegularFile).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Page read(Path file) {
+        try {
+            return Page.read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
