@@ -9,8 +9,13 @@ import dev.pintle.admin.api.BodyReadTimeoutFilter;
 import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
+import dev.pintle.admin.api.ConsumerCredentials;
+import dev.pintle.admin.api.ConsumerKeysResource;
+import dev.pintle.admin.api.ConsumerPasswordResource;
 import dev.pintle.admin.api.DefaultsResource;
 import dev.pintle.admin.api.DiffResource;
+import dev.pintle.admin.api.EntityResource;
+import dev.pintle.admin.api.EntityValidator;
 import dev.pintle.admin.api.ExplainResource;
 import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
@@ -40,6 +45,7 @@ import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.ClusterStore;
+import dev.pintle.store.CredentialStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
@@ -50,6 +56,7 @@ import io.dropwizard.jetty.setup.ServletEnvironment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.lang.reflect.Type;
+import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Set;
 import org.glassfish.jersey.CommonProperties;
@@ -68,6 +75,9 @@ public final class AdminApi {
     private static final Set<Class<?>> DESCRIBED = Set.of(
             RoutesResource.class,
             DefaultsResource.class,
+            EntityResource.class,
+            ConsumerKeysResource.class,
+            ConsumerPasswordResource.class,
             ChangesResource.class,
             RevisionsResource.class,
             RollbackResource.class,
@@ -90,6 +100,7 @@ public final class AdminApi {
             ClusterStore cluster,
             RolloutMonitor rollouts,
             AuditTrail trail,
+            CredentialStore credentials,
             ConfigurationSync sync,
             OperatorOverrides orders,
             RouteRuntime workshop,
@@ -103,6 +114,8 @@ public final class AdminApi {
         PlanValidator plans = new PlanValidator(effective);
         SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());
         ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
+        ConsumerCredentials consumers = new ConsumerCredentials(sync, credentials);
+        SecureRandom secrets = new SecureRandom();
         LintReview lint = new LintReview(linter);
         TrafficStatus traffic = new TrafficStatus(workshop);
         jersey.register(new TraceIdFilter(traceIds))
@@ -118,6 +131,9 @@ public final class AdminApi {
         register(
                 new RoutesResource(sync, checks, clerk, lint),
                 new DefaultsResource(sync, checks, clerk, lint),
+                new ConsumerKeysResource(consumers, workshop.clock(), secrets),
+                new ConsumerPasswordResource(consumers, workshop.clock(), secrets),
+                new EntityResource(sync, new EntityValidator(effective), clerk),
                 new ChangesResource(clerk, plans, layers, lint),
                 new RevisionsResource(history),
                 new RollbackResource(plans, clerk, lint),

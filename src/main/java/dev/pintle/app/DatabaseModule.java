@@ -5,6 +5,7 @@ import dev.pintle.files.DataDirectory;
 import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.CredentialStore;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.Migrations;
@@ -30,6 +31,7 @@ record DatabaseModule(
         HistoryStore history,
         AuditStore audit,
         ClusterStore fleet,
+        CredentialStore credentials,
         DataSource listening,
         String place,
         boolean embedded) {
@@ -63,6 +65,7 @@ record DatabaseModule(
                 new HistoryStore(jdbi),
                 new AuditStore(jdbi),
                 new ClusterStore(jdbi),
+                new CredentialStore(jdbi),
                 database.listening(),
                 place,
                 embedded);

@@ -22,6 +22,7 @@ import dev.pintle.store.HistoryPruner;
 import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.RolloutMonitor;
@@ -133,7 +134,7 @@ final class Node {
                 new OverrideApplier(workshop, live, nodes::set),
                 Ticker.SYSTEM,
                 clock);
-        ConfigurationSync sync = things.opened(sync(storage, data, orders, live));
+        ConfigurationSync sync = things.opened(sync(storage, data, orders, workshop, live));
         sync.start();
         things.opened(new HistoryPruner(
                         storage.history(), configuration.history().retention()))
@@ -154,6 +155,7 @@ final class Node {
                         storage.fleet(),
                         new RolloutMonitor(storage.fleet(), storage.history(), orders, Ticker.SYSTEM, Sleeper.SLEEP),
                         trail,
+                        storage.credentials(),
                         sync,
                         orders,
                         workshop,
@@ -176,11 +178,16 @@ final class Node {
     }
 
     private ConfigurationSync sync(
-            DatabaseModule storage, DataDirectory data, OperatorOverrides orders, ActiveRouteTable live) {
+            DatabaseModule storage,
+            DataDirectory data,
+            OperatorOverrides orders,
+            RouteRuntime workshop,
+            ActiveRouteTable live) {
         return new ConfigurationSync(
                 storage.routes(),
                 new RevisionNotifications(storage.listening()),
                 orders,
+                new CredentialSync(storage.credentials(), workshop.identities(), Ticker.SYSTEM),
                 new SnapshotFile(data.snapshot()),
                 live::publish,
                 Ticker.SYSTEM,

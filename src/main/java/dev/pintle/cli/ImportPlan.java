@@ -2,12 +2,18 @@ package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityChange;
+import dev.pintle.config.EntityDocument;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.KnownNames;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.routing.table.ReferenceGuard;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
@@ -15,6 +21,7 @@ import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.HistoryReader;
 import dev.pintle.store.Precondition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,6 +61,7 @@ final class ImportPlan implements EditPlan {
         if (options.replace()) {
             edits.addAll(removals(file, latest));
         }
+        requireNames(edits, file, latest);
         if (file.revision().isPresent() && !options.overwriteNewer()) {
             new StaleExportGuard(file.revision().getAsLong(), latest, history).check(edits);
         }
@@ -85,7 +93,10 @@ final class ImportPlan implements EditPlan {
     }
 
     private ImportFile validated(Configuration latest) throws InvalidSpecException {
-        ImportFile file = ImportFile.of(json, validator.under(latest));
+        ImportFile file = ImportFile.of(json, validator.under(latest).withNames(remainingNames(latest)));
+        for (EntityDocument entity : file.entityChange().put()) {
+            validator.entity(entity.kind(), entity.json());
+        }
         if (file.defaults() != null && !options.replace()) {
             List<String> imported =
                     file.routes().stream().map(RouteDocument::id).toList();
@@ -97,9 +108,40 @@ final class ImportPlan implements EditPlan {
         return file;
     }
 
+    /** The names of the stored documents that the import does not remove. */
+    private KnownNames remainingNames(Configuration latest) {
+        EntityChange removals = new EntityChange(
+                List.of(),
+                options.replace()
+                        ? Arrays.stream(EntityKind.values())
+                                .filter(kind -> json.has(kind.listKey()))
+                                .flatMap(kind -> latest.entityIds(kind).stream().map(kind::key))
+                                .toList()
+                        : List.of());
+        return KnownNames.of(removals.applied(latest));
+    }
+
+    private static void requireNames(List<Edit> edits, ImportFile file, Configuration latest)
+            throws EditRejectedException {
+        List<DocumentKey> deleted = edits.stream()
+                .filter(Edit.DeleteEntity.class::isInstance)
+                .map(Edit::key)
+                .toList();
+        EntityChange change = new EntityChange(file.entityChange().put(), deleted);
+        if (!change.isEmpty()) {
+            Set<DocumentKey> rewritten = edits.stream().map(Edit::key).collect(Collectors.toSet());
+            List<String> routes = ReferenceGuard.orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
+            if (!routes.isEmpty()) {
+                throw rejected("The import would remove a name that routes refer to: " + String.join(", ", routes)
+                        + ". Change these routes in the same file.");
+            }
+        }
+    }
+
     private static List<Edit> puts(ImportFile file) {
         List<Edit> edits = new ArrayList<>();
         file.routes().forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
+        file.entityChange().put().forEach(entity -> edits.add(new Edit.PutEntity(entity, NONE)));
         if (file.defaults() != null) {
             edits.add(new Edit.PutDefaults(file.defaults(), NONE));
         }
@@ -109,7 +151,14 @@ final class ImportPlan implements EditPlan {
     private static List<Edit> removals(ImportFile file, Configuration latest) {
         Set<String> rest = ids(latest);
         rest.removeAll(file.routes().stream().map(RouteDocument::id).collect(Collectors.toSet()));
-        return rest.stream().<Edit>map(id -> new Edit.DeleteRoute(id, NONE)).toList();
+        List<Edit> removals = new ArrayList<>();
+        rest.forEach(id -> removals.add(new Edit.DeleteRoute(id, NONE)));
+        file.entities().forEach((kind, kept) -> {
+            Set<String> others = latest.entityIds(kind);
+            kept.forEach(entity -> others.remove(entity.id()));
+            others.forEach(id -> removals.add(new Edit.DeleteEntity(kind.key(id), NONE)));
+        });
+        return removals;
     }
 
     private static Set<String> ids(Configuration latest) {

@@ -30,7 +30,7 @@ final class ImportSummary {
         if (edits.stream().noneMatch(Edit.PutDefaults.class::isInstance)) {
             return "";
         }
-        boolean replaced = committed.changes().stream().anyMatch(change -> !change.isRoute());
+        boolean replaced = committed.changes().stream().anyMatch(DocumentDelta::isDefaults);
         return replaced ? "; defaults replaced" : "; defaults unchanged";
     }
 }

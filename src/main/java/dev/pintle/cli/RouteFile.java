@@ -3,6 +3,7 @@ package dev.pintle.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.ExportFile;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Files of routes: {@code routes import} reads what {@code routes export} writes. */
 final class RouteFile {
@@ -40,8 +43,14 @@ final class RouteFile {
         List<ObjectNode> routes = configuration.routes().values().stream()
                 .map(VersionedDocument::json)
                 .toList();
+        Map<EntityKind, List<ObjectNode>> entities = new EnumMap<>(EntityKind.class);
+        configuration
+                .entities()
+                .forEach((kind, documents) -> entities.put(
+                        kind,
+                        documents.values().stream().map(VersionedDocument::json).toList()));
         return ExportFile.text(
-                configuration.revision(), configuration.defaults().json(), routes);
+                configuration.revision(), configuration.defaults().json(), entities, routes);
     }
 
     static void write(Path file, String text) throws CommandException {

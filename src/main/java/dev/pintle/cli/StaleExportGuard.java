@@ -81,6 +81,12 @@ final class StaleExportGuard {
                 documents.add(subject(DocumentDelta.ROUTE, id));
             }
         });
+        latest.entities()
+                .forEach((kind, entities) -> entities.forEach((id, entity) -> {
+                    if (entity.revision() > after) {
+                        documents.add(subject(kind.word(), id));
+                    }
+                }));
         latest.unreadable().stream()
                 .filter(document -> document.revision() > after)
                 .forEach(document -> documents.add(subject(document.kind(), document.id())));
@@ -96,6 +102,8 @@ final class StaleExportGuard {
             case Edit.PutRoute(var route, var precondition) ->
                 differs(latest.routes().get(route.id()), route.json());
             case Edit.PutDefaults(var defaults, var precondition) -> differs(latest.defaults(), defaults.json());
+            case Edit.PutEntity(var entity, var precondition) ->
+                differs(latest.find(entity.key()).orElse(null), entity.json());
             default -> true;
         };
     }
@@ -105,17 +113,10 @@ final class StaleExportGuard {
     }
 
     private static String subject(Edit edit) {
-        return switch (edit) {
-            case Edit.PutRoute put -> subject(DocumentDelta.ROUTE, put.route().id());
-            case Edit.RestoreRoute restore ->
-                subject(DocumentDelta.ROUTE, restore.route().id());
-            case Edit.DeleteRoute delete -> subject(DocumentDelta.ROUTE, delete.id());
-            case Edit.PutDefaults defaults -> subject(DocumentDelta.DEFAULTS, DocumentDelta.DEFAULTS);
-            case Edit.RestoreDefaults defaults -> subject(DocumentDelta.DEFAULTS, DocumentDelta.DEFAULTS);
-        };
+        return subject(edit.key().kind(), edit.key().id());
     }
 
     private static String subject(String kind, String id) {
-        return kind.equals(DocumentDelta.ROUTE) ? "route " + id : "the defaults";
+        return kind.equals(DocumentDelta.DEFAULTS) ? "the defaults" : kind.replace('-', ' ') + ' ' + id;
     }
 }

@@ -1,17 +1,24 @@
 package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 
 /**
  * Validates documents completely: the rules of the document and those that depend on the defaults and the node. All
  * writes of routes use this class. Immutable.
  *
  * @param defaults that apply to the routes
+ * @param names that the documents may refer to
  */
-public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs defaults) {
+public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs defaults, KnownNames names) {
     /** Returns a validator with other defaults. */
     public DocumentValidator withDefaults(Specs other) {
-        return new DocumentValidator(reader, check, other);
+        return new DocumentValidator(reader, check, other, names);
+    }
+
+    /** Returns a validator that knows other names. */
+    public DocumentValidator withNames(KnownNames other) {
+        return new DocumentValidator(reader, check, defaults, other);
     }
 
     /**
@@ -20,7 +27,10 @@ public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs d
      * @throws InvalidSpecException with all violations
      */
     public RouteDocument route(JsonNode json) throws InvalidSpecException {
-        return reader.route(json, (route, violations) -> check.check(route, defaults, violations));
+        return reader.route(json, (route, violations) -> {
+            check.check(route, defaults, violations);
+            violations.addAll("", unknownNames(route));
+        });
     }
 
     /**
@@ -29,6 +39,18 @@ public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs d
      * @throws InvalidSpecException with all violations
      */
     public DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
-        return reader.defaults(json);
+        DefaultsDocument document = reader.defaults(json);
+        List<Violation> unknown = unknownNames(document.settings());
+        if (!unknown.isEmpty()) {
+            throw new InvalidSpecException(unknown);
+        }
+        return document;
+    }
+
+    private List<Violation> unknownNames(Specs settings) {
+        return settings.references().stream()
+                .filter(reference -> !names.contains(reference))
+                .map(Reference::violation)
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,15 +13,26 @@ import org.jspecify.annotations.Nullable;
  * The valid documents of an import file. Immutable.
  *
  * @param routes in the order of the file; no two have the same id or the same match
+ * @param entities the documents that routes refer to; a kind is absent when the file has no list of it
  * @param defaults null when the file has none
  * @param revision the revision that the file was exported at; absent when it does not say
  */
 public record ImportFile(
-        List<RouteDocument> routes, @Nullable DefaultsDocument defaults, OptionalLong revision) {
-    private static final List<String> KEYS = List.of("routes", "defaults", "revision");
+        List<RouteDocument> routes,
+        Map<EntityKind, List<EntityDocument>> entities,
+        @Nullable DefaultsDocument defaults,
+        OptionalLong revision) {
+    private static final List<String> KEYS =
+            List.of("routes", "defaults", "revision", "consumers", "identityProviders");
 
     public ImportFile {
         routes = List.copyOf(routes);
+        entities = Map.copyOf(entities);
+    }
+
+    /** The change that an upsert of the file makes to the documents that routes refer to. */
+    public EntityChange entityChange() {
+        return new EntityChange(entities.values().stream().flatMap(List::stream).toList(), List.of());
     }
 
     /**
@@ -32,7 +44,8 @@ public record ImportFile(
     public static ImportFile of(JsonNode json, DocumentValidator validator) throws InvalidSpecException {
         Violations violations = new Violations();
         ImportFile read = SimpleRouteFile.isSimple(json)
-                ? new ImportFile(SimpleRouteFile.routes(json, validator, violations), null, OptionalLong.empty())
+                ? new ImportFile(
+                        SimpleRouteFile.routes(json, validator, violations), Map.of(), null, OptionalLong.empty())
                 : exported(json, validator, violations);
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());
@@ -41,9 +54,46 @@ public record ImportFile(
     }
 
     private static ImportFile exported(JsonNode json, DocumentValidator validator, Violations violations) {
-        DefaultsDocument defaults = defaults(json, validator, violations);
-        DocumentValidator ofRoutes = defaults == null ? validator : validator.withDefaults(defaults.settings());
-        return new ImportFile(routes(json, ofRoutes, violations), defaults, revision(json, violations));
+        Map<EntityKind, List<EntityDocument>> entities = entities(json, violations);
+        EntityChange change = new EntityChange(
+                entities.values().stream().flatMap(List::stream).toList(), List.of());
+        DocumentValidator named =
+                validator.withNames(validator.names().or(KnownNames.of(change.applied(Configuration.EMPTY))));
+        DefaultsDocument defaults = defaults(json, named, violations);
+        DocumentValidator ofRoutes = defaults == null ? named : named.withDefaults(defaults.settings());
+        return new ImportFile(routes(json, ofRoutes, violations), entities, defaults, revision(json, violations));
+    }
+
+    private static Map<EntityKind, List<EntityDocument>> entities(JsonNode json, Violations violations) {
+        Map<EntityKind, List<EntityDocument>> entities = new EnumMap<>(EntityKind.class);
+        for (EntityKind kind : EntityKind.values()) {
+            JsonNode written = json.path(kind.listKey());
+            if (written.isArray()) {
+                entities.put(kind, entities(kind, written, violations.at('/' + kind.listKey())));
+            } else if (!written.isMissingNode() && !written.isNull()) {
+                violations.add('/' + kind.listKey(), "must be a list, in the format of the export");
+            }
+        }
+        return entities;
+    }
+
+    private static List<EntityDocument> entities(EntityKind kind, JsonNode written, Violations violations) {
+        List<EntityDocument> entities = new ArrayList<>();
+        Map<String, String> firstPointers = new HashMap<>();
+        for (int i = 0; i < written.size(); i++) {
+            String pointer = "/" + i;
+            try {
+                EntityDocument entity = EntityReader.read(kind, written.get(i));
+                String sameId = firstPointers.putIfAbsent(entity.id(), pointer);
+                if (sameId != null) {
+                    violations.add(pointer + "/id", "occurs twice: \"" + entity.id() + '"');
+                }
+                entities.add(entity);
+            } catch (InvalidSpecException e) {
+                violations.addAll(pointer, e.violations());
+            }
+        }
+        return entities;
     }
 
     private static OptionalLong revision(JsonNode json, Violations violations) {

@@ -1,5 +1,7 @@
 package dev.pintle.config;
 
+import java.util.List;
+
 /**
  * One key of a route, such as {@code timeout}: the record that its JSON becomes, and the rules that annotations cannot
  * express. Bounds, defaults and documentation are annotations on the components of the record. Implementations have no
@@ -24,6 +26,11 @@ public interface SettingsType<S extends Record> {
      * key.
      */
     default void validate(S spec, Violations violations) {}
+
+    /** Returns the names in a valid document that other documents define. */
+    default List<Reference> references(S spec) {
+        return List.of();
+    }
 
     /**
      * Reports invalid combinations of the effective values of the route, the defaults and the built-in values. Pointers

@@ -1,6 +1,7 @@
 package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -93,6 +94,9 @@ final class SpecReader {
         }
         if (type == DataSize.class) {
             return text(node, pointer, "a size such as \"64KiB\" or \"10MiB\"", DataSize::parse);
+        }
+        if (type == ObjectNode.class) {
+            return node.isObject() ? node : wrong(pointer, "a JSON object", node);
         }
         return constantOrRecord(node, pointer, (Class<?>) type);
     }

@@ -27,6 +27,7 @@ final class SpecWriter {
             case Enum<?> constant -> TextNode.valueOf(Keywords.of(constant));
             case List<?> list -> array(list);
             case Map<?, ?> map -> object(map);
+            case JsonNode json -> json;
             case Record spec -> object(spec);
             default -> throw new IllegalArgumentException("Cannot write JSON for " + value.getClass());
         };

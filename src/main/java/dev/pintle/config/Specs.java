@@ -1,5 +1,6 @@
 package dev.pintle.config;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +17,21 @@ public record Specs(Map<SettingsType<?>, Record> byType) {
     public <S extends Record> @Nullable S get(SettingsType<S> type) {
         Record spec = byType.get(type);
         return spec == null ? null : type.spec().cast(spec);
+    }
+
+    /** Returns the names that other documents define, with pointers into the document. */
+    public List<Reference> references() {
+        return byType.keySet().stream()
+                .flatMap(type -> references(type).stream())
+                .toList();
+    }
+
+    private <S extends Record> List<Reference> references(SettingsType<S> type) {
+        S spec = get(type);
+        return spec == null
+                ? List.of()
+                : type.references(spec).stream()
+                        .map(reference -> reference.below('/' + type.key()))
+                        .toList();
     }
 }

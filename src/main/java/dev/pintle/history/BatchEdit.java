@@ -1,20 +1,21 @@
 package dev.pintle.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.DocumentKey;
 
 /** One edit of a batch. */
 public sealed interface BatchEdit {
     /** The JSON pointer to the value of the verb in the request. */
     String pointer();
 
-    /** Creates or replaces a route. */
-    record Put(String pointer, String id, JsonNode route) implements BatchEdit {}
+    /** Creates or replaces a document. */
+    record Put(String pointer, DocumentKey key, JsonNode document) implements BatchEdit {}
 
-    /** Changes parts of a route by a JSON merge patch (RFC 7396). */
-    record Patch(String pointer, String id, JsonNode merge) implements BatchEdit {}
+    /** Changes parts of a document by a JSON merge patch (RFC 7396). */
+    record Patch(String pointer, DocumentKey key, JsonNode merge) implements BatchEdit {}
 
-    /** Removes a route. */
-    record Delete(String pointer, String id) implements BatchEdit {}
+    /** Removes a document. */
+    record Delete(String pointer, DocumentKey key) implements BatchEdit {}
 
     /** Replaces the defaults. */
     record Defaults(String pointer, JsonNode defaults) implements BatchEdit {}

@@ -2,10 +2,10 @@ package dev.pintle.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.Violation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,35 +30,34 @@ public record BatchPlan(List<PlannedDocument> documents, List<Violation> violati
         List<Violation> violations = new ArrayList<>(batch.violations());
         for (BatchEdit edit : batch.edits()) {
             switch (edit) {
-                case BatchEdit.Put(var pointer, var id, var route) -> documents.add(route(pointer, id, route));
+                case BatchEdit.Put(var pointer, var key, var document) ->
+                    documents.add(planned(pointer, key, document));
                 case BatchEdit.Defaults(var pointer, var defaults) ->
-                    documents.add(
-                            new PlannedDocument(pointer, "", DocumentDelta.DEFAULTS, DocumentDelta.DEFAULTS, defaults));
-                case BatchEdit.Patch(var pointer, var id, var merge)
-                when latest.routes().containsKey(id) -> {
-                    JsonNode stored =
-                            Objects.requireNonNull(latest.routes().get(id)).json();
-                    documents.add(route(pointer + "/merge", id, mergePatch.apply(stored, merge)));
+                    documents.add(planned(pointer, DocumentKey.DEFAULTS, defaults));
+                case BatchEdit.Patch(var pointer, var key, var merge)
+                when latest.find(key).isPresent() -> {
+                    JsonNode stored = latest.find(key).get().json();
+                    documents.add(planned(pointer + "/merge", key, mergePatch.apply(stored, merge)));
                 }
                 case BatchEdit.Patch patch ->
-                    violations.add(new Violation(patch.pointer() + "/id", absent(patch.id(), latest)));
-                case BatchEdit.Delete(var pointer, var id)
-                when latest.hasRoute(id) -> documents.add(route(pointer, id, null));
+                    violations.add(new Violation(patch.pointer() + "/id", absent(patch.key(), latest)));
+                case BatchEdit.Delete(var pointer, var key)
+                when latest.has(key) -> documents.add(planned(pointer, key, null));
                 case BatchEdit.Delete delete ->
-                    violations.add(new Violation(delete.pointer(), absent(delete.id(), latest)));
+                    violations.add(new Violation(delete.pointer(), absent(delete.key(), latest)));
             }
         }
         return new BatchPlan(documents, violations);
     }
 
-    private static PlannedDocument route(String pointer, String id, @Nullable JsonNode json) {
-        return new PlannedDocument(pointer, "", DocumentDelta.ROUTE, id, json);
+    private static PlannedDocument planned(String pointer, DocumentKey key, @Nullable JsonNode json) {
+        return new PlannedDocument(pointer, "", key.kind(), key.id(), json);
     }
 
-    private static String absent(String id, Configuration latest) {
-        return latest.unreadableRoute(id)
-                .map(document -> "names the route \"" + id + "\", whose stored document " + document.reason()
+    private static String absent(DocumentKey key, Configuration latest) {
+        return latest.unreadable(key)
+                .map(document -> "names the " + key.name() + ", whose stored document " + document.reason()
                         + "; replace it with put")
-                .orElse("names the route \"" + id + "\", which does not exist");
+                .orElse("names the " + key.name() + ", which does not exist");
     }
 }

@@ -1,12 +1,17 @@
 package dev.pintle.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.Violation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a batch and collects all faults of its form in one pass. */
@@ -14,6 +19,10 @@ final class BatchReader {
     private static final Set<String> KEYS = Set.of("edits", "ifRevision");
     private static final List<String> VERBS = List.of("put", "patch", "delete", "defaults");
     private static final String KIND = "kind";
+    private static final String KINDS = Stream.concat(
+                    Stream.of(DocumentKey.ROUTE),
+                    Arrays.stream(EntityKind.values()).map(EntityKind::word))
+            .collect(Collectors.joining("\", \"", "one of \"", "\""));
 
     private final JsonNode json;
     private final List<BatchEdit> edits = new ArrayList<>();
@@ -66,38 +75,41 @@ final class BatchReader {
         }
         String verb = verbs.getFirst();
         refuseUnknownKeys(pointer, edit, Set.of(verb, KIND), verb + ", " + KIND);
-        if (edit.has(KIND) && !edit.path(KIND).asText().equals(DocumentDelta.ROUTE)) {
-            fault(pointer + '/' + KIND, "must be \"route\" or absent");
+        String kind = edit.path(KIND).asText(DocumentKey.ROUTE);
+        if (!kind.equals(DocumentKey.ROUTE) && EntityKind.of(kind).isEmpty()) {
+            fault(pointer + '/' + KIND, "must be " + KINDS + ", or absent for a route");
             return;
         }
-        readVerb(pointer + '/' + verb, verb, edit.path(verb));
+        readVerb(pointer + '/' + verb, verb, kind, edit.path(verb));
     }
 
-    private void readVerb(String pointer, String verb, JsonNode value) {
+    private void readVerb(String pointer, String verb, String kind, JsonNode value) {
         switch (verb) {
             case "put" -> {
-                if (isNew(pointer + "/id", value.path("id"))) {
-                    edits.add(new BatchEdit.Put(pointer, value.path("id").textValue(), value));
+                if (isNew(pointer + "/id", kind, value.path("id"))) {
+                    edits.add(new BatchEdit.Put(
+                            pointer, new DocumentKey(kind, value.path("id").textValue()), value));
                 }
             }
-            case "patch" -> readPatch(pointer, value);
+            case "patch" -> readPatch(pointer, kind, value);
             case "delete" -> {
-                if (isNew(pointer, value)) {
-                    edits.add(new BatchEdit.Delete(pointer, value.textValue()));
+                if (isNew(pointer, kind, value)) {
+                    edits.add(new BatchEdit.Delete(pointer, new DocumentKey(kind, value.textValue())));
                 }
             }
             default -> readDefaults(pointer, value);
         }
     }
 
-    private void readPatch(String pointer, JsonNode value) {
+    private void readPatch(String pointer, String kind, JsonNode value) {
         refuseUnknownKeys(pointer, value, Set.of("id", "merge"), "id, merge");
-        boolean isNew = isNew(pointer + "/id", value.path("id"));
+        boolean isNew = isNew(pointer + "/id", kind, value.path("id"));
         JsonNode merge = value.path("merge");
         if (!merge.isObject()) {
-            fault(pointer + "/merge", "must be a JSON merge patch (RFC 7396) of the route, as an object");
+            fault(pointer + "/merge", "must be a JSON merge patch (RFC 7396) of the document, as an object");
         } else if (isNew) {
-            edits.add(new BatchEdit.Patch(pointer, value.path("id").textValue(), merge));
+            edits.add(new BatchEdit.Patch(
+                    pointer, new DocumentKey(kind, value.path("id").textValue()), merge));
         }
     }
 
@@ -110,17 +122,17 @@ final class BatchReader {
         }
     }
 
-    /** Whether the value is an id that no earlier edit names; otherwise adds a violation. */
-    private boolean isNew(String pointer, JsonNode id) {
+    /** Whether the value is an id that no earlier edit names. */
+    private boolean isNew(String pointer, String kind, JsonNode id) {
+        String noun = kind.replace('-', ' ');
         if (!id.isTextual()) {
-            fault(pointer, "must be the id of a route, as a string");
+            fault(pointer, "must be the id of a " + noun + ", as a string");
             return false;
         }
-        String other = pointers.putIfAbsent("route " + id.textValue(), pointer);
+        DocumentKey key = new DocumentKey(kind, id.textValue());
+        String other = pointers.putIfAbsent(key.name(), pointer);
         if (other != null) {
-            fault(
-                    pointer,
-                    "names the route \"" + id.textValue() + "\", which " + other + " also names; edit each route once");
+            fault(pointer, "names the " + key.name() + ", which " + other + " names already; edit it once");
         }
         return other == null;
     }

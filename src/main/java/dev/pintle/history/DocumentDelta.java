@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One document at two revisions. At least one side is present.
  *
- * @param kind {@code route} or {@code defaults}
+ * @param kind {@code route}, {@code defaults}, or the word of an {@link dev.pintle.config.EntityKind}
  * @param before null when the document did not exist
  * @param after null when the document no longer exists
  */
@@ -21,7 +21,7 @@ public record DocumentDelta(
     public static final String ROUTE = "route";
     public static final String DEFAULTS = "defaults";
 
-    /** The defaults, then routes by id. */
+    /** By kind and id. */
     public static final Comparator<DocumentDelta> ORDER =
             Comparator.comparing(DocumentDelta::kind).thenComparing(DocumentDelta::id);
 
@@ -36,14 +36,18 @@ public record DocumentDelta(
         return kind.equals(ROUTE);
     }
 
-    /** Whether both sides are equal; the order of keys is ignored. */
+    public boolean isDefaults() {
+        return kind.equals(DEFAULTS);
+    }
+
+    /** Whether both sides say the same; the order of keys does not count. */
     public boolean isEmpty() {
         return before != null && before.equals(after);
     }
 
     /** The prefix of a message about the document. */
     String subject() {
-        return isRoute() ? "route " + id + ": " : "defaults: ";
+        return isDefaults() ? "defaults: " : kind.replace('-', ' ') + ' ' + id + ": ";
     }
 
     /** Returns the JSON patch from {@code before} to {@code after} (RFC 6902); the empty path is the whole document. */

@@ -50,7 +50,7 @@ final class EffectiveDiff {
 
     private static JsonNode defaultsAfter(ConfigurationDocuments before, List<DocumentDelta> deltas) {
         return deltas.stream()
-                .filter(delta -> !delta.isRoute())
+                .filter(DocumentDelta::isDefaults)
                 .flatMap(delta -> Optional.ofNullable(delta.after()).stream())
                 .findFirst()
                 .orElse(before.defaults());

@@ -1,6 +1,7 @@
 package dev.pintle.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.DocumentKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,13 @@ public record PlannedDocument(
         @Nullable JsonNode json) {
     public boolean isRoute() {
         return kind.equals(DocumentDelta.ROUTE);
+    }
+
+    public boolean isDefaults() {
+        return kind.equals(DocumentDelta.DEFAULTS);
+    }
+
+    public DocumentKey key() {
+        return new DocumentKey(kind, id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.EntityKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,12 @@ public final class RestorePlan {
     }
 
     private static String pointer(DocumentDelta delta, Map<String, Integer> indexes) {
-        return delta.isRoute() ? "/routes/" + indexes.get(delta.id()) : "/defaults";
+        if (delta.isRoute()) {
+            return "/routes/" + indexes.get(delta.id());
+        }
+        return EntityKind.of(delta.kind())
+                .map(kind -> '/' + kind.listKey() + '/' + delta.id())
+                .orElse("/defaults");
     }
 
     /** Compares the texts, because a restore includes the order of keys. */

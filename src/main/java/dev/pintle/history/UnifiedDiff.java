@@ -31,7 +31,7 @@ public final class UnifiedDiff {
     }
 
     private void add(DocumentDelta delta, String from, String to) {
-        String name = delta.isRoute() ? "routes/" + delta.id() + ".json" : delta.id() + ".json";
+        String name = delta.isDefaults() ? delta.id() + ".json" : delta.kind() + "s/" + delta.id() + ".json";
         text.append("--- ").append(label(delta.before(), name, from)).append('\n');
         text.append("+++ ").append(label(delta.after(), name, to)).append('\n');
         addHunks(LineDiff.between(lines(delta.before()), lines(delta.after())));

@@ -38,7 +38,7 @@ public final class Linter {
         LintedConfiguration all = configuration(
                 before.before(changes.stream().map(DocumentDelta::reversed).toList()));
         Report report = new Report();
-        boolean ofDefaults = changes.stream().anyMatch(change -> !change.isRoute() && !change.isEmpty());
+        boolean ofDefaults = changes.stream().anyMatch(change -> change.isDefaults() && !change.isEmpty());
         Collection<String> ids = ofDefaults
                 ? all.ids()
                 : changes.stream()

@@ -1,5 +1,6 @@
 package dev.pintle.policy;
 
+import dev.pintle.identity.Identities;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -12,4 +13,9 @@ import java.util.random.RandomGenerator;
  * @param random safe for all threads
  */
 public record PolicyServices(
-        RateLimiterRegistry rateLimits, Ticker ticker, InstantSource clock, RandomGenerator random, Sleeper sleeper) {}
+        Identities identities,
+        RateLimiterRegistry rateLimits,
+        Ticker ticker,
+        InstantSource clock,
+        RandomGenerator random,
+        Sleeper sleeper) {}

@@ -41,7 +41,7 @@ public record AuditEntry(
     /** The entry of a revision. */
     static AuditEntry ofRevision(Author author, long revision, List<DocumentChange> changes) {
         List<String> routes = changes.stream()
-                .filter(DocumentChange.OfRoute.class::isInstance)
+                .filter(DocumentChange::isRoute)
                 .map(DocumentChange::id)
                 .toList();
         return new AuditEntry(author, Outcome.DONE, null, null, revision, routes);

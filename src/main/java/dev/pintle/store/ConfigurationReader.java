@@ -2,11 +2,12 @@ package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,9 @@ final class ConfigurationReader {
 
     private Configuration all() {
         ConfigurationAssembler assembler = new ConfigurationAssembler(Configuration.EMPTY);
-        handle.select("select id, revision, document from route")
-                .reduceResultSet(assembler, ConfigurationReader::addRoute);
+        handle.select("""
+                        select 'route' as kind, id, revision, document from route
+                        union all select kind, id, revision, document from entity""").reduceResultSet(assembler, ConfigurationReader::add);
         return assembler.configuration(latest(), defaults());
     }
 
@@ -62,24 +64,40 @@ final class ConfigurationReader {
         }
         ConfigurationAssembler assembler = new ConfigurationAssembler(known);
         handle.createQuery("""
-                        select distinct on (id) id, revision, after as document from change
-                        where kind = 'route' and revision > :known
-                        order by id, revision desc""")
-                .bind("known", known.revision())
-                .reduceResultSet(assembler, ConfigurationReader::addRoute);
+                        select distinct on (kind, id) kind, id, revision, after as document from change
+                        where kind <> 'defaults' and revision > :known
+                        order by kind, id, revision desc""").bind("known", known.revision()).reduceResultSet(assembler, ConfigurationReader::add);
         return assembler.configuration(latest, defaults());
     }
 
-    /** The rows of the routes that exist, by id. */
-    SortedMap<String, StoredRow> routes(Collection<String> ids) {
-        SortedMap<String, StoredRow> rows = new TreeMap<>();
-        handle.createQuery("select id, revision, document from route where id = any(:ids)")
-                .bindArray("ids", String.class, ids)
-                .map((row, context) -> {
-                    rows.put(row.getString("id"), StoredRow.read(row.getLong("revision"), row.getString("document")));
-                    return row.getString("id");
-                })
-                .list();
+    /** The rows of the documents that exist; always includes the defaults. */
+    Map<DocumentKey, StoredRow> documents(List<DocumentKey> keys) {
+        Map<DocumentKey, StoredRow> rows = new HashMap<>();
+        rows.put(DocumentKey.DEFAULTS, defaults());
+        List<String> routes =
+                keys.stream().filter(DocumentKey::isRoute).map(DocumentKey::id).toList();
+        List<DocumentKey> entities =
+                keys.stream().filter(key -> !key.isRoute() && !key.isDefaults()).toList();
+        handle.createQuery("""
+                        select 'route' as kind, id, revision, document from route where id = any(:routes)
+                        union all
+                        select entity.kind, entity.id, revision, document
+                        from entity join unnest(:kinds, :ids) as named (kind, id)
+                            on named.kind = entity.kind and named.id = entity.id""")
+                .bindArray("routes", String.class, routes)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        entities.stream().map(DocumentKey::kind).toList())
+                .bindArray(
+                        "ids",
+                        String.class,
+                        entities.stream().map(DocumentKey::id).toList())
+                .reduceResultSet(rows, (read, row, context) -> {
+                    DocumentKey key = new DocumentKey(row.getString("kind"), row.getString("id"));
+                    read.put(key, StoredRow.read(row.getLong("revision"), row.getString("document")));
+                    return read;
+                });
         return rows;
     }
 
@@ -98,10 +116,11 @@ final class ConfigurationReader {
                 .one();
     }
 
-    /** Adds a route as a revision wrote it; a null document means that the revision removed the route. */
-    private static ConfigurationAssembler addRoute(
-            ConfigurationAssembler assembler, ResultSet row, StatementContext context) throws SQLException {
-        assembler.route(row.getString("id"), row(row.getLong("revision"), row.getString("document")));
+    /** Adds a document as a revision wrote it; null means that the revision removed it. */
+    private static ConfigurationAssembler add(ConfigurationAssembler assembler, ResultSet row, StatementContext context)
+            throws SQLException {
+        DocumentKey key = new DocumentKey(row.getString("kind"), row.getString("id"));
+        assembler.put(key, row(row.getLong("revision"), row.getString("document")));
         return assembler;
     }
 

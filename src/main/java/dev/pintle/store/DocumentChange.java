@@ -1,57 +1,42 @@
 package dev.pintle.store;
 
+import dev.pintle.config.DocumentKey;
 import dev.pintle.history.DocumentDelta;
 import org.jspecify.annotations.Nullable;
 
-/** The change of one document in a revision. */
-sealed interface DocumentChange {
-    /** The kind of document, as the history names it. */
-    String kind();
-
-    String id();
-
-    /** The document before the change; null when it did not exist. */
-    @Nullable
-    String before();
-
-    /** The document after the change; null when it is removed. */
-    @Nullable
-    String after();
-
-    default DocumentDelta delta() {
-        return new DocumentDelta(kind(), id(), RevisionRows.document(before()), RevisionRows.document(after()));
+/**
+ * The effect of a revision on one document.
+ *
+ * @param before the text before; null when the document did not exist
+ * @param after the text after; null when the document is removed
+ * @param matchKey of a route that is put; null for any other document
+ */
+record DocumentChange(
+        DocumentKey key,
+        @Nullable String before,
+        @Nullable String after,
+        @Nullable String matchKey) {
+    String kind() {
+        return key.kind();
     }
 
-    /**
-     * The change of a route.
-     *
-     * @param matchKey the match key of the new document; null when the route is removed
-     */
-    record OfRoute(
-            String id,
-            @Nullable String before,
-            @Nullable String after,
-            @Nullable String matchKey) implements DocumentChange {
-        @Override
-        public String kind() {
-            return "route";
-        }
-
-        boolean isPut() {
-            return after != null;
-        }
+    String id() {
+        return key.id();
     }
 
-    /** The change of the defaults, which always exist. */
-    record OfDefaults(String before, String after) implements DocumentChange {
-        @Override
-        public String kind() {
-            return "defaults";
-        }
+    boolean isRoute() {
+        return key.isRoute();
+    }
 
-        @Override
-        public String id() {
-            return "defaults";
-        }
+    boolean isEntity() {
+        return !key.isRoute() && !key.isDefaults();
+    }
+
+    boolean isPut() {
+        return after != null;
+    }
+
+    DocumentDelta delta() {
+        return new DocumentDelta(kind(), id(), RevisionRows.document(before), RevisionRows.document(after));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pintle.store;
 
+import java.util.List;
+
 /** The stored configuration does not allow an edit. The store wrote none of the edits in its list. */
 public final class EditRejectedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -11,11 +13,13 @@ public final class EditRejectedException extends Exception {
         /** The route does not exist. */
         ABSENT,
         /** Another route matches exactly the same requests. */
-        MATCH_TAKEN
+        MATCH_TAKEN,
+        /** Routes refer to the document. */
+        IN_USE
     }
 
     private final Reason reason;
-    private final String route;
+    private final List<String> routes;
 
     /**
      * Creates the exception.
@@ -23,9 +27,18 @@ public final class EditRejectedException extends Exception {
      * @param route the rejected route; for {@link Reason#MATCH_TAKEN} the route that already has the match
      */
     public EditRejectedException(Reason reason, String route, String message) {
+        this(reason, List.of(route), message);
+    }
+
+    /**
+     * Creates the exception.
+     *
+     * @param routes the routes that refer to the document
+     */
+    public EditRejectedException(Reason reason, List<String> routes, String message) {
         super(message);
         this.reason = reason;
-        this.route = route;
+        this.routes = List.copyOf(routes);
     }
 
     public Reason reason() {
@@ -33,6 +46,10 @@ public final class EditRejectedException extends Exception {
     }
 
     public String route() {
-        return route;
+        return routes.getFirst();
+    }
+
+    public List<String> routes() {
+        return routes;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.EntityKind;
 import dev.pintle.history.ChangedDocument;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
@@ -9,6 +10,7 @@ import dev.pintle.history.Revision;
 import dev.pintle.history.RevisionDetail;
 import dev.pintle.history.RevisionEntry;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +155,17 @@ public final class HistoryReader {
                     documents.put(row.getString("id"), RevisionRows.json(row.getString("document")));
                     return documents;
                 });
-        return new ConfigurationDocuments(defaults(), routes);
+        Map<EntityKind, SortedMap<String, JsonNode>> entities = new EnumMap<>(EntityKind.class);
+        handle.select("select kind, id, document from entity").reduceResultSet(entities, (documents, row, context) -> {
+            JsonNode json = RevisionRows.json(row.getString("document"));
+            String id = row.getString("id");
+            EntityKind.of(row.getString("kind"))
+                    .ifPresent(kind -> documents
+                            .computeIfAbsent(kind, key -> new TreeMap<>())
+                            .put(id, json));
+            return documents;
+        });
+        return new ConfigurationDocuments(defaults(), routes, entities);
     }
 
     /** Returns the defaults of a revision. */

@@ -1,10 +1,12 @@
 package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,118 +16,114 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies edits in memory, before the store writes their revision. Used by one thread, which holds the lock on the
- * latest revision.
+ * The revision that edits would make, one after the other, before anything is written. Used by one thread, which holds the
+ * lock on the latest revision.
  */
 final class RevisionDraft {
-    private static final String DEFAULTS = "defaults";
+    private static final Comparator<DocumentKey> ORDER =
+            Comparator.comparing(DocumentKey::kind).thenComparing(DocumentKey::id);
 
     private final long revision;
-    private final Map<String, StoredRow> routesBefore;
-    private final Map<String, StoredRow> routes;
+    private final Map<DocumentKey, StoredRow> before;
+    private final Map<DocumentKey, StoredRow> documents;
     private final Map<String, String> matchKeys = new LinkedHashMap<>();
-    private final StoredRow defaultsBefore;
-    private StoredRow defaults;
 
     /**
-     * @param revision the number of the new revision
-     * @param routes the stored rows of the routes that the edits name, by id
+     * @param revision the number that it would have
+     * @param stored the stored documents that the edits name
      */
-    RevisionDraft(long revision, Map<String, StoredRow> routes, StoredRow defaults) {
+    RevisionDraft(long revision, Map<DocumentKey, StoredRow> stored) {
         this.revision = revision;
-        this.routesBefore = Map.copyOf(routes);
-        this.routes = new LinkedHashMap<>(routes);
-        this.defaultsBefore = defaults;
-        this.defaults = defaults;
+        this.before = Map.copyOf(stored);
+        this.documents = new LinkedHashMap<>(stored);
     }
 
-    /** @throws EditRejectedException when the route does not exist or the precondition fails */
+    /** @throws EditRejectedException when the document does not exist, or the precondition does not hold */
     Outcome apply(Edit edit) throws EditRejectedException {
         return switch (edit) {
-            case Edit.PutRoute(var route, var precondition) -> put(route, precondition);
-            case Edit.DeleteRoute(var id, var precondition) -> delete(id, precondition);
-            case Edit.PutDefaults(var document, var precondition) -> putDefaults(document.json(), precondition);
-            case Edit.RestoreRoute(var route) -> restore(route);
-            case Edit.RestoreDefaults(var document) -> restoreDefaults(document.json());
+            case Edit.PutRoute(var route, var precondition) -> {
+                Outcome outcome = put(edit.key(), route.json(), precondition);
+                matched(route);
+                yield outcome;
+            }
+            case Edit.PutDefaults(var defaults, var precondition) -> put(edit.key(), defaults.json(), precondition);
+            case Edit.PutEntity(var entity, var precondition) -> put(edit.key(), entity.json(), precondition);
+            case Edit.DeleteRoute(var id, var precondition) -> {
+                Outcome outcome = delete(edit.key(), precondition);
+                matchKeys.remove(id);
+                yield outcome;
+            }
+            case Edit.DeleteEntity(var key, var precondition) -> delete(key, precondition);
+            case Edit.RestoreRoute(var route) -> {
+                matched(route);
+                yield restore(edit.key(), route.json());
+            }
+            case Edit.RestoreDefaults(var defaults) -> restore(edit.key(), defaults.json());
+            case Edit.RestoreEntity(var entity) -> restore(edit.key(), entity.json());
         };
     }
 
-    /** Returns the net changes in the order of ids, without documents that end as they began. */
+    /** The net changes of the edits, by kind and id. A document that ends as it began is left out. */
     List<DocumentChange> changes() {
         List<DocumentChange> changes = new ArrayList<>();
-        SortedSet<String> ids = new TreeSet<>(routesBefore.keySet());
-        ids.addAll(routes.keySet());
-        for (String id : ids) {
-            StoredRow before = routesBefore.get(id);
-            StoredRow after = routes.get(id);
-            if (!Objects.equals(text(before), text(after))) {
-                changes.add(new DocumentChange.OfRoute(id, text(before), text(after), matchKeys.get(id)));
+        SortedSet<DocumentKey> keys = new TreeSet<>(ORDER);
+        keys.addAll(before.keySet());
+        keys.addAll(documents.keySet());
+        for (DocumentKey key : keys) {
+            String from = text(before.get(key));
+            String to = text(documents.get(key));
+            if (!Objects.equals(from, to)) {
+                changes.add(new DocumentChange(key, from, to, key.isRoute() ? matchKeys.get(key.id()) : null));
             }
-        }
-        if (!defaultsBefore.text().equals(defaults.text())) {
-            changes.add(new DocumentChange.OfDefaults(defaultsBefore.text(), defaults.text()));
         }
         return changes;
     }
 
-    /** Returns the match keys of the routes that the edits put and do not delete again, by id. */
+    /** The match keys of the routes that the edits put and leave in place, by id. */
     Map<String, String> matchKeys() {
         return matchKeys;
     }
 
-    private Outcome put(RouteDocument route, Precondition precondition) throws EditRejectedException {
-        StoredRow current = routes.get(route.id());
-        require(precondition, "Route \"" + route.id() + '"', route.id(), current);
+    private void matched(RouteDocument route) {
         matchKeys.put(route.id(), MatchKey.of(route));
-        if (current != null && current.holds(route.json())) {
+    }
+
+    private Outcome put(DocumentKey key, ObjectNode json, Precondition precondition) throws EditRejectedException {
+        StoredRow current = documents.get(key);
+        require(precondition, key, current);
+        if (current != null && current.holds(json)) {
             return Outcome.UNCHANGED;
         }
-        routes.put(route.id(), StoredRow.of(revision, route.json()));
+        documents.put(key, StoredRow.of(revision, json));
         return current == null ? Outcome.CREATED : Outcome.REPLACED;
     }
 
-    private Outcome delete(String id, Precondition precondition) throws EditRejectedException {
-        StoredRow current = routes.get(id);
+    private Outcome delete(DocumentKey key, Precondition precondition) throws EditRejectedException {
+        StoredRow current = documents.get(key);
         if (current == null) {
-            // RFC 9110 section 13.2.1: a request that fails without its precondition fails the same way with it.
-            throw new EditRejectedException(Reason.ABSENT, id, "No route has the id \"" + id + "\".");
+            // RFC 9110 section 13.2.1: what would fail without its precondition fails the same way with it.
+            throw new EditRejectedException(Reason.ABSENT, key.id(), noDocument(key));
         }
-        require(precondition, "Route \"" + id + '"', id, current);
-        matchKeys.remove(id);
-        routes.remove(id);
+        require(precondition, key, current);
+        documents.remove(key);
         return Outcome.DELETED;
     }
 
-    private Outcome putDefaults(ObjectNode document, Precondition precondition) throws EditRejectedException {
-        require(precondition, "The defaults document", DEFAULTS, defaults);
-        if (defaults.holds(document)) {
-            return Outcome.UNCHANGED;
-        }
-        defaults = StoredRow.of(revision, document);
-        return Outcome.REPLACED;
+    private static String noDocument(DocumentKey key) {
+        return "No " + key.kind().replace('-', ' ') + " has the id \"" + key.id() + "\".";
     }
 
-    private Outcome restore(RouteDocument route) {
-        StoredRow current = routes.get(route.id());
-        StoredRow restored = StoredRow.of(revision, route.json());
-        matchKeys.put(route.id(), MatchKey.of(route));
+    private Outcome restore(DocumentKey key, ObjectNode json) {
+        StoredRow current = documents.get(key);
+        StoredRow restored = StoredRow.of(revision, json);
         if (current != null && current.text().equals(restored.text())) {
             return Outcome.UNCHANGED;
         }
-        routes.put(route.id(), restored);
+        documents.put(key, restored);
         return current == null ? Outcome.CREATED : Outcome.REPLACED;
     }
 
-    private Outcome restoreDefaults(ObjectNode document) {
-        StoredRow restored = StoredRow.of(revision, document);
-        if (defaults.text().equals(restored.text())) {
-            return Outcome.UNCHANGED;
-        }
-        defaults = restored;
-        return Outcome.REPLACED;
-    }
-
-    private static void require(Precondition precondition, String subject, String id, @Nullable StoredRow current)
+    private static void require(Precondition precondition, DocumentKey key, @Nullable StoredRow current)
             throws EditRejectedException {
         boolean holds = switch (precondition) {
             case Precondition.None() -> true;
@@ -138,7 +136,7 @@ final class RevisionDraft {
                     ? " does not exist; omit the precondition to create it."
                     : " was last written by revision " + current.revision() + "; read it again and repeat the edit"
                             + " with the new ETag.";
-            throw new EditRejectedException(Reason.PRECONDITION, id, subject + state);
+            throw new EditRejectedException(Reason.PRECONDITION, key.id(), key.subject() + state);
         }
     }
 

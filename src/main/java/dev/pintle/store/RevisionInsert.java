@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.config.EntityKind;
 import dev.pintle.history.Cause;
 import java.time.Duration;
 import java.util.List;
@@ -57,8 +58,9 @@ final class RevisionInsert {
 
     private void apply(List<DocumentChange> changes) {
         insertHistory(changes);
-        changeRoutes(only(changes, DocumentChange.OfRoute.class));
-        changeDefaults(only(changes, DocumentChange.OfDefaults.class));
+        changeRoutes(changes.stream().filter(DocumentChange::isRoute).toList());
+        changeEntities(changes.stream().filter(DocumentChange::isEntity).toList());
+        changes.stream().filter(change -> change.key().isDefaults()).forEach(this::changeDefaults);
     }
 
     private void insertHistory(List<DocumentChange> changes) {
@@ -74,12 +76,11 @@ final class RevisionInsert {
                 .execute();
     }
 
-    private void changeRoutes(List<DocumentChange.OfRoute> changes) {
-        List<DocumentChange.OfRoute> put =
-                changes.stream().filter(DocumentChange.OfRoute::isPut).toList();
-        List<DocumentChange.OfRoute> removed = changes.stream()
-                .filter(Predicate.not(DocumentChange.OfRoute::isPut))
-                .toList();
+    private void changeRoutes(List<DocumentChange> changes) {
+        List<DocumentChange> put =
+                changes.stream().filter(DocumentChange::isPut).toList();
+        List<DocumentChange> removed =
+                changes.stream().filter(Predicate.not(DocumentChange::isPut)).toList();
         handle.createUpdate("""
                         insert into route (id, document, match_key, revision)
                         select id, document::json, match_key, :number
@@ -89,27 +90,50 @@ final class RevisionInsert {
                 .bind("number", number)
                 .bindArray("ids", String.class, column(put, DocumentChange::id))
                 .bindArray("documents", String.class, column(put, DocumentChange::after))
-                .bindArray("matchKeys", String.class, column(put, DocumentChange.OfRoute::matchKey))
+                .bindArray("matchKeys", String.class, column(put, DocumentChange::matchKey))
                 .execute();
         handle.createUpdate("delete from route where id = any(:ids)")
                 .bindArray("ids", String.class, column(removed, DocumentChange::id))
                 .execute();
     }
 
-    private void changeDefaults(List<DocumentChange.OfDefaults> changes) {
-        for (DocumentChange.OfDefaults change : changes) {
-            handle.execute("""
-                    insert into defaults (document, revision) values (cast(? as json), ?)
-                    on conflict (only_row) do update set document = excluded.document, revision = excluded.revision""", change.after(), number);
-        }
+    private void changeEntities(List<DocumentChange> changes) {
+        List<DocumentChange> put =
+                changes.stream().filter(DocumentChange::isPut).toList();
+        List<DocumentChange> removed =
+                changes.stream().filter(Predicate.not(DocumentChange::isPut)).toList();
+        handle.createUpdate("""
+                        insert into entity (kind, id, document, revision)
+                        select kind, id, document::json, :number
+                        from unnest(:kinds, :ids, :documents) as put (kind, id, document)
+                        on conflict (kind, id) do update set document = excluded.document, revision = excluded.revision""")
+                .bind("number", number)
+                .bindArray("kinds", String.class, column(put, DocumentChange::kind))
+                .bindArray("ids", String.class, column(put, DocumentChange::id))
+                .bindArray("documents", String.class, column(put, DocumentChange::after))
+                .execute();
+        CredentialStore.revokeAll(
+                handle,
+                removed.stream()
+                        .filter(change -> change.kind().equals(EntityKind.CONSUMER.word()))
+                        .map(DocumentChange::id)
+                        .toList());
+        handle.createUpdate("""
+                        delete from entity using unnest(:kinds, :ids) as gone (kind, id)
+                        where entity.kind = gone.kind and entity.id = gone.id""")
+                .bindArray("kinds", String.class, column(removed, DocumentChange::kind))
+                .bindArray("ids", String.class, column(removed, DocumentChange::id))
+                .execute();
     }
 
-    private static <C extends DocumentChange> List<C> only(List<DocumentChange> changes, Class<C> type) {
-        return changes.stream().filter(type::isInstance).map(type::cast).toList();
+    private void changeDefaults(DocumentChange change) {
+        handle.execute("""
+                insert into defaults (document, revision) values (cast(? as json), ?)
+                on conflict (only_row) do update set document = excluded.document, revision = excluded.revision""", change.after(), number);
     }
 
-    private static <C extends DocumentChange> List<@Nullable String> column(
-            List<C> changes, Function<? super C, @Nullable String> value) {
+    private static List<@Nullable String> column(
+            List<DocumentChange> changes, Function<? super DocumentChange, @Nullable String> value) {
         return changes.stream().<@Nullable String>map(value).toList();
     }
 }

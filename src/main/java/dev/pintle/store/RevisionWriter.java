@@ -1,13 +1,15 @@
 package dev.pintle.store;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.history.Cause;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Computes the changes of a list of edits and writes them in the transaction of the caller. */
@@ -56,7 +58,9 @@ final class RevisionWriter {
 
     private Decision decide(long latest, List<Edit> edits) throws EditRejectedException {
         Set<String> touched = routesOf(edits);
-        RevisionDraft draft = new RevisionDraft(latest + 1, reader.routes(touched), reader.defaults());
+        Map<DocumentKey, StoredRow> stored =
+                reader.documents(edits.stream().map(Edit::key).distinct().toList());
+        RevisionDraft draft = new RevisionDraft(latest + 1, stored);
         List<Outcome> outcomes = new ArrayList<>();
         for (Edit edit : edits) {
             outcomes.add(draft.apply(edit));
@@ -78,17 +82,11 @@ final class RevisionWriter {
     }
 
     private static Set<String> routesOf(List<Edit> edits) {
-        Set<String> ids = new HashSet<>();
-        for (Edit edit : edits) {
-            switch (edit) {
-                case Edit.PutRoute put -> ids.add(put.route().id());
-                case Edit.RestoreRoute restore -> ids.add(restore.route().id());
-                case Edit.DeleteRoute delete -> ids.add(delete.id());
-                case Edit.PutDefaults defaults -> {}
-                case Edit.RestoreDefaults defaults -> {}
-            }
-        }
-        return ids;
+        return edits.stream()
+                .map(Edit::key)
+                .filter(DocumentKey::isRoute)
+                .map(DocumentKey::id)
+                .collect(Collectors.toSet());
     }
 
     private static List<DocumentDelta> deltas(List<DocumentChange> changes) {

@@ -36,6 +36,7 @@ final class ActiveConfiguration {
     private final ConfigurationStore store;
     private final ConfigurationListener listener;
     private final SnapshotWriter snapshots;
+    private final CredentialSync credentials;
     private final Ticker ticker;
     private final InstantSource clock;
 
@@ -46,16 +47,19 @@ final class ActiveConfiguration {
     private volatile boolean databaseUp;
     private volatile boolean databaseEmpty;
     private volatile @Nullable String fault;
+    private @Nullable Snapshot saved;
 
     ActiveConfiguration(
             ConfigurationStore store,
             ConfigurationListener listener,
             SnapshotWriter snapshots,
+            CredentialSync credentials,
             Ticker ticker,
             InstantSource clock) {
         this.store = store;
         this.listener = listener;
         this.snapshots = snapshots;
+        this.credentials = credentials;
         this.ticker = ticker;
         this.clock = clock;
         this.latestAt = ticker.nanos();
@@ -166,6 +170,8 @@ final class ActiveConfiguration {
     /** Serves the snapshot until PostgreSQL is available. */
     synchronized void serveSnapshot(Snapshot snapshot) {
         publish(new View(snapshot.configuration(), ConfigurationSource.SNAPSHOT));
+        credentials.begin(snapshot.credentials());
+        saved = snapshot;
         Duration age = Duration.between(snapshot.at(), clock.instant());
         latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
         LOG.warn(
@@ -213,7 +219,23 @@ final class ActiveConfiguration {
     /** Skips revision 0, which holds nothing to restore. */
     private void saveSnapshot(Configuration configuration) {
         if (configuration.revision() > 0) {
-            snapshots.save(new Snapshot(configuration, clock.instant()));
+            saved = new Snapshot(configuration, credentials.current(), clock.instant());
+            snapshots.save(saved);
+        }
+    }
+
+    /** Saves the snapshot again, with the present credentials. */
+    synchronized void saveCredentials() {
+        if (saved != null) {
+            saved = saved.with(credentials.current());
+            snapshots.save(saved);
+        }
+    }
+
+    /** Reads the credentials if they changed, unless PostgreSQL is empty and the node keeps its configuration. */
+    void catchUpCredentials() {
+        if (!databaseEmpty) {
+            credentials.catchUp();
         }
     }
 

@@ -46,6 +46,7 @@ public final class ConfigurationSync implements AutoCloseable {
      * Creates the synchronization of one node.
      *
      * @param overrides the overrides, which are read together with the configuration
+     * @param credentials the credentials of consumers, which are read together with the configuration
      * @param listener activates each configuration
      * @param clock dates the snapshots
      * @param random spreads the reconnections of the nodes of a cluster
@@ -54,6 +55,7 @@ public final class ConfigurationSync implements AutoCloseable {
             ConfigurationStore store,
             RevisionNotifications notifications,
             OperatorOverrides overrides,
+            CredentialSync credentials,
             SnapshotFile file,
             ConfigurationListener listener,
             Ticker ticker,
@@ -61,7 +63,8 @@ public final class ConfigurationSync implements AutoCloseable {
             RandomGenerator random) {
         this.file = file;
         this.snapshots = new SnapshotWriter(file, ticker);
-        this.active = new ActiveConfiguration(store, listener, snapshots, ticker, clock);
+        this.active = new ActiveConfiguration(store, listener, snapshots, credentials, ticker, clock);
+        credentials.onChange(active::saveCredentials);
         this.overrides = overrides;
         this.watcher = new ConfigurationWatcher(
                 notifications, active, overrides, new RevisionLog(store), new ReconnectBackoff(random));
@@ -77,6 +80,7 @@ public final class ConfigurationSync implements AutoCloseable {
         try {
             active.reload();
             overrides.catchUp();
+            active.catchUpCredentials();
             if (current().revision() == 0) {
                 file.read().ifPresent(active::serveSnapshot);
             }
@@ -119,6 +123,11 @@ public final class ConfigurationSync implements AutoCloseable {
     public CommittedPlan write(Author by, Cause cause, EditPlan plan)
             throws EditRejectedException, StoreUnavailableException {
         return active.write(by, cause, plan);
+    }
+
+    /** Reads the credentials of consumers if they changed, and activates them before it returns. */
+    public void catchUpCredentials() {
+        active.catchUpCredentials();
     }
 
     /** The changes that a plan would make now. */

@@ -101,6 +101,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             // Listening starts before the read, so that a revision that commits during the read is notified.
             active.reload();
             overrides.catchUp();
+            active.catchUpCredentials();
             logRevisions();
             markListening();
             while (!isClosed()) {
@@ -119,6 +120,7 @@ final class ConfigurationWatcher implements AutoCloseable {
         if (revision.isEmpty() || overrides.isDue()) {
             overrides.catchUp();
         }
+        active.catchUpCredentials();
         logRevisions();
     }
 
@@ -133,6 +135,7 @@ final class ConfigurationWatcher implements AutoCloseable {
         for (Duration left = wait; left.isPositive() && !isClosed(); left = left.minus(POLL)) {
             active.catchUp();
             overrides.catchUp();
+            active.catchUpCredentials();
             logRevisions();
             await(left.compareTo(POLL) < 0 ? left : POLL);
         }

@@ -83,7 +83,9 @@ final class RevisionLog {
     }
 
     private static String change(ChangedDocument document) {
-        String subject = document.kind().equals(DocumentDelta.DEFAULTS) ? "defaults" : "route " + document.id();
+        String subject = document.kind().equals(DocumentDelta.DEFAULTS)
+                ? "defaults"
+                : document.kind().replace('-', ' ') + ' ' + document.id();
         return document.op().word() + ' ' + subject;
     }
 

@@ -3,11 +3,17 @@ package dev.pintle.sync;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.VersionedDocument;
+import dev.pintle.credentials.Credential;
 import dev.pintle.crypto.Sha256;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes a snapshot as three lines of text: format and time, the configuration as JSON, and the SHA-256 of these two
@@ -30,7 +36,7 @@ final class SnapshotFormat {
     static String encode(Snapshot snapshot) {
         try {
             String first = NAME + ' ' + VERSION + ' ' + snapshot.at();
-            String second = JSON.writeValueAsString(Content.of(snapshot.configuration()));
+            String second = JSON.writeValueAsString(Content.of(snapshot));
             return first + '\n' + second + '\n' + checksum(first, second) + '\n';
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot encode the configuration as JSON", e);
@@ -56,20 +62,69 @@ final class SnapshotFormat {
             throw new InvalidSnapshotException("is damaged or truncated: its checksum does not match");
         }
         try {
-            return new Snapshot(JSON.readValue(lines[1], Content.class).configuration(), Instant.parse(first[2]));
+            return JSON.readValue(lines[1], Content.class).snapshot(Instant.parse(first[2]));
         } catch (JsonProcessingException | DateTimeException e) {
             throw new InvalidSnapshotException("has a valid checksum but unreadable content: " + e.getMessage());
         }
     }
 
     /** The readable documents of a configuration; the snapshot omits unreadable ones. */
-    private record Content(long revision, VersionedDocument defaults, SortedMap<String, VersionedDocument> routes) {
-        static Content of(Configuration configuration) {
-            return new Content(configuration.revision(), configuration.defaults(), configuration.routes());
+    private record Content(
+            long revision,
+            VersionedDocument defaults,
+            SortedMap<String, VersionedDocument> routes,
+            @Nullable Map<EntityKind, SortedMap<String, VersionedDocument>> entities,
+            @Nullable List<SavedCredential> credentials) {
+        static Content of(Snapshot snapshot) {
+            Configuration configuration = snapshot.configuration();
+            return new Content(
+                    configuration.revision(),
+                    configuration.defaults(),
+                    configuration.routes(),
+                    configuration.entities(),
+                    snapshot.credentials().stream().map(SavedCredential::of).toList());
         }
 
-        Configuration configuration() {
-            return new Configuration(revision, defaults, routes);
+        Snapshot snapshot(Instant at) {
+            Configuration configuration = new Configuration(
+                    revision, defaults, routes, Objects.requireNonNullElse(entities, Map.of()), List.of());
+            List<SavedCredential> saved = Objects.requireNonNullElse(credentials, List.of());
+            return new Snapshot(
+                    configuration,
+                    saved.stream().map(SavedCredential::credential).toList(),
+                    at);
+        }
+    }
+
+    /** A credential with its times as text. */
+    private record SavedCredential(
+            String consumer,
+            String id,
+            Credential.Kind kind,
+            String name,
+            String hash,
+            String created,
+            @Nullable String expires) {
+        static SavedCredential of(Credential credential) {
+            return new SavedCredential(
+                    credential.consumer(),
+                    credential.id(),
+                    credential.kind(),
+                    credential.name(),
+                    credential.hash(),
+                    credential.created().toString(),
+                    credential.expires() == null ? null : credential.expires().toString());
+        }
+
+        Credential credential() {
+            return new Credential(
+                    consumer,
+                    id,
+                    kind,
+                    name,
+                    hash,
+                    Instant.parse(created),
+                    expires == null ? null : Instant.parse(expires));
         }
     }
 

@@ -2,11 +2,13 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.identity.Identities;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
 import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.CredentialStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.LimitReset;
 import dev.pintle.store.NodeHeartbeat;
@@ -58,6 +60,10 @@ public final class TestNode implements AutoCloseable {
                 store,
                 new RevisionNotifications(listening.configuration().listening()),
                 overrides,
+                new CredentialSync(
+                        new CredentialStore(Jdbi.create(pool)),
+                        new Identities(Ticker.SYSTEM, InstantSource.system()),
+                        Ticker.SYSTEM),
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
                 Ticker.SYSTEM,

@@ -22,10 +22,12 @@ import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.CredentialStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.sync.ConfigurationSync;
+import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.RolloutMonitor;
@@ -126,6 +128,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 store,
                 new RevisionNotifications(reached.configuration().listening()),
                 orders,
+                new CredentialSync(new CredentialStore(Jdbi.create(pool)), workshop.identities(), Ticker.SYSTEM),
                 new SnapshotFile(folder.resolve("snapshot.json")),
                 live::publish,
                 Ticker.SYSTEM,
@@ -150,6 +153,7 @@ public final class AdminApiHarness implements AutoCloseable {
                         Ticker.SYSTEM,
                         Sleeper.SLEEP),
                 trail,
+                new CredentialStore(Jdbi.create(pool)),
                 sync,
                 orders,
                 workshop,

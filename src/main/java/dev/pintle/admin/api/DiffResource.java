@@ -69,7 +69,7 @@ public final class DiffResource {
         long from = range.from(reader.latest());
         long to = range.to(reader.latest());
         List<DocumentDelta> changes = reader.between(from, to);
-        boolean reachesEveryRoute = changes.stream().anyMatch(delta -> !delta.isRoute());
+        boolean reachesEveryRoute = changes.stream().anyMatch(DocumentDelta::isDefaults);
         ConfigurationDocuments before = reachesEveryRoute
                 ? reader.at(from)
                 : new ConfigurationDocuments(reader.defaultsAt(from), Collections.emptySortedMap());

@@ -14,11 +14,11 @@ import dev.pintle.history.DocumentDelta;
 import dev.pintle.lint.Finding;
 import dev.pintle.lint.Linter;
 import dev.pintle.store.Edit;
+import dev.pintle.store.Precondition;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lints writes before they are stored. The answer says in {@value #HEADER} how many findings the write has, and
@@ -87,31 +87,12 @@ public final class LintReview implements ContainerResponseFilter {
         }
     }
 
-    private static DocumentDelta delta(Edit edit, Configuration latest) {
-        return switch (edit) {
-            case Edit.PutRoute(var route, var precondition) -> put(route, latest);
-            case Edit.RestoreRoute(var route) -> put(route, latest);
-            case Edit.DeleteRoute(var id, var precondition) ->
-                new DocumentDelta(DocumentDelta.ROUTE, id, json(latest.routes().get(id)), null);
-            case Edit.PutDefaults(var defaults, var precondition) -> defaults(latest, defaults.json());
-            case Edit.RestoreDefaults(var defaults) -> defaults(latest, defaults.json());
-        };
-    }
-
     private static DocumentDelta put(RouteDocument route, Configuration latest) {
-        return new DocumentDelta(
-                DocumentDelta.ROUTE, route.id(), json(latest.routes().get(route.id())), route.json());
+        return delta(new Edit.PutRoute(route, new Precondition.None()), latest);
     }
 
-    private static DocumentDelta defaults(Configuration latest, JsonNode after) {
-        return new DocumentDelta(
-                DocumentDelta.DEFAULTS,
-                DocumentDelta.DEFAULTS,
-                latest.defaults().json(),
-                after);
-    }
-
-    private static @Nullable JsonNode json(@Nullable VersionedDocument stored) {
-        return stored == null ? null : stored.json();
+    private static DocumentDelta delta(Edit edit, Configuration latest) {
+        JsonNode before = latest.find(edit.key()).map(VersionedDocument::json).orElse(null);
+        return new DocumentDelta(edit.key().kind(), edit.key().id(), before, edit.json());
     }
 }

@@ -85,6 +85,11 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         return switch (refusal.reason()) {
             case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(refusal));
             case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(refusal));
+            case IN_USE -> {
+                ArrayNode routes = JsonNodeFactory.instance.arrayNode();
+                refusal.routes().forEach(routes::add);
+                yield ApiProblem.withMember(ApiErrorCode.IN_USE, sentence(refusal), "routes", routes);
+            }
             case MATCH_TAKEN ->
                 ApiProblem.withMember(
                         ApiErrorCode.MATCH_TAKEN,

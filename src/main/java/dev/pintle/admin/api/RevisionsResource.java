@@ -1,8 +1,10 @@
 package dev.pintle.admin.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.ExportFile;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.RevisionEntry;
@@ -18,7 +20,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The revisions of the configuration: who changed what, when and why. */
@@ -79,6 +84,9 @@ public final class RevisionsResource {
     public String configuration(@PathParam("number") String text) throws StoreUnavailableException {
         long number = RevisionNumber.inPath(text);
         ConfigurationDocuments documents = history.read(reader -> reader.at(number));
-        return ExportFile.text(number, documents.defaults(), documents.routes().values());
+        Map<EntityKind, Collection<JsonNode>> entities = new EnumMap<>(EntityKind.class);
+        documents.entities().forEach((kind, stored) -> entities.put(kind, stored.values()));
+        return ExportFile.text(
+                number, documents.defaults(), entities, documents.routes().values());
     }
 }

@@ -84,7 +84,8 @@ public final class RollbackResource {
     }
 
     private List<Edit> restoringEdits(
-            ContainerRequestContext request, List<PlannedDocument> documents, Configuration latest) {
+            ContainerRequestContext request, List<PlannedDocument> documents, Configuration latest)
+            throws EditRejectedException {
         List<Edit> edits = validator.check(documents, List.of(), latest).restoringEdits();
         return lint.review(request, latest, edits);
     }

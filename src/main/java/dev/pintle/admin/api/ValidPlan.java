@@ -1,6 +1,8 @@
 package dev.pintle.admin.api;
 
 import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityDocument;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.store.Edit;
 import dev.pintle.store.Precondition;
@@ -9,27 +11,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents that a plan leaves, all of which keep the rules.
+ * The valid documents that a plan leaves.
  *
- * @param deleted the ids of routes that it removes
+ * @param deleted the documents that it removes
  * @param defaults null when the plan leaves them as they are
  */
 record ValidPlan(
         List<RouteDocument> routes,
-        List<String> deleted,
+        List<EntityDocument> entities,
+        List<DocumentKey> deleted,
         @Nullable DefaultsDocument defaults) {
     private static final Precondition NONE = new Precondition.None();
 
     ValidPlan {
         routes = List.copyOf(routes);
+        entities = List.copyOf(entities);
         deleted = List.copyOf(deleted);
     }
 
     /** Edits that write what an operator wrote now. */
     List<Edit> edits() {
-        List<Edit> edits = new ArrayList<>();
-        deleted.forEach(id -> edits.add(new Edit.DeleteRoute(id, NONE)));
+        List<Edit> edits = deletions();
         routes.forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
+        entities.forEach(entity -> edits.add(new Edit.PutEntity(entity, NONE)));
         if (defaults != null) {
             edits.add(new Edit.PutDefaults(defaults, NONE));
         }
@@ -38,12 +42,19 @@ record ValidPlan(
 
     /** Edits that bring back what was written before, byte for byte. */
     List<Edit> restoringEdits() {
-        List<Edit> edits = new ArrayList<>();
-        deleted.forEach(id -> edits.add(new Edit.DeleteRoute(id, NONE)));
+        List<Edit> edits = deletions();
         routes.forEach(route -> edits.add(new Edit.RestoreRoute(route)));
+        entities.forEach(entity -> edits.add(new Edit.RestoreEntity(entity)));
         if (defaults != null) {
             edits.add(new Edit.RestoreDefaults(defaults));
         }
+        return edits;
+    }
+
+    private List<Edit> deletions() {
+        List<Edit> edits = new ArrayList<>();
+        deleted.forEach(key ->
+                edits.add(key.isRoute() ? new Edit.DeleteRoute(key.id(), NONE) : new Edit.DeleteEntity(key, NONE)));
         return edits;
     }
 }

@@ -48,7 +48,7 @@ final class HistorySchemas {
 
     private static Schema<?> change() {
         return new ObjectSchema()
-                .addProperty("kind", words(Stream.of("route", "defaults")))
+                .addProperty("kind", words(Stream.of("route", "defaults", "consumer", "identity-provider")))
                 .addProperty("id", new StringSchema())
                 .addProperty("op", words(Stream.of(ChangeOp.values()).map(ChangeOp::word)));
     }
@@ -115,7 +115,7 @@ final class HistorySchemas {
                 .addProperty("patch", patch)
                 .addProperty("delete", new StringSchema().description("The id of a route."))
                 .addProperty("defaults", ref("Defaults"))
-                .addProperty("kind", words(Stream.of("route")))
+                .addProperty("kind", words(Stream.of("route", "consumer", "identity-provider")))
                 .description("One of put, patch, delete and defaults.");
         Schema<?> batch = new ObjectSchema().required(List.of("edits"));
         return batch.addProperty("edits", list(edit).minItems(1).maxItems(Batch.MAX_EDITS))

@@ -9,6 +9,7 @@ import dev.pintle.admin.auth.NeedsAuditor;
 import dev.pintle.admin.auth.ReadOnly;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.DocumentSchema;
+import dev.pintle.config.EntityKind;
 import dev.pintle.routing.RouteSchema;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.jaxrs2.Reader;
@@ -19,6 +20,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -106,6 +108,9 @@ final class OpenApiDocument {
                         TOKEN,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"))
                 .addSchemas("Route", SpecSchemas.route(documents))
+                .addSchemas("Consumer", SpecSchemas.entity(EntityKind.CONSUMER))
+                .addSchemas("IdentityProvider", SpecSchemas.entity(EntityKind.IDENTITY_PROVIDER))
+                .addSchemas("Entity", entity())
                 .addSchemas("Defaults", SpecSchemas.defaults(documents))
                 .addSchemas("Violations", ResponseSchemas.violations())
                 .addSchemas("Problem", ResponseSchemas.problem())
@@ -119,8 +124,16 @@ final class OpenApiDocument {
                 .addRequestBodies("Force", body(JSON, ResponseSchemas.force()))
                 .addRequestBodies("Route", body(JSON, ref("Route")))
                 .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
+                .addRequestBodies("Entity", body(JSON, ref("Entity")))
+                .addRequestBodies("Key", body(JSON, CredentialSchemas.keyRequest()))
+                .addRequestBodies("Password", body(JSON, CredentialSchemas.password()))
+                .addRequestBodies("EntityPatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
                 .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
                 .addResponses("Route", document("The route as it was written.", ref("Route")))
+                .addResponses("Keys", answer("The keys without their secrets.", JSON, CredentialSchemas.keys()))
+                .addResponses("NewKey", answer("The key, shown once.", JSON, CredentialSchemas.newKey()))
+                .addResponses("Entity", document("The document as it was written.", ref("Entity")))
+                .addResponses("Entities", document("Every document of the kind, by id.", new ObjectSchema()))
                 .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
                 .addResponses("Routes", document("Every route as it was written, by id.", ResponseSchemas.routes()))
                 .addResponses(
@@ -135,6 +148,10 @@ final class OpenApiDocument {
                 .addResponses("Levels", answer("What is left in each rate limit.", JSON, ResponseSchemas.levels()))
                 .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
                 .addResponses("Problem", answer("Why not.", ApiProblem.MEDIA_TYPE, ref("Problem")));
+    }
+
+    private static Schema<?> entity() {
+        return new ComposedSchema().addOneOfItem(ref("Consumer")).addOneOfItem(ref("IdentityProvider"));
     }
 
     static Schema<?> ref(String schema) {

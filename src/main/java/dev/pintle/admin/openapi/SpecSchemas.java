@@ -1,10 +1,12 @@
 package dev.pintle.admin.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.DataSize;
 import dev.pintle.config.DataSizeRange;
 import dev.pintle.config.DocumentSchema;
 import dev.pintle.config.DurationRange;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.Keywords;
 import dev.pintle.config.Required;
 import dev.pintle.config.RouteSpec;
@@ -41,6 +43,13 @@ final class SpecSchemas {
         documents.ofRoutes().forEach(type -> add(type, route));
         documents.outcomes().forEach(type -> route.addOneOfItem(new Schema<>().addRequiredItem(type.key())));
         return route;
+    }
+
+    /** A document that routes refer to. The path of the request names its id. */
+    static Schema<?> entity(EntityKind kind) {
+        Schema<?> entity = object(SpecShape.of(kind.spec()));
+        entity.setRequired(null);
+        return entity.description(SpecShape.of(kind.spec()).description());
     }
 
     static Schema<?> defaults(DocumentSchema documents) {
@@ -104,6 +113,9 @@ final class SpecSchemas {
         }
         if (type == DataSize.class) {
             return new StringSchema().example("64KiB");
+        }
+        if (type == ObjectNode.class) {
+            return new ObjectSchema();
         }
         return named((Class<?>) type);
     }

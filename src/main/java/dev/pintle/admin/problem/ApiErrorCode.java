@@ -13,6 +13,7 @@ public enum ApiErrorCode {
     REQUEST_TIMEOUT("request-timeout", 408, "The body came too slowly"),
     ID_TAKEN("id-conflict", 409, "The id is taken"),
     MATCH_TAKEN("match-conflict", 409, "Another route takes the same requests"),
+    IN_USE("in-use", 409, "Routes refer to the document"),
     REVERT_CONFLICT("revert-conflict", 409, "Later revisions changed the same documents"),
     REVISION_PRUNED("revision-pruned", 410, "The revision was pruned"),
     PRECONDITION_FAILED("precondition-failed", 412, "Someone else was first"),

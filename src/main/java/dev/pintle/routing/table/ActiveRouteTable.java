@@ -1,6 +1,7 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.identity.Identities;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,11 +14,13 @@ import org.slf4j.LoggerFactory;
 public final class ActiveRouteTable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRouteTable.class);
 
+    private final Identities identities;
     private final TableCompiler compiler;
     private final TableDigests digests = new TableDigests();
     private volatile RouteTable current = RouteTable.EMPTY;
 
     public ActiveRouteTable(RouteRuntime runtime) {
+        this.identities = runtime.identities();
         this.compiler = new TableCompiler(runtime);
     }
 
@@ -38,6 +41,7 @@ public final class ActiveRouteTable {
 
     /** Compiles the changed routes and activates the configuration. Exchanges in progress keep their routes. */
     public synchronized void publish(Configuration configuration, ConfigurationSource source) {
+        identities.publish(configuration);
         Set<String> changed = ConfigurationDiff.between(current.configuration(), configuration);
         current.rejected().forEach(route -> changed.add(route.id()));
         RouteTable next = compiler.compile(configuration, source, current, changed);

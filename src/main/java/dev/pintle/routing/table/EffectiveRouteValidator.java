@@ -1,9 +1,15 @@
 package dev.pintle.routing.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.DocumentValidator;
+import dev.pintle.config.EntityDocument;
+import dev.pintle.config.EntityKind;
+import dev.pintle.config.EntityReader;
+import dev.pintle.config.IdentityProviderSpec;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.KnownNames;
 import dev.pintle.config.LayeredSettings;
 import dev.pintle.config.RouteCheck;
 import dev.pintle.config.RouteDocument;
@@ -32,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
     /** Returns the validator of documents for these defaults. */
     public DocumentValidator under(Specs defaults) {
-        return new DocumentValidator(RouteSchema.READER, this, defaults);
+        return new DocumentValidator(RouteSchema.READER, this, defaults, KnownNames.ANY);
     }
 
     /** Returns the validator of documents for a configuration. */
     public DocumentValidator under(Configuration configuration) {
-        return under(defaults(configuration));
+        return under(defaults(configuration)).withNames(KnownNames.of(configuration));
     }
 
     @Override
@@ -49,6 +55,27 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
         }
         LayeredSettings settings = new LayeredSettings(route, defaults);
         RouteSchema.READER.schema().layered().forEach(type -> effective(type, settings, violations));
+    }
+
+    /**
+     * Reads a document that routes refer to.
+     *
+     * @throws InvalidSpecException with all violations
+     */
+    public EntityDocument entity(EntityKind kind, JsonNode json) throws InvalidSpecException {
+        EntityDocument document = EntityReader.read(kind, json);
+        Violations violations = new Violations();
+        if (document.spec() instanceof IdentityProviderSpec provider) {
+            destination(
+                    "/issuer",
+                    provider.jwksUri() == null && provider.jwks() == null ? provider.issuer() : null,
+                    violations);
+            destination("/jwksUri", provider.jwksUri(), violations);
+        }
+        if (!violations.found().isEmpty()) {
+            throw new InvalidSpecException(violations.found());
+        }
+        return document;
     }
 
     /**
@@ -108,13 +135,18 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
             String pointer = "/" + i + "/url";
             TargetSpec target = targets.get(i);
             if (target != null) {
-                target.blockedBy(egress)
-                        .ifPresent(reason -> violations.add(
-                                pointer,
-                                "is an address that requests may not reach (" + reason
-                                        + "); to allow it, list it under upstreamAllow in config.yml"));
+                destination(pointer, target.url(), violations);
             }
         }
+    }
+
+    private void destination(String pointer, @Nullable String url, Violations violations) {
+        new TargetSpec(url, 1)
+                .blockedBy(egress)
+                .ifPresent(reason -> violations.add(
+                        pointer,
+                        "is an address that requests may not reach (" + reason
+                                + "); to allow it, list it under upstreamAllow in config.yml"));
     }
 
     private void clientCertificate(@Nullable TlsSpec tls, Violations violations) {

@@ -1,5 +1,6 @@
 package dev.pintle.routing.table;
 
+import dev.pintle.identity.Identities;
 import dev.pintle.policy.PerRouteState;
 import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
@@ -39,9 +40,13 @@ public record RouteRuntime(
                 upstreams,
                 tls,
                 destinations,
-                new PolicyServices(rateLimits, ticker, clock, random, Sleeper.SLEEP),
+                new PolicyServices(new Identities(ticker, clock), rateLimits, ticker, clock, random, Sleeper.SLEEP),
                 new PerRouteState(),
                 metrics);
+    }
+
+    public Identities identities() {
+        return services.identities();
     }
 
     public RateLimiterRegistry rateLimits() {

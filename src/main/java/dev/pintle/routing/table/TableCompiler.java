@@ -76,7 +76,7 @@ final class TableCompiler {
 
     private static Defaults defaults(Configuration configuration) {
         for (UnreadableDocument document : configuration.unreadable()) {
-            if (!document.isRoute()) {
+            if (document.key().isDefaults()) {
                 return new Defaults(Specs.NONE, "the document " + document.reason());
             }
         }

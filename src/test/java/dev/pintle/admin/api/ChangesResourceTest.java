@@ -161,7 +161,7 @@ class ChangesResourceTest {
                 "{\"edits\": [{\"patch\": {\"id\": \"a\"}}]}; /edits/0/patch/merge",
                 "{\"edits\": [{\"patch\": {\"id\": \"a\", \"merge\": {}, \"x~/\": 1}}]}; /edits/0/patch/x~0~1",
                 "{\"edits\": [{\"delete\": \"a\", \"reason\": \"x\"}]}; /edits/0/reason",
-                "{\"edits\": [{\"delete\": \"a\", \"kind\": \"consumer\"}]}; /edits/0/kind",
+                "{\"edits\": [{\"delete\": \"a\", \"kind\": \"widget\"}]}; /edits/0/kind",
                 "{\"edits\": [{\"delete\": \"a\", \"kind\": 7}]}; /edits/0/kind",
                 "{\"edits\": [{\"defaults\": []}]}; /edits/0/defaults",
                 "{\"edits\": [{\"defaults\": {}}], \"more\": 1}; /more",

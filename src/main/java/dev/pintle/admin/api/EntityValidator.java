@@ -1,0 +1,75 @@
+package dev.pintle.admin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityChange;
+import dev.pintle.config.EntityDocument;
+import dev.pintle.config.EntityKind;
+import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.KnownNames;
+import dev.pintle.config.Violation;
+import dev.pintle.routing.table.EffectiveRouteValidator;
+import dev.pintle.routing.table.ReferenceGuard;
+import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.EditRejectedException.Reason;
+import java.util.List;
+import java.util.Set;
+
+/** Validates consumers and identity providers, alone and against the routes that refer to them. */
+public final class EntityValidator {
+    private final EffectiveRouteValidator node;
+
+    public EntityValidator(EffectiveRouteValidator node) {
+        this.node = node;
+    }
+
+    /**
+     * Reads a document that is written under an id.
+     *
+     * @throws InvalidSpecException with all violations; another id in the document is one
+     */
+    EntityDocument read(EntityKind kind, JsonNode json, String id) throws InvalidSpecException {
+        EntityDocument document = node.entity(kind, named(json, id));
+        if (!document.id().equals(id)) {
+            throw new InvalidSpecException(List.of(
+                    new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out")));
+        }
+        return document;
+    }
+
+    /** The document with the id as its first key, if it had none. */
+    private static JsonNode named(JsonNode json, String id) {
+        if (json.hasNonNull("id") || !(json instanceof ObjectNode object)) {
+            return json;
+        }
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put("id", id);
+        object.properties().stream()
+                .filter(property -> !property.getKey().equals("id"))
+                .forEach(property -> named.set(property.getKey(), property.getValue()));
+        return named;
+    }
+
+    /**
+     * Requires that no route loses a name.
+     *
+     * @param rewritten the documents that the same write replaces or removes
+     * @throws EditRejectedException with the routes that refer to a name which the change removes
+     */
+    static void requireUnused(EntityChange change, Configuration latest, Set<DocumentKey> rewritten)
+            throws EditRejectedException {
+        if (change.isEmpty()) {
+            return;
+        }
+        List<String> routes = ReferenceGuard.orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
+        if (!routes.isEmpty()) {
+            throw new EditRejectedException(
+                    Reason.IN_USE,
+                    routes,
+                    "The change removes a name that routes refer to: " + String.join(", ", routes)
+                            + ". Change these routes first, or in the same batch.");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pintle.credentials;
+
+import dev.pintle.crypto.Sha256;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * An API key as the client sends it: {@code pin_ID_SECRET_CHECKSUM}. The id finds the key. The checksum lets scanners of
+ * source code recognize a leaked key; it is no secret.
+ */
+public record ApiKey(String id, String text) {
+    private static final String ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int ID_LENGTH = 6;
+    /** 43 characters of 62 have 256 bits. */
+    private static final int SECRET_LENGTH = 43;
+
+    private static final int CHECKSUM_LENGTH = 6;
+    private static final Pattern FORM = Pattern.compile("pin_([0-9A-Za-z]{6})_[0-9A-Za-z]{43}_[0-9a-f]{6}");
+
+    /**
+     * Creates a key.
+     *
+     * @param random must be cryptographically strong
+     */
+    public static ApiKey create(RandomGenerator random) {
+        String id = newId(random);
+        String body = "pin_" + id + '_' + text(SECRET_LENGTH, random);
+        return new ApiKey(id, body + '_' + Sha256.hex(body).substring(0, CHECKSUM_LENGTH));
+    }
+
+    /** Creates the id of a key whose text another gateway created. */
+    public static String newId(RandomGenerator random) {
+        return text(ID_LENGTH, random);
+    }
+
+    /** The id that a text names; empty when the text is no key of this gateway. */
+    static Optional<String> idOf(String text) {
+        Matcher form = FORM.matcher(text);
+        return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
+    }
+
+    /** The hash that is stored. The secret is random and long, so it needs no slow hash. */
+    public String hash() {
+        return Sha256.hex(text);
+    }
+
+    private static String text(int length, RandomGenerator random) {
+        return IntStream.range(0, length)
+                .mapToObj(i -> String.valueOf(ALPHABET.charAt(random.nextInt(ALPHABET.length()))))
+                .collect(Collectors.joining());
+    }
+
+    /** Excludes the secret. */
+    @Override
+    public String toString() {
+        return "pin_" + id + "_…";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.pintle.identity;
+
+import dev.pintle.config.Configuration;
+import dev.pintle.credentials.Credential;
+import dev.pintle.credentials.CredentialIndex;
+import dev.pintle.http.Identity;
+import dev.pintle.time.Ticker;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The consumers of this node and their credentials. Safe for all threads. */
+public final class Identities {
+    private final ConsumerDirectory consumers = new ConsumerDirectory();
+    private final PasswordCache passwords;
+    private final InstantSource clock;
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+    private volatile CredentialIndex credentials = CredentialIndex.EMPTY;
+
+    public Identities(Ticker ticker, InstantSource clock) {
+        this.passwords = new PasswordCache(ticker);
+        this.clock = clock;
+    }
+
+    public ConsumerDirectory consumers() {
+        return consumers;
+    }
+
+    /** Activates the consumers of a configuration. */
+    public void publish(Configuration configuration) {
+        consumers.publish(configuration);
+    }
+
+    /** Activates the credentials of consumers, in the place of all others. */
+    public void activate(CredentialIndex next) {
+        credentials = next;
+    }
+
+    public CredentialIndex credentials() {
+        return credentials;
+    }
+
+    /** The ids of the keys that were used since the last call. */
+    public Set<String> takeUsed() {
+        Set<String> taken = new HashSet<>(used);
+        used.removeAll(taken);
+        return taken;
+    }
+
+    /** The consumer whose key this is; empty when the key or its consumer is not valid. */
+    public Optional<Identity> byKey(String key) {
+        return credentials.key(key, clock.instant()).flatMap(this::identity);
+    }
+
+    /** The consumer with this password; empty when one of both is not valid. */
+    public Optional<Identity> byPassword(String consumer, String password) {
+        CredentialIndex current = credentials;
+        String hash = Objects.requireNonNullElse(current.passwordHash(consumer), "");
+        boolean right = passwords.isRight(
+                consumer,
+                password,
+                hash,
+                () -> current.password(consumer, password, clock.instant()).isPresent());
+        return right ? consumers.identity(consumer, Map.of()) : Optional.empty();
+    }
+
+    private Optional<Identity> identity(Credential credential) {
+        used.add(credential.id());
+        return consumers.identity(credential.consumer(), Map.of());
+    }
+}
