@@ -240,7 +240,7 @@ def first_answer(folder, name, database, aot):
     begin = time.time()
     node = Server(name, port, [HOME / "bin" / "pintle", "server", HOME / "config.yml"], {
         "DATABASE_URL": f"jdbc:postgresql://127.0.0.1:{database}/postgres", "DATABASE_USER": "postgres",
-        "GATEWAY_PORT": str(port), "GATEWAY_HOST": "127.0.0.1", "ADMIN_PORT": "0", "PINTLE_DATA": str(folder / name),
+        "GATEWAY_PORT": str(port), "GATEWAY_HOST": "127.0.0.1", "ADMIN_PORT": "0", "SHUTDOWN_DELAY": "0s", "PINTLE_DATA": str(folder / name),
         # The last word wins: without the cache that the script found.
         "JAVA_OPTS": "" if aot else "-XX:AOTMode=off"}, folder / f"{name}.log")
     try:

@@ -151,6 +151,7 @@ class Pintle(Server):
                 "PINTLE_ADMIN_TOKEN": TOKEN,
                 "GATEWAY_PORT": str(port),
                 "GATEWAY_HOST": "127.0.0.1",
+                "SHUTDOWN_DELAY": "0s",
                 "JAVA_OPTS": collections_to(folder / f"{name}.gc"),
                 "ADMIN_PORT": str(self.admin),
                 **(env or {}),
