@@ -2,53 +2,62 @@
 .DELETE_ON_ERROR:
 .PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts clean
 
-# Maven on the JDK that bin/find-jdk finds; it prints warnings and errors only.
-MVN = command -v mvn > /dev/null || { echo "Maven is missing: install Maven 3.8.7 or newer." >&2; exit 1; }; \
-	JAVA_HOME="$$(bin/find-jdk)" && export JAVA_HOME && \
-	MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" \
-	mvn -B -Dstyle.color=never -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-	-Dorg.slf4j.simpleLogger.log.com.networknt=error
-
 # Folders count too: a file that was removed leaves its trace there.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
 
-help: ## Print this help
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help:
+	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A main class of the tests, on what the tests run on.
+ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
+	-cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
+
+##@ Run
 
 run: target/pintle.jar ## Build what is missing and start everything; Ctrl-C stops it
 	@bin/run
 
-test: ## Run every test and every gate; what CI runs
-	@$(MVN) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info verify
-
-check: ## Compile with all gates and check the format, without tests
-	@$(MVN) test-compile spotless:check
-
-format: ## Format the sources
-	@$(MVN) spotless:apply
-
-reference: ## Write docs/reference/*.md from the code
-	@$(MVN) test -Dtest=PolicyReferenceTest,LintReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
-
 package: target/pintle.jar ## Build target/pintle.jar, and target/pintle-sbom.json that lists what is in it
-
-reproducible: ## Build HEAD twice, in two folders, and compare what comes out
-	@bin/reproducible
 
 aot: target/pintle.aot ## Build target/pintle.aot, with which the jar starts in half the time; bin/pintle uses it
 
 migrate: target/pintle.jar ## Bring the database's schema up to date
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
 
+##@ Develop
+
+test: ## Run every test and every gate; what CI runs
+	@bin/maven -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info verify
+
+check: ## Compile with all gates and check the format, without tests
+	@bin/maven test-compile spotless:check
+
+format: ## Format the sources
+	@bin/maven spotless:apply
+
+reference: ## Write docs/reference/*.md from the code
+	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
+
+clean: ## Remove target; the data in .data stays
+	@rm -rf target
+
+##@ Check a release
+
+alerts: ## Check the alert rules with promtool, of Debian's package prometheus
+	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
+	@promtool check rules deploy/prometheus-alerts.yml
+
+reproducible: ## Build HEAD twice, in two folders, and compare what comes out
+	@bin/reproducible
+
+##@ Measure
+
 bench: target/pintle.aot bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Measure beside nginx, HAProxy and others; writes bench/results.md
 	@bench/bench.py --write
 
 bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, Redis
 	@apt-get install -y wrk nginx-light haproxy redis-server
-
-# A main class of the tests, on what the tests run on.
-ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
-	-cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 micro: target/test.classpath ## Measure the parts of a request one by one, and what they allocate (JMH)
 	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main -prof gc
@@ -60,6 +69,8 @@ propagation: target/test.classpath ## Measure how long a write takes to reach an
 drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; DRILLS="Overload …" for some of them
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)
 
+##@ Stress
+
 soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
@@ -67,29 +78,21 @@ conformance: target/test.classpath ## Run every case of docs/engineering/conform
 	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.ConformanceReport
 
 fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property
-	@$(MVN) test -Dtest='*FuzzTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)
+	@bin/maven test -Dtest='*FuzzTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)
 
 slowhttp: target/test.classpath ## Attack a gateway with slow connections, by slowhttptest of Debian's package of that name
 	@command -v slowhttptest > /dev/null || { echo "slowhttptest is missing: install Debian's package slowhttptest." >&2; exit 1; }
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.SlowHttp
 
-alerts: ## Check the alert rules with promtool, of Debian's package prometheus
-	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
-	@promtool check rules deploy/prometheus-alerts.yml
-
-clean: ## Remove target; the data in .data stays
-	@rm -rf target
-
 bench/%.jar: $(shell find bench/scg/src bench/jetty/src bench/scg/pom.xml bench/jetty/pom.xml 2> /dev/null)
-	@$(MVN) package -f $(firstword $(subst /target/, ,bench/$*))/pom.xml
+	@bin/maven package -f $(firstword $(subst /target/, ,bench/$*))/pom.xml
 
 target/test.classpath: $(SOURCES) $(shell find src/test 2> /dev/null)
-	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
+	@bin/maven test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
 
 target/pintle.aot: target/pintle.jar bin/train
 	@echo "Building $@ …"
 	@bin/train $@
 
 target/pintle.jar: $(SOURCES)
-	@echo "Building $@ …"
-	@$(MVN) package -Dmaven.test.skip
+	@bin/build

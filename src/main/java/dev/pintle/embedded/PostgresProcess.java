@@ -3,11 +3,13 @@ package dev.pintle.embedded;
 import dev.pintle.files.Permissions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ final class PostgresProcess {
         try {
             log.clear();
             Permissions.createDirectories(binaries(directory));
+            announce(directory);
             return new PostgresProcess(startWatched(builder(directory, log), log));
         } catch (ExecutionException e) {
             throw failure(directory, log, Objects.requireNonNull(e.getCause()));
@@ -102,6 +105,24 @@ final class PostgresProcess {
                 "Cannot start PostgreSQL in " + directory + ": " + errors + ". The log is " + log.file()
                         + "; to start with empty data, move the directory.",
                 fault);
+    }
+
+    /** Logs the steps of a first start, which takes some seconds. */
+    private static void announce(Path directory) throws IOException {
+        if (isEmpty(binaries(directory))) {
+            LOG.info("Unpacking PostgreSQL into {}.", binaries(directory));
+        }
+        if (isEmpty(directory)) {
+            LOG.info("Creating the files of PostgreSQL in {}.", directory);
+        } else {
+            LOG.info("Starting PostgreSQL in {}.", directory);
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     private static Path binaries(Path directory) {

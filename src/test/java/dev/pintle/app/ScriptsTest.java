@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,49 @@ class ScriptsTest {
 
             assertThat(run.stop()).isZero();
         }
+    }
+
+    @Test
+    void theBuildPrintsItsProgress() throws Exception {
+        Path go = installation.path().resolve("go");
+        try (ChildJvm build = build("""
+                echo '[INFO] Downloading from central: https://a/a.pom'
+                echo '[INFO] Downloaded from central: https://a/a.pom (1 kB at 1 kB/s)'
+                echo '[INFO] Downloading from central: https://a/a.jar'
+                until [ -e '%1$s' ]; do sleep 0.1; done
+                echo '[INFO] Downloaded from central: https://a/a.jar (1 kB at 1 kB/s)'
+                echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ pintle ---'
+                until [ -e '%1$s.on' ]; do sleep 0.1; done
+                echo '[WARNING] an odd setting'""".formatted(go))) {
+            await().until(() -> build.err().contains("  downloading libraries, 1 so far ("));
+            Files.createFile(go);
+            await().until(() -> build.err().contains("  compiling ("));
+            Files.createFile(go.resolveSibling("go.on"));
+
+            assertThat(build.awaitExit()).isZero();
+            assertThat(build.err())
+                    .contains("[WARNING] an odd setting\n", "Built target/pintle.jar in ")
+                    .doesNotContain("[INFO]");
+            assertThat(build.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBuildThatFailsPrintsItsErrorsAndTheirPlace() throws Exception {
+        try (ChildJvm build = build("echo '[INFO] so far'; echo '[ERROR] no such class'; exit 3")) {
+            assertThat(build.awaitExit()).isEqualTo(3);
+            assertThat(build.err())
+                    .contains("[ERROR] no such class\n", "The build failed. target/build.log")
+                    .doesNotContain("[INFO]");
+        }
+    }
+
+    /** Builds with a Maven that is a script. */
+    private static ChildJvm build(String maven) throws IOException {
+        Path tools = Files.createDirectories(installation.path().resolve("tools"));
+        Path mvn = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\n" + maven + '\n');
+        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
+        return installation.run(Map.of("PATH", tools + ":" + System.getenv("PATH")), "build");
     }
 
     private static ChildJvm makeRun(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package dev.pintle.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.ChildJvm;
 import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDirectories;
@@ -31,10 +32,17 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
-    void onlyTheOwnerCanAccessTheFiles() throws Exception {
+    void theFilesAreTheOwnersOnlyAndTheirCreationIsLogged() throws Exception {
         Path data = TestDirectories.create("data-");
 
-        EmbeddedDatabase.start(data.resolve("postgres")).close();
+        try (AccessLogLines log = AccessLogLines.record(PostgresProcess.class.getName())) {
+            EmbeddedDatabase.start(data.resolve("postgres")).close();
+
+            assertThat(log.all())
+                    .containsExactly(
+                            "Unpacking PostgreSQL into " + data.resolve("postgres-binaries") + '.',
+                            "Creating the files of PostgreSQL in " + data.resolve("postgres") + '.');
+        }
 
         assertThat(permissions(data.resolve("postgres"))).isEqualTo("rwx------");
         assertThat(permissions(data.resolve("postgres-binaries"))).isEqualTo("rwx------");
