@@ -16,6 +16,12 @@ final class MatchRules {
         if (match.path() != null) {
             path(match.path(), Boolean.TRUE.equals(match.exact()), violations);
         }
+        if (match.path() == null && match.template() == null) {
+            violations.add("/path", "is missing; write the path that the route matches, or / for all");
+        }
+        if (match.template() != null) {
+            template(match, violations);
+        }
         if (match.headers() != null) {
             headers(match.headers().keySet(), violations);
         }
@@ -27,6 +33,15 @@ final class MatchRules {
         }
         if (!exact && PathSyntax.fault(path, true).isEmpty()) {
             PathSyntax.fault(path, false).ifPresent(fault -> violations.add("/path", fault));
+        }
+    }
+
+    private static void template(MatchSpec match, Violations violations) {
+        if (match.path() != null) {
+            violations.add("/template", "must not stand beside path; a match has one of them");
+        }
+        if (match.exact() != null) {
+            violations.add("/exact", "applies only to path; a template without {name...} is exact");
         }
     }
 

@@ -21,13 +21,21 @@ public record MatchSpec(
                 description =
                         "A prefix on a segment boundary: `/users` matches `/users` and `/users/1`, not `/usersX`. It"
                                 + " contains no `%`, `;`, `\\`, `*`, `//` and no dot segments.")
-        @Required(message = "is missing; write the path of the requests, or / for all")
         @RoutePath(exact = true)
         @Nullable
         String path,
 
         @Schema(description = "Whether the route matches only this path.", defaultValue = "false") @Nullable
         Boolean exact,
+
+        @Schema(
+                description =
+                        "A path with parameters, instead of `path`: `{name}` is one whole segment, and `{name...}` at the end is"
+                                + " everything below, also nothing. `/users/{id}/orders/{rest...}` matches `/users/1/orders` and"
+                                + " `/users/1/orders/2/3`. Literal segments win over parameters.")
+        @RouteTemplate
+        @Nullable
+        String template,
 
         @Schema(description = "Host names, or `*.example.org` for all names below one; any host when absent.")
         @Size(min = 1, message = "must not be empty; remove it")
@@ -53,7 +61,11 @@ public record MatchSpec(
      */
     public String canonical() {
         ObjectNode canonical = JsonNodeFactory.instance.objectNode();
-        canonical.put("path", path).put("exact", Boolean.TRUE.equals(exact));
+        if (path != null) {
+            canonical.put("path", path).put("exact", Boolean.TRUE.equals(exact));
+        } else {
+            template(canonical);
+        }
         array(canonical.putArray("hosts"), lowerCase(Objects.requireNonNullElse(hosts, List.of())));
         array(canonical.putArray("methods"), new TreeSet<>(Objects.requireNonNullElse(methods, List.of())));
         ObjectNode canonicalHeaders = canonical.putObject("headers");
@@ -63,6 +75,29 @@ public record MatchSpec(
         ObjectNode canonicalQuery = canonical.putObject("query");
         new TreeMap<>(Objects.requireNonNullElse(query, Map.<String, String>of())).forEach(canonicalQuery::put);
         return canonical.toString();
+    }
+
+    private void template(ObjectNode canonical) {
+        PathTemplate compiled = new PathTemplate(pattern());
+        canonical
+                .put(compiled.hasSegmentParameter() ? "template" : "path", compiled.key())
+                .put("exact", !compiled.hasRest());
+    }
+
+    /** The path or the template of a valid match, as written. */
+    public String pattern() {
+        return Objects.requireNonNull(path == null ? template : path);
+    }
+
+    /** The compiled template of a valid match; null when it has a path. */
+    public @Nullable PathTemplate compiledTemplate() {
+        return template == null ? null : new PathTemplate(template);
+    }
+
+    /** The path of a valid match, or its template up to the first parameter; at least a slash. */
+    public String literalPath() {
+        String literal = path == null ? new PathTemplate(pattern()).literalPath() : path;
+        return literal.isEmpty() ? "/" : literal;
     }
 
     private static Collection<String> lowerCase(List<String> names) {

@@ -2,6 +2,7 @@ package dev.pintle.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class ExchangeContext {
     private String route = NO_ROUTE;
     private RetryDestination retryDestination = RetryDestination.SAME_TARGET;
     private @Nullable String pattern;
+    private Map<String, String> pathParameters = Map.of();
     private @Nullable ErrorCode code;
     private @Nullable String detail;
     private long upstreamNanos;
@@ -70,6 +72,15 @@ public final class ExchangeContext {
         routeMeter.began();
         route = id;
         meter = routeMeter;
+    }
+
+    /** The values of the parameters of the route's template, as sent, by name. */
+    public Map<String, String> pathParameters() {
+        return pathParameters;
+    }
+
+    public void pathParameters(Map<String, String> values) {
+        pathParameters = Map.copyOf(values);
     }
 
     /** The number of attempts, failed connections included. */

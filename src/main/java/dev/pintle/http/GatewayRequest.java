@@ -34,6 +34,10 @@ public record GatewayRequest(
         return new GatewayRequest(method, scheme, authority, other, query, headers, body);
     }
 
+    public GatewayRequest withQuery(@Nullable String other) {
+        return new GatewayRequest(method, scheme, authority, path, other, headers, body);
+    }
+
     public GatewayRequest withHeaders(Headers other) {
         return new GatewayRequest(method, scheme, authority, path, query, other, body);
     }

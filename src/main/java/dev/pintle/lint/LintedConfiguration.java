@@ -31,8 +31,12 @@ final class LintedConfiguration {
         documents
                 .routes()
                 .forEach((id, json) -> idsByPath
-                        .computeIfAbsent(json.at("/match/path").asText(), path -> new ArrayList<>(1))
+                        .computeIfAbsent(pattern(json.path("match")), path -> new ArrayList<>(1))
                         .add(id));
+    }
+
+    private static String pattern(JsonNode match) {
+        return match.path(match.has("path") ? "path" : "template").asText();
     }
 
     int nodes() {

@@ -32,7 +32,7 @@ final class Shadowed implements RouteRule {
 
     @Override
     public void check(LintedRoute route, LintedConfiguration all, Report report) {
-        List<LintedRoute> rivals = all.at(path(route.match()))
+        List<LintedRoute> rivals = all.at(route.match().pattern())
                 .filter(rival -> rival.id().compareTo(route.id()) < 0 && isAsSpecific(rival, route))
                 .toList();
         if (rivals.isEmpty()) {
@@ -61,14 +61,10 @@ final class Shadowed implements RouteRule {
 
     @Override
     public List<LintedRoute> dependents(LintedRoute route, LintedConfiguration all) {
-        return all.at(path(route.match()))
+        return all.at(route.match().pattern())
                 .filter(other -> route.id().compareTo(other.id()) < 0 && isAsSpecific(route, other))
                 .filter(other -> overlaps(route.match(), other.match()))
                 .toList();
-    }
-
-    private static String path(MatchSpec match) {
-        return Objects.requireNonNullElse(match.path(), "");
     }
 
     /** Whether all other conditions of a rival hold for a request that a route takes, and rank as high as those of the route. */

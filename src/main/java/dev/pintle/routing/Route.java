@@ -1,12 +1,15 @@
 package dev.pintle.routing;
 
 import dev.pintle.config.LayeredSettings;
+import dev.pintle.config.PathTemplate;
 import dev.pintle.config.RouteSpec;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.Handler;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An active route. An exchange keeps its route when another configuration becomes active. Immutable.
@@ -21,6 +24,7 @@ public record Route(
         String id,
         VersionedDocument source,
         RouteSpec spec,
+        @Nullable PathTemplate template,
         LayeredSettings settings,
         List<String> policyNames,
         Handler handler,
@@ -31,6 +35,12 @@ public record Route(
 
     /** Returns the path that the route matches. */
     public String path() {
-        return Objects.requireNonNull(Objects.requireNonNull(spec.match()).path());
+        return Objects.requireNonNull(spec.match()).pattern();
+    }
+
+    /** The values of the parameters in a path that the route matches, as sent, by name. */
+    public Map<String, String> pathParameters(String requestPath) {
+        Map<String, String> values = template == null ? null : template.values(requestPath);
+        return values == null ? Map.of() : values;
     }
 }

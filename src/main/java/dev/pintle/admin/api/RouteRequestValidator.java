@@ -35,7 +35,8 @@ public final class RouteRequestValidator {
 
     /** An id for a route that has none; no route of this node has it. */
     String freeId(JsonNode json) {
-        String path = json.path("match").path("path").asText();
+        JsonNode match = json.path("match");
+        String path = match.path(match.has("path") ? "path" : "template").asText();
         return RouteIds.fromPath(path, id -> sync.current().hasRoute(id));
     }
 
@@ -98,7 +99,10 @@ public final class RouteRequestValidator {
     }
 
     private static boolean hasMatch(JsonNode stored, RouteDocument route) {
-        if (!stored.at("/match/path").asText().equals(route.match().path())) {
+        JsonNode path = stored.at("/match/path");
+        if (path.isTextual()
+                && route.match().path() != null
+                && !path.textValue().equals(route.match().path())) {
             return false;
         }
         try {

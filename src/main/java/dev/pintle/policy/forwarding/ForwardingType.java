@@ -7,7 +7,6 @@ import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 import dev.pintle.policy.rewrite.RewriteSpec;
 import dev.pintle.policy.rewrite.RewriteType;
-import java.util.Objects;
 
 /** Adapts forwarded headers. The policy has no settings and depends on those of {@code rewrite}. */
 public final class ForwardingType implements PolicyType<NoSettings> {
@@ -33,7 +32,7 @@ public final class ForwardingType implements PolicyType<NoSettings> {
     @Override
     public Policy create(Settings<NoSettings> none, PolicyContext context) {
         Settings<RewriteSpec> rewrite = context.settings().of(RewriteType.TYPE);
-        String path = Objects.requireNonNull(context.match().path());
+        String path = context.match().literalPath();
         boolean stripped = rewrite.get(RewriteSpec::stripPrefix) && path.length() > 1;
         return new ForwardedHeadersPolicy(rewrite.get(RewriteSpec::preserveHost), stripped ? path : null);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullable String> value) {
     private static final String KNOWN =
-            "{client.address}, {route.id}, {trace.id}, {host}, {path}, {header.NAME} and {query.NAME}";
+            "{client.address}, {route.id}, {trace.id}, {host}, {path}, {path.NAME}, {header.NAME} and {query.NAME}";
 
     /** @throws TemplateSyntaxException when no variable has this name */
     static TemplateVariable of(String name) throws TemplateSyntaxException {
@@ -45,6 +45,12 @@ record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullabl
     private static TemplateVariable named(String name) throws TemplateSyntaxException {
         int dot = name.indexOf('.');
         String argument = name.substring(dot + 1);
+        if (name.startsWith("path.") && !argument.isEmpty()) {
+            return new TemplateVariable(
+                    name,
+                    ValueKind.PATH,
+                    exchange -> exchange.context().pathParameters().get(argument));
+        }
         if (name.startsWith("header.") && HeaderNames.isToken(argument)) {
             return new TemplateVariable(name, ValueKind.TEXT, exchange -> header(exchange, argument));
         }

@@ -12,9 +12,11 @@ public final class ValueTemplate {
     /** @param variable null: the text is literal */
     private record Part(String text, @Nullable TemplateVariable variable) {}
 
+    private final String text;
     private final List<Part> parts;
 
-    private ValueTemplate(List<Part> parts) {
+    private ValueTemplate(String text, List<Part> parts) {
+        this.text = text;
         this.parts = List.copyOf(parts);
     }
 
@@ -48,7 +50,7 @@ public final class ValueTemplate {
             }
         }
         add(literal, parts);
-        return new ValueTemplate(parts);
+        return new ValueTemplate(text, parts);
     }
 
     /** Parses a template that was validated. */
@@ -77,6 +79,11 @@ public final class ValueTemplate {
         }
     }
 
+    /** The template as written. */
+    public String text() {
+        return text;
+    }
+
     /** The text for an exchange; null when a variable has no value. */
     public @Nullable String render(Exchange exchange) {
         return render(exchange, ValueEncoding.NONE);
@@ -88,10 +95,10 @@ public final class ValueTemplate {
      * @return null when a variable has no value, or one that cannot be encoded
      */
     public @Nullable String render(Exchange exchange, ValueEncoding encoding) {
-        StringBuilder text = new StringBuilder();
+        StringBuilder rendered = new StringBuilder();
         for (Part part : parts) {
             if (part.variable == null) {
-                text.append(part.text);
+                rendered.append(part.text);
                 continue;
             }
             String value = part.variable.value().apply(exchange);
@@ -99,8 +106,8 @@ public final class ValueTemplate {
             if (encoded == null) {
                 return null;
             }
-            text.append(encoded);
+            rendered.append(encoded);
         }
-        return text.toString();
+        return rendered.toString();
     }
 }

@@ -4,7 +4,9 @@ import dev.pintle.config.Settings;
 import dev.pintle.config.SettingsType;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.policy.PolicyTypes;
+import dev.pintle.policy.rewrite.RewritePolicy;
 import dev.pintle.policy.rewrite.RewriteType;
+import dev.pintle.policy.template.ValueTemplate;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.explain.Explanation.NonMatch;
@@ -110,12 +112,12 @@ public final class Explainer {
                 .get(UpstreamSpec::targets)
                 .getFirst()
                 .url());
-        String rewritten = RewriteType.policy(
-                        route.settings().of(RewriteType.TYPE),
-                        Objects.requireNonNull(route.spec().match()))
-                .rewritten(request.path());
-        String path = Target.of(url, 1).join(rewritten);
-        return request.query() == null ? path : path + '?' + request.query();
+        RewritePolicy rewrite = RewriteType.policy(
+                route.settings().of(RewriteType.TYPE),
+                Objects.requireNonNull(route.spec().match()));
+        String path = Target.of(url, 1).join(rewrite.path(request.path()));
+        String query = rewrite.query(request.query(), ValueTemplate::text);
+        return query == null ? path : path + '?' + query;
     }
 
     private static List<Step> steps(Route route) {

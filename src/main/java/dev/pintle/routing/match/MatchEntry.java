@@ -1,6 +1,7 @@
 package dev.pintle.routing.match;
 
 import dev.pintle.config.MatchSpec;
+import dev.pintle.config.PathTemplate;
 import dev.pintle.routing.Route;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A route in the form that the matcher uses.
  *
+ * @param path the path, or the {@linkplain PathTemplate#key key} of the template
+ * @param template null for a path
+ * @param exact whether the route matches nothing below its path
  * @param hosts in lower case; empty for any host
  */
-public record MatchEntry(Route route, String path, boolean exact, List<String> hosts, MatchPredicates predicates) {
+public record MatchEntry(
+        Route route,
+        String path,
+        @Nullable PathTemplate template,
+        boolean exact,
+        List<String> hosts,
+        MatchPredicates predicates) {
     /** Orders the candidates for one path: exact before prefix, then the more specific predicates, then the id. */
     static final Comparator<MatchEntry> MOST_SPECIFIC = Comparator.<MatchEntry, Boolean>comparing(
                     candidate -> !candidate.exact)
@@ -35,7 +45,11 @@ public record MatchEntry(Route route, String path, boolean exact, List<String> h
         return predicates.failed(request);
     }
 
-    private boolean matchesPath(String other) {
+    /** Returns whether the route matches a path. */
+    boolean matchesPath(String other) {
+        if (template != null) {
+            return template.matches(other);
+        }
         if (exact) {
             return other.equals(path);
         }
@@ -53,10 +67,12 @@ public record MatchEntry(Route route, String path, boolean exact, List<String> h
         List<String> hosts = Objects.requireNonNullElse(match.hosts(), List.<String>of()).stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
+        PathTemplate template = route.template();
         return new MatchEntry(
                 route,
-                Objects.requireNonNull(match.path()),
-                Boolean.TRUE.equals(match.exact()),
+                template == null ? match.pattern() : template.key(),
+                template,
+                template == null ? Boolean.TRUE.equals(match.exact()) : !template.hasRest(),
                 hosts,
                 MatchPredicates.of(match));
     }

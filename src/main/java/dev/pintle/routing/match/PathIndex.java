@@ -1,5 +1,6 @@
 package dev.pintle.routing.match;
 
+import dev.pintle.config.PathTemplate;
 import dev.pintle.routing.Route;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one host by path: a tree of path segments. A lookup takes at most one step for each segment of the
- * path, for any number of routes. Immutable: an edit creates an index that shares all unchanged branches.
+ * path, and two where a segment meets a parameter, for any number of routes. Immutable: an edit creates an index that shares all unchanged branches.
  */
 final class PathIndex {
     static final PathIndex EMPTY = new PathIndex(new Node());
@@ -53,11 +54,17 @@ final class PathIndex {
         return find(root, path, 1, request);
     }
 
-    private static @Nullable Route find(Node node, String path, int start, MatchInput request) {
+    /** A literal segment comes before a parameter, and both come before a match that ends here. */
+    private static @Nullable Route find(@Nullable Node node, String path, int start, MatchInput request) {
+        if (node == null) {
+            return null;
+        }
         if (start <= path.length()) {
             int end = segmentEnd(path, start);
-            Node child = node.children.get(path.substring(start, end));
-            Route route = child == null ? null : find(child, path, end + 1, request);
+            Route route = find(node.children.get(path.substring(start, end)), path, end + 1, request);
+            if (route == null && end > start) {
+                route = find(node.children.get(PathTemplate.PARAMETER), path, end + 1, request);
+            }
             if (route != null) {
                 return route;
             }
@@ -67,7 +74,7 @@ final class PathIndex {
 
     private static @Nullable Route first(List<MatchEntry> candidates, MatchInput request, String path) {
         for (MatchEntry candidate : candidates) {
-            if ((!candidate.exact() || candidate.path().equals(path))
+            if ((!candidate.exact() || candidate.matchesPath(path))
                     && candidate.predicates().holds(request)) {
                 return candidate.route();
             }

@@ -67,6 +67,15 @@ final class PathInterpretations {
         return interpretations;
     }
 
+    /** Decodes a segment as often as readers do, and drops its parameters. */
+    static String decodedSegment(String segment) {
+        String decoded = segment;
+        for (int i = 0; i < DECODINGS; i++) {
+            decoded = PathNormalization.decoded(decoded, any -> true);
+        }
+        return PathNormalization.withoutParameters(decoded);
+    }
+
     private static void addNormalized(Set<String> interpretations) throws AmbiguousPathException {
         Deque<String> open = new ArrayDeque<>(interpretations);
         long characters = interpretations.stream().mapToLong(String::length).sum();

@@ -51,6 +51,7 @@ final class RouteCompiler {
                 id,
                 source,
                 document.spec(),
+                document.match().compiledTemplate(),
                 settings,
                 List.copyOf(chain.keySet()),
                 Chain.of(List.copyOf(chain.values()), innermost(id, settings, metrics)),

@@ -31,6 +31,7 @@ public final class RoutingHandler implements Handler {
                     exchange.context(), ErrorCode.NO_ROUTE, "no route matches this method, host and path");
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
+        exchange.context().pathParameters(route.pathParameters(request.path()));
         return route.handler().handle(exchange);
     }
 }

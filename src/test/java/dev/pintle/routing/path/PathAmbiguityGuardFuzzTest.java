@@ -7,7 +7,10 @@ import dev.pintle.routing.table.Tables;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,18 +29,60 @@ class PathAmbiguityGuardFuzzTest {
     private static final String SEED = "26112026";
 
     private static final int PATHS = 30;
-    private static final List<String> WORDS = List.of("a", "b", "admin");
+    private static final List<String> WORDS = List.of("a", "b", "admin", "{}");
 
-    /** A route with a path only. */
+    /** A route with a path or a template; a segment {@code {}} is a parameter. */
     record Rule(String path, boolean exact) {
+        /** The most specific rule is the greatest: segment by segment a literal, then a parameter, then the end. */
+        static final Comparator<Rule> SPECIFICITY =
+                Comparator.<Rule, String>comparing(Rule::rank).thenComparing(Rule::exact);
+
+        private boolean isTemplate() {
+            return path.contains("{}");
+        }
+
+        private String rank() {
+            return Stream.of(path.substring(1).split("/", -1))
+                    .filter(segment -> !path.equals("/"))
+                    .map(segment -> segment.equals("{}") ? "1" : "2")
+                    .collect(Collectors.joining());
+        }
+
         boolean matches(String interpretation) {
-            return interpretation.equals(path)
-                    || (!exact && (path.equals("/") || interpretation.startsWith(path + '/')));
+            String below = exact ? "" : path.equals("/") ? ".*" : "(/.*)?";
+            String pattern =
+                    Stream.of(path.split("\\{}", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]+"));
+            return Pattern.compile(pattern + below, Pattern.DOTALL)
+                    .matcher(interpretation)
+                    .matches();
+        }
+
+        String match() {
+            if (!isTemplate()) {
+                return "\"path\": \"" + path + "\", \"exact\": " + exact;
+            }
+            StringBuilder template = new StringBuilder();
+            for (String segment : path.substring(1).split("/", -1)) {
+                template.append('/').append(segment.equals("{}") ? "{p" + template.length() + "}" : segment);
+            }
+            return "\"template\": \"" + template + (exact ? "" : "/{rest...}") + '"';
         }
 
         /** Returns the path that the upstream receives when the route strips its path. */
         String rest(String taken) {
-            return path.equals("/") ? taken : taken.substring(path.length());
+            int parameter = path.indexOf("/{}");
+            String literal = parameter < 0 ? path : path.substring(0, parameter);
+            return literal.equals("/") ? taken : taken.substring(literal.length());
+        }
+
+        /** The segments that an interpretation has in the places of the parameters. */
+        List<String> parameters(String interpretation) {
+            List<String> segments = List.of(path.substring(1).split("/", -1));
+            List<String> actual = List.of(interpretation.substring(1).split("/", -1));
+            return IntStream.range(0, segments.size())
+                    .filter(i -> segments.get(i).equals("{}"))
+                    .mapToObj(actual::get)
+                    .toList();
         }
     }
 
@@ -58,6 +103,11 @@ class PathAmbiguityGuardFuzzTest {
                         .isEqualTo(selected);
             }
             if (selected.isPresent()) {
+                Rule rule = selected.get();
+                assertThat(UpstreamPathReaders.of(path))
+                        .as("the parameters of %s", path)
+                        .noneMatch(interpretation -> rule.parameters(interpretation).stream()
+                                .anyMatch(value -> value.equals(".") || value.equals("..")));
                 assertThat(UpstreamPathReaders.of("/base" + selected.get().rest(path)))
                         .as("%s behind a prefix", path)
                         .allMatch(interpretation -> new Rule("/base", false).matches(interpretation));
@@ -66,7 +116,8 @@ class PathAmbiguityGuardFuzzTest {
     }
 
     @Property(seed = SEED, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.RANDOM_SEED)
-    void ordinaryPathsAreAccepted(@ForAll("routes") List<Rule> rules, @ForAll("ordinaryPaths") List<String> paths)
+    void ordinaryPathsAreAccepted(
+            @ForAll("routesWithPaths") List<Rule> rules, @ForAll("ordinaryPaths") List<String> paths)
             throws AmbiguousPathException {
         Matcher matcher = matcher(rules);
         for (String path : paths) {
@@ -76,9 +127,7 @@ class PathAmbiguityGuardFuzzTest {
 
     private static Matcher matcher(List<Rule> rules) {
         return Matcher.of(rules.stream()
-                .map(rule -> Tables.route(
-                        Integer.toString(rules.indexOf(rule)),
-                        "\"path\": \"" + rule.path() + "\", \"exact\": " + rule.exact()))
+                .map(rule -> Tables.route(Integer.toString(rules.indexOf(rule)), rule.match()))
                 .toList());
     }
 
@@ -88,16 +137,26 @@ class PathAmbiguityGuardFuzzTest {
     }
 
     private static Optional<Rule> routed(List<Rule> rules, String interpretation) {
-        return rules.stream()
-                .filter(rule -> rule.matches(interpretation))
-                .max(Comparator.<Rule>comparingInt(rule -> rule.path().length()).thenComparing(Rule::exact));
+        return rules.stream().filter(rule -> rule.matches(interpretation)).max(Rule.SPECIFICITY);
     }
 
     @Provide
     Arbitrary<List<Rule>> routes() {
-        Arbitrary<String> paths = Arbitraries.of(WORDS).list().ofMaxSize(3).map(words -> "/" + String.join("/", words));
+        return routes(WORDS);
+    }
+
+    /** An encoded slash in a parameter is not ordinary. */
+    @Provide
+    Arbitrary<List<Rule>> routesWithPaths() {
+        return routes(List.of("a", "b", "admin"));
+    }
+
+    private static Arbitrary<List<Rule>> routes(List<String> segments) {
+        Arbitrary<String> paths =
+                Arbitraries.of(segments).list().ofMaxSize(3).map(words -> "/" + String.join("/", words));
         Arbitrary<Rule> rules = Combinators.combine(paths, Arbitraries.of(0, 0, 1, 2))
-                .as((path, kind) -> new Rule(kind == 2 && path.length() > 1 ? path + '/' : path, kind > 0));
+                .as((path, kind) ->
+                        new Rule(kind == 2 && path.length() > 1 && !path.contains("{}") ? path + '/' : path, kind > 0));
         return rules.list().ofMinSize(1).ofMaxSize(7).uniqueElements();
     }
 

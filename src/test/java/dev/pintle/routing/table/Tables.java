@@ -72,6 +72,7 @@ public final class Tables {
                     id,
                     new VersionedDocument(1, json),
                     document.spec(),
+                    document.match().compiledTemplate(),
                     new LayeredSettings(document.settings(), Specs.NONE),
                     List.of(),
                     exchange -> {
