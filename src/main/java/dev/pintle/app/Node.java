@@ -11,6 +11,7 @@ import dev.pintle.files.DataDirectory;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.policy.ratelimit.RedisMetrics;
 import dev.pintle.redis.Redis;
@@ -34,6 +35,7 @@ import dev.pintle.time.Sleeper;
 import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
+import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.Dialer;
 import dev.pintle.upstream.dns.EgressPolicy;
@@ -126,7 +128,8 @@ final class Node {
         AtomicInteger nodes = new AtomicInteger(1);
         Ticker ticker = things.opened(upstreamTicker.get());
         Watchdog watchdog = things.opened(new Watchdog(ticker));
-        RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, ticker);
+        OpenTunnels tunnels = things.opened(OpenTunnels.start(ticker));
+        RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, tunnels, ticker);
         ActiveRouteTable live = new ActiveRouteTable(workshop);
         OperatorOverrides orders = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), live, readiness::isStopping),
@@ -164,7 +167,7 @@ final class Node {
                         linter,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        entrance.open(live, report, watchdog, ticker);
+        entrance.open(live, report, watchdog, tunnels, ticker);
         environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
@@ -208,7 +211,8 @@ final class Node {
     }
 
     /** @param ticker times upstreams */
-    private RouteRuntime workshop(RateLimiterRegistry rateLimits, Watchdog watchdog, Ticker ticker) {
+    private RouteRuntime workshop(
+            RateLimiterRegistry rateLimits, Watchdog watchdog, OpenTunnels tunnels, Ticker ticker) {
         Dialer dialer = new Dialer(things.opened(new SystemDnsResolver()), destinations, ticker);
         ConnectionPool connections = things.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
         UpstreamRegistry upstreams = things.opened(new UpstreamRegistry(
@@ -218,6 +222,8 @@ final class Node {
                 new ClientTlsCache(clientCertificates),
                 destinations,
                 rateLimits,
+                new ConcurrencyLimiter(configuration.tunnels().max()),
+                tunnels,
                 metrics,
                 ticker,
                 clock,

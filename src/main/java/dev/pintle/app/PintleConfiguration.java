@@ -81,6 +81,18 @@ public final class PintleConfiguration extends Configuration implements CommandC
         }
     }
 
+    /** The WebSockets of a node. */
+    public static final class TunnelsConfiguration {
+        @Min(1)
+        @JsonProperty
+        private @Nullable Integer max;
+
+        /** The most open tunnels. */
+        int max() {
+            return max == null ? HeapBasedLimits.tunnels() : max;
+        }
+    }
+
     @Valid
     @NotNull
     @JsonProperty
@@ -129,6 +141,11 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @NotNull
     @JsonProperty
     private RateLimitsConfiguration rateLimits = new RateLimitsConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
+    private TunnelsConfiguration tunnels = new TunnelsConfiguration();
 
     @Valid
     @NotNull
@@ -229,6 +246,10 @@ public final class PintleConfiguration extends Configuration implements CommandC
 
     RateLimitsConfiguration rateLimits() {
         return rateLimits;
+    }
+
+    TunnelsConfiguration tunnels() {
+        return tunnels;
     }
 
     TracingConfiguration tracing() {

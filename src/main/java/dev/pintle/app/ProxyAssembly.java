@@ -20,6 +20,8 @@ import dev.pintle.proxy.ProxyServlet;
 import dev.pintle.proxy.RequestLinePolicy;
 import dev.pintle.proxy.ServerErrorHandler;
 import dev.pintle.proxy.TrustedProxies;
+import dev.pintle.proxy.TunnelDrain;
+import dev.pintle.proxy.TunnelOpener;
 import dev.pintle.proxy.UnsupportedFeaturePolicy;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RoutingHandler;
@@ -31,6 +33,7 @@ import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.otlp.OtlpTracing;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
+import dev.pintle.tunnel.OpenTunnels;
 import io.dropwizard.core.setup.Environment;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ final class ProxyAssembly {
     }
 
     /** Opens it, into the environment that will be served. */
-    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog, Ticker ticker) {
+    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog, OpenTunnels tunnels, Ticker ticker) {
         Handler chain = Chain.of(policies(report), new RoutingHandler(live));
         AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
@@ -84,17 +87,26 @@ final class ProxyAssembly {
         ExchangeDrain drain =
                 new ExchangeDrain(openExchanges, server.getShutdownGracePeriod().toJavaDuration(), Ticker.SYSTEM);
         environment.lifecycle().manage(drain);
+        environment.lifecycle().manage(new TunnelDrain(tunnels, Ticker.SYSTEM));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(
-                        jetty -> jetty.setStopTimeout(drain.longest().toMillis()));
+                .addServerLifecycleListener(jetty -> jetty.setStopTimeout(Math.max(
+                        drain.longest().toMillis(),
+                        OpenTunnels.longestFarewell().toMillis())));
         environment.getAdminContext().setErrorHandler(adminErrors);
         environment.getApplicationContext().setErrorHandler(proxyErrors);
         // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
         environment.jersey().disable();
         environment
                 .servlets()
-                .addServlet("gateway", new ProxyServlet(new ProxyHandler(exchanges, chain, watchdog, openExchanges)))
+                .addServlet(
+                        "gateway",
+                        new ProxyServlet(new ProxyHandler(
+                                exchanges,
+                                chain,
+                                watchdog,
+                                openExchanges,
+                                new TunnelOpener(tunnels, exchanges, clock))))
                 .addMapping("/*");
     }
 

@@ -23,6 +23,7 @@ public final class ExchangeContext {
     private Map<String, String> pathParameters = Map.of();
     private @Nullable ErrorCode code;
     private @Nullable String detail;
+    private @Nullable String tunnelEnd;
     private long upstreamNanos;
 
     /**
@@ -125,6 +126,16 @@ public final class ExchangeContext {
     public void failed(ErrorCode why, String sentence) {
         code = why;
         detail = sentence;
+    }
+
+    /** The party or the event that ended the tunnel that the exchange became; null for an ordinary exchange. */
+    public @Nullable String tunnelEnd() {
+        return tunnelEnd;
+    }
+
+    /** The tunnel that the exchange became ended. */
+    public void tunnelEnded(String by) {
+        tunnelEnd = by;
     }
 
     /** The total nanoseconds of all attempts, each until its response head or its failure. */

@@ -5,6 +5,9 @@ public interface ExchangeMeter {
     /** Counts an exchange from now on. */
     void began();
 
+    /** Counts the tunnel that the exchange becomes. */
+    TunnelMeter tunnel();
+
     /** Another meter counts the exchange from now on. */
     void transferred();
 

@@ -6,6 +6,7 @@ package dev.pintle.http;
  * @param status the status code, 200 to 599
  */
 public record FinalResponse(int status, Headers headers, Body body) implements GatewayResponse {
+    @Override
     public FinalResponse withHeaders(Headers other) {
         return new FinalResponse(status, other, body);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path as sent, never decoded; begins with a slash, or is {@code *}
  * @param query the query as sent; null without a question mark
  * @param headers without {@code Host}
+ * @param webSocket the handshake of a request that may become a tunnel; null for any other request
  */
 public record GatewayRequest(
         String method,
@@ -20,18 +21,31 @@ public record GatewayRequest(
         String path,
         @Nullable String query,
         Headers headers,
-        Body body) {
+        Body body,
+        @Nullable WebSocketHandshake webSocket) {
+
+    /** A request that expects an ordinary response. */
+    public GatewayRequest(
+            String method,
+            String scheme,
+            String authority,
+            String path,
+            @Nullable String query,
+            Headers headers,
+            Body body) {
+        this(method, scheme, authority, path, query, headers, body, null);
+    }
 
     public GatewayRequest withMethod(String other) {
         return new GatewayRequest(other, scheme, authority, path, query, headers, body);
     }
 
     public GatewayRequest withAuthority(String other) {
-        return new GatewayRequest(method, scheme, other, path, query, headers, body);
+        return new GatewayRequest(method, scheme, other, path, query, headers, body, webSocket);
     }
 
     public GatewayRequest withPath(String other) {
-        return new GatewayRequest(method, scheme, authority, other, query, headers, body);
+        return new GatewayRequest(method, scheme, authority, other, query, headers, body, webSocket);
     }
 
     public GatewayRequest withQuery(@Nullable String other) {
@@ -39,11 +53,15 @@ public record GatewayRequest(
     }
 
     public GatewayRequest withHeaders(Headers other) {
-        return new GatewayRequest(method, scheme, authority, path, query, other, body);
+        return new GatewayRequest(method, scheme, authority, path, query, other, body, webSocket);
     }
 
     public GatewayRequest withBody(Body other) {
-        return new GatewayRequest(method, scheme, authority, path, query, headers, other);
+        return new GatewayRequest(method, scheme, authority, path, query, headers, other, webSocket);
+    }
+
+    public GatewayRequest with(WebSocketHandshake handshake) {
+        return new GatewayRequest(method, scheme, authority, path, query, headers, body, handshake);
     }
 
     /** Path and query in the form of a request line. */

@@ -1,6 +1,7 @@
 package dev.pintle.policy;
 
 import dev.pintle.identity.Identities;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -10,11 +11,13 @@ import java.util.random.RandomGenerator;
 /**
  * The components of a node that policies use. Safe for all threads.
  *
+ * @param tunnels bounds the open tunnels of the node
  * @param random safe for all threads
  */
 public record PolicyServices(
         Identities identities,
         RateLimiterRegistry rateLimits,
+        ConcurrencyLimiter tunnels,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,

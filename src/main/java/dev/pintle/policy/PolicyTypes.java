@@ -13,6 +13,8 @@ import dev.pintle.policy.respond.RespondType;
 import dev.pintle.policy.retry.RetryType;
 import dev.pintle.policy.rewrite.RewriteType;
 import dev.pintle.policy.timeout.TimeoutType;
+import dev.pintle.policy.upgrade.MaxTunnelsType;
+import dev.pintle.policy.upgrade.UpgradeType;
 import java.util.List;
 
 /** Lists all policies. */
@@ -24,6 +26,8 @@ public final class PolicyTypes {
             RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,
             ConcurrencyType.TYPE,
+            UpgradeType.TYPE,
+            MaxTunnelsType.TYPE,
             MaxForwardsType.TYPE,
             ForwardingType.TYPE,
             HeadersType.TYPE,

@@ -8,6 +8,7 @@ import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.http.TraceContext;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceContextExtractor;
@@ -80,6 +81,13 @@ public final class ExchangeLifecycle {
                 new ExchangeResult(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
         exchange.context().meter().ended(exchange.context(), result);
         exchange.context().recorder().ended(exchange, result);
+        if (status != TunnelResponse.SWITCHING_PROTOCOLS) {
+            accessLog.write(exchange, result);
+        }
+    }
+
+    /** Writes the access log line of an exchange that became a tunnel, when the tunnel ended. */
+    void log(Exchange exchange, ExchangeResult result) {
         accessLog.write(exchange, result);
     }
 

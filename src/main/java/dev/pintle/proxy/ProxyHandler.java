@@ -9,6 +9,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.ProblemResponses;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.server.guards.MinimumDataRate;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
@@ -32,6 +33,7 @@ public final class ProxyHandler {
     private final Handler chain;
     private final Watchdog watchdog;
     private final OpenExchanges openExchanges;
+    private final TunnelOpener tunnels;
 
     /**
      * Creates the entry to a chain.
@@ -39,12 +41,19 @@ public final class ProxyHandler {
      * @param chain the outer chain, which every request passes
      * @param watchdog ends exchanges whose client receives the response too slowly
      * @param openExchanges registers each exchange
+     * @param tunnels takes the connections of exchanges that become tunnels
      */
-    public ProxyHandler(ExchangeLifecycle exchanges, Handler chain, Watchdog watchdog, OpenExchanges openExchanges) {
+    public ProxyHandler(
+            ExchangeLifecycle exchanges,
+            Handler chain,
+            Watchdog watchdog,
+            OpenExchanges openExchanges,
+            TunnelOpener tunnels) {
         this.exchanges = exchanges;
         this.chain = chain;
         this.watchdog = watchdog;
         this.openExchanges = openExchanges;
+        this.tunnels = tunnels;
     }
 
     void serve(ServletExchange servletExchange) {
@@ -59,11 +68,21 @@ public final class ProxyHandler {
         openExchanges.add(open);
         int status = ErrorCode.INTERNAL.status();
         try (clientTimer) {
-            status = answer(exchange, writer, clientTimer);
+            status = answer(
+                    exchange,
+                    writer,
+                    clientTimer,
+                    tunnel -> tunnels.open(tunnel, exchange, servletExchange, request, response));
         } finally {
             openExchanges.remove(open);
             exchanges.close(request, exchange, status, RequestBodyStream.read(body), writer.written());
         }
+    }
+
+    /** Switches the connection of the client. */
+    @FunctionalInterface
+    private interface TunnelSwitch {
+        void open(TunnelResponse tunnel) throws IOException;
     }
 
     /**
@@ -71,11 +90,15 @@ public final class ProxyHandler {
      *
      * @return the status for logs and metrics
      */
-    private int answer(Exchange exchange, ResponseWriter writer, WatchdogTimer clientTimer) {
+    private int answer(Exchange exchange, ResponseWriter writer, WatchdogTimer clientTimer, TunnelSwitch tunnels) {
         ExchangeContext context = exchange.context();
         try {
             return switch (chain.handle(exchange)) {
                 case FinalResponse answer -> writeOrReplace(answer, exchange, writer);
+                case TunnelResponse tunnel -> {
+                    tunnels.open(tunnel);
+                    yield tunnel.status();
+                }
             };
         } catch (IOException e) {
             failed(

@@ -3,6 +3,7 @@ package dev.pintle.proxy;
 import dev.pintle.http.Body;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
+import dev.pintle.http.WebSocketHandshake;
 import dev.pintle.server.guards.MinimumDataRate;
 import dev.pintle.time.WatchdogTimer;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
@@ -29,6 +31,9 @@ import org.eclipse.jetty.server.internal.HttpConnection;
  */
 final class ResponseWriter {
     private static final int BUFFER = 16 << 10;
+    /** Thousands of streams may be open, each with a few bytes at a time. */
+    private static final int STREAM_BUFFER = 1 << 10;
+
     private static final long WRITE_TIMEOUT_NANOS =
             MinimumDataRate.timeFor(BUFFER).toNanos();
     private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
@@ -103,8 +108,8 @@ final class ResponseWriter {
         if (answer.status() == HttpStatus.NO_CONTENT_204) {
             fields.remove("Content-Length");
         }
-        if (RequestBodyStream.mayContinue(request)) {
-            // Otherwise the server would parse the rest of the body as a request (RFC 9112 section 9.3).
+        if (RequestBodyStream.mayContinue(request) || isRefusedHandshake()) {
+            // Otherwise the server would parse the next bytes as a request (RFC 9112 section 9.3).
             fields.put(HttpFields.CONNECTION_CLOSE);
         }
         Body body = answer.body();
@@ -120,6 +125,13 @@ final class ResponseWriter {
             markEnd(fields);
         }
         copy(body);
+    }
+
+    /** A client may send frames before it knows that its handshake was refused. */
+    private boolean isRefusedHandshake() {
+        Request received = response.getRequest();
+        return received.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
+                && received.getHeaders().contains(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
     }
 
     /**
@@ -169,7 +181,7 @@ final class ResponseWriter {
         if (from.available() == 0) {
             to.flush();
         }
-        byte[] buffer = new byte[body.length() < 0 ? BUFFER : (int) Math.min(body.length(), BUFFER)];
+        byte[] buffer = new byte[body.length() < 0 ? STREAM_BUFFER : (int) Math.min(body.length(), BUFFER)];
         clientTimer.pause();
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
@@ -177,6 +189,9 @@ final class ResponseWriter {
             written += read;
             if (from.available() == 0 && written != body.length()) {
                 to.flush();
+            }
+            if (read == buffer.length && read < BUFFER && body.length() < 0) {
+                buffer = new byte[BUFFER];
             }
             clientTimer.pause();
         }

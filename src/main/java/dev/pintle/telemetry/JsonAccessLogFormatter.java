@@ -42,6 +42,7 @@ final class JsonAccessLogFormatter implements AccessLogFormatter {
             json.writeNumberField("attempts", context.attempts());
             optional(json, "target", context.target());
             json.writeNumberField("upstreamMs", millis(context.upstreamNanos()));
+            optional(json, "tunnelEnd", context.tunnelEnd());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write to a string", e);

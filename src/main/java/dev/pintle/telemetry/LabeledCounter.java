@@ -29,18 +29,23 @@ final class LabeledCounter {
 
     /** Increments the series of a label value. */
     void inc(String value) {
+        inc(value, 1);
+    }
+
+    /** So many more. */
+    void inc(String value, long amount) {
         CounterDataPoint point = points.get(value);
         if (point != null) {
-            point.inc();
+            point.inc(amount);
         } else {
-            createSeries(value);
+            createSeries(value, amount);
         }
     }
 
-    private synchronized void createSeries(String value) {
+    private synchronized void createSeries(String value, long amount) {
         if (!ended) {
             points.computeIfAbsent(value, any -> counter.labelValues(labels(value)))
-                    .inc();
+                    .inc(amount);
         }
     }
 

@@ -33,6 +33,9 @@ public final class Metrics {
     final Counter circuitTransitions;
     final Counter headerValuesRejected;
     final Counter rateLimited;
+    final Gauge tunnelsOpen;
+    final Counter tunnels;
+    final Counter tunnelBytes;
     private final Gauge limiterMode;
     private final Histogram limiterCalls;
     private final PrometheusRegistry registry;
@@ -129,6 +132,24 @@ public final class Metrics {
                 .name("gateway_header_values_rejected_total")
                 .help("Values of edited headers that were not sent: control characters, or more than 8 KiB.")
                 .labelNames("route")
+                .register(registry);
+        tunnelsOpen = Gauge.builder()
+                .withoutExemplars()
+                .name("gateway_tunnels_open")
+                .help("Open WebSockets.")
+                .labelNames("route")
+                .register(registry);
+        tunnels = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_tunnels_total")
+                .help("WebSockets that ended, by the cause: client, upstream, silence, route, operator or shutdown.")
+                .labelNames("route", "end")
+                .register(registry);
+        tunnelBytes = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_tunnel_bytes_total")
+                .help("Bytes in WebSockets: in from clients, or out to clients.")
+                .labelNames("route", "direction")
                 .register(registry);
         limiterMode = Gauge.builder()
                 .withoutExemplars()

@@ -5,14 +5,18 @@ import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.TraceId;
+import dev.pintle.http.TunnelMeter;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The data points of one route, each looked up once. Safe for all threads. */
 public final class RouteMetrics implements ExchangeMeter {
@@ -33,6 +37,7 @@ public final class RouteMetrics implements ExchangeMeter {
     private final CounterDataPoint retryBudgetExhausted;
     private final CounterDataPoint rateLimited;
     private final CounterDataPoint headerValuesRejected;
+    private final AtomicReference<@Nullable TunnelMetrics> tunnels = new AtomicReference<>();
 
     RouteMetrics(Metrics metrics, String route) {
         this.metrics = metrics;
@@ -53,6 +58,18 @@ public final class RouteMetrics implements ExchangeMeter {
     @Override
     public void began() {
         inFlight.inc();
+    }
+
+    @Override
+    public TunnelMeter tunnel() {
+        TunnelMetrics known = tunnels.get();
+        if (known == null) {
+            known = new TunnelMetrics(metrics, route);
+            if (!tunnels.compareAndSet(null, known)) {
+                known = Objects.requireNonNull(tunnels.get());
+            }
+        }
+        return known;
     }
 
     @Override
@@ -137,6 +154,10 @@ public final class RouteMetrics implements ExchangeMeter {
         tried.end();
         attempts.end();
         retries.end();
+        TunnelMetrics known = tunnels.get();
+        if (known != null) {
+            known.remove();
+        }
         targets.values().forEach(TargetMetrics::remove);
         metrics.duration.remove(route);
         metrics.upstreamDuration.remove(route);

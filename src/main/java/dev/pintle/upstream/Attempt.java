@@ -9,6 +9,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Stopwatch;
 import dev.pintle.time.Ticker;
@@ -50,7 +51,7 @@ public final class Attempt implements Handler {
         return chosen == null ? upstream.refuse(exchange.context()) : send(exchange, chosen);
     }
 
-    private FinalResponse send(Exchange exchange, SelectedTarget chosen) {
+    private GatewayResponse send(Exchange exchange, SelectedTarget chosen) {
         TargetState member = chosen.member();
         ExchangeContext context = exchange.context();
         context.attempt(member.target().url());
@@ -59,13 +60,16 @@ public final class Attempt implements Handler {
         member.begins();
         AttemptOutcome result = AttemptOutcome.NEUTRAL;
         String outcome = "internal";
-        FinalResponse answer = null;
+        GatewayResponse answer = null;
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
             answer = sender.send(member.target(), leg.carried(exchange), timeouts);
             result = AttemptOutcome.answered(answer.status());
             outcome = "answered";
-            return answer.withBody(onClose(answer.body(), chosen, result.verdict()));
+            return switch (answer) {
+                case FinalResponse response -> response.withBody(onClose(response.body(), chosen, result.verdict()));
+                case TunnelResponse tunnel -> tunnel.onClose(() -> closed(chosen));
+            };
         } catch (ExchangeException e) {
             result = stopwatch.nodeStalled() || isCutByTotal(e.kind(), exchange, stopwatch.nanos())
                     ? AttemptOutcome.NEUTRAL
@@ -85,6 +89,11 @@ public final class Attempt implements Handler {
                 member.ends();
             }
         }
+    }
+
+    private void closed(SelectedTarget chosen) {
+        chosen.member().ends();
+        upstream.completed(chosen);
     }
 
     private Body onClose(Body body, SelectedTarget chosen, AttemptVerdict verdict) {

@@ -22,6 +22,7 @@ import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
+import dev.pintle.tunnel.OpenTunnels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -77,7 +78,8 @@ class SlowReadersTest {
                     return new FinalResponse(200, Headers.EMPTY, body);
                 },
                 watchdog,
-                new OpenExchanges());
+                new OpenExchanges(),
+                new TunnelOpener(new OpenTunnels(Ticker.SYSTEM), reception, InstantSource.system()));
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(
                 new HttpServlet() {

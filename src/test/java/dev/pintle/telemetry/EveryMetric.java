@@ -37,6 +37,9 @@ public final class EveryMetric {
         route.retried("connect");
         route.rateLimited();
         route.headerValueRejected();
+        route.tunnel().opened();
+        route.tunnel().received(1);
+        route.tunnel().ended("client");
         route.began();
         ExchangeContext context = new ExchangeContext(new TraceContext(trace, "b7ad6b7169203331", "01", null), route);
         context.failed(ErrorCode.RATE_LIMITED, "the budget is exhausted");

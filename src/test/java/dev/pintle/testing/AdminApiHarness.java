@@ -15,6 +15,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
@@ -36,6 +37,7 @@ import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceContextExtractor;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
+import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.target.UpstreamClient;
@@ -175,6 +177,8 @@ public final class AdminApiHarness implements AutoCloseable {
                 new ClientTlsCache(certificates),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),
+                new ConcurrencyLimiter(100),
+                new OpenTunnels(Ticker.SYSTEM),
                 metrics,
                 attempts,
                 clock,

@@ -14,6 +14,7 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
+import dev.pintle.http.TunnelMeter;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
 import java.io.ByteArrayInputStream;
@@ -67,20 +68,13 @@ public final class Exchanges {
 
     /** The status of a response that is read to its end and closed. */
     public static int finish(GatewayResponse response) {
-        return switch (response) {
-            case FinalResponse answer -> {
-                text(answer);
-                yield answer.status();
-            }
-        };
+        text(response);
+        return response.status();
     }
 
     /** The body of a response, which is closed. */
     public static String text(GatewayResponse response) {
-        Body body = switch (response) {
-            case FinalResponse answer -> answer.body();
-        };
-        try (body) {
+        try (Body body = ((FinalResponse) response).body()) {
             return new String(body.stream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,6 +83,11 @@ public final class Exchanges {
 
     /** A client that looks on. */
     private record Bystander(String address) implements Client, ExchangeMeter {
+        @Override
+        public TunnelMeter tunnel() {
+            throw new UnsupportedOperationException("no tunnel is expected");
+        }
+
         @Override
         public String peer() {
             return address;

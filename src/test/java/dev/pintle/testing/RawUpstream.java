@@ -410,6 +410,11 @@ public final class RawUpstream implements AutoCloseable {
             }
         }
 
+        /** Says that no more will be sent. */
+        public void finish() throws IOException {
+            socket.shutdownOutput();
+        }
+
         /** Ends the connection with a reset (RST) instead of a farewell (FIN). */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);

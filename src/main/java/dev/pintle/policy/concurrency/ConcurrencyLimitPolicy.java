@@ -8,10 +8,12 @@ import dev.pintle.http.Handler;
 import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
 import dev.pintle.http.ProblemResponses;
+import dev.pintle.http.TunnelResponse;
 
 /**
  * Limits the concurrent exchanges of a route and rejects the excess immediately. An exchange counts until its response
- * body is closed, so a stream counts until its end.
+ * body is closed, so a stream counts until its end. A tunnel has its own
+ * limits and counts only during its handshake.
  */
 public final class ConcurrencyLimitPolicy implements Policy {
     private static final Headers RETRY_AFTER = Headers.of("Retry-After", "1");
@@ -36,8 +38,9 @@ public final class ConcurrencyLimitPolicy implements Policy {
             GatewayResponse response = next.handle(exchange);
             GatewayResponse releasingAfter = switch (response) {
                 case FinalResponse answer -> answer.withBody(answer.body().onClose(release));
+                case TunnelResponse tunnel -> tunnel;
             };
-            responded = true;
+            responded = releasingAfter instanceof FinalResponse;
             return releasingAfter;
         } finally {
             if (!responded) {

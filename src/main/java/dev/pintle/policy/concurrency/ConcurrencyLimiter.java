@@ -30,7 +30,7 @@ public final class ConcurrencyLimiter implements RouteState {
         return inUse() == 0;
     }
 
-    boolean tryAcquire() {
+    public boolean tryAcquire() {
         if (inUse.incrementAndGet() <= max) {
             return true;
         }
@@ -38,7 +38,7 @@ public final class ConcurrencyLimiter implements RouteState {
         return false;
     }
 
-    void release() {
+    public void release() {
         inUse.decrementAndGet();
     }
 }

@@ -25,8 +25,7 @@ final class CorsPolicy implements Policy {
         if (Preflight.method(exchange.request()) != null) {
             return new FinalResponse(204, cors.preflight(request), Body.EMPTY);
         }
-        return switch (ERRORS.apply(exchange, next)) {
-            case FinalResponse answer -> answer.withHeaders(cors.response(answer.headers(), request));
-        };
+        GatewayResponse response = ERRORS.apply(exchange, next);
+        return response.withHeaders(cors.response(response.headers(), request));
     }
 }

@@ -9,6 +9,7 @@ import dev.pintle.http.Handler;
 import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
 import dev.pintle.http.RequestOrigin;
+import dev.pintle.http.TunnelResponse;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class ForwardedHeadersPolicy implements Policy {
             case FinalResponse answer ->
                 answer.withHeaders(responseHeaders(answer.headers()))
                         .withBody(answer.body().withoutTrailers(TrailerFilter::isForbidden));
+            case TunnelResponse tunnel -> tunnel.withHeaders(responseHeaders(tunnel.headers()));
         };
     }
 

@@ -2,7 +2,6 @@ package dev.pintle.policy.headers;
 
 import dev.pintle.http.ErrorResponsePolicy;
 import dev.pintle.http.Exchange;
-import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
@@ -26,9 +25,8 @@ final class HeadersPolicy implements Policy {
         if (response.isEmpty()) {
             return next.handle(edited);
         }
-        return switch (ERRORS.apply(edited, next)) {
-            case FinalResponse answer -> answer.withHeaders(response.applied(answer.headers(), exchange));
-        };
+        GatewayResponse answer = ERRORS.apply(edited, next);
+        return answer.withHeaders(response.applied(answer.headers(), exchange));
     }
 
     private GatewayRequest edited(Exchange exchange) {

@@ -4,7 +4,6 @@ import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Headers;
@@ -72,9 +71,7 @@ public final class RateLimitPolicy implements Policy {
     private GatewayResponse respond(Exchange exchange, Handler next, int limit, RateLimitDecision decision) {
         GatewayResponse response =
                 decision.allowed() ? proceed(exchange, next) : refuse(exchange, limits.get(limit), decision);
-        return switch (response) {
-            case FinalResponse fin -> fin.withHeaders(headers.addTo(fin.headers(), limit, decision));
-        };
+        return response.withHeaders(headers.addTo(response.headers(), limit, decision));
     }
 
     /** Turns failures into responses, so that they have the rate limit headers too. */

@@ -6,6 +6,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
+import dev.pintle.http.TunnelResponse;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,7 @@ sealed interface AttemptResult {
 
         @Override
         public @Nullable String retryAfter() {
-            return switch (response) {
-                case FinalResponse answer -> answer.headers().first("Retry-After");
-            };
+            return response.headers().first("Retry-After");
         }
 
         @Override
@@ -74,6 +73,7 @@ sealed interface AttemptResult {
         public void discard() {
             switch (response) {
                 case FinalResponse answer -> answer.body().close();
+                case TunnelResponse tunnel -> tunnel.upstream().close();
             }
         }
     }

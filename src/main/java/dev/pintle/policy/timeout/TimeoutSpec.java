@@ -29,4 +29,12 @@ public record TimeoutSpec(
         @Schema(description = "The longest gap without a byte in either body, on either side.", defaultValue = "60s")
         @DurationRange(min = "1ms", max = "1d")
         @Nullable
-        Duration idle) {}
+        Duration idle,
+
+        @Schema(
+                description =
+                        "The longest silence of a WebSocket and of `text/event-stream`. It replaces `idle` there.",
+                defaultValue = "10m")
+        @DurationRange(min = "1ms", max = "1d")
+        @Nullable
+        Duration stream) {}

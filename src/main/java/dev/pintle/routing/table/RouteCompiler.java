@@ -88,7 +88,8 @@ final class RouteCompiler {
                         new Timeouts(
                                 timeout.get(TimeoutSpec::connect),
                                 timeout.get(TimeoutSpec::attempt),
-                                timeout.get(TimeoutSpec::idle)),
+                                timeout.get(TimeoutSpec::idle),
+                                timeout.get(TimeoutSpec::stream)),
                         metrics);
     }
 }

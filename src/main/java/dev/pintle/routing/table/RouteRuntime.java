@@ -3,10 +3,13 @@ package dev.pintle.routing.table;
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.PerRouteState;
 import dev.pintle.policy.PolicyServices;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
+import dev.pintle.tunnel.OpenTunnels;
+import dev.pintle.tunnel.TunnelEnd;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.tls.ClientTlsCache;
@@ -20,6 +23,7 @@ public record RouteRuntime(
         EgressPolicy destinations,
         PolicyServices services,
         PerRouteState states,
+        OpenTunnels tunnels,
         Metrics metrics) {
 
     /**
@@ -32,6 +36,8 @@ public record RouteRuntime(
             ClientTlsCache tls,
             EgressPolicy destinations,
             RateLimiterRegistry rateLimits,
+            ConcurrencyLimiter tunnelLimit,
+            OpenTunnels tunnels,
             Metrics metrics,
             Ticker ticker,
             InstantSource clock,
@@ -40,8 +46,9 @@ public record RouteRuntime(
                 upstreams,
                 tls,
                 destinations,
-                new PolicyServices(new Identities(ticker, clock), rateLimits, ticker, clock, random, Sleeper.SLEEP),
+                new PolicyServices(new Identities(ticker, clock), rateLimits, tunnelLimit, ticker, clock, random, Sleeper.SLEEP),
                 new PerRouteState(),
+                tunnels,
                 metrics);
     }
 
@@ -62,5 +69,10 @@ public record RouteRuntime(
         upstreams.forget(route);
         states.release(route);
         metrics.forget(route);
+    }
+
+    /** Ends the tunnels of a route that was removed or disabled. */
+    void endTunnels(String route) {
+        tunnels.goAway(tunnel -> tunnel.route().equals(route), TunnelEnd.ROUTE);
     }
 }

@@ -87,6 +87,11 @@ public final class RouteTable {
         return new ArrayList<>(rejected.values());
     }
 
+    /** Returns whether this node rejects the stored route. */
+    boolean isRejected(String id) {
+        return rejected.containsKey(id);
+    }
+
     /** Returns why the stored defaults are rejected and the built-in ones apply; null when they are valid. */
     public @Nullable String defaultsFault() {
         return defaultsFault;

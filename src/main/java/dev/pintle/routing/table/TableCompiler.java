@@ -101,6 +101,9 @@ final class TableCompiler {
             Route route = table.route(id);
             if (route == null) {
                 runtime.forget(id);
+                if (!table.isRejected(id)) {
+                    runtime.endTunnels(id);
+                }
             } else if (route.settings().contains(UpstreamType.TYPE)) {
                 runtime.upstreams().activated(id);
             } else {

@@ -7,6 +7,7 @@ package dev.pintle.server.guards;
 public final class HeapBasedLimits {
     private static final int MAX_REQUESTS = 10_000;
     private static final int MAX_CONNECTIONS = 20_000;
+    private static final int MAX_TUNNELS = 20_000;
     private static final int MAX_BUCKETS = 200_000;
 
     /** The memory of the node itself with some thousand routes. */
@@ -17,6 +18,9 @@ public final class HeapBasedLimits {
     private static final long REQUEST_BYTES = 128 << 10;
     /** A connection with an incomplete head took 12 KB in a measurement, outside of the heap included. */
     private static final long CONNECTION_BYTES = 64 << 10;
+
+    /** An idle one was measured at 20 KB; one whose bytes move has larger buffers. */
+    private static final long TUNNEL_BYTES = 64 << 10;
 
     /** Four times the size of a bucket with a long key. */
     private static final long BUCKET_BYTES = 2 << 10;
@@ -31,6 +35,11 @@ public final class HeapBasedLimits {
     /** Returns the maximum number of connections of this JVM. */
     public static int connections() {
         return connections(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Returns the maximum number of open tunnels of this JVM. */
+    public static int tunnels() {
+        return Math.clamp((Runtime.getRuntime().maxMemory() - NODE_BYTES) / TUNNEL_BYTES, 1, MAX_TUNNELS);
     }
 
     /** Returns the maximum number of rate limit buckets of this JVM. */

@@ -6,6 +6,7 @@ import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
+import dev.pintle.http.TunnelMeter;
 import java.time.Duration;
 
 /** The client of exchanges that the gateway initiates, which are not counted. */
@@ -53,6 +54,11 @@ enum HealthCheckClient implements Client, ExchangeMeter {
 
     @Override
     public void began() {}
+
+    @Override
+    public TunnelMeter tunnel() {
+        throw new UnsupportedOperationException("a health check opens no tunnel");
+    }
 
     @Override
     public void transferred() {}

@@ -7,9 +7,11 @@ import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Headers;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.time.Stopwatch;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
@@ -43,8 +45,11 @@ final class HealthProbe {
         Duration timeout = settings.timeout();
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
-            FinalResponse answer = sender.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
-            answer.body().close();
+            GatewayResponse answer = sender.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
+            switch (answer) {
+                case FinalResponse response -> response.body().close();
+                case TunnelResponse tunnel -> tunnel.upstream().close();
+            }
             return answer.status() < 400
                     ? AttemptOutcome.SUCCESS
                     : AttemptOutcome.failed("answered " + answer.status());

@@ -5,6 +5,8 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
@@ -42,6 +44,7 @@ final class Http1Exchange {
     private boolean sentWhole;
     private boolean reusable;
     private long length;
+    private long idleNanos;
     private @Nullable UpstreamResponse response;
 
     private Http1Exchange(LeasedConnection line, Target target, Exchange exchange, Timeouts timeouts) {
@@ -65,11 +68,13 @@ final class Http1Exchange {
     }
 
     /** @throws ExchangeException when no response arrives; the connection is then closed */
-    FinalResponse run(UpstreamRequest request) {
+    GatewayResponse run(UpstreamRequest request) {
         try {
             exchange.cancellation().interrupts(this::connect);
             exchange.cancellation().onCancel(line::cut);
-            return answer(line.talk(request, (message, connection, ignored) -> converse(request, connection), context));
+            ClassicHttpResponse head =
+                    line.talk(request, (message, connection, ignored) -> converse(request, connection), context);
+            return head.getCode() == TunnelResponse.SWITCHING_PROTOCOLS ? tunnel(head) : answer(head);
         } catch (IOException | HttpException | RuntimeException e) {
             line.giveUp();
             throw fault(e);
@@ -119,7 +124,7 @@ final class Http1Exchange {
         phase = Phase.SENDING;
         watch.expireIn(timeouts.idle().toNanos());
         connection.sendRequestHeader(request);
-        ClassicHttpResponse head = head(request, connection, new ResponseHeadReader(connection, exchange.client()));
+        ClassicHttpResponse head = head(request, connection, reader(connection));
         watch.pause();
         phase = Phase.RECEIVING;
         // The framing must be valid for the client also where no body follows.
@@ -129,6 +134,11 @@ final class Http1Exchange {
                 && !isBodyForbiddenButAnnounced(head)
                 && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
         return head;
+    }
+
+    private ResponseHeadReader reader(HttpClientConnection connection) {
+        return new ResponseHeadReader(
+                connection, exchange.client(), exchange.request().webSocket() != null);
     }
 
     /** Sends the request body, and waits for the response head. */
@@ -231,9 +241,19 @@ final class Http1Exchange {
                         || response.containsHeader(HttpHeaders.TRANSFER_ENCODING));
     }
 
+    private TunnelResponse tunnel(ClassicHttpResponse head) throws IOException {
+        SwitchedConnection.check(head, exchange.request(), target);
+        watch.close();
+        return new TunnelResponse(
+                ResponseHeadReader.fields(head),
+                new SwitchedConnection(line, (UpstreamResponse) head),
+                timeouts.stream());
+    }
+
     private FinalResponse answer(ClassicHttpResponse head) {
         UpstreamResponse whole = (UpstreamResponse) head;
         response = whole;
+        idleNanos = (whole.isEventStream() ? timeouts.stream() : timeouts.idle()).toNanos();
         if (length == 0) {
             finished();
             return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
@@ -244,7 +264,7 @@ final class Http1Exchange {
 
     /** Starts the wait for a byte of the response. */
     void awaitOctets() {
-        watch.expireIn(timeouts.idle().toNanos());
+        watch.expireIn(idleNanos);
     }
 
     /** Records received bytes. */

@@ -3,7 +3,7 @@ package dev.pintle.upstream.http1;
 import dev.pintle.http.Body;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
-import dev.pintle.http.FinalResponse;
+import dev.pintle.http.GatewayResponse;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
@@ -20,7 +20,7 @@ public final class Http1UpstreamClient implements UpstreamClient {
     }
 
     @Override
-    public FinalResponse send(Target target, Exchange exchange, Timeouts timeouts) {
+    public GatewayResponse send(Target target, Exchange exchange, Timeouts timeouts) {
         UpstreamRequest message = new UpstreamRequest(target, exchange.request());
         Http1Exchange conversation = begin(target, exchange, timeouts);
         try {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -43,6 +44,7 @@ final class LeasedConnection {
     private boolean released;
     private boolean reused;
     private @Nullable EndpointDetails wire;
+    private @Nullable Socket socket;
     private long heardBefore;
 
     private LeasedConnection(
@@ -106,6 +108,7 @@ final class LeasedConnection {
         if (socket(connection).getInputStream().available() > 0) {
             throw new ConnectionClosedException("it sent data before a request");
         }
+        socket = socket(connection);
         wire = connection.getEndpointDetails();
         heardBefore = wire.getReceivedBytesCount();
     }
@@ -145,6 +148,11 @@ final class LeasedConnection {
     /** Whether a byte arrived since reading started. */
     boolean heard() {
         return wire != null && wire.getReceivedBytesCount() > heardBefore;
+    }
+
+    /** The socket of the connection after {@link #listen}. */
+    Socket socket() {
+        return Objects.requireNonNull(socket);
     }
 
     static Socket socket(HttpClientConnection connection) throws IOException {

@@ -23,16 +23,19 @@ final class ResponseHeadReader {
 
     private final HttpClientConnection connection;
     private final Client client;
+    private final boolean maySwitch;
 
-    ResponseHeadReader(HttpClientConnection connection, Client client) {
+    /** @param maySwitch whether the request asks the upstream to switch protocols */
+    ResponseHeadReader(HttpClientConnection connection, Client client, boolean maySwitch) {
         this.connection = connection;
         this.client = client;
+        this.maySwitch = maySwitch;
     }
 
-    /** Waits for the final response head. */
+    /** Waits for the final response head. A 101 response that the request asked for is final, too. */
     ClassicHttpResponse last() throws IOException, HttpException {
         ClassicHttpResponse response = connection.receiveResponseHeader();
-        for (int interim = 0; response.getCode() < 200; interim++) {
+        for (int interim = 0; isInterim(response); interim++) {
             if (interim == MOST_INTERIM) {
                 throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
             }
@@ -60,6 +63,10 @@ final class ResponseHeadReader {
         }
         passOn(response);
         return null;
+    }
+
+    private boolean isInterim(ClassicHttpResponse response) {
+        return response.getCode() < 200 && !(maySwitch && response.getCode() == 101);
     }
 
     private void passOn(ClassicHttpResponse interim) throws ProtocolException {

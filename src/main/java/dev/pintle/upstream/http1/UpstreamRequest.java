@@ -2,8 +2,10 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Body;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.WebSocketHandshake;
 import dev.pintle.upstream.target.Target;
 import java.util.Set;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
@@ -21,6 +23,11 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
                         : target.join(request.path()) + '?' + request.query());
         addHeader(HttpHeaders.HOST, request.authority().isEmpty() ? target.authority() : request.authority());
         request.headers().forEach(this::addHeader);
+        if (request.webSocket() != null) {
+            Header others = getFirstHeader(HttpHeaders.CONNECTION);
+            setHeader(HttpHeaders.CONNECTION, others == null ? "Upgrade" : others.getValue() + ", Upgrade");
+            setHeader(HttpHeaders.UPGRADE, WebSocketHandshake.TOKEN);
+        }
         frame(request.body().length());
     }
 

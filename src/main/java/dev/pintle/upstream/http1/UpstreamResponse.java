@@ -2,7 +2,10 @@ package dev.pintle.upstream.http1;
 
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A response head and the connection that it came from. Used by one thread. */
 final class UpstreamResponse extends BasicClassicHttpResponse {
     private static final long serialVersionUID = 1L;
+    private static final Pattern EVENT_STREAM = Pattern.compile("(?is)\\s*text/event-stream\\s*(;.*)?");
 
     private transient @Nullable Origin origin;
 
@@ -44,6 +48,14 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
         return length == ContentLengthStrategy.UNDEFINED
                 ? new IdentityInputStream(from.buffer, from.stream)
                 : new ContentLengthInputStream(from.buffer, from.stream, length);
+    }
+
+    /** Whether the body is a stream of server-sent events, which is silent for as long as nothing happens. */
+    boolean isEventStream() {
+        Header type = getFirstHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null
+                && type.getValue() != null
+                && EVENT_STREAM.matcher(type.getValue()).matches();
     }
 
     /** Whether bytes follow the completely read response that do not belong to it. */

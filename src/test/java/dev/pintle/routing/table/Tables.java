@@ -15,12 +15,15 @@ import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
+import dev.pintle.http.TunnelMeter;
+import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Ticker;
+import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.target.UpstreamClient;
@@ -38,6 +41,11 @@ import java.util.TreeMap;
 public final class Tables {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ExchangeMeter UNCOUNTED = new ExchangeMeter() {
+        @Override
+        public TunnelMeter tunnel() {
+            throw new UnsupportedOperationException("no tunnel is expected");
+        }
+
         @Override
         public void began() {}
 
@@ -115,6 +123,8 @@ public final class Tables {
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 100),
+                new ConcurrencyLimiter(100),
+                new OpenTunnels(Ticker.SYSTEM),
                 metrics,
                 Ticker.SYSTEM,
                 InstantSource.system(),

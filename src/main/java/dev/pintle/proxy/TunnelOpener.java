@@ -1,0 +1,121 @@
+package dev.pintle.proxy;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Cancellation;
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeContext;
+import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.Headers;
+import dev.pintle.http.TunnelResponse;
+import dev.pintle.http.WebSocketHandshake;
+import dev.pintle.tunnel.OpenTunnels;
+import dev.pintle.tunnel.TunnelEnd;
+import dev.pintle.tunnel.TunnelFacts;
+import dev.pintle.tunnel.TunnelStatus;
+import dev.pintle.tunnel.WebSocketTunnel;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.NanoTime;
+
+/** Turns the connection of a client into a tunnel. Safe for all threads. */
+public final class TunnelOpener {
+    private final OpenTunnels tunnels;
+    private final ExchangeLifecycle exchanges;
+    private final InstantSource clock;
+
+    public TunnelOpener(OpenTunnels tunnels, ExchangeLifecycle exchanges, InstantSource clock) {
+        this.tunnels = tunnels;
+        this.exchanges = exchanges;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends the 101 response. The bytes flow when the server has completed the request.
+     *
+     * @throws IOException when the client left; the upstream's connection is then closed
+     */
+    void open(TunnelResponse tunnel, Exchange exchange, ServletExchange servlet, Request request, Response response)
+            throws IOException {
+        try {
+            putHead(tunnel.headers(), exchange.context(), response);
+            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection(tunnel, exchange, request));
+            servlet.response().flushBuffer();
+        } catch (IOException | RuntimeException e) {
+            tunnel.upstream().close();
+            throw e;
+        }
+    }
+
+    private static void putHead(Headers headers, ExchangeContext context, Response response) {
+        response.setStatus(TunnelResponse.SWITCHING_PROTOCOLS);
+        HttpFields.Mutable fields = response.getHeaders();
+        headers.forEach((name, value) -> fields.add(new HttpField(name, value)));
+        fields.put(HttpHeader.CONNECTION, "Upgrade");
+        fields.put(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
+        fields.put("X-Trace-ID", context.trace().id().hex());
+    }
+
+    private TunnelConnection connection(TunnelResponse response, Exchange exchange, Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Connector connector = request.getConnectionMetaData().getConnector();
+        Exchange past = withoutServer(exchange);
+        long begin = request.getHeadersNanoTime();
+        WebSocketTunnel tunnel = tunnels.create(
+                facts(past),
+                new EndPointStream(endPoint),
+                response,
+                exchange.context().meter().tunnel(),
+                ended -> log(past, ended, begin));
+        Request.addCompletionListener(request, failure -> {
+            if (failure != null) {
+                tunnel.clientFailed();
+            }
+        });
+        TunnelConnection connection = new TunnelConnection(endPoint, connector.getExecutor(), tunnels, tunnel);
+        connector.getEventListeners().forEach(connection::addEventListener);
+        return connection;
+    }
+
+    private TunnelFacts facts(Exchange exchange) {
+        ExchangeContext context = exchange.context();
+        return new TunnelFacts(
+                tunnels.nextId(),
+                context.trace().id().hex(),
+                context.route(),
+                exchange.client().address(),
+                Objects.requireNonNull(context.target()),
+                clock.instant());
+    }
+
+    /** The server recycles the request. The end of the tunnel needs no more than this. */
+    private static Exchange withoutServer(Exchange exchange) {
+        return new Exchange(
+                exchange.request().withHeaders(Headers.EMPTY).withBody(Body.EMPTY),
+                TunnelClient.of(exchange.client()),
+                exchange.context(),
+                exchange.budget(),
+                new Cancellation());
+    }
+
+    private void log(Exchange past, WebSocketTunnel tunnel, long begin) {
+        TunnelEnd end = tunnel.end();
+        past.context().tunnelEnded((end == null ? TunnelEnd.CLIENT : end).text());
+        TunnelStatus status = tunnel.status();
+        exchanges.log(
+                past,
+                new ExchangeResult(
+                        TunnelResponse.SWITCHING_PROTOCOLS,
+                        status.bytesIn(),
+                        status.bytesOut(),
+                        NanoTime.since(begin)));
+    }
+}
