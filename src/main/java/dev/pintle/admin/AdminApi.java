@@ -30,6 +30,7 @@ import dev.pintle.admin.api.RollbackResource;
 import dev.pintle.admin.api.RouteRequestValidator;
 import dev.pintle.admin.api.RoutesResource;
 import dev.pintle.admin.api.TraceIdFilter;
+import dev.pintle.admin.api.TunnelsResource;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.AuthorizationFilter;
@@ -87,6 +88,7 @@ public final class AdminApi {
             AuditResource.class,
             CircuitsResource.class,
             LimitsResource.class,
+            TunnelsResource.class,
             ExplainResource.class,
             IntrospectionResource.class);
 
@@ -143,6 +145,7 @@ public final class AdminApi {
                 new AuditResource(trail, workshop.clock()),
                 new CircuitsResource(sync, orders, traffic),
                 new LimitsResource(sync, orders, workshop.rateLimits()),
+                new TunnelsResource(workshop.tunnels()),
                 new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
                 OpenApiResource.describing(DESCRIBED),
                 new IntrospectionResource(report));

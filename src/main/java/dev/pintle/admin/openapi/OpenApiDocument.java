@@ -55,7 +55,8 @@ final class OpenApiDocument {
                         .title("Pintle admin API")
                         .version("v1")
                         .description("Every write is one revision, and this node serves it before it answers."))
-                .components(AuditSchemas.addTo(ClusterComponents.addTo(HistoryComponents.addTo(components()))))
+                .components(TunnelSchemas.addTo(
+                        AuditSchemas.addTo(ClusterComponents.addTo(HistoryComponents.addTo(components())))))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Set<String> reading = marked(resources, ReadOnly.class);

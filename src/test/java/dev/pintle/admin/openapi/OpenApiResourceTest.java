@@ -73,6 +73,8 @@ class OpenApiResourceTest {
                         "post /api/v1/explain",
                         "get /api/v1/nodes",
                         "get /api/v1/circuits",
+                        "get /api/v1/tunnels",
+                        "delete /api/v1/tunnels",
                         "put /api/v1/circuits/{route}",
                         "get /api/v1/limits/{route}",
                         "delete /api/v1/limits/{route}");
