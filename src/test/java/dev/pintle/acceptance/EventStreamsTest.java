@@ -1,0 +1,98 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestGateway;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Server-sent events over real sockets. */
+class EventStreamsTest {
+    private static RawUpstream upstream;
+    private static TestGateway gateway;
+    private final CountDownLatch word = new CountDownLatch(1);
+
+    @BeforeAll
+    static void start() {
+        upstream = RawUpstream.that(RawUpstream.neverAnswers());
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        upstream.close();
+    }
+
+    @AfterEach
+    void release() {
+        word.countDown();
+    }
+
+    @Test
+    void theStreamTimeoutReplacesTheIdleTimeout() {
+        upstream.now(drips("Text/Event-Stream; charset=utf-8"));
+        gateway.route("events", "/events", upstream.url(), ", \"timeout\": {\"idle\": \"20ms\", \"stream\": \"20s\"}");
+
+        assertThat(gateway.get("/events").body()).isEqualTo("123");
+    }
+
+    @Test
+    void theIdleTimeoutStillBoundsOtherResponses() {
+        upstream.now(drips("text/plain"));
+        gateway.route("plain", "/plain", upstream.url(), ", \"timeout\": {\"idle\": \"20ms\", \"stream\": \"20s\"}");
+
+        assertThat(stream("/plain")).doesNotEndWith("0\r\n\r\n");
+    }
+
+    @Test
+    void theSilenceOfAStreamIsBounded() {
+        upstream.now(drips("text/event-stream"));
+        gateway.route("silent", "/silent", upstream.url(), ", \"timeout\": {\"idle\": \"20s\", \"stream\": \"20ms\"}");
+
+        assertThat(stream("/silent")).startsWith("HTTP/1.1 200 ").doesNotEndWith("0\r\n\r\n");
+    }
+
+    @Test
+    void eachEventReachesTheClientAtOnceWhateverItsSize() {
+        upstream.now(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+            connection.write("data: 1\n\n");
+            connection.await(word);
+            connection.write("data: " + "x".repeat(50_000) + "\n\n");
+        });
+        gateway.route("live", "/live", upstream.url());
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /live HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.until("data: 1\n\n")).startsWith("HTTP/1.1 200 ");
+            word.countDown();
+
+            assertThat(client.until("x\n\n")).contains("data: x");
+        }
+    }
+
+    private static String stream(String path) {
+        try (RawClient client = gateway.connect()) {
+            return client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+                    .rest();
+        }
+    }
+
+    /** Each gap is longer than the short timeout of a test. */
+    private static RawUpstream.Conduct drips(String type) {
+        return connection -> {
+            connection.request();
+            connection.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\nContent-Length: 3\r\n\r\n");
+            connection.drip("123", Duration.ofMillis(300));
+            connection.drip(" ", Duration.ofMillis(300));
+        };
+    }
+}
