@@ -46,7 +46,8 @@ public record RouteRuntime(
                 upstreams,
                 tls,
                 destinations,
-                new PolicyServices(new Identities(ticker, clock), rateLimits, tunnelLimit, ticker, clock, random, Sleeper.SLEEP),
+                new PolicyServices(
+                        new Identities(ticker, clock), rateLimits, tunnelLimit, ticker, clock, random, Sleeper.SLEEP),
                 new PerRouteState(),
                 tunnels,
                 metrics);
