@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients do wrong counts against nobody else: no breaker opens, and no target is left out. */
 class FaultAttributionTest {
-    private static final int CLIENTS = 500;
+    private static final int CLIENTS = 20;
 
     @ParameterizedTest
     @ValueSource(
