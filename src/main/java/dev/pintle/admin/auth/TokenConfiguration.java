@@ -33,8 +33,8 @@ public record TokenConfiguration(
     private Role knownRole(String holder) {
         return Role.of(String.valueOf(role))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "The token \"" + holder + "\" in adminTokens has the role \"" + role + "\"; there are "
-                                + Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(" and "))
+                        "The token \"" + holder + "\" in adminTokens has the role \"" + role + "\"; use "
+                                + Arrays.stream(Role.values()).map(Role::word).collect(Collectors.joining(" or "))
                                 + "."));
     }
 

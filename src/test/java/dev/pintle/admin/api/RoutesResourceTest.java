@@ -241,7 +241,7 @@ class RoutesResourceTest {
         Reply bad = desk.call("POST", ROUTES + "/validate").send(route("bad", ", \"maxRequestBody\": 5"));
 
         assertThat(good.status()).isEqualTo(200);
-        assertThat(good.body()).isEqualTo("{\"violations\":[]}");
+        assertThat(good.body()).isEqualTo("{\"violations\":[],\"lint\":[]}");
         assertThat(bad.status()).isEqualTo(200);
         assertThat(bad.pointers()).containsExactlyInAnyOrder("/match/path", "/maxRequestBody");
         assertThat(desk.store.readAll().revision()).isEqualTo(before);

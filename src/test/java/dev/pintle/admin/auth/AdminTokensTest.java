@@ -40,8 +40,8 @@ class AdminTokensTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "null", textBlock = """
-            ci    | root   | HASH                                     | has the role "root"; there are viewer and editor
-            ci    | null   | HASH                                     | has the role "null"; there are viewer and editor
+            ci    | root   | HASH                                     | has the role "root"; use viewer or auditor or editor
+            ci    | null   | HASH                                     | has the role "null"; use viewer or auditor or editor
             ci    | EDITOR | HASH                                     | has the role "EDITOR"
             null  | viewer | HASH                                     | has the name null
             C I   | viewer | HASH                                     | has the name "C I"
