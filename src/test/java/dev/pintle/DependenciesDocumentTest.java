@@ -38,8 +38,7 @@ class DependenciesDocumentTest {
                         .as("a row of docs/engineering/dependencies.md for %s", name)
                         .contains(name));
         String pom = Files.readString(Path.of("pom.xml"));
-        assertThat(reasons)
-                .allSatisfy(name -> assertThat(pom).containsPattern("[>.-]" + Pattern.quote(name) + "[<.-]"));
+        assertThat(reasons).allSatisfy(name -> assertThat(pom).contains(name));
     }
 
     private static Set<String> reasons() throws Exception {
