@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -63,23 +64,30 @@ final class AdminApiClient implements AutoCloseable {
     }
 
     JsonNode get(String path) throws CommandException {
-        return json(send("GET", path, "application/json", null));
+        return json(send("GET", path, "application/json", Map.of(), null));
     }
 
     String getText(String path) throws CommandException {
-        return send("GET", path, "text/plain", null);
+        return send("GET", path, "text/plain", Map.of(), null);
     }
 
     /** @param reason recorded with the write; null for none */
     JsonNode post(String path, @Nullable String reason) throws CommandException {
-        return json(send("POST", path, "application/json", reason));
+        return json(send(
+                "POST", path, "application/json", reason == null ? Map.of() : Map.of("Pintle-Reason", reason), null));
     }
 
-    private String send(String method, String path, String accept, @Nullable String reason) throws CommandException {
+    JsonNode post(String path, Map<String, String> headers, JsonNode body) throws CommandException {
+        return json(send("POST", path, "application/json", headers, body.toString()));
+    }
+
+    private String send(String method, String path, String accept, Map<String, String> headers, @Nullable String body)
+            throws CommandException {
         try {
-            HttpResponse<String> response = client.send(request(method, path, accept, reason), BodyHandlers.ofString());
+            HttpResponse<String> response =
+                    client.send(request(method, path, accept, headers, body), BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
-                throw new CommandException(ProblemText.of(response.statusCode(), response.body()));
+                throw new ApiProblemException(response.statusCode(), json(response.body()));
             }
             return response.body();
         } catch (IOException e) {
@@ -93,17 +101,22 @@ final class AdminApiClient implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(String method, String path, String accept, @Nullable String reason)
+    private HttpRequest request(
+            String method, String path, String accept, Map<String, String> headers, @Nullable String body)
             throws CommandException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(TIMEOUT)
                 .header("Accept", accept)
-                .method(method, BodyPublishers.noBody());
-        if (reason != null && !reason.matches("[ -~]*")) {
-            throw new CommandException("The reason must be visible ASCII, because it travels in an HTTP header.");
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
         }
-        if (reason != null) {
-            request.header("Pintle-Reason", reason);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!header.getValue().matches("[ -~]*")) {
+                String subject = header.getKey().equals("Pintle-Reason") ? "The reason" : "Every option";
+                throw new CommandException(subject + " must be visible ASCII, because it travels in an HTTP header.");
+            }
+            request.header(header.getKey(), header.getValue());
         }
         try {
             return request.header("Authorization", "Bearer " + token).build();

@@ -1,7 +1,7 @@
 package dev.pintle.cli;
 
 /** Why a command did not do what it was told, in words for whoever typed it. */
-final class CommandException extends Exception {
+class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
     CommandException(String sentence) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The commands for the configuration of a running node: its history and its lint. */
+/** The commands for the configuration of a running node: its history, its files and its lint. */
 public final class HistoryCommands {
     private HistoryCommands() {}
 
@@ -22,6 +22,7 @@ public final class HistoryCommands {
                 new DiffCommand(out, environment),
                 new RestoreCommand(out, environment),
                 new RevertCommand(out, environment),
+                new SyncCommand(out, environment),
                 new LintCommand(out, environment),
                 new NodesCommand(out, environment));
     }

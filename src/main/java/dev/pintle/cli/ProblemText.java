@@ -7,8 +7,7 @@ import java.util.StringJoiner;
 final class ProblemText {
     private ProblemText() {}
 
-    static String of(int status, String body) throws CommandException {
-        JsonNode problem = AdminApiClient.json(body);
+    static String of(int status, JsonNode problem) {
         StringJoiner lines = new StringJoiner("\n");
         lines.add(PlainText.of(problem.path("detail").asText("The admin API answered " + status + ".")));
         problem.path("violations")

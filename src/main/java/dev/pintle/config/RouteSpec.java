@@ -29,6 +29,17 @@ public record RouteSpec(
         @Nullable
         Boolean enabled,
 
+        @Schema(
+                description =
+                        "The repository that manages the route with `bin/pintle sync --owner`. A batch of another owner"
+                                + " neither changes nor removes the route.")
+        @Pattern(
+                regexp = RouteSpec.OWNER_SYNTAX,
+                message = "must be 1 to 63 lowercase letters, digits, dots, hyphens, underscores and slashes, and begin"
+                        + " with a letter or digit")
+        @Nullable
+        String owner,
+
         @Schema(description = "The requests that the route matches.")
         @Required(message = "is missing; select requests, such as \\{\"path\": \"/users\"\\}")
         @Valid
@@ -36,4 +47,7 @@ public record RouteSpec(
         MatchSpec match,
 
         @Schema(description = "Findings of the lint that the operator accepts.") @Valid @Nullable
-        LintSpec lint) {}
+        LintSpec lint) {
+    /** The syntax of an owner. */
+    public static final String OWNER_SYNTAX = "[a-z0-9][a-z0-9._/-]{0,62}";
+}

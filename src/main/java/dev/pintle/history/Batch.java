@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * A list of edits that creates one revision or none.
  *
  * @param violations the faults of form; {@code edits} omits the edits that have one
+ * @param owner the owner of all routes that the batch edits; null when ownership does not count
  * @param ifRevision the required latest revision; null for any
  */
 public record Batch(
         List<BatchEdit> edits,
         List<Violation> violations,
+        @Nullable String owner,
         @Nullable Long ifRevision) {
     public static final int MAX_EDITS = 1_000;
 

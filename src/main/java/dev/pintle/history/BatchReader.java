@@ -3,6 +3,7 @@ package dev.pintle.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.EntityKind;
+import dev.pintle.config.RouteSpec;
 import dev.pintle.config.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses a batch and collects all faults of its form in one pass. */
 final class BatchReader {
-    private static final Set<String> KEYS = Set.of("edits", "ifRevision");
+    private static final Set<String> KEYS = Set.of("edits", "owner", "ifRevision");
     private static final List<String> VERBS = List.of("put", "patch", "delete", "defaults");
     private static final String KIND = "kind";
     private static final String KINDS = Stream.concat(
@@ -36,9 +37,10 @@ final class BatchReader {
     Batch read() {
         if (!json.isObject()) {
             fault("", "must be a JSON object with a list of edits: {\"edits\": [{\"put\": {…}}]}");
-            return new Batch(List.of(), violations, null);
+            return new Batch(List.of(), violations, null, null);
         }
-        refuseUnknownKeys("", json, KEYS, "edits, ifRevision");
+        refuseUnknownKeys("", json, KEYS, "edits, owner, ifRevision");
+        String owner = owner(json.path("owner"));
         Long ifRevision = ifRevision(json.path("ifRevision"));
         JsonNode list = json.path("edits");
         if (!list.isArray() || list.isEmpty() || list.size() > Batch.MAX_EDITS) {
@@ -48,11 +50,22 @@ final class BatchReader {
                 readEdit("/edits/" + i, list.get(i));
             }
         }
-        return new Batch(edits, violations, ifRevision);
+        return new Batch(edits, violations, owner, ifRevision);
     }
 
     private static String describe(JsonNode list) {
         return list.isArray() ? "it has " + list.size() : "it is " + (list.isMissingNode() ? "missing" : "not a list");
+    }
+
+    private @Nullable String owner(JsonNode value) {
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isTextual() || !value.textValue().matches(RouteSpec.OWNER_SYNTAX)) {
+            fault("/owner", "must be the name of a repository, such as team-a/routes");
+            return null;
+        }
+        return value.textValue();
     }
 
     private @Nullable Long ifRevision(JsonNode value) {

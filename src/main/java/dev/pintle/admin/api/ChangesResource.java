@@ -10,6 +10,7 @@ import dev.pintle.history.BatchPlan;
 import dev.pintle.history.Cause;
 import dev.pintle.history.ConfigurationComparison;
 import dev.pintle.history.ConfigurationDocuments;
+import dev.pintle.history.Ownership;
 import dev.pintle.history.SettingLayers;
 import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
@@ -85,7 +86,13 @@ public final class ChangesResource {
                             + " as ifRevision demands; read it again and decide anew.");
         }
         BatchPlan plan = BatchPlan.of(batch, latest, MergePatch::apply);
-        return validator.check(plan.documents(), plan.violations(), latest).edits();
+        if (batch.owner() == null) {
+            return validator.check(plan.documents(), plan.violations(), latest).edits();
+        }
+        OwnedElsewhere.refuse(batch.owner(), plan.documents(), latest);
+        return validator
+                .check(Ownership.claimed(batch.owner(), plan.documents()), plan.violations(), latest)
+                .edits();
     }
 
     private Response preview(ContainerRequestContext request, EditPlan plan)

@@ -119,6 +119,11 @@ final class HistorySchemas {
                 .description("One of put, patch, delete and defaults.");
         Schema<?> batch = new ObjectSchema().required(List.of("edits"));
         return batch.addProperty("edits", list(edit).minItems(1).maxItems(Batch.MAX_EDITS))
+                .addProperty(
+                        "owner",
+                        new StringSchema()
+                                .description(
+                                        "Puts get this owner; routes of another owner are refused with owned-elsewhere."))
                 .addProperty("ifRevision", number().description("The revision that must be the latest."));
     }
 

@@ -15,6 +15,7 @@ public enum ApiErrorCode {
     MATCH_TAKEN("match-conflict", 409, "Another route takes the same requests"),
     IN_USE("in-use", 409, "Routes refer to the document"),
     REVERT_CONFLICT("revert-conflict", 409, "Later revisions changed the same documents"),
+    OWNED_ELSEWHERE("owned-elsewhere", 409, "Another owner manages the routes"),
     REVISION_PRUNED("revision-pruned", 410, "The revision was pruned"),
     PRECONDITION_FAILED("precondition-failed", 412, "Someone else was first"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),

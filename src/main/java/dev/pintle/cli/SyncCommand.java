@@ -1,0 +1,77 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.RouteSpec;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import net.sourceforge.argparse4j.impl.Arguments;
+import net.sourceforge.argparse4j.inf.Namespace;
+import net.sourceforge.argparse4j.inf.Subparser;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sync}: makes the routes of a node what files say. Exit status 2 says that a dry run found differences. */
+final class SyncCommand extends AdminCommand {
+    private static final int ERROR = 1;
+    private static final int DIFFERENT = 2;
+    private static final String DRY_RUN = "dry_run";
+
+    SyncCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
+        super("sync", "Makes routes what files say, all of them or none", out, environment);
+    }
+
+    @Override
+    void arguments(Subparser parser) {
+        parser.addArgument("-f", "--file")
+                .metavar("PATH")
+                .required(true)
+                .help("a file, or a directory of YAML and JSON files");
+        parser.addArgument("--owner").metavar("NAME").help("the repository that the routes belong to");
+        parser.addArgument("--prune")
+                .action(Arguments.storeTrue())
+                .help("remove the routes of the owner that no file has");
+        parser.addArgument("--dry-run").action(Arguments.storeTrue()).help("show the differences and write nothing");
+        parser.addArgument("--confirm").metavar("TIME").help("revert after this time, such as 2m, unless confirmed");
+        parser.addArgument("--wait").action(Arguments.storeTrue()).help("wait until every node serves the revision");
+        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+    }
+
+    @Override
+    JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
+        String owner = arguments.getString("owner");
+        if (owner != null && !owner.matches(RouteSpec.OWNER_SYNTAX)) {
+            throw new CommandException("The owner must be the name of a repository, such as team-a/routes; it is \""
+                    + PlainText.of(owner) + "\".");
+        }
+        RouteSync sync = new RouteSync(api, Path.of(arguments.getString("file")), owner, arguments.getBoolean("prune"));
+        return arguments.getBoolean(DRY_RUN)
+                ? sync.preview()
+                : sync.apply(arguments.getBoolean("wait") ? "?wait=applied" : "", headers(arguments));
+    }
+
+    private static Map<String, String> headers(Namespace arguments) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (arguments.getString("confirm") != null) {
+            headers.put("Pintle-Confirm", arguments.getString("confirm"));
+        }
+        if (arguments.getString("reason") != null) {
+            headers.put("Pintle-Reason", arguments.getString("reason"));
+        }
+        return headers;
+    }
+
+    @Override
+    int status(JsonNode answer, Namespace arguments) {
+        if (arguments.getBoolean(DRY_RUN)) {
+            return answer.path("changes").isEmpty() ? 0 : DIFFERENT;
+        }
+        return answer.path("lagging").isEmpty() ? 0 : ERROR;
+    }
+
+    @Override
+    String text(JsonNode answer, AdminApiClient api, Namespace arguments) {
+        return arguments.getBoolean(DRY_RUN) ? PreviewText.of(answer) : SyncText.of(answer);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.pintle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The answer to a batch that was written, as lines for a terminal. */
+final class SyncText {
+    private SyncText() {}
+
+    static String of(JsonNode answer) {
+        JsonNode changes = answer.path("changes");
+        long revision = answer.path("revision").asLong();
+        if (changes.isArray() && changes.isEmpty()) {
+            return "Nothing to do: revision " + revision + " is what the files say.\n";
+        }
+        StringBuilder text = new StringBuilder("Revision " + revision);
+        text.append(changes.isEmpty() ? " is written" : ": " + ChangeText.of(changes, changes.size()));
+        text.append(".\n");
+        if (answer.has("revertsAt")) {
+            text.append("It reverts at ")
+                    .append(PlainText.of(answer.path("revertsAt").asText()))
+                    .append(" unless you confirm it: bin/pintle confirm ")
+                    .append(revision)
+                    .append('\n');
+        }
+        answer.path("lagging")
+                .forEach(node -> text.append("Node ")
+                        .append(PlainText.of(node.path("node").asText()))
+                        .append(" does not serve it yet (")
+                        .append(PlainText.of(node.path("state").asText()))
+                        .append(").\n"));
+        return text.toString();
+    }
+}
