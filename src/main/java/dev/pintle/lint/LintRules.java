@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 public final class LintRules {
     static final List<RouteRule> OF_ROUTES = List.of(
             new Shadowed(),
+            new LessProtectedBelow(),
             new RetryCannotFit(),
             new RetryUnsafe(),
             new LimitBelowNodes(),

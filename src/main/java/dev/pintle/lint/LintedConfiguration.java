@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The routes among which a route is linted. It reads a document when a rule asks for the route. Used by one thread. */
@@ -19,7 +21,7 @@ final class LintedConfiguration {
     private final ConfigurationDocuments documents;
     private final Specs defaults;
     private final int nodes;
-    private final Map<String, List<String>> idsByPath = new HashMap<>();
+    private final NavigableMap<String, List<String>> idsByPath = new TreeMap<>();
     private final Map<String, Optional<LintedRoute>> read = new HashMap<>();
 
     /** @param nodes how many nodes are alive */
@@ -56,6 +58,15 @@ final class LintedConfiguration {
     /** The routes with a path, by id. */
     Stream<LintedRoute> at(String path) {
         return idsByPath.getOrDefault(path, List.of()).stream().flatMap(id -> route(id).stream());
+    }
+
+    /** The routes whose path is below a path, by path and id. */
+    Stream<LintedRoute> below(String path) {
+        String first = path.equals("/") ? "/" : path + '/';
+        String end = first.substring(0, first.length() - 1) + '0';
+        return idsByPath.subMap(first, false, end, false).values().stream()
+                .flatMap(List::stream)
+                .flatMap(id -> route(id).stream());
     }
 
     private Optional<LintedRoute> read(JsonNode json) {

@@ -73,6 +73,30 @@ class LinterTest {
         assertThat(all()).isEqualTo(shadowed == null ? List.of() : List.of("b shadowed /match"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "path": "/admin"                              | "path": "/admin/export"                            | b
+            "path": "/"                                   | "path": "/a/b"                                     | b
+            "path": "/admin", "hosts": ["x.org"]          | "path": "/admin/export", "hosts": ["X.org"]        | b
+            "path": "/admin", "exact": true               | "path": "/admin/export"                            | -
+            "path": "/admin"                              | "path": "/administrators"                          | -
+            "path": "/admin/export"                       | "path": "/admin"                                   | -
+            "path": "/admin", "hosts": ["x.org"]          | "path": "/admin/export", "hosts": ["y.org"]        | -
+            """)
+    void aRouteBelowAFilteredOneNeedsAFilter(String above, String below, String found) throws Exception {
+        route("b", '{' + below + '}', "");
+        JsonNode added = json("a", '{' + above + '}', "\"ipFilter\": {\"allow\": [\"10.0.0.0/8\"]}");
+
+        List<Finding> findings =
+                linter.changed(documents("{}"), List.of(new DocumentDelta(DocumentDelta.ROUTE, "a", null, added)));
+
+        assertThat(findings)
+                .extracting(LinterTest::line)
+                .isEqualTo(found == null ? List.of() : List.of("b less-protected-below /ipFilter"));
+        routes.put("a", added);
+        assertThat(all()).hasSize(found == null ? 0 : 1);
+    }
+
     @Test
     void severalRoutesShadowOneTogether() {
         route("a", "{\"path\": \"/x\", \"methods\": [\"GET\"]}", "");
