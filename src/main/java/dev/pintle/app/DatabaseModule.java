@@ -79,7 +79,7 @@ record DatabaseModule(
                 LOG.info("{} migrations were applied.", applied);
             }
         } catch (StoreUnavailableException e) {
-            LOG.warn("The schema was not looked at: {}.", e.getMessage());
+            LOG.warn("The schema was not migrated: {}.", e.getMessage());
         }
     }
 }

@@ -5,6 +5,8 @@ import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** Translates exceptions of the driver, JDBI and Flyway to one sentence with cause and remedy. */
@@ -20,6 +22,15 @@ final class DatabaseErrorTranslator {
      * @param fault thrown by the driver, or by a library that wraps what the driver throws
      */
     static StoreUnavailableException of(Exception fault) {
+        if (fault instanceof FlywayException flyway
+                && flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+            return new StoreUnavailableException(
+                    "Cannot migrate the database: its schema has the tables of another application ("
+                            + firstSentence(fault)
+                            + "); add ?currentSchema=pintle to the database URL, and Pintle creates"
+                            + " that schema",
+                    fault);
+        }
         SQLException cause = innermost(fault);
         String sentence = cause == null ? firstSentence(fault) : reason(cause);
         return isReadOnly(fault)
@@ -47,7 +58,9 @@ final class DatabaseErrorTranslator {
         return switch (String.valueOf(fault.getSQLState())) {
             case "28P01", "28000" -> "; correct database.user and database.password";
             case "3D000" -> "; create the database";
-            case "42P01", "42703" -> "; bring the schema up to date with \"db migrate\"";
+            case "42P01", "42703" ->
+                "; bring the schema up to date with \"db migrate\", or name another schema in the database URL:"
+                        + " ?currentSchema=NAME";
             case "42501" -> "; grant it to the user";
             case "53100" -> "; free disk space on the database server";
             case "25006" -> "; connect to the primary, or end the read-only mode of the database";

@@ -100,7 +100,7 @@ class DatabaseErrorTranslatorTest {
 
         assertThatThrownBy(() -> new ConfigurationStore(Jdbi.create(bare)).readAll())
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("bring the schema up to date with \"db migrate\"");
+                .hasMessageContaining("bring the schema up to date with \"db migrate\"", "?currentSchema=");
         bare.stop();
     }
 

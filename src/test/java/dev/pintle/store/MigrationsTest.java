@@ -3,9 +3,11 @@ package dev.pintle.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.pintle.store.Migrations.Migration;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
+import io.dropwizard.db.ManagedDataSource;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -56,6 +59,28 @@ class MigrationsTest {
 
         assertThat(migrations().apply()).isZero();
         assertThat(migrations().info()).last().isEqualTo(new Migration("1000", "of a later version", "Future"));
+    }
+
+    @Test
+    void aSchemaWithForeignTablesIsRefusedWithTheRemedyAndTheRemedyWorks() throws Exception {
+        execute("create table orders (id int)");
+
+        assertThatThrownBy(() -> migrations().apply())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageStartingWith("Cannot migrate the database: its schema has the tables of another application")
+                .hasMessageContaining("\"public\"")
+                .hasMessageEndingWith("add ?currentSchema=pintle to the database URL, and Pintle creates that schema");
+        DatabaseConfiguration other = new DatabaseConfiguration().withUrl(database.url() + "&currentSchema=pintle");
+
+        assertThat(new Migrations(other.migrating()).apply()).isPositive();
+        assertThat(new Migrations(other.migrating()).apply()).isZero();
+        ManagedDataSource pool = other.pool().build(new MetricRegistry(), "other");
+        try {
+            assertThat(new ConfigurationStore(Jdbi.create(pool)).readAll().revision())
+                    .isZero();
+        } finally {
+            pool.stop();
+        }
     }
 
     @Test
