@@ -21,7 +21,10 @@ class LanguageTest {
     /** Files and directories that the rules cover. */
     private static final List<Path> COVERED = Stream.of(
                     "CONTRIBUTING.md",
-                    "docs/engineering/architecture.md",
+                    "CHANGELOG.md",
+                    "README.md",
+                    "docs",
+                    "examples",
                     "src/main/java/dev/pintle/config",
                     "src/main/java/dev/pintle/crypto",
                     "src/main/java/dev/pintle/embedded",
