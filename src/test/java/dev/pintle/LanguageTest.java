@@ -44,6 +44,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/tls",
                     "src/main/java/dev/pintle/upstream",
                     "src/test/java/dev/pintle/ArchitectureTest.java",
+                    "src/test/java/dev/pintle/acceptance",
                     "src/test/java/dev/pintle/bench",
                     "src/test/java/dev/pintle/config",
                     "src/test/java/dev/pintle/conformance",
@@ -57,9 +58,11 @@ class LanguageTest {
                     "src/test/java/dev/pintle/resilience",
                     "src/test/java/dev/pintle/routing",
                     "src/test/java/dev/pintle/server",
+                    "src/test/java/dev/pintle/soak",
                     "src/test/java/dev/pintle/store",
                     "src/test/java/dev/pintle/sync",
-                    "src/test/java/dev/pintle/telemetry")
+                    "src/test/java/dev/pintle/telemetry",
+                    "src/test/java/dev/pintle/testing")
             .map(Path::of)
             .toList();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The admin port of a whole gateway: nothing is behind it but the desk, and nothing it says is of use to a browser. */
+/** The admin port of a whole gateway serves only the admin API, with responses that browsers cannot misuse. */
 class AdminPortTest {
     private static final String BEARER = "Authorization: Bearer " + TestGateway.TOKEN + "\r\n";
 
@@ -30,9 +30,9 @@ class AdminPortTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/", "/ping", "/threads", "/healthcheck", "/metrics", "/pprof", "/tasks/gc", "/tasks/log-level"})
-    void thePagesOfTheFrameworkAreNotThere(String path) {
-        assertHardened(ask("GET " + path + " HTTP/1.1\r\n" + BEARER), 404);
-        assertHardened(ask("POST " + path + " HTTP/1.1\r\nContent-Length: 0\r\n" + BEARER), 404);
+    void thePagesOfDropwizardAreDisabled(String path) {
+        assertHardened(send("GET " + path + " HTTP/1.1\r\n" + BEARER), 404);
+        assertHardened(send("POST " + path + " HTTP/1.1\r\nContent-Length: 0\r\n" + BEARER), 404);
     }
 
     @ParameterizedTest
@@ -45,8 +45,8 @@ class AdminPortTest {
                 "GET /../x HTTP/1.1\r\n",
                 "GET / HTTP/9.9\r\n",
             })
-    void whatTheServerItselfRefusesIsAProblemToo(String head) {
-        String refused = assertHardened(ask(head + BEARER), 400);
+    void requestsThatJettyRejectsGetAProblem(String head) {
+        String refused = assertHardened(send(head + BEARER), 400);
 
         assertThat(refused).contains("application/problem+json", "\"code\":\"bad-request\"", "X-Trace-ID: ");
         assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"400\"}"))
@@ -55,26 +55,26 @@ class AdminPortTest {
     }
 
     @Test
-    void aHeadThatIsTooLargeIsAProblemToo() {
-        assertThat(assertHardened(ask("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(20_000) + "\r\n"), 431))
+    void aHeadThatIsTooLargeGetsAProblem() {
+        assertThat(assertHardened(send("GET / HTTP/1.1\r\nX-Long: " + "x".repeat(20_000) + "\r\n"), 431))
                 .contains("\"code\":\"headers-too-large\"");
     }
 
-    /** What a browser asks before a page of another site may write. */
+    /** A browser sends a preflight before a page of another site may write. */
     @Test
-    void aPreflightIsRefused() {
+    void aPreflightIsRejected() {
         String preflight = "OPTIONS /api/v1/routes HTTP/1.1\r\nOrigin: http://a.example\r\n";
 
-        assertHardened(ask(preflight + "Access-Control-Request-Method: PUT\r\n"), 401);
-        assertHardened(ask(preflight + BEARER), 200);
+        assertHardened(send(preflight + "Access-Control-Request-Method: PUT\r\n"), 401);
+        assertHardened(send(preflight + BEARER), 200);
     }
 
     @Test
-    void aCookieIsNoToken() {
-        assertHardened(ask("GET /api/v1/routes HTTP/1.1\r\nCookie: token=" + TestGateway.TOKEN + "\r\n"), 401);
+    void aCookieIsNotAcceptedAsToken() {
+        assertHardened(send("GET /api/v1/routes HTTP/1.1\r\nCookie: token=" + TestGateway.TOKEN + "\r\n"), 401);
     }
 
-    private static String ask(String head) {
+    private static String send(String head) {
         try (RawClient client = RawClient.to(URI.create(gateway.adminUrl()).getPort())) {
             return client.send(head + "Host: 127.0.0.1\r\nConnection: close\r\n\r\n")
                     .rest();

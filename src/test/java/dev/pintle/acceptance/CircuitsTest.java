@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A target that fails is left alone for a while, and tried with care. */
+/** An open circuit keeps requests from a failing target and tests it with a few. */
 class CircuitsTest {
     private static final Duration COOLDOWN = Duration.ofSeconds(30);
 
@@ -45,11 +45,11 @@ class CircuitsTest {
     final GatewayExtension stage = new GatewayExtension();
 
     @Test
-    void openCircuitAnswers503WithoutDialling() {
+    void anOpenCircuitAnswers503WithoutAConnection() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, upstream).breaker(5, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(5, COOLDOWN, 1);
         for (int i = 0; i < 5; i++) {
-            assertThat(ask(route)).isEqualTo(500);
+            assertThat(send(route)).isEqualTo(500);
         }
         ticker.advance(Duration.ofMillis(500));
         Exchange exchange = Exchanges.get("/users");
@@ -62,9 +62,10 @@ class CircuitsTest {
     }
 
     @Test
-    void theRequestThatOpensItHearsWhatTheUpstreamSaid() {
+    void theRequestThatOpensACircuitGetsTheUpstreamResponse() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
-        TestRoute route = stage.route(ticker, upstream).breaker(2, COOLDOWN, 1).pause(ticker::advance);
+        TestRoute route =
+                stage.route(ticker, upstream).circuitBreaker(2, COOLDOWN, 1).pause(ticker::advance);
         Exchange exchange = Exchanges.get("/users");
         assertThat(Exchanges.text(route.handle(exchange))).isEqualTo("busy");
         assertThat(exchange.context().attempts()).isEqualTo(2);
@@ -72,7 +73,7 @@ class CircuitsTest {
     }
 
     @Test
-    void retryAfterIsNeverLessThanASecond() {
+    void retryAfterIsAtLeastOneSecond() {
         TestRoute route = openCircuit(stage.upstream(RawUpstream.answers(500, "broken")), 1);
         ticker.advance(COOLDOWN.minusNanos(1));
         FinalResponse answer = (FinalResponse) route.handle(Exchanges.get("/users"));
@@ -81,31 +82,31 @@ class CircuitsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
-    void theseAnswersCount(int status) {
+    void theseResponsesCountAsFailures(int status) {
         TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "broken")))
                 .retries(0)
-                .breaker(1, COOLDOWN, 1);
-        ask(route);
+                .circuitBreaker(1, COOLDOWN, 1);
+        send(route);
         assertThat(state(route)).isEqualTo(CircuitState.OPEN);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 404, 429, 501, 505})
-    void theseAnswersDoNot(int status) {
-        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "so be it")))
+    void theseResponsesDoNotCountAsFailures(int status) {
+        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "passed")))
                 .retries(0)
-                .breaker(1, COOLDOWN, 1);
-        ask(route);
+                .circuitBreaker(1, COOLDOWN, 1);
+        send(route);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
-    void aDeadPortCounts() {
+    void aRefusedConnectionCountsAsFailure() {
         RawUpstream upstream = stage.dead();
-        TestRoute route = stage.route(ticker, upstream).retries(0).breaker(2, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).retries(0).circuitBreaker(2, COOLDOWN, 1);
         fail(route, Exchanges.get("/users"));
         fail(route, Exchanges.get("/users"));
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
     }
 
     @ParameterizedTest
@@ -115,12 +116,12 @@ class CircuitsTest {
                 "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n",
                 "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n0\r\nA: b\r\n"
             })
-    void responsesThatBreakOffCountInARow(String cut) {
+    void consecutiveResponsesThatBreakOffCount(String cut) {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\n" + cut);
         });
-        TestRoute route = stage.route(ticker, upstream).breaker(3, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(3, COOLDOWN, 1);
         for (int i = 0; i < 3; i++) {
             assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
             GatewayResponse response = route.handle(Exchanges.get("/users"));
@@ -131,9 +132,9 @@ class CircuitsTest {
     }
 
     @Test
-    void streamsThatBreakOffLateOpenNothing() {
+    void streamsThatBreakOffLateOpenNoCircuit() {
         RawUpstream upstream = stage.upstream(RawUpstream.resetsAfterHead());
-        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         GatewayResponse response = route.handle(Exchanges.get("/users"));
         ticker.advance(Duration.ofMinutes(1));
         assertThat(catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(response)))
@@ -142,35 +143,35 @@ class CircuitsTest {
     }
 
     @Test
-    void clientsThatLeaveInTheMiddleOfAResponseOpenNothing() {
+    void clientsThatDisconnectDuringAResponseOpenNoCircuit() {
         RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
-        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         ((FinalResponse) route.handle(Exchanges.get("/users"))).body().close();
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
-    void clientsThatErrOpenNothing() {
+    void clientErrorsOpenNoCircuit() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         for (int i = 0; i < 50; i++) {
             fail(route, Exchanges.cut("/users"));
         }
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
-        assertThat(ask(route)).isEqualTo(200);
+        assertThat(send(route)).isEqualTo(200);
     }
 
     @Test
-    void ofTwoHundredCallersExactlyTheTrialsAreLetThrough() throws Exception {
+    void aHalfOpenCircuitAdmitsExactlyItsTrials() throws Exception {
         int trials = 3;
         CountDownLatch answer = new CountDownLatch(1);
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, trials);
-        upstream.cutConnections();
+        upstream.resetConnections();
         upstream.now(connection -> {
             while (connection.request() != null) {
-                awaitQuietly(answer);
-                connection.answer(200, "well again");
+                awaitUninterruptibly(answer);
+                connection.answer(200, "recovered");
             }
         });
         ticker.advance(COOLDOWN);
@@ -179,7 +180,7 @@ class CircuitsTest {
         List<Future<Integer>> statuses = new ArrayList<>();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 200; i++) {
-                statuses.add(callers.submit(() -> ask(route)));
+                statuses.add(callers.submit(() -> send(route)));
             }
             Awaitility.await()
                     .until(() -> statuses.stream().filter(Future::isDone).count() == 200 - trials);
@@ -191,16 +192,16 @@ class CircuitsTest {
                 .filteredOn(status -> status == 200)
                 .hasSize(trials);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
-        assertThat(ask(route)).isEqualTo(200);
+        assertThat(send(route)).isEqualTo(200);
     }
 
     @Test
-    void aTrialThatFailsOpensItAgain() {
+    void aFailedTrialReopensTheCircuit() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         ticker.advance(COOLDOWN);
-        assertThat(ask(route)).isEqualTo(500);
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(500);
+        assertThat(send(route)).isEqualTo(503);
         assertThat(route.scrape())
                 .contains("gateway_circuit_transitions_total{route=\"users\",state=\"open\",target=\"" + upstream.url()
                         + "\"} 2.0")
@@ -208,54 +209,54 @@ class CircuitsTest {
     }
 
     @Test
-    void aTrialWhoseClientLeavesGivesItsPermitBack() {
+    void aTrialWhoseClientDisconnectsReleasesItsPermit() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
-        upstream.cutConnections();
-        upstream.now(RawUpstream.answers(200, "well again"));
+        upstream.resetConnections();
+        upstream.now(RawUpstream.answers(200, "recovered"));
         ticker.advance(COOLDOWN);
         for (int i = 0; i < 10; i++) {
             fail(route, Exchanges.cut("/users"));
         }
         assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
-        assertThat(ask(route)).isEqualTo(200);
+        assertThat(send(route)).isEqualTo(200);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
-    void aTrialThatIsCancelledWhileTheTargetIsSilentGivesItsPermitBack() throws Exception {
+    void aCanceledTrialReleasesItsPermit() throws Exception {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
-        upstream.cutConnections();
-        upstream.now(RawUpstream.neverAnswers());
+        upstream.resetConnections();
+        upstream.now(RawUpstream.neverResponds());
         ticker.advance(COOLDOWN);
         Exchange trial = Exchanges.get("/users");
         try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> failing = caller.submit(() -> fail(route, trial));
             Awaitility.await().until(() -> upstream.requests().size() == 2);
-            assertThat(ask(route)).isEqualTo(503);
-            trial.cancellation().cancel(new ExchangeException(FailureKind.CLIENT_GONE, "the client left"));
+            assertThat(send(route)).isEqualTo(503);
+            trial.cancellation().cancel(new ExchangeException(FailureKind.CLIENT_GONE, "the client disconnected"));
             failing.get();
         }
         Awaitility.await().until(() -> upstream.open() == 0);
-        upstream.now(RawUpstream.answers(200, "well again"));
-        assertThat(ask(route)).isEqualTo(200);
+        upstream.now(RawUpstream.answers(200, "recovered"));
+        assertThat(send(route)).isEqualTo(200);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
-    void anEditWhileATrialIsUnderWayAddsNoTrial() throws Exception {
+    void anEditDuringATrialAddsNoTrial() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         TestRoute route = halfOpen(answer, 1);
         try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Integer> trial = caller.submit(() -> ask(route));
+            Future<Integer> trial = caller.submit(() -> send(route));
             Awaitility.await().until(() -> trials.get() == 1);
-            route.breaker(5, COOLDOWN.plusSeconds(1), 1);
-            assertThat(ask(route)).isEqualTo(503);
-            route.breaker(1, COOLDOWN.plusSeconds(2), 2);
-            Future<Integer> second = caller.submit(() -> ask(route));
+            route.circuitBreaker(5, COOLDOWN.plusSeconds(1), 1);
+            assertThat(send(route)).isEqualTo(503);
+            route.circuitBreaker(1, COOLDOWN.plusSeconds(2), 2);
+            Future<Integer> second = caller.submit(() -> send(route));
             Awaitility.await().until(() -> trials.get() == 2);
-            assertThat(ask(route)).isEqualTo(503);
+            assertThat(send(route)).isEqualTo(503);
             answer.countDown();
             assertThat(trial.get()).isEqualTo(200);
             assertThat(second.get()).isEqualTo(200);
@@ -264,27 +265,27 @@ class CircuitsTest {
     }
 
     @Test
-    void anEditForgetsNoTrialThatHasSucceeded() {
+    void anEditKeepsSuccessfulTrials() {
         TestRoute route = halfOpen(new CountDownLatch(0), 3);
-        assertThat(ask(route)).isEqualTo(200);
-        route.breaker(1, COOLDOWN.plusSeconds(1), 3);
-        assertThat(ask(route)).isEqualTo(200);
+        assertThat(send(route)).isEqualTo(200);
+        route.circuitBreaker(1, COOLDOWN.plusSeconds(1), 3);
+        assertThat(send(route)).isEqualTo(200);
         assertThat(state(route)).isEqualTo(CircuitState.HALF_OPEN);
-        route.breaker(1, COOLDOWN, 2);
+        route.circuitBreaker(1, COOLDOWN, 2);
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
         assertThat(route.scrape()).contains("state=\"closed\"");
     }
 
-    /** A circuit that tries a target which answers well once the latch is open. */
+    /** A half-open circuit whose target responds once the latch is open. */
     private TestRoute halfOpen(CountDownLatch answer, int most) {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, most);
-        upstream.cutConnections();
+        upstream.resetConnections();
         upstream.now(connection -> {
             while (connection.request() != null) {
                 trials.incrementAndGet();
-                awaitQuietly(answer);
-                connection.answer(200, "well again");
+                awaitUninterruptibly(answer);
+                connection.answer(200, "recovered");
             }
         });
         ticker.advance(COOLDOWN);
@@ -295,23 +296,23 @@ class CircuitsTest {
     void anOpenTargetIsSkippedWhileAnotherServes() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
         RawUpstream well = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(ticker, broken, well).breaker(1, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, broken, well).circuitBreaker(1, COOLDOWN, 1);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            statuses.add(ask(route));
+            statuses.add(send(route));
         }
         assertThat(statuses).containsOnlyOnce(500);
         assertThat(broken.requests()).hasSize(1);
     }
 
     @Test
-    void whenAllAreOpenTheClientHearsOfTheFirstThatTriesAgain() {
+    void retryAfterIsTheEarliestWhenAllCircuitsAreOpen() {
         RawUpstream one = stage.upstream(RawUpstream.answers(500, "broken"));
         RawUpstream other = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, one, other).breaker(1, COOLDOWN, 1);
-        ask(route);
+        TestRoute route = stage.route(ticker, one, other).circuitBreaker(1, COOLDOWN, 1);
+        send(route);
         ticker.advance(Duration.ofSeconds(10));
-        ask(route);
+        send(route);
         FinalResponse answer = (FinalResponse) route.handle(Exchanges.get("/users"));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers().first("Retry-After")).isEqualTo("20");
@@ -320,21 +321,21 @@ class CircuitsTest {
     @Test
     void anEditedRouteKeepsItsCircuits() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, upstream).breaker(4, COOLDOWN, 1);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(4, COOLDOWN, 1);
         for (int i = 0; i < 3; i++) {
-            ask(route);
+            send(route);
             for (int edit = 0; edit < 300; edit++) {
                 route.recompile();
             }
         }
         assertThat(circuit(route).failures()).isEqualTo(3);
-        ask(route);
+        send(route);
         route.recompile();
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
     }
 
     @Test
-    void aTargetThatLeavesIsForgotten() {
+    void theCircuitOfARemovedTargetIsRemoved() {
         RawUpstream gone = stage.upstream(RawUpstream.answers(500, "broken"));
         RawUpstream stays = stage.upstream(RawUpstream.answers(200, "ok"));
         TestRoute route = openCircuit(gone, 1).targets(stays);
@@ -345,7 +346,7 @@ class CircuitsTest {
     }
 
     @Test
-    void aRouteThatIsRemovedLeavesNoSeriesBehind() {
+    void aRemovedRouteLeavesNoCircuitSeries() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         route.upstreams().forget(TestRoute.ID);
@@ -355,55 +356,55 @@ class CircuitsTest {
     }
 
     @Test
-    void aForcedOpenCircuitRefusesUntilItsEnd() {
+    void aForcedOpenCircuitRefusesUntilItExpires() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
         TestRoute route = stage.route(ticker, upstream);
         ForcedCircuit forced = forced(CircuitState.OPEN, "maintenance");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
         assertThat(Exchanges.text((FinalResponse) route.handle(Exchanges.get("/users"))))
                 .contains("an operator holds the circuits of this route open");
         assertThat(circuit(route).forced()).isEqualTo(forced);
         assertThat(circuit(route).state()).isEqualTo(CircuitState.OPEN);
         assertThat(upstream.requests()).isEmpty();
         ticker.advance(Duration.ofMinutes(10));
-        assertThat(ask(route)).isEqualTo(200);
+        assertThat(send(route)).isEqualTo(200);
         assertThat(route.circuits()).isEmpty();
     }
 
     @Test
-    void aForcedClosedCircuitLetsThroughWhateverTheTargetDoes() {
+    void aForcedClosedCircuitAdmitsAllRequests() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         ForcedCircuit forced = forced(CircuitState.CLOSED, "I know");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         for (int i = 0; i < 10; i++) {
-            assertThat(ask(route)).isEqualTo(500);
+            assertThat(send(route)).isEqualTo(500);
         }
         route.upstreams().force(Map.of());
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
     }
 
     @Test
-    void whatIsForcedHoldsForARouteThatComesBack() {
+    void aForcedStateAppliesToARouteThatIsAddedAgain() {
         TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
         ForcedCircuit forced = forced(CircuitState.OPEN, "stop");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         route.upstreams().forget(TestRoute.ID);
         route.recompile();
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
     }
 
     @Test
-    void whatIsForcedOutlivesAnEdit() {
+    void aForcedStateSurvivesAnEdit() {
         TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
         ForcedCircuit forced = forced(CircuitState.OPEN, "stop");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         route.recompile();
-        assertThat(ask(route)).isEqualTo(503);
+        assertThat(send(route)).isEqualTo(503);
     }
 
-    /** For ten minutes on the ticker. The time that people read is hours off: it decides nothing. */
+    /** Ten minutes on the ticker. The wall clock is hours off, and must not matter. */
     private ForcedCircuit forced(CircuitState state, String reason) {
         Instant until = Instant.now().minus(Duration.ofHours(2));
         return new ForcedCircuit(
@@ -411,12 +412,12 @@ class CircuitsTest {
     }
 
     private TestRoute openCircuit(RawUpstream upstream, int trials) {
-        TestRoute route = stage.route(ticker, upstream).breaker(1, COOLDOWN, trials);
-        assertThat(ask(route)).isEqualTo(500);
+        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, trials);
+        assertThat(send(route)).isEqualTo(500);
         return route;
     }
 
-    private static int ask(TestRoute route) {
+    private static int send(TestRoute route) {
         return Exchanges.finish(route.handle(Exchanges.get("/users")));
     }
 
@@ -433,7 +434,7 @@ class CircuitsTest {
         return circuit(route).state();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) throws IOException {
+    private static void awaitUninterruptibly(CountDownLatch latch) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException e) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writers that read, change and write back under If-Match at the same time lose nothing, and the revisions they make are
- * numbered without a gap in the order in which they become visible.
+ * Concurrent writers with If-Match lose no update, and their revisions have consecutive numbers in the order of their
+ * commits.
  */
 class ConcurrentWritesTest {
     private static final int WRITERS = 6;
@@ -50,11 +50,11 @@ class ConcurrentWritesTest {
     }
 
     @Test
-    void everyUpdateOfEveryWriterCounts() throws Exception {
+    void noUpdateIsLost() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Void>> writers = new ArrayList<>();
             for (int writer = 0; writer < WRITERS; writer++) {
-                writers.add(threads.submit(this::countUp));
+                writers.add(threads.submit(this::increment));
             }
             while (store.readAll().revision() < LAST_REVISION
                     && !writers.stream().allMatch(Future::isDone)) {
@@ -70,8 +70,8 @@ class ConcurrentWritesTest {
         assertRevisionsHaveNoGap();
     }
 
-    /** Each time, reads the counter and writes it back one higher, over and over until no one came in between. */
-    private Void countUp() throws Exception {
+    /** Increments the counter repeatedly, and retries each time until no other writer interferes. */
+    private Void increment() throws Exception {
         for (int done = 0; done < UPDATES_EACH; ) {
             VersionedDocument read = counter();
             try {
@@ -84,7 +84,7 @@ class ConcurrentWritesTest {
         return null;
     }
 
-    /** Whatever is visible at any moment is an unbroken row: no revision commits before one with a smaller number. */
+    /** At any moment the visible revisions have no gap: no revision commits before one with a smaller number. */
     private void assertRevisionsHaveNoGap() {
         assertThat(jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.select(
                                 "select count(*) = max(number) and max(number) = (select number from latest_revision) from revision")

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever happens to requests, the metrics of each route add up to them. */
+/** The metrics of each route add up to its requests, whatever happens to these. */
 class ConnectionAccountingTest {
     private static final Pattern SAMPLE = Pattern.compile("(\\w+)\\{(.*)} (\\S+)");
     private static final Pattern ROUTE = Pattern.compile("route=\"([^\"]+)\"");
@@ -24,11 +24,11 @@ class ConnectionAccountingTest {
     final GatewayExtension stage = new GatewayExtension();
 
     @Test
-    void requestsAreAttemptsWithoutRetriesAndWhatTheGatewayAnsweredByItself() {
+    void requestsEqualFirstAttemptsPlusOwnResponses() {
         RawUpstream good = stage.upstream(RawUpstream.answers(200, "hello"));
         RawUpstream busy = stage.upstream(RawUpstream.answers(503, "busy"));
         RawUpstream resets = stage.upstream(RawUpstream.resetsBeforeHead());
-        RawUpstream silent = stage.upstream(RawUpstream.neverAnswers());
+        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
         RawUpstream cut = stage.upstream(RawUpstream.resetsAfterHead());
         RawUpstream dead = stage.dead();
         TestGateway gateway = stage.keep(TestGateway.start());
@@ -85,7 +85,7 @@ class ConnectionAccountingTest {
         }
     }
 
-    /** A scrape at a moment when only the scrape itself is on its way. An exchange ends a little after its answer. */
+    /** Returns a scrape without other requests in progress. An exchange ends a little after its response. */
     private static String settled(TestGateway gateway) {
         return org.awaitility.Awaitility.await()
                 .until(
@@ -96,7 +96,7 @@ class ConnectionAccountingTest {
                                 == 1);
     }
 
-    /** The values of a metric's series whose labels hold that text, added up by route. */
+    /** Returns the values of a metric's series whose labels contain a text, summed by route. */
     private static Map<String, Double> byRoute(String scrape, String metric, String label) {
         return scrape.lines()
                 .map(SAMPLE::matcher)

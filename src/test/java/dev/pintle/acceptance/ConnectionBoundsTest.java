@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Clients cannot take all connections of a node, and cannot keep its operator out. */
+/** Clients cannot occupy all connections of a node, and cannot lock out its operator. */
 class ConnectionBoundsTest {
     private static final byte[] ASK = "GET /__ready HTTP/1.1\r\nHost: h\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int PATIENCE_MILLIS = 10_000;
@@ -24,8 +24,8 @@ class ConnectionBoundsTest {
         return socket;
     }
 
-    /** The first octet of an answer, or -1 when the connection was closed instead. */
-    private static int asked(Socket socket) throws IOException {
+    /** Returns the first byte of a response, or -1 when the gateway closed the connection. */
+    private static int firstByte(Socket socket) throws IOException {
         try {
             socket.getOutputStream().write(ASK);
             InputStream in = socket.getInputStream();
@@ -38,33 +38,33 @@ class ConnectionBoundsTest {
     }
 
     @Test
-    void whatIsMoreThanAnAddressMayHaveIsClosedUntilOneOfItsOwnCloses() throws Exception {
+    void connectionsBeyondTheClientLimitAreClosed() throws Exception {
         try (TestGateway gateway = TestGateway.start("server.maxConnectionsPerClient=2");
                 Socket first = connected(gateway);
                 Socket second = connected(gateway)) {
-            assertThat(asked(first)).isEqualTo('H');
-            assertThat(asked(second)).isEqualTo('H');
+            assertThat(firstByte(first)).isEqualTo('H');
+            assertThat(firstByte(second)).isEqualTo('H');
             try (Socket third = connected(gateway)) {
-                assertThat(asked(third)).isEqualTo(-1);
+                assertThat(firstByte(third)).isEqualTo(-1);
             }
-            assertThat(asked(second)).isEqualTo('H');
+            assertThat(firstByte(second)).isEqualTo('H');
             first.shutdownOutput();
             await().until(() -> {
                 try (Socket fourth = connected(gateway)) {
-                    return asked(fourth) == 'H';
+                    return firstByte(fourth) == 'H';
                 }
             });
         }
     }
 
     @Test
-    void aNodeThatHasAllItMayHaveAcceptsWhenOneCloses() throws Exception {
+    void aNodeAtItsLimitAcceptsAgainWhenAConnectionCloses() throws Exception {
         try (TestGateway gateway = TestGateway.start("server.maxConnections=2");
                 Socket first = connected(gateway);
                 Socket second = connected(gateway);
                 Socket third = connected(gateway)) {
-            assertThat(asked(first)).isEqualTo('H');
-            assertThat(asked(second)).isEqualTo('H');
+            assertThat(firstByte(first)).isEqualTo('H');
+            assertThat(firstByte(second)).isEqualTo('H');
             third.getOutputStream().write(ASK);
             third.setSoTimeout(300);
             assertThat(read(third)).isEqualTo("nothing yet");

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that leaves before its answer takes its request along, at once and everywhere. */
+/** When a client disconnects before its response, the gateway cancels its request everywhere. */
 class DepartedClientsTest {
     private static final String PATIENT =
             ", \"timeout\": {\"connect\": \"1m\", \"attempt\": \"5m\", \"total\": \"5m\", \"idle\": \"5m\"}";
@@ -44,7 +44,7 @@ class DepartedClientsTest {
 
     private final String trace = UUID.randomUUID().toString().replace("-", "");
     private final String get = "GET /x HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + trace + "\r\n\r\n";
-    private final RawUpstream upstream = stage.upstream(RawUpstream.neverAnswers());
+    private final RawUpstream upstream = stage.upstream(RawUpstream.neverResponds());
     private final AccessLogLines lines = AccessLogLines.record();
 
     @BeforeAll
@@ -63,7 +63,7 @@ class DepartedClientsTest {
     }
 
     @AfterEach
-    void forget() {
+    void resetUpstream() {
         lines.close();
         gateway.admin("DELETE", "/api/v1/routes/x", "");
     }
@@ -79,12 +79,12 @@ class DepartedClientsTest {
                 "POST /x HTTP/1.1\r\nHost: h\r\nBody: hello\r\nContent-Length: 5\r\n",
                 "PUT /x HTTP/1.1\r\nHost: h\r\nBody: 5\\hello\\0\\\\\r\nTransfer-Encoding: chunked\r\n"
             })
-    void whileTheUpstreamIsSilentTheRequestEndsWithItsClient(String head) {
+    void aRequestEndsWithItsClientWhileTheUpstreamIsSilent(String head) {
         try (RawClient client = gateway.connect()) {
             client.send(head.replaceFirst("Body: .*\r\n", "") + "X-Trace-ID: " + trace + "\r\n\r\n" + body(head));
             await().until(() -> upstream.requests().size() == 1);
         }
-        isGone();
+        assertCanceled();
     }
 
     private static String body(String head) {
@@ -95,24 +95,24 @@ class DepartedClientsTest {
     }
 
     @Test
-    void aResetIsNoticedLikeAFarewell() {
+    void aResetIsDetectedLikeAClose() {
         RawClient client = gateway.connect().send(get);
         await().until(() -> upstream.requests().size() == 1);
         client.reset();
-        isGone();
+        assertCanceled();
     }
 
     @Test
-    void aClientThatClosesItsWritingSideHasLeftWhenItHasToWait() {
+    void aHalfClosedClientCountsAsDisconnectedWhileItWaits() {
         try (RawClient client = gateway.connect()) {
             client.send(get).finish();
             assertThat(client.rest()).isEmpty();
         }
-        isGone();
+        assertCanceled();
     }
 
     @Test
-    void aClientThatClosesItsWritingSideGetsAnAnswerThatIsHere() {
+    void aHalfClosedClientGetsAnAvailableResponse() {
         upstream.now(RawUpstream.answers(200, "hello"));
         try (RawClient client = gateway.connect()) {
             assertThat(client.send(get).finish().rest()).endsWith("hello");
@@ -120,7 +120,7 @@ class DepartedClientsTest {
     }
 
     @Test
-    void theSecondRequestOfAConnectionIsWatchedToo() {
+    void theSecondRequestOfAConnectionIsMonitored() {
         upstream.now(connection -> {
             connection.request();
             connection.answer(200, "hello");
@@ -132,7 +132,7 @@ class DepartedClientsTest {
             client.send(get);
             await().until(() -> upstream.requests().size() == 2);
         }
-        isGone();
+        assertCanceled();
     }
 
     @Test
@@ -145,11 +145,11 @@ class DepartedClientsTest {
         try (RawClient client = gateway.connect()) {
             client.send(get).until("data: 1\n\n");
         }
-        isGone();
+        assertCanceled();
     }
 
     @Test
-    void anUploadThatWaitsForLeaveEndsWithItsClient() {
+    void anUploadThatWaitsFor100ContinueEndsWithItsClient() {
         upstream.now(connection -> {
             connection.head();
             connection.linger();
@@ -164,19 +164,19 @@ class DepartedClientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /x HTTP/1.1\r\n", "POST /x HTTP/1.1\r\nContent-Length: 5\r\n"})
-    void whileTheUpstreamIsDialledTheRequestEndsWithItsClient(String head) throws IOException {
-        try (Deaf deaf = new Deaf()) {
+    void aRequestEndsWithItsClientDuringTheUpstreamConnect(String head) throws IOException {
+        try (FullListener deaf = new FullListener()) {
             gateway.route("x", "/x", deaf.url(), PATIENT);
             try (RawClient client = gateway.connect()) {
                 client.send(head + "Host: h\r\nX-Trace-ID: " + trace + "\r\n\r\n");
                 await().until(() -> inFlight() == 1);
             }
-            isGone();
+            assertCanceled();
         }
     }
 
     @Test
-    void nothingIsRepeatedForAClientThatLeftDuringTheBackOff() {
+    void noRetryFollowsADisconnectDuringTheBackOff() {
         upstream.now(connection -> {
             connection.request();
             connection.answer(503, "Retry-After: 60", "busy");
@@ -185,11 +185,11 @@ class DepartedClientsTest {
             client.send(get);
             await().until(() -> upstream.requests().size() == 1);
         }
-        isGone();
+        assertCanceled();
     }
 
     @Test
-    void nothingIsRepeatedForAStreamThatWasResetDuringTheBackOff() {
+    void noRetryFollowsAStreamResetDuringTheBackOff() {
         upstream.now(connection -> {
             connection.request();
             connection.answer(503, "Retry-After: 60", "busy");
@@ -198,16 +198,16 @@ class DepartedClientsTest {
             client.get(1, "/x", "x-trace-id", trace);
             await().until(() -> upstream.requests().size() == 1);
             client.send(RST_STREAM, 0, 1, RawHttp2Client.number(8));
-            isGone();
+            assertCanceled();
         }
     }
 
     @Test
-    void aRequestThatIsPipelinedWhileTheFirstIsAnsweredIsAnsweredToo() {
+    void aPipelinedRequestIsAnswered() {
         CountDownLatch answer = new CountDownLatch(1);
         upstream.now(connection -> {
             connection.request();
-            awaitQuietly(answer);
+            awaitUninterruptibly(answer);
             connection.answer(200, "first");
             connection.request();
             connection.answer(200, "second");
@@ -216,14 +216,14 @@ class DepartedClientsTest {
             client.send(get);
             await().until(() -> upstream.requests().size() == 1);
             client.send("GET /x?second HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-            looksPass();
+            awaitClientChecks();
             answer.countDown();
             assertThat(client.rest()).contains("first").endsWith("second");
         }
     }
 
     @Test
-    void aBodyThatComesDuringTheBackOffIsWhole() {
+    void aBodyThatArrivesDuringTheBackOffIsComplete() {
         upstream.now(connection -> {
             connection.head();
             connection.answer(503, "Retry-After: 2", "busy");
@@ -242,7 +242,7 @@ class DepartedClientsTest {
     }
 
     @Test
-    void aThousandClientsThatLeftLeaveNothingBehind() {
+    void aThousandDisconnectedClientsLeakNothing() {
         gateway.route("x", "/x", upstream.url(), PATIENT + ", \"concurrency\": {\"maxInFlight\": 1000}");
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -260,7 +260,7 @@ class DepartedClientsTest {
 
     @ParameterizedTest
     @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
-    void overTlsAClientThatLeavesIsNoticedToo(String protocol, boolean saysGoodbye) throws Exception {
+    void aDisconnectIsDetectedOverTls(String protocol, boolean closeNotify) throws Exception {
         TestCertificate certificate = TestCertificate.make("RSA");
         try (TestGateway secure = overTls(certificate);
                 Socket wire = new Socket(InetAddress.getLoopbackAddress(), secure.port());
@@ -270,7 +270,7 @@ class DepartedClientsTest {
             client.setEnabledProtocols(new String[] {protocol});
             client.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
             await().until(() -> upstream.requests().size() == 1);
-            (saysGoodbye ? client : wire).close();
+            (closeNotify ? client : wire).close();
             await().until(() -> upstream.open() == 0);
             await().until(() -> secure.admin("GET", "/__metrics", "")
                     .body()
@@ -279,11 +279,11 @@ class DepartedClientsTest {
     }
 
     @Test
-    void overTlsARequestThatIsPipelinedIsAnsweredToo() throws Exception {
+    void aPipelinedRequestIsAnsweredOverTls() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         upstream.now(connection -> {
             connection.request();
-            awaitQuietly(answer);
+            awaitUninterruptibly(answer);
             connection.answer(200, "first");
             connection.request();
             connection.answer(200, "second");
@@ -300,7 +300,7 @@ class DepartedClientsTest {
             client.getOutputStream()
                     .write("GET /x?second HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            looksPass();
+            awaitClientChecks();
             answer.countDown();
             assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                     .contains("first")
@@ -318,7 +318,7 @@ class DepartedClientsTest {
     }
 
     @Test
-    void aConnectorOfHttpAloneNoticesToo() {
+    void anHttpOnlyConnectorDetectsADisconnect() {
         try (TestGateway plain = TestGateway.start("server.applicationConnectors[0].type=http")) {
             plain.route("x", "/x", upstream.url(), PATIENT);
             try (RawClient client = plain.connect()) {
@@ -329,8 +329,8 @@ class DepartedClientsTest {
         }
     }
 
-    /** The upstream is let go of, nothing is repeated, and the books say who ended it. */
-    private void isGone() {
+    /** Checks that the upstream connection is closed, nothing is retried, and metrics and log name the client. */
+    private void assertCanceled() {
         await().until(() -> gateway.metric("gateway_requests_total{route=\"x\",status=\"499\"}") == 1);
         assertThat(lines.of(trace).path("code").asText()).isEqualTo("client-gone");
         await().until(() -> upstream.open() == 0);
@@ -343,9 +343,9 @@ class DepartedClientsTest {
         return gateway.metric("gateway_requests_in_flight{route=\"x\"}");
     }
 
-    /** The node looks after a client that leaves now, and so has looked after the others. */
-    private static void looksPass() {
-        try (RawUpstream other = RawUpstream.that(RawUpstream.neverAnswers())) {
+    /** Waits for a disconnect that happens now, so that the checks of earlier clients have run too. */
+    private static void awaitClientChecks() {
+        try (RawUpstream other = RawUpstream.that(RawUpstream.neverResponds())) {
             gateway.route("other", "/other", other.url(), PATIENT);
             try (RawClient client = gateway.connect()) {
                 client.send("GET /other HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -355,7 +355,7 @@ class DepartedClientsTest {
         }
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
+    private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -363,12 +363,12 @@ class DepartedClientsTest {
         }
     }
 
-    /** Listens, and has no room for one more connection: whoever dials is not answered. */
-    private static final class Deaf implements AutoCloseable {
+    /** A listener with a full queue, which never accepts a connection. */
+    private static final class FullListener implements AutoCloseable {
         private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final List<Socket> crowd = new ArrayList<>();
 
-        Deaf() throws IOException {
+        FullListener() throws IOException {
             for (int i = 0; i < 2; i++) {
                 crowd.add(new Socket(server.getInetAddress(), server.getLocalPort()));
             }

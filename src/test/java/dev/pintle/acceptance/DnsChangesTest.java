@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An upstream that moves, and its name with it, is found without a restart: here from IPv4 to IPv6. */
+/** The gateway follows a DNS change of an upstream without a restart, here from IPv4 to IPv6. */
 class DnsChangesTest {
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
@@ -29,7 +29,7 @@ class DnsChangesTest {
     private final Path hosts = TestDirectories.create("names-").resolve("hosts");
 
     @Test
-    void trafficFollowsAName() throws IOException {
+    void trafficFollowsADnsChange() throws IOException {
         HttpServer old = server("127.0.0.1", 0);
         int port = old.getAddress().getPort();
         server("::1", port);
@@ -49,12 +49,12 @@ class DnsChangesTest {
                 .until(() -> gateway.get("/").body().equals("::1"));
     }
 
-    /** What the gateway's resolver reads in place of the machine's hosts file and DNS. */
+    /** Replaces the hosts file and DNS for the resolver of the gateway. */
     private void name(String address) throws IOException {
         Files.writeString(hosts, "127.0.0.1 localhost\n" + address + " upstream.test\n");
     }
 
-    /** Answers with its address. */
+    /** Responds with its address. */
     private HttpServer server(String address, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral(address), port), 0);
         byte[] body = address.getBytes(StandardCharsets.ISO_8859_1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An answer that comes before the upload is through reaches the client, whatever the client does meanwhile. */
+/** A response that precedes the end of the upload reaches the client, whatever the client does in between. */
 class EarlyAnswersTest {
     private static final String REFUSAL = "HTTP/1.1 413 Large\r\nContent-Length: 4\r\nConnection: close\r\n\r\nmuch";
     private static TestGateway gateway;
@@ -45,14 +45,14 @@ class EarlyAnswersTest {
         gateway.route("x", "/x", upstream.url(), further);
     }
 
-    /** The upstream answers when it has all that the client will ever send, and the client waits for that. */
+    /** The upstream responds to the sent part of the body, and the client waits for that response. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 70_000, 300_000})
-    void aClientThatHasStoppedSendingHearsIt(int sent) {
+    void aClientThatStoppedSendingGetsTheResponse(int sent) {
         route("");
         upstream.now(connection -> {
             connection.head();
-            connection.octets(sent);
+            connection.bytes(sent);
             connection.write(REFUSAL);
             connection.linger();
         });
@@ -64,12 +64,12 @@ class EarlyAnswersTest {
     }
 
     @Test
-    void theMessageThatWasCutShortForItNeverLooksWhole() {
+    void theTruncatedRequestNeverLooksComplete() {
         route("");
         CompletableFuture<String> rest = new CompletableFuture<>();
         upstream.now(connection -> {
             connection.head();
-            connection.octets("5\r\nhello\r\n".length());
+            connection.bytes("5\r\nhello\r\n".length());
             connection.write(REFUSAL);
             rest.complete(connection.rest());
         });
@@ -82,7 +82,7 @@ class EarlyAnswersTest {
     }
 
     @Test
-    void anUpstreamThatAnswersAndReadsNoMoreIsHeard() {
+    void aResponseOfAnUpstreamThatStopsReadingIsDelivered() {
         route("");
         CountDownLatch stuck = new CountDownLatch(1);
         CountDownLatch heard = new CountDownLatch(1);
@@ -116,7 +116,7 @@ class EarlyAnswersTest {
         }
     }
 
-    /** A number that is as it was when it was last looked at. */
+    /** Returns whether a number is the same as in the previous call. */
     private static final class Unchanged {
         private int last = -1;
 
@@ -129,11 +129,11 @@ class EarlyAnswersTest {
 
     @ParameterizedTest
     @CsvSource({"GET, 0", "PUT, 0", "POST, 0", "POST, 100"})
-    void anUpstreamThatLeavesWhileTheClientIsSilentIsNoticed(String method, int sent) {
+    void anUpstreamDisconnectIsDetectedWhileTheClientIsSilent(String method, int sent) {
         route(", \"retry\": {\"max\": 0}");
         upstream.now(connection -> {
             connection.head();
-            connection.octets(sent);
+            connection.bytes(sent);
         });
         try (RawClient client = gateway.connect()) {
             client.send(method + " /x HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n" + "x".repeat(sent));
@@ -143,17 +143,17 @@ class EarlyAnswersTest {
     }
 
     @Test
-    void whatWasSentOfABodyBeforeAnEarlyFailureIsSentAgainAndTheRestBehindIt() {
+    void aRetryAfterAnEarlyFailureSendsTheWholeBody() {
         route("");
         CountDownLatch again = new CountDownLatch(1);
         upstream.now(connection -> {
             connection.head();
-            connection.octets(5);
+            connection.bytes(5);
             upstream.now(second -> {
                 second.head();
-                assertThat(second.octets(5)).isEqualTo("01234");
+                assertThat(second.bytes(5)).isEqualTo("01234");
                 again.countDown();
-                assertThat(second.octets(5)).isEqualTo("56789");
+                assertThat(second.bytes(5)).isEqualTo("56789");
                 second.answer(200, "hello");
             });
             connection.write("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
@@ -169,13 +169,13 @@ class EarlyAnswersTest {
     }
 
     @Test
-    void interimResponsesReachAClientThatIsStillSending() {
+    void interimResponsesReachAClientDuringItsUpload() {
         route("");
         upstream.now(connection -> {
             connection.head();
-            connection.octets(5);
+            connection.bytes(5);
             connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
-            connection.octets(5);
+            connection.bytes(5);
             connection.answer(200, "hello");
         });
         try (RawClient client = gateway.connect()) {

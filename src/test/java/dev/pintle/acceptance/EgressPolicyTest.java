@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No route makes the gateway ask what no upstream is: a cloud's metadata service, or the gateway itself. */
+/**
+ * No route can make the gateway send requests to forbidden addresses: a metadata service of a cloud, or the gateway
+ * itself.
+ */
 class EgressPolicyTest {
     private static TestGateway gateway;
 
@@ -41,14 +44,14 @@ class EgressPolicyTest {
                 "http://0.0.0.0:9000",
                 "http://[fe80::1]"
             })
-    void aRouteToAClosedAddressIsRefusedWhenItIsWritten(String url) {
+    void aRouteToABlockedAddressIsRejected(String url) {
         HttpResponse<String> response = put(gateway, "closed", "http://10.0.0.1", url);
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("\"pointer\":\"/upstream/targets/1/url\"", "upstreamAllow in config.yml");
     }
 
     @Test
-    void aRouteToTheGatewaysOwnPortsIsRefusedWhenItIsWritten() {
+    void aRouteToThePortsOfTheGatewayIsRejected() {
         for (String url : new String[] {gateway.url(), gateway.adminUrl()}) {
             HttpResponse<String> response = put(gateway, "itself", url);
             assertThat(response.statusCode()).isEqualTo(422);
@@ -57,7 +60,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void aNameThatLeadsToTheGatewayItselfIs502() {
+    void aNameThatResolvesToTheGatewayIs502() {
         gateway.route("named", "/named", "http://localhost:" + adminPort(gateway));
         HttpResponse<String> response = gateway.get("/named/api/v1/routes");
         assertThat(response.statusCode()).isEqualTo(502);
@@ -66,7 +69,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void healthChecksDoNotGoThereEither() {
+    void healthChecksSkipBlockedAddresses() {
         String check = ", \"healthCheck\": {\"path\": \"/__health\", \"interval\": \"100ms\", \"unhealthyAfter\": 1}";
         HttpResponse<String> response =
                 gateway.admin("PUT", "/api/v1/routes/checked", """
@@ -76,7 +79,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void theOperatorMayAllowIt() {
+    void upstreamAllowPermitsBlockedAddresses() {
         try (TestGateway open = TestGateway.start("upstreamAllow=127.0.0.0/8, [::1/128]:1")) {
             open.route("itself", "/itself", open.adminUrl(), ", \"rewrite\": {\"stripPrefix\": true}");
             assertThat(open.get("/itself/__health").statusCode()).isEqualTo(200);
@@ -84,7 +87,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void anUpstreamMayListenOnIpv6Alone() throws IOException {
+    void anUpstreamMayListenOnIpv6Only() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(204, -1);
@@ -100,7 +103,7 @@ class EgressPolicyTest {
     }
 
     @Test
-    void whatNamesMeanIsForgottenSoon() {
+    void resolvedNamesExpireSoon() {
         assertThat(Security.getProperty("networkaddress.cache.ttl")).isEqualTo("10");
         assertThat(Security.getProperty("networkaddress.cache.stale.ttl")).isEqualTo("300");
         assertThat(Security.getProperty("networkaddress.cache.negative.ttl")).isEqualTo("2");

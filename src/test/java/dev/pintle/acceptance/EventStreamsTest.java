@@ -20,7 +20,7 @@ class EventStreamsTest {
 
     @BeforeAll
     static void start() {
-        upstream = RawUpstream.that(RawUpstream.neverAnswers());
+        upstream = RawUpstream.that(RawUpstream.neverResponds());
         gateway = TestGateway.start();
     }
 
@@ -37,7 +37,7 @@ class EventStreamsTest {
 
     @Test
     void theStreamTimeoutReplacesTheIdleTimeout() {
-        upstream.now(drips("Text/Event-Stream; charset=utf-8"));
+        upstream.now(respondsSlowly("Text/Event-Stream; charset=utf-8"));
         gateway.route("events", "/events", upstream.url(), ", \"timeout\": {\"idle\": \"20ms\", \"stream\": \"20s\"}");
 
         assertThat(gateway.get("/events").body()).isEqualTo("123");
@@ -45,7 +45,7 @@ class EventStreamsTest {
 
     @Test
     void theIdleTimeoutStillBoundsOtherResponses() {
-        upstream.now(drips("text/plain"));
+        upstream.now(respondsSlowly("text/plain"));
         gateway.route("plain", "/plain", upstream.url(), ", \"timeout\": {\"idle\": \"20ms\", \"stream\": \"20s\"}");
 
         assertThat(stream("/plain")).doesNotEndWith("0\r\n\r\n");
@@ -53,7 +53,7 @@ class EventStreamsTest {
 
     @Test
     void theSilenceOfAStreamIsBounded() {
-        upstream.now(drips("text/event-stream"));
+        upstream.now(respondsSlowly("text/event-stream"));
         gateway.route("silent", "/silent", upstream.url(), ", \"timeout\": {\"idle\": \"20s\", \"stream\": \"20ms\"}");
 
         assertThat(stream("/silent")).startsWith("HTTP/1.1 200 ").doesNotEndWith("0\r\n\r\n");
@@ -86,13 +86,13 @@ class EventStreamsTest {
     }
 
     /** Each gap is longer than the short timeout of a test. */
-    private static RawUpstream.Conduct drips(String type) {
+    private static RawUpstream.Conduct respondsSlowly(String type) {
         return connection -> {
             connection.request();
             connection.write(
                     "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\nContent-Length: 3\r\n\r\n");
-            connection.drip("123", Duration.ofMillis(300));
-            connection.drip(" ", Duration.ofMillis(300));
+            connection.sendSlowly("123", Duration.ofMillis(300));
+            connection.sendSlowly(" ", Duration.ofMillis(300));
         };
     }
 }

@@ -8,7 +8,7 @@ import dev.pintle.testing.TestGateway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients do wrong counts against nobody else: no breaker opens, and no target is left out. */
+/** Faults of clients do not count against targets: no circuit opens, and no target is ejected. */
 class FaultAttributionTest {
     private static final int CLIENTS = 20;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One message stays one message: nobody on the way can move its end, or hide a second one in it. */
+/** A message stays one message: neither side can move its end or hide a second one in it. */
 class FramingTest {
     private static final String HIDDEN = "GET /x/hidden HTTP/1.1\r\nHost: h\r\n\r\n";
     private static TestGateway gateway;
@@ -50,7 +50,7 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {40, 100_000})
-    void connectionCannotNameTheLengthAway(int length) {
+    void connectionCannotRemoveTheLength(int length) {
         String body = HIDDEN + "x".repeat(length - HIDDEN.length());
         String answer = answer("POST /x HTTP/1.1\r\nHost: h\r\nConnection: close, Content-Length\r\nContent-Length: "
                 + length + "\r\n\r\n" + body);
@@ -60,7 +60,7 @@ class FramingTest {
     }
 
     @Test
-    void connectionCannotNameTheLengthOfABodyAwayThatComesLater() {
+    void connectionCannotRemoveTheLengthOfALaterBody() {
         try (RawClient client = gateway.connect()) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nConnection: Content-Length\r\nContent-Length: "
                     + HIDDEN.length() + "\r\n\r\n");
@@ -75,20 +75,20 @@ class FramingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Expect: 100-continue\r\n"})
-    void aBodyThatNobodyWantedIsNoRequest(String expect) {
+    void anUnreadBodyIsNotParsedAsRequest(String expect) {
         String head =
                 "POST /nowhere HTTP/1.1\r\nHost: h\r\n" + expect + "Content-Length: " + HIDDEN.length() + "\r\n\r\n";
         try (RawClient client = gateway.connect()) {
             client.send(head);
             assertThat(client.head()).startsWith("HTTP/1.1 404").contains("\r\nConnection: close\r\n");
-            client.sendIfTaken(HIDDEN + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            client.sendIfOpen(HIDDEN + "GET /nowhere HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
             assertThat(client.rest()).doesNotContain("hello");
             assertThat(upstream.requests()).isEmpty();
         }
     }
 
     @Test
-    void theRestOfABodyThatWasAnsweredEarlyIsNoRequest() {
+    void theRestOfABodyAfterAnEarlyResponseIsNotParsedAsRequest() {
         upstream.now(connection -> {
             connection.head();
             connection.write("HTTP/1.1 413 Large\r\nContent-Length: 0\r\n\r\n");
@@ -98,7 +98,7 @@ class FramingTest {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 413").contains("\r\nConnection: close\r\n");
             upstream.now(RawUpstream.answers(200, "hello"));
-            client.sendIfTaken(HIDDEN);
+            client.sendIfOpen(HIDDEN);
             assertThat(client.rest()).doesNotContain("hello");
             assertThat(upstream.requests()).isEmpty();
         }
@@ -107,7 +107,7 @@ class FramingTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Content-Length: 5\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"})
-    void theConnectionGoesOnAfterABodyThatNobodyWantedButThatIsHere(String rest) {
+    void theConnectionPersistsAfterAnUnreadBodyThatHasArrived(String rest) {
         try (RawClient client = gateway.connect()) {
             client.send("POST /nowhere HTTP/1.1\r\nHost: h\r\n" + rest + "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
             assertThat(client.head()).startsWith("HTTP/1.1 404").doesNotContain("Connection: close");
@@ -116,7 +116,7 @@ class FramingTest {
     }
 
     @Test
-    void trailersThatWouldRuleTheMessageStayBehind() {
+    void trailersThatAffectTheMessageAreRemoved() {
         CompletableFuture<String> sent = new CompletableFuture<>();
         upstream.now(connection -> {
             connection.head();
@@ -157,7 +157,7 @@ class FramingTest {
     }
 
     @Test
-    void noTunnelIsOpened() {
+    void connectIsRejected() {
         gateway.route("all", "/", upstream.url());
         try (RawClient client = gateway.connect()) {
             client.send("CONNECT example.com:80 HTTP/1.1\r\nHost: example.com:80\r\n\r\n");

@@ -9,10 +9,10 @@ import dev.pintle.testing.TestPostgres;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** A node prunes the history as config.yml says. */
+/** A node prunes the history as configured. */
 class HistoryRetentionTest {
     @Test
-    void revisionsBeyondTheRetentionAreGoneAndTheOthersCanBeRestored() {
+    void revisionsBeyondTheRetentionAreDeletedAndTheOthersCanBeRestored() {
         TestDatabase database = TestPostgres.newDatabase();
         try (TestGateway gateway = TestGateway.start(database, TestGateway.newFolder())) {
             for (int i = 1; i <= 14; i++) {

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A client that makes the node work for nothing loses its connection, and nobody else does. */
+/** A client that makes the node work without purpose loses its connection, without effect on others. */
 class Http2AbuseTest {
     private static final int ENHANCE_YOUR_CALM = 11;
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
-    private static final RawUpstream SILENT = RawUpstream.that(RawUpstream.neverAnswers());
+    private static final RawUpstream SILENT = RawUpstream.that(RawUpstream.neverResponds());
     private static final String IN_FLIGHT = "gateway_requests_in_flight{route=\"silent\"}";
     private static TestGateway gateway;
 
@@ -44,13 +44,13 @@ class Http2AbuseTest {
     }
 
     /**
-     * Does it a thousand times: the connection ends. What the gateway says then is lost where more comes than it reads (RFC 9112
-     * section 9.6), but it is nothing else.
+     * Repeats an action a thousand times and checks that the connection ends. The final frame of the gateway can get
+     * lost when it receives more than it reads (RFC 9112 section 9.6).
      */
-    private static void isCalmed(ObjIntConsumer<RawHttp2Client> deed) {
+    private static void assertCalmed(ObjIntConsumer<RawHttp2Client> action) {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             for (int i = 0; i < 1_000; i++) {
-                deed.accept(client, 2 * i + 1);
+                action.accept(client, 2 * i + 1);
             }
             client.until(GOAWAY).stream()
                     .filter(frame -> frame.type() == GOAWAY)
@@ -60,18 +60,19 @@ class Http2AbuseTest {
     }
 
     @Test
-    void whoTakesRequestsBackAtOnceIsCalmed() {
-        isCalmed((client, stream) -> client.get(stream, "/x").send(RST_STREAM, 0, stream, number(8)));
+    void rapidResetsEndTheConnection() {
+        assertCalmed((client, stream) -> client.get(stream, "/x").send(RST_STREAM, 0, stream, number(8)));
     }
 
     @Test
-    void whoMakesTheGatewayTakeThemBackIsCalmed() {
-        isCalmed((client, stream) -> client.request(stream, 0, "POST", "/x").send(WINDOW_UPDATE, 0, stream, number(0)));
+    void forcedResetsEndTheConnection() {
+        assertCalmed(
+                (client, stream) -> client.request(stream, 0, "POST", "/x").send(WINDOW_UPDATE, 0, stream, number(0)));
     }
 
-    /** So few octets that the gateway has read them all when it has had enough. */
+    /** Sends so few bytes that the gateway has read all of them when it ends the connection. */
     @Test
-    void whoIsCalmedIsToldSo() {
+    void theConnectionEndsWithEnhanceYourCalm() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.until(SETTINGS);
             String ping = RawHttp2Client.frame(8, PING, 0, 0) + "12345678";
@@ -82,9 +83,9 @@ class Http2AbuseTest {
         }
     }
 
-    /** DATA after the end of a request: the stream is the client's no more, and the upstream would work for nobody. */
+    /** Sends DATA after the end of a request, which resets the stream. The upstream must not continue the request. */
     @Test
-    void aRequestWhoseStreamTheGatewayResetsIsTakenBack() {
+    void aRequestWhoseStreamTheGatewayResetsIsCanceled() {
         gateway.route("silent", "/silent", SILENT.url());
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.request(1, 0, "POST", "/silent").data(1, END_STREAM, "x");
@@ -95,17 +96,17 @@ class Http2AbuseTest {
     }
 
     @Test
-    void whoPingsWithoutEndIsCalmed() {
-        isCalmed((client, ignored) -> client.send(PING, 0, 0, "12345678"));
+    void endlessPingsEndTheConnection() {
+        assertCalmed((client, ignored) -> client.send(PING, 0, 0, "12345678"));
     }
 
     @Test
-    void whoChangesSettingsWithoutEndIsCalmed() {
-        isCalmed((client, ignored) -> client.send(SETTINGS, 0, 0, "\0\3" + number(100)));
+    void endlessSettingsEndTheConnection() {
+        assertCalmed((client, ignored) -> client.send(SETTINGS, 0, 0, "\0\3" + number(100)));
     }
 
     @Test
-    void aHeadWithoutEndIsCut() {
+    void anEndlessHeadEndsTheConnection() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.send(
                     HEADERS,
@@ -121,11 +122,11 @@ class Http2AbuseTest {
     }
 
     @Test
-    void aSmallBlockThatGrowsWhenItIsDecodedIsCut() {
+    void aHeaderBlockThatExpandsEndsTheConnection() {
         String value = "b".repeat(3_900);
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             String request = block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x");
-            // A literal that goes into the table (RFC 7541 section 6.2.1), and then 4000 references to it.
+            // A literal for the dynamic table (RFC 7541 section 6.2.1), and then 4000 references to it.
             String indexed = '@' + block("x-bomb", value).substring(1);
             client.send(HEADERS, END_HEADERS | END_STREAM, 1, request + indexed);
             assertThat(client.answer(1).body()).isEqualTo("hello");

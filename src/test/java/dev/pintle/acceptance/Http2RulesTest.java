@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What RFC 9113 says must not be taken, is not: each case ends the connection, or its stream, and no upstream hears of it. */
+/** Violations of RFC 9113: each case ends the connection or its stream, and reaches no upstream. */
 class Http2RulesTest {
-    /** The stream was closed by an answer. */
+    /** A response has closed the stream. */
     private static final int ANSWERED = -1;
 
     private static final int NO_ERROR = 0;
@@ -47,17 +47,17 @@ class Http2RulesTest {
 
     private static TestGateway gateway;
 
-    /** Whatever is broken is sent here. */
+    /** The path of the invalid requests. */
     private static RawUpstream upstream;
 
-    /** Where streams stay open for as long as the client wants. */
+    /** The path whose streams stay open as long as the client wants. */
     private static RawUpstream silent;
 
     @BeforeAll
     static void start() {
         gateway = TestGateway.start();
         upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
-        silent = RawUpstream.that(RawUpstream.neverAnswers());
+        silent = RawUpstream.that(RawUpstream.neverResponds());
         gateway.route("x", "/x", upstream.url());
         gateway.route("silent", "/silent", silent.url());
     }
@@ -70,38 +70,38 @@ class Http2RulesTest {
     }
 
     /**
-     * What a client does that it must not.
+     * A violation by a client.
      *
      * @param section of RFC 9113
-     * @param errors any of which is right: the gateway may cancel a broken stream before the server names the error
-     * @param statuses any of which may be answered before the error; 0 is no answer
+     * @param errors the permitted error codes; the gateway may cancel a broken stream before the server names the error
+     * @param statuses the permitted statuses before the error; 0 for no response
      */
     record Case(
-            String section, String what, Set<Integer> errors, Set<Integer> statuses, Consumer<RawHttp2Client> deed) {
+            String section, String what, Set<Integer> errors, Set<Integer> statuses, Consumer<RawHttp2Client> action) {
         @Override
         public String toString() {
             return section + " " + what;
         }
     }
 
-    private static Case connection(String section, String what, int error, Consumer<RawHttp2Client> deed) {
+    private static Case connection(String section, String what, int error, Consumer<RawHttp2Client> action) {
         Set<Integer> errors = error == PROTOCOL_ERROR ? Set.of(error) : Set.of(error, PROTOCOL_ERROR);
-        return new Case(section, what, errors, Set.of(0), deed);
+        return new Case(section, what, errors, Set.of(0), action);
     }
 
-    private static Case stream(String section, String what, Set<Integer> errors, Consumer<RawHttp2Client> deed) {
-        return new Case(section, what, errors, Set.of(0), deed);
+    private static Case stream(String section, String what, Set<Integer> errors, Consumer<RawHttp2Client> action) {
+        return new Case(section, what, errors, Set.of(0), action);
     }
 
-    /** A malformed request: a stream error, and perhaps an answer before it (section 8.1.1). */
+    /** A malformed request: a stream error, optionally after a response (section 8.1.1). */
     private static Case malformed(String section, String what, String... fields) {
         return new Case(
                 section, what, Set.of(PROTOCOL_ERROR), Set.of(0, 400), client -> client.headers(1, END_STREAM, fields));
     }
 
-    /** One that shows as malformed after its head only. */
-    private static Case malformedLater(String section, String what, Consumer<RawHttp2Client> deed) {
-        return new Case(section, what, Set.of(PROTOCOL_ERROR, CANCEL, ANSWERED), Set.of(0, 400), deed);
+    /** A request that turns out malformed after its head. */
+    private static Case malformedLater(String section, String what, Consumer<RawHttp2Client> action) {
+        return new Case(section, what, Set.of(PROTOCOL_ERROR, CANCEL, ANSWERED), Set.of(0, 400), action);
     }
 
     private static String[] with(String... fields) {
@@ -176,7 +176,7 @@ class Http2RulesTest {
                 connection("6.4", "RST_STREAM on stream 0", PROTOCOL_ERROR, c -> c.send(RST_STREAM, 0, 0, number(8))),
                 connection(
                         "6.4",
-                        "RST_STREAM of three octets",
+                        "RST_STREAM of three bytes",
                         FRAME_SIZE_ERROR,
                         c -> c.request(1, 0, "POST", "/nowhere").send(RST_STREAM, 0, 1, "abc")),
                 connection("6.5", "SETTINGS on a stream", PROTOCOL_ERROR, c -> c.send(SETTINGS, 0, 1, "")),
@@ -186,7 +186,7 @@ class Http2RulesTest {
                         FRAME_SIZE_ERROR,
                         c -> c.send(SETTINGS, ACK, 0, "\0\3" + number(1))),
                 connection(
-                        "6.5", "SETTINGS of five octets", FRAME_SIZE_ERROR, c -> c.send(SETTINGS, 0, 0, "\0\3\0\0\0")),
+                        "6.5", "SETTINGS of five bytes", FRAME_SIZE_ERROR, c -> c.send(SETTINGS, 0, 0, "\0\3\0\0\0")),
                 connection(
                         "6.5.2",
                         "SETTINGS_ENABLE_PUSH of 2",
@@ -214,7 +214,7 @@ class Http2RulesTest {
                         c -> c.request(1, 0, "POST", "/nowhere")
                                 .send(PUSH_PROMISE, END_HEADERS, 1, number(2) + REQUEST)),
                 connection("6.7", "PING on a stream", PROTOCOL_ERROR, c -> c.send(PING, 0, 1, "12345678")),
-                connection("6.7", "PING of seven octets", FRAME_SIZE_ERROR, c -> c.send(PING, 0, 0, "1234567")),
+                connection("6.7", "PING of seven bytes", FRAME_SIZE_ERROR, c -> c.send(PING, 0, 0, "1234567")),
                 connection(
                         "6.8", "GOAWAY on a stream", PROTOCOL_ERROR, c -> c.send(GOAWAY, 0, 1, number(0) + number(0))),
                 connection(
@@ -224,7 +224,7 @@ class Http2RulesTest {
                         c -> c.send(WINDOW_UPDATE, 0, 0, number(0))),
                 connection(
                         "6.9",
-                        "WINDOW_UPDATE of three octets",
+                        "WINDOW_UPDATE of three bytes",
                         FRAME_SIZE_ERROR,
                         c -> c.send(WINDOW_UPDATE, 0, 0, "abc")),
                 connection(
@@ -262,7 +262,7 @@ class Http2RulesTest {
                         c -> c.request(1, 0, "POST", "/silent")
                                 .send(RST_STREAM, 0, 1, number(CANCEL))
                                 .data(1, END_STREAM, "x")),
-                stream("6.1", "DATA after the answer", Set.of(STREAM_CLOSED), c -> {
+                stream("6.1", "DATA after the response", Set.of(STREAM_CLOSED), c -> {
                     c.get(1, "/nowhere").answer(1);
                     c.data(1, END_STREAM, "x");
                 }),
@@ -358,7 +358,7 @@ class Http2RulesTest {
     void theConnectionEnds(Case broken) {
         int heard = upstream.requests().size();
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
-            broken.deed().accept(client);
+            broken.action().accept(client);
             RawHttp2Client.Frame last = client.until(GOAWAY).getLast();
             assertThat(last.type()).isEqualTo(GOAWAY);
             assertThat(last.error()).isIn(broken.errors());
@@ -372,7 +372,7 @@ class Http2RulesTest {
     void theStreamEnds(Case broken) {
         int heard = upstream.requests().size();
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
-            broken.deed().accept(client);
+            broken.action().accept(client);
             RawHttp2Client.Answer answer = client.answer(1);
             assertThat(answer.status()).as("%s", answer).isIn(broken.statuses());
             assertThat(answer.error()).as("%s", answer).isIn(broken.errors());
@@ -381,7 +381,7 @@ class Http2RulesTest {
     }
 
     @Test
-    void aMalformedRequestIsAnsweredBeforeItsStreamIsReset() {
+    void aMalformedRequestGetsAResponseBeforeItsStreamIsReset() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             RawHttp2Client.Answer answer =
                     client.get(1, "/x", "proxy-connection", "close").answer(1);
@@ -394,7 +394,7 @@ class Http2RulesTest {
     }
 
     @Test
-    void aStreamThatTheGatewayHasResetIsNotResetAgainForWhatWasOnItsWay() {
+    void framesInFlightDoNotResetAStreamTwice() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.request(1, 0, "POST", "/x", "proxy-connection", "close");
             assertThat(client.answer(1).error()).isEqualTo(PROTOCOL_ERROR);
@@ -404,7 +404,7 @@ class Http2RulesTest {
     }
 
     @Test
-    void whatIsNotThePrefaceIsNotHttp2() {
+    void aConnectionWithoutThePrefaceIsRejected() {
         try (RawHttp2Client client = RawHttp2Client.silent(gateway.port())) {
             client.raw("PRI * HTTP/2.0\r\n\r\nSX\r\n\r\n");
             for (RawHttp2Client.Frame frame = client.frame(); frame != null; frame = client.frame()) {

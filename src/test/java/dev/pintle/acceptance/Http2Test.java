@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds over HTTP/1.1 holds over HTTP/2: one message stays one message, and a cut one never looks whole. */
+/** The guarantees of HTTP/1.1 apply to HTTP/2: a message stays one message, and a cut-off one never looks complete. */
 class Http2Test {
     private static TestGateway gateway;
 
@@ -60,7 +60,7 @@ class Http2Test {
     }
 
     @Test
-    void aRequestIsPassedOnAndAnswered() {
+    void aRequestIsForwardedAndAnswered() {
         RawHttp2Client.Answer answer =
                 client.get(1, "/x/a%2Fb//c?q=a%26b", "x-id", "AB").answer(1);
         assertThat(answer.status()).isEqualTo(200);
@@ -79,14 +79,14 @@ class Http2Test {
     }
 
     @Test
-    void theSchemeIsThatOfTheConnectionWhateverTheClientSays() {
+    void theSchemeIsThatOfTheConnection() {
         client.headers(1, END_STREAM, ":method", "GET", ":scheme", "https", ":authority", "h", ":path", "/x");
         assertThat(client.answer(1).status()).isEqualTo(200);
         assertThat(seen().fields()).containsEntry("x-forwarded-proto", "http");
     }
 
     @Test
-    void theAuthorityIsTheHostAndNothingElseIs() {
+    void theAuthorityIsTheHost() {
         gateway.route("x", "/x", upstream.url(), ", \"rewrite\": {\"preserveHost\": true}");
         assertThat(client.get(1, "/x", "host", "h").answer(1).status()).isEqualTo(200);
         assertThat(seen().fields()).containsEntry("host", "h");
@@ -95,7 +95,7 @@ class Http2Test {
     }
 
     @Test
-    void aHostWithoutAnAuthorityIsTheHost() {
+    void theHostHeaderIsUsedWithoutAnAuthority() {
         gateway.route("x", "/x", upstream.url(), ", \"rewrite\": {\"preserveHost\": true}");
         client.headers(1, END_STREAM, ":method", "GET", ":scheme", "http", ":path", "/x", "host", "alone");
         assertThat(client.answer(1).status()).isEqualTo(200);
@@ -103,13 +103,13 @@ class Http2Test {
     }
 
     @Test
-    void cookiesComeAsOneField() {
+    void cookiesAreForwardedAsOneHeader() {
         client.get(1, "/x", "cookie", "a=1", "cookie", "b=2").answer(1);
         assertThat(seen().fields()).containsEntry("cookie", "a=1; b=2");
     }
 
     @Test
-    void aBodyOfUnknownLengthGoesOnInChunks() {
+    void aBodyOfUnknownLengthIsForwardedInChunks() {
         client.request(1, 0, "POST", "/x").data(1, 0, "first ").data(1, END_STREAM, "second");
         assertThat(client.answer(1).body()).isEqualTo("hello");
         assertThat(seen().body()).isEqualTo("first second");
@@ -127,7 +127,7 @@ class Http2Test {
     }
 
     @Test
-    void aBodyMayComeInOneBurstWithTheFirstOctetsOfTheConnection() {
+    void aBodyMayArriveWithTheFirstBytesOfTheConnection() {
         String head = RawHttp2Client.block(":method", "POST", ":scheme", "http", ":authority", "h", ":path", "/x");
         String part = "b".repeat(16_000);
         try (RawHttp2Client hasty = RawHttp2Client.silent(gateway.port())) {
@@ -145,7 +145,7 @@ class Http2Test {
     }
 
     @Test
-    void anEmptyFrameBeforeABodyTakesNothingOfItAway() {
+    void anEmptyFrameBeforeABodyKeepsTheBody() {
         client.request(1, 0, "POST", "/x").data(1, 0, "").data(1, END_STREAM, "body");
         assertThat(client.answer(1).body()).isEqualTo("hello");
         assertThat(seen().body()).isEqualTo("body");
@@ -153,7 +153,7 @@ class Http2Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"3", "5", "100000"})
-    void aBodyThatIsNotAsLongAsItSaysIsNoRequest(String length) {
+    void aBodyOfTheWrongLengthIsRejected(String length) {
         client.request(1, 0, "POST", "/x", "content-length", length).data(1, END_STREAM, "four");
         assertThat(client.answer(1).status()).isNotEqualTo(200);
         assertThat(client.get(3, "/x").answer(3).body()).isEqualTo("hello");
@@ -161,7 +161,7 @@ class Http2Test {
     }
 
     @Test
-    void trailersOfARequestAreNoFieldsOfIt() {
+    void trailersOfARequestAreNotForwardedAsHeaders() {
         client.request(1, 0, "POST", "/x", "content-length", "4")
                 .data(1, 0, "four")
                 .headers(1, END_STREAM, "x-forwarded-for", "1.2.3.4");
@@ -170,7 +170,7 @@ class Http2Test {
     }
 
     @Test
-    void trailersOfAnAnswerFollowItsBody() {
+    void trailersOfAResponseFollowItsBody() {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n");
@@ -183,7 +183,7 @@ class Http2Test {
     }
 
     @Test
-    void fieldsOfTheUpstreamsConnectionStayBehind() {
+    void hopByHopHeadersOfTheUpstreamAreRemoved() {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nConnection: close, X-Mine\r\nKeep-Alive: timeout=5\r\nX-Mine: 1\r\n");
@@ -196,7 +196,7 @@ class Http2Test {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
-    void answersWithoutABodyEndWithTheirHead(int status) {
+    void responsesWithoutABodyEndWithTheirHead(int status) {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 " + status + " X\r\nETag: \"a\"\r\n\r\n");
@@ -208,7 +208,7 @@ class Http2Test {
     }
 
     @Test
-    void headIsAnsweredWithTheLengthAndWithoutTheBody() {
+    void aResponseToHeadHasALengthAndNoBody() {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
@@ -221,7 +221,7 @@ class Http2Test {
     }
 
     @Test
-    void interimAnswersArePassedOn() {
+    void interimResponsesAreForwarded() {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
@@ -234,7 +234,7 @@ class Http2Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 10\r\n\r\n0123", "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n"})
-    void anAnswerThatBreaksOffBreaksTheStreamOffAndNoOther(String answer) {
+    void aResponseThatBreaksOffResetsOnlyItsStream(String answer) {
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\n" + answer);
@@ -247,7 +247,7 @@ class Http2Test {
     }
 
     @Test
-    void aClientThatLeavesAsSoonAsItHasItsAnswerWasAnswered() {
+    void aClientThatDisconnectsAfterItsResponseIsASuccess() {
         gateway.route("left", "/left", upstream.url());
         for (int i = 0; i < 100; i++) {
             try (RawHttp2Client leaving = RawHttp2Client.to(gateway.port())) {
@@ -258,7 +258,7 @@ class Http2Test {
     }
 
     @Test
-    void aRequestThatIsTakenBackIsTakenBackFromTheUpstream() throws Exception {
+    void aCanceledRequestIsCanceledAtTheUpstream() throws Exception {
         CompletableFuture<String> rest = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);
         upstream.now(connection -> {
@@ -276,9 +276,9 @@ class Http2Test {
     }
 
     @Test
-    void aStreamThatIsResetBecauseItsClientBrokeARuleIsLoggedAsSuch() {
+    void aStreamResetForAClientErrorIsLoggedAsSuch() {
         String trace = "5".repeat(32);
-        upstream.now(RawUpstream.neverAnswers());
+        upstream.now(RawUpstream.neverResponds());
         try (AccessLogLines lines = AccessLogLines.record()) {
             client.get(1, "/x", "x-trace-id", trace);
             await().until(() -> upstream.requests().size() == 1);
@@ -289,7 +289,7 @@ class Http2Test {
     }
 
     @Test
-    void anUploadThatIsTakenBackIsNoRequest() {
+    void aCanceledUploadNeverLooksComplete() {
         CompletableFuture<String> rest = new CompletableFuture<>();
         CountDownLatch arrived = new CountDownLatch(1);
         upstream.now(connection -> {
@@ -305,7 +305,7 @@ class Http2Test {
     }
 
     @Test
-    void connectOpensNoTunnel() {
+    void connectIsRejected() {
         client.headers(1, 0, ":method", "CONNECT", ":authority", "h:80");
         RawHttp2Client.Answer answer = client.answer(1);
         assertThat(answer.status()).isEqualTo(501);
@@ -313,7 +313,7 @@ class Http2Test {
     }
 
     @Test
-    void aHeadThatIsTooLargeIsRefusedAndTheGatewayServesOn() {
+    void aHeadThatIsTooLargeIsRejectedAndTheConnectionStays() {
         RawHttp2Client.Answer answer = client.get(1, "/x", "x-big", "b".repeat(12_000), "x-big", "b".repeat(4_000))
                 .answer(1);
         assertThat(answer.status()).isEqualTo(200);
@@ -341,14 +341,14 @@ class Http2Test {
     }
 
     @Test
-    void ambiguousPathsAreRefused() {
+    void ambiguousPathsAreRejected() {
         assertThat(client.get(1, "/x/../secret").answer(1).status()).isEqualTo(400);
         assertThat(client.get(3, "/x/%zz").answer(3).status()).isEqualTo(400);
         assertThat(upstream.requests()).isEmpty();
     }
 
     @Test
-    void streamsAreServedSideBySide() {
+    void streamsAreServedConcurrently() {
         CountDownLatch second = new CountDownLatch(1);
         upstream.now(connection -> {
             if (connection.request().target().equals("/x/slow")) {
@@ -375,11 +375,11 @@ class Http2Test {
     }
 
     @Test
-    void aConnectionWithoutRequestsEndsHoweverOftenItPings() {
+    void anIdleConnectionEndsDespitePings() {
         try (TestGateway hasty = TestGateway.start("server.applicationConnectors[0].idleTimeout=900ms");
                 RawHttp2Client idle = RawHttp2Client.to(hasty.port());
                 RawUpstream pace =
-                        RawUpstream.that(connection -> connection.drip("x".repeat(300), Duration.ofMillis(100)));
+                        RawUpstream.that(connection -> connection.sendSlowly("x".repeat(300), Duration.ofMillis(100)));
                 RawClient due = RawClient.to(pace.port())) {
             RawHttp2Client.Frame last;
             do {
@@ -396,7 +396,7 @@ class Http2Test {
     }
 
     @Test
-    void theAccessLogHasALineARequest() {
+    void theAccessLogHasALinePerRequest() {
         try (AccessLogLines lines = AccessLogLines.record()) {
             String trace = client.get(1, "/x").answer(1).fields().get("x-trace-id");
             assertThat(lines.of(trace).path("status").asInt()).isEqualTo(200);

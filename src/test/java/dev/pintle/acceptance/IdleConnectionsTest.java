@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Upstreams close kept connections as they like, and no client hears of it. */
+/** Upstreams may close idle connections at any time without effect on clients. */
 class IdleConnectionsTest {
     private static final int MANY = 1_000;
 
@@ -30,14 +30,14 @@ class IdleConnectionsTest {
     final GatewayExtension stage = new GatewayExtension();
 
     @Test
-    void aThousandPostsReachAnUpstreamThatKeepsClosingOnceEach() {
+    void aThousandPostsAreDeliveredOnceToAnUpstreamThatClosesConnections() {
         Closing upstream = new Closing();
-        TestRoute route = stage.route(upstream.raw).breaker(1, Duration.ofSeconds(30), 1);
+        TestRoute route = stage.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
         for (int i = 0; i < MANY; i++) {
             Exchange exchange = Exchanges.of("POST", "/orders", "order " + i);
             assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(200);
             assertThat(exchange.context().attempts()).isEqualTo(1);
-            upstream.awaitItsWill();
+            upstream.awaitClose();
         }
         assertThat(upstream.raw.requests())
                 .extracting(RawUpstream.Request::body)
@@ -47,9 +47,9 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aThousandGetsReachItWithoutARetry() {
+    void aThousandGetsNeedNoRetry() {
         Closing upstream = new Closing();
-        TestRoute route = stage.route(upstream.raw).breaker(1, Duration.ofSeconds(30), 1);
+        TestRoute route = stage.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
         for (int i = 0; i < MANY; i++) {
             Exchange exchange = Exchanges.get("/orders/" + i);
             assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(200);
@@ -58,7 +58,7 @@ class IdleConnectionsTest {
         assertThat(route.circuits().getFirst().state()).isEqualTo(CircuitState.CLOSED);
     }
 
-    /** Closes each connection after 1 to 20 requests, and has closed it when its will is done. */
+    /** Closes each connection after 1 to 20 requests, and waits for the close. */
     private final class Closing {
         private final Random random = new Random(7);
         private volatile boolean closing;
@@ -69,7 +69,7 @@ class IdleConnectionsTest {
             }
         });
 
-        void awaitItsWill() {
+        void awaitClose() {
             if (closing) {
                 Awaitility.with().pollInterval(Duration.ofMillis(1)).await().until(() -> raw.open() == 0);
             }
@@ -77,18 +77,18 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aPostOnAConnectionThatWasCutWhileIdleIsSentOnAFreshOne() {
+    void aPostIsSentOnANewConnectionWhenTheIdleOneWasReset() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
         TestRoute route = stage.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
-        upstream.cutConnections();
+        upstream.resetConnections();
         assertThat(Exchanges.finish(route.handle(Exchanges.of("POST", "/orders", "{}"))))
                 .isEqualTo(200);
         assertThat(upstream.connections()).isEqualTo(2);
     }
 
     @Test
-    void aPostIsNotSentOnAConnectionThatSpokeWhileIdle() {
+    void aPostIsNotSentOnAConnectionWithUnsolicitedBytes() {
         RawUpstream upstream = stage.upstream(connection -> {
             if (connection.request() != null) {
                 connection.answer(200, "ok");
@@ -104,8 +104,9 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aPutIsSentAgainFromItsKeptBody() {
-        // The connection is cut when the second request's head has come: no look before sending can find that.
+    void aPutIsRetriedWithItsStoredBody() {
+        // The connection is reset when the head of the second request has arrived, which no check before sending can
+        // detect.
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
@@ -121,7 +122,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aPostThatIsCutAfterItWasSentOnAKeptConnectionIsSentOnce() {
+    void aPostThatWasSentOnAReusedConnectionIsNotRepeated() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
@@ -139,7 +140,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aResetAfterAnOctetOfTheAnswerIsAFailure() {
+    void aResetAfterTheFirstResponseByteIsAFailure() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
@@ -156,12 +157,12 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void anUpstreamThatResetsEveryRequestIsFoundOut() {
+    void anUpstreamThatResetsEveryRequestFails() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(upstream).retries(0).breaker(1, Duration.ofSeconds(30), 1);
+        TestRoute route = stage.route(upstream).retries(0).circuitBreaker(1, Duration.ofSeconds(30), 1);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         upstream.now(RawUpstream.resetsBeforeHead());
-        upstream.cutConnections();
+        upstream.resetConnections();
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/orders")));
         assertThat(failure.kind()).isEqualTo(FailureKind.RESET);
@@ -170,13 +171,13 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void aBodyOfUnknownLengthIsNotLostOnAConnectionThatWasCut() {
+    void aBodyOfUnknownLengthIsNotLostOnAResetConnection() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
         TestRoute route = stage.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
-        upstream.cutConnections();
+        upstream.resetConnections();
         Body chunked = new Body() {
-            private final Body octets = Body.of("some octets".getBytes(StandardCharsets.UTF_8));
+            private final Body bytes = Body.of("some bytes".getBytes(StandardCharsets.UTF_8));
 
             @Override
             public long length() {
@@ -185,11 +186,11 @@ class IdleConnectionsTest {
 
             @Override
             public InputStream stream() throws IOException {
-                return octets.stream();
+                return bytes.stream();
             }
         };
         assertThat(Exchanges.finish(route.handle(Exchanges.of("PUT", "/orders", Headers.EMPTY, chunked))))
                 .isEqualTo(200);
-        assertThat(upstream.requests().getLast().body()).isEqualTo("some octets");
+        assertThat(upstream.requests().getLast().body()).isEqualTo("some bytes");
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Upstreams may send large heads, up to a limit that the operator sets. */
+/** Upstreams may send large heads, up to a configurable limit. */
 class LargeResponseHeadsTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n";
 
@@ -24,7 +24,7 @@ class LargeResponseHeadsTest {
         upstream.close();
     }
 
-    /** Starts a gateway before an upstream that sends so many headers of so many bytes, names and values. */
+    /** Starts a gateway with an upstream that sends this many headers with this many bytes of names and values. */
     private void start(int headers, int bytes, String... configuration) {
         String header = "X-Large: " + "x".repeat(bytes - "X-Large".length()) + "\r\n";
         upstream = RawUpstream.that(connection -> {
@@ -47,7 +47,7 @@ class LargeResponseHeadsTest {
 
     @ParameterizedTest
     @CsvSource({"1, 66000", "220, 300", "1000, 10", "100000, 10", "60, 60000"})
-    void headsAboveTheDefaultLimitAre502WithoutARetryAndCountForNothing(int headers, int bytes) {
+    void headsAboveTheDefaultLimitAre502WithoutARetryOrAFailure(int headers, int bytes) {
         start(headers, bytes);
         assertThat(overHttp1())
                 .startsWith("HTTP/1.1 502")

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An operator edits routes a thousand times under load, and nobody but he can tell. */
+/** A thousand edits under load have no effect on requests. */
 class ManyEditsTest {
     private static final int EDITS = 1_000;
     private static final int CLIENTS = 2;
@@ -26,7 +26,7 @@ class ManyEditsTest {
     private static final String LIMIT =
             ", \"rateLimits\": [{\"requests\": 30, \"per\": \"24h\", \"burst\": 30, \"key\": \"route\"}]";
 
-    /** The stream is silent for as long as the edits take. */
+    /** The stream is silent during the edits. */
     private static final String PATIENCE = ", \"timeout\": {\"idle\": \"1h\"}";
 
     private static final AtomicBoolean OVER = new AtomicBoolean();
@@ -118,7 +118,7 @@ class ManyEditsTest {
     }
 
     @Test
-    void noRequestFailsOrGoesAstray() {
+    void noRequestFailsOrIsMisrouted() {
         assertThat(ASTRAY).isEmpty();
         assertThat(gateway.get("/__routes").body()).contains("\"revision\":" + (EDITS + 5));
     }
@@ -130,14 +130,14 @@ class ManyEditsTest {
     }
 
     @Test
-    void aBucketIsNotFilledAgain() {
+    void aBucketIsNotRefilled() {
         assertThat(limitedAfterwards.subList(0, 10)).containsOnly("one");
         assertThat(limitedAfterwards.subList(10, 20))
                 .allSatisfy(answer -> assertThat(answer).contains("rate-limited"));
     }
 
     @Test
-    void aStreamThatBeganBeforeGoesOn() {
+    void anOpenStreamContinues() {
         assertThat(listener.until("after")).endsWith(" and after");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a scrape shows, and that it stays as large as the configuration is. */
+/** The content of a scrape, and that its size depends only on the configuration. */
 class MetricsTest {
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
     private static final String OPEN_METRICS = "application/openmetrics-text;version=1.0.0";
@@ -34,19 +34,19 @@ class MetricsTest {
 
     @Test
     void tenThousandUnknownPathsMethodsAndHostsAddNoSeries() {
-        unknown(0, 1);
+        sendUnknown(0, 1);
         await().until(() -> gateway.metric("gateway_requests_total{route=\"-\",status=\"404\"}") > 0);
-        Set<String> before = ours();
+        Set<String> before = gatewaySeries();
         for (int i = 1; i < 10_000; i += 100) {
-            unknown(i, 100);
+            sendUnknown(i, 100);
         }
-        assertThat(ours()).isEqualTo(before);
+        assertThat(gatewaySeries()).isEqualTo(before);
         assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"404\"}"))
                 .isGreaterThanOrEqualTo(10_000);
     }
 
-    /** Sends that many requests that nothing takes, one behind the other, and waits for the last answer. */
-    private static void unknown(int first, int count) {
+    /** Sends this many requests without a route, one after the other, and waits for the last response. */
+    private static void sendUnknown(int first, int count) {
         StringBuilder requests = new StringBuilder();
         String last = "";
         for (int i = first; i < first + count; i++) {
@@ -60,7 +60,7 @@ class MetricsTest {
     }
 
     @Test
-    void statusesThatNobodyRegisteredShareOneSeries() {
+    void unregisteredStatusesShareOneSeries() {
         try (RawUpstream odd = RawUpstream.that(RawUpstream.answers(299, "odd"))) {
             gateway.route("odd", "/odd", odd.url());
             for (int status : List.of(299, 298, 297)) {
@@ -73,7 +73,7 @@ class MetricsTest {
     }
 
     @Test
-    void aRouteThatIsDeletedTakesItsSeriesAlongEvenWhileItAnswers() throws Exception {
+    void aDeletedRouteLosesItsSeriesDuringARequest() throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         try (RawUpstream slow = RawUpstream.that(connection -> {
@@ -96,7 +96,7 @@ class MetricsTest {
     }
 
     @Test
-    void openMetricsShowATraceForEachBucket() {
+    void openMetricsHasAnExemplarForEachBucket() {
         String trace = "0af7651916cd43dd8448eb211c80319c";
         gateway.route("exemplary", "/exemplary", UPSTREAM.url());
         gateway.get("/exemplary", "X-Trace-ID", trace);
@@ -111,7 +111,7 @@ class MetricsTest {
     }
 
     @Test
-    void theServersOwnMetricsAndTheJvmsAreThereToo() {
+    void theMetricsOfTheServerAndTheJvmAreIncluded() {
         assertThat(names())
                 .contains(
                         "jvm_memory_used_bytes",
@@ -122,7 +122,7 @@ class MetricsTest {
     }
 
     @Test
-    void noNameHoldsAnAddressOrAPort() {
+    void noMetricNameContainsAnAddressOrAPort() {
         assertThat(names())
                 .noneMatch(name -> name.contains("127_0_0_1") || name.matches(".*HttpConnectionFactory_[0-9].*"));
     }
@@ -131,8 +131,8 @@ class MetricsTest {
         return series().stream().map(series -> series.split("\\{", 2)[0]).collect(Collectors.toSet());
     }
 
-    /** All but the JVM's, of which some come with the first garbage. */
-    private static Set<String> ours() {
+    /** Returns all series except those of the JVM, some of which appear with the first garbage collection. */
+    private static Set<String> gatewaySeries() {
         return series().stream().filter(series -> !series.startsWith("jvm_")).collect(Collectors.toSet());
     }
 

@@ -70,7 +70,7 @@ class OpenTunnelsTest {
         assertThat(second.until(GOING_AWAY)).isEqualTo(GOING_AWAY);
         first.finish();
         await().until(() -> tunnels("").path("tunnels").size() < 3);
-        assertThat(other.isHeard()).isFalse();
+        assertThat(other.hasInput()).isFalse();
         JsonNode line = log.of("1".repeat(32));
         assertThat(line.path("status").asInt()).isEqualTo(101);
         assertThat(line.path("tunnelEnd").asText()).isEqualTo("operator");

@@ -53,10 +53,10 @@ class ProxyStatusTest {
     void aLargeHeadASilenceAndARefusalHaveTheirOwnWords() {
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "X-A: " + "a".repeat(70_000), "ok"))) {
             assertThat(proxyStatus(upstream.url())).contains("error=http_response_header_section_size;");
-            upstream.now(RawUpstream.neverAnswers());
-            upstream.cutConnections();
+            upstream.now(RawUpstream.neverResponds());
+            upstream.resetConnections();
             assertThat(proxyStatus(upstream.url())).contains("error=http_response_timeout;");
-            upstream.goAway();
+            upstream.shutDown();
             assertThat(proxyStatus(upstream.url())).contains("error=connection_refused;");
         }
     }

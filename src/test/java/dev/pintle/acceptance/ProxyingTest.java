@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes through the gateway arrives as it was sent, both ways. */
+/** Requests and responses pass the gateway unchanged. */
 class ProxyingTest {
     private static TestGateway gateway;
 
@@ -38,7 +38,7 @@ class ProxyingTest {
         return upstream.requests().getFirst();
     }
 
-    /** Sends one request on a connection of its own and reads the whole answer. */
+    /** Sends a request on its own connection and reads the whole response. */
     private String exchange(String head) {
         return exchange(head, "");
     }
@@ -68,7 +68,7 @@ class ProxyingTest {
                 "/x?next=http://other/%3F",
                 "/x/a:b@c!$&'()*+,=~"
             })
-    void pathAndQueryTravelOctetByOctet(String target) {
+    void pathAndQueryAreForwardedByteByByte(String target) {
         gateway.route("x", "/x", upstream.url());
         assertThat(exchange("GET " + target + " HTTP/1.1\nHost: h\n")).startsWith("HTTP/1.1 200");
         assertThat(sent().target()).isEqualTo(target);
@@ -86,8 +86,7 @@ class ProxyingTest {
                 "/x | /base | \"stripPrefix\": true | /x/a | /base/a",
                 "/x | /base/ | \"stripPrefix\": false | /x/a | /base/x/a"
             })
-    void thePathIsRewrittenByCuttingAndPutting(
-            String path, String targetPath, String rewrite, String sent, String received) {
+    void thePathIsRewritten(String path, String targetPath, String rewrite, String sent, String received) {
         String base = targetPath == null ? "" : targetPath;
         gateway.route("x", path, upstream.url() + base, ", \"rewrite\": {" + rewrite + "}");
         exchange("GET " + sent + " HTTP/1.1\nHost: h\n");
@@ -95,7 +94,7 @@ class ProxyingTest {
     }
 
     @Test
-    void fieldsOfTheConnectionStayBehindAndCannotNameAwayWhatTheGatewaySets() {
+    void hopByHopHeadersAreRemovedAndCannotRemoveGatewayHeaders() {
         gateway.route("x", "/x", upstream.url());
         exchange("""
                 GET /x HTTP/1.1
@@ -113,7 +112,7 @@ class ProxyingTest {
     }
 
     @Test
-    void theUpstreamLearnsForWhomTheGatewaySpeaksAndNoLies() {
+    void theUpstreamReceivesOnlyTrueForwardingHeaders() {
         gateway.route("x", "/x", upstream.url(), ", \"rewrite\": {\"stripPrefix\": true}");
         exchange("""
                 GET /x/a HTTP/1.1
@@ -143,14 +142,14 @@ class ProxyingTest {
     }
 
     @Test
-    void aPreservedHostIsTheClients() {
+    void aPreservedHostIsThatOfTheClient() {
         gateway.route("x", "/x", upstream.url(), ", \"rewrite\": {\"preserveHost\": true}");
         exchange("GET /x HTTP/1.1\nHost: shop.example\n");
         assertThat(sent().field("Host")).isEqualTo("shop.example");
     }
 
     @Test
-    void repeatedFieldsKeepTheirOrderAndStayApart() {
+    void repeatedHeadersKeepTheirOrder() {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.request();
@@ -177,7 +176,7 @@ class ProxyingTest {
 
     @ParameterizedTest
     @CsvSource({"HEAD, 200, Content-Length: 5", "GET, 204, X-A: 1", "GET, 304, Content-Length: 5"})
-    void answersWithoutABodyHaveNone(String method, int status, String field) {
+    void responsesWithoutContentHaveNoBody(String method, int status, String field) {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.request();
@@ -188,7 +187,7 @@ class ProxyingTest {
     }
 
     @Test
-    void aChunkedUploadArrivesWhole() {
+    void aChunkedUploadArrivesComplete() {
         gateway.route("x", "/x", upstream.url());
         exchange(
                 "POST /x HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n",
@@ -197,7 +196,7 @@ class ProxyingTest {
     }
 
     @Test
-    void aCutUploadIsNeverCompleted() {
+    void aTruncatedUploadIsNeverCompleted() {
         gateway.route("x", "/x", upstream.url());
         try (upstream;
                 RawClient client = gateway.connect()) {
@@ -211,7 +210,7 @@ class ProxyingTest {
     }
 
     @Test
-    void theClientIsAskedForItsBodyOnlyWhenTheUpstreamWantsIt() {
+    void theClientGets100ContinueOnlyFromTheUpstream() {
         gateway.route("x", "/x", upstream.url());
         try (upstream;
                 RawClient client = gateway.connect()) {
@@ -224,7 +223,7 @@ class ProxyingTest {
     }
 
     @Test
-    void anUpstreamThatRefusesABodyUnseenIsBelieved() {
+    void anUpstreamMayRejectABodyBefore100Continue() {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.head();
@@ -254,10 +253,10 @@ class ProxyingTest {
     }
 
     @Test
-    void aRoutesIdleTimeIsNotTheConnectionsAfterwards() {
+    void theIdleTimeoutOfARouteEndsWithItsExchange() {
         gateway.route("x", "/x", upstream.url(), ", \"timeout\": {\"idle\": \"50ms\"}");
         upstream.now(RawUpstream.answers(200, "hello"));
-        try (RawUpstream pace = RawUpstream.that(connection -> connection.drip("xxxxx", Duration.ofMillis(100)));
+        try (RawUpstream pace = RawUpstream.that(connection -> connection.sendSlowly("xxxxx", Duration.ofMillis(100)));
                 RawClient client = gateway.connect();
                 RawClient later = RawClient.to(pace.port())) {
             assertThat(client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n").until("hello"))
@@ -269,7 +268,7 @@ class ProxyingTest {
     }
 
     @Test
-    void anUpstreamThatBreaksOffBreaksTheClientsAnswerOff() {
+    void aResponseThatBreaksOffIsCutOffForTheClient() {
         gateway.route("x", "/x", upstream.url(), ", \"retry\": {\"max\": 0}");
         upstream.now(connection -> {
             connection.request();
@@ -282,7 +281,7 @@ class ProxyingTest {
     }
 
     @Test
-    void trailersReachAClientThatTakesThem() {
+    void trailersReachAClientThatAcceptsThem() {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.request();
@@ -293,7 +292,7 @@ class ProxyingTest {
     }
 
     @Test
-    void earlyHintsArePassedOnBeforeTheAnswer() {
+    void earlyHintsAreForwardedBeforeTheResponse() {
         gateway.route("x", "/x", upstream.url());
         upstream.now(connection -> {
             connection.request();
@@ -323,7 +322,7 @@ class ProxyingTest {
     }
 
     @Test
-    void whenTheClientLeavesTheUpstreamIsLetGo() {
+    void aClientDisconnectClosesTheUpstreamConnection() {
         gateway.route("left", "/left", upstream.url());
         upstream.now(connection -> {
             connection.request();
@@ -343,7 +342,7 @@ class ProxyingTest {
     }
 
     @Test
-    void aClientThatLeavesWhileItIsHintedIsNoFaultOfTheUpstream() {
+    void aClientDisconnectDuringEarlyHintsIsNotAnUpstreamFailure() {
         gateway.route("hinted", "/hinted", upstream.url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 1}");
         CountDownLatch left = new CountDownLatch(1);
         upstream.now(connection -> {
@@ -366,7 +365,7 @@ class ProxyingTest {
     }
 
     @Test
-    void everyAnswerCarriesATraceId() {
+    void everyResponseHasATraceId() {
         gateway.route("x", "/x", upstream.url());
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         try (upstream) {

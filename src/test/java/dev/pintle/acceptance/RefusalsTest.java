@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway does not take gets a clear answer, whoever in the gateway refuses it, and reaches no upstream. */
+/** The gateway answers rejected requests clearly, whichever component rejects them, and they reach no upstream. */
 class RefusalsTest {
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
     private static TestGateway gateway;
@@ -53,7 +53,7 @@ class RefusalsTest {
                 "GET /x/../y HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n | 400 | bad-request",
                 "GET /nowhere HTTP/1.1\\r\\nHost: h\\r\\nConnection: close\\r\\n\\r\\n | 404 | no-route"
             })
-    void isAProblemWithACodeAndATraceId(String escaped, int status, String code) {
+    void aRejectionIsAProblemWithACodeAndATraceId(String escaped, int status, String code) {
         int before = UPSTREAM.requests().size();
         String answer = answer(escaped.translateEscapes());
         assertThat(answer)
@@ -66,14 +66,14 @@ class RefusalsTest {
     }
 
     @Test
-    void aHeadThatIsTooLargeIsRefused() {
+    void aHeadThatIsTooLargeIsRejected() {
         assertThat(answer("GET /x HTTP/1.1\r\nHost: h\r\nX-Large: " + "x".repeat(40_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431")
                 .contains("\"code\":\"headers-too-large\"");
     }
 
     @Test
-    void refusalsAreCountedUnderNoRoute() {
+    void rejectionsCountWithoutARoute() {
         double before = gateway.metric("gateway_requests_total{route=\"-\",status=\"505\"}");
         answer("GET /x HTTP/4.0\r\nHost: h\r\n\r\n");
         assertThat(gateway.metric("gateway_requests_total{route=\"-\",status=\"505\"}"))
@@ -81,7 +81,7 @@ class RefusalsTest {
     }
 
     @Test
-    void aBodyOfUnknownLengthIsCutWhereItGrowsTooLarge() {
+    void aBodyOfUnknownLengthIsCutOffAtTheLimit() {
         String head = "POST /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n";
         assertThat(answer(head + "b\r\nhello world\r\n0\r\n\r\n")).startsWith("HTTP/1.1 413");
     }
@@ -90,7 +90,7 @@ class RefusalsTest {
     @ValueSource(
             strings = {"/metrics", "/healthcheck", "/threads", "/ping", "/tasks/gc", "/", "/__routes", "/api/v1/routes"
             })
-    void theAdminPortShowsNothingWithoutTheToken(String path) {
+    void theAdminPortRequiresTheToken(String path) {
         HttpResponse<String> answer = TestGateway.send(
                 HttpRequest.newBuilder(URI.create(gateway.adminUrl() + path)).build());
         assertThat(answer.statusCode()).isIn(401, 404);
@@ -99,7 +99,7 @@ class RefusalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-Forwarded-For: 1.2.3.4", "Forwarded: for=1.2.3.4", "Via: 1.1 x", "X-Real-IP: 1.2.3.4"})
-    void introspectionOnTheGatewaysPortIsNotForThoseBehindAProxy(String field) {
+    void introspectionRejectsRequestsThatCameThroughAProxy(String field) {
         String end = " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
         assertThat(answer("GET /__routes" + end + "\r\n")).startsWith("HTTP/1.1 200");
         assertThat(answer("GET /__routes" + end + field + "\r\n\r\n")).startsWith("HTTP/1.1 404");
@@ -108,13 +108,13 @@ class RefusalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/__routes/", "//__routes", "/%5f%5froutes", "/__routes;x", "/x/../__routes"})
-    void introspectionIsAtItsLiteralPathsAlone(String path) {
+    void introspectionHasOnlyItsLiteralPaths(String path) {
         assertThat(answer("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"))
                 .matches("(?s)HTTP/1.1 4(00|04).*");
     }
 
     @Test
-    void introspectionIsNotForNamesThatABrowserMayHaveResolvedToHere() {
+    void introspectionRejectsHostNamesAgainstDnsRebinding() {
         assertThat(answer("GET /__routes HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 404");
     }

@@ -10,7 +10,7 @@ import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestPostgres;
 import org.junit.jupiter.api.Test;
 
-/** What one node took, the other serves. */
+/** A node serves the changes that another node accepted. */
 class ReloadTest {
     @Test
     void aWriteOnOneNodeIsServedByTheOther() {
@@ -30,7 +30,7 @@ class ReloadTest {
     @Test
     void aRouteThatIsAddedAgainCountsTheRequestsInFlight() {
         String one = ", \"concurrency\": {\"maxInFlight\": 1}";
-        try (RawUpstream upstream = RawUpstream.that(RawUpstream.neverAnswers());
+        try (RawUpstream upstream = RawUpstream.that(RawUpstream.neverResponds());
                 TestGateway gateway = TestGateway.start();
                 RawClient client = gateway.connect()) {
             gateway.route("x", "/x", upstream.url(), one);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A request head that is too large is answered with 431, and no other request suffers from it. */
+/** A request head that is too large gets a 431, without effect on other requests. */
 class RequestHeadLimitsTest {
     private static final int PROTOCOL_ERROR = 1;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -46,7 +46,7 @@ class RequestHeadLimitsTest {
                 .toArray(String[]::new);
     }
 
-    /** A GET whose head goes on in CONTINUATION. */
+    /** Sends a GET whose head continues in CONTINUATION frames. */
     private static void sendInFrames(RawHttp2Client client, int stream, String further) {
         String head = block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", "/x") + further;
         for (int start = 0; start < head.length(); start += FRAME) {
@@ -57,7 +57,7 @@ class RequestHeadLimitsTest {
     }
 
     @Test
-    void twoHundredHeadersOfHttp2PassAndOneMoreIsRefusedOnItsStream() {
+    void twoHundredHttp2HeadersPassAndOneMoreIsRejectedOnItsStream() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.get(1, "/x", headers("x-", 200));
             assertThat(client.answer(1).body()).isEqualTo("hello");
@@ -71,9 +71,9 @@ class RequestHeadLimitsTest {
         }
     }
 
-    /** Browsers send each cookie in a header of its own (RFC 9113 section 8.2.3). */
+    /** Browsers send each cookie in a separate header (RFC 9113 section 8.2.3). */
     @Test
-    void allCookiesOfHttp2CountAsOneHeader() {
+    void allHttp2CookiesCountAsOneHeader() {
         String[] cookies = IntStream.range(0, 600)
                 .mapToObj(i -> i % 2 == 0 ? "cookie" : "a=" + i)
                 .toArray(String[]::new);
@@ -84,7 +84,7 @@ class RequestHeadLimitsTest {
     }
 
     @Test
-    void aHeadAboveTheBoundIsRefusedOnItsStream() {
+    void aHeadAboveTheLimitIsRejectedOnItsStream() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             sendInFrames(client, 1, block("x-large", "v".repeat(40_000)));
             assertThat(client.answer(1))
@@ -96,7 +96,7 @@ class RequestHeadLimitsTest {
     }
 
     @Test
-    void aPathAboveTheBoundIsRefusedOnItsStream() {
+    void aPathAboveTheLimitIsRejectedOnItsStream() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             String path = "/x/" + "p".repeat(40_000);
             String head = block(":method", "GET", ":scheme", "http", ":authority", "h", ":path", path);
@@ -110,7 +110,7 @@ class RequestHeadLimitsTest {
     }
 
     @Test
-    void aHeadOfMoreThanTwiceTheBoundCalmsItsConnection() {
+    void aHeadOfMoreThanTwiceTheLimitEndsItsConnection() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             sendInFrames(client, 1, block("x-large", "v".repeat(70_000)));
             RawHttp2Client.Frame last = client.until(GOAWAY).getLast();
@@ -120,9 +120,9 @@ class RequestHeadLimitsTest {
     }
 
     @Test
-    void aStreamThatEndsWithItsConnectionIsNotLoggedAsCancelledByItsClient() {
+    void aStreamThatEndsWithItsConnectionIsNotLoggedAsCanceledByItsClient() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        try (RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
+        try (RawUpstream silent = RawUpstream.that(RawUpstream.neverResponds());
                 AccessLogLines lines = AccessLogLines.record();
                 RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             gateway.route("silent", "/silent", silent.url());

@@ -14,18 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A head that drips holds no connection for long; everything else may take its time. */
+/** A slow head holds no connection for long; other slow phases are permitted. */
 class RequestHeaderTimeoutTest {
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: h\r\n\r\n";
     private static final int ENHANCE_YOUR_CALM = 11;
     private static TestGateway gateway;
 
     private final RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
-    private final RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
+    private final RawUpstream silent = RawUpstream.that(RawUpstream.neverResponds());
 
-    /** Says when the next octet is due. */
+    /** Releases the next byte. */
     private final RawUpstream pace =
-            RawUpstream.that(connection -> connection.drip("x".repeat(1_000), Duration.ofMillis(50)));
+            RawUpstream.that(connection -> connection.sendSlowly("x".repeat(1_000), Duration.ofMillis(50)));
 
     @BeforeAll
     static void start() {
@@ -44,24 +44,24 @@ class RequestHeaderTimeoutTest {
         pace.close();
     }
 
-    /** Drips these octets again and again until the gateway answers or closes the connection. */
-    private void drip(RawClient client, String octets) {
+    /** Sends these bytes repeatedly until the gateway responds or closes the connection. */
+    private void sendSlowly(RawClient client, String bytes) {
         try (RawClient due = RawClient.to(pace.port())) {
             due.until("x");
-            while (!client.isHeard()) {
-                client.send(octets);
+            while (!client.hasInput()) {
+                client.send(bytes);
                 due.until("x");
             }
         } catch (UncheckedIOException e) {
-            // Closed already, and the octets came too late.
+            // Already closed when the bytes arrived.
         }
     }
 
     @Test
-    void aHeadThatDripsIsCut() {
+    void aSlowHeadIsCutOff() {
         try (RawClient client = gateway.connect()) {
             double before = gateway.metric("gateway_requests_total{route=\"-\",status=\"408\"}");
-            drip(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            sendSlowly(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
             assertThat(client.rest())
                     .startsWith("HTTP/1.1 408")
                     .contains("\r\nDate: ")
@@ -72,27 +72,27 @@ class RequestHeaderTimeoutTest {
     }
 
     @Test
-    void aRequestLineThatDripsIsCut() {
+    void aSlowRequestLineIsCutOff() {
         try (RawClient client = gateway.connect()) {
-            drip(client.send("GET /"), "x");
+            sendSlowly(client.send("GET /"), "x");
             assertThat(client.rest()).isEmpty();
         }
     }
 
     @Test
-    void aLaterHeadOfAConnectionIsCutToo() {
+    void aSlowLaterHeadIsCutOff() {
         gateway.route("x", "/x", upstream.url());
         try (RawClient client = gateway.connect()) {
             client.send(REQUEST);
             assertThat(client.until("hello")).startsWith("HTTP/1.1 200");
-            drip(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            sendSlowly(client.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
             assertThat(client.rest()).startsWith("HTTP/1.1 408");
             assertThat(upstream.requests()).hasSize(1);
         }
     }
 
     @Test
-    void connectionsThatRestOrWaitOrSendABodyAreLeftAlone() {
+    void idleWaitingAndUploadingConnectionsStayOpen() {
         CountDownLatch answer = new CountDownLatch(1);
         gateway.route("x", "/x", upstream.url());
         try (RawUpstream late = RawUpstream.that(connection -> {
@@ -110,7 +110,7 @@ class RequestHeaderTimeoutTest {
             assertThat(resting.until("hello")).startsWith("HTTP/1.1 200");
             sending.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n1");
             waiting.send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
-            drip(dripping.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
+            sendSlowly(dripping.send("GET /x HTTP/1.1\r\n"), "X-A: b\r\n");
             answer.countDown();
             assertThat(waiting.until("late")).startsWith("HTTP/1.1 200");
             assertThat(sending.send("2").until("\r\n\r\n")).startsWith("HTTP/1.1 200");
@@ -119,15 +119,15 @@ class RequestHeaderTimeoutTest {
         }
     }
 
-    /** Sends these frames of HTTP/2, and then these octets again and again until the gateway ends the connection. */
-    private void isCalmedWhenItDrips(String frames, String octets) {
+    /** Sends these HTTP/2 frames, and then these bytes repeatedly until the gateway ends the connection. */
+    private void assertCalmedWhenSlow(String frames, String bytes) {
         gateway.route("silent", "/silent", silent.url());
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port());
                 RawClient due = RawClient.to(pace.port())) {
             client.get(1, "/silent").raw(frames);
             Thread dripping = Thread.ofVirtual().start(() -> {
                 while (!due.until("x").isEmpty()) {
-                    client.raw(octets);
+                    client.raw(bytes);
                 }
             });
             RawHttp2Client.Frame last = client.until(RawHttp2Client.GOAWAY).getLast();
@@ -140,20 +140,20 @@ class RequestHeaderTimeoutTest {
     }
 
     @Test
-    void aFrameOfHttp2ThatDripsIsCutThoughAnotherRequestIsBeingAnswered() {
-        isCalmedWhenItDrips(RawHttp2Client.frame(10_000, RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, 3), "\0");
+    void aSlowHttp2FrameEndsTheConnectionDuringAnotherRequest() {
+        assertCalmedWhenSlow(RawHttp2Client.frame(10_000, RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, 3), "\0");
     }
 
     @Test
-    void aHeadOfHttp2ThatDripsInFramesIsCutToo() {
+    void aSlowHttp2HeadOfSeveralFramesEndsTheConnection() {
         String block = RawHttp2Client.block("x", "y");
-        isCalmedWhenItDrips(
+        assertCalmedWhenSlow(
                 RawHttp2Client.frame(0, RawHttp2Client.HEADERS, 0, 3),
                 RawHttp2Client.frame(block.length(), RawHttp2Client.CONTINUATION, 0, 3) + block);
     }
 
     @Test
-    void aBodyOfHttp2MayDripInItsFrame() {
+    void aSlowHttp2BodyIsPermitted() {
         gateway.route("x", "/x", upstream.url());
         try (RawHttp2Client sending = RawHttp2Client.to(gateway.port());
                 RawClient due = RawClient.to(pace.port())) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What fails is repeated where that can do no harm, and only there. */
+/** The gateway retries failures when this is safe, and only then. */
 class RetriesTest {
     private static final String BIG = "x".repeat(100_000);
 
@@ -35,7 +35,7 @@ class RetriesTest {
     final GatewayExtension stage = new GatewayExtension();
 
     @Test
-    void aGetThatIsResetIsRepeated() {
+    void aGetThatIsResetIsRetried() {
         RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.resetsBeforeHead()));
         Exchange exchange = Exchanges.get("/users");
         assertThat(Exchanges.finish(stage.route(upstream).handle(exchange))).isEqualTo(200);
@@ -43,29 +43,29 @@ class RetriesTest {
     }
 
     @Test
-    void aGetThatIsResetInItsHeadIsRepeated() {
+    void aGetThatIsResetInItsHeadIsRetried() {
         RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.resetsInHead()));
         assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
     }
 
     @Test
-    void aGetThatIsAnsweredWithGarbageIsRepeated() {
+    void aGetWithAnInvalidResponseIsRetried() {
         RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.answersGarbage()));
         assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
     }
 
     @Test
-    void aGetThatTakesTooLongIsRepeated() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.neverAnswers()));
+    void aGetThatTimesOutIsRetried() {
+        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.neverResponds()));
         TestRoute route = stage.route(upstream).timeouts(attempt(Duration.ofMillis(400)));
         assertThat(Exchanges.finish(route.handle(Exchanges.get("/users")))).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
-    void aGatewaysErrorOfTheUpstreamIsRepeated(int status) {
+    void aGatewayErrorOfTheUpstreamIsRetried(int status) {
         RawUpstream upstream = stage.upstream(failingFirst(1, answersOnce(status, "X-Later: yes")));
         assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
@@ -73,8 +73,8 @@ class RetriesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 301, 404, 429, 500, 501})
-    void anyOtherAnswerGoesToTheClientAtOnce(int status) {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(status, "so be it"));
+    void otherResponsesAreNotRetried(int status) {
+        RawUpstream upstream = stage.upstream(RawUpstream.answers(status, "passed"));
         assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(status);
         assertThat(upstream.requests()).hasSize(1);
@@ -89,7 +89,7 @@ class RetriesTest {
     }
 
     @Test
-    void aPostThatTheUpstreamIsTooBusyForIsSentOnce() {
+    void aPostThatTheUpstreamRejectsIsSentOnce() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
         assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.of("POST", "/users", "{}"))))
                 .isEqualTo(503);
@@ -107,7 +107,7 @@ class RetriesTest {
     }
 
     @Test
-    void aBodyThatWasKeptWholeIsSentAgain() {
+    void aStoredBodyIsSentAgain() {
         String body = "y".repeat(64 << 10);
         RawUpstream upstream = stage.upstream(failingFirst(2, RawUpstream.resetsBeforeHead()));
         assertThat(Exchanges.finish(stage.route(upstream).handle(put(body)))).isEqualTo(200);
@@ -117,7 +117,7 @@ class RetriesTest {
     }
 
     @Test
-    void aBodyThatIsTooBigToBeKeptIsSentOnce() {
+    void aBodyThatIsTooLargeToStoreIsSentOnce() {
         RawUpstream upstream = stage.upstream(RawUpstream.resetsBeforeHead());
         ExchangeException failure = failure(stage.route(upstream), put(BIG));
         assertThat(failure.kind()).isEqualTo(FailureKind.RESET);
@@ -125,10 +125,10 @@ class RetriesTest {
     }
 
     @Test
-    void aBigBodyThatNobodyReadYetIsStillWhole() {
+    void anUnreadLargeBodyIsRetried() {
         RawUpstream busy = stage.upstream(connection -> {
             connection.head();
-            connection.answer(503, "Connection: close", "too busy to take it");
+            connection.answer(503, "Connection: close", "too busy to accept it");
         });
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "taken"));
         Headers headers = Headers.of("Content-Length", Integer.toString(BIG.length()), "Expect", "100-continue");
@@ -138,7 +138,7 @@ class RetriesTest {
     }
 
     @Test
-    void aClientThatErrsIsNeverHelpedByRepeating() {
+    void clientErrorsAreNotRetried() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
         Exchange exchange = Exchanges.cut("/users");
         ExchangeException failure = failure(stage.route(upstream), exchange);
@@ -147,7 +147,7 @@ class RetriesTest {
     }
 
     @Test
-    void whenAllAttemptsFailTheLastAnswerGoesToTheClient() {
+    void theLastResponseIsReturnedWhenAllAttemptsFail() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "Retry-After: 0", "busy"));
         FinalResponse answer = (FinalResponse) stage.route(upstream).handle(Exchanges.get("/users"));
         assertThat(answer.status()).isEqualTo(503);
@@ -157,7 +157,7 @@ class RetriesTest {
     }
 
     @Test
-    void anAnswerThatIsRepeatedCostsNoConnection() {
+    void aRetriedResponseLeaksNoConnection() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
         Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users")));
         assertThat(upstream.requests()).hasSize(3);
@@ -165,7 +165,7 @@ class RetriesTest {
     }
 
     @Test
-    void theWaitGrowsAndIsRandom() {
+    void theBackOffGrowsAndIsRandom() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
         List<Duration> waits = new ArrayList<>();
         TestRoute route = stage.route(upstream).retries(5).pause(waits::add);
@@ -179,7 +179,7 @@ class RetriesTest {
     }
 
     @Test
-    void theUpstreamsRetryAfterIsHonoured() {
+    void theRetryAfterOfTheUpstreamIsHonored() {
         RawUpstream upstream = stage.upstream(failingFirst(1, answersOnce(503, "Retry-After: 3")));
         List<Duration> waits = new ArrayList<>();
         assertThat(Exchanges.finish(stage.route(upstream).pause(waits::add).handle(Exchanges.get("/users"))))
@@ -188,7 +188,7 @@ class RetriesTest {
     }
 
     @Test
-    void nobodyWaitsWithTheConnectionOfAnAnswerThatIsNotWanted() {
+    void theBackOffHoldsNoConnection() {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 503 Busy\r\nContent-Length: 10\r\n\r\nbu");
@@ -200,7 +200,7 @@ class RetriesTest {
     }
 
     @Test
-    void aRetryAfterThatOutlastsTheDeadlineGoesToTheClientAtOnce() {
+    void aRetryAfterBeyondTheDeadlineIsReturnedImmediately() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "Retry-After: 11", "busy"));
         List<Duration> waits = new ArrayList<>();
         FinalResponse answer =
@@ -226,7 +226,7 @@ class RetriesTest {
     }
 
     @Test
-    void aRouteThatFailsAltogetherGetsLittleMoreThanItsRequests() {
+    void theRetryBudgetLimitsTheAttemptsOfAFailingRoute() {
         ManualTicker ticker = new ManualTicker();
         RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "down"));
         TestRoute route = stage.route(ticker, upstream);
@@ -240,7 +240,7 @@ class RetriesTest {
     }
 
     @Test
-    void aFailureToConnectThatMovesOnCostsNoBudget() {
+    void aConnectFailureWithAnotherTargetCostsNoBudget() {
         ManualTicker ticker = new ManualTicker();
         RawUpstream dead = stage.dead();
         RawUpstream alive = stage.upstream(RawUpstream.answers(200, "here"));
@@ -260,7 +260,7 @@ class RetriesTest {
         assertThat(route.scrape()).contains("gateway_retries_total{reason=\"reset\",route=\"users\"} 1.0");
     }
 
-    /** Fails on the first connections, and answers on those that follow. */
+    /** Fails on the first connections, and responds on later ones. */
     private static RawUpstream.Conduct failingFirst(int count, RawUpstream.Conduct failing) {
         AtomicInteger connections = new AtomicInteger();
         return connection -> {

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node is trusted with comes out of it nowhere: not at its start, not in what it answers, not when everything fails. */
+/** The secrets of a node appear neither in logs nor in responses, also on failures. */
 class SecretsTest {
     private static final String DATABASE = "secret-of-the-database";
     private static final String REDIS = "secret-of-redis";
@@ -35,10 +35,10 @@ class SecretsTest {
     @TempDir
     private Path folder;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> output = new ArrayList<>();
 
     @Test
-    void notInLogsPagesProblemsExportsOrSnapshots() throws Exception {
+    void secretsAreNotInLogsPagesProblemsExportsOrSnapshots() throws Exception {
         TestDatabase database = TestPostgres.newDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port())) {
             Map<String, String> environment = Map.of(
@@ -56,19 +56,19 @@ class SecretsTest {
                 await().until(() -> write(gateway).statusCode() < 300);
                 export(environment);
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> gateway.said().contains(EXPORT));
+                        .until(() -> gateway.output().contains(EXPORT));
                 gateway.stop();
-                said.add(gateway.said());
+                output.add(gateway.output());
             }
-            String log = said.getLast();
-            assertThat(log).as("it had something to complain about").contains("PostgreSQL", "Redis", EXPORT);
+            String log = output.getLast();
+            assertThat(log).as("it logs an error").contains("PostgreSQL", "Redis", EXPORT);
         }
         try (Stream<Path> kept = Files.list(folder)) {
             for (Path file : kept.filter(path -> !path.endsWith("admin.token")).toList()) {
-                said.add(Files.readString(file));
+                output.add(Files.readString(file));
             }
         }
-        assertThat(said)
+        assertThat(output)
                 .hasSizeGreaterThan(20)
                 .noneMatch(text -> Stream.of(DATABASE, REDIS, COLLECTOR, GUESS, TestGateway.TOKEN)
                         .anyMatch(text::contains));
@@ -76,14 +76,14 @@ class SecretsTest {
 
     private void use(GatewayProcess gateway) {
         for (String path : new String[] {"/__health", "/__routes", "/__circuit", "/__limits", "/__metrics", "/users"}) {
-            hear(gateway.get(path));
-            hear(gateway.admin("GET", path, ""));
+            record(gateway.get(path));
+            record(gateway.admin("GET", path, ""));
         }
-        hear(write(gateway));
-        hear(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3"));
-        hear(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3}"));
-        hear(gateway.admin("GET", "/api/v1/limits/users?client=127.0.0.1", ""));
-        hear(gateway.adminWith(GUESS, "GET", "/api/v1/routes", ""));
+        record(write(gateway));
+        record(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3"));
+        record(gateway.admin("PUT", "/api/v1/routes/users", "{\"timeout\": 3}"));
+        record(gateway.admin("GET", "/api/v1/limits/users?client=127.0.0.1", ""));
+        record(gateway.adminWith(GUESS, "GET", "/api/v1/routes", ""));
     }
 
     private static HttpResponse<String> write(GatewayProcess gateway) {
@@ -95,12 +95,12 @@ class SecretsTest {
         try (ChildJvm export = ChildJvm.start(PintleApplication.class, environment, "routes", "export", "config.yml")) {
             assertThat(export.awaitExit()).isZero();
             assertThat(export.out()).contains("/users");
-            said.add(export.out() + export.err());
+            output.add(export.out() + export.err());
         }
     }
 
-    private void hear(HttpResponse<String> response) {
-        said.add(response.headers().map() + response.body());
+    private void record(HttpResponse<String> response) {
+        output.add(response.headers().map() + response.body());
     }
 
     private static int deadPort() throws IOException {

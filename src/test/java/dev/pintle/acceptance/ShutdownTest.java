@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A node that stops says so first, and finishes what it began. */
+/** A node that stops first reports that it is not ready, and completes its requests. */
 class ShutdownTest {
     private static final int ON_THEIR_WAY = 50;
     private static final String FIRST = "1".repeat(32);
@@ -37,7 +37,7 @@ class ShutdownTest {
     });
 
     @Test
-    void requestsOnTheirWayAreFinished() throws Exception {
+    void requestsInProgressComplete() throws Exception {
         TestGateway gateway = stage.keep(TestGateway.start());
         gateway.route("slow", "/slow", slow.url());
         int port = gateway.port();
@@ -55,7 +55,7 @@ class ShutdownTest {
     }
 
     @Test
-    void whileLoadBalancersHearThatItIsNotReadyItServesOn() throws Exception {
+    void theNodeServesRequestsWhileItIsNotReady() throws Exception {
         TestGateway gateway = stage.keep(TestGateway.start("shutdownDelay=3s"));
         RawUpstream well = stage.upstream(RawUpstream.answers(200, "well"));
         gateway.route("well", "/well", well.url());
@@ -68,7 +68,7 @@ class ShutdownTest {
     }
 
     @Test
-    void aStreamThatIsCutAfterTheGracePeriodIsBookedAsOurAct() {
+    void aStreamThatExceedsTheGracePeriodIsRecordedAsShutdown() {
         RawUpstream stream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
@@ -91,7 +91,7 @@ class ShutdownTest {
     }
 
     @Test
-    void aRequestThatIsNotAnsweredWithinTheGracePeriodIs503() {
+    void aRequestThatExceedsTheGracePeriodIs503() {
         TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
         gateway.route("slow", "/slow", slow.url());
         AccessLogLines lines = stage.keep(AccessLogLines.record());
@@ -109,7 +109,7 @@ class ShutdownTest {
     }
 
     @Test
-    void aClientThatDoesNotReadIsCutAfterTheGracePeriodAsOurAct() {
+    void aClientThatDoesNotReadIsRecordedAsShutdownAfterTheGracePeriod() {
         RawUpstream endless = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");

@@ -58,7 +58,7 @@ class TargetChangeLogTest {
                 .startsWith("Circuit opened: route x, target " + upstream.url()
                         + ", 2 consecutive failures, last failure: answered 500. Next try in "));
         upstream.now(RawUpstream.answers(200, "well"));
-        upstream.cutConnections();
+        upstream.resetConnections();
         await().until(() -> gateway.get("/x").statusCode() == 200);
         await().untilAsserted(() -> assertThat(lines.all())
                 .hasSize(3)
@@ -118,8 +118,8 @@ class TargetChangeLogTest {
             assertThat(target.path("lastFailure").path("reason").asText()).isEqualTo("answered 500");
             assertThat(target.path("retryAt").asText()).isNotEmpty();
             assertThat(target(explained()).path("state").asText()).isEqualTo("ejected");
-            upstream.now(RawUpstream.answers(200, "well again"));
-            upstream.cutConnections();
+            upstream.now(RawUpstream.answers(200, "recovered"));
+            upstream.resetConnections();
             await().until(() -> {
                 gateway.get("/x");
                 return lines.all().size() == 2;
@@ -145,7 +145,7 @@ class TargetChangeLogTest {
         assertThat(target.path("since").asText()).isNotEmpty();
         assertThat(target.path("lastFailure").path("reason").asText()).isEqualTo("answered 500");
         upstream.now(RawUpstream.answers(200, "well"));
-        upstream.cutConnections();
+        upstream.resetConnections();
         await().until(() -> gateway.get("/x").statusCode() == 200);
         await().untilAsserted(() -> assertThat(lines.all())
                 .containsExactly(

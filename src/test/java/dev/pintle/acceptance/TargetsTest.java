@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** While one target serves, clients do not hear of the others. */
+/** While one target is healthy, clients do not notice the failures of others. */
 class TargetsTest {
     private static final Duration A_WHILE = Duration.ofSeconds(30);
     private static final HealthCheckSettings CHECK =
@@ -37,19 +37,19 @@ class TargetsTest {
     private final ManualTicker ticker = new ManualTicker();
 
     @Test
-    void oneOfThreeTargetsIsDeadAndNoClientHearsOfIt() throws Exception {
+    void oneUnreachableTargetOfThreeCausesNoFailure() throws Exception {
         TestRoute route = stage.route(well(), stage.dead(), well());
-        assertThat(askAtOnce(route, 500)).containsOnly(200);
+        assertThat(sendConcurrently(route, 500)).containsOnly(200);
     }
 
     @Test
-    void twoOfThreeTargetsAreDeadAndNoClientHearsOfIt() throws Exception {
+    void twoUnreachableTargetsOfThreeCauseNoFailure() throws Exception {
         TestRoute route = stage.route(stage.dead(), stage.dead(), well());
-        assertThat(askAtOnce(route, 500)).containsOnly(200);
+        assertThat(sendConcurrently(route, 500)).containsOnly(200);
     }
 
     @Test
-    void allTargetsAreDeadAndTheClientHearsThatTheyCannotBeReached() {
+    void threeUnreachableTargetsAreReported() {
         TestRoute route = stage.route(stage.dead(), stage.dead());
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
@@ -57,23 +57,24 @@ class TargetsTest {
     }
 
     @Test
-    void aRetryGoesToATargetThatWasNotTriedYet() {
+    void aRetryUsesAnotherTarget() {
         RawUpstream one = stage.upstream(RawUpstream.answers(503, "busy"));
         RawUpstream two = stage.upstream(RawUpstream.answers(503, "busy"));
         RawUpstream three = stage.upstream(RawUpstream.answers(503, "busy"));
         TestRoute route = stage.route(one, two, three);
         for (int i = 0; i < 10; i++) {
-            assertThat(ask(route)).isEqualTo(503);
+            assertThat(send(route)).isEqualTo(503);
         }
         assertThat(List.of(one, two, three))
                 .allSatisfy(target -> assertThat(target.requests()).hasSize(10));
     }
 
     @Test
-    void anEjectedTargetIsLeftOut() {
+    void anEjectedTargetGetsNoRequests() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, broken, well()).ejection(new OutlierDetectionSettings(3, A_WHILE, 50));
-        List<Integer> statuses = ask(route, 100);
+        TestRoute route =
+                stage.route(ticker, broken, well()).outlierDetection(new OutlierDetectionSettings(3, A_WHILE, 50));
+        List<Integer> statuses = send(route, 100);
         assertThat(statuses).filteredOn(status -> status == 500).hasSize(3);
         assertThat(route.scrape()).contains(healthy(broken, 0));
     }
@@ -86,27 +87,29 @@ class TargetsTest {
                 connection.answer(isBroken.get() ? 500 : 200, "ok");
             }
         });
-        TestRoute route = stage.route(ticker, flapping, well()).ejection(new OutlierDetectionSettings(1, A_WHILE, 50));
-        ask(route, 10);
+        TestRoute route =
+                stage.route(ticker, flapping, well()).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 50));
+        send(route, 10);
         isBroken.set(false);
         ticker.advance(A_WHILE.plusSeconds(6));
         int before = flapping.requests().size();
-        ask(route, 120);
+        send(route, 120);
         assertThat(flapping.requests().size() - before).isBetween(18, 22);
         ticker.advance(A_WHILE);
         before = flapping.requests().size();
-        ask(route, 120);
+        send(route, 120);
         assertThat(flapping.requests().size() - before).isBetween(59, 61);
         assertThat(route.scrape()).contains(healthy(flapping, 1));
     }
 
     @Test
-    void noMoreThanAPartIsEjected() {
+    void theNumberOfEjectedTargetsIsLimited() {
         RawUpstream one = stage.upstream(RawUpstream.answers(500, "broken"));
         RawUpstream other = stage.upstream(RawUpstream.answers(500, "broken"));
         RawUpstream third = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, one, other, third).ejection(new OutlierDetectionSettings(1, A_WHILE, 67));
-        ask(route, 100);
+        TestRoute route =
+                stage.route(ticker, one, other, third).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 67));
+        send(route, 100);
         String metrics = route.scrape();
         assertThat(List.of(one, other, third))
                 .filteredOn(target -> metrics.contains(healthy(target, 0)))
@@ -114,31 +117,31 @@ class TargetsTest {
     }
 
     @Test
-    void whenEjectionAloneHoldsAllOutTheyServeAllTheSame() {
+    void ejectedTargetsServeWhenNoOtherTargetIsLeft() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, broken).ejection(new OutlierDetectionSettings(1, A_WHILE, 100));
-        assertThat(ask(route, 20)).containsOnly(500);
+        TestRoute route = stage.route(ticker, broken).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 100));
+        assertThat(send(route, 20)).containsOnly(500);
         assertThat(broken.requests()).hasSize(20);
     }
 
     @Test
-    void aTargetThatFailsItsChecksIsNotAskedUntilItPassesThem() {
+    void aTargetThatFailsItsHealthChecksGetsNoRequestsUntilItPassesThem() {
         AtomicBoolean isWell = new AtomicBoolean(false);
         RawUpstream sick = checked(isWell);
         RawUpstream well = checked(new AtomicBoolean(true));
         TestRoute route = stage.route(sick, well).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
-        ask(route, 50);
+        send(route, 50);
         assertThat(well.requests()).filteredOn(TargetsTest::isOurs).hasSize(50);
         assertThat(sick.requests()).noneMatch(TargetsTest::isOurs);
         isWell.set(true);
         awaitScrape(route, healthy(sick, 1));
-        ask(route, 50);
+        send(route, 50);
         assertThat(sick.requests()).anyMatch(TargetsTest::isOurs);
     }
 
     @Test
-    void whenAllTargetsFailTheirChecksNoneIsDialled() {
+    void noConnectionIsOpenedWhenAllHealthChecksFail() {
         RawUpstream sick = checked(new AtomicBoolean(false));
         TestRoute route = stage.route(sick).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
@@ -149,18 +152,18 @@ class TargetsTest {
     }
 
     @Test
-    void aDeadTargetFailsItsChecks() {
+    void anUnreachableTargetFailsItsHealthChecks() {
         RawUpstream target = checked(new AtomicBoolean(true));
         TestRoute route = stage.route(target).healthCheck(CHECK);
         awaitScrape(route, healthy(target, 1));
-        target.goAway();
+        target.shutDown();
         awaitScrape(route, healthy(target, 0));
-        target.comeBack();
+        target.listenAgain();
         awaitScrape(route, healthy(target, 1));
     }
 
     @Test
-    void anEditKeepsWhatTheChecksFound() {
+    void anEditKeepsTheHealthOfTargets() {
         RawUpstream sick = checked(new AtomicBoolean(false));
         TestRoute route = stage.route(sick).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
@@ -172,7 +175,7 @@ class TargetsTest {
         return stage.upstream(RawUpstream.answers(200, "ok"));
     }
 
-    /** Answers its checks as it is told, and all else well. */
+    /** Responds to health checks as configured, and with success to other requests. */
     private RawUpstream checked(AtomicBoolean isWell) {
         return stage.upstream(connection -> {
             for (RawUpstream.Request request = connection.request(); request != null; request = connection.request()) {
@@ -185,23 +188,23 @@ class TargetsTest {
         return request.target().equals("/users");
     }
 
-    private static int ask(TestRoute route) {
+    private static int send(TestRoute route) {
         return Exchanges.finish(route.handle(Exchanges.get("/users")));
     }
 
-    private static List<Integer> ask(TestRoute route, int times) {
+    private static List<Integer> send(TestRoute route, int times) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            statuses.add(ask(route));
+            statuses.add(send(route));
         }
         return statuses;
     }
 
-    private static List<Integer> askAtOnce(TestRoute route, int times) throws Exception {
+    private static List<Integer> sendConcurrently(TestRoute route, int times) throws Exception {
         List<Future<Integer>> answers = new ArrayList<>();
         try (ExecutorService clients = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < times; i++) {
-                answers.add(clients.submit(() -> ask(route)));
+                answers.add(clients.submit(() -> send(route)));
             }
         }
         return answers.stream().map(Future::resultNow).toList();

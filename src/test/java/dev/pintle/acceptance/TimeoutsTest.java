@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nobody waits longer than a route says, and nobody is cut off while octets move. */
+/** A route limits waiting times, but does not cut off a body that moves. */
 class TimeoutsTest {
     private static TestGateway gateway;
 
@@ -39,9 +39,9 @@ class TimeoutsTest {
     }
 
     @Test
-    void anUpstreamThatNeverAnswersIs504() {
+    void anUpstreamThatNeverRespondsIs504() {
         route("\"attempt\": \"200ms\"");
-        upstream.now(RawUpstream.neverAnswers());
+        upstream.now(RawUpstream.neverResponds());
         HttpResponse<String> answer = gateway.get("/x");
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("\"code\":\"upstream-timeout\"");
@@ -49,19 +49,19 @@ class TimeoutsTest {
     }
 
     @Test
-    void aHeadThatDripsIs504() {
+    void aSlowResponseHeadIs504() {
         route("\"attempt\": \"300ms\"");
-        upstream.now(RawUpstream.drips(Duration.ofMillis(100)));
+        upstream.now(RawUpstream.respondsSlowly(Duration.ofMillis(100)));
         HttpResponse<String> answer = gateway.get("/x");
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("\"code\":\"upstream-timeout\"");
     }
 
     @Test
-    void theTotalBoundsAllAttempts() {
+    void theTotalTimeoutLimitsAllAttempts() {
         gateway.route("x", "/x", upstream.url(), """
                 , "retry": {"max": 9, "backoff": "1ms"}, "timeout": {"attempt": "600ms", "total": "1s"}""");
-        upstream.now(RawUpstream.neverAnswers());
+        upstream.now(RawUpstream.neverResponds());
         HttpResponse<String> answer = gateway.get("/x");
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.body()).contains("\"code\":\"upstream-timeout\"");
@@ -69,16 +69,16 @@ class TimeoutsTest {
     }
 
     @Test
-    void anUpstreamThatIsNotThereIs502() {
+    void anUnreachableUpstreamIs502() {
         route("\"connect\": \"200ms\"");
-        upstream.goAway();
+        upstream.shutDown();
         HttpResponse<String> answer = gateway.get("/x");
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("\"code\":\"upstream-unreachable\"").contains("connection refused");
     }
 
     @Test
-    void anAnswerThatFallsSilentIsCutSoThatItNeverLooksWhole() {
+    void aResponseThatStallsIsCutOffAndNeverLooksComplete() {
         route("\"idle\": \"300ms\"");
         upstream.now(RawUpstream.stallsAfterHead());
         try (RawClient client = gateway.connect()) {
@@ -89,22 +89,22 @@ class TimeoutsTest {
     }
 
     @Test
-    void aStreamLivesLongerThanAttemptAndTotalWhileItMoves() {
+    void aMovingStreamOutlastsTheAttemptAndTotalTimeouts() {
         route("\"attempt\": \"200ms\", \"total\": \"300ms\", \"idle\": \"5s\"");
         upstream.now(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
-            connection.drip("0123456789", Duration.ofMillis(100));
+            connection.sendSlowly("0123456789", Duration.ofMillis(100));
         });
         assertThat(gateway.get("/x").body()).isEqualTo("0123456789");
     }
 
     @Test
-    void aSlowUploadIsNotHeldAgainstTheUpstream() {
+    void aSlowUploadDoesNotCountAsUpstreamTime() {
         route("\"attempt\": \"300ms\", \"total\": \"400ms\", \"idle\": \"5s\"");
         try (RawClient client = gateway.connect();
                 RawUpstream pace =
-                        RawUpstream.that(connection -> connection.drip("0123456789", Duration.ofMillis(100)));
+                        RawUpstream.that(connection -> connection.sendSlowly("0123456789", Duration.ofMillis(100)));
                 RawClient paced = RawClient.to(pace.port())) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n");
             for (int i = 0; i < 10; i++) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A TLS handshake that drips, or does not even begin, holds no connection for long. */
+/** A slow or missing TLS handshake holds no connection for long. */
 class TlsHandshakeTimeoutTest {
     private static final TestCertificate CERTIFICATE = TestCertificate.make("EC");
     private static TestGateway gateway;
@@ -39,22 +39,22 @@ class TlsHandshakeTimeoutTest {
         gateway.close();
     }
 
-    /** A record of 512 octets whose first message, a hello, has 508: it takes 25 s to come. */
+    /** Sends a record of 512 bytes with a hello of 508 bytes, which takes 25 s to arrive. */
     @Test
-    void aHandshakeThatDripsIsCut() {
-        try (RawUpstream pace =
-                        RawUpstream.that(connection -> connection.drip("x".repeat(1_000), Duration.ofMillis(50)));
+    void aSlowHandshakeIsCutOff() {
+        try (RawUpstream pace = RawUpstream.that(
+                        connection -> connection.sendSlowly("x".repeat(1_000), Duration.ofMillis(50)));
                 RawClient due = RawClient.to(pace.port());
                 RawClient client = gateway.connect()) {
             client.send("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc");
             int sent = 0;
             try {
-                while (!client.isHeard() && sent++ < 500) {
+                while (!client.hasInput() && sent++ < 500) {
                     due.until("x");
                     client.send("\u0003");
                 }
             } catch (UncheckedIOException e) {
-                // Closed already, and the octet came too late.
+                // Already closed when the byte arrived.
             }
             assertThat(sent).isLessThan(500);
             assertThat(client.rest()).isEmpty();
@@ -62,14 +62,14 @@ class TlsHandshakeTimeoutTest {
     }
 
     @Test
-    void aConnectionOnWhichNoHandshakeBeginsIsCut() {
+    void aConnectionWithoutAHandshakeIsClosed() {
         try (RawClient client = gateway.connect()) {
             assertThat(client.rest()).isEmpty();
         }
     }
 
     @Test
-    void aConnectionThatHasShakenHandsMayRest() throws IOException {
+    void anIdleConnectionAfterTheHandshakeStaysOpen() throws IOException {
         try (RawClient silent = gateway.connect();
                 SSLSocket socket = (SSLSocket) CERTIFICATE
                         .trust()

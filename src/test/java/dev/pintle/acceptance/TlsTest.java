@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The gateway speaks TLS by itself, and nobody has to restart it for a new certificate. */
+/** The gateway serves TLS, and activates a new certificate without a restart. */
 class TlsTest {
     private static final String HSTS = "Strict-Transport-Security";
     private static final Path FOLDER = TestDirectories.create("tls-");
@@ -88,7 +88,7 @@ class TlsTest {
         }
     }
 
-    private static SSLSocket shaken(TestGateway gateway, TestCertificate trusted, String... protocols)
+    private static SSLSocket handshake(TestGateway gateway, TestCertificate trusted, String... protocols)
             throws IOException {
         SSLSocket socket = (SSLSocket)
                 trusted.trust().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), gateway.port());
@@ -104,15 +104,15 @@ class TlsTest {
         }
     }
 
-    private static Certificate served(TestGateway gateway, TestCertificate trusted) throws IOException {
-        try (SSLSocket socket = shaken(gateway, trusted)) {
+    private static Certificate servedCertificate(TestGateway gateway, TestCertificate trusted) throws IOException {
+        try (SSLSocket socket = handshake(gateway, trusted)) {
             return socket.getSession().getPeerCertificates()[0];
         }
     }
 
     @Test
-    void aResponseThatIsCutEndsWithoutACloseNotify() throws Exception {
-        try (SSLSocket client = shaken(gateway, FIRST)) {
+    void aTruncatedResponseEndsWithoutCloseNotify() throws Exception {
+        try (SSLSocket client = handshake(gateway, FIRST)) {
             client.getOutputStream().write("GET /cut HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThatThrownBy(() -> client.getInputStream().readAllBytes())
                     .isInstanceOf(SocketException.class)
@@ -124,7 +124,7 @@ class TlsTest {
     @EnumSource(
             value = HttpClient.Version.class,
             names = {"HTTP_1_1", "HTTP_2"})
-    void bothVersionsAreSpokenAsTheClientAsks(HttpClient.Version version) throws Exception {
+    void theClientSelectsTheHttpVersion(HttpClient.Version version) throws Exception {
         HttpResponse<String> response = get(gateway, version, "/x");
         assertThat(response.version()).isEqualTo(version);
         assertThat(response.body()).isEqualTo("hello");
@@ -135,8 +135,8 @@ class TlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void onlySuitesWithForwardSecrecyAreSpoken(String protocol) throws Exception {
-        try (SSLSocket socket = shaken(gateway, FIRST, protocol)) {
+    void onlySuitesWithForwardSecrecyAreAccepted(String protocol) throws Exception {
+        try (SSLSocket socket = handshake(gateway, FIRST, protocol)) {
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(socket.getSession().getCipherSuite())
                     .matches("TLS_(ECDHE_RSA_WITH_)?(AES|CHACHA20).*(GCM|POLY1305).*");
@@ -144,7 +144,7 @@ class TlsTest {
     }
 
     @Test
-    void browsersAreToldToComeByTlsAloneAndOnceWhereTheOperatorWantsIt() throws Exception {
+    void responsesHaveOneStrictTransportSecurityHeaderWhenConfigured() throws Exception {
         assertThat(transportSecurity(gateway, "/x")).isEmpty();
         assertThat(transportSecurity(gateway, "/says-so-itself")).containsExactly("max-age=1; includeSubDomains");
         try (TestGateway strict = start(FOLDER, "server.applicationConnectors[0].hsts=365 days")) {
@@ -156,7 +156,7 @@ class TlsTest {
         }
     }
 
-    /** What both versions say of it. */
+    /** Returns the header in the responses of both HTTP versions. */
     private static List<String> transportSecurity(TestGateway gateway, String path) throws Exception {
         List<String> values =
                 get(gateway, HttpClient.Version.HTTP_1_1, path).headers().allValues(HSTS);
@@ -166,7 +166,7 @@ class TlsTest {
     }
 
     @Test
-    void suitesWithoutForwardSecrecyAreRefused() {
+    void suitesWithoutForwardSecrecyAreRejected() {
         assertThatThrownBy(() -> {
                     try (SSLSocket socket = (SSLSocket) FIRST.trust()
                             .getSocketFactory()
@@ -180,26 +180,26 @@ class TlsTest {
     }
 
     @Test
-    void aNewCertificateIsServedWithoutARestartAndABrokenOneIsNot() throws Exception {
+    void aNewCertificateIsActivatedWithoutARestartUnlessItIsInvalid() throws Exception {
         Path folder = TestDirectories.create("tls-");
         TestCertificate old = TestCertificate.make("EC").writeTo(folder);
         TestCertificate next = TestCertificate.make("Ed25519");
         try (TestGateway renewed = start(folder)) {
-            assertThat(served(renewed, old)).isEqualTo(old.x509());
+            assertThat(servedCertificate(renewed, old)).isEqualTo(old.x509());
             // Half of a renewal: the new certificate with the old key.
             Files.writeString(folder.resolve("tls.crt"), next.certificate());
             await().during(Duration.ofMillis(300))
-                    .until(() -> served(renewed, old).equals(old.x509()));
+                    .until(() -> servedCertificate(renewed, old).equals(old.x509()));
             Files.writeString(folder.resolve("tls.key"), "garbage");
-            assertThat(served(renewed, old)).isEqualTo(old.x509());
+            assertThat(servedCertificate(renewed, old)).isEqualTo(old.x509());
             next.writeTo(folder);
             await().ignoreExceptionsInstanceOf(SSLException.class)
-                    .until(() -> served(renewed, next).equals(next.x509()));
+                    .until(() -> servedCertificate(renewed, next).equals(next.x509()));
         }
     }
 
     @Test
-    void withoutACertificateThereIsNoStart() {
+    void theServerDoesNotStartWithoutACertificate() {
         assertThatThrownBy(() -> start(TestDirectories.create("tls-")))
                 .hasStackTraceContaining("Cannot load the TLS certificate")
                 .hasStackTraceContaining("tls.crt does not exist");

@@ -16,29 +16,31 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How much is recorded, and what becomes of requests when nobody takes it. */
+/** The sampling of traces, and requests during an outage of the collector. */
 class TraceSamplingTest {
     @RegisterExtension
     final GatewayExtension stage = new GatewayExtension();
 
     @Test
-    void ofTracesThatBeginHereAShareIsRecordedAndOfAClientsAllThatItRecords() {
+    void newTracesAreSampledAndClientTracesFollowTheClient() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
         OtlpReceiver collector = stage.keep(new OtlpReceiver());
         TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + collector.url(), "tracing.ratio=0"));
         gateway.route("x", "/x", upstream.url());
 
-        String ours = gateway.get("/x").headers().firstValue("X-Trace-ID").orElseThrow();
+        String gatewaySeries =
+                gateway.get("/x").headers().firstValue("X-Trace-ID").orElseThrow();
         String clients = "5".repeat(32);
         gateway.get("/x", "traceparent", "00-" + clients + "-b7ad6b7169203331-01");
 
         assertThat(collector.trace(clients, 2)).hasSize(2);
-        assertThat(collector.of(ours)).isEmpty();
-        assertThat(upstream.requests().getFirst().field("traceparent")).matches("00-" + ours + "-[0-9a-f]{16}-00");
+        assertThat(collector.of(gatewaySeries)).isEmpty();
+        assertThat(upstream.requests().getFirst().field("traceparent"))
+                .matches("00-" + gatewaySeries + "-[0-9a-f]{16}-00");
     }
 
     @Test
-    void withoutACollectorRequestsGoOn() {
+    void requestsContinueWithoutACollector() {
         RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
         RawUpstream nobody = stage.dead();
         TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + nobody.url()));
@@ -49,7 +51,7 @@ class TraceSamplingTest {
     }
 
     @Test
-    void whereNobodyAsksForTracesOpenTelemetryNeedNotEvenBeThere() {
+    void openTelemetryIsOptionalWithoutTracing() {
         try (ChildJvm node = ChildJvm.start(
                 PintleApplication.class,
                 path -> !path.contains("opentelemetry"),

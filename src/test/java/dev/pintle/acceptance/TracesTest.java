@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A distributed trace shows the exchange, each of its attempts, and whose child is whose. */
+/** A distributed trace contains the exchange, its attempts, and their parents. */
 class TracesTest {
     private static final String CLIENTS = "0af7651916cd43dd8448eb211c80319c";
     private static final RawUpstream BUSY = RawUpstream.that(RawUpstream.answers(503, "busy"));
@@ -24,7 +24,7 @@ class TracesTest {
 
     @BeforeAll
     static void start() {
-        DEAD.goAway();
+        DEAD.shutDown();
         collector = new OtlpReceiver();
         gateway = TestGateway.start("tracing.endpoint=" + collector.url(), "tracing.headers=X-Token=secret");
         gateway.route("busy", "/busy", BUSY.url(), ", \"retry\": {\"backoff\": \"1ms\"}");
@@ -50,7 +50,7 @@ class TracesTest {
     }
 
     @Test
-    void eachAttemptIsAChildOfTheExchangeAndTheParentOfWhatTheUpstreamDoes() {
+    void eachAttemptIsAChildOfTheExchangeAndTheParentOfTheUpstreamSpan() {
         HttpResponse<String> answer = gateway.get("/busy/1?secret=1");
         String trace = traceOf(answer);
 
@@ -100,7 +100,7 @@ class TracesTest {
     }
 
     @Test
-    void aClientsTraceGoesOnBelowItsSpan() {
+    void aClientTraceContinuesBelowItsSpan() {
         String parent = "00-" + CLIENTS + "-b7ad6b7169203331-01";
         HttpResponse<String> answer = gateway.get("/busy", "traceparent", parent, "tracestate", "vendor=1,other=2");
 
@@ -112,7 +112,7 @@ class TracesTest {
     }
 
     @Test
-    void whatTheClientDoesNotRecordIsNotRecordedHereNorFurtherOn() {
+    void anUnsampledClientTraceIsRecordedNeitherHereNorUpstream() {
         String trace = "1".repeat(32);
         gateway.get("/busy", "traceparent", "00-" + trace + "-b7ad6b7169203331-00");
         collector.trace(traceOf(gateway.get("/busy")), 4);
@@ -130,7 +130,7 @@ class TracesTest {
         assertThat(traceOf(answer)).isEqualTo("2c5ea4c0406711e98bad9b1deb4d3b7d");
         Span refused = collector.trace(traceOf(answer), 1).getFirst();
         assertThat(refused.attribute("pintle.code")).isEqualTo("no-route");
-        assertThat(refused.status()).as("a client's fault is not the server's").isZero();
+        assertThat(refused.status()).as("a client error is not a server error").isZero();
         assertThat(refused.name()).isEqualTo("GET");
     }
 
@@ -153,7 +153,7 @@ class TracesTest {
     }
 
     @Test
-    void anAttemptThatFailsSaysHow() {
+    void aFailedAttemptHasItsFailureKind() {
         String trace = traceOf(gateway.get("/dead"));
         List<Span> spans = collector.trace(trace, 2);
         assertThat(spans.get(0).attribute("error.type")).isEqualTo("upstream-unreachable");
@@ -162,7 +162,7 @@ class TracesTest {
     }
 
     @Test
-    void methodsThatClientsMakeUpMakeNoNames() {
+    void unknownMethodsCreateNoSpanNames() {
         String trace = "3".repeat(32);
         try (RawClient client = gateway.connect()) {
             client.send("BREW /none HTTP/1.1\r\nHost: pot\r\nX-Trace-ID: " + trace + "\r\nConnection: close\r\n\r\n")
@@ -175,7 +175,7 @@ class TracesTest {
     }
 
     @Test
-    void probesOfTheGatewayItselfAreNoTraffic() {
+    void introspectionIsNotTraced() {
         String trace = "4".repeat(32);
         gateway.get("/__health", "X-Trace-ID", trace);
         collector.trace(traceOf(gateway.get("/busy")), 4);
@@ -183,7 +183,7 @@ class TracesTest {
     }
 
     @Test
-    void oneIdStandsEverywhere() {
+    void theTraceIdIsTheSameEverywhere() {
         try (AccessLogLines lines = AccessLogLines.record()) {
             HttpResponse<String> answer = gateway.get("/dead");
             String trace = traceOf(answer);

@@ -7,7 +7,7 @@ import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import org.junit.jupiter.api.Test;
 
-/** What a trusted proxy says of the client is passed on, and added to. */
+/** The gateway forwards and extends the forwarding headers of a trusted proxy. */
 class TrustedPeerTest {
     private static final String SAID = """
             GET /x HTTP/1.1
@@ -19,7 +19,7 @@ class TrustedPeerTest {
             """.replace("\n", "\r\n");
 
     @Test
-    void isBelieved() {
+    void aTrustedPeerIsBelieved() {
         RawUpstream.Request heard = heard("trustedProxies=127.0.0.0/8", SAID);
         assertThat(heard.field("X-Forwarded-For")).isEqualTo("203.0.113.7, 127.0.0.1");
         assertThat(heard.field("X-Forwarded-Proto")).isEqualTo("https");
@@ -30,7 +30,7 @@ class TrustedPeerTest {
     }
 
     @Test
-    void aStrangerIsNot() {
+    void anUntrustedPeerIsNot() {
         RawUpstream.Request heard = heard("trustedProxies=10.0.0.0/8", SAID);
         assertThat(heard.field("X-Forwarded-For")).isEqualTo("127.0.0.1");
         assertThat(heard.field("X-Forwarded-Proto")).isEqualTo("http");
@@ -39,21 +39,21 @@ class TrustedPeerTest {
         assertThat(heard.field("Forwarded")).isEqualTo("for=127.0.0.1;host=\"h\";proto=http");
     }
 
-    /** Many balancers pass on what a client writes into Forwarded. */
+    /** Many load balancers forward the Forwarded header of the client. */
     @Test
-    void forwardedIsReplacedAndNeverContradictsTheOtherHeaders() {
-        String said = SAID.replace("\r\n\r\n", "\r\nForwarded: for=6.6.6.6;host=evil.example;proto=http\r\n\r\n");
-        RawUpstream.Request heard = heard("trustedProxies=127.0.0.0/8", said);
+    void forwardedIsReplacedAndAgreesWithTheOtherHeaders() {
+        String output = SAID.replace("\r\n\r\n", "\r\nForwarded: for=6.6.6.6;host=evil.example;proto=http\r\n\r\n");
+        RawUpstream.Request heard = heard("trustedProxies=127.0.0.0/8", output);
         assertThat(heard.field("Forwarded"))
                 .isEqualTo("for=203.0.113.7;host=\"shop.example\";proto=https, for=127.0.0.1");
     }
 
     @Test
-    void everyHopOfAChainIsToldOnce() {
-        String said = SAID.replace("203.0.113.7", "6.6.6.6, \"[2001:db8::7]:443\", 127.9.9.9:80")
+    void everyHopOfAChainIsListedOnce() {
+        String output = SAID.replace("203.0.113.7", "6.6.6.6, \"[2001:db8::7]:443\", 127.9.9.9:80")
                 .replace("Proto: https", "Proto: https, http")
                 .replace("shop.example", "shop.example:8443, 127.9.9.9");
-        RawUpstream.Request heard = heard("trustedProxies=127.0.0.0/8", said);
+        RawUpstream.Request heard = heard("trustedProxies=127.0.0.0/8", output);
         assertThat(heard.field("X-Forwarded-For")).isEqualTo("6.6.6.6, \"[2001:db8::7]:443\", 127.9.9.9:80, 127.0.0.1");
         assertThat(heard.field("X-Forwarded-Proto")).isEqualTo("https");
         assertThat(heard.field("X-Forwarded-Host")).isEqualTo("shop.example:8443");

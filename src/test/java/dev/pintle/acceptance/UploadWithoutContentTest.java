@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An upload that shows signs of life, but no content, is not waited for longer than one that is silent. */
+/** An upload with activity but without content times out like a silent one. */
 class UploadWithoutContentTest {
     private static final Duration NOW_AND_THEN = Duration.ofMillis(300);
-    private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.neverAnswers());
+    private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.neverResponds());
     private static TestGateway gateway;
 
     @BeforeAll
@@ -31,32 +31,32 @@ class UploadWithoutContentTest {
     }
 
     @Test
-    void theExtensionOfAChunkDrips() {
+    void aSlowChunkExtensionTimesOut() {
         try (RawClient client = gateway.connect()) {
             client.send("POST /x HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;a=");
-            isLetGo(() -> client.sendIfTaken("a"));
+            assertTimedOut(() -> client.sendIfOpen("a"));
             client.rest();
         }
     }
 
     @Test
-    void theWindowOfAStreamIsOpenedAgainAndAgain() {
+    void repeatedWindowUpdatesTimeOut() {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             client.request(1, 0, "POST", "/x");
-            isLetGo(() -> client.send(RawHttp2Client.WINDOW_UPDATE, 0, 1, RawHttp2Client.number(1)));
+            assertTimedOut(() -> client.send(RawHttp2Client.WINDOW_UPDATE, 0, 1, RawHttp2Client.number(1)));
             assertThat(client.answer(1).error()).isNotEqualTo(-1);
         }
     }
 
-    private static void isLetGo(Runnable signOfLife) {
-        await().until(() -> isUnderWay(1));
+    private static void assertTimedOut(Runnable signOfLife) {
+        await().until(() -> awaitInProgress(1));
         await().pollInterval(NOW_AND_THEN).until(() -> {
             signOfLife.run();
-            return isUnderWay(0);
+            return awaitInProgress(0);
         });
     }
 
-    private static boolean isUnderWay(int requests) {
+    private static boolean awaitInProgress(int requests) {
         return gateway.metric("gateway_requests_in_flight{route=\"x\"}") == requests;
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the gateway answers by itself says why: in Proxy-Status, in the problem and in the access log, with the same code. */
+/** Error responses of the gateway have the same code in Proxy-Status, in the problem and in the access log. */
 class UpstreamFailureReasonsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PROXY_STATUS = Pattern.compile(
@@ -27,14 +27,14 @@ class UpstreamFailureReasonsTest {
     private static final RawUpstream SUCCESS = RawUpstream.that(RawUpstream.answers(200, "hello"));
     private static final RawUpstream DEAD = RawUpstream.that(RawUpstream.answers(200, "never"));
     private static final RawUpstream RESETS = RawUpstream.that(RawUpstream.resetsBeforeHead());
-    private static final RawUpstream SILENT = RawUpstream.that(RawUpstream.neverAnswers());
+    private static final RawUpstream SILENT = RawUpstream.that(RawUpstream.neverResponds());
     private static final RawUpstream CUTS = RawUpstream.that(RawUpstream.resetsAfterHead());
     private static TestGateway gateway;
     private static AccessLogLines lines;
 
     @BeforeAll
     static void start() {
-        DEAD.goAway();
+        DEAD.shutDown();
         gateway = TestGateway.start();
         lines = AccessLogLines.record();
         gateway.route("dead", "/dead", DEAD.url(), ", \"retry\": {\"backoff\": \"1ms\"}");
@@ -78,7 +78,7 @@ class UpstreamFailureReasonsTest {
                 "POST /resets HTTP/1.1\\r\\nHost: h\\r\\n | upstream-reset | 1",
                 "GET /silent HTTP/1.1\\r\\nHost: h\\r\\n | upstream-timeout | 1"
             })
-    void theSameCodeStandsInEachPlace(String head, String code, int attempts) throws Exception {
+    void theSameCodeIsInAllPlaces(String head, String code, int attempts) throws Exception {
         String answer;
         try (RawClient client = gateway.connect()) {
             answer = client.send(head.translateEscapes() + "Connection: close\r\n\r\n")
@@ -106,7 +106,7 @@ class UpstreamFailureReasonsTest {
     }
 
     @Test
-    void anAnswerThatIsCutTellsTheLogWhy() {
+    void aTruncatedResponseHasItsReasonInTheLog() {
         String trace = "11111111111111111111111111111111";
         try (RawClient client = gateway.connect()) {
             client.send("GET /cuts HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + trace + "\r\n\r\n")
@@ -118,7 +118,7 @@ class UpstreamFailureReasonsTest {
     }
 
     @Test
-    void whatTheUpstreamAnswersIsNotTheGatewaysFault() {
+    void errorResponsesOfTheUpstreamHaveNoGatewayCode() {
         HttpResponse<String> answer;
         try (RawUpstream sad = RawUpstream.that(RawUpstream.answers(500, "sad"))) {
             gateway.route("sad", "/sad", sad.url());
@@ -130,7 +130,7 @@ class UpstreamFailureReasonsTest {
     }
 
     @Test
-    void aClientThatLeavesIsInTheLogAlone() {
+    void aClientDisconnectIsOnlyLogged() {
         String trace = "33333333333333333333333333333333";
         try (RawUpstream endless = RawUpstream.that(connection -> {
             connection.request();

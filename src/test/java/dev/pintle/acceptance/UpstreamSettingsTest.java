@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a route says about its upstream is what its clients get, through the whole gateway. */
+/** The settings of a route apply end to end. */
 class UpstreamSettingsTest {
     private static TestGateway gateway;
 
@@ -37,16 +37,16 @@ class UpstreamSettingsTest {
     }
 
     @Test
-    void retriesHideADeadTargetFromClientsWithoutBeingAskedFor() {
+    void retriesAreOnByDefault() {
         route("dead", "", stage.dead(), well(), well());
         assertThat(statuses("/dead", 30)).containsOnly(200);
     }
 
     @Test
-    void aBreakerOpensAndSaysWhenToComeBack() {
+    void aCircuitOpensAndSendsRetryAfter() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        String breaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 3, \"cooldown\": \"1h\"}";
-        route("broken", breaker, broken);
+        String circuitBreaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 3, \"cooldown\": \"1h\"}";
+        route("broken", circuitBreaker, broken);
         assertThat(statuses("/broken", 3)).containsOnly(500);
         HttpResponse<String> refusal = gateway.get("/broken");
         assertThat(refusal.statusCode()).isEqualTo(503);
@@ -61,24 +61,24 @@ class UpstreamSettingsTest {
     @Test
     void anEditedRouteKeepsItsOpenCircuit() {
         RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        String breaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
-        route("edited", breaker, broken);
+        String circuitBreaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
+        route("edited", circuitBreaker, broken);
         gateway.get("/edited");
         for (int i = 0; i < 10; i++) {
-            route("edited", breaker + ", \"description\": \"edit " + i + "\"", broken);
+            route("edited", circuitBreaker + ", \"description\": \"edit " + i + "\"", broken);
         }
         assertThat(gateway.get("/edited").body()).contains("circuit-open");
         assertThat(broken.requests()).hasSize(1);
     }
 
     @Test
-    void aRouteTakesNoMoreAtOnceThanItSays() {
-        RawUpstream silent = stage.upstream(RawUpstream.neverAnswers());
+    void aRouteLimitsItsConcurrentRequests() {
+        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
         route(
                 "narrow",
                 ", \"concurrency\": {\"maxInFlight\": 3}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
                 silent);
-        List<Thread> stuck = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> ask("/narrow")))
+        List<Thread> stuck = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> send("/narrow")))
                 .limit(3)
                 .toList();
         stuck.forEach(Thread::start);
@@ -87,12 +87,12 @@ class UpstreamSettingsTest {
         assertThat(refusal.statusCode()).isEqualTo(503);
         assertThat(refusal.body()).contains("\"code\":\"overloaded\"");
         assertThat(refusal.headers().firstValue("Retry-After")).contains("1");
-        silent.goAway();
+        silent.shutDown();
     }
 
     @Test
-    void aSlowUpstreamStarvesNoOtherRoute() {
-        RawUpstream silent = stage.upstream(RawUpstream.neverAnswers());
+    void aSlowUpstreamDoesNotAffectOtherRoutes() {
+        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
         route(
                 "slow",
                 ", \"concurrency\": {\"maxInFlight\": 50}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
@@ -101,30 +101,30 @@ class UpstreamSettingsTest {
         AtomicInteger refused = new AtomicInteger();
         for (int i = 0; i < 200; i++) {
             Thread.startVirtualThread(() -> {
-                if (ask("/slow") == 503) {
+                if (send("/slow") == 503) {
                     refused.incrementAndGet();
                 }
             });
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> silent.requests().size() == 50 && refused.get() == 150);
         assertThat(statuses("/fast", 100)).containsOnly(200);
-        silent.goAway();
+        silent.shutDown();
     }
 
     @Test
-    void aHashSendsAUserToOneTarget() {
+    void consistentHashingSendsAUserToOneTarget() {
         RawUpstream[] targets = {well(), well(), well(), well()};
         upstream("hashed", "\"loadBalancing\": \"consistent-hash\", \"hashKey\": \"header:X-User\"", targets);
         for (int i = 0; i < 40; i++) {
             gateway.get("/hashed", "X-User", "user-" + i % 10);
         }
         for (int user = 0; user < 10; user++) {
-            assertThat(targetsThatSaw("user-" + user, targets)).hasSize(1);
+            assertThat(targetsThatReceived("user-" + user, targets)).hasSize(1);
         }
     }
 
     @Test
-    void weightsShareTheRequests() {
+    void weightsDistributeTheRequests() {
         RawUpstream light = well();
         RawUpstream heavy = well();
         String targets = "{\"url\": \"%s\"}, {\"url\": \"%s\", \"weight\": 3}".formatted(light.url(), heavy.url());
@@ -135,7 +135,7 @@ class UpstreamSettingsTest {
     }
 
     @Test
-    void aRouteWhoseTargetsFailTheirChecksSaysSo() {
+    void aRouteWithoutHealthyTargetsReportsIt() {
         RawUpstream sick = stage.upstream(RawUpstream.answers(500, "sick"));
         String check = "\"healthCheck\": {\"interval\": \"100ms\", \"unhealthyAfter\": 1}";
         upstream("sick", check, sick);
@@ -161,7 +161,11 @@ class UpstreamSettingsTest {
         return stage.upstream(RawUpstream.answers(200, "ok"));
     }
 
-    /** A route of that id at the path of the same name; {@code further} is JSON that follows a comma, or empty. */
+    /**
+     * Creates a route with this id and the path of the same name.
+     *
+     * @param further more JSON keys after a comma, or empty
+     */
     private static void route(String id, String further, RawUpstream... targets) {
         put(id, targets(targets), further);
     }
@@ -184,19 +188,19 @@ class UpstreamSettingsTest {
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
     }
 
-    private static int ask(String path) {
+    private static int send(String path) {
         return gateway.get(path).statusCode();
     }
 
     private static List<Integer> statuses(String path, int times) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            statuses.add(ask(path));
+            statuses.add(send(path));
         }
         return statuses;
     }
 
-    private static Set<String> targetsThatSaw(String user, RawUpstream... targets) {
+    private static Set<String> targetsThatReceived(String user, RawUpstream... targets) {
         return Stream.of(targets)
                 .filter(target -> target.requests().stream()
                         .anyMatch(request -> user.equals(request.fields().get("x-user"))))

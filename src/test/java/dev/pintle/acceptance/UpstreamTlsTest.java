@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An upstream behind TLS is the one that the route means, or hears nothing; and it hears who asks. */
+/** The gateway connects only to the right TLS upstream, with the client certificate of the route. */
 class UpstreamTlsTest {
     private static final Path FOLDER = TestDirectories.create("client-certificates-");
     private static TestGateway gateway;
@@ -57,7 +57,7 @@ class UpstreamTlsTest {
     @Test
     void theAuthorityOfTheRouteIsTrusted() {
         route("trusted", trusting("ca"), known("localhost").url());
-        assertThat(body("/trusted")).isEqualTo("TLSv1.3 for - from nobody with 0");
+        assertThat(body("/trusted")).isEqualTo("TLSv1.3 for - from anonymous with 0");
     }
 
     @Test
@@ -67,7 +67,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void anAuthorityThatNobodyTrustsIs502() {
+    void anUntrustedAuthorityIs502() {
         TlsUpstream upstream = known("localhost");
         gateway.route("unknown", "/unknown", upstream.url(), "");
         assertUnreachable("/unknown", "its certificate is from an untrusted authority");
@@ -75,7 +75,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void theRoutesAuthoritiesStandInPlaceOfAllOthers() {
+    void theAuthoritiesOfTheRouteReplaceTheDefaultOnes() {
         route("stranger", trusting("stranger"), known("localhost").url());
         assertUnreachable("/stranger", "its certificate is from an untrusted authority");
     }
@@ -93,14 +93,14 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void whatDoesNotSpeakTlsIs502() {
+    void anUpstreamWithoutTlsIs502() {
         String url = stage.upstream(RawUpstream.answers(200, "plain")).url().replace("http:", "https:");
         route("plain", trusting("ca"), url);
         assertUnreachable("/plain", "the TLS handshake failed");
     }
 
     @Test
-    void aFailedHandshakeOpensTheBreakerAsAFailedConnectionDoes() {
+    void aFailedHandshakeCountsForTheCircuitBreaker() {
         gateway.route(
                 "breaks", "/breaks", known("expired").url(), ", \"circuitBreaker\": {\"consecutiveFailures\": 1}");
         assertUnreachable("/breaks", "authority");
@@ -108,14 +108,14 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void theNameOfTheRouteIsSentAndVerifiedInPlaceOfTheUrls() {
+    void theServerNameOfTheRouteReplacesThatOfTheUrl() {
         ObjectNode tls = trusting("ca").put("serverName", "upstream.test");
         route("renamed", tls, known("elsewhere").url());
-        assertThat(body("/renamed")).isEqualTo("TLSv1.3 for upstream.test from nobody with 0");
+        assertThat(body("/renamed")).isEqualTo("TLSv1.3 for upstream.test from anonymous with 0");
     }
 
     @Test
-    void anUpstreamOfTls12IsSpokenToAsWell() {
+    void anUpstreamWithTls12IsSupported() {
         route(
                 "older",
                 trusting("ca"),
@@ -131,11 +131,11 @@ class UpstreamTlsTest {
         for (int i = 0; i < 4; i++) {
             bodies.add(body("/mixed"));
         }
-        assertThat(bodies).containsExactlyInAnyOrder("plain", "TLSv1.3 for - from nobody with 0");
+        assertThat(bodies).containsExactlyInAnyOrder("plain", "TLSv1.3 for - from anonymous with 0");
     }
 
     @Test
-    void aBodyOfUnknownLengthArrivesWhole() {
+    void aBodyOfUnknownLengthArrivesComplete() {
         route("upload", trusting("ca"), known("localhost").url());
         HttpResponse<String> response = TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + "/upload"))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(
@@ -145,7 +145,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void aConnectionOverTlsServesAgain() {
+    void aTlsConnectionIsReused() {
         TlsUpstream upstream = known("localhost");
         route("again", trusting("ca"), upstream.url());
         for (int i = 0; i < 5; i++) {
@@ -155,13 +155,13 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void eachRouteIsKnownToTheSameUpstreamAsItself() {
+    void eachRouteSendsItsOwnClientCertificate() {
         TlsUpstream upstream = known("localhost");
         route("blue", trusting("ca").put("clientCertificate", "blue"), upstream.url());
-        route("nobody", trusting("ca"), upstream.url());
+        route("anonymous", trusting("ca"), upstream.url());
         for (int i = 0; i < 3; i++) {
             assertThat(body("/blue")).contains("from CN=blue");
-            assertThat(body("/nobody")).contains("from nobody");
+            assertThat(body("/anonymous")).contains("from anonymous");
         }
     }
 
@@ -171,7 +171,7 @@ class UpstreamTlsTest {
         route("changing", trusting("ca").put("clientCertificate", "changing"), upstream.url());
         assertThat(body("/changing?close")).contains("from CN=blue");
         replace("changing.pem", TestCertificates.certificate("green"));
-        assertThat(body("/changing?close")).as("while the key is not there yet").contains("from CN=blue");
+        assertThat(body("/changing?close")).as("before the key is written").contains("from CN=blue");
         replace("changing.key", TestCertificates.key("green"));
         assertThat(body("/changing?close")).contains("from CN=green");
     }
@@ -188,7 +188,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void healthChecksVerifyAsRequestsDo() {
+    void healthChecksVerifyCertificatesLikeRequests() {
         TlsUpstream upstream = known("localhost");
         ObjectNode check = JsonNodeFactory.instance
                 .objectNode()
@@ -202,7 +202,7 @@ class UpstreamTlsTest {
     }
 
     @Test
-    void aRouteThatNamesNoKnownClientCertificateHearsWhichThereAre() {
+    void anUnknownClientCertificateIsRejectedWithTheKnownNames() {
         HttpResponse<String> response =
                 put("none", trusting("ca").put("clientCertificate", "red"), null, "https://a.test");
         assertThat(response.statusCode()).isEqualTo(422);

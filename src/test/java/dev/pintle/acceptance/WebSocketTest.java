@@ -56,18 +56,18 @@ class WebSocketTest {
     /** Also on connections that the gateway keeps. */
     private static void behave(RawUpstream.Conduct conduct) {
         upstream.now(conduct);
-        upstream.cutConnections();
+        upstream.resetConnections();
     }
 
     @Test
     void bytesPassInBothDirectionsAfterTheHandshake() {
-        try (RawClient client = open("/ws/chat?room=1", "Origin: http://h\r\nSec-WebSocket-Protocol: chat\r\n")) {
+        try (RawClient client = open("/ws/chat?topic=1", "Origin: http://h\r\nSec-WebSocket-Protocol: chat\r\n")) {
             client.send(maskedFrame("hello"));
 
             assertThat(client.until("hello")).isEqualTo(maskedFrame("hello"));
         }
         RawUpstream.Request seen = upstream.requests().getLast();
-        assertThat(seen.line()).isEqualTo("GET /ws/chat?room=1 HTTP/1.1");
+        assertThat(seen.line()).isEqualTo("GET /ws/chat?topic=1 HTTP/1.1");
         assertThat(seen.fields())
                 .containsEntry("connection", "Upgrade")
                 .containsEntry("upgrade", "websocket")
@@ -424,7 +424,7 @@ class WebSocketTest {
                 RawClient three = gateway.connect()) {
             assertThat(three.send(handshake("/few")).rest())
                     .contains(" 503 ", "\"code\":\"overloaded\"", "maxTunnels of this route, 2, is reached");
-            assertThat(two.isHeard()).isFalse();
+            assertThat(two.hasInput()).isFalse();
             one.finish();
             one.rest();
         }
@@ -466,7 +466,7 @@ class WebSocketTest {
                 gateway.route("edited", "/edited", upstream.url(), ", \"maxTunnels\": " + i);
             }
             client.send("x");
-            assertThat(client.isHeard()).isFalse();
+            assertThat(client.hasInput()).isFalse();
             gateway.admin("DELETE", "/api/v1/routes/edited", "");
             word.countDown();
 
@@ -489,9 +489,9 @@ class WebSocketTest {
     @Test
     void aWebSocketClientTalksAndClosesInOrder() throws Exception {
         behave(accepts(connection -> {
-            connection.octets(2 + 4 + "hello".length());
+            connection.bytes(2 + 4 + "hello".length());
             connection.write(frame("welcome"));
-            connection.octets(8);
+            connection.bytes(8);
             connection.write("\u0088\u0002\u0003\u00e8");
         }));
         CompletableFuture<String> text = new CompletableFuture<>();

@@ -63,10 +63,10 @@ final class ConformanceHarness implements AutoCloseable {
     private static String exchange(RawClient client, List<String> sent) {
         StringBuilder answers = new StringBuilder();
         for (String part : sent.subList(0, sent.size() - 1)) {
-            client.sendIfTaken(part);
+            client.sendIfOpen(part);
             answers.append(client.head());
         }
-        client.sendIfTaken(sent.getLast());
+        client.sendIfOpen(sent.getLast());
         finish(client);
         return answers + client.rest();
     }

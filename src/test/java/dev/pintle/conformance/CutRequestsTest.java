@@ -149,7 +149,7 @@ class CutRequestsTest {
     /** A client that sends FIN in the body still reads, and receives an error. */
     private static String fault(CutMessage.Cut cut) {
         try (RawClient client = gateway.connect()) {
-            client.sendIfTaken(cut.sent());
+            client.sendIfOpen(cut.sent());
             if (cut.end() == CutMessage.End.RST) {
                 client.reset();
                 return null;

@@ -22,7 +22,7 @@ final class Http1Client implements SequentialClient {
             connection = RawClient.to(port);
         }
         String body = method.equals("POST") ? "Content-Length: 4\r\n\r\nbody" : "\r\n";
-        connection.sendIfTaken(
+        connection.sendIfOpen(
                 method + " " + target + " " + version + "\r\nHost: h\r\nTE: trailers\r\n" + fields + body);
         ObservedResponse response = ObservedResponse.last(connection.in(), method);
         if (!response.complete() || response.values("Connection").contains("close") || !version.equals("HTTP/1.1")) {

@@ -60,7 +60,7 @@ class IntrospectionTest {
                 new NodeStatus(
                         admin.sync,
                         admin.live,
-                        admin.workshop,
+                        admin.runtime,
                         readiness,
                         new io.prometheus.metrics.model.registry.PrometheusRegistry()),
                 CidrSet.of(List.of()));

@@ -94,9 +94,9 @@ class TrustedProxiesTest {
     @Test
     void headersOfAnUntrustedPeerAreIgnored() {
         RequestOrigin received = RequestOrigin.direct("203.0.113.9", "http", "shop.example", 80);
-        Headers said = Headers.of("X-Forwarded-For", "1.2.3.4", "X-Forwarded-Proto", "https");
+        Headers output = Headers.of("X-Forwarded-For", "1.2.3.4", "X-Forwarded-Proto", "https");
 
-        assertThat(proxies.origin(received, OWN_PORT, said)).isEqualTo(received);
+        assertThat(proxies.origin(received, OWN_PORT, output)).isEqualTo(received);
     }
 
     @Test

@@ -61,9 +61,9 @@ class FlappingUpstreamTest {
             for (int round = 0; round < ROUNDS; round++) {
                 for (RawUpstream target : targets) {
                     awaitResponses();
-                    target.goAway();
+                    target.shutDown();
                     awaitResponses();
-                    target.comeBack();
+                    target.listenAgain();
                 }
             }
             over.set(true);

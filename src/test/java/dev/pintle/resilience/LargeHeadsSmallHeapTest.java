@@ -107,7 +107,7 @@ class LargeHeadsSmallHeapTest {
                 senders.add(new Sender(request.duplicate()));
             }
             await().atMost(Duration.ofSeconds(50)).until(() -> {
-                assertThat(gateway.isAlive()).as(gateway::said).isTrue();
+                assertThat(gateway.isAlive()).as(gateway::output).isTrue();
                 for (Sender sender : senders) {
                     sender.send();
                 }

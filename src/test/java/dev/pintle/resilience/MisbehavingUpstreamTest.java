@@ -35,8 +35,8 @@ class MisbehavingUpstreamTest {
 
     static Stream<Arguments> beforeTheHead() {
         return Stream.of(
-                fault("never responds", RawUpstream.neverAnswers(), FailureKind.TIMEOUT),
-                fault("sends its head slowly", RawUpstream.drips(A_GAP), FailureKind.TIMEOUT),
+                fault("never responds", RawUpstream.neverResponds(), FailureKind.TIMEOUT),
+                fault("sends its head slowly", RawUpstream.respondsSlowly(A_GAP), FailureKind.TIMEOUT),
                 fault("resets before its head", RawUpstream.resetsBeforeHead(), FailureKind.RESET),
                 fault("resets in its head", RawUpstream.resetsInHead(), FailureKind.RESET),
                 fault("responds with garbage", RawUpstream.answersGarbage(), FailureKind.RESET),
@@ -99,7 +99,7 @@ class MisbehavingUpstreamTest {
         RawUpstream upstream = stage.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
-            connection.drip("0123456789", A_GAP);
+            connection.sendSlowly("0123456789", A_GAP);
         });
         Duration lessThanAll = A_GAP.multipliedBy(8);
         TestRoute route = stage.route(upstream).timeouts(new Timeouts(lessThanAll, lessThanAll, lessThanAll));

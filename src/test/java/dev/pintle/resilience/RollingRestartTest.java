@@ -65,7 +65,7 @@ class RollingRestartTest {
         awaitResponses();
         target.stop();
         awaitResponses();
-        target.raw.comeBack();
+        target.raw.listenAgain();
     }
 
     private void ask(TestGateway gateway) {

@@ -28,7 +28,7 @@ class SlowBodiesSmallHeapTest {
 
     @Test
     void theNodeSurvives() throws IOException {
-        try (RawUpstream silent = RawUpstream.that(RawUpstream.neverAnswers());
+        try (RawUpstream silent = RawUpstream.that(RawUpstream.neverResponds());
                 RawUpstream healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
@@ -64,7 +64,7 @@ class SlowBodiesSmallHeapTest {
         Set<SocketChannel> sent = new HashSet<>();
         Set<SocketChannel> refused = new HashSet<>();
         await().atMost(Duration.ofSeconds(50)).until(() -> {
-            assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
+            assertThat(gateway.isAlive()).as(gateway.output()).isTrue();
             for (SocketChannel client : crowd) {
                 if (client.isConnected() || client.finishConnect()) {
                     if (sent.add(client)) {

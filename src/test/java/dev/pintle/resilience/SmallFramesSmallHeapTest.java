@@ -37,7 +37,7 @@ class SmallFramesSmallHeapTest {
             gateway.route("well", "/well", "", healthy);
 
             uploadsThatAreRead(gateway.port());
-            assertThat(gateway.said()).doesNotContain("Reset the largest");
+            assertThat(gateway.output()).doesNotContain("Reset the largest");
 
             List<RawHttp2Client> clients = new ArrayList<>();
             try {
@@ -45,12 +45,12 @@ class SmallFramesSmallHeapTest {
                     clients.add(RawHttp2Client.to(gateway.port()));
                 }
                 clients.forEach(SmallFramesSmallHeapTest::upload);
-                await().until(() -> gateway.said().contains("Reset the largest"));
+                await().until(() -> gateway.output().contains("Reset the largest"));
                 assertThat(gateway.get("/well").body()).isEqualTo("well");
             } finally {
                 clients.forEach(RawHttp2Client::close);
             }
-            assertThat(gateway.isAlive()).as(gateway.said()).isTrue();
+            assertThat(gateway.isAlive()).as(gateway.output()).isTrue();
         }
     }
 

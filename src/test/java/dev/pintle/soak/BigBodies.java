@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Bodies of ten times the heap. */
+/** Bodies of ten times the heap size. */
 final class BigBodies implements Drill {
     private static final long SIZE = 1L << 30;
     private static final double MIB = 1 << 20;
@@ -20,7 +20,7 @@ final class BigBodies implements Drill {
             download(site, Double.MAX_VALUE);
             long pid = site.gateway().pid();
             long before = ProcessStats.of(pid).rss();
-            ProcessStats.forgetPeak(pid);
+            ProcessStats.resetPeak(pid);
             double up = upload(site);
             double down = download(site, Double.MAX_VALUE);
             download(site, 100);
@@ -32,20 +32,20 @@ final class BigBodies implements Drill {
         }
     }
 
-    /** MiB a second. */
+    /** Measures the upload rate in MiB per second. */
     private static double upload(DrillSite site) throws IOException {
         long began = System.nanoTime();
         try (RawClient client = site.gateway().connect()) {
             client.send("POST /big HTTP/1.1\r\nHost: h\r\nContent-Length: " + SIZE + "\r\n\r\n");
             LargeBody.write(client.out(), SIZE);
             if (!client.until("whole").endsWith("whole")) {
-                throw new IOException("the upload did not arrive as it was sent");
+                throw new IOException("the upload arrived changed");
             }
         }
         return SIZE / MIB / seconds(began);
     }
 
-    /** MiB a second. */
+    /** Measures the download rate in MiB per second. */
     private static double download(DrillSite site, double most) throws IOException {
         long began = System.nanoTime();
         try (RawClient client = site.gateway().connect()) {
@@ -60,7 +60,7 @@ final class BigBodies implements Drill {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** Reads no faster than so many MiB a second. */
+    /** Limits the rate of a stream in MiB per second. */
     private static final class Slow extends FilterInputStream {
         private final double most;
         private final long began = System.nanoTime();

@@ -3,7 +3,7 @@ package dev.pintle.soak;
 import dev.pintle.testing.GatewayProcess;
 import java.util.List;
 
-/** How often circuits opened, as the metrics of a node count it. */
+/** Counts how often circuits opened, by the metrics of a node. */
 final class CircuitTransitions {
     private CircuitTransitions() {}
 

@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** A client's connection to a port of this machine, which it keeps as long as the other side does. Used by one thread. */
+/** A client connection to a local port, kept alive as long as the server does. Used by one thread. */
 final class ClientConnection implements AutoCloseable {
     /**
-     * An answer.
+     * A response.
      *
-     * @param kept whether the connection serves another question
+     * @param kept whether the connection can send another request
      */
     record Reply(int status, String body, boolean kept) {}
 
@@ -25,14 +25,18 @@ final class ClientConnection implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
-    private boolean heard;
+    private boolean received;
 
     private ClientConnection(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** @throws java.net.ConnectException when it is refused */
+    /**
+     * Connects.
+     *
+     * @throws java.net.ConnectException when the port refuses connections
+     */
     static ClientConnection to(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
@@ -40,13 +44,13 @@ final class ClientConnection implements AutoCloseable {
         return new ClientConnection(socket);
     }
 
-    /** Whether something of the last answer came. */
-    boolean heard() {
-        return heard;
+    /** Returns whether bytes of the last response arrived. */
+    boolean received() {
+        return received;
     }
 
-    Reply ask(String octets) throws IOException {
-        heard = false;
+    Reply send(String octets) throws IOException {
+        received = false;
         socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         Map<String, String> fields = fields();
@@ -101,7 +105,7 @@ final class ClientConnection implements AutoCloseable {
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            heard = true;
+            received = true;
             if (octet == '\n') {
                 return line.toString().stripTrailing();
             }

@@ -3,10 +3,10 @@ package dev.pintle.soak;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks.
+ * A client request.
  *
- * @param repeatable whether it may ask again when its kept connection turns out to be closed
- * @param expected the only body that is right; null when any is
+ * @param repeatable whether the client may repeat it when its idle connection turns out to be closed
+ * @param expected the only valid body; null accepts all
  */
 record ClientRequest(
         int port,

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** What clients heard, and how long it took. Safe for all threads. */
+/** Counts the outcomes of requests with their durations. Safe for all threads. */
 final class ClientResults {
     private final Map<String, Times> outcomes = new ConcurrentSkipListMap<>();
 
@@ -28,7 +28,7 @@ final class ClientResults {
         return requests() - of(LoadClient.OK);
     }
 
-    /** How often each was heard that was not well; empty when all was. */
+    /** Returns the count of each failure; empty without failures. */
     String errors() {
         return outcomes.entrySet().stream()
                 .filter(outcome -> !outcome.getKey().equals(LoadClient.OK))
@@ -36,19 +36,19 @@ final class ClientResults {
                 .collect(Collectors.joining(", "));
     }
 
-    /** How many failed, and how. */
+    /** Describes the failures. */
     String failures() {
         String errors = errors();
         return failed() + " of " + requests() + " failed" + (errors.isEmpty() ? "" : " (" + errors + ')');
     }
 
-    Set<String> errorWords() {
+    Set<String> failureSummary() {
         Set<String> words = new TreeSet<>(outcomes.keySet());
         words.remove(LoadClient.OK);
         return words;
     }
 
-    /** Milliseconds within which that part of the requests with that outcome was answered. */
+    /** Returns the duration in milliseconds of a quantile of the requests with this outcome. */
     double millis(String outcome, double part) {
         Times times = outcomes.get(outcome);
         return times == null ? 0 : times.quantile(part) / 1e6;

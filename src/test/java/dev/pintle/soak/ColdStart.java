@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A node has just started, on a machine without a free core, and is asked at once. */
+/** A node receives load right after its start, on a machine without a free core. */
 final class ColdStart implements Drill {
     private static final int BUSY = 8;
     private static final int CLIENTS = 64;
@@ -13,23 +13,24 @@ final class ColdStart implements Drill {
     @Override
     public Figure run() throws IOException {
         try (DrillSite site = DrillSite.with("256m")) {
-            site.gateway().route("x", "/x", ", \"circuitBreaker\": {\"consecutiveFailures\": 5}", site.well("hello"));
+            site.gateway()
+                    .route("x", "/x", ", \"circuitBreaker\": {\"consecutiveFailures\": 5}", site.healthy("hello"));
             site.gateway().stop();
             List<Process> busy = new ArrayList<>();
             ClientResults results;
-            site.startAgain();
+            site.restart();
             try {
                 for (int i = 0; i < BUSY; i++) {
                     busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
                 }
                 try (Load load = Load.asMuchAs(CLIENTS, () -> site.get("/x", "hello"))) {
-                    results = load.over(Duration.ofSeconds(20));
+                    results = load.measure(Duration.ofSeconds(20));
                 }
             } finally {
                 busy.forEach(Process::destroyForcibly);
             }
             return new Figure(
-                    "64 connections in the first seconds of a node, beside 8 CPU-bound processes",
+                    "64 connections in the first seconds of a node, with 8 CPU-bound processes",
                     "0 failed, no circuit opens",
                     results.failures() + "; " + CircuitTransitions.of(site.gateway()));
         }

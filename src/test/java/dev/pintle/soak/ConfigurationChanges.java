@@ -2,7 +2,7 @@ package dev.pintle.soak;
 
 import java.time.Duration;
 
-/** Routes change in step while others use them. */
+/** Routes change while others receive requests. */
 final class ConfigurationChanges implements Drill {
     private static final int CHANGES = 200;
     private static final Duration TIME = Duration.ofSeconds(16);
@@ -10,18 +10,18 @@ final class ConfigurationChanges implements Drill {
     @Override
     public Figure run() {
         try (DrillSite site = DrillSite.with("256m")) {
-            var one = site.well("one");
+            var one = site.healthy("one");
             site.gateway().route("one", "/one", "", one);
             try (Load load = Load.of(500, 16, () -> site.get("/one", "one"))) {
-                load.over(Duration.ofSeconds(10));
-                ClientResults calm = load.over(TIME);
+                load.measure(Duration.ofSeconds(10));
+                ClientResults calm = load.measure(TIME);
                 long began = System.nanoTime();
-                ClientResults during = load.fromNow();
+                ClientResults during = load.resetCounts();
                 for (int i = 0; i < CHANGES; i++) {
                     Waiting.until(began + i * TIME.toNanos() / CHANGES, () -> false);
                     site.gateway().route("one", "/one", ", \"description\": \"change " + i + "\"", one);
                 }
-                load.fromNow();
+                load.resetCounts();
                 return new Figure(
                         CHANGES + " configuration changes in 16 s at 500 requests/s",
                         "0 failed, p99 + < 5 ms",

@@ -1,13 +1,13 @@
 package dev.pintle.soak;
 
-/** One thing that goes wrong on purpose, and what came of it. */
+/** A fault injection with its results. */
 interface Drill {
     /**
      * A line of the table.
      *
-     * @param drill what was done
-     * @param goal what is to hold
-     * @param reached what was measured
+     * @param drill the fault
+     * @param goal the required result
+     * @param reached the measured result
      */
     record Figure(String drill, String goal, String reached) {}
 

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a drill happens on: one gateway process, the line to its PostgreSQL, and upstreams. */
+/** The environment of a drill: one gateway process, a proxy to its PostgreSQL, and upstreams. */
 final class DrillSite implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final TestDatabase database = TestPostgres.newDatabase();
@@ -30,12 +30,16 @@ final class DrillSite implements AutoCloseable {
         return with(heap, Map.of());
     }
 
-    /** @param environment what else config.yml is to find */
+    /**
+     * Creates an environment.
+     *
+     * @param environment more variables for config.yml
+     */
     static DrillSite with(String heap, Map<String, String> environment) {
         return new DrillSite(heap, environment);
     }
 
-    /** One more node over the same database. */
+    /** Starts another node over the same database. */
     GatewayProcess anotherNode(Map<String, String> environment) {
         return start(TestDataDirectory.create(), environment);
     }
@@ -54,8 +58,8 @@ final class DrillSite implements AutoCloseable {
         return postgres;
     }
 
-    /** Starts the gateway, which was stopped, over the same folder. */
-    void startAgain() {
+    /** Restarts the stopped gateway with the same data directory. */
+    void restart() {
         gateway = start(data, Map.of());
     }
 
@@ -63,8 +67,8 @@ final class DrillSite implements AutoCloseable {
         return keep(RawUpstream.seenBy(request -> {}, conduct));
     }
 
-    /** An upstream that answers with that body. */
-    RawUpstream well(String body) {
+    /** Starts an upstream that responds with this body. */
+    RawUpstream healthy(String body) {
         return upstream(RawUpstream.answers(200, body));
     }
 
@@ -72,7 +76,7 @@ final class DrillSite implements AutoCloseable {
         return ClientRequest.get(gateway.port(), path, expected);
     }
 
-    /** Closed with the site, before what was kept earlier. */
+    /** Closes an object with the environment, before the objects that were added earlier. */
     <T extends AutoCloseable> T keep(T thing) {
         open.add(thing);
         return thing;

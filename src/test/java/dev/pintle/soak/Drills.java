@@ -2,7 +2,9 @@ package dev.pintle.soak;
 
 import java.util.List;
 
-/** Measures what docs/engineering/reliability.md says, and prints it as a table. Named drills run alone. */
+/**
+ * Measures the figures of docs/engineering/reliability.md and prints them as a table. Arguments select drills by name.
+ */
 public final class Drills {
     private static final List<Drill> ALL = List.of(
             new ConfigurationChanges(),
@@ -26,8 +28,8 @@ public final class Drills {
         System.out.println("|---|---|---|");
         for (Drill drill : ALL) {
             if (wanted.isEmpty() || wanted.contains(drill.getClass().getSimpleName())) {
-                Drill.Figure figure = drill.run();
-                System.out.println("| " + figure.drill() + " | " + figure.goal() + " | " + figure.reached() + " |");
+                Drill.Figure result = drill.run();
+                System.out.println("| " + result.drill() + " | " + result.goal() + " | " + result.reached() + " |");
             }
         }
     }

@@ -4,24 +4,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 
-/** How often each thing happened. Safe for all threads. */
+/** Counts events by name. Safe for all threads. */
 final class EventCounter {
     private final Map<String, Integer> times = new ConcurrentSkipListMap<>();
 
-    void add(String what) {
-        times.merge(what, 1, Integer::sum);
+    void add(String event) {
+        times.merge(event, 1, Integer::sum);
     }
 
-    long of(String what) {
-        return times.getOrDefault(what, 0);
+    long of(String event) {
+        return times.getOrDefault(event, 0);
     }
 
-    /** How many things happened. */
-    long things() {
+    /** Returns the number of different events. */
+    long count() {
         return times.size();
     }
 
-    /** How many things happened more than once. */
+    /** Returns the number of events that occurred more than once. */
     long repeated() {
         return times.values().stream().filter(count -> count > 1).count();
     }

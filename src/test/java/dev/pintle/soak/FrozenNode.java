@@ -2,7 +2,7 @@ package dev.pintle.soak;
 
 import java.time.Duration;
 
-/** The node is frozen under load, for longer than the time-outs of its routes. */
+/** The node is frozen under load for longer than the timeouts of its routes. */
 final class FrozenNode implements Drill {
     private static final Duration FROZEN = Duration.ofSeconds(15);
     private static final Duration AFTERWARDS = Duration.ofSeconds(10);
@@ -21,8 +21,8 @@ final class FrozenNode implements Drill {
             site.gateway().route("x", "/x", further, upstream);
             ClientResults results;
             try (Load load = Load.of(200, 64, () -> site.get("/x", "hello"))) {
-                load.over(Duration.ofSeconds(5));
-                results = load.fromNow();
+                load.measure(Duration.ofSeconds(5));
+                results = load.resetCounts();
                 site.gateway().freeze();
                 Waiting.pause(FROZEN);
                 site.gateway().thaw();

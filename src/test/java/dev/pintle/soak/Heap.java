@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The heap of another JVM, as its own tools tell. */
+/** Measures the heap of another JVM with the tools of the JDK. */
 final class Heap {
     private static final Pattern SPACE = Pattern.compile("total [0-9]+K, used ([0-9]+)K");
 
     private Heap() {}
 
-    /** MiB that are left in use when all garbage is collected. */
+    /** Returns the live heap in MiB after a garbage collection. */
     static double afterCollection(long pid) {
         jcmd(pid, "GC.run");
         return SPACE.matcher(jcmd(pid, "GC.heap_info"))

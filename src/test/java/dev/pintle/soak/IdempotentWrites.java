@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A route that is written to, whose targets fail and close kept connections; each order is to be delivered once at most. */
+/** A route with writes whose targets fail and close idle connections. Each order may be delivered at most once. */
 final class IdempotentWrites {
     private final DrillSite site;
     private final EventCounter deliveries = new EventCounter();
@@ -19,8 +19,8 @@ final class IdempotentWrites {
         this.site = site;
     }
 
-    Scenario scene(EventCounter faults) {
-        List<RawUpstream> targets = Stream.generate(() -> site.keep(RawUpstream.seenBy(this::delivered, this::take)))
+    Scenario scenario(EventCounter faults) {
+        List<RawUpstream> targets = Stream.generate(() -> site.keep(RawUpstream.seenBy(this::delivered, this::serve)))
                 .limit(3)
                 .toList();
         site.gateway()
@@ -31,10 +31,10 @@ final class IdempotentWrites {
                         targets.toArray(RawUpstream[]::new));
         int port = site.gateway().port();
         return Scenario.of(
-                "POST, one of three targets fails before it answers",
+                "POST, one of three targets fails before it responds",
                 Set.of("502 upstream-reset", "504 upstream-timeout", "503"),
                 Load.of(50, 50, () -> ClientRequest.post(port, "/orders", "order " + number.incrementAndGet())),
-                new TargetFailures(targets, this::take, TargetFailures.BEFORE_THE_HEAD, faults));
+                new TargetFailures(targets, this::serve, TargetFailures.BEFORE_THE_HEAD, faults));
     }
 
     private void delivered(RawUpstream.Request order) {
@@ -42,17 +42,17 @@ final class IdempotentWrites {
     }
 
     /** Closes each connection after 1 to 20 orders. */
-    private void take(RawUpstream.Connection connection) throws IOException {
+    private void serve(RawUpstream.Connection connection) throws IOException {
         for (int left = 1 + random.nextInt(20); left > 0 && connection.request() != null; left--) {
             connection.answer(200, "taken");
         }
     }
 
     long delivered() {
-        return deliveries.things();
+        return deliveries.count();
     }
 
-    long twice() {
+    long deliveredTwice() {
         return deliveries.repeated();
     }
 }

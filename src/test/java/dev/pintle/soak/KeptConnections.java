@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A thousand POSTs, one after the other, to an upstream that closes each connection after 1 to 20 requests. */
+/** A thousand consecutive POSTs to an upstream that closes each connection after 1 to 20 requests. */
 final class KeptConnections implements Drill {
     private static final int POSTS = 1_000;
 
@@ -20,7 +20,7 @@ final class KeptConnections implements Drill {
             return new Figure(
                     "1,000 POSTs to an upstream that closes its connections after 1 to 20 requests",
                     "no error, none delivered twice",
-                    "%s, %d delivered, %d of them twice; a client that asks it directly and does not look heard %d errors"
+                    "%s, %d delivered, %d of them twice; a simple client without the gateway has %d errors"
                             .formatted(
                                     gateway.failures(),
                                     through.times.size(),
@@ -32,14 +32,14 @@ final class KeptConnections implements Drill {
     }
 
     private static ClientResults post(int port) {
-        ClientResults heard = new ClientResults();
+        ClientResults received = new ClientResults();
         try (LoadClient caller = new LoadClient()) {
             for (int i = 0; i < POSTS; i++) {
                 long began = System.nanoTime();
-                heard.add(caller.ask(ClientRequest.post(port, "/orders", "order " + i)), System.nanoTime() - began);
+                received.add(caller.send(ClientRequest.post(port, "/orders", "order " + i)), System.nanoTime() - began);
             }
         }
-        return heard;
+        return received;
     }
 
     private static final class Closing {

@@ -7,54 +7,54 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * So many requests a second, evenly, whatever comes of them. How long one took is counted from when it was due, so that a
- * client that had to wait for its turn shows.
+ * Sends requests at a fixed rate. Durations count from the scheduled start of a request, so that delays of the client
+ * count too.
  */
 final class Load implements AutoCloseable {
-    private final Supplier<ClientRequest> questions;
+    private final Supplier<ClientRequest> requests;
     private final long interval;
     private final List<Thread> clients;
-    private volatile ClientResults heard = new ClientResults();
-    private volatile boolean over;
+    private volatile ClientResults received = new ClientResults();
+    private volatile boolean measure;
 
-    private Load(long interval, int clients, Supplier<ClientRequest> questions) {
-        this.questions = questions;
+    private Load(long interval, int clients, Supplier<ClientRequest> requests) {
+        this.requests = requests;
         this.interval = interval;
         long start = System.nanoTime();
         this.clients = IntStream.range(0, clients)
-                .mapToObj(i -> Thread.ofVirtual().start(() -> ask(start + i * interval / clients)))
+                .mapToObj(i -> Thread.ofVirtual().start(() -> send(start + i * interval / clients)))
                 .toList();
     }
 
-    static Load of(double perSecond, int clients, Supplier<ClientRequest> questions) {
-        return new Load((long) (clients * 1e9 / perSecond), clients, questions);
+    static Load of(double perSecond, int clients, Supplier<ClientRequest> requests) {
+        return new Load((long) (clients * 1e9 / perSecond), clients, requests);
     }
 
-    /** As many as these clients can ask one after the other; how long one took is counted from when it was asked. */
-    static Load asMuchAs(int clients, Supplier<ClientRequest> questions) {
-        return new Load(0, clients, questions);
+    /** Sends as many requests as these clients can in sequence. Durations count from the actual start. */
+    static Load asMuchAs(int clients, Supplier<ClientRequest> requests) {
+        return new Load(0, clients, requests);
     }
 
-    /** What is heard from now on, for that long. */
-    ClientResults over(Duration time) {
+    /** Returns the results of a period. */
+    ClientResults measure(Duration time) {
         ClientResults during = new ClientResults();
-        heard = during;
+        received = during;
         Waiting.pause(time);
         return during;
     }
 
-    /** Begins to count anew. */
-    ClientResults fromNow() {
+    /** Restarts counting. */
+    ClientResults resetCounts() {
         ClientResults next = new ClientResults();
-        heard = next;
+        received = next;
         return next;
     }
 
-    private void ask(long first) {
+    private void send(long first) {
         try (LoadClient caller = new LoadClient()) {
-            for (long due = first; Waiting.until(due, () -> over); due = next(due)) {
-                String outcome = caller.ask(questions.get());
-                heard.add(outcome, System.nanoTime() - due);
+            for (long due = first; Waiting.until(due, () -> measure); due = next(due)) {
+                String outcome = caller.send(requests.get());
+                received.add(outcome, System.nanoTime() - due);
             }
         }
     }
@@ -63,10 +63,10 @@ final class Load implements AutoCloseable {
         return interval == 0 ? System.nanoTime() : due + interval;
     }
 
-    /** Waits for the last answers. */
+    /** Waits for the last responses. */
     @Override
     public void close() {
-        over = true;
+        measure = true;
         clients.forEach(LockSupport::unpark);
         for (Thread client : clients) {
             Waiting.join(client);

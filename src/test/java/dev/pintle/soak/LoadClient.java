@@ -10,55 +10,55 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A client that keeps a connection to each port. Used by one thread. */
+/** A client with one connection per port. Used by one thread. */
 final class LoadClient implements AutoCloseable {
-    /** All is well. */
+    /** The outcome of a valid response. */
     static final String OK = "200";
 
     private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
 
     private final Map<Integer, ClientConnection> kept = new HashMap<>();
 
-    /** What the client hears, in a word or two: {@link #OK}, a status with its code, or how there was no answer. */
-    String ask(ClientRequest question) {
-        ClientConnection wire = kept.remove(question.port());
+    /** Sends a request and returns its outcome: {@link #OK}, a status with its code, or the kind of failure. */
+    String send(ClientRequest request) {
+        ClientConnection wire = kept.remove(request.port());
         if (wire == null) {
-            return askAnew(question);
+            return sendOnNewConnection(request);
         }
         try {
-            return ask(question, wire);
+            return send(request, wire);
         } catch (IOException e) {
-            // As every client does: a connection that was closed while it was idle is nobody's failure.
-            return question.repeatable() && !wire.heard() ? askAnew(question) : word(e, wire);
+            // Repeats like every client: a connection that was closed while idle is not a failure.
+            return request.repeatable() && !wire.received() ? sendOnNewConnection(request) : outcome(e, wire);
         }
     }
 
-    private String askAnew(ClientRequest question) {
+    private String sendOnNewConnection(ClientRequest request) {
         ClientConnection wire = null;
         try {
-            wire = ClientConnection.to(question.port());
-            return ask(question, wire);
+            wire = ClientConnection.to(request.port());
+            return send(request, wire);
         } catch (IOException e) {
-            return word(e, wire);
+            return outcome(e, wire);
         }
     }
 
-    private String ask(ClientRequest question, ClientConnection wire) throws IOException {
+    private String send(ClientRequest request, ClientConnection wire) throws IOException {
         boolean keep = false;
         try {
-            ClientConnection.Reply reply = wire.ask(question.octets());
+            ClientConnection.Reply reply = wire.send(request.octets());
             keep = reply.kept();
-            return word(reply, question.expected());
+            return outcome(reply, request.expected());
         } finally {
             if (keep) {
-                kept.put(question.port(), wire);
+                kept.put(request.port(), wire);
             } else {
                 wire.close();
             }
         }
     }
 
-    private static String word(ClientConnection.Reply reply, @Nullable String expected) {
+    private static String outcome(ClientConnection.Reply reply, @Nullable String expected) {
         if (reply.status() == 200) {
             return expected == null || Objects.equals(reply.body(), expected) ? OK : "200 of another route";
         }
@@ -66,11 +66,11 @@ final class LoadClient implements AutoCloseable {
         return code.find() ? reply.status() + " " + code.group(1) : Integer.toString(reply.status());
     }
 
-    private static String word(IOException e, @Nullable ClientConnection wire) {
+    private static String outcome(IOException e, @Nullable ClientConnection wire) {
         return switch (e) {
             case ConnectException refused -> "refused";
-            case SocketTimeoutException silence -> "no answer in time";
-            default -> wire != null && wire.heard() ? "cut answer" : "closed without an answer";
+            case SocketTimeoutException silence -> "no response in time";
+            default -> wire != null && wire.received() ? "cut-off response" : "closed without a response";
         };
     }
 

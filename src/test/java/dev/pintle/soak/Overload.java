@@ -3,7 +3,7 @@ package dev.pintle.soak;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** More requests than an upstream can answer, by far. */
+/** Far more requests than an upstream can serve. */
 final class Overload implements Drill {
     private static final int SERVED_AT_ONCE = 10;
     private static final Duration EACH = Duration.ofMillis(40);
@@ -27,14 +27,14 @@ final class Overload implements Drill {
             site.gateway().route("slow", "/slow", ", \"concurrency\": {\"maxInFlight\": " + SERVED_AT_ONCE + "}", slow);
             ClientResults peak;
             try (Load load = Load.asMuchAs(SERVED_AT_ONCE, () -> site.get("/slow", "served"))) {
-                load.over(Duration.ofSeconds(5));
-                peak = load.over(Duration.ofSeconds(15));
+                load.measure(Duration.ofSeconds(5));
+                peak = load.measure(Duration.ofSeconds(15));
             }
             double capacity = peak.of(LoadClient.OK) / 15.0;
             ClientResults over;
             try (Load load = Load.of(3 * capacity, 200, () -> site.get("/slow", "served"))) {
-                load.over(Duration.ofSeconds(5));
-                over = load.over(Duration.ofSeconds(60));
+                load.measure(Duration.ofSeconds(5));
+                over = load.measure(Duration.ofSeconds(60));
             }
             return new Figure(
                     "three times what an upstream can serve (%.0f/s), for 60 s, heap 256 MiB".formatted(capacity),

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a process holds, as Linux counts it.
+ * The resources of a process as reported by Linux.
  *
  * @param rss MiB in memory now
- * @param peak MiB at the most, since it started or the peak was forgotten
+ * @param peak maximum MiB since the start or the last reset of the peak
  * @param connections open sockets
  */
 record ProcessStats(long rss, long peak, long threads, long connections) {
@@ -19,8 +19,8 @@ record ProcessStats(long rss, long peak, long threads, long connections) {
                 status(pid, "VmRSS:") >> 10, status(pid, "VmHWM:") >> 10, status(pid, "Threads:"), sockets(pid));
     }
 
-    /** Begins to look for the peak anew. */
-    static void forgetPeak(long pid) {
+    /** Resets the peak. */
+    static void resetPeak(long pid) {
         try {
             Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5");
         } catch (IOException e) {
@@ -51,7 +51,7 @@ record ProcessStats(long rss, long peak, long threads, long connections) {
         try {
             return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
         } catch (IOException e) {
-            // Closed meanwhile.
+            // Closed in between.
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** Two nodes restart one after the other behind a balancer that asks them twenty times a second whether they are ready. */
+/** Two nodes restart one after the other behind a load balancer that checks their readiness twenty times per second. */
 final class RollingRestart implements Drill {
     private static final Map<String, String> DELAY = Map.of("SHUTDOWN_DELAY", "1s");
 
@@ -15,10 +15,10 @@ final class RollingRestart implements Drill {
     public Figure run() {
         try (DrillSite site = DrillSite.with("256m", DELAY)) {
             Balancer balancer = site.keep(new Balancer(site.gateway(), site.anotherNode(DELAY)));
-            site.gateway().route("one", "/one", "", site.well("one"));
+            site.gateway().route("one", "/one", "", site.healthy("one"));
             try (Load load = Load.of(500, 16, () -> ClientRequest.get(balancer.port(), "/one", "one"))) {
-                load.over(Duration.ofSeconds(10));
-                ClientResults during = load.fromNow();
+                load.measure(Duration.ofSeconds(10));
+                ClientResults during = load.resetCounts();
                 for (int node = 0; node < 2; node++) {
                     balancer.node(node).stop();
                     Waiting.pause(Duration.ofSeconds(1));
@@ -26,7 +26,7 @@ final class RollingRestart implements Drill {
                     Waiting.pause(Duration.ofSeconds(2));
                 }
                 Waiting.await("10,000 requests", () -> during.requests() >= 10_000);
-                load.fromNow();
+                load.resetCounts();
                 return new Figure(
                         "rolling restart of two nodes under 500 requests/s, SHUTDOWN_DELAY=1s",
                         "0 failed of 10,000",
@@ -35,7 +35,7 @@ final class RollingRestart implements Drill {
         }
     }
 
-    /** Sends nothing to a node that is not ready. */
+    /** Sends no requests to a node that is not ready. */
     private static final class Balancer implements AutoCloseable {
         private final AtomicReferenceArray<GatewayProcess> nodes;
         private final AtomicInteger turn = new AtomicInteger();
@@ -67,7 +67,7 @@ final class RollingRestart implements Drill {
                 while (Waiting.until(System.nanoTime() + 50_000_000, () -> over)) {
                     ready = List.of(nodes.get(0), nodes.get(1)).stream()
                             .map(GatewayProcess::port)
-                            .filter(port -> caller.ask(ClientRequest.get(port, "/__ready", null))
+                            .filter(port -> caller.send(ClientRequest.get(port, "/__ready", null))
                                     .equals(LoadClient.OK))
                             .toList();
                 }

@@ -3,7 +3,7 @@ package dev.pintle.soak;
 import java.time.Duration;
 import java.util.List;
 
-/** Edits routes all the time, while the line to PostgreSQL fails now and then. */
+/** Edits routes continuously while the connection to PostgreSQL fails at times. */
 final class RouteEditor implements AutoCloseable {
     private static final Duration BETWEEN_EDITS = Duration.ofMillis(200);
     private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(10);
@@ -18,19 +18,19 @@ final class RouteEditor implements AutoCloseable {
         this.site = site;
         this.faults = faults;
         this.threads =
-                List.of(Thread.ofVirtual().start(this::edit), Thread.ofVirtual().start(this::disturb));
+                List.of(Thread.ofVirtual().start(this::edit), Thread.ofVirtual().start(this::injectFaults));
     }
 
-    /** While PostgreSQL is away, an edit is refused; that is as it should be. */
+    /** Expects that edits fail while PostgreSQL is unavailable. */
     private void edit() {
-        for (int i = 0; goesOn(BETWEEN_EDITS); i++) {
+        for (int i = 0; waitWhileRunning(BETWEEN_EDITS); i++) {
             String id = ROUTES.get(i % ROUTES.size());
             site.gateway().admin("PATCH", "/api/v1/routes/" + id, "{\"description\": \"edit " + i + "\"}");
         }
     }
 
-    private void disturb() {
-        for (int turn = 0; goesOn(BETWEEN_FAULTS); turn++) {
+    private void injectFaults() {
+        for (int turn = 0; waitWhileRunning(BETWEEN_FAULTS); turn++) {
             switch (turn % 3) {
                 case 0 -> {
                     faults.add("PostgreSQL cut");
@@ -39,20 +39,20 @@ final class RouteEditor implements AutoCloseable {
                 case 1 -> {
                     faults.add("PostgreSQL refuses for 3 s");
                     site.postgres().refuse();
-                    goesOn(Duration.ofSeconds(3));
+                    waitWhileRunning(Duration.ofSeconds(3));
                     site.postgres().heal();
                 }
                 default -> {
                     faults.add("PostgreSQL silent for 5 s");
                     site.postgres().stall();
-                    goesOn(Duration.ofSeconds(5));
+                    waitWhileRunning(Duration.ofSeconds(5));
                     site.postgres().heal();
                 }
             }
         }
     }
 
-    private boolean goesOn(Duration time) {
+    private boolean waitWhileRunning(Duration time) {
         return Waiting.until(System.nanoTime() + time.toNanos(), () -> over);
     }
 

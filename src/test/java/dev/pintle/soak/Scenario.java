@@ -5,30 +5,30 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A route under load, and what goes wrong behind it.
+ * A route under load, with faults behind it.
  *
- * @param what the route, for people to read
- * @param expected the errors that its clients cannot be spared
+ * @param what the name of the route
+ * @param expected the unavoidable errors of its clients
  */
-record Scenario(String what, Set<String> expected, ClientResults heard, List<? extends AutoCloseable> running)
+record Scenario(String what, Set<String> expected, ClientResults received, List<? extends AutoCloseable> running)
         implements AutoCloseable {
-    /** One whose clients are not to hear of any error, when {@code expected} is empty. */
+    /** Creates a scenario whose clients must see no error when {@code expected} is empty. */
     static Scenario of(String what, Set<String> expected, Load load, AutoCloseable... trouble) {
         return new Scenario(
                 what,
                 expected,
-                load.fromNow(),
+                load.resetCounts(),
                 Stream.concat(Stream.of(load), Stream.of(trouble)).toList());
     }
 
-    /** What clients heard, in one sentence. */
-    String told() {
-        String errors = heard.errors();
-        return (errors.isEmpty() ? "none" : errors) + " of " + heard.requests();
+    /** Describes the results in one sentence. */
+    String summary() {
+        String errors = received.errors();
+        return (errors.isEmpty() ? "none" : errors) + " of " + received.requests();
     }
 
-    boolean isWell() {
-        return expected.containsAll(heard.errorWords());
+    boolean isPassed() {
+        return expected.containsAll(received.failureSummary());
     }
 
     @Override

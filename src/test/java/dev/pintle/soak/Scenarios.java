@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/** The routes of a soak that are read from. */
+/** The routes with reads in a soak. */
 final class Scenarios {
     private static final RawUpstream.Conduct WELL = RawUpstream.answers(200, "ok");
 
     private Scenarios() {}
 
-    /** Nothing goes wrong here; what goes wrong elsewhere must not be felt. */
-    static Scenario well(DrillSite site) {
+    /** A route without faults, which faults of other routes must not affect. */
+    static Scenario healthy(DrillSite site) {
         site.gateway().route("well", "/well", "", site.upstream(WELL));
-        return Scenario.of("GET, one target that is well", Set.of(), load(site, "/well", 100, 16));
+        return Scenario.of("GET, one healthy target", Set.of(), load(site, "/well", 100, 16));
     }
 
     /**
-     * Two of three targets are well, and that is enough, as long as the retry budget of 30 is: a second of silence holds up a
-     * third of the requests of that second, and all of them are repeated at once.
+     * Two of three targets are healthy, which suffices while the retry budget of 30 lasts: one second of silence delays
+     * a third of its requests, and the gateway retries all of them at once.
      */
     static Scenario reads(DrillSite site, EventCounter faults) {
         List<RawUpstream> targets =
@@ -35,14 +35,14 @@ final class Scenarios {
                         ", \"timeout\": {\"attempt\": \"2s\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
                         targets.toArray(RawUpstream[]::new));
         return Scenario.of(
-                "GET, one of three targets fails before it answers",
+                "GET, one of three targets fails before it responds",
                 Set.of(),
                 load(site, "/reads", 60, 100),
                 new TargetFailures(targets, WELL, TargetFailures.BEFORE_THE_HEAD, faults));
     }
 
-    /** There is one target, and it fails in every way. */
-    static Scenario fragile(DrillSite site, EventCounter faults) {
+    /** A route with a single target that fails in every way. */
+    static Scenario failing(DrillSite site, EventCounter faults) {
         RawUpstream target = site.upstream(WELL);
         site.gateway()
                 .route("fragile", "/fragile", ", \"timeout\": {\"attempt\": \"300ms\", \"idle\": \"300ms\"}", target);
@@ -55,14 +55,14 @@ final class Scenarios {
                         "502 upstream-reset",
                         "504 upstream-timeout",
                         "503",
-                        "cut answer",
-                        "closed without an answer"),
+                        "cut-off response",
+                        "closed without a response"),
                 load(site, "/fragile", 20, 100),
                 new TargetFailures(List.of(target), WELL, all, faults));
     }
 
-    /** Ten times as many ask as can be served. */
-    static Scenario crowded(DrillSite site, EventCounter faults) {
+    /** A route with ten times the load that its target can serve. */
+    static Scenario overloaded(DrillSite site, EventCounter faults) {
         Semaphore workers = new Semaphore(2);
         RawUpstream slow = site.upstream(connection -> {
             while (connection.request() != null) {

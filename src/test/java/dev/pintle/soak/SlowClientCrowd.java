@@ -12,36 +12,47 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Clients that come one after the other, begin something, and go on with it every few seconds until their connection ends. */
+/**
+ * Clients that connect one after the other, start a request, and continue it every few seconds until their connection
+ * ends.
+ */
 final class SlowClientCrowd implements AutoCloseable {
     private static final long BETWEEN_TWO = Duration.ofSeconds(1).toNanos() / 900;
     private static final long BETWEEN_WORDS = Duration.ofSeconds(5).toNanos();
 
-    /** @param due when it says the next word, as the system's ticker counts */
+    /**
+     * A client.
+     *
+     * @param due the time of the next bytes by the system ticker
+     */
     private record Client(SocketChannel line, long due) {}
 
     private final Queue<Client> clients = new ConcurrentLinkedQueue<>();
-    private final Thread talk = Thread.ofVirtual().unstarted(this::talk);
+    private final Thread sendNext = Thread.ofVirtual().unstarted(this::sendNext);
     private final InetSocketAddress gateway;
-    private final byte[] word;
-    private final AtomicInteger there = new AtomicInteger();
+    private final byte[] bytes;
+    private final AtomicInteger connected = new AtomicInteger();
     private volatile boolean over;
 
-    /** @param word what each says every five seconds; nothing when it is empty */
-    SlowClientCrowd(int port, String word) {
+    /**
+     * Creates the clients.
+     *
+     * @param bytes the bytes of each client every five seconds; none when empty
+     */
+    SlowClientCrowd(int port, String bytes) {
         this.gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        this.word = word.getBytes(StandardCharsets.ISO_8859_1);
+        this.bytes = bytes.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** So many come, 900 a second, and begin. */
-    void comes(int many, String beginning) {
-        talk.start();
+    /** Adds clients at a rate of 900 per second. */
+    void connect(int many, String beginning) {
+        sendNext.start();
         byte[] first = beginning.getBytes(StandardCharsets.ISO_8859_1);
         long start = System.nanoTime();
         for (int i = 0; i < many; i++) {
             Waiting.until(start + i * BETWEEN_TWO, () -> over);
             clients.add(new Client(client(first), System.nanoTime() + BETWEEN_WORDS));
-            there.incrementAndGet();
+            connected.incrementAndGet();
         }
     }
 
@@ -56,37 +67,37 @@ final class SlowClientCrowd implements AutoCloseable {
         }
     }
 
-    /** How many have a connection still. */
-    int there() {
-        return there.get();
+    /** Returns the number of connected clients. */
+    int connected() {
+        return connected.get();
     }
 
-    private void talk() {
+    private void sendNext() {
         while (!over) {
             Client next = clients.peek();
             if (next == null) {
                 Waiting.pause(Duration.ofMillis(10));
             } else if (Waiting.until(next.due, () -> over)) {
                 clients.remove();
-                if (isLetGoOn(next.line)) {
+                if (sendUnlessAnswered(next.line)) {
                     clients.add(new Client(next.line, next.due + BETWEEN_WORDS));
                 } else {
-                    there.decrementAndGet();
+                    connected.decrementAndGet();
                 }
             }
         }
     }
 
-    /** Says a word, unless the gateway has said one, or has left. */
-    private boolean isLetGoOn(SocketChannel line) {
+    /** Sends bytes, unless the gateway has responded or closed the connection. */
+    private boolean sendUnlessAnswered(SocketChannel line) {
         try {
             if (line.read(ByteBuffer.allocate(1)) == 0) {
-                line.write(ByteBuffer.wrap(word));
+                line.write(ByteBuffer.wrap(bytes));
                 return true;
             }
             line.close();
         } catch (IOException e) {
-            // A reset ends it, too.
+            // A reset ends the connection too.
         }
         return false;
     }
@@ -94,7 +105,7 @@ final class SlowClientCrowd implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        Waiting.join(talk);
+        Waiting.join(sendNext);
         try {
             for (Client client : clients) {
                 client.line.close();

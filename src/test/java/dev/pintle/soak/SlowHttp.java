@@ -11,14 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Attacks a gateway of its own with slow connections, by Debian's {@code slowhttptest}, and prints what became of them and of
- * the good requests beside them.
+ * Attacks a gateway with slow connections of Debian's {@code slowhttptest}, and prints the results for the attack and
+ * for simultaneous valid requests.
  */
 public final class SlowHttp {
     private static final int CONNECTIONS = 300;
     private static final int SECONDS = 40;
 
-    /** What the tool tells of itself, without the colours. */
+    /** The output of the tool, without colors. */
     private static final Pattern TOLD =
             Pattern.compile("(service available|Test ended on|Exit status)[: ]+(\\S.*?) *$");
 
@@ -33,15 +33,15 @@ public final class SlowHttp {
     private SlowHttp() {}
 
     public static void main(String[] arguments) throws Exception {
-        System.out.println("| attack | ended | why | the tool could still connect | good requests |");
+        System.out.println("| attack | ended | reason | the tool could still connect | valid requests |");
         System.out.println("|---|---|---|---|---|");
         for (Map.Entry<String, List<String>> attack : ATTACKS.entrySet()) {
             try (DrillSite site = DrillSite.with("256m")) {
                 site.gateway().route("x", "/x", "", site.upstream(RawUpstream.answers(200, "x".repeat(200_000))));
-                site.gateway().route("good", "/good", "", site.well("hello"));
-                ClientRequest question = site.get("/good", "hello");
-                Load load = site.keep(Load.of(20, 2, () -> question));
-                ClientResults beside = load.fromNow();
+                site.gateway().route("good", "/good", "", site.healthy("hello"));
+                ClientRequest request = site.get("/good", "hello");
+                Load load = site.keep(Load.of(20, 2, () -> request));
+                ClientResults beside = load.resetCounts();
                 Map<String, String> told = attack(site.gateway().port(), attack.getValue());
                 System.out.println("| %d × %s | %s | %s | %s | %s |"
                         .formatted(
@@ -55,7 +55,7 @@ public final class SlowHttp {
         }
     }
 
-    /** What the tool told last. */
+    /** Returns the last value that the tool printed. */
     private static Map<String, String> attack(int port, List<String> how) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("slowhttptest"));
         command.addAll(how);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One gateway among upstreams that fail, with clients, streams, an operator who edits routes, and a PostgreSQL that comes and
- * goes; then a table of what clients heard and what the process holds. It ends with 1 when something was not as it must be.
+ * Runs one gateway with failing upstreams, clients, streams, an operator who edits routes, and an unreliable
+ * PostgreSQL. Then it prints the results and the resources of the process. It exits with 1 on a violation.
  */
 public final class Soak {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
@@ -16,34 +16,34 @@ public final class Soak {
     /**
      * Runs a soak.
      *
-     * @param arguments how many seconds, 300 by default
+     * @param arguments the duration in seconds, 300 by default
      */
     public static void main(String[] arguments) {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 300 : Long.parseLong(arguments[0]));
-        boolean well;
+        boolean healthy;
         try (DrillSite site = DrillSite.with("256m")) {
-            well = run(site, time);
+            healthy = run(site, time);
         }
-        System.exit(well ? 0 : 1);
+        System.exit(healthy ? 0 : 1);
     }
 
     private static boolean run(DrillSite site, Duration time) {
         long pid = site.gateway().pid();
         EventCounter faults = new EventCounter();
         IdempotentWrites orders = new IdempotentWrites(site);
-        List<Scenario> scenes = List.of(
-                Scenarios.well(site),
+        List<Scenario> scenarios = List.of(
+                Scenarios.healthy(site),
                 Scenarios.reads(site, faults),
-                orders.scene(faults),
-                Scenarios.fragile(site, faults),
-                Scenarios.crowded(site, faults));
+                orders.scenario(faults),
+                Scenarios.failing(site, faults),
+                Scenarios.overloaded(site, faults));
         Streams streams = site.keep(new Streams(site));
         RouteEditor operator = site.keep(new RouteEditor(site, faults));
         Waiting.pause(WARM_UP);
         ProcessStats early = ProcessStats.of(pid);
         Waiting.pause(time.minus(WARM_UP));
         ProcessStats late = ProcessStats.of(pid);
-        scenes.forEach(Scenario::close);
+        scenarios.forEach(Scenario::close);
         operator.close();
         Waiting.pause(AT_REST);
         ProcessStats atRest = ProcessStats.of(pid);
@@ -52,14 +52,14 @@ public final class Soak {
         table.row("faults injected", faults.toString());
         table.row(
                 "requests",
-                Long.toString(scenes.stream()
-                        .mapToLong(scene -> scene.heard().requests())
+                Long.toString(scenarios.stream()
+                        .mapToLong(scenario -> scenario.received().requests())
                         .sum()));
-        for (Scenario scene : scenes) {
-            table.row("client errors, " + scene.what(), scene.told());
+        for (Scenario scenario : scenarios) {
+            table.row("client errors, " + scenario.what(), scenario.summary());
         }
-        table.row("POSTs delivered twice", orders.twice() + " of " + orders.delivered() + " delivered");
-        table.row("streams cut", streams.cut() + " of " + streams.all());
+        table.row("POSTs delivered twice", orders.deliveredTwice() + " of " + orders.delivered() + " delivered");
+        table.row("streams cut off", streams.cut() + " of " + streams.all());
         table.row("highest RSS", late.peak() + " MiB");
         table.row("threads: early, at the end, at rest", early.threads(), late.threads(), atRest.threads());
         table.row(
@@ -68,6 +68,6 @@ public final class Soak {
                 late.connections(),
                 atRest.connections());
         table.print();
-        return scenes.stream().allMatch(Scenario::isWell) && orders.twice() == 0 && streams.cut() == 0;
+        return scenarios.stream().allMatch(Scenario::isPassed) && orders.deliveredTwice() == 0 && streams.cut() == 0;
     }
 }

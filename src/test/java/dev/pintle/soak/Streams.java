@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Streams of events that last as long as the soak. */
+/** Event streams that last as long as the soak. */
 final class Streams implements AutoCloseable {
     private static final int ALL = 4;
 
@@ -19,16 +19,16 @@ final class Streams implements AutoCloseable {
     private volatile boolean over;
 
     Streams(DrillSite site) {
-        site.gateway().route("events", "/events", ", \"timeout\": {\"idle\": \"5s\"}", site.upstream(this::tell));
+        site.gateway().route("events", "/events", ", \"timeout\": {\"idle\": \"5s\"}", site.upstream(this::sendEvents));
         clients = Stream.generate(() -> site.gateway().connect().send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .limit(ALL)
                 .toList();
         threads = clients.stream()
-                .map(client -> Thread.ofVirtual().start(() -> listen(client)))
+                .map(client -> Thread.ofVirtual().start(() -> readEvents(client)))
                 .toList();
     }
 
-    private void tell(RawUpstream.Connection connection) throws IOException {
+    private void sendEvents(RawUpstream.Connection connection) throws IOException {
         connection.request();
         connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
         while (Waiting.until(System.nanoTime() + Duration.ofMillis(500).toNanos(), () -> over)) {
@@ -36,7 +36,7 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    private void listen(RawClient client) {
+    private void readEvents(RawClient client) {
         try {
             while (!over) {
                 if (!client.until("data: news\n\n").endsWith("news\n\n") && !over) {

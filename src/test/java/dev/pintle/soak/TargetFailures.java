@@ -5,73 +5,77 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** One target after the other fails for a second, each time in another way, and is well for a second in between. */
+/** One target after the other fails for a second, each time in another way, and is healthy for a second in between. */
 final class TargetFailures implements AutoCloseable {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final String REFUSES = "refuses";
 
-    /** What a client can be spared when another target is well. */
+    /** The faults that a healthy target can hide from clients. */
     static final Map<String, RawUpstream.Conduct> BEFORE_THE_HEAD = Map.of(
             REFUSES,
             connection -> {},
-            "never answers",
-            RawUpstream.neverAnswers(),
+            "never responds",
+            RawUpstream.neverResponds(),
             "resets before the head",
             RawUpstream.resetsBeforeHead(),
             "resets in the head",
             RawUpstream.resetsInHead(),
-            "answers garbage",
+            "responds with garbage",
             RawUpstream.answersGarbage(),
-            "drips its head",
-            RawUpstream.drips(A_SECOND),
+            "sends its head slowly",
+            RawUpstream.respondsSlowly(A_SECOND),
             "answers 503",
             RawUpstream.answers(503, "busy"));
 
-    /** What no client can be spared. */
+    /** The faults that clients always see. */
     static final Map<String, RawUpstream.Conduct> AFTER_THE_HEAD = Map.of(
             "resets after the head", RawUpstream.resetsAfterHead(),
             "stalls after the head", RawUpstream.stallsAfterHead());
 
     private final List<RawUpstream> targets;
-    private final RawUpstream.Conduct well;
-    private final List<Map.Entry<String, RawUpstream.Conduct>> ways;
-    private final EventCounter faults;
+    private final RawUpstream.Conduct healthy;
+    private final List<Map.Entry<String, RawUpstream.Conduct>> faults;
+    private final EventCounter counter;
     private final Thread thread;
     private volatile boolean over;
 
-    /** @param well what the targets do in between */
+    /**
+     * Creates the faults.
+     *
+     * @param healthy the behavior of the targets in between
+     */
     TargetFailures(
             List<RawUpstream> targets,
-            RawUpstream.Conduct well,
-            Map<String, RawUpstream.Conduct> ways,
-            EventCounter faults) {
+            RawUpstream.Conduct healthy,
+            Map<String, RawUpstream.Conduct> faults,
+            EventCounter counter) {
         this.targets = targets;
-        this.well = well;
-        this.ways = List.copyOf(ways.entrySet());
-        this.faults = faults;
-        this.thread = Thread.ofVirtual().start(this::make);
+        this.healthy = healthy;
+        this.faults = List.copyOf(faults.entrySet());
+        this.counter = counter;
+        this.thread = Thread.ofVirtual().start(this::injectFaults);
     }
 
-    private void make() {
-        for (int turn = 0; goesOn(); turn++) {
+    private void injectFaults() {
+        for (int turn = 0; waitWhileRunning(); turn++) {
             RawUpstream target = targets.get(turn % targets.size());
-            Map.Entry<String, RawUpstream.Conduct> way = ways.get(turn % ways.size());
-            faults.add(way.getKey());
-            if (way.getKey().equals(REFUSES)) {
-                target.goAway();
-                goesOn();
-                target.comeBack();
+            Map.Entry<String, RawUpstream.Conduct> fault = faults.get(turn % faults.size());
+            counter.add(fault.getKey());
+            if (fault.getKey().equals(REFUSES)) {
+                target.shutDown();
+                waitWhileRunning();
+                target.listenAgain();
             } else {
-                target.now(way.getValue());
-                target.cutConnections();
-                goesOn();
-                target.now(well);
-                target.cutConnections();
+                target.now(fault.getValue());
+                target.resetConnections();
+                waitWhileRunning();
+                target.now(healthy);
+                target.resetConnections();
             }
         }
     }
 
-    private boolean goesOn() {
+    private boolean waitWhileRunning() {
         return Waiting.until(System.nanoTime() + A_SECOND.toNanos(), () -> over);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** SIGTERM while requests are on their way. */
+/** SIGTERM during requests. */
 final class Termination implements Drill {
     private static final int ON_THEIR_WAY = 50;
 
@@ -27,29 +27,29 @@ final class Termination implements Drill {
             });
             site.gateway().route("slow", "/slow", "", slow);
             List<Future<String>> answers = IntStream.range(0, ON_THEIR_WAY)
-                    .mapToObj(i -> clients.submit(() -> ask(site.get("/slow", "finished"))))
+                    .mapToObj(i -> clients.submit(() -> send(site.get("/slow", "finished"))))
                     .toList();
-            Waiting.await("all requests on their way", () -> asked.get() == ON_THEIR_WAY);
+            Waiting.await("all requests in progress", () -> asked.get() == ON_THEIR_WAY);
             long told = System.nanoTime();
             site.gateway().terminate();
             ClientRequest ready = ClientRequest.get(site.gateway().port(), "/__ready", null);
-            Waiting.await("/__ready says 503", () -> ask(ready).startsWith("503"));
+            Waiting.await("/__ready says 503", () -> send(ready).startsWith("503"));
             Waiting.await("the process ends", () -> !site.gateway().isAlive());
             double seconds = (System.nanoTime() - told) / 1e9;
             long finished = answers.stream()
                     .filter(answer -> answer.resultNow().equals(LoadClient.OK))
                     .count();
             return new Figure(
-                    "SIGTERM with 50 requests of 3 s on their way, SHUTDOWN_DELAY=1s",
-                    "50 finish, /__ready 503 first, bounded",
-                    "%d finished; /__ready said 503 while the port was open; the process ended after %.1f s"
+                    "SIGTERM during 50 requests of 3 s, SHUTDOWN_DELAY=1s",
+                    "50 complete, /__ready 503 first, bounded",
+                    "%d completed; /__ready responded 503 while the port was open; the process ended after %.1f s"
                             .formatted(finished, seconds));
         }
     }
 
-    private static String ask(ClientRequest question) {
+    private static String send(ClientRequest request) {
         try (LoadClient caller = new LoadClient()) {
-            return caller.ask(question);
+            return caller.send(request);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.pintle.soak;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A table for people to read, and for Markdown. */
+/** A table for people and for Markdown. */
 final class TextTable {
     private final StringBuilder text = new StringBuilder();
 

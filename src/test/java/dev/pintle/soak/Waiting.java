@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waiting, in drills that last as long as they are told. */
+/** Waits in long-running drills. */
 final class Waiting {
     private Waiting() {}
 
@@ -13,9 +13,9 @@ final class Waiting {
     }
 
     /**
-     * Waits for that moment.
+     * Waits until a time.
      *
-     * @return false when it was over before
+     * @return false when the drill ended before
      */
     static boolean until(long due, BooleanSupplier over) {
         for (long left = due - System.nanoTime(); left > 0 && !over.getAsBoolean(); left = due - System.nanoTime()) {
@@ -24,7 +24,7 @@ final class Waiting {
         return !over.getAsBoolean();
     }
 
-    /** Waits until something is so, a minute at the most. */
+    /** Waits for a condition, for at most one minute. */
     static void await(String what, BooleanSupplier so) {
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (!so.getAsBoolean()) {

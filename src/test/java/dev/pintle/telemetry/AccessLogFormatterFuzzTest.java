@@ -43,11 +43,11 @@ class AccessLogFormatterFuzzTest {
         Exchange exchange = exchange(method, path, detail);
         String line = new JsonAccessLogFormatter(ALL).of(exchange, OUTCOME, END);
         assertThat(line).matches("[ -~]+");
-        JsonNode said = JSON.readTree(line);
-        assertThat(said.path("method").textValue()).isEqualTo(ALL.method(exchange));
-        assertThat(said.path("path").textValue()).isEqualTo(ALL.path(exchange));
-        assertThat(said.path("detail").textValue()).isEqualTo(ALL.detail(exchange));
-        assertThat(said.path("status").intValue()).isEqualTo(400);
+        JsonNode output = JSON.readTree(line);
+        assertThat(output.path("method").textValue()).isEqualTo(ALL.method(exchange));
+        assertThat(output.path("path").textValue()).isEqualTo(ALL.path(exchange));
+        assertThat(output.path("detail").textValue()).isEqualTo(ALL.detail(exchange));
+        assertThat(output.path("status").intValue()).isEqualTo(400);
     }
 
     @Property

@@ -243,9 +243,11 @@ class AccessLogTest {
                 bounded.put(line);
             }
             long room = 100_000 / (line.length() + 256);
-            assertThat(bounded.dropped()).isEqualTo(1_000 - room);
+            // The blocked appender may have taken a line from its queue.
+            assertThat(bounded.dropped()).isBetween(999 - room, 1_000 - room);
+            long written = 1_000 - bounded.dropped();
             gate.countDown();
-            await().until(() -> lines.size() == room);
+            await().until(() -> lines.size() == written);
             await().until(() -> {
                 long before = bounded.dropped();
                 bounded.put(line);

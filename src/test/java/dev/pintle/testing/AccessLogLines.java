@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What a log of JSON lines is told from now on: the access log, if no other is named. */
+/** Records the JSON lines of a logger: the access log, unless another is named. */
 public final class AccessLogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +47,7 @@ public final class AccessLogLines extends AppenderBase<ILoggingEvent> implements
         return List.copyOf(lines);
     }
 
-    /** The line of a trace; it is written a little after the answer. */
+    /** Returns the line of a trace, which the log writes a little after the response. */
     public JsonNode of(String traceId) {
         return await("a line of trace " + traceId)
                 .until(

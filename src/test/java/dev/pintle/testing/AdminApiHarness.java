@@ -70,7 +70,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jdbi.v3.core.Jdbi;
 
-/** A control desk over a real PostgreSQL, reached by a line that can fail, on a port of its own; and what a client needs. */
+/** An admin API on a free port over a real PostgreSQL, whose connection can fail, with a client. */
 public final class AdminApiHarness implements AutoCloseable {
     public static final String TOKEN = "a-token-for-tests";
     public static final String VIEWER = "a-token-for-onlookers";
@@ -84,7 +84,7 @@ public final class AdminApiHarness implements AutoCloseable {
     public final ConfigurationStore store;
     public final ConfigurationSync sync;
     public final ActiveRouteTable live;
-    public final RouteRuntime workshop;
+    public final RouteRuntime runtime;
     public final UUID id = UUID.randomUUID();
     final AtomicInteger nodes = new AtomicInteger();
     public final Readiness readiness = new Readiness();
@@ -99,12 +99,16 @@ public final class AdminApiHarness implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    /** @param folder for the snapshot */
+    /**
+     * Starts the admin API.
+     *
+     * @param folder for the snapshot
+     */
     public AdminApiHarness(Path folder) throws Exception {
         this(folder, TestPostgres.newDatabase().migrated(), Clock.systemUTC(), new ClientCertificates(Map.of()));
     }
 
-    /** A node whose machine shows that time. */
+    /** Starts the admin API on a node with this clock. */
     public AdminApiHarness(Path folder, Clock clock) throws Exception {
         this(folder, TestPostgres.newDatabase().migrated(), clock, new ClientCertificates(Map.of()));
     }
@@ -118,26 +122,26 @@ public final class AdminApiHarness implements AutoCloseable {
         pool = reached.pool();
         store = new ConfigurationStore(Jdbi.create(pool));
         Metrics metrics = new Metrics(registry);
-        workshop = workshop(metrics, clock, certificates);
-        live = new ActiveRouteTable(workshop);
+        runtime = runtime(metrics, clock, certificates);
+        live = new ActiveRouteTable(runtime);
         OperatorOverrides orders = new OperatorOverrides(
                 NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping),
                 new ClusterStore(Jdbi.create(pool)),
-                new OverrideApplier(workshop, live, nodes::set),
+                new OverrideApplier(runtime, live, nodes::set),
                 Ticker.SYSTEM,
                 clock);
         sync = new ConfigurationSync(
                 store,
                 new RevisionNotifications(reached.configuration().listening()),
                 orders,
-                new CredentialSync(new CredentialStore(Jdbi.create(pool)), workshop.identities(), Ticker.SYSTEM),
+                new CredentialSync(new CredentialStore(Jdbi.create(pool)), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(folder.resolve("snapshot.json")),
                 live::publish,
                 Ticker.SYSTEM,
                 clock,
                 ThreadLocalRandom.current());
         sync.start();
-        report = new NodeStatus(sync, live, workshop, readiness, registry);
+        report = new NodeStatus(sync, live, runtime, readiness, registry);
         trail = new AuditTrail(new AuditStore(Jdbi.create(pool)), Ticker.SYSTEM, ThreadLocalRandom.current());
         trail.start();
         base = start(new AdminApi(
@@ -158,19 +162,19 @@ public final class AdminApiHarness implements AutoCloseable {
                 new CredentialStore(Jdbi.create(pool)),
                 sync,
                 orders,
-                workshop,
+                runtime,
                 live,
                 report,
                 new Linter(RouteSchema.READER, nodes::get),
                 ticker));
     }
 
-    private static RouteRuntime workshop(Metrics metrics, Clock clock, ClientCertificates certificates) {
+    private static RouteRuntime runtime(Metrics metrics, Clock clock, ClientCertificates certificates) {
         UpstreamClient nobody = (target, exchange, timeouts) -> {
-            throw new ExchangeException(FailureKind.CONNECT, "nobody calls upstreams here");
+            throw new ExchangeException(FailureKind.CONNECT, "no upstream is called");
         };
         RandomGenerator random = ThreadLocalRandom.current();
-        // Stands still as if the node did not run; circuits and overrides must not go by it.
+        // Stands still, as if the node did not run. Circuits and overrides must not depend on it.
         Ticker attempts = new ManualTicker();
         return new RouteRuntime(
                 new UpstreamRegistry(nobody, Ticker.SYSTEM, attempts, clock, random),
@@ -185,9 +189,9 @@ public final class AdminApiHarness implements AutoCloseable {
                 random);
     }
 
-    private String start(AdminApi desk) throws Exception {
+    private String start(AdminApi api) throws Exception {
         MutableServletContextHandler admin = new MutableServletContextHandler();
-        desk.mountOn(new ServletEnvironment(admin));
+        api.mountOn(new ServletEnvironment(admin));
         HttpConfiguration http = new HttpConfiguration();
         http.setHeaderCacheCaseSensitive(true);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -199,7 +203,7 @@ public final class AdminApiHarness implements AutoCloseable {
         return "http://127.0.0.1:" + connector.getLocalPort();
     }
 
-    /** An answer. */
+    /** A response. */
     public record Reply(HttpResponse<String> response) {
         public int status() {
             return response.statusCode();
@@ -221,24 +225,24 @@ public final class AdminApiHarness implements AutoCloseable {
             return json().path("code").asText();
         }
 
-        /** The pointers of the violations. */
+        /** Returns the pointers of the violations. */
         public List<String> pointers() throws IOException {
             return json().path("violations").findValuesAsText("pointer");
         }
     }
 
-    /** The address of the admin API. */
+    /** Returns the URL of the admin API. */
     public String url() {
         return base;
     }
 
-    /** A request with the token. */
+    /** Starts a request with the token. */
     public Call call(String method, String path) {
         return new Call(HttpRequest.newBuilder(URI.create(base + path)), method)
                 .with("Authorization", "Bearer " + TOKEN);
     }
 
-    /** A request with the token of a viewer. */
+    /** Starts a request with the token of a viewer. */
     public Call view(String method, String path) {
         return anonymous(method, path).with("Authorization", "Bearer " + VIEWER);
     }
@@ -248,12 +252,12 @@ public final class AdminApiHarness implements AutoCloseable {
         return anonymous(method, path).with("Authorization", "Bearer " + AUDITOR);
     }
 
-    /** A request of a stranger. */
+    /** Starts a request without a token. */
     public Call anonymous(String method, String path) {
         return new Call(HttpRequest.newBuilder(URI.create(base + path)), method);
     }
 
-    /** A connection to the desk, octet by octet. */
+    /** Opens a raw connection to the admin API. */
     public RawClient connect() {
         return RawClient.to(URI.create(base).getPort());
     }
@@ -266,7 +270,7 @@ public final class AdminApiHarness implements AutoCloseable {
         return call("PUT", "/api/v1/routes/" + id).send(json);
     }
 
-    /** A request on its way to be sent. */
+    /** A request before it is sent. */
     public final class Call {
         private final HttpRequest.Builder request;
         private final String method;
@@ -304,12 +308,12 @@ public final class AdminApiHarness implements AutoCloseable {
         }
     }
 
-    /** The desk of another node over the same database. */
+    /** Starts the admin API of another node over the same database. */
     public AdminApiHarness another() throws Exception {
         return another(Clock.systemUTC(), new ClientCertificates(Map.of()));
     }
 
-    /** The desk of another node over the same database, whose machine shows that time and has those certificates. */
+    /** Starts the admin API of another node over the same database, with this clock and these certificates. */
     public AdminApiHarness another(Clock clock, ClientCertificates certificates) throws Exception {
         return new AdminApiHarness(folder.resolve("another"), database, clock, certificates);
     }
@@ -318,21 +322,21 @@ public final class AdminApiHarness implements AutoCloseable {
         Jdbi.create(pool).useHandle(handle -> handle.execute(sql));
     }
 
-    /** The one value that a query of the database brings. */
+    /** Returns the single value of a query. */
     public String query(String sql) {
         return Jdbi.create(pool)
                 .withHandle(handle -> handle.select(sql).mapTo(String.class).one());
     }
 
-    /** A route with little more than it needs. */
+    /** Returns a minimal route. */
     public static String route(String path) {
         return route(path, "");
     }
 
     /**
-     * A route with more members.
+     * Returns a route with more keys.
      *
-     * @param more members of the route, such as {@code , "maxRequestBody": "1MiB"}
+     * @param more keys of the route, such as {@code , "maxRequestBody": "1MiB"}
      */
     public static String route(String path, String more) {
         return """
@@ -353,7 +357,7 @@ public final class AdminApiHarness implements AutoCloseable {
             pool.stop();
             line.close();
         } catch (Exception e) {
-            throw new IllegalStateException("the desk does not close", e);
+            throw new IllegalStateException("the admin API does not close", e);
         }
     }
 }

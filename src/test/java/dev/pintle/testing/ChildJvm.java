@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A process of its own that runs a class of ours. Closing it kills it, if it still runs. */
+/** A class of the tests in its own process. Closing kills the process if it still runs. */
 public final class ChildJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,17 +35,17 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one with a part of this test's class path.
+     * Starts a class with a part of the class path of the tests.
      *
-     * @param onClassPath which entries of it the child has too
+     * @param classPathFilter selects the entries for the child
      */
     public static ChildJvm start(
-            Class<?> main, Predicate<String> onClassPath, Map<String, String> environment, String... arguments) {
-        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, onClassPath, environment, arguments);
+            Class<?> main, Predicate<String> classPathFilter, Map<String, String> environment, String... arguments) {
+        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, classPathFilter, environment, arguments);
     }
 
     /**
-     * Starts one with options of the JVM.
+     * Starts a class with JVM options.
      *
      * @param options such as {@code -Xmx96m}
      */
@@ -57,40 +57,41 @@ public final class ChildJvm implements AutoCloseable {
     private static ChildJvm start(
             List<String> options,
             Class<?> main,
-            Predicate<String> onClassPath,
+            Predicate<String> classPathFilter,
             Map<String, String> environment,
             String... arguments) {
-        return run(command(options, main, onClassPath, arguments), environment);
+        return run(command(options, main, classPathFilter, arguments), environment);
     }
 
-    /** The words that start a JVM like this one. */
+    /** Returns the command that starts a JVM like this one. */
     public static List<String> command(
-            List<String> options, Class<?> main, Predicate<String> onClassPath, String... arguments) {
+            List<String> options, Class<?> main, Predicate<String> classPathFilter, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(onClassPath), main.getName()));
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(classPathFilter), main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
 
-    public static String classPath(Predicate<String> onClassPath) {
+    public static String classPath(Predicate<String> classPathFilter) {
         String separator = System.getProperty("path.separator");
         return Arrays.stream(System.getProperty("java.class.path").split(separator, -1))
-                .filter(onClassPath)
+                .filter(classPathFilter)
                 .collect(Collectors.joining(separator));
     }
 
-    /** Starts any command, which may start a JVM in its turn. */
+    /** Starts any command, which may start a JVM. */
     public static ChildJvm run(List<String> command, Map<String, String> environment) {
         try {
             Path folder = TestDirectories.create("child-");
-            Path out = folder.resolve("out");
-            Path err = folder.resolve("err");
+            Path out = folder.resolve("stdout");
+            Path err = folder.resolve("stderr");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("PINTLE_") || name.startsWith("DATABASE_"));
-            // The lines of awaitLine are text.
+            // The lines for awaitLine are text.
             builder.environment().put("LOG_FORMAT", "text");
             builder.environment().putAll(environment);
             return new ChildJvm(builder.start(), out, err);
@@ -103,17 +104,17 @@ public final class ChildJvm implements AutoCloseable {
         return process;
     }
 
-    /** What it printed so far. */
+    /** Returns the standard output so far. */
     public String out() {
         return read(out);
     }
 
-    /** What it complained about so far. */
+    /** Returns the standard error so far. */
     public String err() {
         return read(err);
     }
 
-    /** Waits for the line on standard output that begins so, and returns the rest of it. */
+    /** Waits for a line of standard output with this beginning, and returns the rest of it. */
     public String awaitLine(String beginning) {
         await().atMost(PATIENCE).until(() -> !process.isAlive() || rest(beginning) != null);
         assertThat(rest(beginning))
@@ -122,11 +123,11 @@ public final class ChildJvm implements AutoCloseable {
         return rest(beginning);
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the process. */
     public int awaitExit() {
         try {
             assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("it ends; it said: %s%s", out(), err())
+                    .as("the process ends; its output: %s%s", out(), err())
                     .isTrue();
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -135,13 +136,13 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. */
+    /** Sends SIGTERM. */
     public int stop() {
         process.destroy();
         return awaitExit();
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -150,7 +151,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private String rest(String beginning) {
-        // The last line may not be complete.
+        // The last line may be incomplete.
         String text = out();
         return text.substring(0, text.lastIndexOf('\n') + 1)
                 .lines()

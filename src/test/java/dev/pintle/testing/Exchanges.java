@@ -26,33 +26,33 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Exchanges as the front door would make them, for tests of what stands behind it. */
+/** Creates exchanges like the proxy, for tests of handlers and policies. */
 public final class Exchanges {
     private static final TraceContext TRACE =
             new TraceContext(new TraceId("0af7651916cd43dd8448eb211c80319c"), "b7ad6b7169203331", "01", null);
 
     private Exchanges() {}
 
-    /** A GET that has ten seconds. */
+    /** Creates a GET with a budget of ten seconds. */
     public static Exchange get(String path) {
         return of("GET", path, Headers.EMPTY, Body.EMPTY);
     }
 
-    /** A request with a body that has ten seconds. */
+    /** Creates a request with a body and a budget of ten seconds. */
     public static Exchange of(String method, String path, String body) {
-        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-        return of(method, path, Headers.of("Content-Length", Integer.toString(octets.length)), Body.of(octets));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return of(method, path, Headers.of("Content-Length", Integer.toString(bytes.length)), Body.of(bytes));
     }
 
-    /** A request that has ten seconds. */
+    /** Creates a request with a budget of ten seconds. */
     public static Exchange of(String method, String path, Headers headers, Body body) {
         return of(method, path, headers, body, "127.0.0.1", new TimeBudget(Duration.ofSeconds(10), Ticker.SYSTEM));
     }
 
-    /** A request of a client at an address. */
+    /** Creates a request of a client address. */
     public static Exchange of(
             String method, String path, Headers headers, Body body, String address, TimeBudget budget) {
-        Bystander bystander = new Bystander(address);
+        PassiveClient bystander = new PassiveClient(address);
         return new Exchange(
                 new GatewayRequest(method, "http", "gateway", path, null, headers, body),
                 bystander,
@@ -61,18 +61,18 @@ public final class Exchanges {
                 new Cancellation());
     }
 
-    /** A PUT whose client leaves in the middle of its body. */
+    /** Creates a PUT whose client disconnects in the middle of its body. */
     public static Exchange cut(String path) {
         return of("PUT", path, Headers.of("Content-Length", "10"), new CutBody());
     }
 
-    /** The status of a response that is read to its end and closed. */
+    /** Reads a response to its end, closes it and returns its status. */
     public static int finish(GatewayResponse response) {
         text(response);
         return response.status();
     }
 
-    /** The body of a response, which is closed. */
+    /** Returns the body of a response and closes it. */
     public static String text(GatewayResponse response) {
         try (Body body = ((FinalResponse) response).body()) {
             return new String(body.stream().readAllBytes(), StandardCharsets.UTF_8);
@@ -81,8 +81,8 @@ public final class Exchanges {
         }
     }
 
-    /** A client that looks on. */
-    private record Bystander(String address) implements Client, ExchangeMeter {
+    /** A client that ignores all calls. */
+    private record PassiveClient(String address) implements Client, ExchangeMeter {
         @Override
         public TunnelMeter tunnel() {
             throw new UnsupportedOperationException("no tunnel is expected");
@@ -129,20 +129,20 @@ public final class Exchanges {
         public void transferred() {}
 
         @Override
-        public void ended(ExchangeContext context, ExchangeResult outcome) {}
+        public void ended(ExchangeContext context, ExchangeResult result) {}
     }
 
-    /** Five octets of ten, and then the client is gone. */
+    /** Five bytes of ten, followed by a disconnect. */
     private static final class CutBody implements Body {
         private final InputStream stream =
                 new SequenceInputStream(new ByteArrayInputStream(new byte[5]), new InputStream() {
                     @Override
                     public int read() throws IOException {
-                        throw new EOFException("the client is gone");
+                        throw new EOFException("the client disconnected");
                     }
 
                     @Override
-                    public int read(byte[] octets, int offset, int length) throws IOException {
+                    public int read(byte[] bytes, int offset, int length) throws IOException {
                         return read();
                     }
                 });

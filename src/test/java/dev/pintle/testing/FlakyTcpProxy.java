@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * A TCP line from a client to a server on this machine that fails on demand: it resets, refuses, stalls or is slow. It begins
- * in order; a fault lasts until {@link #heal()}, and the port stays the same throughout. Safe for all threads.
+ * A TCP proxy between a client and a local server, which fails on demand: it resets, refuses, stalls or slows down. It
+ * works until the first fault. A fault lasts until {@link #heal()}, and the port stays the same. Safe for all threads.
  */
 public final class FlakyTcpProxy implements AutoCloseable {
     private final int serverPort;
@@ -36,9 +36,9 @@ public final class FlakyTcpProxy implements AutoCloseable {
     private volatile Thread acceptor;
 
     /**
-     * A line that is in order.
+     * Creates a proxy without faults.
      *
-     * @param serverPort where it leads to, on the loopback address
+     * @param serverPort the port of the server on the loopback address
      */
     public FlakyTcpProxy(int serverPort) {
         this.serverPort = serverPort;
@@ -46,40 +46,43 @@ public final class FlakyTcpProxy implements AutoCloseable {
         this.port = listener.getLocalPort();
     }
 
-    /** Where clients connect to, on the loopback address. */
+    /** Returns the port for clients on the loopback address. */
     public int port() {
         return port;
     }
 
-    /** How many connections clients have opened so far. */
+    /** Returns the number of connections that clients have opened so far. */
     public int accepted() {
         return accepted.get();
     }
 
-    /** How many connections of clients are open. */
+    /** Returns the number of open client connections. */
     public int connections() {
         return clients.size();
     }
 
-    /** Resets every connection. New ones are served. */
+    /** Resets all connections. New ones work. */
     public void cut() {
         clients.forEach(FlakyTcpProxy::reset);
     }
 
-    /** As when the server's process ended: resets every connection and refuses new ones. */
+    /** Resets all connections and refuses new ones, as after the end of the server process. */
     public void refuse() {
         close(listener);
-        // Only when nobody accepts any more does the port refuse; until then it lets clients in and cuts them.
+        // The port refuses connections only when no thread accepts any more; until then the proxy accepts and resets
+        // them.
         join(acceptor);
         cut();
     }
 
-    /** As when the server's process ends right after it answered the COMMIT of a transaction that sent this text. */
+    /**
+     * Fails as when the server process ends right after it confirmed the COMMIT of a transaction that sent this text.
+     */
     public void refuseAfterCommitOf(String statement) {
         fatalStatement = statement;
     }
 
-    /** Acts as {@link #refuse()}, but for one connection that has an answer to carry. */
+    /** Acts like {@link #refuse()}, except for one connection with a pending response. */
     private void refuseAllBut(Socket answered) {
         fatalStatement = "";
         close(listener);
@@ -88,17 +91,19 @@ public final class FlakyTcpProxy implements AutoCloseable {
         cut();
     }
 
-    /** As when packets get lost: connections stay open, new ones open too, and no byte arrives at either end. */
+    /**
+     * Drops all bytes, as on packet loss: connections stay open, new ones open too, and no byte arrives at either end.
+     */
     public void stall() {
         set(true, Duration.ZERO);
     }
 
-    /** Makes every piece of what either end sends arrive so much later. */
+    /** Delays all bytes in both directions. */
     public void slow(Duration by) {
         set(false, by);
     }
 
-    /** In order again. What was held up by a stall arrives. */
+    /** Ends the fault. Bytes that a stall delayed arrive. */
     public void heal() {
         set(false, Duration.ZERO);
         if (listener.isClosed()) {
@@ -135,7 +140,7 @@ public final class FlakyTcpProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> connect(client));
             }
         } catch (IOException e) {
-            // Closed: that is how refusing begins.
+            // Closed, because the proxy refuses connections.
         }
     }
 
@@ -167,7 +172,10 @@ public final class FlakyTcpProxy implements AutoCloseable {
         }
     }
 
-    /** Carries what one end sends until it has said all; when either end breaks off, so does the other. */
+    /**
+     * Forwards the bytes of one end until it closes its side. When one end breaks the connection, the proxy resets the
+     * other.
+     */
     private void carry(Socket from, Socket to, Predicate<String> isLast) {
         try {
             InputStream in = from.getInputStream();
@@ -227,7 +235,7 @@ public final class FlakyTcpProxy implements AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
-            // Closed already.
+            // Already closed.
         }
         close(socket);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The upstreams and routes of one test, closed at its end. */
+/** Creates the upstreams and routes of one test and closes them after it. */
 public final class GatewayExtension implements AfterEachCallback {
     private final List<AutoCloseable> props = new ArrayList<>();
 
@@ -14,10 +14,10 @@ public final class GatewayExtension implements AfterEachCallback {
         return keep(RawUpstream.that(conduct));
     }
 
-    /** An upstream that is not there: connections are refused. */
+    /** Returns an upstream that refuses connections. */
     public RawUpstream dead() {
         RawUpstream upstream = upstream(RawUpstream.answers(200, "never"));
-        upstream.goAway();
+        upstream.shutDown();
         return upstream;
     }
 
@@ -29,7 +29,7 @@ public final class GatewayExtension implements AfterEachCallback {
         return keep(TestRoute.to(ticker, upstreams));
     }
 
-    /** Closed after the test, before what was kept earlier. */
+    /** Closes an object after the test, before the objects that were added earlier. */
     public <T extends AutoCloseable> T keep(T prop) {
         props.add(prop);
         return prop;

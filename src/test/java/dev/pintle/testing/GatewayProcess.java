@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A gateway in a process of its own, with config.yml as it is. Closing it kills it, if it still runs. */
+/** A gateway in its own process, with the config.yml of the repository. Closing kills the process if it still runs. */
 public final class GatewayProcess implements AutoCloseable {
-    /** As {@code bin/pintle} starts it, with a heap of that size. */
+    /** Returns the JVM options of {@code bin/pintle} with this heap size. */
     public static List<String> production(String heap) {
         return List.of("-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
     }
@@ -31,11 +31,11 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /**
-     * Starts one, on free ports of the loopback address, and waits until it serves.
+     * Starts a gateway on free ports of the loopback address, and waits until it is ready.
      *
      * @param options of its JVM
-     * @param data the folder of what it keeps for itself
-     * @param environment what else config.yml is to find, such as {@code DATABASE_URL}
+     * @param data the data directory
+     * @param environment variables for config.yml, such as {@code DATABASE_URL}
      */
     public static GatewayProcess start(List<String> options, Path data, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of(
@@ -64,7 +64,11 @@ public final class GatewayProcess implements AutoCloseable {
         return gateway.getPort();
     }
 
-    /** Installs a route that sends a path's requests to upstreams; {@code further} is JSON that follows a comma, or empty. */
+    /**
+     * Creates a route from a path to upstreams.
+     *
+     * @param further more JSON keys after a comma, or empty
+     */
     public void route(String id, String path, String further, RawUpstream... upstreams) {
         HttpResponse<String> response = admin("PUT", "/api/v1/routes/" + id, TestRoutes.json(path, further, upstreams));
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
@@ -75,7 +79,7 @@ public final class GatewayProcess implements AutoCloseable {
         return adminWith(TestGateway.TOKEN, method, path, body);
     }
 
-    /** The same with another token. */
+    /** Calls the admin API with another token. */
     public HttpResponse<String> adminWith(String token, String method, String path, String body) {
         return TestGateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + path))
                 .header("Authorization", "Bearer " + token)
@@ -89,32 +93,32 @@ public final class GatewayProcess implements AutoCloseable {
                 .build());
     }
 
-    /** A connection to the gateway's port, octet by octet. */
+    /** Opens a raw connection to the proxy port. */
     public RawClient connect() {
         return RawClient.to(port());
     }
 
-    /** What it printed so far, and complained about. */
-    public String said() {
+    /** Returns the standard output and error so far. */
+    public String output() {
         return jvm.out() + jvm.err();
     }
 
-    /** SIGTERM, without waiting for what comes of it. */
+    /** Sends SIGTERM without waiting. */
     public void terminate() {
         jvm.process().destroy();
     }
 
-    /** SIGTERM, and waits for its end. */
+    /** Sends SIGTERM and waits for the end of the process. */
     public int stop() {
         return jvm.stop();
     }
 
-    /** SIGSTOP: the process does not run until {@link #thaw}. */
+    /** Sends SIGSTOP: the process pauses until {@link #thaw}. */
     public void freeze() {
         signal("-STOP");
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     public void thaw() {
         signal("-CONT");
     }
@@ -133,7 +137,7 @@ public final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void kill() {
         jvm.close();
     }

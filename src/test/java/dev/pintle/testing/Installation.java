@@ -17,7 +17,7 @@ import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pintle as it is installed: {@code bin}, {@code config.yml} and a jar, in a directory of its own. */
+/** An installation of Pintle in its own directory: {@code bin}, {@code config.yml} and a jar. */
 public final class Installation {
     private final Path directory;
 
@@ -25,7 +25,7 @@ public final class Installation {
         this.directory = directory;
     }
 
-    /** Creates one. Its jar refers to the class path of this test. */
+    /** Creates an installation. Its jar refers to the class path of the tests. */
     public static Installation create() {
         Path directory = TestDirectories.create("installation-");
         try (Stream<Path> scripts = Files.list(Path.of("bin"))) {
@@ -46,12 +46,12 @@ public final class Installation {
         return new Installation(directory);
     }
 
-    /** The directory. */
+    /** Returns the directory. */
     public Path path() {
         return directory;
     }
 
-    /** Starts one of the scripts in {@code bin}, on the Java of this test. */
+    /** Starts a script of {@code bin} with the Java of the tests. */
     public ChildJvm run(Map<String, String> environment, String script, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(directory.resolve("bin").resolve(script).toString());

@@ -7,9 +7,9 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A body of any length whose every octet is known, so that neither side has to keep it. */
+/** A body of any length whose bytes are predictable, so that neither side has to store it. */
 public final class LargeBody {
-    /** Not a multiple of anybody's buffer: octets that are lost or doubled do not fall on their like. */
+    /** Not a multiple of a buffer size, so that lost or repeated bytes change the content. */
     private static final byte[] PATTERN = new byte[(1 << 20) + 7];
 
     private static final int PIECE = 64 << 10;
@@ -23,34 +23,34 @@ public final class LargeBody {
     public static void write(OutputStream out, long length) throws IOException {
         for (long at = 0; at < length; ) {
             int from = (int) (at % PATTERN.length);
-            int octets = (int) Math.min(length - at, Math.min(PIECE, PATTERN.length - from));
-            out.write(PATTERN, from, octets);
-            at += octets;
+            int bytes = (int) Math.min(length - at, Math.min(PIECE, PATTERN.length - from));
+            out.write(PATTERN, from, bytes);
+            at += bytes;
         }
         out.flush();
     }
 
     /**
-     * Reads one to its end.
+     * Reads a body to its end.
      *
-     * @throws IOException when it ends early or is another
+     * @throws IOException when it ends early or differs
      */
     public static void check(InputStream in, long length) throws IOException {
         byte[] piece = new byte[PIECE];
         for (long at = 0; at < length; ) {
             int from = (int) (at % PATTERN.length);
-            int octets = in.read(piece, 0, (int) Math.min(length - at, Math.min(PIECE, PATTERN.length - from)));
-            if (octets < 0) {
-                throw new EOFException("cut after " + at + " of " + length + " octets");
+            int bytes = in.read(piece, 0, (int) Math.min(length - at, Math.min(PIECE, PATTERN.length - from)));
+            if (bytes < 0) {
+                throw new EOFException("cut off after " + at + " of " + length + " bytes");
             }
-            if (!Arrays.equals(piece, 0, octets, PATTERN, from, from + octets)) {
-                throw new IOException("another body, between octets " + at + " and " + (at + octets));
+            if (!Arrays.equals(piece, 0, bytes, PATTERN, from, from + bytes)) {
+                throw new IOException("another body, between bytes " + at + " and " + (at + bytes));
             }
-            at += octets;
+            at += bytes;
         }
     }
 
-    /** An upstream that takes such a body with a POST, and gives one to a GET. */
+    /** Creates an upstream that accepts such a body with POST, and returns one for GET. */
     public static RawUpstream.Conduct of(long length) {
         return connection -> {
             for (RawUpstream.Request head = connection.head(); head != null; head = connection.head()) {

@@ -4,7 +4,7 @@ import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A ticker that stands still until it is moved. */
+/** A ticker that moves only on demand. */
 public final class ManualTicker implements Ticker {
     private final AtomicLong nanos = new AtomicLong();
 

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** A collector of spans on a loopback port of its own: OTLP over HTTP, in protocol buffers. */
+/** A collector of spans on a free loopback port: OTLP over HTTP, in protocol buffers. */
 public final class OtlpReceiver implements AutoCloseable {
     /**
-     * A span as it came over the wire.
+     * A received span.
      *
-     * @param parent empty when there is none
-     * @param kind 2 for a server's, 3 for a client's
+     * @param parent empty without a parent
+     * @param kind 2 for a server, 3 for a client
      * @param status 0 unset, 2 error
      * @param attributes numbers as text
      */
@@ -97,12 +97,12 @@ public final class OtlpReceiver implements AutoCloseable {
         }));
     }
 
-    /** The spans of a trace, as soon as there are so many, in the order in which they began. */
+    /** Waits for the spans of a trace, and returns them in the order of their start. */
     public List<Span> trace(String traceId, int count) {
         return await("spans of trace " + traceId).until(() -> of(traceId), found -> found.size() >= count);
     }
 
-    /** The spans of a trace that have come. */
+    /** Returns the received spans of a trace. */
     public List<Span> of(String traceId) {
         return spans.stream()
                 .filter(span -> span.traceId().equals(traceId))
@@ -110,7 +110,7 @@ public final class OtlpReceiver implements AutoCloseable {
                 .toList();
     }
 
-    /** What came in the field {@code X-Token} of each export. */
+    /** Returns the header {@code X-Token} of each export. */
     public List<String> tokens() {
         return List.copyOf(tokens);
     }

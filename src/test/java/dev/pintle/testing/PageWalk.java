@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Runs the commands of a page of docs/how-to in order. A command begins with {@code $} in an indented block, and goes on in
- * lines that are indented further; the lines below it are expected in its output.
+ * Runs the commands of a page of docs/how-to in order. A command begins with {@code $} in an indented block, and
+ * continues in lines with more indentation. The lines below it are expected in its output.
  */
 public final class PageWalk {
     private static final Pattern COMMAND =
@@ -22,13 +22,21 @@ public final class PageWalk {
     private final Path page;
     private final Map<String, String> addresses;
 
-    /** @param addresses the addresses of the page and those that take their places */
+    /**
+     * Creates the run of a page.
+     *
+     * @param addresses the addresses on the page and their replacements
+     */
     public PageWalk(String page, Map<String, String> addresses) {
         this.page = Path.of("docs/how-to", page);
         this.addresses = addresses;
     }
 
-    /** Runs the commands and compares their outputs; returns the number of commands. */
+    /**
+     * Runs the commands and compares their output.
+     *
+     * @return the number of commands
+     */
     public int run() throws IOException, InterruptedException {
         String text = Files.readString(page);
         for (Map.Entry<String, String> address : addresses.entrySet()) {

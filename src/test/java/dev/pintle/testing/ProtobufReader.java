@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A message of protocol buffers, read by the numbers of its fields. */
+/** Parses a message of protocol buffers by field number. */
 final class ProtobufReader {
     private record Field(int number, Object value) {}
 
     private final List<Field> fields = new ArrayList<>();
 
-    ProtobufReader(byte[] octets) {
-        ByteBuffer message = ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN);
+    ProtobufReader(byte[] bytes) {
+        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (message.hasRemaining()) {
             long tag = varint(message);
             fields.add(new Field((int) (tag >>> 3), value((int) tag & 7, message)));
@@ -26,9 +26,9 @@ final class ProtobufReader {
             case 0 -> varint(message);
             case 1 -> message.getLong();
             case 2 -> {
-                byte[] octets = new byte[(int) varint(message)];
-                message.get(octets);
-                yield octets;
+                byte[] bytes = new byte[(int) varint(message)];
+                message.get(bytes);
+                yield bytes;
             }
             case 5 -> (long) message.getInt();
             default -> throw new IllegalArgumentException("wire type " + wireType);
@@ -38,9 +38,9 @@ final class ProtobufReader {
     private static long varint(ByteBuffer message) {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
-            byte octet = message.get();
-            value |= (long) (octet & 0x7f) << shift;
-            if (octet >= 0) {
+            byte b = message.get();
+            value |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
                 return value;
             }
         }

@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** A client of raw octets: it sends what it is told, and reads what comes. One character stands for one octet. */
+/** A client of raw bytes. One character stands for one byte. */
 public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -25,7 +25,7 @@ public final class RawClient implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    /** Connects to a port of this machine. */
+    /** Connects to a local port. */
     public static RawClient to(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -37,7 +37,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Whether nobody listens on a port of this machine. */
+    /** Returns whether a local port refuses connections. */
     public static boolean isRefused(int port) {
         try {
             to(port).close();
@@ -47,12 +47,12 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** What comes, for bodies that are too big to be kept. */
+    /** Returns the input, for bodies that do not fit into memory. */
     public InputStream in() {
         return in;
     }
 
-    /** Where requests go, for bodies that are too big to be kept. */
+    /** Returns the output, for bodies that do not fit into memory. */
     public OutputStream out() {
         try {
             return socket.getOutputStream();
@@ -61,25 +61,25 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    public RawClient send(String octets) {
+    public RawClient send(String bytes) {
         try {
-            socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Sends, unless the other side has ended the connection already. */
-    public RawClient sendIfTaken(String octets) {
+    /** Sends bytes unless the other side has closed the connection. */
+    public RawClient sendIfOpen(String bytes) {
         try {
-            return send(octets);
+            return send(bytes);
         } catch (UncheckedIOException e) {
             return this;
         }
     }
 
-    /** Says that no more will be sent. */
+    /** Closes the sending side. */
     public RawClient finish() {
         try {
             socket.shutdownOutput();
@@ -89,16 +89,16 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** What comes until, and with, that text; what came when the connection ends before. */
+    /** Reads up to and including a text, or to the end of the connection. */
     public String until(String end) {
         StringBuilder read = new StringBuilder();
         try {
             while (read.indexOf(end, read.length() - end.length()) < 0) {
-                int octet = in.read();
-                if (octet < 0) {
+                int b = in.read();
+                if (b < 0) {
                     break;
                 }
-                read.append((char) octet);
+                read.append((char) b);
             }
         } catch (SocketException e) {
             // A reset ends the connection too.
@@ -108,12 +108,12 @@ public final class RawClient implements AutoCloseable {
         return read.toString();
     }
 
-    /** A response head. */
+    /** Reads a response head. */
     public String head() {
         return until("\r\n\r\n");
     }
 
-    /** All that comes until the connection ends, in peace or with a reset. */
+    /** Reads all bytes until the connection is closed or reset. */
     public String rest() {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try {
@@ -126,13 +126,13 @@ public final class RawClient implements AutoCloseable {
         return read.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether {@link #rest} ended with a reset (RST) instead of a farewell (FIN). */
+    /** Returns whether {@link #rest} ended with a reset (RST) instead of a close (FIN). */
     public boolean wasReset() {
         return reset;
     }
 
-    /** Whether the other side has said something that was not read yet, or has ended the connection. */
-    public boolean isHeard() {
+    /** Returns whether unread bytes or the end of the connection have arrived. */
+    public boolean hasInput() {
         try {
             socket.setSoTimeout(1);
             in.mark(1);
@@ -154,11 +154,11 @@ public final class RawClient implements AutoCloseable {
         try {
             socket.setSoTimeout(PATIENCE_MILLIS);
         } catch (SocketException e) {
-            // Closed, so nobody will wait.
+            // Closed, so that no thread waits.
         }
     }
 
-    /** Leaves with a reset instead of a farewell. */
+    /** Resets the connection instead of closing it. */
     public void reset() {
         try {
             socket.setSoLinger(true, 0);

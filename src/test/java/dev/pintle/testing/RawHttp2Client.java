@@ -18,10 +18,7 @@ import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 import org.eclipse.jetty.util.NanoTime;
 
-/**
- * A client of HTTP/2 in clear text, frame by frame (RFC 9113): it sends what it is told, also what no decent client would. Used
- * by one thread.
- */
+/** An HTTP/2 client in clear text, frame by frame (RFC 9113), for valid and invalid frames. Used by one thread. */
 public final class RawHttp2Client implements AutoCloseable {
     public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     public static final int DATA = 0;
@@ -40,22 +37,22 @@ public final class RawHttp2Client implements AutoCloseable {
     public static final int PADDED = 8;
     public static final int PRIORITIZED = 0x20;
 
-    /** A frame as it came; one character of its payload for each octet. */
+    /** A received frame, with one character of payload per byte. */
     public record Frame(int type, int flags, int stream, String payload) {
         public boolean has(int flag) {
             return (flags & flag) != 0;
         }
 
-        /** The error that a RST_STREAM or a GOAWAY names. */
+        /** Returns the error code of a RST_STREAM or a GOAWAY. */
         public int error() {
-            return ByteBuffer.wrap(octets(payload)).getInt(type == GOAWAY ? 4 : 0);
+            return ByteBuffer.wrap(bytes(payload)).getInt(type == GOAWAY ? 4 : 0);
         }
     }
 
     /**
-     * What came on one stream.
+     * The response on one stream.
      *
-     * @param error of the RST_STREAM or GOAWAY that ended it; -1 when it came to its end
+     * @param error of the RST_STREAM or GOAWAY that ended it; -1 for a complete response
      */
     public record Answer(
             int status, Map<String, String> fields, String body, Map<String, String> trailers, int error) {}
@@ -69,40 +66,40 @@ public final class RawHttp2Client implements AutoCloseable {
         this.in = new DataInputStream(client.in());
     }
 
-    /** A connection that has been greeted by both sides. */
+    /** Opens a connection and exchanges the prefaces. */
     public static RawHttp2Client to(int port) {
         RawHttp2Client http2 = silent(port);
         http2.client.send(PREFACE);
         return http2.send(SETTINGS, 0, 0, "");
     }
 
-    /** A connection on which nothing was said yet. */
+    /** Opens a connection without sending a byte. */
     public static RawHttp2Client silent(int port) {
         return new RawHttp2Client(RawClient.to(port));
     }
 
-    /** Sends octets as they are. */
-    public RawHttp2Client raw(String octets) {
-        client.sendIfTaken(octets);
+    /** Sends raw bytes. */
+    public RawHttp2Client raw(String bytes) {
+        client.sendIfOpen(bytes);
         return this;
     }
 
-    /** Sends a frame, unless the other side has left. */
+    /** Sends a frame, unless the other side has closed the connection. */
     public RawHttp2Client send(int type, int flags, int stream, String payload) {
         return raw(frame(payload.length(), type, flags, stream) + payload);
     }
 
-    /** A header block in one frame. */
+    /** Sends a header block in one frame. */
     public RawHttp2Client headers(int stream, int flags, String... namesAndValues) {
         return send(HEADERS, END_HEADERS | flags, stream, block(namesAndValues));
     }
 
-    /** A GET of a path, whole. */
+    /** Sends a complete GET. */
     public RawHttp2Client get(int stream, String path, String... namesAndValues) {
         return request(stream, END_STREAM, "GET", path, namesAndValues);
     }
 
-    /** A request's head. */
+    /** Sends the head of a request. */
     public RawHttp2Client request(int stream, int flags, String method, String path, String... namesAndValues) {
         return send(
                 HEADERS,
@@ -115,7 +112,7 @@ public final class RawHttp2Client implements AutoCloseable {
         return send(DATA, flags, stream, body);
     }
 
-    /** The head of a frame that claims that length. */
+    /** Returns the header of a frame with this length field. */
     public static String frame(int length, int type, int flags, int stream) {
         return text(ByteBuffer.allocate(9)
                 .put((byte) (length >> 16))
@@ -126,12 +123,12 @@ public final class RawHttp2Client implements AutoCloseable {
                 .array());
     }
 
-    /** Four octets. */
+    /** Returns four bytes. */
     public static String number(int value) {
         return text(ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    /** Fields as literals that are not indexed (RFC 7541 section 6.2.2). */
+    /** Encodes headers as literals without indexing (RFC 7541 section 6.2.2). */
     public static String block(String... namesAndValues) {
         StringBuilder block = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -155,7 +152,7 @@ public final class RawHttp2Client implements AutoCloseable {
         return literal.append(value).toString();
     }
 
-    /** The next frame, SETTINGS and WINDOW_UPDATE included. Null when the connection has ended. */
+    /** Returns the next frame, SETTINGS and WINDOW_UPDATE included; null at the end of the connection. */
     public Frame frame() {
         try {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -170,7 +167,7 @@ public final class RawHttp2Client implements AutoCloseable {
         }
     }
 
-    /** All frames until one of a type, which is the last; without it when the connection ends before. */
+    /** Returns all frames up to and including one of a type, or to the end of the connection. */
     public List<Frame> until(int type) {
         List<Frame> frames = new ArrayList<>();
         for (Frame frame = frame(); frame != null; frame = frame()) {
@@ -182,7 +179,7 @@ public final class RawHttp2Client implements AutoCloseable {
         return frames;
     }
 
-    /** What comes on a stream until it ends. */
+    /** Reads a stream to its end. */
     public Answer answer(int stream) {
         Map<String, String> head = new LinkedHashMap<>();
         Map<String, String> trailers = new LinkedHashMap<>();
@@ -204,7 +201,7 @@ public final class RawHttp2Client implements AutoCloseable {
                         (head.isEmpty() ? head : trailers).putAll(fields);
                     }
                 }
-                case DATA -> body.writeBytes(octets(frame.payload()));
+                case DATA -> body.writeBytes(bytes(frame.payload()));
                 default -> {}
             }
             if (frame.has(END_STREAM) && (frame.type() == HEADERS || frame.type() == DATA)) {
@@ -220,7 +217,7 @@ public final class RawHttp2Client implements AutoCloseable {
         return new Answer(status, head, body.toString(StandardCharsets.ISO_8859_1), trailers, error);
     }
 
-    /** A head that is too large for one frame goes on in CONTINUATION. */
+    /** Reads a head that continues in CONTINUATION frames. */
     private String wholeBlock(Frame headers) {
         StringBuilder block = new StringBuilder(headers.payload());
         for (Frame last = headers; !last.has(END_HEADERS); ) {
@@ -232,7 +229,7 @@ public final class RawHttp2Client implements AutoCloseable {
 
     private Map<String, String> fields(String block) {
         try {
-            MetaData meta = decoder.decode(ByteBuffer.wrap(octets(block)));
+            MetaData meta = decoder.decode(ByteBuffer.wrap(bytes(block)));
             Map<String, String> fields = new LinkedHashMap<>();
             if (meta instanceof MetaData.Response response) {
                 fields.put(":status", Integer.toString(response.getStatus()));
@@ -246,12 +243,12 @@ public final class RawHttp2Client implements AutoCloseable {
         }
     }
 
-    private static byte[] octets(String text) {
+    private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Override

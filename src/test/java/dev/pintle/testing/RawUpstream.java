@@ -26,9 +26,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upstream of raw sockets on a loopback port of its own, which does exactly what it is told, also what no decent server
- * would. What it does on each connection is a {@link Conduct}; it may be told another one at any time. Every request that
- * it reads to its end is kept.
+ * An upstream of raw sockets on a free loopback port, for correct and incorrect behavior. A {@link Conduct} defines its
+ * behavior on each connection and can be replaced at any time. The upstream records every complete request.
  *
  * <pre>{@code
  * try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
@@ -40,17 +39,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class RawUpstream implements AutoCloseable {
-    /** What the upstream does with one connection; when it returns, the connection is closed. */
+    /** The behavior on one connection. The upstream closes the connection when the method returns. */
     @FunctionalInterface
     public interface Conduct {
         void serve(Connection connection) throws IOException;
     }
 
     /**
-     * A request as it came over the wire.
+     * A received request.
      *
      * @param fields by their names in lower case
-     * @param body one character for each octet
+     * @param body one character per byte
      */
     public record Request(String line, Map<String, String> fields, String body) {
         public String method() {
@@ -66,7 +65,7 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    /** For a conduct that has something else to do before it notices that its connection was cut. */
+    /** For a conduct that does other work before it notices that its connection was reset. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -74,27 +73,27 @@ public final class RawUpstream implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Socket reservation = reserve();
-    private final Consumer<Request> witness;
+    private final Consumer<Request> consumer;
     private volatile Conduct conduct;
     private @Nullable Listener listener;
 
-    private RawUpstream(Conduct conduct, @Nullable Consumer<Request> witness) {
+    private RawUpstream(Conduct conduct, @Nullable Consumer<Request> consumer) {
         this.conduct = conduct;
-        this.witness = witness == null ? requests::add : witness;
+        this.consumer = consumer == null ? requests::add : consumer;
         this.listener = new Listener();
     }
 
-    /** An upstream that listens. */
+    /** Starts an upstream. */
     public static RawUpstream that(Conduct conduct) {
         return new RawUpstream(conduct, null);
     }
 
-    /** One for many requests: it shows them to a witness instead of keeping them. */
-    public static RawUpstream seenBy(Consumer<Request> witness, Conduct conduct) {
-        return new RawUpstream(conduct, witness);
+    /** Starts an upstream for many requests, which passes them to a consumer instead of recording them. */
+    public static RawUpstream seenBy(Consumer<Request> consumer, Conduct conduct) {
+        return new RawUpstream(conduct, consumer);
     }
 
-    /** Answers every request, on as many connections as are opened, and keeps these alive. */
+    /** Responds to every request on any number of connections, and keeps them alive. */
     public static Conduct answers(int status, String body) {
         return connection -> {
             while (connection.request() != null) {
@@ -103,7 +102,7 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
-    /** The same with one more field in each answer. */
+    /** Responds with one more header. */
     public static Conduct answers(int status, String field, String body) {
         return connection -> {
             while (connection.request() != null) {
@@ -112,15 +111,15 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
-    /** Accepts, reads, and never says a word. */
-    public static Conduct neverAnswers() {
+    /** Accepts and reads, and never responds. */
+    public static Conduct neverResponds() {
         return connection -> {
             connection.request();
             connection.linger();
         };
     }
 
-    /** Announces a body, and stalls after the head. */
+    /** Announces a body and stalls after the head. */
     public static Conduct stallsAfterHead() {
         return connection -> {
             connection.request();
@@ -129,15 +128,15 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
-    /** Answers octet by octet, head and body, with a gap after each. */
-    public static Conduct drips(Duration gap) {
+    /** Responds byte by byte, with a gap after each. */
+    public static Conduct respondsSlowly(Duration gap) {
         return connection -> {
             connection.request();
-            connection.drip("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789", gap);
+            connection.sendSlowly("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123456789", gap);
         };
     }
 
-    /** Reads the request and resets the connection instead of answering. */
+    /** Reads the request and resets the connection instead of responding. */
     public static Conduct resetsBeforeHead() {
         return connection -> {
             connection.request();
@@ -163,7 +162,7 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
-    /** Answers what is not HTTP. */
+    /** Responds with bytes that are not HTTP. */
     public static Conduct answersGarbage() {
         return connection -> {
             connection.request();
@@ -171,7 +170,7 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
-    /** Does something else with each new connection; those that are open stay with what they do until they are cut. */
+    /** Changes the behavior for new connections. Open connections keep theirs until they are reset. */
     public void now(Conduct other) {
         conduct = other;
     }
@@ -184,28 +183,28 @@ public final class RawUpstream implements AutoCloseable {
         return reservation.getLocalPort();
     }
 
-    /** The requests that were read to their end, in their order. */
+    /** Returns the complete requests in their order. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }
 
-    /** How many connections were accepted until now. */
+    /** Returns the number of accepted connections so far. */
     public int connections() {
         return connections.get();
     }
 
-    /** How many connections are open now. */
+    /** Returns the number of open connections. */
     public int open() {
         return sockets.size();
     }
 
-    /** Goes away: refuses new connections, and cuts the open ones. The port stays its own. */
-    public void goAway() {
+    /** Stops: refuses new connections, and resets the open ones. The port stays reserved. */
+    public void shutDown() {
         stopListening();
-        cutConnections();
+        resetConnections();
     }
 
-    /** Refuses new connections; those that are open stay. */
+    /** Refuses new connections. Open ones stay. */
     public synchronized void stopListening() {
         if (listener != null) {
             listener.close();
@@ -213,14 +212,14 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    /** Cuts the open connections, idle ones too; what is sent on them from now on is not read. */
-    public void cutConnections() {
+    /** Resets the open connections, idle ones included. */
+    public void resetConnections() {
         Map<Socket, Thread> cut = Map.copyOf(sockets);
         cut.keySet().forEach(RawUpstream::quietly);
         cut.values().forEach(RawUpstream::join);
     }
 
-    /** A socket is closed for good when nobody waits on it any more. */
+    /** Waits for the thread, because a socket is closed completely only when no thread waits on it. */
     private static void join(Thread thread) {
         try {
             thread.join(PATIENCE);
@@ -229,8 +228,8 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    /** Listens again, on the same port. */
-    public synchronized void comeBack() {
+    /** Listens again on the same port. */
+    public synchronized void listenAgain() {
         if (listener == null) {
             listener = new Listener();
         }
@@ -239,11 +238,11 @@ public final class RawUpstream implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        goAway();
+        shutDown();
         quietly(reservation);
     }
 
-    /** A socket that never listens keeps the port from being given to others. */
+    /** Reserves the port with a socket that never listens. */
     private static Socket reserve() {
         try {
             Socket reservation = new Socket();
@@ -260,7 +259,7 @@ public final class RawUpstream implements AutoCloseable {
             socket.setTcpNoDelay(true);
             conduct.serve(new Connection(socket));
         } catch (IOException e) {
-            // The other side left, or the test cut the connection.
+            // The other side closed the connection, or the test reset it.
         } finally {
             sockets.remove(socket);
         }
@@ -272,7 +271,7 @@ public final class RawUpstream implements AutoCloseable {
                 closeable.close();
             }
         } catch (Exception e) {
-            throw new IllegalStateException("a socket cannot be closed", e);
+            throw new IllegalStateException("cannot close a socket", e);
         }
     }
 
@@ -303,7 +302,7 @@ public final class RawUpstream implements AutoCloseable {
                     connection.start();
                 }
             } catch (IOException e) {
-                // Closed: it goes away.
+                // Closed.
             }
         }
 
@@ -314,7 +313,7 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    /** A connection in the hands of a conduct. */
+    /** A connection for a conduct. */
     public final class Connection {
         private final Socket socket;
         private final InputStream in;
@@ -326,7 +325,7 @@ public final class RawUpstream implements AutoCloseable {
             this.out = socket.getOutputStream();
         }
 
-        /** The next request with its whole body; null when the other side sends no more. */
+        /** Reads the next request with its whole body; null when the other side sends no more. */
         public @Nullable Request request() throws IOException {
             String line = line();
             if (line == null) {
@@ -337,54 +336,57 @@ public final class RawUpstream implements AutoCloseable {
                 write("HTTP/1.1 100 Continue\r\n\r\n");
             }
             Request request = new Request(line, fields, new String(body(fields), StandardCharsets.ISO_8859_1));
-            witness.accept(request);
+            consumer.accept(request);
             return request;
         }
 
-        /** The head of the next request; its body stays on the wire, and nothing is kept. Null when no more is sent. */
+        /**
+         * Reads the head of the next request without recording it, and leaves its body unread. Returns null when the
+         * other side sends no more.
+         */
         public @Nullable Request head() throws IOException {
             String line = line();
             return line == null ? null : new Request(line, fields(), "");
         }
 
-        /** So many octets of what the other side sends. */
-        public String octets(int count) throws IOException {
+        /** Reads this many bytes. */
+        public String bytes(int count) throws IOException {
             return new String(exactly(count), StandardCharsets.ISO_8859_1);
         }
 
-        /** What the other side sends until, and with, that text. */
+        /** Reads up to and including a text. */
         public String until(String end) throws IOException {
             StringBuilder read = new StringBuilder();
             while (read.indexOf(end) < 0) {
-                read.append(octets(1));
+                read.append(bytes(1));
             }
             return read.toString();
         }
 
-        /** All that the other side sends until it leaves, in peace or with a reset. */
+        /** Reads all bytes until the other side closes or resets the connection. */
         public String rest() {
             StringBuilder rest = new StringBuilder();
             try {
-                for (int octet = in.read(); octet >= 0; octet = in.read()) {
-                    rest.append((char) octet);
+                for (int b = in.read(); b >= 0; b = in.read()) {
+                    rest.append((char) b);
                 }
             } catch (IOException e) {
-                // A reset ends the connection, too.
+                // A reset ends the connection too.
             }
             return rest.toString();
         }
 
-        /** What comes, for bodies that are too big to be kept. */
+        /** Returns the input, for bodies that do not fit into memory. */
         public InputStream in() {
             return in;
         }
 
-        /** Where answers go, for bodies that are too big to be kept. */
+        /** Returns the output, for bodies that do not fit into memory. */
         public OutputStream out() {
             return out;
         }
 
-        /** Sends octets, one for each character. */
+        /** Sends bytes, one for each character. */
         public void write(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
@@ -395,7 +397,7 @@ public final class RawUpstream implements AutoCloseable {
         }
 
         /**
-         * Answers with one more field.
+         * Responds with one more header.
          *
          * @param field such as {@code Retry-After: 1}
          */
@@ -403,32 +405,32 @@ public final class RawUpstream implements AutoCloseable {
             write("HTTP/1.1 " + status + " X\r\n" + field + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         }
 
-        /** Sends octet by octet, with a gap after each, until the upstream is closed. */
-        public void drip(String text, Duration gap) throws IOException {
+        /** Sends byte by byte, with a gap after each, until the upstream is closed. */
+        public void sendSlowly(String text, Duration gap) throws IOException {
             for (int i = 0; i < text.length() && !waitFor(gap); i++) {
                 write(text.substring(i, i + 1));
             }
         }
 
-        /** Says that no more will be sent. */
+        /** Closes the sending side. */
         public void finish() throws IOException {
             socket.shutdownOutput();
         }
 
-        /** Ends the connection with a reset (RST) instead of a farewell (FIN). */
+        /** Resets the connection (RST) instead of closing it (FIN). */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);
             socket.close();
         }
 
-        /** Stays and does nothing until the other side leaves or the upstream is closed. */
+        /** Waits until the other side closes the connection or the upstream is closed. */
         public void linger() throws IOException {
             while (in.read() >= 0) {
-                // What is sent meanwhile is swallowed.
+                // Discards the received bytes.
             }
         }
 
-        /** Stays and reads nothing until the test says so. */
+        /** Waits for the latch without reading. */
         public void await(CountDownLatch word) throws IOException {
             try {
                 word.await();
@@ -477,26 +479,26 @@ public final class RawUpstream implements AutoCloseable {
         private int chunkSize() throws IOException {
             String line = line();
             if (line == null) {
-                throw new EOFException("cut between chunks");
+                throw new EOFException("cut off between chunks");
             }
             return Integer.parseInt(line, 16);
         }
 
         private byte[] exactly(int length) throws IOException {
-            byte[] octets = in.readNBytes(length);
-            if (octets.length < length) {
-                throw new EOFException("cut after " + octets.length + " of " + length + " octets");
+            byte[] bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException("cut off after " + bytes.length + " of " + length + " bytes");
             }
-            return octets;
+            return bytes;
         }
 
         private @Nullable String line() throws IOException {
             StringBuilder line = new StringBuilder();
-            for (int octet = in.read(); octet >= 0; octet = in.read()) {
-                if (octet == '\n') {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b == '\n') {
                     return line.toString().stripTrailing();
                 }
-                line.append((char) octet);
+                line.append((char) b);
             }
             return null;
         }

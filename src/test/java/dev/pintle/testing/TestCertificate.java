@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for localhost that vouches for itself, made by the JDK's keytool.
+ * A self-signed certificate for localhost, created by keytool of the JDK.
  *
  * @param certificate as PEM
  * @param key as PEM
@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestCertificate(X509Certificate x509, String certificate, String key) {
     private static final String PASSWORD = "changeit";
 
-    /** A new one with a key of that kind, {@code RSA}, {@code EC} or {@code Ed25519}. */
+    /** Creates a certificate with a key of type {@code RSA}, {@code EC} or {@code Ed25519}. */
     public static TestCertificate make(String algorithm) {
         Path store = TestDirectories.create("certificate-").resolve("store.p12");
         keytool(
@@ -66,7 +66,7 @@ public record TestCertificate(X509Certificate x509, String certificate, String k
         }
     }
 
-    /** Trusts this certificate and no other. */
+    /** Returns an SSL context that trusts only this certificate. */
     public SSLContext trust() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Certificates of authorities that nobody trusts yet, made by the JDK's keytool. Each is made once a process. */
+/** Certificates of private authorities, created by keytool of the JDK once per process. */
 public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final TestCertificates ALL = new TestCertificates();
@@ -34,15 +34,15 @@ public final class TestCertificates {
             store = KeyStore.getInstance("PKCS12");
             store.load(in, PASSWORD);
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("keytool's file cannot be read", e);
+            throw new IllegalStateException("cannot read the key store of keytool", e);
         }
     }
 
     /**
-     * A certificate as PEM.
+     * Returns a certificate as PEM.
      *
-     * @param name of the authorities {@code ca} and {@code stranger}; or of those that {@code ca} signed: {@code localhost},
-     *     {@code elsewhere} (upstream.test), {@code expired}, {@code blue} and {@code green} (clients)
+     * @param name of the authorities {@code ca} and {@code stranger}; or of those that {@code ca} signed: {@code
+     *     localhost}, {@code elsewhere} (upstream.test), {@code expired}, {@code blue} and {@code green} (clients)
      */
     public static String certificate(String name) {
         try {
@@ -52,12 +52,12 @@ public final class TestCertificates {
         }
     }
 
-    /** Its private key as PEM. */
+    /** Returns the private key as PEM. */
     public static String key(String name) {
         return pem("PRIVATE KEY", ALL.privateKey(name).getEncoded());
     }
 
-    /** What a server needs that is known by it. */
+    /** Returns the key store of a server with this certificate. */
     static KeyStore keyStore(String name) {
         try {
             KeyStore alone = KeyStore.getInstance("PKCS12");
@@ -119,9 +119,9 @@ public final class TestCertificates {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool made no " + name + ": " + said);
+                throw new IllegalStateException("keytool created no " + name + ": " + output);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,13 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Folders for {@code PINTLE_DATA}, in which an embedded PostgreSQL need not be unpacked anew.
- */
+/** Directories for {@code PINTLE_DATA} with an unpacked PostgreSQL. */
 public final class TestDataDirectory {
     private TestDataDirectory() {}
 
-    /** An empty one. */
+    /** Creates an empty directory. */
     public static Path create() {
         try {
             Path folder = TestDirectories.create("data-");
@@ -26,7 +24,7 @@ public final class TestDataDirectory {
         }
     }
 
-    /** One in which PostgreSQL has made its files already. */
+    /** Creates a directory with an initialized PostgreSQL. */
     public static Path withPostgres() {
         try {
             Path folder = create();
@@ -43,7 +41,7 @@ public final class TestDataDirectory {
         }
     }
 
-    /** Made when it is first named. */
+    /** Created on first use. */
     private static final class Made {
         static final Path POSTGRES = make();
 

@@ -6,18 +6,18 @@ import dev.pintle.store.Migrations;
 import dev.pintle.store.StoreUnavailableException;
 import io.dropwizard.db.ManagedDataSource;
 
-/** One database of the test server, on the port that leads to it. */
+/** A database of the test server, with the port that leads to it. */
 public record TestDatabase(String name, int port, String user) {
     public TestDatabase(String name, int port) {
         this(name, port, "postgres");
     }
 
-    /** The same database over another way, such as a {@link FlakyTcpProxy}. */
+    /** Returns the same database through another port, such as that of a {@link FlakyTcpProxy}. */
     public TestDatabase through(int otherPort) {
         return new TestDatabase(name, otherPort, user);
     }
 
-    /** The same database for another user of PostgreSQL. */
+    /** Returns the same database for another PostgreSQL user. */
     public TestDatabase as(String otherUser) {
         return new TestDatabase(name, port, otherUser);
     }
@@ -30,7 +30,7 @@ public record TestDatabase(String name, int port, String user) {
         return new DatabaseConfiguration().withUrl(url());
     }
 
-    /** A pool as the product makes it; close it with {@code stop()}. */
+    /** Creates a connection pool like that of a node; close it with {@code stop()}. */
     public ManagedDataSource pool() {
         return configuration().pool().build(new MetricRegistry(), name);
     }

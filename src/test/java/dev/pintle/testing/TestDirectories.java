@@ -9,7 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/** Folders of tests, below the build's own. They go when the JVM of the tests ends. */
+/** Directories of tests below the build directory. They are deleted at the end of the JVM. */
 public final class TestDirectories {
     private static final Path ALL = Path.of(System.getProperty("pintle.test.directory", "target/test-data"));
     private static final Queue<Path> MADE = new ConcurrentLinkedQueue<>();
@@ -20,7 +20,7 @@ public final class TestDirectories {
 
     private TestDirectories() {}
 
-    /** A new one, empty. */
+    /** Creates an empty directory. */
     public static Path create(String prefix) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(ALL), prefix)
@@ -32,7 +32,7 @@ public final class TestDirectories {
         }
     }
 
-    /** One that stays for later builds. */
+    /** Returns a directory that later builds reuse. */
     static Path kept(String name) {
         try {
             return Files.createDirectories(ALL.resolve(name)).toRealPath();
@@ -47,7 +47,7 @@ public final class TestDirectories {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // A process that a test left may still write there; "make clean" takes the rest.
+            // A process of a test may still write to it; "make clean" deletes the rest.
         }
     }
 }

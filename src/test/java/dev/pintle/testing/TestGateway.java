@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A whole gateway in this process: config.yml as it is, real PostgreSQL, free ports on loopback, a folder of its own. */
+/**
+ * A complete gateway in this process, with the config.yml of the repository, real PostgreSQL, free loopback ports and
+ * its own data directory.
+ */
 public final class TestGateway implements AutoCloseable {
     public static final String TOKEN = "a-token-for-the-tests-of-the-gateway";
 
@@ -58,20 +61,20 @@ public final class TestGateway implements AutoCloseable {
                 };
     }
 
-    /** A ticker that never stops, so that a failed attempt counts on a busy machine too. */
+    /** A real-time ticker, for tests that depend on elapsed time on a busy machine. */
     private static StallAwareTicker realTime() {
         StallAwareTicker ticker = StallAwareTicker.start(Ticker.SYSTEM);
         ticker.close();
         return ticker;
     }
 
-    /** A gateway over an empty database. */
+    /** Starts a gateway with an empty database. */
     public static TestGateway start(String... overrides) {
         return start(TestPostgres.newDatabase(), newFolder(), overrides);
     }
 
     /**
-     * A gateway over that database, with that folder for what it keeps for itself.
+     * Starts a gateway with this database and data directory.
      *
      * @param overrides {@code key=value} for config.yml
      */
@@ -105,7 +108,11 @@ public final class TestGateway implements AutoCloseable {
         return folder;
     }
 
-    /** Installs a route that sends a path's requests to an upstream; {@code further} is JSON that follows a comma, or empty. */
+    /**
+     * Creates a route from a path to an upstream.
+     *
+     * @param further more JSON keys after a comma, or empty
+     */
     public void route(String id, String path, String upstream, String further) {
         HttpResponse<String> response = admin("PUT", "/api/v1/routes/" + id, """
                 {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}""".formatted(path, upstream, further));
@@ -143,12 +150,12 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    /** A connection to the gateway's port, octet by octet. */
+    /** Opens a raw connection to the proxy port. */
     public RawClient connect() {
         return RawClient.to(port());
     }
 
-    /** A metric's value as a scrape shows it; zero when there is no such line. */
+    /** Returns the value of a metric line; zero without such a line. */
     public double metric(String line) {
         return get("/__metrics")
                 .body()
@@ -159,7 +166,7 @@ public final class TestGateway implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** Stops the gateway; its folder stays for the next. */
+    /** Stops the gateway. Its data directory stays for the next one. */
     public void stop() {
         support.after();
     }

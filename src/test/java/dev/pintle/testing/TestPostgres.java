@@ -8,20 +8,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A real PostgreSQL for tests: one in the JVM, started by the first test that asks, ended with it; and databases of it. */
+/** A real PostgreSQL for tests, one per JVM, started on first use and stopped with the JVM. */
 public final class TestPostgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestPostgres() {}
 
-    /** A database of its own, without a schema. */
+    /** Creates an empty database. */
     public static TestDatabase newDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
         execute("create database " + name);
         return new TestDatabase(name, Server.RUNNING.getPort());
     }
 
-    /** Runs a statement as the superuser, in the database {@code postgres}. */
+    /** Runs a statement as the superuser in the database {@code postgres}. */
     public static void execute(String sql) {
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -31,7 +31,7 @@ public final class TestPostgres {
         }
     }
 
-    /** Started when it is first named. */
+    /** Started on first use. */
     private static final class Server {
         static final EmbeddedPostgres RUNNING = start();
 

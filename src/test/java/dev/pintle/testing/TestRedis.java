@@ -19,11 +19,11 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis on a free port of the loopback address, in a process of its own that can be killed, frozen and started again.
- * It keeps nothing on disk: a new start is an empty one.
+ * A real Redis on a free loopback port, in a process that can be killed, frozen and restarted. It has no persistence: a
+ * restart loses all data.
  */
 public final class TestRedis implements AutoCloseable {
-    /** A Redis of a cluster listens there as well. */
+    /** The offset of the cluster bus port. */
     private static final int BUS = 10_000;
 
     private static final int MOST_PORT = 65_535;
@@ -50,7 +50,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     /**
-     * A Redis that runs.
+     * Starts a Redis.
      *
      * @param settings lines of its configuration
      */
@@ -60,7 +60,7 @@ public final class TestRedis implements AutoCloseable {
         return new TestRedis(List.of(), lines.toArray(String[]::new));
     }
 
-    /** A sentinel, alone, that gives a master half a second. */
+    /** Starts a single sentinel with a timeout of half a second. */
     public static TestRedis startSentinel(String name, TestRedis master) {
         return new TestRedis(
                 List.of("--sentinel"),
@@ -77,12 +77,12 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** As when the machine is gone. */
+    /** Kills the process, as when the machine fails. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** As when the machine hangs: connections stay open, and nothing is answered. */
+    /** Freezes the process, as when the machine hangs: connections stay open without responses. */
     public void freeze() {
         signal("STOP");
     }
@@ -91,7 +91,7 @@ public final class TestRedis implements AutoCloseable {
         signal("CONT");
     }
 
-    /** Starts it again, empty, where it was. */
+    /** Restarts it without data on the same port. */
     public void restart() {
         try {
             process = new ProcessBuilder(command)
@@ -111,7 +111,7 @@ public final class TestRedis implements AutoCloseable {
         ask(redis -> redis.sendCommand(verb, Arrays.copyOfRange(words, 1, words.length)));
     }
 
-    /** Asks something of it, on a connection of its own. */
+    /** Runs a function on a separate connection. */
     public <T> T ask(Function<Jedis, T> question) {
         try (Jedis redis = new Jedis(
                 "127.0.0.1", port, DefaultJedisClientConfig.builder().resp2().build())) {
@@ -147,7 +147,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    /** A port that is free, and so is the one of the cluster bus. */
+    /** Returns a free port whose cluster bus port is free too. */
     private static int freePort() {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -157,12 +157,12 @@ public final class TestRedis implements AutoCloseable {
                     return port;
                 }
             } catch (IOException e) {
-                // Taken: the next one.
+                // In use: tries the next one.
             }
         }
     }
 
-    /** Unpacked when it is first named. */
+    /** Unpacked on first use. */
     private static final class Program {
         static final Path PATH = unpacked();
 
@@ -170,7 +170,7 @@ public final class TestRedis implements AutoCloseable {
             try {
                 return ExecutableProvider.newJarResourceProvider().get().toPath();
             } catch (IOException e) {
-                throw new UncheckedIOException("there is no Redis for this machine", e);
+                throw new UncheckedIOException("no Redis binary for this machine", e);
             }
         }
     }

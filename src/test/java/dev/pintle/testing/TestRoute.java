@@ -41,8 +41,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inner half of a route, put together as a node does it: retry, attempt, and a sender with real connections. Its settings
- * are changed as an operator changes a route: what it remembers stays.
+ * The retry policy, the attempt and the upstream client of a route, wired like in a node, with real connections. A test
+ * changes its settings as an operator edits a route: the state stays.
  */
 public final class TestRoute implements Handler, AutoCloseable {
     public static final String ID = "users";
@@ -59,8 +59,8 @@ public final class TestRoute implements Handler, AutoCloseable {
     private LoadBalancing balancing = LoadBalancing.ROUND_ROBIN;
     private HashKey hashOn = HashKey.CLIENT;
     private @Nullable HealthCheckSettings healthCheck;
-    private @Nullable OutlierDetectionSettings ejection;
-    private @Nullable CircuitBreakerSettings breaker;
+    private @Nullable OutlierDetectionSettings outlierDetection;
+    private @Nullable CircuitBreakerSettings circuitBreaker;
     private int retries = 2;
     private Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
     private Sleeper pause = time -> {};
@@ -81,17 +81,17 @@ public final class TestRoute implements Handler, AutoCloseable {
         this.chain = compile();
     }
 
-    /** A route to these upstreams, with two retries and nothing else. Back-off takes no time. */
+    /** Creates a route to these upstreams, with two retries and no other settings. Back-off takes no time. */
     public static TestRoute to(RawUpstream... upstreams) {
         return to(Ticker.SYSTEM, upstreams);
     }
 
-    /** The same, with a clock of its own for breaker, ejection and budget. */
+    /** Creates a route with a ticker for the circuit breaker, outlier detection and the retry budget. */
     public static TestRoute to(Ticker ticker, RawUpstream... upstreams) {
         return new TestRoute(ticker, ticker, Ticker.SYSTEM, targetsOf(upstreams));
     }
 
-    /** The same, with another clock for attempts and connections, too. */
+    /** Creates a route with another ticker for attempts and connections. */
     public static TestRoute to(Ticker ticker, Ticker attemptTicker, RawUpstream... upstreams) {
         return new TestRoute(ticker, attemptTicker, attemptTicker, targetsOf(upstreams));
     }
@@ -107,7 +107,7 @@ public final class TestRoute implements Handler, AutoCloseable {
         return recompile();
     }
 
-    /** A target that is no {@link RawUpstream}, alone. */
+    /** Sets a single target that is not a {@link RawUpstream}. */
     public TestRoute target(String url) {
         targets = List.of(Target.of(url, 1));
         return recompile();
@@ -124,18 +124,18 @@ public final class TestRoute implements Handler, AutoCloseable {
         return recompile();
     }
 
-    public TestRoute ejection(OutlierDetectionSettings settings) {
-        ejection = settings;
+    public TestRoute outlierDetection(OutlierDetectionSettings settings) {
+        outlierDetection = settings;
         return recompile();
     }
 
-    public TestRoute breaker(int failures, Duration cooldown, int trials) {
-        breaker = new CircuitBreakerSettings(failures, cooldown, trials);
+    public TestRoute circuitBreaker(int failures, Duration cooldown, int trials) {
+        circuitBreaker = new CircuitBreakerSettings(failures, cooldown, trials);
         return recompile();
     }
 
-    public TestRoute retries(int most) {
-        retries = most;
+    public TestRoute retries(int max) {
+        retries = max;
         return recompile();
     }
 
@@ -159,7 +159,7 @@ public final class TestRoute implements Handler, AutoCloseable {
     private Handler compile() {
         Attempt attempt = upstreams.attempt(
                 ID,
-                new UpstreamSettings(targets, balancing, hashOn, healthCheck, ejection, breaker),
+                new UpstreamSettings(targets, balancing, hashOn, healthCheck, outlierDetection, circuitBreaker),
                 timeouts,
                 metrics.route(ID));
         RetrySettings settings = new RetrySettings(
@@ -190,7 +190,7 @@ public final class TestRoute implements Handler, AutoCloseable {
         return metrics;
     }
 
-    /** The metrics as a scrape sees them. */
+    /** Returns the metrics of a scrape. */
     public String scrape() {
         try {
             ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Routes and defaults for tests, from as little JSON as they need. */
+/** Routes and defaults for tests. */
 public final class TestRoutes {
-    /** The rules of a node without upstreamAllow that has the client certificate "billing". */
+    /** A validator of a node without upstreamAllow and with the client certificate "billing". */
     public static final EffectiveRouteValidator VALIDATOR =
             new EffectiveRouteValidator(new EgressPolicy(List.of()), new TreeSet<>(Set.of("billing")));
 
@@ -24,19 +24,23 @@ public final class TestRoutes {
 
     private TestRoutes() {}
 
-    /** A route on a path, to an upstream that is never called. */
+    /** Returns a route to an upstream that is never called. */
     public static RouteDocument route(String id, String path) {
         return route(id, path, "");
     }
 
-    /** The same with a description, so that it can differ. */
+    /** Returns a route with a description, to create different versions. */
     public static RouteDocument route(String id, String path, String description) {
         return read("""
                 {"id": "%s", "description": "%s", "match": {"path": "%s"},
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}}""".formatted(id, description, path));
     }
 
-    /** What a PUT of a route to upstreams says; {@code further} is JSON that follows a comma, or empty. */
+    /**
+     * Returns the body of a PUT of a route to upstreams.
+     *
+     * @param further more JSON keys after a comma, or empty
+     */
     public static String json(String path, String further, RawUpstream... upstreams) {
         String targets = Stream.of(upstreams)
                 .map(upstream -> "{\"url\": \"" + upstream.url() + "\"}")

@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An upstream that speaks TLS on loopback, and answers with what it learned: the version, the name it was asked for, who asks,
- * and how many octets the body had. It takes certificates of clients, if they show any.
+ * A TLS upstream on loopback. It responds with the TLS version, the requested name, the name of the client certificate
+ * and the size of the body. Client certificates are optional.
  */
 public final class TlsUpstream implements AutoCloseable {
     private final HttpsServer server;
@@ -58,12 +58,12 @@ public final class TlsUpstream implements AutoCloseable {
         server.start();
     }
 
-    /** One that is known by that certificate of {@link TestCertificates}. */
+    /** Starts a server with this certificate of {@link TestCertificates}. */
     public static TlsUpstream as(String certificate) {
         return new TlsUpstream(certificate, "TLSv1.3", "TLSv1.2");
     }
 
-    /** The same, of one version of TLS. */
+    /** Starts a server with only this TLS version. */
     public static TlsUpstream as(String certificate, String version) {
         return new TlsUpstream(certificate, version);
     }
@@ -76,7 +76,7 @@ public final class TlsUpstream implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** How many connections were ever used. */
+    /** Returns the number of connections so far. */
     public int connections() {
         return connections.size();
     }
@@ -84,9 +84,8 @@ public final class TlsUpstream implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         connections.add(exchange.getRemoteAddress());
         SSLSession session = ((HttpsExchange) exchange).getSSLSession();
-        long octets = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-        byte[] body = (session.getProtocol() + " for " + names(session) + " from " + client(session) + " with "
-                        + octets)
+        long bytes = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        byte[] body = (session.getProtocol() + " for " + names(session) + " from " + client(session) + " with " + bytes)
                 .getBytes(StandardCharsets.UTF_8);
         if ("close".equals(exchange.getRequestURI().getQuery())) {
             exchange.getResponseHeaders().add("Connection", "close");
@@ -108,7 +107,7 @@ public final class TlsUpstream implements AutoCloseable {
         try {
             return session.getPeerPrincipal().getName();
         } catch (SSLPeerUnverifiedException e) {
-            return "nobody";
+            return "anonymous";
         }
     }
 

@@ -109,7 +109,7 @@ class StallAwareTickerTest {
 
     @Test
     void aTimeoutOfANodeThatStalledOpensNoCircuit() throws Exception {
-        RawUpstream upstream = stage.upstream(RawUpstream.neverAnswers());
+        RawUpstream upstream = stage.upstream(RawUpstream.neverResponds());
         TestRoute route = route(upstream);
         assertThat(timeout(route, upstream, STALL).kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(route.circuits().getFirst().state()).isEqualTo(CircuitState.CLOSED);
@@ -138,7 +138,7 @@ class StallAwareTickerTest {
         return stage.keep(TestRoute.to(realTime, ticker, upstream))
                 .retries(0)
                 .timeouts(timeouts)
-                .breaker(1, Duration.ofHours(1), 1);
+                .circuitBreaker(1, Duration.ofHours(1), 1);
     }
 
     private Exchange exchange() {

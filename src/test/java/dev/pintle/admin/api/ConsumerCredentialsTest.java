@@ -165,10 +165,10 @@ class ConsumerCredentialsTest {
     }
 
     private static boolean isValid(AdminApiHarness node, String key) {
-        return node.workshop.identities().byKey(key).isPresent();
+        return node.runtime.identities().byKey(key).isPresent();
     }
 
     private static boolean hasPassword(String consumer, String password) {
-        return admin.workshop.identities().byPassword(consumer, password).isPresent();
+        return admin.runtime.identities().byPassword(consumer, password).isPresent();
     }
 }
