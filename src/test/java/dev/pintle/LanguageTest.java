@@ -20,11 +20,15 @@ import org.junit.jupiter.api.TestFactory;
 class LanguageTest {
     /** Files and directories that the rules cover. */
     private static final List<Path> COVERED = Stream.of(
-                    "CONTRIBUTING.md",
                     "CHANGELOG.md",
+                    "CONTRIBUTING.md",
                     "README.md",
                     "docs",
+                    "docs/engineering/architecture.md",
                     "examples",
+                    "src/main/java/dev/pintle/admin",
+                    "src/main/java/dev/pintle/app",
+                    "src/main/java/dev/pintle/cli",
                     "src/main/java/dev/pintle/config",
                     "src/main/java/dev/pintle/crypto",
                     "src/main/java/dev/pintle/embedded",
@@ -45,7 +49,10 @@ class LanguageTest {
                     "src/main/java/dev/pintle/upstream",
                     "src/test/java/dev/pintle/ArchitectureTest.java",
                     "src/test/java/dev/pintle/acceptance",
+                    "src/test/java/dev/pintle/admin",
+                    "src/test/java/dev/pintle/app",
                     "src/test/java/dev/pintle/bench",
+                    "src/test/java/dev/pintle/cli",
                     "src/test/java/dev/pintle/config",
                     "src/test/java/dev/pintle/conformance",
                     "src/test/java/dev/pintle/embedded",

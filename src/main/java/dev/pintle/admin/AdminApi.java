@@ -67,12 +67,12 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.glassfish.jersey.servlet.ServletProperties;
 
-/** The control desk: the admin API and introspection, on the admin port. */
+/** Assembles the admin API and introspection on the admin port. */
 public final class AdminApi {
-    /** All of the port: Dropwizard's own pages and tasks ask for no token. */
+    /** Covers the whole port, because Dropwizard's own admin pages and tasks require no token. */
     private static final String EVERY_PATH = "/*";
 
-    /** What the description of the API is of. */
+    /** The resources that the OpenAPI document describes. */
     private static final Set<Class<?>> DESCRIBED = Set.of(
             RoutesResource.class,
             DefaultsResource.class,
@@ -94,7 +94,7 @@ public final class AdminApi {
 
     private final ResourceConfig jersey = new ResourceConfig();
 
-    /** A desk that anyone with one of the tokens may sit at. */
+    /** Assembles the API. */
     public AdminApi(
             AdminTokens tokens,
             TraceContextExtractor traceIds,
@@ -104,58 +104,58 @@ public final class AdminApi {
             AuditTrail trail,
             CredentialStore credentials,
             ConfigurationSync sync,
-            OperatorOverrides orders,
-            RouteRuntime workshop,
+            OperatorOverrides overrides,
+            RouteRuntime runtime,
             ActiveRouteTable live,
-            NodeStatus report,
+            NodeStatus nodeStatus,
             Linter linter,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
-                workshop.destinations(), workshop.tls().certificates().names());
-        RouteRequestValidator checks = new RouteRequestValidator(sync, effective);
+                runtime.destinations(), runtime.tls().certificates().names());
+        RouteRequestValidator requestValidator = new RouteRequestValidator(sync, effective);
         PlanValidator plans = new PlanValidator(effective);
         SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());
-        ConfigurationWriter clerk = new ConfigurationWriter(sync, ticker);
+        ConfigurationWriter writer = new ConfigurationWriter(sync, ticker);
         ConsumerCredentials consumers = new ConsumerCredentials(sync, credentials);
         SecureRandom secrets = new SecureRandom();
         LintReview lint = new LintReview(linter);
-        TrafficStatus traffic = new TrafficStatus(workshop);
+        TrafficStatus traffic = new TrafficStatus(runtime);
         jersey.register(new TraceIdFilter(traceIds))
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
                 .register(new AuthorizationFilter())
                 .register(new RequestFormFilter())
                 .register(new BodyReadTimeoutFilter(ticker))
-                .register(new AuditLogFilter(workshop.clock(), ticker))
+                .register(new AuditLogFilter(runtime.clock(), ticker))
                 .register(lint)
-                .register(new AppliedWaitFilter(rollouts, workshop.metrics(), ticker))
+                .register(new AppliedWaitFilter(rollouts, runtime.metrics(), ticker))
                 .register(new AuditTrailFilter(trail, sync, ticker))
                 .register(new ProblemExceptionMapper());
         register(
-                new RoutesResource(sync, checks, clerk, lint),
-                new DefaultsResource(sync, checks, clerk, lint),
-                new ConsumerKeysResource(consumers, workshop.clock(), secrets),
-                new ConsumerPasswordResource(consumers, workshop.clock(), secrets),
-                new EntityResource(sync, new EntityValidator(effective), clerk),
-                new ChangesResource(clerk, plans, layers, lint),
+                new RoutesResource(sync, requestValidator, writer, lint),
+                new DefaultsResource(sync, requestValidator, writer, lint),
+                new ConsumerKeysResource(consumers, runtime.clock(), secrets),
+                new ConsumerPasswordResource(consumers, runtime.clock(), secrets),
+                new EntityResource(sync, new EntityValidator(effective), writer),
+                new ChangesResource(writer, plans, layers, lint),
                 new RevisionsResource(history),
-                new RollbackResource(plans, clerk, lint),
+                new RollbackResource(plans, writer, lint),
                 new DiffResource(history, layers),
                 new LintResource(sync, lint),
                 new NodesResource(sync, cluster, live),
-                new AuditResource(trail, workshop.clock()),
-                new CircuitsResource(sync, orders, traffic),
-                new LimitsResource(sync, orders, workshop.rateLimits()),
-                new TunnelsResource(workshop.tunnels()),
-                new ExplainResource(new Explainer(live), traffic, workshop.rateLimits()),
+                new AuditResource(trail, runtime.clock()),
+                new CircuitsResource(sync, overrides, traffic),
+                new LimitsResource(sync, overrides, runtime.rateLimits()),
+                new TunnelsResource(runtime.tunnels()),
+                new ExplainResource(new Explainer(live), traffic, runtime.rateLimits()),
                 OpenApiResource.describing(DESCRIBED),
-                new IntrospectionResource(report));
-        // Nothing that happens to lie on the class path takes part.
+                new IntrospectionResource(nodeStatus));
+        // Disables the discovery of providers on the class path.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
     }
 
-    /** Jersey takes resources as classes, and a binder that leads from these to the instances. */
+    /** Registers the classes of resources, with a binder from the classes to the instances, as Jersey requires. */
     private void register(Object... resources) {
         jersey.register(new AbstractBinder() {
             @Override
@@ -170,9 +170,9 @@ public final class AdminApi {
         }
     }
 
-    /** Answers at its paths from now on; as a filter, for then Jersey sees whole paths, whichever of them it is. */
+    /** Mounts the API as a servlet filter, so that Jersey sees the whole path of every request. */
     public void mountOn(ServletEnvironment admin) {
-        FilterRegistration.Dynamic filter = admin.addFilter("admin-desk", new ServletContainer(jersey));
+        FilterRegistration.Dynamic filter = admin.addFilter("admin-api", new ServletContainer(jersey));
         filter.setInitParameter(ServletProperties.FILTER_CONTEXT_PATH, "/");
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, EVERY_PATH);
     }

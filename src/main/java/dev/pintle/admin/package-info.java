@@ -1,4 +1,4 @@
-/** The admin API, assembled. */
+/** Assembles the admin API. */
 @NullMarked
 package dev.pintle.admin;
 

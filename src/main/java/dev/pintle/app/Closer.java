@@ -7,33 +7,36 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was opened and must be closed again, the last first, whether the start succeeds or not. */
+/** Closes the opened resources in reverse order, after a failed start and when the server stops. */
 final class Closer implements Managed, LifeCycle.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
-    /** Notes a thing; it comes back. */
-    <T extends AutoCloseable> T opened(T thing) {
-        open.push(thing);
-        return thing;
+    /** Registers a resource and returns it. */
+    <T extends AutoCloseable> T opened(T resource) {
+        resources.push(resource);
+        return resource;
     }
 
-    /** A server that did not start never stops what it manages. */
+    /** Runs also after a failed start, when Jetty does not stop its managed objects. */
     @Override
     public void lifeCycleStopped(LifeCycle server) {
         stop();
     }
 
-    /** Closes all of them. One that fails to close keeps no other open. */
+    /** Closes all resources, even if some of them fail to close. */
     @Override
     public void stop() {
-        while (!open.isEmpty()) {
-            AutoCloseable thing = open.pop();
+        while (!resources.isEmpty()) {
+            AutoCloseable resource = resources.pop();
             try {
-                thing.close();
+                resource.close();
             } catch (Exception e) {
-                LOG.warn("{} did not close: {}", thing.getClass().getSimpleName(), e.toString());
+                LOG.warn(
+                        "Cannot close {}: {}. Continuing to stop.",
+                        resource.getClass().getSimpleName(),
+                        e.toString());
             }
         }
     }

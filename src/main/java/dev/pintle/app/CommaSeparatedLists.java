@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.type.CollectionType;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Lists of texts that may be written as one text, separated by commas: an environment variable can hold nothing else. */
+/** Accepts comma-separated text for lists of strings, because an environment variable cannot hold a YAML list. */
 final class CommaSeparatedLists extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1L;
 

@@ -19,10 +19,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads config.yml. Environment variables are resolved after the YAML is parsed, so that no value can change its structure,
- * and no error repeats a value.
+ * Reads config.yml. Environment variables are resolved after the YAML is parsed, so that no value can change its
+ * structure, and no error quotes a value.
  *
- * @param <T> what the file configures
+ * @param <T> the type of the configuration
  */
 final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
     private final UnaryOperator<@Nullable String> environment;
@@ -49,7 +49,9 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
         try {
             return super.build(provider, path);
         } catch (FileNotFoundException e) {
-            throw new InvalidConfigurationException(path, List.of("The file does not exist or cannot be read."));
+            throw new InvalidConfigurationException(
+                    path,
+                    List.of("The file does not exist or is not readable." + " Check the path and its permissions."));
         } catch (ConfigurationParsingException e) {
             throw e.getCause() instanceof JsonParseException syntax ? malformed(path, syntax.getLocation()) : e;
         }
@@ -64,11 +66,11 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
         try {
             return super.build(resolved.tree(), path);
         } catch (ConfigurationParsingException e) {
-            // Its text may hold the value, unless it speaks of a key.
+            // The message may contain the value, except for an unknown key.
             throw switch (e.getCause()) {
                 case UnrecognizedPropertyException unknown -> e;
                 case JsonMappingException wrong ->
-                    new InvalidConfigurationException(path, List.of(WrongValue.sentence(wrong, resolved)));
+                    new InvalidConfigurationException(path, List.of(WrongValue.message(wrong, resolved)));
                 case null, default -> e;
             };
         }
@@ -79,6 +81,6 @@ final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
         return new InvalidConfigurationException(
                 path,
                 List.of("The file is not valid YAML" + place
-                        + ": check indentation, colons and quotes there. Between [] or {}, a ${…} needs quotes."));
+                        + ". Check indentation, colons and quotes there. Between [] or {}, put ${…} in quotes."));
     }
 }

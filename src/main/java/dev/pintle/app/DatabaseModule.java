@@ -19,12 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The database that a node keeps its routes in: the one that is configured, or else one inside the process, where there is
- * one to start.
+ * The database of a node: the configured one, or otherwise an embedded one if the build contains PostgreSQL.
  *
- * @param listening makes connections for notifications
- * @param place where it is, for people to read
- * @param embedded whether it runs inside the process
+ * @param listening creates connections for notifications
+ * @param place the address, for the start banner
+ * @param embedded whether the database is embedded
  */
 record DatabaseModule(
         ConfigurationStore routes,
@@ -37,9 +36,9 @@ record DatabaseModule(
         boolean embedded) {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseModule.class);
 
-    /** @throws Exception with a sentence, when there is no database to be had */
+    /** @throws Exception when no database is available; the message is for the operator */
     static DatabaseModule open(
-            PintleConfiguration configuration, DataDirectory data, Environment environment, Closer things)
+            PintleConfiguration configuration, DataDirectory data, Environment environment, Closer resources)
             throws Exception {
         if (configuration.database().isGiven()) {
             DatabaseConfiguration database = configuration.database();
@@ -47,11 +46,11 @@ record DatabaseModule(
         }
         if (!EmbeddedDatabase.isAvailable()) {
             throw new IllegalArgumentException("DATABASE_URL is not set. Set it to a PostgreSQL database, such as"
-                    + " jdbc:postgresql://localhost:5432/pintle, or use \"make run\", which brings its own.");
+                    + " jdbc:postgresql://localhost:5432/pintle, or use \"make run\" with embedded PostgreSQL.");
         }
-        Path folder = data.postgres();
-        EmbeddedDatabase embedded = things.opened(EmbeddedDatabase.start(folder));
-        return open(configuration.database().withUrl(embedded.url()), environment, "embedded, in " + folder, true);
+        Path directory = data.postgres();
+        EmbeddedDatabase embedded = resources.opened(EmbeddedDatabase.start(directory));
+        return open(configuration.database().withUrl(embedded.url()), environment, "embedded, in " + directory, true);
     }
 
     private static DatabaseModule open(
@@ -71,12 +70,15 @@ record DatabaseModule(
                 embedded);
     }
 
-    /** PostgreSQL may be away when a node starts: the snapshot serves then, and a later start migrates. */
+    /**
+     * Migrates the schema if PostgreSQL is available. Otherwise the node starts from its snapshot and a later start
+     * migrates.
+     */
     private static void migrate(DatabaseConfiguration database) {
         try {
             int applied = new Migrations(database.migrating()).apply();
             if (applied > 0) {
-                LOG.info("{} migrations were applied.", applied);
+                LOG.info("Applied {} migrations.", applied);
             }
         } catch (StoreUnavailableException e) {
             LOG.warn("The schema was not migrated: {}.", e.getMessage());

@@ -21,34 +21,36 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The route {@code /demo} and its upstream, so that a first request answers at once. Only where PostgreSQL is embedded. */
+/** Installs the route {@code /demo} with an upstream for the first request. Only with embedded PostgreSQL. */
 final class DemoRoute {
     private static final Logger LOG = LoggerFactory.getLogger(DemoRoute.class);
     private static final String ID = "demo";
 
     private DemoRoute() {}
 
-    /** Installs the route where nothing was ever written; later starts only bring its upstream back, if it is still there. */
-    static void install(ConfigurationSync sync, Closer things)
+    /** Installs the route at revision 0. Later starts only start its upstream, if the route still exists. */
+    static void install(ConfigurationSync sync, Closer resources)
             throws IOException, InvalidSpecException, EditRejectedException, StoreUnavailableException {
         Configuration current = sync.current();
         VersionedDocument stored = current.routes().get(ID);
         if (current.revision() == 0) {
-            DemoUpstream upstream = things.opened(DemoUpstream.start(0));
+            DemoUpstream upstream = resources.opened(DemoUpstream.start(0));
             RouteDocument route = RouteSchema.READER.route(route(upstream.port()));
-            sync.write(
-                    new Author("pintle", "a route to try"), List.of(new Edit.PutRoute(route, new Precondition.None())));
+            sync.write(new Author("pintle", "demo route"), List.of(new Edit.PutRoute(route, new Precondition.None())));
         } else if (stored != null) {
-            bringBack(stored.json(), things);
+            startUpstream(stored.json(), resources);
         }
     }
 
-    private static void bringBack(JsonNode route, Closer things) {
+    private static void startUpstream(JsonNode route, Closer resources) {
         URI target = URI.create(route.at("/upstream/targets/0/url").asText());
         try {
-            things.opened(DemoUpstream.start(target.getPort()));
+            resources.opened(DemoUpstream.start(target.getPort()));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.info("The demo's upstream {} is not there: {}", target, e.getMessage());
+            LOG.info(
+                    "Cannot start the demo upstream {}: {}. The route /demo fails until the next start.",
+                    target,
+                    e.getMessage());
         }
     }
 
@@ -56,7 +58,7 @@ final class DemoRoute {
         ObjectNode route = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", ID)
-                .put("description", "A small upstream inside the gateway, to try things on");
+                .put("description", "A small upstream inside the gateway for first requests");
         route.putObject("match").put("path", "/demo");
         route.putObject("upstream").putArray("targets").addObject().put("url", "http://127.0.0.1:" + port);
         route.putObject("rewrite").put("stripPrefix", true);

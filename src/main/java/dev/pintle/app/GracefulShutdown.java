@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first step of a shutdown: the node reports that it is not ready, and goes on taking requests until load balancers have
+ * The first step of a shutdown. The node reports that it is not ready, and accepts requests until load balancers have
  * noticed. The server then finishes the requests in flight.
  */
 final class GracefulShutdown implements LifeCycle.Listener {
@@ -23,11 +23,11 @@ final class GracefulShutdown implements LifeCycle.Listener {
 
     @Override
     public void lifeCycleStopping(LifeCycle server) {
-        // Nobody sends requests to a node that never was ready.
+        // A node that was never ready receives no requests.
         if (!readiness.stopping()) {
             return;
         }
-        LOG.info("Stopping: /__ready answers 503, new requests are taken for another {}.", delay);
+        LOG.info("Stopping: /__ready answers 503; accepting new requests for another {}.", delay);
         try {
             Thread.sleep(delay.toMilliseconds());
         } catch (InterruptedException e) {

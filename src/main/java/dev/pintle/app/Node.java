@@ -63,16 +63,16 @@ import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
-/** A machine that runs Pintle, put together from its parts, outside in: storage, what routes are made with, the two doors. */
+/** Assembles a node: storage, synchronization, routes, the gateway port and the admin port. */
 final class Node {
     private final PintleConfiguration configuration;
     private final Environment environment;
     private final Supplier<StallAwareTicker> upstreamTicker;
-    private final Closer things;
-    private final ProxyAssembly entrance;
-    private final EgressPolicy destinations;
+    private final Closer resources;
+    private final ProxyAssembly proxy;
+    private final EgressPolicy egressPolicy;
     private final ClientCertificates clientCertificates;
-    private final @Nullable AdminToken givenToken;
+    private final @Nullable AdminToken configuredToken;
     private final List<AdminToken> namedTokens;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new ThreadRandom();
@@ -85,70 +85,71 @@ final class Node {
             PintleConfiguration configuration,
             Environment environment,
             Supplier<StallAwareTicker> upstreamTicker,
-            Closer things) {
+            Closer resources) {
         this.configuration = configuration;
         this.environment = environment;
         this.upstreamTicker = upstreamTicker;
-        this.things = things;
-        // What cannot be meant is told before anything is opened.
-        this.entrance = new ProxyAssembly(configuration, environment, things, traceIds, metrics, clock);
-        this.destinations = new EgressPolicy(configuration.upstreamAllow());
+        this.resources = resources;
+        // Fail on invalid configuration before opening any resource.
+        this.proxy = new ProxyAssembly(configuration, environment, resources, traceIds, metrics, clock);
+        this.egressPolicy = new EgressPolicy(configuration.upstreamAllow());
         this.clientCertificates = new ClientCertificates(configuration.clientCertificates());
-        String given = configuration.adminToken();
-        this.givenToken = given.isEmpty() ? null : AdminToken.admin(given, "PINTLE_ADMIN_TOKEN");
+        String adminToken = configuration.adminToken();
+        this.configuredToken = adminToken.isEmpty() ? null : AdminToken.admin(adminToken, "PINTLE_ADMIN_TOKEN");
         this.namedTokens = configuration.adminTokens().stream()
                 .map(TokenConfiguration::token)
                 .toList();
     }
 
     /**
-     * Opens everything, and hangs it into the environment that will be served.
+     * Opens all resources and registers them in the environment of the server.
      *
-     * @throws Exception with one sentence for the operator, when the node cannot run; nothing stays open then
+     * @throws Exception with a message for the operator when the node cannot run; no resource stays open then
      */
     static void assemble(
             PintleConfiguration configuration, Environment environment, Supplier<StallAwareTicker> upstreamTicker)
             throws Exception {
-        Closer things = new Closer();
+        Closer resources = new Closer();
         try {
-            new Node(configuration, environment, upstreamTicker, things).assemble();
+            new Node(configuration, environment, upstreamTicker, resources).assemble();
         } catch (Exception e) {
-            things.stop();
+            resources.stop();
             throw e;
         }
-        environment.lifecycle().manage(things);
-        environment.lifecycle().addEventListener(things);
+        environment.lifecycle().manage(resources);
+        environment.lifecycle().addEventListener(resources);
     }
 
     private void assemble() throws Exception {
         DataDirectory data = DataDirectory.open(configuration.dataFolder());
         TokenFile tokenFile = new TokenFile(data.adminToken());
         AdminTokens tokens = tokens(tokenFile);
-        DatabaseModule storage = DatabaseModule.open(configuration, data, environment, things);
+        DatabaseModule storage = DatabaseModule.open(configuration, data, environment, resources);
         AtomicInteger nodes = new AtomicInteger(1);
-        Ticker ticker = things.opened(upstreamTicker.get());
-        Watchdog watchdog = things.opened(new Watchdog(ticker));
-        OpenTunnels tunnels = things.opened(OpenTunnels.start(ticker));
-        RouteRuntime workshop = workshop(rateLimits(nodes::get), watchdog, tunnels, ticker);
-        ActiveRouteTable live = new ActiveRouteTable(workshop);
-        OperatorOverrides orders = new OperatorOverrides(
-                NodeHeartbeats.of(identity(), live, readiness::isStopping),
+        Ticker ticker = resources.opened(upstreamTicker.get());
+        Watchdog watchdog = resources.opened(new Watchdog(ticker));
+        OpenTunnels tunnels = resources.opened(OpenTunnels.start(ticker));
+        RouteRuntime runtime = runtime(rateLimits(nodes::get), watchdog, tunnels, ticker);
+        ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
+        OperatorOverrides overrides = new OperatorOverrides(
+                NodeHeartbeats.of(identity(), activeTable, readiness::isStopping),
                 storage.fleet(),
-                new OverrideApplier(workshop, live, nodes::set),
+                new OverrideApplier(runtime, activeTable, nodes::set),
                 Ticker.SYSTEM,
                 clock);
-        ConfigurationSync sync = things.opened(sync(storage, data, orders, workshop, live));
+        ConfigurationSync sync = resources.opened(sync(storage, data, overrides, runtime, activeTable));
         sync.start();
-        things.opened(new HistoryPruner(
+        resources
+                .opened(new HistoryPruner(
                         storage.history(), configuration.history().retention()))
                 .start();
         if (storage.embedded()) {
-            DemoRoute.install(sync, things);
+            DemoRoute.install(sync, resources);
         }
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
-        NodeStatus report = new NodeStatus(sync, live, workshop, readiness, registry);
-        AuditTrail trail = things.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));
+        NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
+        AuditTrail trail = resources.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));
         trail.start();
         Linter linter = new Linter(RouteSchema.READER, nodes::get);
         new AdminApi(
@@ -156,23 +157,24 @@ final class Node {
                         traceIds,
                         storage.history(),
                         storage.fleet(),
-                        new RolloutMonitor(storage.fleet(), storage.history(), orders, Ticker.SYSTEM, Sleeper.SLEEP),
+                        new RolloutMonitor(storage.fleet(), storage.history(), overrides, Ticker.SYSTEM, Sleeper.SLEEP),
                         trail,
                         storage.credentials(),
                         sync,
-                        orders,
-                        workshop,
-                        live,
-                        report,
+                        overrides,
+                        runtime,
+                        activeTable,
+                        nodeStatus,
                         linter,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        entrance.open(live, report, watchdog, tunnels, ticker);
-        environment.lifecycle().addServerLifecycleListener(server -> destinations.ownPorts(ports(server)));
+        proxy.open(activeTable, nodeStatus, watchdog, tunnels, ticker);
+        environment.lifecycle().addServerLifecycleListener(server -> egressPolicy.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(new StartupBanner(readiness, live, storage.place(), tokenPlace(tokenFile)));
+                .addServerLifecycleListener(
+                        new StartupBanner(readiness, activeTable, storage.place(), tokenSource(tokenFile)));
     }
 
     private NodeIdentity identity() {
@@ -183,22 +185,22 @@ final class Node {
     private ConfigurationSync sync(
             DatabaseModule storage,
             DataDirectory data,
-            OperatorOverrides orders,
-            RouteRuntime workshop,
-            ActiveRouteTable live) {
+            OperatorOverrides overrides,
+            RouteRuntime runtime,
+            ActiveRouteTable activeTable) {
         return new ConfigurationSync(
                 storage.routes(),
                 new RevisionNotifications(storage.listening()),
-                orders,
-                new CredentialSync(storage.credentials(), workshop.identities(), Ticker.SYSTEM),
+                overrides,
+                new CredentialSync(storage.credentials(), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(data.snapshot()),
-                live::publish,
+                activeTable::publish,
                 Ticker.SYSTEM,
                 clock,
                 random);
     }
 
-    /** @param nodes how many nodes are alive */
+    /** @param nodes the number of live nodes */
     private RateLimiterRegistry rateLimits(IntSupplier nodes) {
         int maxBuckets = configuration.rateLimits().maxBuckets();
         RedisUri url = configuration.rateLimits().redis();
@@ -206,21 +208,22 @@ final class Node {
             return new RateLimiterRegistry(Ticker.SYSTEM, metrics, maxBuckets);
         }
         Redis redis =
-                things.opened(new Redis(url, RateLimiterRegistry.probe(), Ticker.SYSTEM, new RedisMetrics(metrics)));
+                resources.opened(new Redis(url, RateLimiterRegistry.probe(), Ticker.SYSTEM, new RedisMetrics(metrics)));
         return new RateLimiterRegistry(Ticker.SYSTEM, maxBuckets, redis, nodes);
     }
 
-    /** @param ticker times upstreams */
-    private RouteRuntime workshop(
+    /** @param ticker the ticker for upstreams */
+    private RouteRuntime runtime(
             RateLimiterRegistry rateLimits, Watchdog watchdog, OpenTunnels tunnels, Ticker ticker) {
-        Dialer dialer = new Dialer(things.opened(new SystemDnsResolver()), destinations, ticker);
-        ConnectionPool connections = things.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
-        UpstreamRegistry upstreams = things.opened(new UpstreamRegistry(
+        Dialer dialer = new Dialer(resources.opened(new SystemDnsResolver()), egressPolicy, ticker);
+        ConnectionPool connections =
+                resources.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
+        UpstreamRegistry upstreams = resources.opened(new UpstreamRegistry(
                 new Http1UpstreamClient(connections, watchdog), Ticker.SYSTEM, ticker, clock, random));
         return new RouteRuntime(
                 upstreams,
                 new ClientTlsCache(clientCertificates),
-                destinations,
+                egressPolicy,
                 rateLimits,
                 new ConcurrencyLimiter(configuration.tunnels().max()),
                 tunnels,
@@ -230,7 +233,7 @@ final class Node {
                 random);
     }
 
-    /** Known only now, where config.yml leaves the choice to the machine. */
+    /** The bound ports, which are unknown before the start if config.yml sets port 0. */
     private static Set<Integer> ports(Server server) {
         return Arrays.stream(server.getConnectors())
                 .filter(NetworkConnector.class::isInstance)
@@ -244,10 +247,10 @@ final class Node {
     }
 
     private AdminToken token(TokenFile file) throws IOException {
-        return givenToken == null ? file.read(new SecureRandom()) : givenToken;
+        return configuredToken == null ? file.read(new SecureRandom()) : configuredToken;
     }
 
-    private String tokenPlace(TokenFile file) {
-        return givenToken == null ? file.path().toString() : "in the environment, as PINTLE_ADMIN_TOKEN";
+    private String tokenSource(TokenFile file) {
+        return configuredToken == null ? file.path().toString() : "environment variable PINTLE_ADMIN_TOKEN";
     }
 }

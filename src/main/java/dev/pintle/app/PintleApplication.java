@@ -13,7 +13,7 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.util.function.Supplier;
 
-/** The gateway, as Dropwizard runs it. */
+/** The gateway as a Dropwizard application. */
 public final class PintleApplication extends Application<PintleConfiguration> {
     private final Supplier<StallAwareTicker> upstreamTicker;
 
@@ -21,12 +21,12 @@ public final class PintleApplication extends Application<PintleConfiguration> {
         this(() -> StallAwareTicker.start(Ticker.SYSTEM));
     }
 
-    /** @param upstreamTicker starts the ticker that times upstreams; the node closes it */
+    /** @param upstreamTicker starts the ticker for upstreams; the node closes it */
     public PintleApplication(Supplier<StallAwareTicker> upstreamTicker) {
         this.upstreamTicker = upstreamTicker;
     }
 
-    /** Runs a command: {@code server config.yml}, or one that {@code --help} lists. */
+    /** Runs {@code server config.yml} or another command that {@code --help} lists. */
     public static void main(String[] arguments) throws Exception {
         new PintleApplication().run(arguments);
     }

@@ -32,18 +32,18 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What config.yml says. Routes are not in it: they are kept in PostgreSQL and changed through the admin API. */
+/** The content of config.yml. Routes are in PostgreSQL instead; operators change them through the admin API. */
 public final class PintleConfiguration extends Configuration implements CommandConfiguration {
-    /** Which peers see the detailed introspection paths of the gateway port; none by default. */
+    /** The peers that may see the detailed introspection paths of the gateway port; none by default. */
     public static final class IntrospectionConfiguration {
         @NotNull
         @JsonProperty
         private List<String> allow = List.of();
 
         /**
-         * The peers.
+         * Parses the networks of the peers.
          *
-         * @throws IllegalArgumentException with a sentence that holds no value, when the list cannot be read
+         * @throws IllegalArgumentException when the list is invalid; the message quotes no value
          */
         CidrSet peers() {
             try {
@@ -56,7 +56,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
         }
     }
 
-    /** Where and how much rate limits remember. */
+    /** The storage of rate limits. */
     public static final class RateLimitsConfiguration {
         @JsonProperty
         private @Nullable String redisUrl;
@@ -66,16 +66,16 @@ public final class PintleConfiguration extends Configuration implements CommandC
         private @Nullable Integer maxBuckets;
 
         /**
-         * The Redis in which nodes count together; null when each counts for itself.
+         * The Redis that all nodes share; null when each node has its own buckets.
          *
-         * @throws IllegalArgumentException with a sentence that holds no password, when the URL cannot be read
+         * @throws IllegalArgumentException when the URL is invalid; the message contains no password
          */
         @Nullable
         RedisUri redis() {
             return redisUrl == null || redisUrl.isBlank() ? null : RedisUri.parse("REDIS_URL", redisUrl);
         }
 
-        /** How many clients' buckets the node keeps. */
+        /** The maximum number of buckets that the node keeps. */
         int maxBuckets() {
             return maxBuckets == null ? HeapBasedLimits.buckets() : maxBuckets;
         }
@@ -98,7 +98,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private DatabaseConfiguration database = new DatabaseConfiguration();
 
-    /** Jackson would read a path with a colon as a URI. */
+    /** A string, because Jackson parses a path with a colon as a URI. */
     @NotBlank
     @JsonProperty
     private String data = ".data";
@@ -121,7 +121,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private List<String> upstreamAllow = List.of();
 
-    /** The client's response adds headers, and must fit into what the server writes. */
+    /** The gateway adds headers, and the response must fit into the server's output buffer. */
     @NotNull
     @MinDataSize(value = 8, unit = DataSizeUnit.KIBIBYTES)
     @MaxDataSize(value = 192, unit = DataSizeUnit.KIBIBYTES)
@@ -174,7 +174,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @JsonProperty
     private Duration shutdownDelay = Duration.seconds(5);
 
-    /** A configuration with every default. */
+    /** Creates a configuration with all defaults. */
     public PintleConfiguration() {
         setServerFactory(new GatewayServerFactory());
     }
@@ -184,7 +184,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
         return database;
     }
 
-    /** The folder of everything that a node keeps for itself: snapshot, token, and PostgreSQL where it is embedded. */
+    /** The directory of the node's own data: snapshot, token and embedded PostgreSQL. */
     @Override
     public Path dataFolder() {
         return Path.of(data);
@@ -197,7 +197,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
         return new EffectiveRouteValidator(egress, new TreeSet<>(clientCertificates.keySet()));
     }
 
-    /** The name of the node among the others; the host name unless one is given. */
+    /** The name of the node in the cluster; by default the host name. */
     String nodeName() {
         return nodeName == null || nodeName.isBlank() ? hostName() : nodeName.strip();
     }
@@ -210,32 +210,32 @@ public final class PintleConfiguration extends Configuration implements CommandC
         }
     }
 
-    /** Blank: the node makes one for itself. */
+    /** The admin token; blank when the node generates one. */
     String adminToken() {
         return adminToken == null ? "" : adminToken.strip();
     }
 
-    /** The tokens beside it. */
+    /** Further admin tokens. */
     List<TokenConfiguration> adminTokens() {
         return adminTokens;
     }
 
-    /** CIDR blocks. */
+    /** The trusted proxies, as CIDR blocks. */
     List<String> trustedProxies() {
         return trustedProxies;
     }
 
-    /** Addresses that requests may go to although they are closed, as CIDR blocks, perhaps with a port. */
+    /** Exceptions to the blocked destinations, as CIDR blocks with an optional port. */
     List<String> upstreamAllow() {
         return upstreamAllow;
     }
 
-    /** Bytes of names and values that the response head of an upstream may have. */
+    /** The maximum size of an upstream's response head, as bytes of names and values. */
     int maxResponseHeaderBytes() {
         return Math.toIntExact(upstreamMaxResponseHeaderSize.toBytes());
     }
 
-    /** By the names that routes give. */
+    /** The client certificates by name. */
     Map<String, PemFiles> clientCertificates() {
         return clientCertificates;
     }
@@ -264,32 +264,34 @@ public final class PintleConfiguration extends Configuration implements CommandC
         return history;
     }
 
-    /** How many requests the node answers at once. */
+    /** The maximum number of concurrent requests of the node. */
     int maxRequests() {
         return maxRequests == null ? HeapBasedLimits.requests() : maxRequests;
     }
 
-    /** How many requests of one client; null when no client has a bound of its own. */
+    /** The maximum number of concurrent requests per client; null for no limit. */
     @Nullable
     Integer maxRequestsPerClient() {
         return maxRequestsPerClient;
     }
 
-    /** How long the node goes on taking requests after {@code /__ready} says 503, so that load balancers notice first. */
+    /**
+     * The time that the node accepts requests after {@code /__ready} answers 503, so that load balancers notice first.
+     */
     Duration shutdownDelay() {
         return shutdownDelay;
     }
 
     /**
-     * The server of this configuration.
+     * Returns the server factory.
      *
-     * @throws IllegalArgumentException with a sentence, when it is another server than the gateway's
+     * @throws IllegalArgumentException when config.yml selects another server type; the message is for the operator
      */
     GatewayServerFactory server() {
         if (getServerFactory() instanceof GatewayServerFactory gateway) {
             return gateway;
         }
-        throw new IllegalArgumentException("server.type in config.yml must be \"gateway\"; Dropwizard's other servers"
-                + " change bodies and refuse paths that a gateway must pass on.");
+        throw new IllegalArgumentException("server.type in config.yml must be \"gateway\". The other server types"
+                + " of Dropwizard change bodies and reject paths that a gateway must forward.");
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 
-/** A port that the server cannot listen on. The message gives the address, the cause and the remedy. */
+/** The server cannot listen on a port. The message gives the address, the cause and the remedy. */
 final class PortBindingException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -17,9 +17,9 @@ final class PortBindingException extends Exception {
     }
 
     /**
-     * The failed start of a server, if a port was the reason.
+     * Explains the failed start of a server, if a port is the cause.
      *
-     * @param server has opened its ports in their order, up to the one that failed
+     * @param server the server, which opened its ports in order up to the failed one
      */
     static Optional<PortBindingException> of(Server server, Exception failure) {
         Throwable cause = rootCause(failure);
@@ -31,10 +31,10 @@ final class PortBindingException extends Exception {
                 .map(NetworkConnector.class::cast)
                 .filter(port -> !port.isOpen())
                 .findFirst()
-                .map(port -> new PortBindingException(sentence(port, cause), failure));
+                .map(port -> new PortBindingException(message(port, cause), failure));
     }
 
-    private static String sentence(NetworkConnector port, Throwable cause) {
+    private static String message(NetworkConnector port, Throwable cause) {
         String name = "admin".equals(port.getName()) ? "ADMIN" : "GATEWAY";
         String host = port.getHost() == null ? "all addresses" : port.getHost();
         return "Cannot listen on port " + port.getPort() + " of " + host + " (" + name + "_PORT, " + name + "_HOST): "
@@ -50,10 +50,10 @@ final class PortBindingException extends Exception {
         } else if (cause.contains("cannot assign")) {
             return "this machine does not have that address. Set " + name + "_HOST to an address of this machine.";
         } else if (cause.contains("permission denied")) {
-            return "this port needs a privilege. Set " + name + "_PORT to 1024 or above, or give the process"
-                    + " CAP_NET_BIND_SERVICE.";
+            return "the process lacks the privilege for this port. Set " + name
+                    + "_PORT to 1024 or above, or give the process" + " CAP_NET_BIND_SERVICE.";
         } else {
-            return cause + ". Set " + name + "_PORT and " + name + "_HOST to what this process may use.";
+            return cause + ". Set " + name + "_PORT and " + name + "_HOST to an address that this process may use.";
         }
     }
 

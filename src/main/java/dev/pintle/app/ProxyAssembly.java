@@ -39,41 +39,46 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The gateway's port, put together: what every request walks through before its route and after it. */
+/** Assembles the gateway port: the filters and policies that apply to every request before its route. */
 final class ProxyAssembly {
     private final PintleConfiguration configuration;
     private final Environment environment;
-    private final Closer things;
+    private final Closer resources;
     private final TraceContextExtractor traceIds;
     private final Metrics metrics;
     private final InstantSource clock;
     private final GatewayServerFactory server;
     private final TrustedProxies trustedProxies;
-    private final CidrSet introspectors;
+    private final CidrSet introspectionPeers;
 
-    /** @throws IllegalArgumentException with a sentence, when the configuration says what cannot be meant */
+    /** @throws IllegalArgumentException when the configuration is invalid; the message is for the operator */
     ProxyAssembly(
             PintleConfiguration configuration,
             Environment environment,
-            Closer things,
+            Closer resources,
             TraceContextExtractor traceIds,
             Metrics metrics,
             InstantSource clock) {
         this.configuration = configuration;
         this.environment = environment;
-        this.things = things;
+        this.resources = resources;
         this.traceIds = traceIds;
         this.metrics = metrics;
         this.clock = clock;
         this.server = configuration.server();
         this.trustedProxies = new TrustedProxies(CidrSet.of(configuration.trustedProxies()));
-        this.introspectors = configuration.introspection().peers();
+        this.introspectionPeers = configuration.introspection().peers();
     }
 
-    /** Opens it, into the environment that will be served. */
-    void open(ActiveRouteTable live, NodeStatus report, Watchdog watchdog, OpenTunnels tunnels, Ticker ticker) {
-        Handler chain = Chain.of(policies(report), new RoutingHandler(live));
-        AccessLog accessLog = things.opened(new AccessLog(configuration.accessLog(), clock));
+    /** Opens the resources of the port and registers them in the environment of the server. */
+    void open(
+            ActiveRouteTable activeTable,
+            NodeStatus nodeStatus,
+            Watchdog watchdog,
+            OpenTunnels tunnels,
+            Ticker ticker) {
+        Handler chain = Chain.of(policies(nodeStatus), new RoutingHandler(activeTable));
+        AccessLog accessLog = resources.opened(new AccessLog(configuration.accessLog(), clock));
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle exchanges =
                 new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, ticker);
@@ -95,7 +100,7 @@ final class ProxyAssembly {
                         OpenTunnels.longestFarewell().toMillis())));
         environment.getAdminContext().setErrorHandler(adminErrors);
         environment.getApplicationContext().setErrorHandler(proxyErrors);
-        // Dropwizard's Jersey measures and listens for applications of many resources; this one has its own.
+        // The proxy replaces Dropwizard's Jersey servlet with its own handler.
         environment.jersey().disable();
         environment
                 .servlets()
@@ -110,18 +115,20 @@ final class ProxyAssembly {
                 .addMapping("/*");
     }
 
-    /** OpenTelemetry is not even loaded where nobody asks for it. */
+    /** Loads OpenTelemetry only when tracing is configured. */
     private Tracing tracing() {
-        return configuration.tracing().isOn() ? things.opened(OtlpTracing.open(configuration.tracing())) : Tracing.OFF;
+        return configuration.tracing().isOn()
+                ? resources.opened(OtlpTracing.open(configuration.tracing()))
+                : Tracing.OFF;
     }
 
-    /** The outer chain is the same for every request: what is refused is seen like what is answered. */
-    private List<Policy> policies(NodeStatus report) {
+    /** The outer policies apply to every request, so that rejected requests are logged and measured, too. */
+    private List<Policy> policies(NodeStatus nodeStatus) {
         List<Policy> policies = new ArrayList<>(List.of(
                 new ErrorResponsePolicy(),
                 new UnsupportedFeaturePolicy(),
                 new RequestLinePolicy(),
-                new IntrospectionPolicy(report, introspectors)));
+                new IntrospectionPolicy(nodeStatus, introspectionPeers)));
         Integer perClient = configuration.maxRequestsPerClient();
         if (perClient != null) {
             policies.add(new PerClientConcurrencyLimit(perClient));

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parsed config.yml with the values of environment variables in place of the references to them. A key whose value is one
- * reference that resolves to nothing is left out, so that its default holds.
+ * A parsed config.yml with resolved references to environment variables. A key whose whole value is a reference to an
+ * unset or empty variable is omitted, so that its default applies.
  */
 final class ResolvedConfiguration {
     private final UnaryOperator<@Nullable String> environment;
@@ -36,12 +36,12 @@ final class ResolvedConfiguration {
         return tree == null ? JsonNodeFactory.instance.nullNode() : tree;
     }
 
-    /** A sentence for each reference that cannot be resolved, with its key and its variable, and without any value. */
+    /** One sentence for each unresolvable reference, with its key and variable and without any value. */
     List<String> errors() {
         return errors;
     }
 
-    /** The variable that a key got its value from; null when the value was written in the file. */
+    /** The variable that provides the value of a key; null for a literal value. */
     @Nullable
     String variable(String key) {
         return variables.get(key);

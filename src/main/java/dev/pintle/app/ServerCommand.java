@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code server config.yml}: runs the gateway until the process gets SIGTERM. A failed start prints one sentence.
+ * {@code server config.yml}: runs the gateway until the process receives SIGTERM. A failed start prints one message.
  *
- * <p>SIGTERM during the start takes effect when the start is over: resources opened on the way, such as embedded PostgreSQL,
- * must not stay behind.
+ * <p>SIGTERM during the start takes effect after the start, so that opened resources such as embedded PostgreSQL are
+ * closed.
  */
 final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
 
-    private final CountDownLatch startIsOver = new CountDownLatch(1);
+    private final CountDownLatch startFinished = new CountDownLatch(1);
     private volatile @Nullable Server running;
 
     ServerCommand(Application<PintleConfiguration> application) {
@@ -37,7 +37,7 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
 
     @Override
     protected Argument addFileArgument(Subparser subparser) {
-        return subparser.addArgument("file").metavar("config.yml").help("the configuration of the gateway");
+        return subparser.addArgument("file").metavar("config.yml").help("the configuration file of the gateway");
     }
 
     @Override
@@ -47,7 +47,7 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
         try {
             super.run(bootstrap, namespace, configuration);
         } finally {
-            startIsOver.countDown();
+            startFinished.countDown();
         }
     }
 
@@ -55,7 +55,7 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
     protected void run(Environment environment, Namespace namespace, PintleConfiguration configuration)
             throws Exception {
         Server server = configuration.server().build(environment);
-        // Jetty's own hook would take a server that the hook of this command is stopping apart under its requests.
+        // Jetty's own shutdown hook would stop the server concurrently with the hook of this command.
         server.setStopAtShutdown(false);
         try {
             server.start();
@@ -71,22 +71,22 @@ final class ServerCommand extends EnvironmentCommand<PintleConfiguration> {
 
     @Override
     public void onError(Cli cli, Namespace namespace, Throwable thrown) {
-        cli.getStdErr().println(sentence(thrown));
+        cli.getStdErr().println(message(thrown));
     }
 
     private void stop() {
         try {
-            startIsOver.await();
+            startFinished.await();
             Server server = running;
             if (server != null) {
                 server.stop();
             }
         } catch (Exception e) {
-            LOG.warn("The server did not stop: {}", e.toString());
+            LOG.warn("Cannot stop the server cleanly: {}.", e.toString());
         }
     }
 
-    private static String sentence(Throwable thrown) {
+    private static String message(Throwable thrown) {
         return thrown.getMessage() == null
                 ? thrown.toString()
                 : thrown.getMessage().strip();

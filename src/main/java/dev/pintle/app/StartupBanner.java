@@ -13,19 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Logs where everything is, once the node is ready. */
+/** Logs the addresses of the node when it is ready. */
 final class StartupBanner implements ServerLifecycleListener {
     private static final Logger LOG = LoggerFactory.getLogger(StartupBanner.class);
 
     private final Readiness readiness;
-    private final ActiveRouteTable live;
+    private final ActiveRouteTable activeTable;
     private final String database;
     private final String token;
 
-    /** @param token the place of the admin token */
-    StartupBanner(Readiness readiness, ActiveRouteTable live, String database, String token) {
+    /** @param token the source of the admin token */
+    StartupBanner(Readiness readiness, ActiveRouteTable activeTable, String database, String token) {
         this.readiness = readiness;
-        this.live = live;
+        this.activeTable = activeTable;
         this.database = database;
         this.token = token;
     }
@@ -33,7 +33,7 @@ final class StartupBanner implements ServerLifecycleListener {
     @Override
     public void serverStarted(Server server) {
         readiness.ready();
-        RouteTable table = live.current();
+        RouteTable table = activeTable.current();
         String gateway = urls(server, "application");
         String admin = urls(server, "admin") + "/api/v1";
         LoggingEventBuilder banner = LOG.atInfo().addKeyValue("gateway", gateway);

@@ -7,54 +7,55 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that may refer to environment variables.
+ * A text with optional references to environment variables.
  *
  * <ul>
- *   <li><code>${NAME}</code>: the value, which must be set
- *   <li><code>${NAME:-DEFAULT}</code>: the value, or DEFAULT when the variable is not set or empty; DEFAULT may hold references
- *   <li><code>$${</code>: the characters <code>${</code>
+ * <li><code>${NAME}</code>: the value, which must be set
+ * <li><code>${NAME:-DEFAULT}</code>: the value, or DEFAULT when the variable is unset or empty; DEFAULT may contain
+ *     references
+ * <li><code>$${</code>: the characters <code>${</code>
  * </ul>
  *
- * A value is taken byte for byte: whatever it holds is no reference.
+ * Values are literal: references inside a value are not resolved.
  */
 record TextTemplate(List<Part> parts) {
     /** One part of a template. */
     sealed interface Part {}
 
-    /** Characters that stand for themselves. */
+    /** Literal characters. */
     record Literal(String text) implements Part {}
 
     /** A reference to a variable. */
-    record Reference(String name, @Nullable TextTemplate otherwise) implements Part {}
+    record Reference(String name, @Nullable TextTemplate fallback) implements Part {}
 
     TextTemplate {
         parts = List.copyOf(parts);
     }
 
-    /** @throws IllegalArgumentException with a sentence, when a reference is malformed */
+    /** @throws IllegalArgumentException when a reference is malformed; the message is for the operator */
     static TextTemplate parse(String text) {
         return new TextTemplateParser(text).parse();
     }
 
-    /** Whether the text is one reference and nothing beside it. */
+    /** Whether the whole text is one reference. */
     boolean isReference() {
         return parts.size() == 1 && parts.getFirst() instanceof Reference;
     }
 
-    /** The names of the variables that the text refers to, outermost first. */
+    /** The names of the referenced variables, outermost first. */
     Stream<String> names() {
         return parts.stream().flatMap(part -> switch (part) {
             case Literal literal -> Stream.empty();
-            case Reference(String name, TextTemplate otherwise) ->
-                Stream.concat(Stream.of(name), otherwise == null ? Stream.empty() : otherwise.names());
+            case Reference(String name, TextTemplate fallback) ->
+                Stream.concat(Stream.of(name), fallback == null ? Stream.empty() : fallback.names());
         });
     }
 
     /**
-     * The text with values in place of the references.
+     * Resolves the references.
      *
      * @param environment the value of a variable; null when the variable is not set
-     * @throws IllegalArgumentException with a sentence that holds no value, when a variable is missing
+     * @throws IllegalArgumentException when a variable is missing; the message contains no value
      */
     String resolve(UnaryOperator<@Nullable String> environment) {
         return parts.stream()
@@ -67,9 +68,9 @@ record TextTemplate(List<Part> parts) {
 
     private static String resolve(Reference reference, UnaryOperator<@Nullable String> environment) {
         String value = environment.apply(reference.name());
-        TextTemplate otherwise = reference.otherwise();
-        if (otherwise != null) {
-            return value == null || value.isEmpty() ? otherwise.resolve(environment) : value;
+        TextTemplate fallback = reference.fallback();
+        if (fallback != null) {
+            return value == null || value.isEmpty() ? fallback.resolve(environment) : value;
         }
         if (value == null) {
             throw new IllegalArgumentException("the environment variable " + reference.name()

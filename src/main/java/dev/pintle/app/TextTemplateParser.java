@@ -25,7 +25,7 @@ final class TextTemplateParser {
         return parts(false);
     }
 
-    /** @param nested whether the parts are a default, which ends before a closing brace */
+    /** @param nested whether the parts are a default value, which ends at a closing brace */
     private TextTemplate parts(boolean nested) {
         List<Part> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
@@ -53,12 +53,12 @@ final class TextTemplateParser {
         if (opening.group("end").equals("}")) {
             return new Reference(opening.group("name"), null);
         }
-        TextTemplate otherwise = parts(true);
+        TextTemplate fallback = parts(true);
         if (position == text.length()) {
             throw malformed();
         }
         position++;
-        return new Reference(opening.group("name"), otherwise);
+        return new Reference(opening.group("name"), fallback);
     }
 
     private static void flush(StringBuilder literal, List<Part> parts) {
@@ -70,6 +70,6 @@ final class TextTemplateParser {
 
     private static IllegalArgumentException malformed() {
         return new IllegalArgumentException("\"${\" must start a reference such as ${NAME} or ${NAME:-default};"
-                + " \"$${\" stands for the characters themselves");
+                + " \"$${\" means the literal characters ${");
     }
 }

@@ -3,7 +3,7 @@ package dev.pintle.app;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** Chance for all threads, without contention between them. Not for secrets. */
+/** A random generator for all threads without contention. Not for secrets. */
 final class ThreadRandom implements RandomGenerator {
     @Override
     public long nextLong() {

@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The sentence for a value that a key cannot take: key, variable and the values that are possible, never the value itself. */
+/** Explains an invalid value of a key, with key, variable and the valid values but without the value itself. */
 final class WrongValue {
     private WrongValue() {}
 
-    static String sentence(JsonMappingException error, ResolvedConfiguration configuration) {
+    static String message(JsonMappingException error, ResolvedConfiguration configuration) {
         String key = key(error);
         String variable = configuration.variable(key);
         return (variable == null ? key : variable + " (" + key + ')') + " must be " + expected(error) + '.';
     }
 
-    /** Such as {@code server.adminConnectors[0].port}. */
+    /** Returns the path of the key, such as {@code server.adminConnectors[0].port}. */
     private static String key(JsonMappingException error) {
         StringBuilder key = new StringBuilder();
         for (JsonMappingException.Reference step : error.getPath()) {
@@ -42,13 +42,13 @@ final class WrongValue {
             case MismatchedInputException mismatch -> expected(mismatch.getTargetType());
             case ValueInstantiationException invalid ->
                 expected(invalid.getType().getRawClass());
-            default -> "as docs/reference/configuration.md says";
+            default -> "a value that docs/reference/configuration.md describes";
         };
     }
 
     private static String expected(@Nullable Class<?> type) {
         if (type == null) {
-            return "as docs/reference/configuration.md says";
+            return "a value that docs/reference/configuration.md describes";
         } else if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return "a whole number";
         } else if (type == double.class || type == Double.class) {
@@ -71,7 +71,7 @@ final class WrongValue {
         } else if (Map.class.isAssignableFrom(type) || !type.getName().startsWith("java.")) {
             return "a block of keys";
         } else {
-            return "as docs/reference/configuration.md says";
+            return "a value that docs/reference/configuration.md describes";
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Puts a node together: configuration, the server command, the start banner and the shutdown. */
+/** Assembles a node: configuration, server command, start banner and shutdown. */
 @NullMarked
 package dev.pintle.app;
 

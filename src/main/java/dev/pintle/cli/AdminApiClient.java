@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin API of a running node. {@code PINTLE_URL} names the node. The token is in {@code PINTLE_ADMIN_TOKEN}, or in the
- * file admin.token of the data directory, {@code PINTLE_DATA}.
+ * A client of the admin API of a running node at {@code PINTLE_URL}. The token comes from {@code PINTLE_ADMIN_TOKEN},
+ * or from the file admin.token in the data directory {@code PINTLE_DATA}.
  */
 final class AdminApiClient implements AutoCloseable {
     private static final String LOCAL = "http://127.0.0.1:8081";
@@ -39,16 +39,18 @@ final class AdminApiClient implements AutoCloseable {
         this.token = token;
     }
 
-    /** @param environment the value of an environment variable by its name; null for none */
+    /** @param environment the value of an environment variable; null when it is not set */
     static AdminApiClient of(UnaryOperator<@Nullable String> environment) throws CommandException {
         String url = Objects.requireNonNullElse(environment.apply("PINTLE_URL"), LOCAL);
         if (!url.matches("https?://[^/?#]+/?")) {
             throw new CommandException(
                     "PINTLE_URL must be the address of the admin API, such as " + LOCAL + "; it is \"" + url + "\".");
         }
-        String given = environment.apply("PINTLE_ADMIN_TOKEN");
+        String configured = environment.apply("PINTLE_ADMIN_TOKEN");
         String data = Objects.requireNonNullElse(environment.apply("PINTLE_DATA"), ".data");
-        String token = given == null || given.isBlank() ? read(Path.of(data).resolve("admin.token")) : given.strip();
+        String token = configured == null || configured.isBlank()
+                ? read(Path.of(data).resolve("admin.token"))
+                : configured.strip();
         return new AdminApiClient(url.replaceAll("/$", "") + "/api/v1", token);
     }
 
@@ -71,7 +73,7 @@ final class AdminApiClient implements AutoCloseable {
         return send("GET", path, "text/plain", Map.of(), null);
     }
 
-    /** @param reason recorded with the write; null for none */
+    /** @param reason the reason, recorded with the write; null for none */
     JsonNode post(String path, @Nullable String reason) throws CommandException {
         return json(send(
                 "POST", path, "application/json", reason == null ? Map.of() : Map.of("Pintle-Reason", reason), null));
@@ -133,7 +135,7 @@ final class AdminApiClient implements AutoCloseable {
         try {
             return JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new CommandException("The answer is not JSON; PINTLE_URL may not be the admin API of Pintle.", e);
+            throw new CommandException("The response is not JSON. Set PINTLE_URL to the admin API of Pintle.", e);
         }
     }
 

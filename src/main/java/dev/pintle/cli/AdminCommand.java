@@ -11,7 +11,9 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** A command that asks the admin API of a running node. It prints text, or with {@code --json} the answer of the API. */
+/**
+ * A command that calls the admin API of a running node. It prints text, or with {@code --json} the response of the API.
+ */
 abstract class AdminCommand extends Command {
     private static final String JSON = "json";
 
@@ -27,13 +29,13 @@ abstract class AdminCommand extends Command {
     /** Declares the arguments of the command. */
     abstract void arguments(Subparser parser);
 
-    /** Asks the API. */
+    /** Calls the API. */
     abstract JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException;
 
-    /** The answer as text for people; may ask for more. */
+    /** Formats the response as text; may call the API again. */
     abstract String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException;
 
-    /** The exit status for an answer. */
+    /** Returns the exit status for a response. */
     int status(JsonNode answer, Namespace arguments) {
         return 0;
     }
@@ -41,9 +43,12 @@ abstract class AdminCommand extends Command {
     @Override
     public final void configure(Subparser subparser) {
         arguments(subparser);
-        subparser.addArgument("--json").action(Arguments.storeTrue()).help("print the answer of the admin API as JSON");
-        subparser.epilog("PINTLE_URL is the address of the admin API, http://127.0.0.1:8081 without it. The token is"
-                + " PINTLE_ADMIN_TOKEN, or in the data directory PINTLE_DATA.");
+        subparser
+                .addArgument("--json")
+                .action(Arguments.storeTrue())
+                .help("print the response of the admin API as" + " JSON");
+        subparser.epilog("PINTLE_URL is the address of the admin API (default http://127.0.0.1:8081). The token is"
+                + " PINTLE_ADMIN_TOKEN, or the file admin.token in the data directory PINTLE_DATA.");
     }
 
     @Override

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 public interface CommandConfiguration {
     DatabaseConfiguration database();
 
-    /** The folder of what a node keeps for itself; an embedded PostgreSQL is in its folder {@code postgres}. */
+    /** The data directory of the node; an embedded PostgreSQL is in its subdirectory {@code postgres}. */
     Path dataFolder();
 
-    /** Validates routes for the nodes that run with this configuration. */
+    /** Returns the validator for nodes with this configuration. */
     EffectiveRouteValidator routeValidator();
 }

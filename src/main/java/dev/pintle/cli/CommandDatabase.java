@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The database that a command works on, for as long as it works. */
+/** The database of a command while it runs. */
 final class CommandDatabase implements AutoCloseable {
     private final DatabaseConfiguration configuration;
     private final @Nullable EmbeddedDatabase own;
@@ -22,10 +22,10 @@ final class CommandDatabase implements AutoCloseable {
     }
 
     /**
-     * The one that is configured; else the embedded one, which a gateway may be running on, or which is started for the
-     * command.
+     * Opens the configured database, or otherwise the embedded one. Uses the embedded PostgreSQL of a running gateway,
+     * or starts it for the command.
      *
-     * @throws CommandException when there is none
+     * @throws CommandException when no database is available
      */
     static CommandDatabase open(CommandConfiguration settings)
             throws CommandException, EmbeddedDatabaseException, FileAccessException {
@@ -33,8 +33,8 @@ final class CommandDatabase implements AutoCloseable {
         if (configuration.isGiven()) {
             return new CommandDatabase(configuration, null);
         }
-        Path folder = new DataDirectory(settings.dataFolder()).postgres();
-        Optional<String> running = EmbeddedDatabase.running(folder);
+        Path directory = new DataDirectory(settings.dataFolder()).postgres();
+        Optional<String> running = EmbeddedDatabase.running(directory);
         if (running.isPresent()) {
             return new CommandDatabase(configuration.withUrl(running.get()), null);
         }
@@ -43,8 +43,8 @@ final class CommandDatabase implements AutoCloseable {
                     DataDirectory.open(settings.dataFolder()).postgres());
             return new CommandDatabase(configuration.withUrl(own.url()), own);
         }
-        throw new CommandException("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + folder
-                + ": set DATABASE_URL, or start the gateway with \"make run\" and repeat the command.");
+        throw new CommandException("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + directory
+                + ". Set DATABASE_URL, or start the gateway with \"make run\" and repeat the command.");
     }
 
     Migrations migrations() {

@@ -1,14 +1,14 @@
 package dev.pintle.cli;
 
-/** Why a command did not do what it was told, in words for whoever typed it. */
+/** A command failed. The message is for the user. */
 class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CommandException(String sentence) {
-        super(sentence);
+    CommandException(String message) {
+        super(message);
     }
 
-    CommandException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    CommandException(String message, Throwable cause) {
+        super(message, cause);
     }
 }

@@ -14,7 +14,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import net.sourceforge.argparse4j.inf.Subparsers;
 
-/** A command of several actions: {@code NAME ACTION config.yml …}. What keeps one from its work is said without a stack trace. */
+/** A command with several actions: {@code NAME ACTION config.yml …}. Prints errors without a stack trace. */
 class CommandGroup<C extends Configuration & CommandConfiguration> extends ConfiguredCommand<C> {
     private static final String ACTION = "action";
 
@@ -22,7 +22,7 @@ class CommandGroup<C extends Configuration & CommandConfiguration> extends Confi
     private final PrintStream out;
     private final List<Subcommand> actions;
 
-    /** @param out where results go */
+    /** @param out receives the results */
     CommandGroup(Application<C> application, PrintStream out, String name, String description, Subcommand... actions) {
         super(name, description);
         this.application = application;
@@ -50,7 +50,7 @@ class CommandGroup<C extends Configuration & CommandConfiguration> extends Confi
 
     @Override
     protected final Argument addFileArgument(Subparser subparser) {
-        return subparser.addArgument("file").metavar("config.yml").help("the configuration of the gateway");
+        return subparser.addArgument("file").metavar("config.yml").help("the configuration file of the gateway");
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import java.io.PrintStream;
 
-/** {@code db}: the schema of the database. */
+/** {@code db}: migrates the schema of the database. */
 public final class DatabaseCommand<C extends Configuration & CommandConfiguration> extends CommandGroup<C> {
     public DatabaseCommand(Application<C> application) {
         this(application, System.out);
@@ -15,7 +15,7 @@ public final class DatabaseCommand<C extends Configuration & CommandConfiguratio
                 application,
                 out,
                 "db",
-                "Looks after the schema of the database",
+                "Manages the schema of the database",
                 new MigrateDatabase(),
                 new MigrationStatus());
     }

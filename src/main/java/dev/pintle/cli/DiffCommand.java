@@ -9,7 +9,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code diff}: compares two revisions. Exit status 2 says that they differ. */
+/** {@code diff}: compares two revisions. Exit status 2 means that they differ. */
 final class DiffCommand extends AdminCommand {
     private static final int DIFFERENT = 2;
     private static final String FILE = "file";
@@ -31,8 +31,8 @@ final class DiffCommand extends AdminCommand {
         parser.addArgument("--prune")
                 .action(Arguments.storeTrue())
                 .help("with -f: show the routes of the owner that no file has");
-        parser.addArgument("--from").metavar("N").help("a revision, or live; without it the one before --to");
-        parser.addArgument("--to").setDefault("live").metavar("N").help("a revision, or live; live without it");
+        parser.addArgument("--from").metavar("N").help("a revision, or live; by default the one before --to");
+        parser.addArgument("--to").setDefault("live").metavar("N").help("a revision, or live; by default live");
     }
 
     @Override
@@ -52,7 +52,7 @@ final class DiffCommand extends AdminCommand {
         return answer.path("changes").isEmpty() ? 0 : DIFFERENT;
     }
 
-    /** Asks for the text with the numbers of the answer: {@code live} may be another revision by now. */
+    /** Requests the text by the numbers of the response, because {@code live} may have changed since. */
     @Override
     String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
         if (arguments.getString(FILE) != null) {

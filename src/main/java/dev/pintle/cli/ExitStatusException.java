@@ -1,6 +1,6 @@
 package dev.pintle.cli;
 
-/** Ends a command with an exit status of its own, without a message. */
+/** Ends a command with a specific exit status and without a message. */
 public final class ExitStatusException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int ERROR = 1;
@@ -12,7 +12,7 @@ public final class ExitStatusException extends Exception {
         this.status = status;
     }
 
-    /** The exit status of a process that a command ends with this. */
+    /** Returns the exit status for an exception of a command. */
     public static int of(Throwable thrown) {
         return thrown instanceof ExitStatusException exit ? exit.status : ERROR;
     }

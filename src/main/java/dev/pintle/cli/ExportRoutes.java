@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code routes export}: the whole configuration as JSON, as {@code routes import} reads it. */
+/** {@code routes export}: writes the whole configuration as JSON for {@code routes import}. */
 final class ExportRoutes implements Subcommand {
     private static final String FILE = "FILE";
 
@@ -21,12 +21,12 @@ final class ExportRoutes implements Subcommand {
 
     @Override
     public String description() {
-        return "Writes all routes and the defaults as JSON, which import reads";
+        return "Writes all routes and the defaults as JSON for import";
     }
 
     @Override
     public void arguments(Subparser parser) {
-        parser.addArgument(FILE).nargs("?").help("where to write to; without it, standard output");
+        parser.addArgument(FILE).nargs("?").help("the file to write; by default standard output");
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Findings of the lint as lines for a terminal. */
+/** Formats findings of the lint for a terminal. */
 final class FindingText {
     private FindingText() {}
 

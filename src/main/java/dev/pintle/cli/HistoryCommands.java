@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryCommands {
     private HistoryCommands() {}
 
-    /** All of them. */
+    /** Returns all commands. */
     public static List<Command> all() {
         return all(System.out, System::getenv);
     }

@@ -3,7 +3,7 @@ package dev.pintle.cli;
 import dev.pintle.store.Author;
 import org.jspecify.annotations.Nullable;
 
-/** The author of an import: the given name, or the user of the operating system. */
+/** Determines the author of an import: the given name, or the user of the operating system. */
 final class ImportAuthor {
     private static final int MAX_NAME = 100;
     /** The limit of {@code Pintle-Reason}. */
@@ -12,9 +12,9 @@ final class ImportAuthor {
     private ImportAuthor() {}
 
     /**
-     * The author for the history and the audit log.
+     * Returns the author for the history and the audit log.
      *
-     * @param user of the operating system; "?" where it has no name
+     * @param user the user of the operating system; "?" when it has no name
      */
     static Author of(@Nullable String name, String user, @Nullable String reason) throws CommandException {
         if (name == null && (user.isBlank() || user.equals("?"))) {
@@ -24,9 +24,9 @@ final class ImportAuthor {
         return new Author(author, reason == null ? null : checked("--reason", reason, MAX_REASON));
     }
 
-    private static String checked(String option, String text, int longest) throws CommandException {
-        if (text.isBlank() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-            throw new CommandException(option + " takes 1 to " + longest
+    private static String checked(String option, String text, int maxLength) throws CommandException {
+        if (text.isBlank() || text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
+            throw new CommandException(option + " must have 1 to " + maxLength
                     + " characters without control characters; this text has " + text.length() + '.');
         }
         return text.strip();

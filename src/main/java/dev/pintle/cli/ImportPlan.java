@@ -27,7 +27,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Plans the edits of an import. It plans again when another writer commits first, so it never overwrites an unseen change. */
+/**
+ * Plans the edits of an import. The store calls it again when another write commits first, so that no unseen change is
+ * overwritten.
+ */
 final class ImportPlan implements EditPlan {
     private static final Precondition NONE = new Precondition.None();
 
@@ -38,10 +41,10 @@ final class ImportPlan implements EditPlan {
     private final ImportFile known;
 
     /**
-     * Validates the file before the transaction begins, so that the lock is not held while thousands of routes are parsed.
+     * Validates the file before the transaction begins, so that no lock is held while thousands of routes are parsed.
      *
-     * @param stored the configuration that the command has read
-     * @throws InvalidSpecException with every violation of the file
+     * @param stored the configuration that the command read
+     * @throws InvalidSpecException with all violations of the file
      */
     ImportPlan(JsonNode json, ImportOptions options, EffectiveRouteValidator validator, Configuration stored)
             throws InvalidSpecException {
@@ -80,7 +83,7 @@ final class ImportPlan implements EditPlan {
     private void requireRoutes(ImportFile file, Configuration latest) throws EditRejectedException {
         if (options.replace() && file.routes().isEmpty() && !options.allowEmpty()) {
             throw rejected("The file has no routes, so --replace would remove every route (stored: "
-                    + ids(latest).size() + "). Add --allow-empty if you mean that.");
+                    + ids(latest).size() + "). Add --allow-empty to confirm this.");
         }
     }
 

@@ -21,13 +21,13 @@ import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** {@code routes import}: puts every route of a file, all or none, as one revision. */
+/** {@code routes import}: writes all routes of a file as one revision, or none of them. */
 final class ImportRoutes implements Subcommand {
     private static final String FILE = "FILE";
 
     private final InstantSource clock;
 
-    /** @param clock dates the audit line */
+    /** @param clock the clock for the audit line */
     ImportRoutes(InstantSource clock) {
         this.clock = clock;
     }
@@ -39,7 +39,7 @@ final class ImportRoutes implements Subcommand {
 
     @Override
     public String description() {
-        return "Creates or replaces the routes of a file, all or none of them";
+        return "Creates or replaces all routes of a file, or none of them";
     }
 
     @Override
@@ -50,7 +50,7 @@ final class ImportRoutes implements Subcommand {
                 .help("remove every route that is not in the file");
         parser.addArgument("--allow-empty")
                 .action(Arguments.storeTrue())
-                .help("let --replace remove every route when the file has none");
+                .help("allow --replace to remove all routes when the file has none");
         parser.addArgument("--if-revision")
                 .metavar("N")
                 .type(Long.class)
@@ -58,10 +58,8 @@ final class ImportRoutes implements Subcommand {
         parser.addArgument("--overwrite-newer")
                 .action(Arguments.storeTrue())
                 .help("overwrite documents that changed after the file was exported");
-        parser.addArgument("--author")
-                .metavar("NAME")
-                .help("who imports; without it, the user of the operating system");
-        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+        parser.addArgument("--author").metavar("NAME").help("the author; by default the user of the operating system");
+        parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The result of an import in one line: {@code 12 created, 3 replaced, 1 unchanged; revision 18}. */
+/** Formats the result of an import in one line: {@code 12 created, 3 replaced, 1 unchanged; revision 18}. */
 final class ImportSummary {
     private ImportSummary() {}
 

@@ -8,18 +8,18 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code lint}: lists routes that are valid but probably not meant. With {@code --strict}, warnings are an error. */
+/** {@code lint}: lists valid but risky routes. With {@code --strict}, warnings are an error. */
 final class LintCommand extends AdminCommand {
     private static final String STRICT = "strict";
     private static final int ERROR = 1;
 
     LintCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("lint", "Lists routes that are valid but probably not meant", out, environment);
+        super("lint", "Lists valid but risky routes", out, environment);
     }
 
     @Override
     void arguments(Subparser parser) {
-        parser.addArgument("--" + STRICT).action(Arguments.storeTrue()).help("exit status 1 when there are warnings");
+        parser.addArgument("--" + STRICT).action(Arguments.storeTrue()).help("exit with status 1 if warnings exist");
     }
 
     @Override

@@ -22,7 +22,10 @@ final class LogCommand extends AdminCommand {
 
     @Override
     void arguments(Subparser parser) {
-        parser.addArgument("--limit").setDefault("20").metavar("N").help("how many; 20 without it");
+        parser.addArgument("--limit")
+                .setDefault("20")
+                .metavar("N")
+                .help("the maximum number of revisions; by" + " default 20");
         parser.addArgument("--route").metavar("ID").help("only revisions that changed this route");
         parser.addArgument("--author").metavar("NAME").help("only revisions by this author");
         parser.addArgument("--before").metavar("N").help("only revisions below this number");

@@ -6,7 +6,7 @@ import dev.pintle.store.StoreUnavailableException;
 import java.io.PrintStream;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** {@code db migrate}: brings the schema to what this version needs. */
+/** {@code db migrate}: migrates the schema to this version. */
 final class MigrateDatabase implements Subcommand {
     @Override
     public String name() {
@@ -15,7 +15,7 @@ final class MigrateDatabase implements Subcommand {
 
     @Override
     public String description() {
-        return "Brings the schema of the database up to date";
+        return "Migrates the schema of the database to this version";
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import net.sourceforge.argparse4j.inf.Namespace;
 
-/** {@code db info}: prints every migration, and whether it was applied. */
+/** {@code db info}: prints every migration and its state. */
 final class MigrationStatus implements Subcommand {
     @Override
     public String name() {
@@ -17,7 +17,7 @@ final class MigrationStatus implements Subcommand {
 
     @Override
     public String description() {
-        return "Prints every migration of the database, and whether it was applied";
+        return "Prints every migration of the database and its state";
     }
 
     @Override

@@ -12,12 +12,12 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code nodes}: lists the nodes of the cluster and what each of them serves. */
+/** {@code nodes}: lists the nodes of the cluster with their revision and state. */
 final class NodesCommand extends AdminCommand {
     private static final int SHOWN_DIGEST = 12;
 
     NodesCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("nodes", "Lists the nodes of the cluster and what each of them serves", out, environment);
+        super("nodes", "Lists the nodes of the cluster with their revision and state", out, environment);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.pintle.cli;
 
-/** Text of others on a terminal. */
+/** Cleans untrusted text for a terminal. */
 final class PlainText {
     private PlainText() {}
 
-    /** The text without control characters, which could move the cursor or change colors. */
+    /** Removes control characters, which could move the cursor or change colors. */
     static String of(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -3,7 +3,7 @@ package dev.pintle.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.StringJoiner;
 
-/** A problem of the admin API as lines for a terminal. */
+/** Formats a problem of the admin API for a terminal. */
 final class ProblemText {
     private ProblemText() {}
 

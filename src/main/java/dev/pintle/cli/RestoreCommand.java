@@ -9,17 +9,17 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code restore}: brings back the configuration of a revision, or some of its routes. */
+/** {@code restore}: restores the configuration of a revision, or some of its routes. */
 final class RestoreCommand extends AdminCommand {
     RestoreCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("restore", "Brings back the configuration of a revision, or some of its routes", out, environment);
+        super("restore", "Restores the configuration of a revision, or some of its routes", out, environment);
     }
 
     @Override
     void arguments(Subparser parser) {
         RevisionArgument.addTo(parser);
         parser.addArgument("--routes").metavar("ID,ID").help("only these routes");
-        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+        parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
     @Override
@@ -35,7 +35,7 @@ final class RestoreCommand extends AdminCommand {
         String number = RevisionArgument.of(arguments);
         JsonNode changes = answer.path("changes");
         return changes.isEmpty()
-                ? "Nothing to do: all is as it was at revision " + number + ".\n"
+                ? "Nothing to do: the configuration equals revision " + number + ".\n"
                 : "Revision " + answer.path("revision").asLong() + " restores revision " + number + ": "
                         + ChangeText.of(changes, changes.size()) + ".\n";
     }

@@ -7,16 +7,16 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code revert}: takes back what one revision did, and keeps what came after it. */
+/** {@code revert}: undoes the changes of one revision and keeps later changes. */
 final class RevertCommand extends AdminCommand {
     RevertCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("revert", "Takes back what one revision did, and keeps what came after it", out, environment);
+        super("revert", "Undoes the changes of one revision and keeps later changes", out, environment);
     }
 
     @Override
     void arguments(Subparser parser) {
         RevisionArgument.addTo(parser);
-        parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
+        parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
     @Override

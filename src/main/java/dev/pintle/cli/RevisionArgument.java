@@ -3,7 +3,7 @@ package dev.pintle.cli;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 
-/** The number of a revision on the command line. */
+/** The argument with the number of a revision. */
 final class RevisionArgument {
     private static final String NUMBER = "N";
 
@@ -17,10 +17,10 @@ final class RevisionArgument {
         return require(arguments.getString(NUMBER));
     }
 
-    /** The text, which becomes a part of a URL, when it is a number or {@code live}. */
+    /** Checks that the text is a number or {@code live}, because it becomes a part of a URL. */
     static String require(String text) throws CommandException {
         if (!text.matches("[0-9]{1,18}|live")) {
-            throw new CommandException("A revision is a number, such as 42; it is \"" + PlainText.of(text) + "\".");
+            throw new CommandException("A revision must be a number such as 42; it is \"" + PlainText.of(text) + "\".");
         }
         return text;
     }

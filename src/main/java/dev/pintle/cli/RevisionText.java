@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Parts of a revision in words. */
+/** Formats parts of a revision as text. */
 final class RevisionText {
     private RevisionText() {}
 
-    /** When it was written, to the second, in UTC. */
+    /** The time of the write in UTC, to the second. */
     static String time(JsonNode revision) {
         return Instant.parse(revision.path("at").asText())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
     }
 
-    /** How it came to be, such as {@code revert of 42}. */
+    /** The cause, such as {@code revert of 42}. */
     static String cause(JsonNode revision) {
         String cause = revision.path("cause").asText();
         return revision.has("causeRevision")

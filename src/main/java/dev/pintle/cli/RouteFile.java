@@ -18,7 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Files of routes: {@code routes import} reads what {@code routes export} writes. */
+/** Reads and writes route files, for {@code routes import} and {@code routes export}. */
 final class RouteFile {
     private RouteFile() {}
 
@@ -38,7 +38,7 @@ final class RouteFile {
         }
     }
 
-    /** The text of a file that holds a whole configuration, routes in the order of their ids. */
+    /** Formats a whole configuration, with the routes in the order of their ids. */
     static String text(Configuration configuration) {
         List<ObjectNode> routes = configuration.routes().values().stream()
                 .map(VersionedDocument::json)

@@ -5,7 +5,7 @@ import io.dropwizard.core.Configuration;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
-/** {@code routes}: all routes at once, from and to files. */
+/** {@code routes}: moves all routes from and to files. */
 public final class RoutesCommand<C extends Configuration & CommandConfiguration> extends CommandGroup<C> {
     public RoutesCommand(Application<C> application) {
         this(application, System.out);

@@ -10,10 +10,10 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code show}: one revision with what it changed. */
+/** {@code show}: prints one revision with its changes. */
 final class ShowCommand extends AdminCommand {
     ShowCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("show", "Shows one revision and what it changed", out, environment);
+        super("show", "Shows one revision with its changes", out, environment);
     }
 
     @Override

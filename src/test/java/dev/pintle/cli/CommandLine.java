@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Types commands, and keeps what they print. */
+/** Runs commands and captures their output. */
 final class CommandLine {
     private final Path folder;
     private final Path configuration;
@@ -31,13 +31,13 @@ final class CommandLine {
     private final Map<String, String> environment = new HashMap<>();
     private int status;
 
-    /** @param url of the database; blank for none */
+    /** @param url the database; blank for none */
     CommandLine(Path folder, String url) {
         this.folder = folder;
         this.configuration = file("config.yml", "{database: {url: \"%s\"}, data: \"%s\"}".formatted(url, folder));
     }
 
-    /** A file to speak of. */
+    /** Writes a file for a command. */
     Path file(String name, String text) {
         try {
             return Files.writeString(folder.resolve(name), text);
@@ -50,7 +50,7 @@ final class CommandLine {
         return configuration;
     }
 
-    /** Runs a command, and tells whether it did what it was told. */
+    /** Runs a command and returns whether it succeeded. */
     boolean run(Object... words) {
         out.reset();
         err.reset();
@@ -69,7 +69,7 @@ final class CommandLine {
         return fault.isEmpty();
     }
 
-    /** Sets an environment variable for the commands that follow. */
+    /** Sets an environment variable for later commands. */
     CommandLine set(String name, String value) {
         environment.put(name, value);
         return this;
@@ -88,7 +88,7 @@ final class CommandLine {
         return err.toString(StandardCharsets.UTF_8);
     }
 
-    /** What config.yml would say. */
+    /** The configuration for commands. */
     static final class Notebook extends Configuration implements CommandConfiguration {
         @JsonProperty
         private DatabaseConfiguration database;
@@ -119,7 +119,7 @@ final class CommandLine {
     private static final class Tool extends Application<Notebook> {
         @Override
         public void run(Notebook configuration, Environment environment) {
-            throw new UnsupportedOperationException("nothing is served here");
+            throw new UnsupportedOperationException("commands start no server");
         }
     }
 }

@@ -17,7 +17,7 @@ class DatabaseCommandTest {
     private Path folder;
 
     @Test
-    void migrateBringsTheSchemaUpToDateAndInfoShowsIt() {
+    void migrateUpdatesTheSchemaAndInfoPrintsIt() {
         CommandLine shell = new CommandLine(folder, TestPostgres.newDatabase().url());
 
         assertThat(shell.run("db", "info", shell.configuration())).isTrue();
@@ -31,7 +31,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void withoutADatabaseUrlTheRunningEmbeddedDatabaseIsReached() throws Exception {
+    void withoutADatabaseUrlTheRunningEmbeddedDatabaseIsUsed() throws Exception {
         Path data = TestDataDirectory.withPostgres();
         CommandLine shell = new CommandLine(data, "");
         try (EmbeddedDatabase running = EmbeddedDatabase.start(data.resolve("postgres"))) {
@@ -41,7 +41,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void withoutADatabaseUrlTheEmbeddedDatabaseIsStartedForTheCommandAlone() {
+    void withoutADatabaseUrlTheEmbeddedDatabaseIsStartedForTheCommand() {
         Path data = TestDataDirectory.withPostgres();
         CommandLine shell = new CommandLine(data, "");
 
@@ -52,7 +52,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void aDatabaseThatIsAwayIsOneSentence() throws IOException {
+    void anUnavailableDatabaseIsReportedInOneSentence() throws IOException {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -68,7 +68,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void aDatabaseWithoutASchemaIsToldWhatItNeeds() {
+    void aMissingSchemaIsReportedWithTheRemedy() {
         CommandLine shell = new CommandLine(folder, TestPostgres.newDatabase().url());
 
         assertThat(shell.run("routes", "export", shell.configuration())).isFalse();
@@ -76,7 +76,7 @@ class DatabaseCommandTest {
     }
 
     @Test
-    void aMissingConfigurationIsNamed() {
+    void aMissingConfigurationIsReportedByName() {
         CommandLine shell = new CommandLine(folder, "");
         assertThat(shell.run("db", "migrate", "nowhere.yml")).isFalse();
         assertThat(shell.err()).contains("nowhere.yml").hasLineCount(1);

@@ -64,7 +64,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void diffSaysWhatDiffersAndExitsWithTwo() {
+    void diffPrintsTheDifferencesAndExitsWithTwo() {
         shell.run("diff");
         assertThat(shell.status()).isEqualTo(2);
         assertThat(shell.err()).isEmpty();
@@ -77,7 +77,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void restoreAndRevertSayWhatTheyDid() {
+    void restoreAndRevertPrintTheirChanges() {
         assertThat(shell.run("revert", "2", "--reason", "404s")).as(shell.err()).isTrue();
         assertThat(shell.out()).isEqualTo("Revision 4 reverts revision 2: update route users.\n");
         assertThat(shell.run("restore", "1")).as(shell.err()).isTrue();
@@ -87,7 +87,7 @@ class HistoryCommandsTest {
                 .isTrue();
         assertThat(shell.out()).isEqualTo("Revision 6 restores revision 2: update route users.\n");
         assertThat(shell.run("restore", "6")).as(shell.err()).isTrue();
-        assertThat(shell.out()).isEqualTo("Nothing to do: all is as it was at revision 6.\n");
+        assertThat(shell.out()).isEqualTo("Nothing to do: the configuration equals revision 6.\n");
         shell.run("log", "--limit", "3");
         assertThat(shell.out()).contains("restore of 2", "restore of 1", "revert of 2", "404s");
     }
@@ -105,7 +105,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void jsonIsTheAnswerOfTheApi() throws Exception {
+    void jsonIsTheResponseOfTheApi() throws Exception {
         shell.run("log", "--json");
         assertThat(new ObjectMapper().readTree(shell.out()))
                 .isEqualTo(admin.get("/api/v1/revisions?limit=20").json());
@@ -119,7 +119,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void aRefusalIsSaidWithWhatIsInTheWay() {
+    void aRejectionIsPrintedWithItsCause() {
         assertThat(shell.run("revert", "1")).isFalse();
         assertThat(shell.status()).isEqualTo(1);
         assertThat(shell.out()).isEmpty();
@@ -129,14 +129,14 @@ class HistoryCommandsTest {
         shell.run("show", "99");
         assertThat(shell.err()).isEqualTo("Revision 99 does not exist; the latest revision is 3.\n");
         shell.run("show", "../routes");
-        assertThat(shell.err()).startsWith("A revision is a number, such as 42");
+        assertThat(shell.err()).startsWith("A revision must be a number such as 42");
         shell.run("revert", "2", "--reason", "Grüße");
         assertThat(shell.err()).startsWith("The reason must be visible ASCII");
         assertThat(shell.status()).isEqualTo(1);
     }
 
     @Test
-    void violationsAreLines() {
+    void eachViolationIsOneLine() {
         admin.execute(
                 "update change set before = '{\"id\": \"users\", \"match\": {\"path\": \"x\"}}' where revision = 2");
         shell.run("revert", "2");
@@ -156,7 +156,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void whatKeepsTheCommandFromTheApiIsSaid() throws Exception {
+    void anUnreachableApiIsReported() throws Exception {
         shell.set("PINTLE_ADMIN_TOKEN", "wrong-token-of-enough-length");
         assertThat(shell.run("log")).isFalse();
         assertThat(shell.err()).contains("token");
@@ -170,7 +170,7 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void textOfOthersCannotMoveTheCursor() {
+    void untrustedTextCannotMoveTheCursor() {
         admin.execute("update revision set reason = 'red \u001b[31m' where number = 2");
         shell.run("log");
         assertThat(shell.out()).contains("red ?[31m");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** An import records its author, and undoes no change that is newer than its file. */
+/** An import records its author and undoes no change that is newer than its file. */
 class ImportGuardsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,19 +63,21 @@ class ImportGuardsTest {
     @ValueSource(strings = {"", "  ", "a\nb", "a\u001bb"})
     void aBlankAuthorOrOneWithControlCharactersIsRefused(String name) {
         assertThat(imports("{\"routes\": []}", "--author", name)).isFalse();
-        assertThat(shell.err()).startsWith("--author takes 1 to 100 characters").hasLineCount(1);
+        assertThat(shell.err())
+                .startsWith("--author must have 1 to 100 characters")
+                .hasLineCount(1);
     }
 
     @Test
-    void aReasonIsAsLongAsThatOfTheAdminApi() {
+    void aReasonHasTheLimitOfTheAdminApi() {
         String file = "{\"routes\": [%s]}".formatted(route("a", ""));
         assertThat(imports(file, "--reason", "r".repeat(501))).isFalse();
-        assertThat(shell.err()).startsWith("--reason takes 1 to 500 characters");
+        assertThat(shell.err()).startsWith("--reason must have 1 to 500 characters");
         assertThat(imports(file, "--reason", "r".repeat(500))).isTrue();
     }
 
     @Test
-    void theAuditLogHasEveryImportDoneOrRefused() throws Exception {
+    void theAuditLogHasEveryImport() throws Exception {
         load("{\"routes\": [%s]}".formatted(route("a", "")), "--author", "ada", "--reason", "ticket 7");
         imports("{\"routes\": []}", "--author", "bob", "--replace");
         imports("{\"routes\": [{\"id\": \"B\"}]}", "--author", "eve");
@@ -112,7 +114,7 @@ class ImportGuardsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"routes\": []}", "{\"routes\": [], \"defaults\": {}}", "{}"})
-    void aFileWithoutRoutesReplacesNothingWithoutAllowEmpty(String empty) {
+    void anEmptyFileReplacesNothingWithoutAllowEmpty(String empty) {
         load("{\"routes\": [%s, %s]}".formatted(route("a", ""), route("b", "")));
 
         assertThat(imports(empty, "--replace")).isFalse();
@@ -172,7 +174,7 @@ class ImportGuardsTest {
     }
 
     @Test
-    void anEditedExportIsImportedWhereNothingElseChanged() {
+    void anEditedExportIsImportedIfNothingElseChanged() {
         String edited = exportOf(route("a", "one"), route("b", "one")).replace("\"one\"", "\"two\"");
         load("{\"routes\": [%s]}".formatted(route("c", "")));
 

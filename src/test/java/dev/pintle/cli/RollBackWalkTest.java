@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/how-to/roll-back-a-change.md do what the page says. */
+/** The commands of docs/how-to/roll-back-a-change.md work as the page describes. */
 class RollBackWalkTest {
     private static final Path PAGE = Path.of("docs/how-to/roll-back-a-change.md");
     private static final Pattern WALK = Pattern.compile("(?m)^    \\$ bin/pintle (.*)\n((?:(?:    .*)?\n)*)");

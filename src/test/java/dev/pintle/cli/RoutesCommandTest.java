@@ -34,19 +34,19 @@ class RoutesCommandTest {
     }
 
     @Test
-    void importTellsWhatItDid() {
+    void importPrintsItsResult() {
         assertThat(load(FLAT)).isEqualTo("2 created, 0 replaced, 0 unchanged; revision 1\n");
         assertThat(load(FLAT.replace("5002", "5003"))).isEqualTo("0 created, 1 replaced, 1 unchanged; revision 2\n");
     }
 
     @Test
-    void anImportThatIsRepeatedChangesNothing() {
+    void aRepeatedImportChangesNothing() {
         load(FLAT);
         assertThat(load(FLAT)).isEqualTo("0 created, 0 replaced, 2 unchanged; revision 1\n");
     }
 
     @Test
-    void whatIsExportedCanBeImported() throws IOException {
+    void anExportCanBeImported() throws IOException {
         load("{\"defaults\": {\"timeout\": {\"total\": \"5s\"}}, \"routes\": [%s]}"
                 .formatted(route("users", "/users")));
         assertThat(shell.run("routes", "export", shell.configuration(), folder.resolve("all.json")))
@@ -94,7 +94,7 @@ class RoutesCommandTest {
     }
 
     @Test
-    void everyFaultIsALineWithItsPlace() {
+    void everyViolationIsOneLineWithItsPointer() {
         Path file = shell.file("bad.json", "{\"routes\": [%s], \"more\": 1}".formatted(route("A", "users")));
 
         assertThat(shell.run("routes", "check", shell.configuration(), file)).isFalse();
@@ -108,7 +108,7 @@ class RoutesCommandTest {
     }
 
     @Test
-    void whatIsNoJsonIsRefusedWithThePlace() {
+    void invalidJsonIsRefusedWithItsPosition() {
         Path file = shell.file("broken.json", "{\"routes\":\n  [}");
 
         assertThat(shell.run("routes", "check", shell.configuration(), file)).isFalse();
@@ -162,14 +162,14 @@ class RoutesCommandTest {
     }
 
     @Test
-    void aMissingFileIsNamed() {
+    void aMissingFileIsReportedByName() {
         assertThat(shell.run("routes", "import", shell.configuration(), "nowhere.json"))
                 .isFalse();
         assertThat(shell.err()).isEqualTo("nowhere.json cannot be read: no such file or directory\n");
     }
 
     @Test
-    void aFolderIsNoFile() {
+    void aDirectoryIsRefused() {
         assertThat(shell.run("routes", "import", shell.configuration(), folder)).isFalse();
         assertThat(shell.err()).isEqualTo(folder + " cannot be read: is a directory\n");
         assertThat(shell.run("routes", "export", shell.configuration(), folder)).isFalse();
@@ -185,7 +185,7 @@ class RoutesCommandTest {
     }
 
     @Test
-    void tenThousandRoutesAreOneImport() {
+    void tenThousandRoutesFitInOneImport() {
         String routes = IntStream.range(0, 10_000)
                 .mapToObj(i -> route("route-" + i, "/r/" + i))
                 .collect(Collectors.joining(",", "{\"routes\": [", "]}"));

@@ -13,7 +13,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What the server refuses on the admin port by itself, such as a malformed head: told like all that the desk refuses. */
+/**
+ * Answers requests that the server rejects on the admin port, such as a malformed head, with problems of the admin API.
+ */
 public final class AdminErrorHandler implements Request.Handler {
     private final TraceContextExtractor traceIds;
 
@@ -23,24 +25,24 @@ public final class AdminErrorHandler implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        HttpFields asked = request.getHeaders();
-        TraceId trace =
-                traceIds.of(asked.get("traceparent"), asked.get("X-Trace-ID")).id();
-        ApiErrorCode reason = reason(response.getStatus());
+        HttpFields requestHeaders = request.getHeaders();
+        TraceId trace = traceIds.of(requestHeaders.get("traceparent"), requestHeaders.get("X-Trace-ID"))
+                .id();
+        ApiErrorCode errorCode = errorCode(response.getStatus());
         byte[] content =
-                ApiProblem.of(reason, detail(request)).json(trace).toString().getBytes(StandardCharsets.UTF_8);
+                ApiProblem.of(errorCode, detail(request)).json(trace).toString().getBytes(StandardCharsets.UTF_8);
         HttpFields.Mutable fields = response.getHeaders();
-        TraceIdFilter.SAFE_IN_A_BROWSER.forEach(fields::put);
+        TraceIdFilter.SECURITY_HEADERS.forEach(fields::put);
         fields.put(HttpHeader.CONTENT_TYPE, ApiProblem.MEDIA_TYPE);
         fields.put(HttpHeader.CONTENT_LENGTH, Integer.toString(content.length));
         fields.put(HttpHeader.CONNECTION, "close");
         fields.put("X-Trace-ID", trace.hex());
-        response.setStatus(reason.status());
+        response.setStatus(errorCode.status());
         response.write(true, ByteBuffer.wrap(content), callback);
         return true;
     }
 
-    private static ApiErrorCode reason(int status) {
+    private static ApiErrorCode errorCode(int status) {
         return switch (status) {
             case 404 -> ApiErrorCode.NOT_FOUND;
             case 408 -> ApiErrorCode.REQUEST_TIMEOUT;
@@ -51,6 +53,6 @@ public final class AdminErrorHandler implements Request.Handler {
 
     private static String detail(Request request) {
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        return message == null ? "The server refused the request." : message.toString();
+        return message == null ? "The server rejected the request." : message.toString();
     }
 }

@@ -22,77 +22,78 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One line for every order that an editor gives and for every call that is refused at the door, on the logger {@code audit}. Of
- * a flood of refusals it tells the first, and how many there were. No line holds a token.
+ * Logs every change by an editor and every rejected authentication or authorization to the logger {@code audit}. For
+ * many rejections in a short time it logs the first and their number. No line contains a token.
  */
 public final class AuditLogFilter implements ContainerResponseFilter {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
-    private static final int LONGEST_TEXT = 1_024;
+    private static final int MAX_TEXT = 1_024;
     private static final int FORBIDDEN = ApiErrorCode.FORBIDDEN.status();
-    /** The property of a request that holds its reason, where that is not in the header. */
-    private static final String NOTE = "reason";
+    /** The request property with the reason, when the reason is not in the header. */
+    private static final String REASON = "reason";
 
     private final InstantSource clock;
-    /** With viewers who will not hear, by the names of their tokens. */
-    private final AuthFailureThrottle patience;
+    /** Throttles the lines about forbidden requests, by token name. */
+    private final AuthFailureThrottle throttle;
 
     public AuditLogFilter(InstantSource clock, Ticker ticker) {
         this.clock = clock;
-        this.patience = new AuthFailureThrottle(ticker);
+        this.throttle = new AuthFailureThrottle(ticker);
     }
 
-    /** Keeps the reason of an order that gives one in its document. */
-    static void note(ContainerRequestContext request, String reason) {
-        request.setProperty(NOTE, reason);
+    /** Stores the reason of a request whose body contains it. */
+    static void storeReason(ContainerRequestContext request, String reason) {
+        request.setProperty(REASON, reason);
     }
 
     /** The reason of a request, up to 1,024 characters; null for none. */
     static @Nullable String reason(ContainerRequestContext request) {
-        String reason =
-                request.getProperty(NOTE) instanceof String note ? note : request.getHeaderString(WriteContext.REASON);
+        String reason = request.getProperty(REASON) instanceof String storeReason
+                ? storeReason
+                : request.getHeaderString(WriteContext.REASON);
         return reason == null || reason.isBlank() ? null : cut(reason);
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        switch (AuthenticationFilter.admission(request)) {
+        switch (AuthenticationFilter.result(request)) {
             case null -> {}
-            // The first who was turned away has a line.
-            case AuthResult.Rejected(long turnedAway) -> refused(request, response, turnedAway - 1);
-            case AuthResult.Throttled away -> {
-                if (away.first()) {
+            // The first throttled attempt already has a line.
+            case AuthResult.Rejected(long throttled) -> refused(request, response, throttled - 1);
+            case AuthResult.Throttled throttledAttempt -> {
+                if (throttledAttempt.first()) {
                     refused(request, response, 0);
                 }
             }
             case AuthResult.Authenticated(AdminToken token) -> {
                 if (response.getStatus() == FORBIDDEN) {
                     forbidden(token, request, response);
-                } else if (AuthorizationFilter.isOrder(request)) {
-                    LOG.info("{}", AsciiJson.line(order(request, response)));
+                } else if (AuthorizationFilter.isChange(request)) {
+                    LOG.info("{}", AsciiJson.line(change(request, response)));
                 }
             }
         }
     }
 
     private void forbidden(AdminToken token, ContainerRequestContext request, ContainerResponseContext response) {
-        if (patience.untilNext(token.name()).isPositive()) {
-            patience.turnAway(token.name());
+        if (throttle.untilNext(token.name()).isPositive()) {
+            throttle.throttle(token.name());
         } else {
-            refused(request, response, patience.use(token.name()));
+            refused(request, response, throttle.use(token.name()));
         }
     }
 
-    /** @param untold how many refusals before this one have no line */
-    private void refused(ContainerRequestContext request, ContainerResponseContext response, long untold) {
+    /** @param unlogged the number of earlier rejections without a line */
+    private void refused(ContainerRequestContext request, ContainerResponseContext response, long unlogged) {
         ObjectNode line = line("refused", request, response);
-        if (untold > 0) {
-            line.put("untold", untold);
+        if (unlogged > 0) {
+            line.put("untold", unlogged);
         }
         optional(line, "retryAfter", response.getHeaderString("Retry-After"));
         LOG.info("{}", AsciiJson.line(line));
     }
 
-    private ObjectNode order(ContainerRequestContext request, ContainerResponseContext response) {
+    private ObjectNode change(ContainerRequestContext request, ContainerResponseContext response) {
         ObjectNode line = line("order", request, response);
         optional(line, "query", request.getUriInfo().getRequestUri().getRawQuery());
         Object revision = response.getHeaders().getFirst(Responses.REVISION);
@@ -111,7 +112,7 @@ public final class AuditLogFilter implements ContainerResponseFilter {
                 .put("traceId", request.getProperty(TraceIdFilter.TRACE) instanceof TraceId trace ? trace.hex() : "")
                 .put("event", event)
                 .put("peer", AuthenticationFilter.peer(request));
-        if (AuthenticationFilter.admission(request) instanceof AuthResult.Authenticated(AdminToken token)) {
+        if (AuthenticationFilter.result(request) instanceof AuthResult.Authenticated(AdminToken token)) {
             line.put("token", token.name()).put("role", token.role().word());
         }
         line.put("method", cut(request.getMethod()))
@@ -130,6 +131,6 @@ public final class AuditLogFilter implements ContainerResponseFilter {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 }

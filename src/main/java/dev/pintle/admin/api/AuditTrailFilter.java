@@ -53,7 +53,7 @@ public final class AuditTrailFilter implements ContainerRequestFilter, Container
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (AuthorizationFilter.isOrder(request)) {
+        if (AuthorizationFilter.isChange(request)) {
             request.setProperty(
                     CALL, call(request, AuthenticationFilter.token(request).role()));
         }
@@ -61,8 +61,8 @@ public final class AuditTrailFilter implements ContainerRequestFilter, Container
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (AuthorizationFilter.isOrder(request)
-                && AuthenticationFilter.admission(request) instanceof AuthResult.Authenticated(AdminToken token)
+        if (AuthorizationFilter.isChange(request)
+                && AuthenticationFilter.result(request) instanceof AuthResult.Authenticated(AdminToken token)
                 && passes(token, response)) {
             AuditedCall known = call(request);
             AuditedCall call = known == null ? call(request, token.role()) : known;

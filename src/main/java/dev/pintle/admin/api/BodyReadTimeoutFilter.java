@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Ends requests whose bodies drip: all of a body must be there in time, and what is written here is short. */
+/**
+ * Ends requests of slow clients: the whole body must arrive within a timeout, because bodies of the admin API are
+ * short.
+ */
 public final class BodyReadTimeoutFilter implements ContainerRequestFilter {
-    static final Duration LONGEST = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final Ticker ticker;
 
@@ -27,18 +30,18 @@ public final class BodyReadTimeoutFilter implements ContainerRequestFilter {
 
     private static final class Timed extends FilterInputStream {
         private final Ticker ticker;
-        private final long begun;
+        private final long start;
 
         private Timed(InputStream body, Ticker ticker) {
             super(body);
             this.ticker = ticker;
-            this.begun = ticker.nanos();
+            this.start = ticker.nanos();
         }
 
         @Override
         public int read() throws IOException {
-            byte[] octet = new byte[1];
-            return read(octet, 0, 1) < 0 ? -1 : octet[0] & 0xff;
+            byte[] single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
         }
 
         @Override
@@ -58,13 +61,13 @@ public final class BodyReadTimeoutFilter implements ContainerRequestFilter {
         }
 
         private boolean isLate() {
-            return ticker.nanos() - begun >= LONGEST.toNanos();
+            return ticker.nanos() - start >= TIMEOUT.toNanos();
         }
 
         private static ApiException tooSlow() {
             return new ApiException(
                     ApiErrorCode.REQUEST_TIMEOUT,
-                    "The body was not there within " + LONGEST.toSeconds() + " s; send it again.");
+                    "The body did not arrive within " + TIMEOUT.toSeconds() + " s; send it again.");
         }
     }
 }

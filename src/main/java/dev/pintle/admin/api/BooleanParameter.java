@@ -4,7 +4,7 @@ import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import org.jspecify.annotations.Nullable;
 
-/** A query parameter that is true or false; false when absent. */
+/** Parses a query parameter that is true or false; false when absent. */
 final class BooleanParameter {
     private BooleanParameter() {}
 
@@ -14,7 +14,7 @@ final class BooleanParameter {
             case null -> false;
             case "false" -> false;
             case "true" -> true;
-            default -> throw new ApiException(ApiErrorCode.BAD_REQUEST, name + " is true or false.");
+            default -> throw new ApiException(ApiErrorCode.BAD_REQUEST, name + " must be true or false.");
         };
     }
 }

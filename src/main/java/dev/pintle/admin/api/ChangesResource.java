@@ -37,11 +37,11 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Many edits that become one revision, or none. */
+/** Applies a list of edits as one revision, or none of them. */
 @Path("/api/v1/changes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ChangesResource {
-    private static final int LONGEST_BODY = 16 << 20;
+    private static final int MAX_BODY = 16 << 20;
 
     private final ConfigurationWriter writer;
     private final PlanValidator validator;
@@ -60,7 +60,7 @@ public final class ChangesResource {
     @ConfigurationWrite
     @Operation(
             operationId = "change",
-            summary = "Make many edits as one revision, or none of them",
+            summary = "Apply many edits as one revision, or none of them",
             parameters = {@Parameter(ref = "DryRun"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Changed")
     public Response change(
@@ -69,7 +69,7 @@ public final class ChangesResource {
             @RequestBody(ref = "Changes") InputStream body)
             throws MalformedJsonException, InvalidSpecException, IOException, EditRejectedException,
                     StoreUnavailableException {
-        Batch batch = Batch.read(JsonRequestBody.read(body, LONGEST_BODY));
+        Batch batch = Batch.read(JsonRequestBody.read(body, MAX_BODY));
         Author author = WriteContext.of(request).author();
         EditPlan plan = (latest, history) -> lint.review(request, latest, edits(batch, latest));
         return BooleanParameter.of("dryRun", dryRun)
@@ -83,7 +83,7 @@ public final class ChangesResource {
                     Reason.PRECONDITION,
                     "",
                     "The configuration is at revision " + latest.revision() + ", not at " + batch.ifRevision()
-                            + " as ifRevision demands; read it again and decide anew.");
+                            + " as ifRevision requires; read it again and repeat the edits.");
         }
         BatchPlan plan = BatchPlan.of(batch, latest, MergePatch::apply);
         if (batch.owner() == null) {

@@ -28,25 +28,28 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The circuits of this node, and the operator's hand on those of all nodes. An order is no revision, and ends by itself. */
+/**
+ * Shows the circuits of this node, and forces the circuits of a route on all nodes. An override creates no revision and
+ * expires.
+ */
 @Path("/api/v1/circuits")
 @Produces(MediaType.APPLICATION_JSON)
 public final class CircuitsResource {
     private final ConfigurationSync sync;
-    private final OperatorOverrides orders;
-    private final TrafficStatus report;
+    private final OperatorOverrides overrides;
+    private final TrafficStatus traffic;
 
-    public CircuitsResource(ConfigurationSync sync, OperatorOverrides orders, TrafficStatus report) {
+    public CircuitsResource(ConfigurationSync sync, OperatorOverrides overrides, TrafficStatus traffic) {
         this.sync = sync;
-        this.orders = orders;
-        this.report = report;
+        this.overrides = overrides;
+        this.traffic = traffic;
     }
 
     @GET
-    @Operation(operationId = "listCircuits", summary = "Every circuit of this node")
+    @Operation(operationId = "listCircuits", summary = "List the circuits of this node")
     @ApiResponse(responseCode = "200", ref = "Circuits")
     public String list() {
-        return report.circuits(PageRequest.ALL).toString();
+        return traffic.circuits(PageRequest.ALL).toString();
     }
 
     @PUT
@@ -54,7 +57,7 @@ public final class CircuitsResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "forceCircuits",
-            summary = "Force the circuits of a route, on every node, for a time",
+            summary = "Force the circuits of a route on every node for a limited time",
             parameters = {@Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Circuits")
     public Response force(
@@ -65,18 +68,18 @@ public final class CircuitsResource {
         JsonNode json = JsonRequestBody.read(body);
         Author author = WriteContext.of(request).author();
         Responses.require(sync.current(), route);
-        ForceCircuitRequest force = ForceCircuitRequest.read(json).because(author.reason());
-        AuditLogFilter.note(request, force.reason());
+        ForceCircuitRequest force = ForceCircuitRequest.read(json).withReason(author.reason());
+        AuditLogFilter.storeReason(request, force.reason());
         Scope scope = switch (force.state()) {
-            case AUTO -> orders.release(route);
-            case OPEN -> orders.force(force(author, route, force, true));
-            case CLOSED -> orders.force(force(author, route, force, false));
+            case AUTO -> overrides.release(route);
+            case OPEN -> overrides.force(force(author, route, force, true));
+            case CLOSED -> overrides.force(force(author, route, force, false));
         };
-        ObjectNode circuits = report.circuits(route).put("local", scope == Scope.NODE);
+        ObjectNode circuits = traffic.circuits(route).put("local", scope == Scope.NODE);
         return Responses.ordered(sync.current().revision(), circuits.toString());
     }
 
     private static CircuitForce force(Author author, String route, ForceCircuitRequest force, boolean open) {
-        return new CircuitForce(route, open, force.length(), force.reason(), author.name());
+        return new CircuitForce(route, open, force.duration(), force.reason(), author.name());
     }
 }

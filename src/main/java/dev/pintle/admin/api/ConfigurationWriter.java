@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes the configuration for the admin API; the node serves a write before its writer gets the answer. The writers of one
- * node take turns, so only another node can change a document between a read and the write that depends on it. Safe for all
+ * Writes the configuration for the admin API. The node serves a write before it answers. Writes of one node are
+ * serialized, so that only another node can change a document between a read and the dependent write. Safe for all
  * threads.
  */
 public final class ConfigurationWriter {
@@ -34,61 +34,61 @@ public final class ConfigurationWriter {
 
     private final ConfigurationSync sync;
     private final Ticker ticker;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final ReentrantLock writeLock = new ReentrantLock(true);
 
     public ConfigurationWriter(ConfigurationSync sync, Ticker ticker) {
         this.sync = sync;
         this.ticker = ticker;
     }
 
-    /** Writes what a plan decides. A plan decides again when another writer is first, so it takes no turn. */
+    /** Writes the edits of a plan. The store computes them again after a concurrent write, so this needs no lock. */
     CommittedPlan write(Author author, Cause cause, EditPlan plan)
             throws EditRejectedException, StoreUnavailableException {
-        requireFull();
+        requireKnownDatabase();
         return sync.write(author, cause, plan);
     }
 
-    /** What a plan would change. */
+    /** Returns the changes that a plan would make. */
     PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
-        requireFull();
+        requireKnownDatabase();
         return sync.preview(plan);
     }
 
-    private void requireFull() {
+    private void requireKnownDatabase() {
         sync.emptyDatabaseFault().ifPresent(fault -> {
             throw new ApiException(ApiErrorCode.STORE_EMPTY, fault + '.');
         });
     }
 
     WriteResult write(Author author, Edit edit) throws EditRejectedException, StoreUnavailableException {
-        requireFull();
-        takeTurn();
+        requireKnownDatabase();
+        lock();
         try {
             return sync.write(author, List.of(edit));
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
-    /** A write that depends on the stored configuration, as {@link ConfigurationSync#current()} has it. */
+    /** A write that depends on the configuration that {@link ConfigurationSync#current()} returns. */
     interface DependentWrite {
         /**
-         * Reads, decides and writes.
+         * Reads the configuration, computes an edit and writes it.
          *
-         * @throws EditRejectedException with {@link Reason#PRECONDITION} when the configuration changed meanwhile
+         * @throws EditRejectedException with {@link Reason#PRECONDITION} when the configuration changed in between
          */
         Response make() throws EditRejectedException, StoreUnavailableException, InvalidSpecException;
     }
 
     /**
-     * Repeats a write until nothing that it depends on changed meanwhile.
+     * Repeats a write until no concurrent write interferes.
      *
-     * @throws ApiException with 503 when other writes were first for 10 s
+     * @throws ApiException with 503 after 10 s of conflicts with other writes
      */
     Response repeat(DependentWrite write)
             throws EditRejectedException, StoreUnavailableException, InvalidSpecException {
         long start = ticker.nanos();
-        takeTurn();
+        lock();
         try {
             while (true) {
                 sync.catchUp();
@@ -104,13 +104,13 @@ public final class ConfigurationWriter {
                 }
             }
         } finally {
-            turn.unlock();
+            writeLock.unlock();
         }
     }
 
-    private void takeTurn() {
+    private void lock() {
         try {
-            if (!turn.tryLock(MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!writeLock.tryLock(MAX_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw busy();
             }
         } catch (InterruptedException e) {
@@ -122,8 +122,8 @@ public final class ConfigurationWriter {
     private static ApiException busy() {
         return new ApiException(ApiProblem.withField(
                 ApiErrorCode.STORE_BUSY,
-                "Other writes were first for " + MAX_TIME.toSeconds()
-                        + " s, and nothing was written. Repeat the request.",
+                "The write conflicted with other writes for " + MAX_TIME.toSeconds()
+                        + " s and was not stored. Repeat the request.",
                 HttpHeaders.RETRY_AFTER,
                 RETRY_SECONDS));
     }

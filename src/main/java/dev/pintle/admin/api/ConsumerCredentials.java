@@ -46,7 +46,7 @@ public final class ConsumerCredentials {
 
     private void require(String consumer) {
         if (!sync.current().has(EntityKind.CONSUMER.key(consumer))) {
-            throw new ApiException(ApiErrorCode.NOT_FOUND, "There is no consumer \"" + consumer + "\".");
+            throw new ApiException(ApiErrorCode.NOT_FOUND, "Consumer \"" + consumer + "\" does not exist.");
         }
     }
 }

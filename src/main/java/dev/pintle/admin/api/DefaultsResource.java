@@ -30,25 +30,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** The one document of defaults; it is always there, and empty at first. */
+/** Reads and writes the defaults, which always exist and are empty at first. */
 @Path("/api/v1/defaults")
 @Produces(MediaType.APPLICATION_JSON)
 public final class DefaultsResource {
     private final ConfigurationSync sync;
-    private final RouteRequestValidator checks;
-    private final ConfigurationWriter clerk;
+    private final RouteRequestValidator validator;
+    private final ConfigurationWriter writer;
     private final LintReview lint;
 
     public DefaultsResource(
-            ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk, LintReview lint) {
+            ConfigurationSync sync, RouteRequestValidator validator, ConfigurationWriter writer, LintReview lint) {
         this.sync = sync;
-        this.checks = checks;
-        this.clerk = clerk;
+        this.validator = validator;
+        this.writer = writer;
         this.lint = lint;
     }
 
     @GET
-    @Operation(operationId = "getDefaults", summary = "What holds where a route says nothing")
+    @Operation(operationId = "getDefaults", summary = "Get the defaults, which apply where a route sets no value")
     @ApiResponse(responseCode = "200", ref = "Defaults")
     public Response get(@Context Request request) {
         Configuration current = sync.current();
@@ -68,14 +68,14 @@ public final class DefaultsResource {
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        WriteContext terms = WriteContext.of(request);
-        DefaultsDocument defaults = checks.defaults(json);
-        Edit edit = new Edit.PutDefaults(defaults, terms.precondition());
+        WriteContext context = WriteContext.of(request);
+        DefaultsDocument defaults = validator.defaults(json);
+        Edit edit = new Edit.PutDefaults(defaults, context.precondition());
         lint.review(request, sync.current(), List.of(edit));
-        WriteResult written = clerk.write(terms.author(), edit);
+        WriteResult written = writer.write(context.author(), edit);
         boolean unchanged = written.outcomes().getFirst() == Outcome.UNCHANGED;
-        VersionedDocument kept =
+        VersionedDocument stored =
                 unchanged ? sync.current().defaults() : new VersionedDocument(written.revision(), defaults.json());
-        return Responses.written(written, kept).build();
+        return Responses.written(written, stored).build();
     }
 }

@@ -37,7 +37,7 @@ public final class DiffResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "diff",
-            summary = "What differs between two revisions, and what that does to each route",
+            summary = "Compare two revisions, with the effect on each route",
             parameters = {@Parameter(ref = "From"), @Parameter(ref = "To")})
     @ApiResponse(responseCode = "200", ref = "Diff")
     public String diff(
@@ -69,8 +69,8 @@ public final class DiffResource {
         long from = range.from(reader.latest());
         long to = range.to(reader.latest());
         List<DocumentDelta> changes = reader.between(from, to);
-        boolean reachesEveryRoute = changes.stream().anyMatch(DocumentDelta::isDefaults);
-        ConfigurationDocuments before = reachesEveryRoute
+        boolean changesDefaults = changes.stream().anyMatch(DocumentDelta::isDefaults);
+        ConfigurationDocuments before = changesDefaults
                 ? reader.at(from)
                 : new ConfigurationDocuments(reader.defaultsAt(from), Collections.emptySortedMap());
         return new Sides(from, to, before, changes);

@@ -209,6 +209,6 @@ public final class EntityResource {
                         current.unreadable(key)
                                 .map(document -> "The stored document of " + key.name() + ' ' + document.reason()
                                         + ". Replace it with PUT, or remove it with DELETE.")
-                                .orElse("There is no " + key.name() + '.')));
+                                .orElse("The admin API knows no " + key.name() + '.')));
     }
 }

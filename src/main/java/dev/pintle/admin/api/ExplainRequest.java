@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request that an operator asks about.
+ * A request for an explanation of how the node would handle a request.
  *
- * @param clientAddress of the client that would send it; empty when the operator names none
+ * @param clientAddress the address of the client; empty when the operator gives none
  */
 record ExplainRequest(GatewayRequest request, String clientAddress) {
     private static final List<String> KEYS = List.of("method", "url", "headers", "clientAddress");
@@ -41,7 +41,7 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
         if (!url.matches() || (url.group("authority") == null && url.group("path") == null)) {
             violations.add(
                     "/url",
-                    "must be a path such as \"/users/1?v=2\", or a URL such as \"http://api.example.com/users\", as it is sent:"
+                    "must be a path such as \"/users/1?v=2\" or a URL such as \"http://api.example.com/users\","
                             + " percent-encoded and without a fragment");
         }
         Headers headers = headers(json.path("headers"), violations.at("/headers"));
@@ -52,7 +52,7 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
         return new ExplainRequest(request(method, url, headers), clientAddress);
     }
 
-    /** The text of a key; empty when the key is absent or has no text. */
+    /** The text of a key; empty when the key is absent or not a string. */
     private static String text(JsonNode json, String key) {
         return json.path(key).isTextual() ? json.path(key).textValue() : "";
     }
@@ -68,11 +68,11 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
     private static GatewayRequest request(String method, Matcher url, Headers headers) {
         String host = headers.first("Host");
         String authority = url.group("authority");
-        String named = host == null ? "" : host;
+        String hostHeader = host == null ? "" : host;
         return new GatewayRequest(
                 method,
                 url.group("scheme") == null ? "http" : url.group("scheme"),
-                authority == null ? named : authority,
+                authority == null ? hostHeader : authority,
                 url.group("path") == null ? "/" : url.group("path"),
                 url.group("query"),
                 headers.without(name -> name.equalsIgnoreCase("Host")),

@@ -29,7 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Tells what this node would do with a request, and sends nothing. */
+/** Explains how this node would handle a request, without sending it. */
 @Path("/api/v1/explain")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExplainResource {
@@ -46,12 +46,13 @@ public final class ExplainResource {
     @POST
     @ReadOnly
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "explain", summary = "Which route takes a request, and why the others do not")
+    @Operation(operationId = "explain", summary = "Explain which route matches a request, and why the others do not")
     @ApiResponse(responseCode = "200", ref = "Explanation")
     public String explain(@RequestBody(ref = "Explain") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException {
-        ExplainRequest asked = ExplainRequest.read(JsonRequestBody.read(body));
-        return json(explainer.explain(asked.request()), asked.clientAddress()).toString();
+        ExplainRequest explainRequest = ExplainRequest.read(JsonRequestBody.read(body));
+        return json(explainer.explain(explainRequest.request()), explainRequest.clientAddress())
+                .toString();
     }
 
     private ObjectNode json(Explanation explanation, String clientAddress) {
@@ -80,18 +81,18 @@ public final class ExplainResource {
     private static ObjectNode json(Step step) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("name", step.name());
         json.set("values", step.values());
-        json.put("origin", Keywords.of(nearest(step.origins())));
+        json.put("origin", Keywords.of(mostSpecific(step.origins())));
         ObjectNode origins = json.putObject("origins");
         step.origins().forEach((name, origin) -> origins.put(name, Keywords.of(origin)));
         return json;
     }
 
-    /** The origin of the value that comes from nearest to the route. */
-    private static Origin nearest(Map<String, Origin> origins) {
+    /** The most specific origin of a value. */
+    private static Origin mostSpecific(Map<String, Origin> origins) {
         return origins.values().stream().min(Comparator.naturalOrder()).orElse(Origin.BUILT_IN);
     }
 
-    /** The state of circuits and rate limits. */
+    /** The current state of circuits and rate limits. */
     private ObjectNode now(String route, String clientAddress) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
         JsonNode upstream = traffic.circuits(route);

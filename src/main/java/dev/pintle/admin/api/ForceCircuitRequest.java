@@ -14,21 +14,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator writes to force the circuits of a route.
+ * The body of a request to force the circuits of a route.
  *
- * @param length for how long
- * @param reason may be empty
+ * @param duration the duration of the override
+ * @param reason the operator's reason; may be empty
  */
-record ForceCircuitRequest(State state, Duration length, String reason) {
+record ForceCircuitRequest(State state, Duration duration, String reason) {
     private static final Set<String> KEYS = Set.of("state", "duration", "reason");
-    private static final Duration LONGEST = Duration.ofDays(30);
-    private static final int LONGEST_REASON = 500;
+    private static final Duration MAX_DURATION = Duration.ofDays(30);
+    private static final int MAX_REASON = 500;
 
-    /** What the circuits do. */
+    /** The requested state of the circuits. */
     enum State {
         OPEN,
         CLOSED,
-        /** What their targets make them do. */
+        /** The circuits follow the results of their targets. */
         AUTO;
 
         private static @Nullable State of(JsonNode node) {
@@ -41,56 +41,56 @@ record ForceCircuitRequest(State state, Duration length, String reason) {
         }
     }
 
-    /** @throws InvalidSpecException with every fault */
+    /** @throws InvalidSpecException with all violations */
     static ForceCircuitRequest read(JsonNode json) throws InvalidSpecException {
-        List<Violation> faults = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         if (!json.isObject()) {
             throw new InvalidSpecException(
                     List.of(new Violation("", "must be a JSON object with state, duration and reason")));
         }
         json.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
-                faults.add(new Violation(
+                violations.add(new Violation(
                         JsonPointers.child("", key), "is not a known key; known here: state, duration, reason"));
             }
         });
         State state = State.of(json.path("state"));
         if (state == null) {
-            faults.add(new Violation("/state", "must be \"open\", \"closed\" or \"auto\""));
+            violations.add(new Violation("/state", "must be \"open\", \"closed\" or \"auto\""));
         }
         JsonNode reason = json.path("reason");
         if (json.hasNonNull("reason") && !isReason(reason)) {
-            faults.add(new Violation(
-                    "/reason", "must be a string of at most " + LONGEST_REASON + " characters, without NUL"));
+            violations.add(
+                    new Violation("/reason", "must be a string of at most " + MAX_REASON + " characters, without NUL"));
         }
-        Duration length = state == State.AUTO ? Duration.ZERO : length(json.path("duration"), faults);
-        if (state == null || !faults.isEmpty()) {
-            throw new InvalidSpecException(faults);
+        Duration duration = state == State.AUTO ? Duration.ZERO : duration(json.path("duration"), violations);
+        if (state == null || !violations.isEmpty()) {
+            throw new InvalidSpecException(violations);
         }
-        return new ForceCircuitRequest(state, length, json.hasNonNull("reason") ? reason.asText() : "");
+        return new ForceCircuitRequest(state, duration, json.hasNonNull("reason") ? reason.asText() : "");
     }
 
-    /** The same for that reason, if it gives none of its own. */
-    ForceCircuitRequest because(@Nullable String other) {
-        return reason.isEmpty() && other != null ? new ForceCircuitRequest(state, length, other) : this;
+    /** Returns this request with another reason, unless it has one. */
+    ForceCircuitRequest withReason(@Nullable String other) {
+        return reason.isEmpty() && other != null ? new ForceCircuitRequest(state, duration, other) : this;
     }
 
     private static boolean isReason(JsonNode reason) {
         return reason.isTextual()
                 && UnicodeText.isStorable(reason.textValue())
-                && UnicodeText.length(reason.textValue()) <= LONGEST_REASON;
+                && UnicodeText.length(reason.textValue()) <= MAX_REASON;
     }
 
-    private static Duration length(JsonNode node, List<Violation> faults) {
-        Optional<Duration> length = node.isTextual() ? Durations.parse(node.textValue()) : Optional.empty();
-        boolean good = length.filter(some -> some.isPositive() && some.compareTo(LONGEST) <= 0)
+    private static Duration duration(JsonNode node, List<Violation> violations) {
+        Optional<Duration> duration = node.isTextual() ? Durations.parse(node.textValue()) : Optional.empty();
+        boolean good = duration.filter(some -> some.isPositive() && some.compareTo(MAX_DURATION) <= 0)
                 .isPresent();
         if (!good) {
-            faults.add(
+            violations.add(
                     new Violation(
                             "/duration",
                             "must be a duration such as \"10m\", at most 30d, after which the circuits follow their targets again"));
         }
-        return length.orElse(Duration.ZERO);
+        return duration.orElse(Duration.ZERO);
     }
 }

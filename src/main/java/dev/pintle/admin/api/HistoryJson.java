@@ -15,7 +15,7 @@ import dev.pintle.history.RevisionDetail;
 import dev.pintle.history.RevisionEntry;
 import java.util.List;
 
-/** Revisions and differences as the admin API shows them. */
+/** Formats revisions and differences as JSON of the admin API. */
 final class HistoryJson {
     private HistoryJson() {}
 
@@ -62,14 +62,14 @@ final class HistoryJson {
                 .put("op", change.op().word());
     }
 
-    /** What a write changed. */
+    /** The changes of a write. */
     static ArrayNode written(List<DocumentDelta> changes) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         changes.forEach(delta -> json.add(change(ChangedDocument.of(delta))));
         return json;
     }
 
-    /** Adds what differs. */
+    /** Adds the differences to a document. */
     static void add(ConfigurationComparison comparison, ObjectNode json) {
         ObjectNode summary = json.putObject("summary");
         for (ChangeOp op : ChangeOp.values()) {

@@ -17,74 +17,76 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jspecify.annotations.Nullable;
 
-/** Introspection on the admin port. */
+/** Serves introspection on the admin port. */
 @Path("/")
 public final class IntrospectionResource {
-    private final NodeStatus report;
+    private final NodeStatus nodeStatus;
 
-    public IntrospectionResource(NodeStatus report) {
-        this.report = report;
+    public IntrospectionResource(NodeStatus nodeStatus) {
+        this.nodeStatus = nodeStatus;
     }
 
     @GET
     @Path("__health")
-    @Operation(operationId = "health", summary = "How this node is; asks for no token")
+    @Operation(operationId = "health", summary = "Get the health of this node; needs no token")
     @ApiResponse(responseCode = "200", ref = "Health")
     public Response health() {
-        return response(report.health());
+        return response(nodeStatus.health());
     }
 
     @GET
     @Path("__ready")
-    @Operation(operationId = "ready", summary = "Whether this node wants requests; asks for no token")
+    @Operation(operationId = "ready", summary = "Get the readiness of this node; needs no token")
     @ApiResponse(responseCode = "200", ref = "Word")
     @ApiResponse(responseCode = "503", ref = "Word")
     public Response ready() {
-        return response(report.ready());
+        return response(nodeStatus.ready());
     }
 
     @GET
     @Path("__routes")
     @Operation(
             operationId = "nodeRoutes",
-            summary = "The routes that this node serves, by id",
+            summary = "List the active routes of this node, by id",
             parameters = {@Parameter(ref = "Limit"), @Parameter(ref = "After")})
     @ApiResponse(responseCode = "200", ref = "NodeRoutes")
     public Response routes(@Context UriInfo uri) {
-        return response(report.routes(slice(uri)));
+        return response(nodeStatus.routes(page(uri)));
     }
 
     @GET
     @Path("__circuit")
     @Operation(
             operationId = "nodeCircuits",
-            summary = "The circuits of this node, by route and target",
+            summary = "List the circuits of this node, by route and target",
             parameters = {@Parameter(ref = "Limit"), @Parameter(ref = "After")})
     @ApiResponse(responseCode = "200", ref = "Circuits")
     public Response circuits(@Context UriInfo uri) {
-        return response(report.circuits(slice(uri)));
+        return response(nodeStatus.circuits(page(uri)));
     }
 
     @GET
     @Path("__limits")
     @Operation(
             operationId = "nodeLimits",
-            summary = "The limits of this node, by route, and the clients that have the least left",
+            summary = "List the limits of this node by route, and the clients with the fewest remaining requests",
             parameters = {@Parameter(ref = "Limit"), @Parameter(ref = "After")})
     @ApiResponse(responseCode = "200", ref = "Limits")
     public Response limits(@Context UriInfo uri) {
-        return response(report.limits(slice(uri)));
+        return response(nodeStatus.limits(page(uri)));
     }
 
     @GET
     @Path("__metrics")
-    @Operation(operationId = "metrics", summary = "Prometheus text, or OpenMetrics for a reader that accepts it")
+    @Operation(
+            operationId = "metrics",
+            summary = "Get the metrics as Prometheus text, or as OpenMetrics if the" + " client accepts it")
     @ApiResponse(responseCode = "200", ref = "Metrics")
     public Response metrics(@Parameter(hidden = true) @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
-        return response(report.metrics(accept));
+        return response(nodeStatus.metrics(accept));
     }
 
-    private static PageRequest slice(UriInfo uri) {
+    private static PageRequest page(UriInfo uri) {
         try {
             return PageRequest.of(uri.getRequestUri().getRawQuery());
         } catch (IllegalArgumentException e) {

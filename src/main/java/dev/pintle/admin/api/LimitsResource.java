@@ -29,19 +29,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a client has left in the rate limits of a route, and a way to fill its buckets. */
+/** Shows and resets the remaining requests of a client in the rate limits of a route. */
 @Path("/api/v1/limits")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LimitsResource {
     private static final double MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final ConfigurationSync sync;
-    private final OperatorOverrides orders;
+    private final OperatorOverrides overrides;
     private final RateLimiterRegistry rateLimits;
 
-    public LimitsResource(ConfigurationSync sync, OperatorOverrides orders, RateLimiterRegistry rateLimits) {
+    public LimitsResource(ConfigurationSync sync, OperatorOverrides overrides, RateLimiterRegistry rateLimits) {
         this.sync = sync;
-        this.orders = orders;
+        this.overrides = overrides;
         this.rateLimits = rateLimits;
     }
 
@@ -49,13 +49,13 @@ public final class LimitsResource {
     @Path("{route}")
     @Operation(
             operationId = "getLevels",
-            summary = "What a client has left in each rate limit of a route",
+            summary = "Get the remaining requests of a client in each rate limit of a route",
             parameters = {@Parameter(ref = "Client")})
     @ApiResponse(responseCode = "200", ref = "Levels")
     public String levels(
             @PathParam("route") String route, @Parameter(hidden = true) @QueryParam("client") @Nullable String client) {
         requireLimit(route);
-        List<LimitLevel> levels = rateLimits.levels(route, given(client));
+        List<LimitLevel> levels = rateLimits.levels(route, nonEmpty(client));
         if (levels.isEmpty()) {
             throw unknownClient();
         }
@@ -87,11 +87,11 @@ public final class LimitsResource {
             @Parameter(hidden = true) @QueryParam("client") @Nullable String client)
             throws StoreUnavailableException {
         requireLimit(route);
-        ClientBuckets buckets = rateLimits.buckets(route, given(client));
+        ClientBuckets buckets = rateLimits.buckets(route, nonEmpty(client));
         if (buckets.isEmpty()) {
             throw unknownClient();
         }
-        orders.reset(
+        overrides.reset(
                 route, buckets.toString(), WriteContext.of(request).author().name());
         return Responses.ordered(sync.current().revision());
     }
@@ -104,14 +104,14 @@ public final class LimitsResource {
         }
     }
 
-    private static @Nullable String given(@Nullable String client) {
+    private static @Nullable String nonEmpty(@Nullable String client) {
         return client == null || client.isBlank() ? null : client.strip();
     }
 
     private static ApiException unknownClient() {
         return new ApiException(
                 ApiErrorCode.BAD_REQUEST,
-                "No rate limit of the route counts this client. Add ?client= with the address of the client, or with the"
-                        + " value of the header that a limit counts.");
+                "No rate limit of the route has a bucket for this client. Add ?client= with the address of the"
+                        + " client, or with the value of the header that is the key of a limit.");
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pintle.lint.Finding;
 import java.util.List;
 
-/** Findings of the lint as JSON. */
+/** Formats the findings of the lint as JSON. */
 final class LintJson {
     private LintJson() {}
 

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The findings of the lint about the configuration that this node serves. */
+/** Lists the findings of the lint about the active configuration. */
 @Path("/api/v1/lint")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LintResource {
@@ -25,7 +25,7 @@ public final class LintResource {
     }
 
     @GET
-    @Operation(operationId = "lint", summary = "Routes that are valid but probably not meant")
+    @Operation(operationId = "lint", summary = "List the findings of the lint about valid but risky routes")
     @ApiResponse(responseCode = "200", ref = "Lint")
     public Response lint() {
         Configuration current = sync.current();

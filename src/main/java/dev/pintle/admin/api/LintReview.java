@@ -21,15 +21,15 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.util.List;
 
 /**
- * Lints writes before they are stored. The answer says in {@value #HEADER} how many findings the write has, and
- * {@code ?strict=true} refuses a write that has warnings. Safe for all threads.
+ * Lints writes before they are stored. The response header {@value #HEADER} holds the number of findings, and {@code
+ * ?strict=true} rejects a write with warnings. Safe for all threads.
  */
 public final class LintReview implements ContainerResponseFilter {
     static final String HEADER = "Pintle-Lint";
 
     private static final String STRICT = "strict";
 
-    /** The property of a request that holds the findings of its edits. */
+    /** The request property with the findings of its edits. */
     private static final String FINDINGS = "lintFindings";
 
     private final Linter linter;
@@ -38,18 +38,18 @@ public final class LintReview implements ContainerResponseFilter {
         this.linter = linter;
     }
 
-    /** The findings about the active configuration. */
+    /** Lints the active configuration. */
     ArrayNode all(Configuration configuration) {
         return LintJson.of(linter.all(ConfigurationDocuments.of(configuration)));
     }
 
-    /** The findings that a route would have. */
+    /** Lints a route before it is stored. */
     ArrayNode proposed(RouteDocument route, Configuration current) {
         return LintJson.of(linter.changed(ConfigurationDocuments.of(current), List.of(put(route, current))));
     }
 
     /**
-     * Lints the edits of a request. A plan that decides again is linted again.
+     * Lints the edits of a request, each time a plan computes them.
      *
      * @return the edits
      * @throws ApiException when the request is strict and the edits have warnings
@@ -66,7 +66,7 @@ public final class LintReview implements ContainerResponseFilter {
             throw new ApiException(ApiProblem.withMember(
                     ApiErrorCode.LINT,
                     "The lint has " + warnings.size() + " warnings, and nothing was written. Follow their remedies,"
-                            + " accept them with lint.accept in the route, or leave strict out.",
+                            + " accept them with lint.accept in the route, or omit strict.",
                     "lint",
                     LintJson.of(warnings)));
         }

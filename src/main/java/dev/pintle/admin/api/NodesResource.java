@@ -18,27 +18,27 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** The nodes of the cluster and what each of them serves. */
+/** Lists the nodes of the cluster with their revision and state. */
 @Path("/api/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class NodesResource {
     private final ConfigurationSync sync;
     private final ClusterStore cluster;
-    private final ActiveRouteTable live;
+    private final ActiveRouteTable activeTable;
 
-    public NodesResource(ConfigurationSync sync, ClusterStore cluster, ActiveRouteTable live) {
+    public NodesResource(ConfigurationSync sync, ClusterStore cluster, ActiveRouteTable activeTable) {
         this.sync = sync;
         this.cluster = cluster;
-        this.live = live;
+        this.activeTable = activeTable;
     }
 
     @GET
-    @Operation(operationId = "listNodes", summary = "The nodes of the cluster and what each of them serves")
+    @Operation(operationId = "listNodes", summary = "List the nodes of the cluster with their revision and state")
     @ApiResponse(responseCode = "200", ref = "Nodes")
     public String list() throws StoreUnavailableException {
         sync.catchUp();
         ReportedNodes reported = cluster.nodes();
-        String digest = live.digestOf(reported.latest());
+        String digest = activeTable.digestOf(reported.latest());
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("latest", reported.latest());
         ArrayNode nodes = json.putArray("nodes");
         reported.nodes().forEach(node -> nodes.add(json(node, NodeState.of(node, reported.latest(), digest))));

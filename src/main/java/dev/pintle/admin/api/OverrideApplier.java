@@ -20,16 +20,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Orders of operators as this node carries them out. */
+/** Applies the overrides of operators to the proxy of this node. */
 public final class OverrideApplier implements OperatorOverrides.Recipient {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideApplier.class);
 
     private final RouteRuntime runtime;
     private final ActiveRouteTable live;
     private final IntConsumer nodes;
-    private List<CircuitOverride> known = List.of();
+    private List<CircuitOverride> logged = List.of();
 
-    /** @param nodes told how many nodes are alive */
+    /** @param nodes receives the number of live nodes */
     public OverrideApplier(RouteRuntime runtime, ActiveRouteTable live, IntConsumer nodes) {
         this.runtime = runtime;
         this.live = live;
@@ -39,21 +39,21 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
     @Override
     public void circuits(List<CircuitOverride> overrides) {
         runtime.upstreams().force(overrides.stream().collect(Collectors.toMap(CircuitOverride::route, this::forced)));
-        // The time that is left differs with each call; the rest tells one decision from another.
+        // Two overrides are equal if they differ only in the time left.
         List<CircuitOverride> decisions = overrides.stream()
                 .map(override -> override.withLeft(Duration.ZERO))
                 .toList();
-        decisions.stream().filter(override -> !known.contains(override)).forEach(OverrideApplier::report);
-        known = decisions;
+        decisions.stream().filter(override -> !logged.contains(override)).forEach(OverrideApplier::report);
+        logged = decisions;
     }
 
     private static void report(CircuitOverride override) {
         LOG.warn(
-                "Circuits of route {} are forced {} until {} {} by {}: {}",
+                "Circuits of route {} are forced {} until {} {} by {}. Reason: {}",
                 override.route(),
                 state(override).text(),
                 override.until(),
-                override.scope() == Scope.NODE ? "on this node alone" : "on every node",
+                override.scope() == Scope.NODE ? "on this node only" : "on every node",
                 override.author(),
                 override.reason());
     }
@@ -74,7 +74,7 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
     @Override
     public void reset(LimitReset reset) {
         runtime.rateLimits().reset(reset.route(), ClientBuckets.parse(reset.bucket()));
-        LOG.info("{} reset a client's rate limits on route {}", reset.author(), reset.route());
+        LOG.info("{} reset a client's rate limits on route {}.", reset.author(), reset.route());
     }
 
     @Override

@@ -34,11 +34,11 @@ public final class PlanValidator {
     }
 
     /**
-     * The documents, when none breaks a rule.
+     * Validates the documents.
      *
-     * @param known violations that were found before
+     * @param known violations found earlier
      * @param latest the configuration that the plan changes
-     * @throws ApiException with every violation
+     * @throws ApiException with all violations
      * @throws EditRejectedException when the plan removes a name that another route refers to
      */
     ValidPlan check(List<PlannedDocument> documents, List<Violation> known, Configuration latest)
@@ -84,7 +84,7 @@ public final class PlanValidator {
         return entities;
     }
 
-    /** The defaults that the plan leaves; null when it leaves those that are, or when they break a rule. */
+    /** Returns the new defaults of the plan; null when the plan does not change them, or they are invalid. */
     private @Nullable DefaultsDocument defaults(
             List<PlannedDocument> documents,
             DocumentValidator present,
@@ -125,7 +125,7 @@ public final class PlanValidator {
 
     private static void requireId(String id, PlannedDocument document, List<Violation> violations) {
         if (!id.equals(document.id())) {
-            add(List.of(new Violation("/id", "must be \"" + document.id() + "\", or left out")), document, violations);
+            add(List.of(new Violation("/id", "must be \"" + document.id() + "\" or absent")), document, violations);
         }
     }
 

@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code If-Match} and {@code If-None-Match} of writes (RFC 9110 section 13.1). The entity tag of a document is the revision
- * that wrote it, as a strong tag; tags compare strongly, so a weak one never matches.
+ * Parses {@code If-Match} and {@code If-None-Match} of writes (RFC 9110 section 13.1). The entity tag of a document is
+ * the revision that wrote it, as a strong tag; tags compare strongly, so a weak one never matches.
  */
 final class Preconditions {
-    /** One member of a list, with the commas around it: empty members count for nothing (RFC 9110 section 5.6.1). */
+    /** One member of a list with the commas around it; empty members are ignored (RFC 9110 section 5.6.1). */
     private static final Pattern MEMBER =
             Pattern.compile("\\G[ \\t,]*+(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+(?:,[ \\t,]*+|$)");
 
@@ -37,13 +37,12 @@ final class Preconditions {
             return new Precondition.None();
         }
         if (!noneMatch.strip().equals("*")) {
-            throw new ApiException(
-                    ApiErrorCode.BAD_REQUEST, "A write takes \"If-None-Match: *\" and no other If-None-Match.");
+            throw new ApiException(ApiErrorCode.BAD_REQUEST, "A write supports only \"If-None-Match: *\".");
         }
         return new Precondition.Absent();
     }
 
-    /** Holds a precondition against what is stored, for writes that are made of it. */
+    /** Checks a precondition against the stored document, for writes that depend on it. */
     static void require(Precondition precondition, VersionedDocument stored) {
         boolean holds = switch (precondition) {
             case Precondition.None() -> true;
@@ -55,7 +54,7 @@ final class Preconditions {
             throw new ApiException(
                     ApiErrorCode.PRECONDITION_FAILED,
                     "The document was last written by revision " + stored.revision()
-                            + "; read it again and decide anew.");
+                            + "; read it again and repeat the edit with the new ETag.");
         }
     }
 

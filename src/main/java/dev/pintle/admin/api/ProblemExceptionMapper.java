@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Maps every exception to a problem (RFC 9457). An unforeseen exception is logged once and not shown. */
+/** Maps every exception to a problem (RFC 9457). Logs an unexpected exception once and does not show it. */
 public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemExceptionMapper.class);
-    private static final int MOST_VIOLATIONS = 100;
+    private static final int MAX_VIOLATIONS = 100;
     private static final String RETRY_SECONDS = "5";
 
     @Override
@@ -39,29 +39,30 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
 
     private static ApiProblem problem(Throwable fault) {
         return switch (fault) {
-            case ApiException refusal -> refusal.problem();
+            case ApiException rejection -> rejection.problem();
             case MalformedJsonException e ->
                 ApiProblem.of(ApiErrorCode.MALFORMED_JSON, "The body " + sentence(e) + '.');
             case InvalidSpecException e -> invalid(e.violations());
-            case EditRejectedException e -> refused(e);
+            case EditRejectedException e -> rejected(e);
             case NoSuchRevisionException e ->
                 ApiProblem.of(e.isPruned() ? ApiErrorCode.REVISION_PRUNED : ApiErrorCode.NO_SUCH_REVISION, sentence(e));
             case StoreReadOnlyException e ->
                 ApiProblem.withField(
                         ApiErrorCode.STORE_UNAVAILABLE,
-                        "PostgreSQL answers, but refuses to write, and nothing was written. /__health has the reason.",
+                        "PostgreSQL refuses writes, and nothing was written. See the reason in /__health.",
                         HttpHeaders.RETRY_AFTER,
                         RETRY_SECONDS);
             case StoreUnavailableException e ->
                 ApiProblem.withField(
                         ApiErrorCode.STORE_UNAVAILABLE,
-                        "PostgreSQL is unavailable: the configuration can be read, not written, and its history cannot be"
-                                + " read. Read again before you repeat a write that was under way.",
+                        "PostgreSQL is unavailable. Reads of the current configuration still work; writes and the"
+                                + " history do not. Read the document before you repeat a write, because the write"
+                                + " may be stored.",
                         HttpHeaders.RETRY_AFTER,
                         RETRY_SECONDS);
             case WebApplicationException e -> http(e);
             case IOException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, "The body ended early.");
-            default -> unforeseen(fault);
+            default -> internal(fault);
         };
     }
 
@@ -69,8 +70,8 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         String all = violations.size() == 1
                 ? "The document has 1 violation"
                 : "The document has " + violations.size() + " violations";
-        String shown = violations.size() > MOST_VIOLATIONS ? ", of which " + MOST_VIOLATIONS + " are listed." : ".";
-        List<Violation> first = violations.stream().limit(MOST_VIOLATIONS).toList();
+        String shown = violations.size() > MAX_VIOLATIONS ? ", of which " + MAX_VIOLATIONS + " are listed." : ".";
+        List<Violation> first = violations.stream().limit(MAX_VIOLATIONS).toList();
         return ApiProblem.withMember(ApiErrorCode.INVALID, all + shown, "violations", json(first));
     }
 
@@ -81,50 +82,52 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         return json;
     }
 
-    private static ApiProblem refused(EditRejectedException refusal) {
-        return switch (refusal.reason()) {
-            case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(refusal));
-            case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(refusal));
+    private static ApiProblem rejected(EditRejectedException rejection) {
+        return switch (rejection.reason()) {
+            case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(rejection));
+            case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(rejection));
             case IN_USE -> {
                 ArrayNode routes = JsonNodeFactory.instance.arrayNode();
-                refusal.routes().forEach(routes::add);
-                yield ApiProblem.withMember(ApiErrorCode.IN_USE, sentence(refusal), "routes", routes);
+                rejection.routes().forEach(routes::add);
+                yield ApiProblem.withMember(ApiErrorCode.IN_USE, sentence(rejection), "routes", routes);
             }
             case MATCH_TAKEN ->
                 ApiProblem.withMember(
                         ApiErrorCode.MATCH_TAKEN,
-                        sentence(refusal),
+                        sentence(rejection),
                         "route",
-                        JsonNodeFactory.instance.textNode(refusal.route()));
+                        JsonNodeFactory.instance.textNode(rejection.route()));
         };
     }
 
-    /** Refusals of Jersey, before a resource sees the request. */
+    /** Maps rejections by Jersey before a resource is called. */
     private static ApiProblem http(WebApplicationException fault) {
         int status = fault.getResponse().getStatus();
         return switch (status) {
-            case 404 -> ApiProblem.of(ApiErrorCode.NOT_FOUND, "The admin API has nothing at this path.");
+            case 404 -> ApiProblem.of(ApiErrorCode.NOT_FOUND, "The admin API has no resource at this path.");
             case 405 -> {
                 String allowed = String.valueOf(fault.getResponse().getHeaderString(HttpHeaders.ALLOW));
                 yield ApiProblem.withField(
                         ApiErrorCode.METHOD_NOT_ALLOWED,
-                        "This path takes " + allowed.replace(",", ", ") + '.',
+                        "This path supports only " + allowed.replace(",", ", ") + '.',
                         HttpHeaders.ALLOW,
                         allowed);
             }
             case 406 ->
-                ApiProblem.of(ApiErrorCode.NOT_ACCEPTABLE, "Send \"Accept: application/json\", or no Accept at all.");
+                ApiProblem.of(ApiErrorCode.NOT_ACCEPTABLE, "Send \"Accept: application/json\", or omit Accept.");
             case 415 ->
                 ApiProblem.of(
                         ApiErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\" with the body.");
-            default -> status < 500 ? ApiProblem.of(ApiErrorCode.BAD_REQUEST, sentence(fault)) : unforeseen(fault);
+            default -> status < 500 ? ApiProblem.of(ApiErrorCode.BAD_REQUEST, sentence(fault)) : internal(fault);
         };
     }
 
-    private static ApiProblem unforeseen(Throwable fault) {
-        LOG.error("An admin request failed, trace {}", MDC.get(TraceIdFilter.TRACE), fault);
+    private static ApiProblem internal(Throwable fault) {
+        LOG.error(
+                "An admin request failed because of an internal error, trace {}.", MDC.get(TraceIdFilter.TRACE), fault);
         return ApiProblem.of(
-                ApiErrorCode.INTERNAL, "This is a fault of Pintle. Its log has the details under this trace id.");
+                ApiErrorCode.INTERNAL,
+                "An internal error of Pintle. The log of this node has the details under" + " this trace id.");
     }
 
     private static String sentence(Exception fault) {

@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests whose meaning Jersey would change silently: it drops path parameters ({@code /routes/a;b} becomes
- * {@code /routes/a}), and ignores the content coding and the charset of a body.
+ * Rejects requests whose meaning Jersey would change silently. Jersey drops path parameters ({@code /routes/a;b}
+ * becomes {@code /routes/a}) and ignores the content coding and charset of a body.
  */
 @PreMatching
 @Priority(Priorities.AUTHORIZATION)
@@ -28,14 +28,15 @@ public final class RequestFormFilter implements ContainerRequestFilter {
         String path = request.getUriInfo().getRequestUri().getRawPath();
         if (path != null && path.indexOf(';') >= 0) {
             throw new ApiException(
-                    ApiErrorCode.NOT_FOUND, "The admin API has no path parameters. Remove the ; and what follows it.");
+                    ApiErrorCode.NOT_FOUND,
+                    "The admin API has no path parameters. Remove the semicolon and the" + " text after it.");
         }
         refuseNul(request.getUriInfo().getRequestUri().getRawQuery());
         refuseCoded(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         refuseCharset(request.getMediaType());
     }
 
-    /** PostgreSQL stores no NUL, so none can be part of a name. Jetty refuses a NUL in the path. */
+    /** PostgreSQL cannot store NUL. Jetty rejects a NUL in the path. */
     private static void refuseNul(@Nullable String query) {
         if (query != null && query.contains(NUL)) {
             throw new ApiException(ApiErrorCode.BAD_REQUEST, "The query must not contain a NUL character.");

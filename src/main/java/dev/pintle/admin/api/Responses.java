@@ -15,16 +15,16 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 
-/** Answers that hold a document: its entity tag is the revision that wrote it. */
+/** Creates responses with a document, whose entity tag is the revision that wrote it. */
 public final class Responses {
     public static final String REVISION = "Pintle-Revision";
 
     private Responses() {}
 
     /**
-     * A document that was asked for; without it when the client has it already.
+     * Responds with a document, or with 304 if the client already has it.
      *
-     * @param revision of the whole configuration
+     * @param revision the revision of the whole configuration
      */
     static Response document(Request request, long revision, long tag, JsonNode json) {
         EntityTag entityTag = new EntityTag(Long.toString(tag));
@@ -33,7 +33,7 @@ public final class Responses {
         return answer.tag(entityTag).header(REVISION, revision).build();
     }
 
-    /** A document that was written. */
+    /** Responds with a written document. */
     static Response.ResponseBuilder written(WriteResult written, VersionedDocument stored) {
         Status status = written.outcomes().getFirst() == Outcome.CREATED ? Status.CREATED : Status.OK;
         return Response.status(status)
@@ -42,14 +42,14 @@ public final class Responses {
                 .header(REVISION, written.revision());
     }
 
-    /** A plan that was carried out. */
+    /** Responds with the changes of a committed plan. */
     static Response written(CommittedPlan written) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("revision", written.revision());
         json.set("changes", HistoryJson.written(written.changes()));
         return Response.ok(json.toString()).header(REVISION, written.revision()).build();
     }
 
-    /** The route that a request names. */
+    /** Returns the route that a request names. */
     static VersionedDocument require(Configuration current, String id) {
         VersionedDocument stored = current.routes().get(id);
         if (stored == null) {
@@ -62,15 +62,15 @@ public final class Responses {
         return current.unreadableRoute(id)
                 .map(document -> "The stored document of route \"" + id + "\" " + document.reason()
                         + ". Replace it with PUT, or remove it with DELETE.")
-                .orElse("There is no route \"" + id + "\".");
+                .orElse("No route has the id \"" + id + "\".");
     }
 
-    /** An order was given, which is no revision. */
+    /** Responds to a stored override, which creates no revision. */
     static Response ordered(long revision, String json) {
         return Response.ok(json).header(REVISION, revision).build();
     }
 
-    /** An order was given that has nothing to show. */
+    /** Responds without content to a stored override. */
     static Response ordered(long revision) {
         return Response.noContent().header(REVISION, revision).build();
     }

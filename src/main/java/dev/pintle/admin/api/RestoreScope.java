@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How much of the configuration a restore brings back. */
+/** The part of the configuration that a restore affects. */
 sealed interface RestoreScope {
     /**
-     * The documents to bring back.
+     * Returns the documents to restore.
      *
-     * @param number the revision to go back to
-     * @param since the changes from there to the latest one
+     * @param number the revision to restore
+     * @param since the changes from that revision to the latest one
      */
     List<PlannedDocument> plan(long number, List<DocumentDelta> since, Configuration latest);
 
@@ -40,7 +40,7 @@ sealed interface RestoreScope {
             if (!unknown.isEmpty()) {
                 throw new ApiException(
                         ApiErrorCode.NOT_FOUND,
-                        "There is no route \"" + unknown.iterator().next() + "\", neither at revision " + number
+                        "Route \"" + unknown.iterator().next() + "\" exists neither at revision " + number
                                 + " nor now.");
             }
             return RestorePlan.only(ids, since, latest.routeIds());
@@ -48,9 +48,9 @@ sealed interface RestoreScope {
     }
 
     /**
-     * The scope that a query names.
+     * Parses the scope from a query.
      *
-     * @param routes a list of ids with commas between them; null for everything
+     * @param routes a comma-separated list of ids; null for everything
      */
     static RestoreScope of(@Nullable String routes) {
         if (routes == null) {
@@ -59,8 +59,7 @@ sealed interface RestoreScope {
         Set<String> ids = new TreeSet<>(Arrays.asList(routes.split(",", -1)));
         if (ids.contains("")) {
             throw new ApiException(
-                    ApiErrorCode.BAD_REQUEST,
-                    "routes is a list of ids with commas between them, such as users,orders.");
+                    ApiErrorCode.BAD_REQUEST, "routes must be a comma-separated list of ids, such as users,orders.");
         }
         return new Routes(ids);
     }

@@ -9,16 +9,16 @@ import dev.pintle.history.Revision;
 import dev.pintle.history.RevisionState;
 import java.util.List;
 
-/** Keeps a revert from losing what later revisions did to the same documents. */
+/** Rejects a revert that would lose later changes to the same documents. */
 final class RevertConflict {
-    /** A conflict names so many later changes at most. */
+    /** The maximum number of later changes that a conflict lists. */
     static final int LISTED = 100;
 
     private RevertConflict() {}
 
     /**
-     * @param later the changes to the same documents after it, the earliest first
-     * @throws ApiException with 409, when there are any
+     * @param later the later changes to the same documents, the earliest first
+     * @throws ApiException with 409 if any exist
      */
     static void refuse(Revision revision, List<LaterChange> later) {
         if (!later.isEmpty()) {
@@ -33,7 +33,7 @@ final class RevertConflict {
     private static String detail(Revision revision, LaterChange first) {
         long number = revision.number();
         if (revision.state() == RevisionState.REVERTED) {
-            return "Revision " + number + " is reverted already; see \"changes\" for what came after it.";
+            return "Revision " + number + " is already reverted; see \"changes\" for the later changes.";
         }
         ChangedDocument document = first.document();
         String name =

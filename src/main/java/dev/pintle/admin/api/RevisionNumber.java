@@ -3,16 +3,20 @@ package dev.pintle.admin.api;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 
-/** Numbers of revisions in paths and queries. */
+/** Parses the numbers of revisions in paths. */
 final class RevisionNumber {
     private RevisionNumber() {}
 
-    /** The number in a path. Whatever is no number of a revision names none. */
+    /**
+     * Parses the number in a path.
+     *
+     * @throws ApiException with 404 when the text is not a revision number
+     */
     static long inPath(String text) {
         if (!text.matches("[1-9][0-9]{0,17}")) {
             throw new ApiException(
                     ApiErrorCode.NO_SUCH_REVISION,
-                    "There is no revision \"" + text + "\"; revisions have numbers from 1 on.");
+                    "Revision \"" + text + "\" does not exist; revisions have numbers from 1.");
         }
         return Long.parseLong(text);
     }

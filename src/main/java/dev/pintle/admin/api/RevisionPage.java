@@ -9,31 +9,32 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the list of revisions.
+ * A request for one page of the list of revisions.
  *
- * @param limit the most revisions
- * @param before the number that all of them are below
+ * @param limit the maximum number of revisions
+ * @param before the exclusive upper bound of the revision number
  */
 record RevisionPage(int limit, long before) {
-    private static final int USUAL_LIMIT = 50;
-    private static final int MOST = 500;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
 
     static RevisionPage of(@Nullable String limit, @Nullable String before) {
-        long most = limit == null ? USUAL_LIMIT : number("limit", limit);
-        if (most > MOST) {
-            throw new ApiException(ApiErrorCode.BAD_REQUEST, "limit is 1 to " + MOST + "; it is " + most + '.');
+        long requested = limit == null ? DEFAULT_LIMIT : number("limit", limit);
+        if (requested > MAX_LIMIT) {
+            throw new ApiException(
+                    ApiErrorCode.BAD_REQUEST, "limit must be 1 to " + MAX_LIMIT + "; it is " + requested + '.');
         }
-        return new RevisionPage(Math.toIntExact(most), before == null ? Long.MAX_VALUE : number("before", before));
+        return new RevisionPage(Math.toIntExact(requested), before == null ? Long.MAX_VALUE : number("before", before));
     }
 
     private static long number(String name, String text) {
         if (!text.matches("[1-9][0-9]{0,17}")) {
-            throw new ApiException(ApiErrorCode.BAD_REQUEST, name + " is a whole number, 1 or more.");
+            throw new ApiException(ApiErrorCode.BAD_REQUEST, name + " must be a whole number, 1 or more.");
         }
         return Long.parseLong(text);
     }
 
-    /** Asks for one more than the page shows, which tells whether more follow. */
+    /** Creates the query, with one extra revision as a sign that another page follows. */
     RevisionQuery query(@Nullable String route, @Nullable String author) {
         return new RevisionQuery(limit + 1, before, route, author);
     }
@@ -42,7 +43,7 @@ record RevisionPage(int limit, long before) {
         return found.subList(0, Math.min(limit, found.size()));
     }
 
-    /** What to give as {@code before} for the next part; nothing at the end. */
+    /** The parameter {@code before} of the next page; empty for the last page. */
     OptionalLong next(List<RevisionEntry> found) {
         return found.size() > limit
                 ? OptionalLong.of(found.get(limit - 1).revision().number())

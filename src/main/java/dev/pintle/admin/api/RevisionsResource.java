@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The revisions of the configuration: who changed what, when and why. */
+/** Shows the revisions of the configuration with author, time, reason and changes. */
 @Path(RevisionsResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public final class RevisionsResource {
@@ -41,7 +41,7 @@ public final class RevisionsResource {
     @GET
     @Operation(
             operationId = "listRevisions",
-            summary = "The revisions, the latest first",
+            summary = "List the revisions, the latest first",
             parameters = {
                 @Parameter(ref = "RevisionLimit"),
                 @Parameter(ref = "Before"),
@@ -67,7 +67,9 @@ public final class RevisionsResource {
 
     @GET
     @Path("{number}")
-    @Operation(operationId = "getRevision", summary = "One revision, with each document before and after it")
+    @Operation(
+            operationId = "getRevision",
+            summary = "Get one revision, with each changed document before and" + " after it")
     @ApiResponse(responseCode = "200", ref = "Revision")
     public String get(@PathParam("number") String text) throws StoreUnavailableException {
         long number = RevisionNumber.inPath(text);
@@ -79,7 +81,7 @@ public final class RevisionsResource {
     @Path("{number}/configuration")
     @Operation(
             operationId = "getConfiguration",
-            summary = "The whole configuration of a revision, as routes export writes it")
+            summary = "Get the whole configuration of a revision, in the format of routes export")
     @ApiResponse(responseCode = "200", ref = "Configuration")
     public String configuration(@PathParam("number") String text) throws StoreUnavailableException {
         long number = RevisionNumber.inPath(text);

@@ -25,7 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes changes back: each call makes a new revision and leaves the history as it is. */
+/** Restores and reverts revisions. Each call creates a new revision and leaves the history unchanged. */
 @Path(RevisionsResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public final class RollbackResource {
@@ -44,7 +44,7 @@ public final class RollbackResource {
     @ConfigurationWrite
     @Operation(
             operationId = "restoreRevision",
-            summary = "Make the configuration, or some routes, what they were at a revision",
+            summary = "Restore the configuration, or some routes, of a revision",
             parameters = {@Parameter(ref = "RestoredRoutes"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Written")
     public Response restore(
@@ -65,7 +65,7 @@ public final class RollbackResource {
     @ConfigurationWrite
     @Operation(
             operationId = "revertRevision",
-            summary = "Take back what a revision did, and keep what came after it",
+            summary = "Revert the changes of a revision, and keep later changes",
             parameters = {@Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Written")
     public Response revert(@Context ContainerRequestContext request, @PathParam("number") String text)

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Validates the documents of requests against the active configuration. A route without an id gets one; nothing else is added. */
+/**
+ * Validates the documents of requests against the active configuration. Adds an id to a route without one, and nothing
+ * else.
+ */
 public final class RouteRequestValidator {
     private static final String ID = "id";
 
@@ -29,42 +32,42 @@ public final class RouteRequestValidator {
     }
 
     /** Whether a route has an id. */
-    static boolean namesItself(JsonNode json) {
+    static boolean hasId(JsonNode json) {
         return json.hasNonNull(ID);
     }
 
-    /** An id for a route that has none; no route of this node has it. */
-    String freeId(JsonNode json) {
+    /** Derives an unused id for a route without one. */
+    String unusedId(JsonNode json) {
         JsonNode match = json.path("match");
         String path = match.path(match.has("path") ? "path" : "template").asText();
         return RouteIds.fromPath(path, id -> sync.current().hasRoute(id));
     }
 
-    /** The route with the id as its first key, if it had none. */
-    private static JsonNode named(JsonNode json, String id) {
-        if (namesItself(json) || !(json instanceof ObjectNode object)) {
+    /** Returns the route with the id as its first key, unless it has one. */
+    private static JsonNode withId(JsonNode json, String id) {
+        if (hasId(json) || !(json instanceof ObjectNode object)) {
             return json;
         }
-        ObjectNode named = JsonNodeFactory.instance.objectNode().put(ID, id);
+        ObjectNode withId = JsonNodeFactory.instance.objectNode().put(ID, id);
         object.properties().stream()
                 .filter(property -> !property.getKey().equals(ID))
-                .forEach(property -> named.set(property.getKey(), property.getValue()));
-        return named;
+                .forEach(property -> withId.set(property.getKey(), property.getValue()));
+        return withId;
     }
 
     /**
-     * Reads a route that is written under an id.
+     * Parses a route that is written under an id.
      *
-     * @throws InvalidSpecException with all violations; another id in the document is one
+     * @throws InvalidSpecException with all violations, including another id in the document
      */
     RouteDocument route(JsonNode json, String id) throws InvalidSpecException {
-        JsonNode named = named(json, id);
+        JsonNode withId = withId(json, id);
         List<Violation> violations = new ArrayList<>();
-        if (named.path(ID).isTextual() && !named.path(ID).textValue().equals(id)) {
-            violations.add(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out"));
+        if (withId.path(ID).isTextual() && !withId.path(ID).textValue().equals(id)) {
+            violations.add(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or absent"));
         }
         try {
-            RouteDocument route = validator.under(sync.current()).route(named);
+            RouteDocument route = validator.under(sync.current()).route(withId);
             if (violations.isEmpty()) {
                 return route;
             }
@@ -74,12 +77,12 @@ public final class RouteRequestValidator {
         throw new InvalidSpecException(violations);
     }
 
-    /** Reads a route that is not written; it gets a free id if it has none. */
+    /** Parses a route that is only validated. Adds an unused id if it has none. */
     RouteDocument proposed(JsonNode json) throws InvalidSpecException {
-        return route(json, json.path(ID).asText(freeId(json)));
+        return route(json, json.path(ID).asText(unusedId(json)));
     }
 
-    /** All reasons for which a new route would be refused. */
+    /** Returns all violations of a new route. */
     List<Violation> violations(JsonNode json) {
         try {
             RouteDocument route = proposed(json);
@@ -95,7 +98,7 @@ public final class RouteRequestValidator {
                 .filter(stored -> hasMatch(stored.getValue().json(), route))
                 .findFirst()
                 .map(stored -> new Violation(
-                        "/match", "takes exactly the requests that route \"" + stored.getKey() + "\" takes"));
+                        "/match", "matches exactly the same requests as route \"" + stored.getKey() + "\""));
     }
 
     private static boolean hasMatch(JsonNode stored, RouteDocument route) {
@@ -113,16 +116,16 @@ public final class RouteRequestValidator {
     }
 
     /**
-     * Reads defaults.
+     * Parses defaults.
      *
-     * @throws InvalidSpecException with all violations, in the defaults or in the routes that they would break
+     * @throws InvalidSpecException with all violations, in the defaults or in routes that they would make invalid
      */
     DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
         Configuration current = sync.current();
         DefaultsDocument proposed = validator.under(current).defaults(json);
-        List<Violation> broken = validator.brokenBy(proposed, current, List.of());
-        if (!broken.isEmpty()) {
-            throw new InvalidSpecException(broken);
+        List<Violation> brokenRoutes = validator.brokenBy(proposed, current, List.of());
+        if (!brokenRoutes.isEmpty()) {
+            throw new InvalidSpecException(brokenRoutes);
         }
         return proposed;
     }

@@ -45,27 +45,27 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 
-/** The routes. Reading answers what this node serves, also while PostgreSQL is away; writing answers what is stored. */
+/** Reads and writes routes. Reads return the active routes of this node, also while PostgreSQL is unavailable. */
 @Path(RoutesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoutesResource {
     static final String PATH = "/api/v1/routes";
 
     private final ConfigurationSync sync;
-    private final RouteRequestValidator checks;
-    private final ConfigurationWriter clerk;
+    private final RouteRequestValidator validator;
+    private final ConfigurationWriter writer;
     private final LintReview lint;
 
     public RoutesResource(
-            ConfigurationSync sync, RouteRequestValidator checks, ConfigurationWriter clerk, LintReview lint) {
+            ConfigurationSync sync, RouteRequestValidator validator, ConfigurationWriter writer, LintReview lint) {
         this.sync = sync;
-        this.checks = checks;
-        this.clerk = clerk;
+        this.validator = validator;
+        this.writer = writer;
         this.lint = lint;
     }
 
     @GET
-    @Operation(operationId = "listRoutes", summary = "Every route")
+    @Operation(operationId = "listRoutes", summary = "List all routes")
     @ApiResponse(responseCode = "200", ref = "Routes")
     public Response list(@Context Request request) {
         Configuration current = sync.current();
@@ -80,17 +80,17 @@ public final class RoutesResource {
     @ConfigurationWrite
     @Operation(
             operationId = "addRoute",
-            summary = "Add a route; it gets an id if it has none",
+            summary = "Add a route; the gateway derives an id if it has none",
             parameters = {@Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "201", ref = "Route")
     public Response add(@Context ContainerRequestContext request, @RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        if (!RouteRequestValidator.namesItself(json)) {
-            return clerk.repeat(() -> create(request, checks.route(json, checks.freeId(json))));
+        if (!RouteRequestValidator.hasId(json)) {
+            return writer.repeat(() -> create(request, validator.route(json, validator.unusedId(json))));
         }
-        RouteDocument route = checks.route(json, json.path("id").asText());
+        RouteDocument route = validator.route(json, json.path("id").asText());
         try {
             return create(request, route);
         } catch (EditRejectedException e) {
@@ -105,25 +105,25 @@ public final class RoutesResource {
     @ReadOnly
     @Path("validate")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "validateRoute", summary = "Check a route, and store nothing")
+    @Operation(operationId = "validateRoute", summary = "Validate a route without storing it")
     @ApiResponse(responseCode = "200", ref = "Violations")
     public Response validate(@RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException {
         JsonNode json = JsonRequestBody.read(body);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        List<Violation> violations = checks.violations(json);
+        List<Violation> violations = validator.violations(json);
         answer.set("violations", ProblemExceptionMapper.json(violations));
         answer.set(
                 "lint",
                 violations.isEmpty()
-                        ? lint.proposed(checks.proposed(json), sync.current())
+                        ? lint.proposed(validator.proposed(json), sync.current())
                         : JsonNodeFactory.instance.arrayNode());
         return Response.ok(answer.toString()).build();
     }
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getRoute", summary = "One route")
+    @Operation(operationId = "getRoute", summary = "Get one route")
     @ApiResponse(responseCode = "200", ref = "Route")
     public Response get(@Context Request request, @PathParam("id") String id) {
         Configuration current = sync.current();
@@ -153,7 +153,8 @@ public final class RoutesResource {
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        return write(request, checks.route(json, id), WriteContext.of(request).precondition());
+        return write(
+                request, validator.route(json, id), WriteContext.of(request).precondition());
     }
 
     @PATCH
@@ -172,11 +173,11 @@ public final class RoutesResource {
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode patch = JsonRequestBody.read(body);
-        WriteContext terms = WriteContext.of(request);
-        return clerk.repeat(() -> {
+        WriteContext context = WriteContext.of(request);
+        return writer.repeat(() -> {
             VersionedDocument stored = Responses.require(sync.current(), id);
-            Preconditions.require(terms.precondition(), stored);
-            RouteDocument patched = checks.route(MergePatch.apply(stored.json(), patch), id);
+            Preconditions.require(context.precondition(), stored);
+            RouteDocument patched = validator.route(MergePatch.apply(stored.json(), patch), id);
             return write(request, patched, new Precondition.WrittenBy(Set.of(stored.revision())));
         });
     }
@@ -188,13 +189,13 @@ public final class RoutesResource {
             operationId = "deleteRoute",
             summary = "Remove a route",
             parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
-    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @ApiResponse(responseCode = "204", description = "The route is removed.")
     public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
             throws EditRejectedException, StoreUnavailableException {
-        WriteContext terms = WriteContext.of(request);
-        Edit edit = new Edit.DeleteRoute(id, terms.precondition());
+        WriteContext context = WriteContext.of(request);
+        Edit edit = new Edit.DeleteRoute(id, context.precondition());
         lint.review(request, sync.current(), List.of(edit));
-        return Responses.deleted(clerk.write(terms.author(), edit));
+        return Responses.deleted(writer.write(context.author(), edit));
     }
 
     private Response create(ContainerRequestContext request, RouteDocument route)
@@ -206,12 +207,12 @@ public final class RoutesResource {
             throws EditRejectedException, StoreUnavailableException {
         Edit edit = new Edit.PutRoute(route, precondition);
         lint.review(request, sync.current(), List.of(edit));
-        WriteResult written = clerk.write(WriteContext.of(request).author(), edit);
+        WriteResult written = writer.write(WriteContext.of(request).author(), edit);
         VersionedDocument fresh = new VersionedDocument(written.revision(), route.json());
         Outcome outcome = written.outcomes().getFirst();
-        VersionedDocument kept =
+        VersionedDocument document =
                 outcome == Outcome.UNCHANGED ? sync.current().routes().getOrDefault(route.id(), fresh) : fresh;
-        Response.ResponseBuilder answer = Responses.written(written, kept);
+        Response.ResponseBuilder answer = Responses.written(written, document);
         return outcome == Outcome.CREATED
                 ? answer.location(URI.create(PATH + '/' + route.id())).build()
                 : answer.build();
@@ -220,6 +221,6 @@ public final class RoutesResource {
     private static ApiException idTaken(RouteDocument route) {
         return new ApiException(
                 ApiErrorCode.ID_TAKEN,
-                "There is a route \"" + route.id() + "\" already; choose another id, or replace it with PUT.");
+                "Route \"" + route.id() + "\" already exists; choose another id, or replace it with PUT.");
     }
 }

@@ -13,15 +13,15 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.slf4j.MDC;
 
-/** What every answer of the control desk carries: its trace id, in problems too, and what makes it harmless in a browser. */
+/** Adds the trace id and the security headers to every response of the admin API. */
 @PreMatching
 @Priority(0)
 public final class TraceIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
-    /** The property of the request, and the key of the log, that hold the trace id. */
+    /** The request property and the MDC key with the trace id. */
     static final String TRACE = "traceId";
 
-    /** Nobody keeps an answer, guesses at its type, shows it in a frame, or hears of its address. */
-    static final Map<String, String> SAFE_IN_A_BROWSER = Map.of(
+    /** Prevents browsers from caching a response, sniffing its type, framing it, and sending its URL as a referrer. */
+    static final Map<String, String> SECURITY_HEADERS = Map.of(
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
@@ -46,7 +46,7 @@ public final class TraceIdFilter implements ContainerRequestFilter, ContainerRes
         TraceId trace = (TraceId) request.getProperty(TRACE);
         MultivaluedMap<String, Object> fields = response.getHeaders();
         fields.putSingle("X-Trace-ID", trace.hex());
-        SAFE_IN_A_BROWSER.forEach(fields::putSingle);
+        SECURITY_HEADERS.forEach(fields::putSingle);
         if (response.getEntity() instanceof ApiProblem problem) {
             response.setEntity(problem.json(trace).toString());
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The valid documents that a plan leaves.
  *
  * @param deleted the documents that it removes
- * @param defaults null when the plan leaves them as they are
+ * @param defaults the new defaults; null when the plan does not change them
  */
 record ValidPlan(
         List<RouteDocument> routes,
@@ -29,7 +29,7 @@ record ValidPlan(
         deleted = List.copyOf(deleted);
     }
 
-    /** Edits that write what an operator wrote now. */
+    /** Returns edits that write new documents. */
     List<Edit> edits() {
         List<Edit> edits = deletions();
         routes.forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
@@ -40,7 +40,7 @@ record ValidPlan(
         return edits;
     }
 
-    /** Edits that bring back what was written before, byte for byte. */
+    /** Returns edits that restore earlier documents byte for byte. */
     List<Edit> restoringEdits() {
         List<Edit> edits = deletions();
         routes.forEach(route -> edits.add(new Edit.RestoreRoute(route)));

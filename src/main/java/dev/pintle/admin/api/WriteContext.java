@@ -9,11 +9,11 @@ import dev.pintle.store.Precondition;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jspecify.annotations.Nullable;
 
-/** What a write says besides its body: who writes, why, and on what condition. */
+/** The metadata of a write: author, reason and precondition. */
 public record WriteContext(Author author, Precondition precondition) {
     public static final String REASON = "Pintle-Reason";
 
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON = 500;
 
     static WriteContext of(ContainerRequestContext request) {
         Author author =
@@ -21,14 +21,14 @@ public record WriteContext(Author author, Precondition precondition) {
         return new WriteContext(author, Preconditions.of(request));
     }
 
-    /** Why the request is made; null when it does not say. */
+    /** The reason of the request; null without one. */
     static @Nullable String reason(ContainerRequestContext request) {
         String reason = request.getHeaderString(REASON);
-        if (reason != null && UnicodeText.length(reason) > LONGEST_REASON) {
+        if (reason != null && UnicodeText.length(reason) > MAX_REASON) {
             throw new ApiException(
                     ApiErrorCode.BAD_REQUEST,
-                    REASON + " must have at most " + LONGEST_REASON + " characters; it has "
-                            + UnicodeText.length(reason) + '.');
+                    REASON + " must have at most " + MAX_REASON + " characters; it has " + UnicodeText.length(reason)
+                            + '.');
         }
         return reason == null || reason.isBlank() ? null : reason.strip();
     }

@@ -1,4 +1,4 @@
-/** The resources of the admin API and what they share. */
+/** The resources of the admin API. */
 @NullMarked
 package dev.pintle.admin.api;
 

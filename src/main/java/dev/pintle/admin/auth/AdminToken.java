@@ -2,9 +2,9 @@ package dev.pintle.admin.auth;
 
 import java.util.regex.Pattern;
 
-/** A secret that opens the control desk: the name that its holder's writes are recorded with, and what the holder may do. */
+/** A token of the admin API, with the name that its writes are recorded with and its role. */
 public final class AdminToken {
-    /** Characters that a header carries as they are. */
+    /** The characters that a header transports unchanged. */
     private static final Pattern FORM = Pattern.compile("[!-~]{16,512}");
 
     private final String name;
@@ -18,16 +18,17 @@ public final class AdminToken {
     }
 
     /**
-     * The token that every node has: an editor's, by the name "admin".
+     * Creates the token that every node has, with the name "admin" and the role editor.
      *
-     * @param place where the secret was found, as the operator knows it
-     * @throws IllegalArgumentException with a sentence, when the secret is too short or cannot be sent
+     * @param source the source of the secret, for messages
+     * @throws IllegalArgumentException when the secret is too short or cannot be sent in a header; the message is for
+     *     the operator
      */
-    public static AdminToken admin(String secret, String place) {
+    public static AdminToken admin(String secret, String source) {
         if (!FORM.matcher(secret).matches()) {
-            throw new IllegalArgumentException(
-                    "The admin token in " + place + " has " + secret.length()
-                            + " characters; it must have 16 to 512, all of them visible ASCII. \"openssl rand -hex 32\" makes one.");
+            throw new IllegalArgumentException("The admin token in " + source + " has " + secret.length()
+                    + " characters; it must have 16 to 512 visible ASCII characters. Generate one with"
+                    + " \"openssl rand -hex 32\".");
         }
         return new AdminToken("admin", Role.EDITOR, TokenHash.of(secret));
     }
@@ -40,13 +41,13 @@ public final class AdminToken {
         return role;
     }
 
-    /** Whether a secret of this digest opens; how long that takes tells nothing about it. */
-    boolean isOpenedBy(TokenHash secret) {
+    /** Whether a secret has this token's hash, compared in constant time. */
+    boolean matches(TokenHash secret) {
         return digest.matches(secret);
     }
 
-    /** Whether one secret opens both. */
-    boolean isTwinOf(AdminToken other) {
+    /** Whether both tokens have the same secret. */
+    boolean hasSameSecret(AdminToken other) {
         return digest.matches(other.digest);
     }
 }

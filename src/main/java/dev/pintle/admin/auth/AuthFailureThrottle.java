@@ -6,23 +6,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts failed attempts per key: ten at once, and then one every three seconds. It remembers ten thousand keys and forgets the
- * least recently used one first. Thread-safe.
+ * Limits failed attempts per key: a burst of ten, then one every three seconds. Remembers ten thousand keys and evicts
+ * the least recently used one. Safe for all threads.
  */
 public final class AuthFailureThrottle {
-    public static final int AT_ONCE = 10;
-    public static final Duration EACH = Duration.ofSeconds(3);
-    static final int MOST_KEYS = 10_000;
+    public static final int BURST = 10;
+    public static final Duration INTERVAL = Duration.ofSeconds(3);
+    static final int MAX_KEYS = 10_000;
 
-    private static final long EACH_NANOS = EACH.toNanos();
+    private static final long INTERVAL_NANOS = INTERVAL.toNanos();
 
     private final Ticker ticker;
-    private final Map<String, Tries> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Attempts> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Tries> eldest) {
-            return size() > MOST_KEYS;
+        protected boolean removeEldestEntry(Map.Entry<String, Attempts> eldest) {
+            return size() > MAX_KEYS;
         }
     };
 
@@ -30,45 +30,45 @@ public final class AuthFailureThrottle {
         this.ticker = ticker;
     }
 
-    /** The time until a key has its next attempt; zero when it has one now. */
+    /** Returns the time until the next attempt of a key; zero when it has one now. */
     public synchronized Duration untilNext(String key) {
-        Tries tries = remembered.get(key);
-        long wait = tries == null ? 0 : tries.forgivenAt - ticker.nanos() - (AT_ONCE - 1) * EACH_NANOS;
+        Attempts attempts = remembered.get(key);
+        long wait = attempts == null ? 0 : attempts.fullAt - ticker.nanos() - (BURST - 1) * INTERVAL_NANOS;
         return wait > 0 ? Duration.ofNanos(wait) : Duration.ZERO;
     }
 
     /**
      * Uses an attempt.
      *
-     * @return how many were throttled since the last one
+     * @return the number of throttled attempts since the last used one
      */
     public synchronized long use(String key) {
         long now = ticker.nanos();
-        Tries tries = remembered.computeIfAbsent(key, any -> new Tries(now));
-        tries.forgivenAt += EACH_NANOS + Math.max(0, now - tries.forgivenAt);
-        long turnedAway = tries.turnedAway;
-        tries.turnedAway = 0;
-        return turnedAway;
+        Attempts attempts = remembered.computeIfAbsent(key, any -> new Attempts(now));
+        attempts.fullAt += INTERVAL_NANOS + Math.max(0, now - attempts.fullAt);
+        long throttled = attempts.throttled;
+        attempts.throttled = 0;
+        return throttled;
     }
 
     /**
      * Counts a throttled attempt.
      *
-     * @return how many there were, this one included, since the last attempt that was used
+     * @return the number of throttled attempts since the last used one, including this one
      */
-    public synchronized long turnAway(String key) {
-        Tries tries = remembered.get(key);
-        return tries == null ? 1 : ++tries.turnedAway;
+    public synchronized long throttle(String key) {
+        Attempts attempts = remembered.get(key);
+        return attempts == null ? 1 : ++attempts.throttled;
     }
 
-    private static final class Tries {
-        /** When all attempts are available again, in the ticker's nanoseconds. */
-        private long forgivenAt;
+    private static final class Attempts {
+        /** The time when all attempts are available again, on the ticker. */
+        private long fullAt;
 
-        private long turnedAway;
+        private long throttled;
 
-        private Tries(long now) {
-            forgivenAt = now;
+        private Attempts(long now) {
+            fullAt = now;
         }
     }
 }

@@ -10,14 +10,14 @@ public sealed interface AuthResult {
     /**
      * The token is missing or wrong.
      *
-     * @param turnedAway how many attempts of the same network were throttled since the last rejected one
+     * @param throttled the number of throttled attempts of the same network since the last rejected one
      */
-    record Rejected(long turnedAway) implements AuthResult {}
+    record Rejected(long throttled) implements AuthResult {}
 
     /**
      * The token is missing or wrong, and the network had too many failed attempts before.
      *
-     * @param untilNext when the next failed attempt is 401 again
+     * @param untilNext the time until a failed attempt is answered with 401 again
      * @param first whether it is the first throttled attempt since the last rejected one
      */
     record Throttled(Duration untilNext, boolean first) implements AuthResult {}

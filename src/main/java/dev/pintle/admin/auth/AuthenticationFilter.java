@@ -18,22 +18,24 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Requires a bearer token (RFC 6750). It runs before resources are matched, so that unauthenticated clients learn no paths. */
+/**
+ * Requires a bearer token (RFC 6750). Runs before resource matching, so that unauthenticated clients learn no paths.
+ */
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
-    /** The paths of probes, which have no token. */
+    /** The paths of probes, which send no token. */
     public static final Set<String> OPEN = Set.of("__health", "__ready");
 
     private static final String SCHEME = "Bearer ";
-    /** The request properties that hold the result and the peer. */
-    private static final String ADMISSION = "admission";
+    /** The request properties with the result and the peer. */
+    private static final String RESULT = "authenticationResult";
 
     private static final String PEER = "peer";
 
     private final TokenAuthenticator authenticator;
 
-    /** A proxy of the current request. */
+    /** Jersey's proxy of the current request. */
     @Inject
     private HttpServletRequest servletRequest;
 
@@ -43,15 +45,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
     /** The token of an authenticated request. */
     public static AdminToken token(ContainerRequestContext request) {
-        if (admission(request) instanceof AuthResult.Authenticated(AdminToken token)) {
+        if (result(request) instanceof AuthResult.Authenticated(AdminToken token)) {
             return token;
         }
         throw new IllegalStateException("the request is not authenticated");
     }
 
     /** The result of the authentication; null for a request that needs none. */
-    public static @Nullable AuthResult admission(ContainerRequestContext request) {
-        return (AuthResult) request.getProperty(ADMISSION);
+    public static @Nullable AuthResult result(ContainerRequestContext request) {
+        return (AuthResult) request.getProperty(RESULT);
     }
 
     /** The address of the peer. */
@@ -65,14 +67,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             return;
         }
         String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
-        AuthResult admission = authenticator.authenticate(
+        AuthResult result = authenticator.authenticate(
                 ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
         request.setProperty(PEER, peer);
-        request.setProperty(ADMISSION, admission);
-        switch (admission) {
-            case AuthResult.Authenticated known -> {}
-            case AuthResult.Rejected stranger -> throw unauthorized();
-            case AuthResult.Throttled away -> throw tooMany(away.untilNext());
+        request.setProperty(RESULT, result);
+        switch (result) {
+            case AuthResult.Authenticated authenticated -> {}
+            case AuthResult.Rejected rejected -> throw unauthorized();
+            case AuthResult.Throttled throttled -> throw tooMany(throttled.untilNext());
         }
     }
 

@@ -16,43 +16,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps viewers from changing anything. A method that is not safe (RFC 9110 section 9.2.1) is an editor's unless the resource
- * says {@link ReadOnly}: whoever forgets that shuts viewers out, and lets nobody in.
+ * Restricts changes to editors. An unsafe method (RFC 9110 section 9.2.1) requires the role editor unless its resource
+ * method is {@link ReadOnly}. A forgotten annotation therefore excludes viewers and grants nothing.
  */
 @Priority(Priorities.AUTHORIZATION)
 public final class AuthorizationFilter implements ContainerRequestFilter {
     private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    /** The property of a request that holds the role that it needs. */
-    private static final String NEEDED = "neededRole";
+    /** The request property with the required role. */
+    private static final String REQUIRED = "neededRole";
 
-    /** Stands for the resource of the moment. */
+    /** Jersey's proxy of the matched resource. */
     @Inject
     private ResourceInfo resource;
 
-    /** Whether the request is one to change something, and came as far as this door. */
-    public static boolean isOrder(ContainerRequestContext request) {
-        return request.getProperty(NEEDED) == Role.EDITOR;
+    /** Whether the request is a change that passed authentication. */
+    public static boolean isChange(ContainerRequestContext request) {
+        return request.getProperty(REQUIRED) == Role.EDITOR;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        Role needed = needed(request.getMethod(), resource.getResourceMethod());
-        if (needed == Role.VIEWER && AuthenticationFilter.admission(request) == null) {
+        Role required = required(request.getMethod(), resource.getResourceMethod());
+        if (required == Role.VIEWER && AuthenticationFilter.result(request) == null) {
             return;
         }
-        request.setProperty(NEEDED, needed);
+        request.setProperty(REQUIRED, required);
         AdminToken token = AuthenticationFilter.token(request);
-        if (!token.role().includes(needed)) {
+        if (!token.role().includes(required)) {
             throw new ApiException(ApiProblem.withField(
                     ApiErrorCode.FORBIDDEN,
-                    "This call needs the role " + needed.word() + "; the token \"" + token.name() + "\" is a "
+                    "This request needs the role " + required.word() + "; the token \"" + token.name() + "\" is a "
                             + token.role().word() + "'s.",
                     HttpHeaders.WWW_AUTHENTICATE,
-                    "Bearer error=\"insufficient_scope\", scope=\"" + needed.word() + '"'));
+                    "Bearer error=\"insufficient_scope\", scope=\"" + required.word() + '"'));
         }
     }
 
-    private static Role needed(String method, @Nullable Method call) {
+    private static Role required(String method, @Nullable Method call) {
         boolean reads = SAFE.contains(method) || (call != null && call.isAnnotationPresent(ReadOnly.class));
         Role reader = call != null && call.isAnnotationPresent(NeedsAuditor.class) ? Role.AUDITOR : Role.VIEWER;
         return reads ? reader : Role.EDITOR;

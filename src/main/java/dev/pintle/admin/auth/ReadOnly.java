@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a call that changes nothing although its method is not safe (RFC 9110 section 9.2.1): a viewer may make it. */
+/**
+ * Marks a resource method that changes nothing although its HTTP method is unsafe (RFC 9110 section 9.2.1). Viewers may
+ * call it.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface ReadOnly {}

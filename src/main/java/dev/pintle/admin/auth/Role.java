@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the holder of a token may do; each role may do all that those above it in this list may. */
+/** The role of a token. Each role includes the permissions of the earlier ones in this list. */
 public enum Role {
-    /** Looks at everything and changes nothing. */
+    /** May read everything. */
     VIEWER,
-    /** Looks at the audit table, too. */
+    /** May also read the audit table. */
     AUDITOR,
-    /** Writes, and orders. */
+    /** May change the configuration and set overrides. */
     EDITOR;
 
     static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word().equals(word)).findFirst();
     }
 
-    /** The role as users see it. */
+    /** The public name of the role. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

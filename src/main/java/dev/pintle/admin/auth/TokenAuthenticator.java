@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Authenticates bearer tokens, and throttles failed attempts per client network. A valid token always passes. Thread-safe. */
+/**
+ * Authenticates bearer tokens and throttles failed attempts per client network. A valid token always passes. Safe for
+ * all threads.
+ */
 public final class TokenAuthenticator {
     private final AdminTokens tokens;
     private final AuthFailureThrottle throttle;
-    /** Checking and counting a failure are one step: a flood of attempts at the same moment counts one by one. */
+    /** Makes the check and the count of a failure atomic, so that concurrent attempts count one by one. */
     private final ReentrantLock lock = new ReentrantLock();
 
     public TokenAuthenticator(AdminTokens tokens, Ticker ticker) {
@@ -21,11 +24,11 @@ public final class TokenAuthenticator {
     /**
      * Authenticates a request.
      *
-     * @param network the client's; failed attempts from one network count together
-     * @param secret the bearer token; none counts as a failed attempt
+     * @param network the client's network; failed attempts of one network count together
+     * @param secret the bearer token; a missing token counts as a failed attempt
      */
     AuthResult authenticate(ClientNetwork network, Optional<String> secret) {
-        return secret.flatMap(tokens::openedBy)
+        return secret.flatMap(tokens::find)
                 .<AuthResult>map(AuthResult.Authenticated::new)
                 .orElseGet(() -> failed(network.text()));
     }
@@ -35,7 +38,7 @@ public final class TokenAuthenticator {
         try {
             Duration untilNext = throttle.untilNext(network);
             return untilNext.isPositive()
-                    ? new AuthResult.Throttled(untilNext, throttle.turnAway(network) == 1)
+                    ? new AuthResult.Throttled(untilNext, throttle.throttle(network) == 1)
                     : new AuthResult.Rejected(throttle.use(network));
         } finally {
             lock.unlock();

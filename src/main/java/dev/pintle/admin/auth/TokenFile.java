@@ -12,23 +12,23 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The token that a node generates at its first start: a file that only its owner can read.
+ * The file with the token that a node generates at its first start. Only its owner can read it.
  *
- * @param path in a directory that exists
+ * @param path the path, in an existing directory
  */
 public record TokenFile(Path path) {
     private static final int SECRET_BYTES = 32;
 
     /**
-     * Reads the token, and generates it when the file is missing.
+     * Reads the token, after generating it if the file is missing.
      *
      * @throws FileAccessException when the file can be neither created nor read
-     * @throws IllegalArgumentException with a sentence, when the file holds no usable token
+     * @throws IllegalArgumentException when the file contains no valid token; the message is for the operator
      */
     public AdminToken read(SecureRandom random) throws FileAccessException {
         generate(random);
         try {
-            // A token is ASCII; other bytes are for its own check to reject.
+            // Decodes any byte; the check of the token rejects other than visible ASCII characters.
             return AdminToken.admin(
                     Files.readString(path, StandardCharsets.ISO_8859_1).strip(), path.toString());
         } catch (IOException e) {

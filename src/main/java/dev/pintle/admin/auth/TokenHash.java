@@ -4,7 +4,10 @@ import dev.pintle.crypto.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The SHA-256 of a token, which is all that the gateway keeps of it. Tokens are long and random, so they need no slow hash. */
+/**
+ * The SHA-256 of a token; the gateway does not keep the token itself. Tokens are long and random, so they need no slow
+ * hash.
+ */
 public final class TokenHash {
     private final byte[] digest;
 
@@ -17,9 +20,9 @@ public final class TokenHash {
     }
 
     /**
-     * Reads a hash from hexadecimal digits.
+     * Parses a hash from hexadecimal digits.
      *
-     * @throws IllegalArgumentException if the text is not 64 of them
+     * @throws IllegalArgumentException if the text is not 64 hexadecimal digits
      */
     static TokenHash parse(String hex) {
         byte[] digest = HexFormat.of().parseHex(hex);
@@ -29,7 +32,7 @@ public final class TokenHash {
         return new TokenHash(digest);
     }
 
-    /** Whether both are the same. The time that this takes tells nothing about either. */
+    /** Whether both are equal, compared in constant time. */
     boolean matches(TokenHash other) {
         return MessageDigest.isEqual(digest, other.digest);
     }

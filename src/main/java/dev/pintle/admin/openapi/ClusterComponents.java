@@ -16,7 +16,7 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.Arrays;
 
-/** Answers of the calls for the nodes of the cluster. */
+/** The OpenAPI components of the nodes of the cluster. */
 final class ClusterComponents {
     private ClusterComponents() {}
 
@@ -52,7 +52,7 @@ final class ClusterComponents {
                 .addProperty("id", new StringSchema())
                 .addProperty("reason", new StringSchema());
         Schema<?> node = new ObjectSchema()
-                .description("A node of an earlier version leaves out what it does not report.")
+                .description("Values that a node of an earlier version does not report are absent.")
                 .addProperty("id", new StringSchema().format("uuid").description("New at each start of the node."))
                 .addProperty("name", new StringSchema())
                 .addProperty("version", new StringSchema())

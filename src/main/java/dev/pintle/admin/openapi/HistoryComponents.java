@@ -11,33 +11,38 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 
-/** Parameters, bodies and answers of the calls for revisions, differences and batches. */
+/** The OpenAPI components of revisions, differences and batches. */
 final class HistoryComponents {
     private HistoryComponents() {}
 
     static Components addTo(Components components) {
         return components
-                .addParameters("RevisionLimit", query("limit", "The most revisions: 1 to 500; 50 without it."))
-                .addParameters("Before", query("before", "Only revisions below this number: an answer's next."))
+                .addParameters(
+                        "RevisionLimit",
+                        query("limit", "The maximum number of revisions, 1 to 500; by" + " default 50."))
+                .addParameters(
+                        "Before",
+                        query("before", "Only revisions below this number: the value of next in a" + " response."))
                 .addParameters("ChangedRoute", query("route", "Only revisions that changed the route of this id."))
                 .addParameters("Author", query("author", "Only revisions by this author."))
-                .addParameters("RestoredRoutes", query("routes", "Only these routes: ids with commas between them."))
-                .addParameters("From", query("from", "A revision, or live; without it the one before to."))
-                .addParameters("To", query("to", "A revision, or live; live without it."))
-                .addParameters("DryRun", query("dryRun", "true answers what would differ, and stores nothing."))
-                .addParameters("Strict", query("strict", "true refuses a write that the lint has warnings for."))
+                .addParameters(
+                        "RestoredRoutes", query("routes", "Only these routes, as a comma-separated list of" + " ids."))
+                .addParameters("From", query("from", "A revision, or live; by default the one before \"to\"."))
+                .addParameters("To", query("to", "A revision, or live; by default live."))
+                .addParameters("DryRun", query("dryRun", "With true, returns the differences and stores nothing."))
+                .addParameters("Strict", query("strict", "With true, rejects a write with warnings of the lint."))
                 .addRequestBodies("Changes", body(JSON, HistorySchemas.batch()))
                 .addResponses("Revisions", answer("Revisions, the latest first.", JSON, HistorySchemas.revisions()))
                 .addResponses("Revision", answer("The revision.", JSON, HistorySchemas.revisionDetail()))
                 .addResponses("Configuration", answer("The whole configuration.", JSON, HistorySchemas.configuration()))
                 .addResponses("Diff", diff())
                 .addResponses("Lint", answer("The findings.", JSON, LintSchemas.lint()))
-                .addResponses("Written", answer("What was changed.", JSON, HistorySchemas.written()))
-                .addResponses("Changed", answer("What was changed, or would differ.", JSON, changed()));
+                .addResponses("Written", answer("The changes.", JSON, HistorySchemas.written()))
+                .addResponses("Changed", answer("The changes, or the differences of a dry run.", JSON, changed()));
     }
 
     private static ApiResponse diff() {
-        ApiResponse diff = answer("What differs.", JSON, HistorySchemas.diff());
+        ApiResponse diff = answer("The differences.", JSON, HistorySchemas.diff());
         diff.getContent().addMediaType("text/plain", new MediaType().schema(new StringSchema()));
         return diff;
     }

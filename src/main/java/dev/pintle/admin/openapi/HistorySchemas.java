@@ -14,7 +14,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Revisions, differences and batches as schemas of OpenAPI. */
+/** The OpenAPI schemas of revisions, differences and batches. */
 final class HistorySchemas {
     private HistorySchemas() {}
 
@@ -24,12 +24,15 @@ final class HistorySchemas {
                 .addProperty("changeCount", new IntegerSchema());
         return new ObjectSchema()
                 .addProperty("revisions", list(entry))
-                .addProperty("next", number().description("The before of the next part; absent at the end."));
+                .addProperty(
+                        "next",
+                        number().description("The parameter before of the next page; absent on the" + " last page."));
     }
 
     static Schema<?> revisionDetail() {
-        Schema<?> change = change().addProperty("before", nullable("The document as it was; null when there was none."))
-                .addProperty("after", nullable("The document as it is; null when there is none."));
+        Schema<?> change = change().addProperty(
+                        "before", nullable("The document before the change; null when it" + " did not exist."))
+                .addProperty("after", nullable("The document after the change; null when it is removed."));
         return revision().addProperty("changes", list(change));
     }
 
@@ -84,7 +87,7 @@ final class HistorySchemas {
                 .addProperty("route", new StringSchema())
                 .addProperty("pointer", new StringSchema().example("/timeout/total"))
                 .addProperty("from", any().description("Null when the setting had no effect."))
-                .addProperty("to", any().description("Null when the setting has no effect any more."))
+                .addProperty("to", any().description("Null when the setting no longer has an effect."))
                 .addProperty("origin", words(Stream.of("route", "defaults", "built-in")));
         return new ObjectSchema()
                 .addProperty("summary", summary.addProperty("effective", new IntegerSchema()))
@@ -102,7 +105,7 @@ final class HistorySchemas {
 
     static Schema<?> written() {
         return new ObjectSchema()
-                .addProperty("revision", number().description("The latest revision, new or not."))
+                .addProperty("revision", number().description("The latest revision, whether new or not."))
                 .addProperty("changes", list(change()));
     }
 
@@ -116,7 +119,7 @@ final class HistorySchemas {
                 .addProperty("delete", new StringSchema().description("The id of a route."))
                 .addProperty("defaults", ref("Defaults"))
                 .addProperty("kind", words(Stream.of("route", "consumer", "identity-provider")))
-                .description("One of put, patch, delete and defaults.");
+                .description("Exactly one of put, patch, delete and defaults.");
         Schema<?> batch = new ObjectSchema().required(List.of("edits"));
         return batch.addProperty("edits", list(edit).minItems(1).maxItems(Batch.MAX_EDITS))
                 .addProperty(
@@ -124,7 +127,7 @@ final class HistorySchemas {
                         new StringSchema()
                                 .description(
                                         "Puts get this owner; routes of another owner are refused with owned-elsewhere."))
-                .addProperty("ifRevision", number().description("The revision that must be the latest."));
+                .addProperty("ifRevision", number().description("The required latest revision."));
     }
 
     private static Schema<?> list(Schema<?> items) {

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 
-/** The pages of introspection as schemas of OpenAPI. */
+/** The OpenAPI schemas of introspection. */
 final class IntrospectionSchemas {
     private IntrospectionSchemas() {}
 
@@ -26,15 +26,15 @@ final class IntrospectionSchemas {
                 .addProperty(
                         "reasons", new ArraySchema().items(new StringSchema()).description("Only when degraded."))
                 .addProperty("database", words("up", "read-only", "down"))
-                .addProperty("redis", words("up", "down").description("Absent where there is none."))
+                .addProperty("redis", words("up", "down").description("Absent without Redis."))
                 .addProperty("config", config)
-                .addProperty("rejected", rejected().description("Up to 100 routes; absent when there are none."));
+                .addProperty("rejected", rejected().description("Up to 100 routes; absent without any."));
     }
 
     static Schema<?> routes() {
         Schema<?> route = new ObjectSchema()
                 .addProperty("id", new StringSchema())
-                .addProperty("match", new ObjectSchema().description("As it was written."))
+                .addProperty("match", new ObjectSchema().description("As written."))
                 .addProperty(
                         "policies", new ArraySchema().items(new StringSchema()).description("Outermost first."));
         return new ObjectSchema()
@@ -80,7 +80,7 @@ final class IntrospectionSchemas {
     }
 
     static Schema<?> next() {
-        return new StringSchema().description("What to give as after for those that follow; absent when none do.");
+        return new StringSchema().description("The parameter after of the next page; absent on the last page.");
     }
 
     private static Schema<?> source() {

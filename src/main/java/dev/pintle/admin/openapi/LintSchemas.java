@@ -11,7 +11,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Findings of the lint as schemas of OpenAPI. */
+/** The OpenAPI schemas of the findings of the lint. */
 final class LintSchemas {
     private LintSchemas() {}
 

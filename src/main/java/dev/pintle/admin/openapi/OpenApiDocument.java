@@ -41,20 +41,23 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The admin API as an OpenAPI document: paths and methods from the resources, documents from the records of the route room. */
+/**
+ * Creates the OpenAPI document of the admin API: paths and methods from the resources, documents from the spec records.
+ */
 final class OpenApiDocument {
     static final String JSON = "application/json";
     private static final String TOKEN = "token";
 
     private OpenApiDocument() {}
 
-    /** The document, as JSON. */
+    /** Returns the document as JSON. */
     static String of(Set<Class<?>> resources) {
         OpenAPI base = new OpenAPI()
                 .info(new Info()
                         .title("Pintle admin API")
                         .version("v1")
-                        .description("Every write is one revision, and this node serves it before it answers."))
+                        .description("Every write creates one revision. The node serves the revision before it"
+                                + " answers."))
                 .components(TunnelSchemas.addTo(
                         AuditSchemas.addTo(ClusterComponents.addTo(HistoryComponents.addTo(components())))))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
@@ -115,12 +118,18 @@ final class OpenApiDocument {
                 .addSchemas("Defaults", SpecSchemas.defaults(documents))
                 .addSchemas("Violations", ResponseSchemas.violations())
                 .addSchemas("Problem", ResponseSchemas.problem())
-                .addParameters("Reason", header(WriteContext.REASON, "Why; recorded with the write."))
-                .addParameters("IfMatch", header(HttpHeaders.IF_MATCH, "Write only what one of these revisions wrote."))
-                .addParameters("IfNoneMatch", header(HttpHeaders.IF_NONE_MATCH, "* writes only what is not there yet."))
+                .addParameters("Reason", header(WriteContext.REASON, "The reason, recorded with the write."))
+                .addParameters(
+                        "IfMatch",
+                        header(HttpHeaders.IF_MATCH, "Write only if one of these revisions wrote" + " the document."))
+                .addParameters(
+                        "IfNoneMatch",
+                        header(HttpHeaders.IF_NONE_MATCH, "With *, write only if the document" + " does not exist."))
                 .addParameters("Client", client())
-                .addParameters("Limit", query("limit", "The most routes to tell of; all without it."))
-                .addParameters("After", query("after", "The id of the route after which to begin: an answer's next."))
+                .addParameters("Limit", query("limit", "The maximum number of routes; by default all."))
+                .addParameters(
+                        "After",
+                        query("after", "The id after which the page begins: the value of next in a" + " response."))
                 .addRequestBodies("Explain", body(JSON, ResponseSchemas.explain()))
                 .addRequestBodies("Force", body(JSON, ResponseSchemas.force()))
                 .addRequestBodies("Route", body(JSON, ref("Route")))
@@ -130,25 +139,25 @@ final class OpenApiDocument {
                 .addRequestBodies("Password", body(JSON, CredentialSchemas.password()))
                 .addRequestBodies("EntityPatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
                 .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
-                .addResponses("Route", document("The route as it was written.", ref("Route")))
+                .addResponses("Route", document("The route as written.", ref("Route")))
                 .addResponses("Keys", answer("The keys without their secrets.", JSON, CredentialSchemas.keys()))
                 .addResponses("NewKey", answer("The key, shown once.", JSON, CredentialSchemas.newKey()))
                 .addResponses("Entity", document("The document as it was written.", ref("Entity")))
                 .addResponses("Entities", document("Every document of the kind, by id.", new ObjectSchema()))
-                .addResponses("Defaults", document("The defaults as they were written.", ref("Defaults")))
-                .addResponses("Routes", document("Every route as it was written, by id.", ResponseSchemas.routes()))
-                .addResponses(
-                        "Circuits", answer("Circuits as they are on this node.", JSON, ResponseSchemas.circuits()))
-                .addResponses("Explanation", answer("What would become of it.", JSON, ResponseSchemas.explanation()))
-                .addResponses("Health", answer("How the node is.", JSON, IntrospectionSchemas.health()))
+                .addResponses("Defaults", document("The defaults as written.", ref("Defaults")))
+                .addResponses("Routes", document("All routes as written, by id.", ResponseSchemas.routes()))
+                .addResponses("Circuits", answer("The circuits of this node.", JSON, ResponseSchemas.circuits()))
+                .addResponses("Explanation", answer("The explanation.", JSON, ResponseSchemas.explanation()))
+                .addResponses("Health", answer("The health of the node.", JSON, IntrospectionSchemas.health()))
                 .addResponses("Word", answer("One word.", JSON, IntrospectionSchemas.word()))
                 .addResponses(
-                        "NodeRoutes", answer("Routes as this node serves them.", JSON, IntrospectionSchemas.routes()))
-                .addResponses("Limits", answer("Limits as they are on this node.", JSON, IntrospectionSchemas.limits()))
-                .addResponses("Metrics", answer("Every metric.", "text/plain", new StringSchema()))
-                .addResponses("Levels", answer("What is left in each rate limit.", JSON, ResponseSchemas.levels()))
-                .addResponses("Violations", answer("What is wrong with the route.", JSON, ref("Violations")))
-                .addResponses("Problem", answer("Why not.", ApiProblem.MEDIA_TYPE, ref("Problem")));
+                        "NodeRoutes", answer("The active routes of this node.", JSON, IntrospectionSchemas.routes()))
+                .addResponses("Limits", answer("The limits of this node.", JSON, IntrospectionSchemas.limits()))
+                .addResponses("Metrics", answer("All metrics.", "text/plain", new StringSchema()))
+                .addResponses(
+                        "Levels", answer("The remaining requests of each rate limit.", JSON, ResponseSchemas.levels()))
+                .addResponses("Violations", answer("The violations of the route.", JSON, ref("Violations")))
+                .addResponses("Problem", answer("The problem (RFC 9457).", ApiProblem.MEDIA_TYPE, ref("Problem")));
     }
 
     private static Schema<?> entity() {
@@ -160,7 +169,7 @@ final class OpenApiDocument {
     }
 
     private static Parameter client() {
-        return query("client", "The client's address, or the value of the header that the limit goes by.");
+        return query("client", "The client's address, or the value of the header that is the key of the limit.");
     }
 
     static Parameter query(String name, String description) {
@@ -179,10 +188,14 @@ final class OpenApiDocument {
         return answer(description, JSON, schema)
                 .addHeaderObject(
                         HttpHeaders.ETAG,
-                        new Header().description("The revision that wrote it.").schema(new StringSchema()))
+                        new Header()
+                                .description("The revision that wrote the document.")
+                                .schema(new StringSchema()))
                 .addHeaderObject(
                         Responses.REVISION,
-                        new Header().description("The revision of the whole.").schema(new IntegerSchema()));
+                        new Header()
+                                .description("The revision of the whole configuration.")
+                                .schema(new IntegerSchema()));
     }
 
     static ApiResponse answer(String description, String mediaType, Schema<?> schema) {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The API described; made when it is first asked for, as most nodes never are. */
+/** Serves the OpenAPI document, which it creates on the first request. */
 @Path("/api/v1/openapi.json")
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
@@ -18,7 +18,10 @@ public final class OpenApiResource {
         this.resources = resources;
     }
 
-    /** The resource that describes others. Jersey warns at every start about a public constructor with a generic parameter. */
+    /**
+     * Creates a resource that describes others. Jersey logs a warning about a public constructor with a generic
+     * parameter.
+     */
     public static OpenApiResource describing(Set<Class<?>> resources) {
         return new OpenApiResource(Set.copyOf(resources));
     }

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 
-/** What the control desk answers and takes besides specs, as schemas of OpenAPI. */
+/** The OpenAPI schemas of requests and responses other than specs. */
 final class ResponseSchemas {
     private ResponseSchemas() {}
 
@@ -42,7 +42,11 @@ final class ResponseSchemas {
         for (String member : new String[] {"state", "until", "reason"}) {
             forced.addProperty(member, new StringSchema());
         }
-        forced.addProperty("local", new BooleanSchema().description("Whether this node alone follows it, for now."));
+        forced.addProperty(
+                "local",
+                new BooleanSchema()
+                        .description(
+                                "Whether the override applies to this node" + " only, until PostgreSQL stores it."));
         Schema<?> circuit = new ObjectSchema();
         for (String member : new String[] {"route", "target", "state", "since", "retryAt"}) {
             circuit.addProperty(member, new StringSchema());
@@ -53,7 +57,10 @@ final class ResponseSchemas {
         return new ObjectSchema()
                 .addProperty("circuits", new ArraySchema().items(circuit))
                 .addProperty(
-                        "local", new BooleanSchema().description("Answers to a PUT: whether this node alone follows."))
+                        "local",
+                        new BooleanSchema()
+                                .description("In the response to a PUT: whether the override"
+                                        + " applies to this node only."))
                 .addProperty("targets", new ArraySchema().items(target()))
                 .addProperty("next", IntrospectionSchemas.next());
     }
@@ -97,9 +104,11 @@ final class ResponseSchemas {
                 .addProperty("origin", new StringSchema()._enum(List.of("route", "defaults", "built-in")))
                 .addProperty("origins", new ObjectSchema());
         return new ObjectSchema()
-                .addProperty("route", new StringSchema().description("Null when no route takes it."))
-                .addProperty("path", new StringSchema().description("As the upstream would see it."))
-                .addProperty("refused", new StringSchema().description("Why no route may take it."))
+                .addProperty("route", new StringSchema().description("Null when no route matches."))
+                .addProperty("path", new StringSchema().description("The path that the upstream would receive."))
+                .addProperty(
+                        "refused",
+                        new StringSchema().description("The reason why the gateway would reject the" + " request."))
                 .addProperty("nonMatching", new ArraySchema().items(miss))
                 .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
                 .addProperty("policies", new ArraySchema().items(step))

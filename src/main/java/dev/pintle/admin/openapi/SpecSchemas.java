@@ -32,7 +32,10 @@ import java.util.Map;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.jspecify.annotations.Nullable;
 
-/** Documents as OpenAPI schemas: bounds, defaults and descriptions come from the annotations of the spec records. */
+/**
+ * Creates the OpenAPI schemas of documents; bounds, defaults and descriptions come from the annotations of the spec
+ * records.
+ */
 final class SpecSchemas {
     private SpecSchemas() {}
 

@@ -1,6 +1,6 @@
 package dev.pintle.admin.problem;
 
-/** Turns a request round. It carries no stack trace: it says what the client did. */
+/** Rejects a request with a problem. It has no stack trace, because its cause is in the request. */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,11 +7,11 @@ import dev.pintle.http.TraceId;
 import java.util.Map;
 
 /**
- * A refusal of the control desk as problem details (RFC 9457).
+ * An error of the admin API as problem details (RFC 9457).
  *
- * @param detail what was wrong this time, and what to do
- * @param fields header fields of the answer
- * @param members further members of the details
+ * @param detail the cause of this occurrence and the remedy
+ * @param fields headers of the response
+ * @param members extension members of the problem
  */
 public record ApiProblem(
         ApiErrorCode reason, String detail, Map<String, String> fields, Map<String, JsonNode> members) {

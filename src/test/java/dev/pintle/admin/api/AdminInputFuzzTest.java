@@ -18,7 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever a client sends to the admin API, the answer is never an internal error. */
+/** No input of a client causes an internal error in the admin API. */
 class AdminInputFuzzTest {
     private static final JsonNode EXPLAIN = Mutations.read("""
             {"method": "GET", "url": "http://api.example.com/users/1?v=2", "headers": {"X-Beta": ["1", "2"], "Host": "h"},
@@ -50,17 +50,17 @@ class AdminInputFuzzTest {
             "/a%2fb",
             "{}");
 
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeContainer
     static void open() throws Exception {
-        desk = new AdminApiHarness(TestDirectories.create("fuzz-"));
-        desk.put("users", Mutations.ROUTE.toString());
+        admin = new AdminApiHarness(TestDirectories.create("fuzz-"));
+        admin.put("users", Mutations.ROUTE.toString());
     }
 
     @AfterContainer
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @Property(tries = 150)
@@ -68,11 +68,11 @@ class AdminInputFuzzTest {
         String body = mutated(Mutations.ROUTE, new Random(seed));
 
         for (Reply reply : List.of(
-                desk.put("users", body),
-                desk.call("POST", "/api/v1/routes").send(body),
-                desk.call("PATCH", "/api/v1/routes/users").send(body),
-                desk.call("POST", "/api/v1/changes?dryRun=true").send("{\"edits\": [{\"put\": " + body + "}]}"),
-                desk.call("POST", "/api/v1/routes/validate").send(body))) {
+                admin.put("users", body),
+                admin.call("POST", "/api/v1/routes").send(body),
+                admin.call("PATCH", "/api/v1/routes/users").send(body),
+                admin.call("POST", "/api/v1/changes?dryRun=true").send("{\"edits\": [{\"put\": " + body + "}]}"),
+                admin.call("POST", "/api/v1/routes/validate").send(body))) {
             assertNoFault(reply, body);
         }
     }
@@ -84,8 +84,8 @@ class AdminInputFuzzTest {
                         .remove(List.of("id", "description", "enabled", "match", "upstream")),
                 new Random(seed));
 
-        assertNoFault(desk.call("PUT", "/api/v1/defaults").send(body), body);
-        desk.call("PUT", "/api/v1/defaults").send("{}");
+        assertNoFault(admin.call("PUT", "/api/v1/defaults").send(body), body);
+        admin.call("PUT", "/api/v1/defaults").send("{}");
     }
 
     @Property(tries = 150)
@@ -93,16 +93,16 @@ class AdminInputFuzzTest {
         String question = mutated(EXPLAIN, new Random(seed));
         String order = mutated(FORCE, new Random(seed));
 
-        assertNoFault(desk.call("POST", "/api/v1/explain").send(question), question);
-        assertNoFault(desk.call("PUT", "/api/v1/circuits/users").send(order), order);
+        assertNoFault(admin.call("POST", "/api/v1/explain").send(question), question);
+        assertNoFault(admin.call("PUT", "/api/v1/circuits/users").send(order), order);
     }
 
     @Property(tries = 150)
     void aBatch(@ForAll long seed) throws Exception {
         String batch = mutated(BATCH, new Random(seed));
 
-        assertNoFault(desk.call("POST", "/api/v1/changes?dryRun=true").send(batch), batch);
-        assertNoFault(desk.call("POST", "/api/v1/changes").send(batch), batch);
+        assertNoFault(admin.call("POST", "/api/v1/changes?dryRun=true").send(batch), batch);
+        assertNoFault(admin.call("POST", "/api/v1/changes").send(batch), batch);
     }
 
     @Property(tries = 300)
@@ -120,10 +120,10 @@ class AdminInputFuzzTest {
                         "GET /__circuit?after=" + id,
                         "GET /" + id)
                 .get(random.nextInt(9));
-        desk.put("users", Mutations.ROUTE.toString());
+        admin.put("users", Mutations.ROUTE.toString());
 
         assertNoFault(
-                desk.call(call.substring(0, call.indexOf(' ')), call.substring(call.indexOf(' ') + 1))
+                admin.call(call.substring(0, call.indexOf(' ')), call.substring(call.indexOf(' ') + 1))
                         .send(),
                 call);
     }
@@ -144,7 +144,7 @@ class AdminInputFuzzTest {
         assertThat(reply.body()).doesNotContain("com.fasterxml", "java.", "Exception", "org.");
     }
 
-    /** Mutations, often with a string that some parser refuses. */
+    /** Returns mutations, often with a string that some parser rejects. */
     private static String mutated(JsonNode document, Random random) {
         String text = Mutations.of(document, random).toString();
         if (random.nextBoolean()) {

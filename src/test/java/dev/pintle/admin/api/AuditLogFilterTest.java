@@ -16,26 +16,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the audit log tells: every order, and every refusal at the door. */
+/** The audit log has a line for each change and each rejected authentication or authorization. */
 class AuditLogFilterTest {
-    private AdminApiHarness desk;
+    private AdminApiHarness admin;
     private AccessLogLines lines;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
         lines = AccessLogLines.record("audit");
     }
 
     @AfterEach
     void close() {
         lines.close();
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void aWriteIsTheNameTheRoleTheRevisionAndTheReason() throws Exception {
-        Reply written = desk.call("PUT", "/api/v1/routes/users")
+    void aWriteIsLoggedWithNameRoleRevisionAndReason() throws Exception {
+        Reply written = admin.call("PUT", "/api/v1/routes/users")
                 .with("Pintle-Reason", "ticket 7")
                 .send(route("/users"));
 
@@ -53,8 +53,8 @@ class AuditLogFilterTest {
     }
 
     @Test
-    void anOrderThatWasNotCarriedOutSaysSo() throws Exception {
-        JsonNode line = lineOf(desk.put("users", "{}"));
+    void aFailedChangeIsLoggedWithItsStatus() throws Exception {
+        JsonNode line = lineOf(admin.put("users", "{}"));
 
         assertThat(line.path("status").asInt()).isEqualTo(422);
         assertThat(line.path("code").asText()).isEqualTo("invalid");
@@ -62,10 +62,10 @@ class AuditLogFilterTest {
     }
 
     @Test
-    void aResetTellsWhoseBucketAndWhy() throws Exception {
-        desk.put("users", route("/users", ", \"rateLimits\": [{}]"));
+    void aResetIsLoggedWithClientAndReason() throws Exception {
+        admin.put("users", route("/users", ", \"rateLimits\": [{}]"));
 
-        Reply reset = desk.call("DELETE", "/api/v1/limits/users?client=192.0.2.1")
+        Reply reset = admin.call("DELETE", "/api/v1/limits/users?client=192.0.2.1")
                 .with("Pintle-Reason", "they asked")
                 .send();
 
@@ -76,56 +76,57 @@ class AuditLogFilterTest {
     }
 
     @Test
-    void aForcedCircuitTakesItsReasonFromTheDocumentOrFromTheField() throws Exception {
-        desk.put("users", route("/users"));
+    void theReasonOfAForcedCircuitComesFromTheBodyOrTheHeader() throws Exception {
+        admin.put("users", route("/users"));
 
-        Reply own = desk.call("PUT", "/api/v1/circuits/users")
+        Reply own = admin.call("PUT", "/api/v1/circuits/users")
                 .with("Pintle-Reason", "the field")
                 .send("{\"state\": \"open\", \"duration\": \"1m\", \"reason\": \"the document\"}");
-        Reply field = desk.call("PUT", "/api/v1/circuits/users")
+        Reply field = admin.call("PUT", "/api/v1/circuits/users")
                 .with("Pintle-Reason", "the field")
                 .send("{\"state\": \"open\", \"duration\": \"1m\"}");
 
         assertThat(lineOf(own).path("reason").asText()).isEqualTo("the document");
         assertThat(lineOf(field).path("reason").asText()).isEqualTo("the field");
-        assertThat(desk.query("SELECT reason FROM forced_circuit")).isEqualTo("the field");
+        assertThat(admin.query("SELECT reason FROM forced_circuit")).isEqualTo("the field");
     }
 
     @Test
-    void whatIsReadHasNoLine() throws Exception {
-        desk.get("/api/v1/routes");
-        desk.call("POST", "/api/v1/routes/validate").send(route("/users"));
-        desk.anonymous("GET", "/__health").send();
+    void readsAreNotLogged() throws Exception {
+        admin.get("/api/v1/routes");
+        admin.call("POST", "/api/v1/routes/validate").send(route("/users"));
+        admin.anonymous("GET", "/__health").send();
 
         assertThat(lines.all()).isEmpty();
     }
 
     @Test
-    void whoIsForbiddenIsNamedAndAFloodOfItIsCounted() throws Exception {
-        Reply first = desk.view("DELETE", "/api/v1/routes/users").send();
-        for (int i = 0; i < AuthFailureThrottle.AT_ONCE + 4; i++) {
-            desk.view("DELETE", "/api/v1/routes/users").send();
+    void forbiddenRequestsAreLoggedByNameAndCounted() throws Exception {
+        Reply first = admin.view("DELETE", "/api/v1/routes/users").send();
+        for (int i = 0; i < AuthFailureThrottle.BURST + 4; i++) {
+            admin.view("DELETE", "/api/v1/routes/users").send();
         }
 
         assertThat(lineOf(first).path("token").asText()).isEqualTo("onlooker");
         assertThat(lineOf(first).path("code").asText()).isEqualTo("forbidden");
-        assertThat(lines.all()).hasSize(AuthFailureThrottle.AT_ONCE);
-        desk.ticker.advance(AuthFailureThrottle.EACH);
-        assertThat(lineOf(desk.view("DELETE", "/api/v1/routes/users").send())
+        assertThat(lines.all()).hasSize(AuthFailureThrottle.BURST);
+        admin.ticker.advance(AuthFailureThrottle.INTERVAL);
+        assertThat(lineOf(admin.view("DELETE", "/api/v1/routes/users").send())
                         .path("untold")
                         .asInt())
                 .isEqualTo(5);
     }
 
     @Test
-    void nobodyForgesALine() throws Exception {
+    void aClientCannotForgeALine() throws Exception {
         String forged = "caf\u00e9 \u0085 \" \\ ,\"token\":\"root\"";
-        try (RawClient client = desk.connect()) {
-            client.send("DELETE /api/v1/routes/none HTTP/1.1\r\nHost: desk\r\nAuthorization: Bearer "
+        try (RawClient client = admin.connect()) {
+            client.send("DELETE /api/v1/routes/none HTTP/1.1\r\nHost: admin\r\nAuthorization: Bearer "
                     + AdminApiHarness.TOKEN + "\r\nPintle-Reason: " + forged + "\r\n\r\n");
             client.head();
         }
-        Reply refused = desk.anonymous("GET", "/x%7B%22event%22:%22order%22%7D").send();
+        Reply refused =
+                admin.anonymous("GET", "/x%7B%22event%22:%22order%22%7D").send();
 
         assertThat(lines.all()).hasSize(2).allMatch(line -> line.matches("[ -~]+"));
         JsonNode order = new ObjectMapper().readTree(lines.all().getFirst());
@@ -135,10 +136,10 @@ class AuditLogFilterTest {
     }
 
     @Test
-    void noLineHoldsAToken() throws Exception {
-        desk.put("users", route("/users"));
-        desk.view("DELETE", "/api/v1/routes/users").send();
-        desk.anonymous("GET", "/api/v1/routes?access_token=" + AdminApiHarness.TOKEN)
+    void noLineContainsAToken() throws Exception {
+        admin.put("users", route("/users"));
+        admin.view("DELETE", "/api/v1/routes/users").send();
+        admin.anonymous("GET", "/api/v1/routes?access_token=" + AdminApiHarness.TOKEN)
                 .with("Authorization", "Basic " + AdminApiHarness.TOKEN)
                 .send();
 

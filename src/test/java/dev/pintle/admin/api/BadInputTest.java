@@ -17,23 +17,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators and their tools send by mistake, and what they are told. Nothing of it is stored. */
+/** The admin API rejects invalid input with a clear problem and stores nothing. */
 class BadInputTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @AfterEach
-    void nothingWasStored() throws Exception {
-        assertThat(desk.store.readAll().revision()).isZero();
+    void assertNothingStored() throws Exception {
+        assertThat(admin.store.readAll().revision()).isZero();
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class BadInputTest {
                     , "maxRequestBody": "9999999GiB"                 | /maxRequestBody                | B
                     , "description": "\\ud800"                | /description            | Unicode
                     """)
-    void aMemberThatBreaksARuleIsNamedWithWhatIsWrong(String members, String pointer, String hint) throws Exception {
+    void anInvalidMemberIsReportedWithItsViolation(String members, String pointer, String hint) throws Exception {
         Reply refused = add(route("/bad", members));
 
         assertProblem(refused, 422, "invalid");
@@ -120,7 +120,7 @@ class BadInputTest {
                 "http://white space:9",
                 ""
             })
-    void aTargetIsHttpOrHttpsWithAHostAndNoMoreThanAPath(String url) throws Exception {
+    void aTargetIsHttpOrHttpsWithAHostAndAtMostAPath(String url) throws Exception {
         Reply refused =
                 add("{\"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"" + url + "\"}]}}");
 
@@ -142,7 +142,7 @@ class BadInputTest {
                 "/%75sers",
                 "/__health"
             })
-    void aPathBeginsWithASlashAndMeansOneThing(String path) throws Exception {
+    void aPathStartsWithASlashAndIsUnambiguous(String path) throws Exception {
         Reply refused = add(route(path));
 
         assertProblem(refused, 422, "invalid");
@@ -159,15 +159,15 @@ class BadInputTest {
     }
 
     @Test
-    void anIdHas63CharactersAtMostAlsoInAPath() throws Exception {
+    void anIdHasAtMost63CharactersAlsoInAPath() throws Exception {
         assertThat(add(route("/bad", ", \"id\": \"" + "x".repeat(64) + "\"")).pointers())
                 .containsExactly("/id");
-        assertThat(desk.put("x".repeat(64), route("/bad")).pointers()).containsExactly("/id");
-        assertThat(desk.put("Users", route("/bad")).pointers()).containsExactly("/id");
+        assertThat(admin.put("x".repeat(64), route("/bad")).pointers()).containsExactly("/id");
+        assertThat(admin.put("Users", route("/bad")).pointers()).containsExactly("/id");
     }
 
     @Test
-    void everyFaultIsToldAtOnce() throws Exception {
+    void allViolationsAreReportedTogether() throws Exception {
         Reply refused = add("""
                 {"id": "UP", "match": {"path": "x", "methods": ["GET", 5, "get"]}, "upstream": {"targets": [7, {"url": "ftp://x"}]},
                  "timeout": {"attempt": "20s", "total": "10s"}, "color": "red"}""");
@@ -186,7 +186,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "5", "\"text\"", "null", "true"})
-    void jsonThatIsNoObjectIsNoRoute(String body) throws Exception {
+    void jsonThatIsNotAnObjectIsRefused(String body) throws Exception {
         Reply refused = add(body);
 
         assertProblem(refused, 422, "invalid");
@@ -206,7 +206,7 @@ class BadInputTest {
     }
 
     @Test
-    void aHundredFaultsAreListedAndTheOthersCounted() throws Exception {
+    void aHundredViolationsAreListedAndTheOthersCounted() throws Exception {
         StringBuilder members = new StringBuilder();
         for (int i = 0; i < 5_000; i++) {
             members.append(", \"k").append(i).append("\": 0");
@@ -223,21 +223,21 @@ class BadInputTest {
         for (String type :
                 new String[] {"text/plain", "application/x-www-form-urlencoded", "application/json-patch+json"}) {
             assertProblem(
-                    desk.call("POST", "/api/v1/routes").as(type).send(route("/bad")), 415, "unsupported-media-type");
+                    admin.call("POST", "/api/v1/routes").as(type).send(route("/bad")), 415, "unsupported-media-type");
         }
     }
 
     @Test
-    void anUnknownPathLeadsNowhere() throws Exception {
-        assertProblem(desk.get("/api/v1"), 404, "not-found");
-        assertProblem(desk.get("/api/v1/routs"), 404, "not-found");
-        assertProblem(desk.get("/api/v1/routes/a/b"), 404, "not-found");
-        assertProblem(desk.get("/api/v1/routes/nobody"), 404, "not-found");
+    void anUnknownPathIs404() throws Exception {
+        assertProblem(admin.get("/api/v1"), 404, "not-found");
+        assertProblem(admin.get("/api/v1/routs"), 404, "not-found");
+        assertProblem(admin.get("/api/v1/routes/a/b"), 404, "not-found");
+        assertProblem(admin.get("/api/v1/routes/missing"), 404, "not-found");
     }
 
     @Test
-    void aMethodThatAPathDoesNotTakeIsAnsweredWithThoseItTakes() throws Exception {
-        Reply refused = desk.call("DELETE", "/api/v1/routes").send();
+    void anUnsupportedMethodIsAnsweredWithAllow() throws Exception {
+        Reply refused = admin.call("DELETE", "/api/v1/routes").send();
 
         assertProblem(refused, 405, "method-not-allowed");
         assertThat(refused.field("Allow").split(",\\s*"))
@@ -246,13 +246,13 @@ class BadInputTest {
     }
 
     @Test
-    void aFormThatIsNotOnOfferIsRefused() throws Exception {
+    void anUnavailableMediaTypeIsRefused() throws Exception {
         assertProblem(
-                desk.call("GET", "/api/v1/routes").with("Accept", "text/html").send(), 406, "not-acceptable");
+                admin.call("GET", "/api/v1/routes").with("Accept", "text/html").send(), 406, "not-acceptable");
     }
 
     private static Reply add(String body) throws Exception {
-        return desk.call("POST", "/api/v1/routes").send(body);
+        return admin.call("POST", "/api/v1/routes").send(body);
     }
 
     private static void assertProblem(Reply reply, int status, String code) throws Exception {

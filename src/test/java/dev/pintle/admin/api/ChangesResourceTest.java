@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches: many edits, one revision. */
+/** A batch applies many edits as one revision. */
 class ChangesResourceTest {
     private static AdminApiHarness admin;
 
@@ -52,7 +52,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aBatchIsOneRevision() throws Exception {
+    void aBatchCreatesOneRevision() throws Exception {
         admin.put("users", route("/users"));
         admin.put("orders", route("/orders"));
         long before = admin.sync.current().revision();
@@ -90,7 +90,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aBatchThatChangesNothingMakesNoRevision() throws Exception {
+    void aBatchWithoutEffectCreatesNoRevision() throws Exception {
         admin.put("users", route("/users"));
         long before = admin.sync.current().revision();
 
@@ -100,7 +100,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void oneInvalidEditOfTenStoresNothingAndEveryViolationIsNamed() throws Exception {
+    void oneInvalidEditOfTenStoresNothingAndReportsAllViolations() throws Exception {
         List<String> edits = IntStream.range(0, 10)
                 .mapToObj(i -> put("r" + i, "/r" + i))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -120,7 +120,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void violationsOfAllEditsAreNamedTogether() throws Exception {
+    void violationsOfAllEditsAreReportedTogether() throws Exception {
         admin.put("users", route("/users"));
 
         Reply refused = change(
@@ -169,7 +169,7 @@ class ChangesResourceTest {
                 "{\"edits\": [{\"defaults\": {}}], \"ifRevision\": -1}; /ifRevision",
                 "{\"edits\": [{\"defaults\": {}}], \"ifRevision\": 1.5}; /ifRevision"
             })
-    void aBatchOfTheWrongFormIsRefusedAtItsPlace(String body, String pointer) throws Exception {
+    void aMalformedBatchIsRefusedWithAPointer(String body, String pointer) throws Exception {
         Reply refused = admin.call("POST", "/api/v1/changes").send(body);
 
         assertThat(refused.status()).isEqualTo(422);
@@ -200,7 +200,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aPatchChangesNoId() throws Exception {
+    void aPatchCannotChangeTheId() throws Exception {
         admin.put("users", route("/users"));
 
         assertThat(change("{\"patch\": {\"id\": \"users\", \"merge\": {\"id\": \"people\"}}}")
@@ -209,7 +209,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aBatchHasAThousandEditsAtMost() throws Exception {
+    void aBatchHasAtMostAThousandEdits() throws Exception {
         String[] edits = IntStream.rangeClosed(0, 1_000)
                 .mapToObj(i -> put("r" + i, "/r" + i))
                 .toArray(String[]::new);
@@ -240,7 +240,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aMatchThatAnotherRouteHasIsRefused() throws Exception {
+    void aDuplicateMatchIsRefused() throws Exception {
         admin.put("users", route("/users"));
         long before = admin.sync.current().revision();
 
@@ -270,7 +270,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void ofBatchesForOneRevisionOneIsMade() throws Exception {
+    void onlyOneOfSeveralBatchesForARevisionIsStored() throws Exception {
         long now = admin.sync.current().revision();
         Callable<Integer> writer = () -> admin.call("POST", "/api/v1/changes")
                 .send("{\"edits\": ["
@@ -283,7 +283,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void batchesAtTheSameTimeAreEachMadeWhole() throws Exception {
+    void concurrentBatchesAreEachStoredCompletely() throws Exception {
         long before = admin.sync.current().revision();
         List<Callable<Integer>> writers = IntStream.range(0, 8)
                 .<Callable<Integer>>mapToObj(writer -> () -> change(IntStream.range(0, 20)
@@ -314,7 +314,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aDryRunAnswersTheDifferenceAndStoresNothing() throws Exception {
+    void aDryRunReturnsTheDifferencesAndStoresNothing() throws Exception {
         admin.put("users", route("/users"));
         admin.put("orders", route("/orders", ", \"timeout\": {\"total\": \"7s\"}"));
         long before = admin.sync.current().revision();
@@ -341,7 +341,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aDryRunFindsWhatAWriteWouldFind() throws Exception {
+    void aDryRunReportsTheViolationsOfAWrite() throws Exception {
         assertThat(dryRun("{\"put\": {\"id\": \"a\"}}").status()).isEqualTo(422);
         assertThat(admin.call("POST", "/api/v1/changes?dryRun=true")
                         .send("{\"edits\": [{\"defaults\": {}}], \"ifRevision\": 0}")
@@ -358,7 +358,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aViewerChangesNothing() throws Exception {
+    void aViewerCannotChangeAnything() throws Exception {
         assertThat(admin.view("POST", "/api/v1/changes")
                         .send(batch("{\"defaults\": {}}"))
                         .code())
@@ -366,7 +366,7 @@ class ChangesResourceTest {
     }
 
     @Test
-    void aBatchIsLargerThanOtherBodies() throws Exception {
+    void aBatchMayBeLargerThanOtherBodies() throws Exception {
         String padding = "x".repeat(900);
         String[] edits = IntStream.range(0, 1_000)
                 .mapToObj(i -> put("r" + i, "/r" + i).replace("\"id\"", "\"description\": \"" + padding + "\", \"id\""))

@@ -19,43 +19,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's hand on circuits. */
+/** Operators force and release circuits. */
 class CircuitsResourceTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void circuitsAreListedAsTheyAre() throws Exception {
-        desk.put("listed", route("/listed", ", \"circuitBreaker\": {}"));
+    void circuitsAreListedWithTheirState() throws Exception {
+        admin.put("listed", route("/listed", ", \"circuitBreaker\": {}"));
 
-        JsonNode circuit = of("listed", desk.get("/api/v1/circuits").json());
+        JsonNode circuit = of("listed", admin.get("/api/v1/circuits").json());
 
         assertThat(circuit.path("target").asText()).isEqualTo("http://127.0.0.1:9");
         assertThat(circuit.path("state").asText()).isEqualTo("closed");
         assertThat(circuit.path("failures").asInt(-1)).isZero();
         assertThat(circuit.has("since")).isTrue();
         assertThat(circuit.has("forced")).isFalse();
-        assertThat(of("listed", desk.get("/__circuit").json())).isEqualTo(circuit);
+        assertThat(of("listed", admin.get("/__circuit").json())).isEqualTo(circuit);
     }
 
     @Test
-    void whatIsForcedIsForcedOnTheNodeThatWasTold() throws Exception {
-        desk.put("forced", route("/forced"));
+    void anOverrideAppliesToTheReceivingNodeImmediately() throws Exception {
+        admin.put("forced", route("/forced"));
 
         Reply forced = force("forced", "{\"state\": \"open\", \"duration\": \"10m\", \"reason\": \"maintenance\"}");
 
         assertThat(forced.status()).isEqualTo(200);
         assertThat(forced.field("Pintle-Revision"))
-                .isEqualTo(Long.toString(desk.sync.current().revision()));
+                .isEqualTo(Long.toString(admin.sync.current().revision()));
         JsonNode circuit = of("forced", forced.json());
         assertThat(circuit.path("state").asText()).isEqualTo("open");
         assertThat(circuit.at("/forced/state").asText()).isEqualTo("open");
@@ -65,9 +65,9 @@ class CircuitsResourceTest {
     }
 
     @Test
-    void whatIsForcedIsForcedOnEveryNode() throws Exception {
-        desk.put("everywhere", route("/everywhere", ", \"circuitBreaker\": {}"));
-        try (AdminApiHarness other = desk.another()) {
+    void anOverrideAppliesToEveryNode() throws Exception {
+        admin.put("everywhere", route("/everywhere", ", \"circuitBreaker\": {}"));
+        try (AdminApiHarness other = admin.another()) {
             force("everywhere", "{\"state\": \"open\", \"duration\": \"10m\"}");
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isForced(other, "everywhere"));
 
@@ -77,8 +77,8 @@ class CircuitsResourceTest {
     }
 
     @Test
-    void leftAloneACircuitFollowsItsTargetAgain() throws Exception {
-        desk.put("alone", route("/alone", ", \"circuitBreaker\": {}"));
+    void aReleasedCircuitFollowsItsTargetAgain() throws Exception {
+        admin.put("alone", route("/alone", ", \"circuitBreaker\": {}"));
         force("alone", "{\"state\": \"closed\", \"duration\": \"1h\"}");
 
         JsonNode circuit = of("alone", force("alone", "{\"state\": \"auto\"}").json());
@@ -105,8 +105,8 @@ class CircuitsResourceTest {
                 "{\"state\": \"auto\", \"why\": \"\"} | /why",
                 "[] | ``",
             })
-    void anOrderThatCannotBeFollowedIsRefusedWithEveryFault(String order, String pointers) throws Exception {
-        desk.put("strict", route("/strict"));
+    void anInvalidOverrideIsRefusedWithAllViolations(String order, String pointers) throws Exception {
+        admin.put("strict", route("/strict"));
 
         Reply refused = force("strict", order);
 
@@ -115,12 +115,12 @@ class CircuitsResourceTest {
     }
 
     @Test
-    void aRouteThatIsNotThereHasNoCircuits() throws Exception {
+    void aMissingRouteHasNoCircuits() throws Exception {
         assertThat(force("nowhere", "{\"state\": \"auto\"}").status()).isEqualTo(404);
     }
 
     @Test
-    void withoutPostgresACircuitIsForcedOnThisNodeAndMarkedAsLocal(@TempDir Path folder) throws Exception {
+    void withoutPostgresAnOverrideAppliesLocally(@TempDir Path folder) throws Exception {
         try (AdminApiHarness cut = new AdminApiHarness(folder);
                 AdminApiHarness other = cut.another()) {
             cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
@@ -152,7 +152,7 @@ class CircuitsResourceTest {
     }
 
     @Test
-    void withoutPostgresACircuitIsReleasedOnThisNode(@TempDir Path folder) throws Exception {
+    void withoutPostgresAReleaseAppliesLocally(@TempDir Path folder) throws Exception {
         try (AdminApiHarness cut = new AdminApiHarness(folder)) {
             cut.put("cut", route("/cut", ", \"circuitBreaker\": {}"));
             cut.call("PUT", "/api/v1/circuits/cut").send("{\"state\": \"open\", \"duration\": \"10m\"}");
@@ -168,7 +168,7 @@ class CircuitsResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-PT2H", "PT2H", "-P400D"})
-    void aNodeWhoseClockIsHoursOffForcesAsLongAsTheOthers(Duration off, @TempDir Path folder) throws Exception {
+    void anOverrideDoesNotDependOnTheClockOfTheNode(Duration off, @TempDir Path folder) throws Exception {
         try (AdminApiHarness skewed = new AdminApiHarness(folder, Clock.offset(Clock.systemUTC(), off));
                 AdminApiHarness other = skewed.another()) {
             skewed.put("skewed", route("/skewed", ", \"circuitBreaker\": {}"));
@@ -190,7 +190,7 @@ class CircuitsResourceTest {
     }
 
     private static Reply force(String route, String order) throws Exception {
-        return desk.call("PUT", "/api/v1/circuits/" + route).send(order);
+        return admin.call("PUT", "/api/v1/circuits/" + route).send(order);
     }
 
     private static boolean isForced(AdminApiHarness node, String route) throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests without a precondition all succeed, however many come at once and to however many nodes. */
+/** Concurrent requests without a precondition all succeed, also on several nodes. */
 class ConcurrentRequestsTest {
     private static final int REQUESTS = 64;
 
@@ -38,7 +38,7 @@ class ConcurrentRequestsTest {
     }
 
     @Test
-    void postsWithoutIdOfOnePathNameEachGetAnIdOfTheirOwn() throws Exception {
+    void concurrentPostsWithoutIdGetDifferentIds() throws Exception {
         List<Reply> replies = atOnce(i -> node(i).call("POST", "/api/v1/routes")
                 .send(route("/orders", ", \"description\": \"" + i + "\"")
                         .replace("\"/orders\"", "\"/orders\", \"headers\": {\"X-N\": \"" + i + "\"}")));
@@ -51,7 +51,7 @@ class ConcurrentRequestsTest {
     }
 
     @Test
-    void patchesOfOneRouteWithDisjointKeysAreAllInTheResult() throws Exception {
+    void concurrentPatchesOfDisjointKeysAllApply() throws Exception {
         assertThat(node.put("shared", route("/shared")).status()).isEqualTo(201);
         other.sync.catchUp();
 

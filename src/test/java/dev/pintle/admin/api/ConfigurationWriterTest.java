@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A write that depends on the stored configuration is repeated while others are first, for a bounded time. */
+/** A write that conflicts with other writes is repeated for a bounded time. */
 class ConfigurationWriterTest {
     private final ManualTicker ticker = new ManualTicker();
     private final AtomicInteger tries = new AtomicInteger();
@@ -38,7 +38,7 @@ class ConfigurationWriterTest {
     }
 
     @Test
-    void itIsRepeatedUntilItSucceeds() throws Exception {
+    void aConflictingWriteIsRepeatedUntilItSucceeds() throws Exception {
         Response response = writer.repeat(() -> {
             if (tries.incrementAndGet() < 50) {
                 throw new EditRejectedException(Reason.PRECONDITION, "a", "someone was first");
@@ -51,7 +51,7 @@ class ConfigurationWriterTest {
     }
 
     @Test
-    void afterTenSecondsOfLosingTheAnswerIs503WithRetryAfter() {
+    void afterTenSecondsOfConflictsTheWriteFailsWithRetryAfter() {
         ApiException refusal = catchThrowableOfType(
                 ApiException.class,
                 () -> writer.repeat(() -> {
@@ -67,7 +67,7 @@ class ConfigurationWriterTest {
     }
 
     @Test
-    void aRefusalOfAnotherKindIsNotRepeated() {
+    void aRejectionOfAnotherKindIsNotRepeated() {
         EditRejectedException refusal = catchThrowableOfType(
                 EditRejectedException.class,
                 () -> writer.repeat(() -> {

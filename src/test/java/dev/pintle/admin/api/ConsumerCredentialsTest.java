@@ -120,7 +120,7 @@ class ConsumerCredentialsTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.pointers()).containsExactlyInAnyOrder("/plain", "/expires", "/nonsense");
         assertThat(refused.body()).doesNotContain("short-secret");
-        assertThat(newKey("nobody", "{}").code()).isEqualTo("not-found");
+        assertThat(newKey("missing", "{}").code()).isEqualTo("not-found");
     }
 
     @Test

@@ -17,33 +17,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The desk while PostgreSQL is away. */
+/** The admin API while PostgreSQL is unavailable. */
 class DatabaseOutageTest {
-    private AdminApiHarness desk;
+    private AdminApiHarness admin;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
-        desk.put("kept", route("/kept"));
-        desk.line.refuse();
+        admin = new AdminApiHarness(folder);
+        admin.put("kept", route("/kept"));
+        admin.line.refuse();
     }
 
     @AfterEach
     void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void writesAreRefusedForAWhileAndNothingIsHalfDone() throws Exception {
+    void writesAreRefusedCompletelyWithRetryAfter() throws Exception {
         Reply[] refusals = {
-            desk.put("new", route("/new")),
-            desk.call("POST", "/api/v1/routes").send(route("/new")),
-            desk.call("PATCH", "/api/v1/routes/kept").send("{\"enabled\": false}"),
-            desk.call("DELETE", "/api/v1/routes/kept").send(),
-            desk.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}"),
-            desk.call("POST", "/api/v1/changes").send("{\"edits\": [{\"delete\": \"kept\"}]}"),
-            desk.call("POST", "/api/v1/revisions/1/restore").send(),
-            desk.call("POST", "/api/v1/revisions/1/revert").send()
+            admin.put("new", route("/new")),
+            admin.call("POST", "/api/v1/routes").send(route("/new")),
+            admin.call("PATCH", "/api/v1/routes/kept").send("{\"enabled\": false}"),
+            admin.call("DELETE", "/api/v1/routes/kept").send(),
+            admin.call("PUT", "/api/v1/defaults").send("{\"maxRequestBody\": \"1MiB\"}"),
+            admin.call("POST", "/api/v1/changes").send("{\"edits\": [{\"delete\": \"kept\"}]}"),
+            admin.call("POST", "/api/v1/revisions/1/restore").send(),
+            admin.call("POST", "/api/v1/revisions/1/revert").send()
         };
 
         for (Reply refused : refusals) {
@@ -52,35 +52,35 @@ class DatabaseOutageTest {
             assertThat(Integer.parseInt(refused.field("Retry-After"))).isPositive();
             assertThat(refused.body()).doesNotContain("127.0.0.1", "localhost");
         }
-        desk.line.heal();
-        assertThat(desk.store.readAll().revision()).isEqualTo(1);
+        admin.line.heal();
+        assertThat(admin.store.readAll().revision()).isEqualTo(1);
         Awaitility.await()
                 .untilAsserted(() -> assertThat(audited("503 store-unavailable"))
                         .as("attempts that the node held")
                         .isEqualTo(refusals.length));
-        assertThat(desk.get("/api/v1/audit/verify").json().path("intact").asBoolean())
+        assertThat(admin.get("/api/v1/audit/verify").json().path("intact").asBoolean())
                 .isTrue();
     }
 
     @Test
     void aWriteThatPostgresqlCommitsBeforeItFailsHasOneRow() throws Exception {
-        desk.line.heal();
-        Awaitility.await().until(() -> desk.sync.status().databaseUp());
-        desk.line.refuseAfterCommitOf("insert into revision");
+        admin.line.heal();
+        Awaitility.await().until(() -> admin.sync.status().databaseUp());
+        admin.line.refuseAfterCommitOf("insert into revision");
 
-        assertThat(desk.put("last", route("/last")).status()).isEqualTo(201);
+        assertThat(admin.put("last", route("/last")).status()).isEqualTo(201);
 
-        desk.line.heal();
-        desk.put("next", route("next"));
+        admin.line.heal();
+        admin.put("next", route("next"));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(audited("422 invalid")).isEqualTo(1));
-        JsonNode rows = desk.get("/api/v1/audit?route=last").json().path("entries");
+        JsonNode rows = admin.get("/api/v1/audit?route=last").json().path("entries");
         assertThat(rows).hasSize(1);
         assertThat(rows.path(0).path("revision").asLong()).isEqualTo(2);
     }
 
     private long audited(String answer) throws Exception {
-        JsonNode entries = desk.get("/api/v1/audit").json().path("entries");
+        JsonNode entries = admin.get("/api/v1/audit").json().path("entries");
         return StreamSupport.stream(entries.spliterator(), false)
                 .filter(entry -> answer.equals(
                         entry.path("status").asText() + ' ' + entry.path("code").asText()))
@@ -88,9 +88,9 @@ class DatabaseOutageTest {
     }
 
     @Test
-    void faultsOfADocumentAreToldAllTheSame() throws Exception {
-        assertThat(desk.put("new", route("new")).status()).isEqualTo(422);
-        assertThat(desk.call("POST", "/api/v1/routes/validate")
+    void violationsOfADocumentAreStillReported() throws Exception {
+        assertThat(admin.put("new", route("new")).status()).isEqualTo(422);
+        assertThat(admin.call("POST", "/api/v1/routes/validate")
                         .send(route("new"))
                         .pointers())
                 .containsExactly("/match/path");
@@ -99,59 +99,59 @@ class DatabaseOutageTest {
     @Test
     void theHistoryIsUnavailable() throws Exception {
         for (String path : new String[] {"revisions", "revisions/1", "revisions/1/configuration", "diff"}) {
-            Reply refused = desk.get("/api/v1/" + path);
+            Reply refused = admin.get("/api/v1/" + path);
             assertThat(refused.status()).as(path).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("store-unavailable");
         }
     }
 
     @Test
-    void readsGoOn() throws Exception {
-        assertThat(desk.get("/api/v1/routes/kept").json()).isEqualTo(object(route("/kept", ", \"id\": \"kept\"")));
-        assertThat(desk.get("/api/v1/routes").json().path("routes")).hasSize(1);
-        assertThat(desk.get("/api/v1/defaults").status()).isEqualTo(200);
+    void readsStillWork() throws Exception {
+        assertThat(admin.get("/api/v1/routes/kept").json()).isEqualTo(object(route("/kept", ", \"id\": \"kept\"")));
+        assertThat(admin.get("/api/v1/routes").json().path("routes")).hasSize(1);
+        assertThat(admin.get("/api/v1/defaults").status()).isEqualTo(200);
     }
 
     @Test
-    void healthSaysSoUntilPostgresIsBack() throws Exception {
+    void healthIsDegradedUntilPostgresReturns() throws Exception {
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            Reply health = desk.get("/__health");
+            Reply health = admin.get("/__health");
             assertThat(health.status()).isEqualTo(200);
             assertThat(health.json().path("status").asText()).isEqualTo("degraded");
             assertThat(health.json().path("database").asText()).isEqualTo("down");
         });
 
-        desk.line.heal();
+        admin.line.heal();
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(
-                                desk.get("/__health").json().path("status").asText())
+                                admin.get("/__health").json().path("status").asText())
                         .isEqualTo("up"));
     }
 
     @Test
-    void writingGoesOnWhenPostgresIsBack() throws Exception {
-        assertThat(desk.put("new", route("/new")).status()).isEqualTo(503);
+    void writesWorkAgainWhenPostgresReturns() throws Exception {
+        assertThat(admin.put("new", route("/new")).status()).isEqualTo(503);
 
-        desk.line.heal();
+        admin.line.heal();
 
-        assertThat(desk.put("new", route("/new")).status()).isEqualTo(201);
+        assertThat(admin.put("new", route("/new")).status()).isEqualTo(201);
     }
 
     @Test
-    void aDatabaseThatTurnsReadOnlyDegradesHealthUntilItTakesWritesAgain() throws Exception {
-        desk.line.heal();
-        String database = desk.query("select current_database()");
+    void aReadOnlyDatabaseDegradesHealthUntilItAcceptsWrites() throws Exception {
+        admin.line.heal();
+        String database = admin.query("select current_database()");
         readOnly(database, "on");
         try {
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                JsonNode health = desk.get("/__health").json();
+                JsonNode health = admin.get("/__health").json();
                 assertThat(health.path("status").asText()).isEqualTo("degraded");
                 assertThat(health.path("database").asText()).isEqualTo("read-only");
                 assertThat(health.at("/reasons/0").asText()).contains("read-only");
             });
-            assertThat(desk.put("new", route("/new")).status()).isEqualTo(503);
+            assertThat(admin.put("new", route("/new")).status()).isEqualTo(503);
         } finally {
             readOnly(database, "off");
         }
@@ -159,12 +159,15 @@ class DatabaseOutageTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(
-                                desk.get("/__health").json().path("status").asText())
+                                admin.get("/__health").json().path("status").asText())
                         .isEqualTo("up"));
-        assertThat(desk.put("new", route("/new")).status()).isEqualTo(201);
+        assertThat(admin.put("new", route("/new")).status()).isEqualTo(201);
     }
 
-    /** Sessions that are open keep their mode: the first change ends them, the second leaves them to the node. */
+    /**
+     * Changes the mode of new sessions. Open sessions keep theirs: the first change ends them, the second leaves them
+     * to the node.
+     */
     private static void readOnly(String database, String mode) {
         TestPostgres.execute("alter database " + database + " set default_transaction_read_only = " + mode);
         if (mode.equals("on")) {

@@ -12,25 +12,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one document of defaults over HTTP. */
+/** Clients read and write the defaults over HTTP. */
 class DefaultsResourceTest {
     private static final String DEFAULTS = "/api/v1/defaults";
 
-    private AdminApiHarness desk;
+    private AdminApiHarness admin;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterEach
     void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void theyAreThereAndEmptyAtFirst() throws Exception {
-        Reply first = desk.get(DEFAULTS);
+    void theDefaultsExistAndAreEmptyAtFirst() throws Exception {
+        Reply first = admin.get(DEFAULTS);
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.body()).isEqualTo("{}");
@@ -38,32 +38,32 @@ class DefaultsResourceTest {
     }
 
     @Test
-    void whatWasWrittenIsWhatIsKept() throws Exception {
+    void aDocumentIsReturnedAsWritten() throws Exception {
         String written = "{\"timeout\":{\"idle\":\"90s\"},\"maxRequestBody\":\"1MiB\"}";
 
-        Reply put = desk.call("PUT", DEFAULTS).send(written);
-        Reply again = desk.call("PUT", DEFAULTS).send(written);
+        Reply put = admin.call("PUT", DEFAULTS).send(written);
+        Reply again = admin.call("PUT", DEFAULTS).send(written);
 
         assertThat(put.status()).isEqualTo(200);
         assertThat(put.field("Pintle-Revision")).isEqualTo("1");
-        assertThat(desk.get(DEFAULTS).json()).isEqualTo(object(written));
+        assertThat(admin.get(DEFAULTS).json()).isEqualTo(object(written));
         assertThat(again.field("ETag")).isEqualTo(put.field("ETag")).isEqualTo("\"1\"");
     }
 
     @Test
-    void theyHonourTheTagThatTheirReaderSaw() throws Exception {
-        desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"1MiB\"}");
+    void theDefaultsHonorIfMatch() throws Exception {
+        admin.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"1MiB\"}");
 
-        Reply late = desk.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"2MiB\"}");
+        Reply late = admin.call("PUT", DEFAULTS).with("If-Match", "\"0\"").send("{\"maxRequestBody\": \"2MiB\"}");
 
         assertThat(late.status()).isEqualTo(412);
         assertThat(late.code()).isEqualTo("precondition-failed");
-        assertThat(desk.get(DEFAULTS).json().path("maxRequestBody").asText()).isEqualTo("1MiB");
+        assertThat(admin.get(DEFAULTS).json().path("maxRequestBody").asText()).isEqualTo("1MiB");
     }
 
     @Test
-    void theyHaveTheBlocksOfARouteAndNothingElse() throws Exception {
-        Reply refused = desk.call("PUT", DEFAULTS)
+    void theDefaultsAcceptOnlyTheBlocksOfARoute() throws Exception {
+        Reply refused = admin.call("PUT", DEFAULTS)
                 .send("{\"match\": {\"path\": \"/\"}, \"circuitBreaker\": {\"halfOpenRequests\": 0}}");
 
         assertThat(refused.status()).isEqualTo(422);
@@ -71,13 +71,13 @@ class DefaultsResourceTest {
     }
 
     @Test
-    void theyBreakNoRouteThatRuns() throws Exception {
-        desk.put("slow", route("/slow", ", \"timeout\": {\"attempt\": \"20s\"}"));
+    void theDefaultsMustNotInvalidateARoute() throws Exception {
+        admin.put("slow", route("/slow", ", \"timeout\": {\"attempt\": \"20s\"}"));
 
-        Reply refused = desk.call("PUT", DEFAULTS).send("{\"timeout\": {\"attempt\": \"1s\", \"total\": \"5s\"}}");
+        Reply refused = admin.call("PUT", DEFAULTS).send("{\"timeout\": {\"attempt\": \"1s\", \"total\": \"5s\"}}");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().at("/violations/0/message").asText()).contains("slow", "5s");
-        assertThat(desk.get(DEFAULTS).body()).isEqualTo("{}");
+        assertThat(admin.get(DEFAULTS).body()).isEqualTo("{}");
     }
 }

@@ -37,7 +37,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void anEditOfTheDefaultsListsEveryRouteAndValueThatItReaches() throws Exception {
+    void anEditOfTheDefaultsListsEveryAffectedRouteAndValue() throws Exception {
         JsonNode diff = diff("from=3&to=4");
 
         assertThat(diff.path("from").asLong()).isEqualTo(3);
@@ -55,7 +55,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void anEditOfARouteListsItsValuesThatTakeAnotherEffect() throws Exception {
+    void anEditOfARouteListsItsChangedEffectiveValues() throws Exception {
         assertThat(lines(diff("from=2&to=3").path("effective")))
                 .containsExactly(
                         "users /retry/on [\"connect\",\"reset\",\"timeout\",\"502\",\"503\",\"504\"] [\"connect\"] route");
@@ -66,7 +66,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void routesThatCameOrWentAreChangesWithoutEffectiveValues() throws Exception {
+    void createdAndDeletedRoutesHaveNoEffectiveChanges() throws Exception {
         JsonNode diff = diff("from=4&to=5");
 
         assertThat(diff.path("changes"))
@@ -78,7 +78,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void revisionsInBetweenAreSummedUp() throws Exception {
+    void intermediateRevisionsAreCombined() throws Exception {
         JsonNode diff = diff("from=1&to=live");
 
         assertThat(diff.path("to").asLong()).isEqualTo(6);
@@ -91,7 +91,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void withoutRevisionsItIsTheLatestChange() throws Exception {
+    void theDefaultComparisonIsTheLatestChange() throws Exception {
         assertThat(diff("")).isEqualTo(diff("from=5&to=6"));
         assertThat(diff("to=4")).isEqualTo(diff("from=3&to=4"));
         assertThat(diff("from=live&to=5")).isEqualTo(diff("from=6&to=5"));
@@ -105,7 +105,7 @@ class DiffResourceTest {
     }
 
     @Test
-    void asTextItIsAUnifiedDiff() throws Exception {
+    void plainTextIsAUnifiedDiff() throws Exception {
         Reply text = text("from=3&to=5");
 
         assertThat(text.field("Content-Type")).startsWith("text/plain");
@@ -130,12 +130,12 @@ class DiffResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"from=x", "to=", "from=-1", "to=LIVE", "from=1.0"})
-    void whatIsNoRevisionIsRefused(String query) throws Exception {
+    void anInvalidRevisionNumberIsRefused(String query) throws Exception {
         assertThat(admin.get("/api/v1/diff?" + query).code()).isEqualTo("bad-request");
     }
 
     @Test
-    void aViewerMayCompare() throws Exception {
+    void aViewerMayCompareRevisions() throws Exception {
         assertThat(admin.view("GET", "/api/v1/diff").send().status()).isEqualTo(200);
     }
 

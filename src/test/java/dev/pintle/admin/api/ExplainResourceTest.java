@@ -15,25 +15,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplainResourceTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
-        desk.put("users", route("/users", """
+        admin = new AdminApiHarness(folder);
+        admin.put("users", route("/users", """
                 , "circuitBreaker": {"consecutiveFailures": 3}, "rateLimits": [{"requests": 10, "per": "1m"}], "rewrite": {"stripPrefix": true}"""));
-        desk.put("hosted", """
+        admin.put("hosted", """
                 {"match": {"path": "/users", "hosts": ["api.example.com"]},
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9/base"}]}}""");
     }
 
     @AfterAll
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void whatWouldBecomeOfARequestIsTold() throws Exception {
+    void theExplanationDescribesRouteAndPolicies() throws Exception {
         JsonNode json = explain("""
                 {"method": "GET", "url": "/users/1?v=2", "clientAddress": "203.0.113.9"}""").json();
 
@@ -69,12 +69,12 @@ class ExplainResourceTest {
                 "{\"method\": \"GET\", \"url\": \"/usersX\"} | null",
                 "{\"method\": \"GET\", \"url\": \"http://api.example.com\"} | null",
             })
-    void theHostIsTakenFromTheUrlOrItsField(String request, String route) throws Exception {
+    void theHostComesFromTheUrlOrTheHostHeader(String request, String route) throws Exception {
         assertThat(explain(request).json().path("route").asText()).isEqualTo(route);
     }
 
     @Test
-    void thePathOfTheTargetGoesBefore() throws Exception {
+    void thePathOfTheTargetIsPrepended() throws Exception {
         assertThat(explain("{\"method\": \"GET\", \"url\": \"http://api.example.com/users/1\"}")
                         .json()
                         .path("path")
@@ -83,7 +83,7 @@ class ExplainResourceTest {
     }
 
     @Test
-    void aPathThatMayGoNowhereSaysWhy() throws Exception {
+    void anAmbiguousPathIsExplained() throws Exception {
         assertThat(explain("{\"method\": \"GET\", \"url\": \"/users/..\"}")
                         .json()
                         .path("refused")
@@ -113,7 +113,7 @@ class ExplainResourceTest {
                 "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": \"\"} | /clientAddress",
                 "{\"method\": \"GET\", \"url\": \"/x\", \"clientAddress\": 5} | /clientAddress",
             })
-    void whatIsNoRequestIsRefusedWithEveryFault(String request, String pointers) throws Exception {
+    void anInvalidRequestIsRefusedWithAllViolations(String request, String pointers) throws Exception {
         Reply refused = explain(request);
 
         assertThat(refused.status()).isEqualTo(422);
@@ -121,6 +121,6 @@ class ExplainResourceTest {
     }
 
     private static Reply explain(String request) throws Exception {
-        return desk.call("POST", "/api/v1/explain").send(request);
+        return admin.call("POST", "/api/v1/explain").send(request);
     }
 }

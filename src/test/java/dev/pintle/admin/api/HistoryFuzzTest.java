@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Random edits, batches, restores and reverts do what a model says they do. */
+/** Random edits, batches, restores and reverts give the same result as a model. */
 class HistoryFuzzTest {
     private static final List<String> IDS = List.of("a", "b", "c", "d");
     private static final List<String> PATCHES = List.of(
@@ -49,7 +49,7 @@ class HistoryFuzzTest {
     }
 
     @Property(tries = 20)
-    void theHistoryIsWhatAModelSaysItIs(@ForAll long seed) throws Exception {
+    void theHistoryMatchesTheModel(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         HistoryModel model = begin();
         for (int i = 0; i < OPERATIONS; i++) {
@@ -159,7 +159,7 @@ class HistoryFuzzTest {
         }
     }
 
-    /** A route on a path of its own, so that no two match alike, with its keys in one of two orders. */
+    /** Returns a route with a unique path and its keys in one of two orders. */
     private static String route(String id, Random random) {
         String match = "\"match\": {\"path\": \"/%s%d\"}".formatted(id, random.nextInt(3));
         String upstream = "\"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]}";
@@ -189,7 +189,7 @@ class HistoryFuzzTest {
         return admin.call("POST", "/api/v1/revisions" + path).send();
     }
 
-    /** What {@code routes export} writes. */
+    /** Returns the output of {@code routes export}. */
     private static String exported() throws Exception {
         Configuration stored = admin.store.readAll();
         return ExportFile.text(

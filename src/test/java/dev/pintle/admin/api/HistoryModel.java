@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The history as it should be: every state since a first one, as plain maps. The defaults are the document without an id. */
+/** A model of the history, with every state as a plain map. The defaults are the document without an id. */
 final class HistoryModel {
     private static final String DEFAULTS = "";
 
@@ -48,7 +48,7 @@ final class HistoryModel {
         write(DEFAULTS, json);
     }
 
-    /** Writes several documents at once; null removes one. Only documents that say something else change. */
+    /** Writes several documents in one revision; null removes one. Equal documents do not change. */
     void write(Map<String, @Nullable String> documents) {
         Map<String, String> next = new TreeMap<>(states.getLast());
         documents.forEach((id, json) -> {
@@ -65,7 +65,7 @@ final class HistoryModel {
         write(Map.of(id, json));
     }
 
-    /** The route after a merge patch. */
+    /** Returns the route after a merge patch. */
     String patched(String id, String patch) {
         return MergePatch.apply(Mutations.read(states.getLast().get(id)), Mutations.read(patch))
                 .toString();
@@ -86,7 +86,7 @@ final class HistoryModel {
         add(next);
     }
 
-    /** Whether a revision can be reverted: no later one changed what it changed. */
+    /** Whether a revision can be reverted, because no later one changed the same documents. */
     boolean isRevertible(long number) {
         Set<String> changed = changed(number);
         for (long later = number + 1; later <= latest(); later++) {
@@ -126,7 +126,7 @@ final class HistoryModel {
         }
     }
 
-    /** What {@code routes export} should write, under another number. */
+    /** Returns the expected output of {@code routes export}, under another number. */
     String export(long number, long shownNumber) {
         Map<String, String> routes = new TreeMap<>(state(number));
         JsonNode defaults = Mutations.read(routes.remove(DEFAULTS));

@@ -12,25 +12,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Introspection on the admin port. */
+/** The admin port serves introspection. */
 class IntrospectionResourceTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void healthTellsItsParts() throws Exception {
-        desk.put("healthy", route("/healthy"));
+    void healthContainsTheStateOfItsParts() throws Exception {
+        admin.put("healthy", route("/healthy"));
 
-        Reply health = desk.anonymous("GET", "/__health").send();
+        Reply health = admin.anonymous("GET", "/__health").send();
 
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.field("Content-Type")).startsWith("application/json");
@@ -38,7 +38,7 @@ class IntrospectionResourceTest {
         assertThat(json.path("status").asText()).isEqualTo("up");
         assertThat(json.path("database").asText()).isEqualTo("up");
         assertThat(json.at("/config/revision").asLong())
-                .isEqualTo(desk.sync.current().revision());
+                .isEqualTo(admin.sync.current().revision());
         assertThat(json.at("/config/ageSeconds").isIntegralNumber()).isTrue();
         assertThat(json.at("/config/source").asText()).isEqualTo("database");
         assertThat(json.has("redis")).isFalse();
@@ -46,17 +46,17 @@ class IntrospectionResourceTest {
 
     @Test
     void readinessFollowsTheNode() throws Exception {
-        assertThat(desk.anonymous("GET", "/__ready").send().status()).isEqualTo(503);
-        desk.readiness.ready();
-        assertThat(desk.anonymous("GET", "/__ready").send().body()).isEqualTo("{\"status\":\"ready\"}");
+        assertThat(admin.anonymous("GET", "/__ready").send().status()).isEqualTo(503);
+        admin.readiness.ready();
+        assertThat(admin.anonymous("GET", "/__ready").send().body()).isEqualTo("{\"status\":\"ready\"}");
     }
 
     @Test
-    void aRouteThatCannotRunIsKeptOutAndNamed() throws Exception {
-        desk.put("broken", route("/broken"));
-        desk.execute(
+    void aRejectedRouteIsListedWithItsReason() throws Exception {
+        admin.put("broken", route("/broken"));
+        admin.execute(
                 "update route set document = '{\"id\": \"broken\", \"match\": {\"path\": \"/b\"}}' where id = 'broken'");
-        try (AdminApiHarness later = desk.another()) {
+        try (AdminApiHarness later = admin.another()) {
             JsonNode routes = later.get("/__routes").json();
 
             assertThat(routes.path("routes").findValuesAsText("id")).doesNotContain("broken");
@@ -67,22 +67,22 @@ class IntrospectionResourceTest {
     }
 
     @Test
-    void metricsAreThere() throws Exception {
-        Reply metrics = desk.get("/__metrics");
+    void metricsAreAvailable() throws Exception {
+        Reply metrics = admin.get("/__metrics");
 
         assertThat(metrics.field("Content-Type")).startsWith("text/plain; version=0.0.4");
         assertThat(metrics.body()).contains("gateway_config_revision ");
     }
 
     @Test
-    void onlyTheLiteralPathsOfProbesAreOpen() throws Exception {
-        assertThat(desk.anonymous("GET", "/__health/").send().status()).isEqualTo(401);
-        assertThat(desk.anonymous("GET", "/__healthy").send().status()).isEqualTo(401);
-        assertThat(desk.get("/__nothing").status()).isEqualTo(404);
+    void onlyTheLiteralPathsOfProbesNeedNoToken() throws Exception {
+        assertThat(admin.anonymous("GET", "/__health/").send().status()).isEqualTo(401);
+        assertThat(admin.anonymous("GET", "/__healthy").send().status()).isEqualTo(401);
+        assertThat(admin.get("/__nothing").status()).isEqualTo(404);
     }
 
     @Test
-    void theyAreOnlyRead() throws Exception {
-        assertThat(desk.call("POST", "/__routes").send("{}").status()).isEqualTo(405);
+    void introspectionIsReadOnly() throws Exception {
+        assertThat(admin.call("POST", "/__routes").send("{}").status()).isEqualTo(405);
     }
 }

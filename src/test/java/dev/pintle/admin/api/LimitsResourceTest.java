@@ -21,28 +21,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients have left, and the operator's hand on it. */
+/** Operators read and reset the rate limits of clients. */
 class LimitsResourceTest {
     private static final String CLIENT = "203.0.113.9";
 
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void aClientsLevelIsShown() throws Exception {
+    void theLevelOfAClientIsShown() throws Exception {
         limited("shown", "client");
-        spend(desk, "shown", 4);
+        spend(admin, "shown", 4);
 
-        JsonNode level = desk.get("/api/v1/limits/shown?client=" + CLIENT).json();
+        JsonNode level = admin.get("/api/v1/limits/shown?client=" + CLIENT).json();
 
         assertThat(level.path("route").asText()).isEqualTo("shown");
         JsonNode limit = level.at("/limits/0");
@@ -54,17 +54,17 @@ class LimitsResourceTest {
     }
 
     @Test
-    void aResetGivesTheWholeBurstAgainOnEveryNode() throws Exception {
+    void aResetFillsTheBucketOnEveryNode() throws Exception {
         limited("reset", "client");
-        try (AdminApiHarness other = desk.another()) {
-            spend(desk, "reset", 10);
+        try (AdminApiHarness other = admin.another()) {
+            spend(admin, "reset", 10);
             spend(other, "reset", 10);
 
-            Reply reset =
-                    desk.call("DELETE", "/api/v1/limits/reset?client=" + CLIENT).send();
+            Reply reset = admin.call("DELETE", "/api/v1/limits/reset?client=" + CLIENT)
+                    .send();
 
             assertThat(reset.status()).isEqualTo(204);
-            assertThat(left(desk, "reset")).isEqualTo(10);
+            assertThat(left(admin, "reset")).isEqualTo(10);
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> left(other, "reset") == 10);
         }
     }
@@ -72,51 +72,52 @@ class LimitsResourceTest {
     @Test
     void aLimitOfTheWholeRouteNeedsNoClient() throws Exception {
         limited("whole", "route");
-        spend(desk, "whole", 3);
+        spend(admin, "whole", 3);
 
-        assertThat(desk.get("/api/v1/limits/whole").json().at("/limits/0/left").asInt())
+        assertThat(admin.get("/api/v1/limits/whole").json().at("/limits/0/left").asInt())
                 .isEqualTo(7);
     }
 
     @Test
-    void whoIsMeantHasToBeSaid() throws Exception {
+    void aLimitPerClientRequiresTheClient() throws Exception {
         limited("whose", "client");
 
-        Reply refused = desk.get("/api/v1/limits/whose");
+        Reply refused = admin.get("/api/v1/limits/whose");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("detail").asText()).contains("?client=");
     }
 
     @Test
-    void aRouteWithoutALimitSaysSo() throws Exception {
-        desk.put("free", route("/free"));
+    void aRouteWithoutALimitIsReported() throws Exception {
+        admin.put("free", route("/free"));
 
-        assertThat(desk.get("/api/v1/limits/free?client=" + CLIENT).status()).isEqualTo(404);
-        assertThat(desk.call("DELETE", "/api/v1/limits/free?client=" + CLIENT)
+        assertThat(admin.get("/api/v1/limits/free?client=" + CLIENT).status()).isEqualTo(404);
+        assertThat(admin.call("DELETE", "/api/v1/limits/free?client=" + CLIENT)
                         .send()
                         .status())
                 .isEqualTo(404);
-        assertThat(desk.get("/api/v1/limits/nowhere?client=" + CLIENT).status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/limits/nowhere?client=" + CLIENT).status())
+                .isEqualTo(404);
     }
 
     @Test
-    void aHeadersValueIsStoredNowhere() throws Exception {
+    void theValueOfAHeaderIsNotStored() throws Exception {
         limited("secret", "header:X-Api-Key");
 
-        desk.call("DELETE", "/api/v1/limits/secret?client=hush-hush").send();
+        admin.call("DELETE", "/api/v1/limits/secret?client=hush-hush").send();
 
-        assertThat(desk.query("select bucket from limit_reset where route = 'secret'"))
+        assertThat(admin.query("select bucket from limit_reset where route = 'secret'"))
                 .doesNotContain("hush");
     }
 
     @Test
-    void limitsOnWhoIsInsideAreShownBesideThoseOfRate() throws Exception {
-        desk.put("both", route("/both", """
+    void concurrencyLimitsAreListedWithRateLimits() throws Exception {
+        admin.put("both", route("/both", """
                 , "rateLimits": [{"requests": 10, "per": "1m"}], "concurrency": {"maxInFlight": 7}"""));
-        spend(desk, "both", 11);
+        spend(admin, "both", 11);
 
-        JsonNode limits = desk.get("/__limits").json();
+        JsonNode limits = admin.get("/__limits").json();
 
         assertThat(limits.path("mode").asText()).isEqualTo("local");
         JsonNode limit = of("both", limits.path("limits"));
@@ -134,7 +135,7 @@ class LimitsResourceTest {
     }
 
     private static void limited(String id, String key) throws Exception {
-        Reply written = desk.put(id, route("/" + id, """
+        Reply written = admin.put(id, route("/" + id, """
                 , "rateLimits": [{"requests": 10, "per": "1d", "key": "%s"}]""".formatted(key)));
         assertThat(written.status()).as(written.body()).isEqualTo(201);
     }
@@ -146,7 +147,7 @@ class LimitsResourceTest {
                 .asInt();
     }
 
-    /** Sends requests of a client through a route that knows no upstream: only what the limit makes of them counts. */
+    /** Sends requests of a client through a route without an upstream, to use up its limit. */
     private static void spend(AdminApiHarness node, String id, int requests) {
         Route route = node.live.current().routes().stream()
                 .filter(candidate -> candidate.id().equals(id))

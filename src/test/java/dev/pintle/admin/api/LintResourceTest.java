@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lint in the admin API. */
+/** The admin API lists the findings of the lint. */
 class LintResourceTest {
     private static final String UNSAFE = ", \"retry\": {\"methods\": [\"POST\"]}";
     private static final String ACCEPTED = ", \"lint\": {\"accept\": {\"retry-unsafe\": \"idempotent\"}}";

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten thousand routes with ten thousand revisions: the first imported all of them, the others changed one each. */
+/**
+ * The history works with ten thousand routes and revisions. The first revision imports all routes, each other one
+ * changes one route.
+ */
 class LongHistoryTest {
     private static final int MANY = 10_000;
 
@@ -62,7 +65,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void theRevisionsOfOneRouteOrAuthorAreFound() throws Exception {
+    void revisionsAreFilteredByRouteAndAuthor() throws Exception {
         assertThat(admin.get("/api/v1/revisions?route=r77&before=10001").json().path("revisions"))
                 .extracting(revision -> revision.path("number").asLong())
                 .containsExactly(77L, 1L);
@@ -72,7 +75,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void theConfigurationInTheMiddleIsKnown() throws Exception {
+    void theConfigurationOfAnIntermediateRevisionIsReadable() throws Exception {
         JsonNode routes =
                 admin.get("/api/v1/revisions/5000/configuration").json().path("routes");
 
@@ -84,7 +87,7 @@ class LongHistoryTest {
     }
 
     @Test
-    void theWholeHistoryIsComparedAndRestored() throws Exception {
+    void theFirstRevisionIsComparedAndRestored() throws Exception {
         JsonNode diff = admin.get("/api/v1/diff?from=1&to=10000").json();
         assertThat(diff.path("changes")).hasSize(MANY - 1);
 

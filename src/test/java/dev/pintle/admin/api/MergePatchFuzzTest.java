@@ -9,10 +9,10 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What a merge patch does (RFC 7396), whatever it says. */
+/** Properties of every merge patch (RFC 7396). */
 class MergePatchFuzzTest {
     @Property
-    void theSamePatchChangesNothingMore(@ForAll long seed) {
+    void aRepeatedPatchHasNoFurtherEffect(@ForAll long seed) {
         Random random = new Random(seed);
         JsonNode target = Mutations.of(Mutations.ROUTE, random);
         JsonNode patch = Mutations.of(Mutations.ROUTE, random);
@@ -25,7 +25,7 @@ class MergePatchFuzzTest {
     }
 
     @Property
-    void whatThePatchDoesNotNameStays(@ForAll long seed) {
+    void unnamedMembersAreUnchanged(@ForAll long seed) {
         JsonNode target = Mutations.of(Mutations.ROUTE, new Random(seed));
         JsonNode patched =
                 MergePatch.apply(target, JsonNodeFactory.instance.objectNode().put("id", "other"));

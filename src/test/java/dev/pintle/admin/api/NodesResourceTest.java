@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The nodes of a cluster as the admin API of any of them lists them. */
+/** The admin API of each node lists the nodes of the cluster. */
 class NodesResourceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ class NodesResourceTest {
     }
 
     @Test
-    void otherDocumentsUnderTheSameRevisionShowAsADifference() throws Exception {
+    void differentDocumentsUnderOneRevisionAreReported() throws Exception {
         TestDatabase database = TestPostgres.newDatabase();
         try (TestGateway node = node(database, "one")) {
             node.route("users", "/users", "http://127.0.0.1:9");

@@ -27,15 +27,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node with ten thousand routes tells of them in parts. */
+/** Clients read ten thousand routes page by page. */
 class PagingTest {
     private static final int MANY = 10_000;
 
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void serveTenThousandRoutes(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
         TreeMap<String, VersionedDocument> routes = new TreeMap<>();
         for (int i = 0; i < MANY; i++) {
             String id = "r%05d".formatted(i);
@@ -44,22 +44,22 @@ class PagingTest {
                      "circuitBreaker": {}, "rateLimits": [{}], "concurrency": {}}""".formatted(id, id))));
         }
         routes.put("kept-out", new VersionedDocument(1, object("{\"id\": \"kept-out\"}")));
-        desk.live.publish(
+        admin.live.publish(
                 new Configuration(1, new VersionedDocument(0, object("{}")), routes), ConfigurationSource.DATABASE);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @ParameterizedTest
     @CsvSource({"/__routes, routes, id", "/__circuit, circuits, route", "/__limits, limits, route"})
-    void eachPartSaysHowToGetTheNext(String path, String list, String id) throws Exception {
+    void eachPageContainsThePositionOfTheNext(String path, String list, String id) throws Exception {
         List<String> ids = new ArrayList<>();
         String next = "";
         do {
-            JsonNode part = desk.get(path + "?limit=1500&after=" + next).json();
+            JsonNode part = admin.get(path + "?limit=1500&after=" + next).json();
             part.path(list).forEach(entry -> ids.add(entry.path(id).asText()));
             next = part.path("next").asText();
         } while (!next.isEmpty());
@@ -70,24 +70,24 @@ class PagingTest {
     }
 
     @Test
-    void whatIsKeptOutHasItsPlaceAmongTheRoutes() throws Exception {
-        JsonNode first = desk.get("/__routes?limit=1").json();
+    void rejectedRoutesArePagedWithTheOthers() throws Exception {
+        JsonNode first = admin.get("/__routes?limit=1").json();
         assertThat(first.path("routes")).isEmpty();
         assertThat(first.at("/rejected/0/id").asText()).isEqualTo("kept-out");
         assertThat(first.path("next").asText()).isEqualTo("kept-out");
     }
 
     @Test
-    void withoutALimitItIsAllInOne() throws Exception {
-        JsonNode all = desk.get("/__routes").json();
+    void withoutALimitAllRoutesAreOnOnePage() throws Exception {
+        JsonNode all = admin.get("/__routes").json();
         assertThat(all.path("routes")).hasSize(MANY);
         assertThat(all.path("rejected")).hasSize(1);
         assertThat(all.has("next")).isFalse();
     }
 
     @Test
-    void theGatewaysPortDoesTheSame() throws Exception {
-        IntrospectionPolicy introspection = new IntrospectionPolicy(desk.report, CidrSet.of(List.of("127.0.0.1")));
+    void theGatewayPortPagesInTheSameWay() throws Exception {
+        IntrospectionPolicy introspection = new IntrospectionPolicy(admin.report, CidrSet.of(List.of("127.0.0.1")));
         JsonNode part = object(Exchanges.text(ask(introspection, "limit=2&after=r09996")));
         assertThat(part.path("routes"))
                 .extracting(route -> route.path("id").asText())
@@ -106,13 +106,13 @@ class PagingTest {
                 exchange.with(new GatewayRequest(
                         "GET", "http", "localhost", request.path(), query, request.headers(), request.body())),
                 any -> {
-                    throw new AssertionError("introspection answers by itself");
+                    throw new AssertionError("introspection calls no other handler");
                 });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/__routes", "/__circuit", "/__limits"})
     void anInvalidLimitIsRefused(String path) throws Exception {
-        assertThat(desk.get(path + "?limit=0").status()).isEqualTo(400);
+        assertThat(admin.get(path + "?limit=0").status()).isEqualTo(400);
     }
 }

@@ -19,26 +19,26 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changing parts of a route. */
+/** PATCH changes parts of a route. */
 class PatchTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
     void onlyTheNamedPartsChange() throws Exception {
-        desk.put(
+        admin.put(
                 "parts",
                 route("/parts", ", \"timeout\": {\"total\": \"20s\", \"idle\": \"5s\"}, \"maxRequestBody\": \"1MiB\""));
-        ObjectNode expected = object(desk.get("/api/v1/routes/parts").body());
+        ObjectNode expected = object(admin.get("/api/v1/routes/parts").body());
         expected.withObject("/timeout").put("total", "25s");
         expected.remove("maxRequestBody");
 
@@ -46,35 +46,35 @@ class PatchTest {
 
         assertThat(patched.status()).isEqualTo(200);
         assertThat(patched.json()).isEqualTo(expected);
-        assertThat(desk.get("/api/v1/routes/parts").json()).isEqualTo(expected);
-        assertThat(desk.get("/api/v1/routes/parts").field("ETag")).isEqualTo(patched.field("ETag"));
+        assertThat(admin.get("/api/v1/routes/parts").json()).isEqualTo(expected);
+        assertThat(admin.get("/api/v1/routes/parts").field("ETag")).isEqualTo(patched.field("ETag"));
     }
 
     @Test
-    void plainJsonIsAPatchToo() throws Exception {
-        desk.put("plain", route("/plain"));
+    void plainJsonIsAcceptedAsAPatch() throws Exception {
+        admin.put("plain", route("/plain"));
 
-        Reply patched = desk.call("PATCH", "/api/v1/routes/plain").send("{\"enabled\": false}");
+        Reply patched = admin.call("PATCH", "/api/v1/routes/plain").send("{\"enabled\": false}");
 
         assertThat(patched.json().path("enabled").asBoolean(true)).isFalse();
     }
 
     @Test
-    void theResultMustBeARoute() throws Exception {
-        desk.put("whole", route("/whole"));
+    void theResultOfAPatchMustBeAValidRoute() throws Exception {
+        admin.put("whole", route("/whole"));
 
         assertThat(patch("whole", "{\"upstream\": null, \"retry\": {\"max\": 99}}")
                         .pointers())
                 .containsExactlyInAnyOrder("/upstream", "/retry/max");
         assertThat(patch("whole", "[]").pointers()).containsExactly("");
         assertThat(patch("whole", "{\"id\": \"renamed\"}").pointers()).containsExactly("/id");
-        assertThat(desk.get("/api/v1/routes/whole").json().at("/match/path").asText())
+        assertThat(admin.get("/api/v1/routes/whole").json().at("/match/path").asText())
                 .isEqualTo("/whole");
     }
 
     @Test
-    void anIdCannotBePatchedAway() throws Exception {
-        desk.put("stays", route("/stays"));
+    void aPatchCannotRemoveTheId() throws Exception {
+        admin.put("stays", route("/stays"));
 
         assertThat(patch("stays", "{\"id\": null, \"enabled\": true}")
                         .json()
@@ -84,13 +84,13 @@ class PatchTest {
     }
 
     @Test
-    void whatIsNotThereCannotBePatched() throws Exception {
+    void aMissingRouteCannotBePatched() throws Exception {
         assertThat(patch("nothing", "{}").status()).isEqualTo(404);
     }
 
     @Test
-    void patchesOfManyAtOnceAllArrive() throws Exception {
-        desk.put("busy", route("/busy"));
+    void concurrentPatchesAllApply() throws Exception {
+        admin.put("busy", route("/busy"));
         List<Callable<Reply>> patches = List.of(
                 () -> patch("busy", "{\"description\": \"x\"}"),
                 () -> patch("busy", "{\"enabled\": false}"),
@@ -105,7 +105,7 @@ class PatchTest {
         }
 
         assertThat(statuses).containsOnly(200);
-        assertThat(desk.get("/api/v1/routes/busy").json())
+        assertThat(admin.get("/api/v1/routes/busy").json())
                 .isEqualTo(object(route(
                         "/busy",
                         ", \"id\": \"busy\", \"description\": \"x\", \"enabled\": false, \"maxRequestBody\": \"7B\","
@@ -113,7 +113,7 @@ class PatchTest {
     }
 
     private static Reply patch(String id, String patch) throws Exception {
-        return desk.call("PATCH", "/api/v1/routes/" + id)
+        return admin.call("PATCH", "/api/v1/routes/" + id)
                 .as("application/merge-patch+json")
                 .send(patch);
     }

@@ -13,30 +13,30 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** If-Match and If-None-Match of writes (RFC 9110 section 13.1). */
+/** Writes honor If-Match and If-None-Match (RFC 9110 section 13.1). */
 class PreconditionsTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void theTagOfYesterdayWritesNothing() throws Exception {
-        String yesterday = desk.put("changed", route("/changed")).field("ETag");
-        desk.put("changed", route("/changed", ", \"description\": \"today\""));
+    void anOutdatedTagFails() throws Exception {
+        String yesterday = admin.put("changed", route("/changed")).field("ETag");
+        admin.put("changed", route("/changed", ", \"description\": \"today\""));
 
         Reply put = write("PUT", "changed", "If-Match", yesterday);
-        Reply patch = desk.call("PATCH", "/api/v1/routes/changed")
+        Reply patch = admin.call("PATCH", "/api/v1/routes/changed")
                 .with("If-Match", yesterday)
                 .send("{\"enabled\": false}");
-        Reply delete = desk.call("DELETE", "/api/v1/routes/changed")
+        Reply delete = admin.call("DELETE", "/api/v1/routes/changed")
                 .with("If-Match", yesterday)
                 .send();
 
@@ -45,20 +45,23 @@ class PreconditionsTest {
         assertThat(patch.status()).isEqualTo(412);
         assertThat(patch.code()).isEqualTo("precondition-failed");
         assertThat(delete.status()).isEqualTo(412);
-        assertThat(desk.get("/api/v1/routes/changed").json().path("description").asText())
+        assertThat(admin.get("/api/v1/routes/changed")
+                        .json()
+                        .path("description")
+                        .asText())
                 .isEqualTo("today");
     }
 
     @Test
-    void theTagOfTodayWrites() throws Exception {
-        String tag = desk.put("current", route("/current")).field("ETag");
+    void theCurrentTagSucceeds() throws Exception {
+        String tag = admin.put("current", route("/current")).field("ETag");
 
         assertThat(write("PUT", "current", "If-Match", tag).status()).isEqualTo(200);
     }
 
     @Test
-    void oneTagOfAListIsEnough() throws Exception {
-        String tag = desk.put("listed", route("/listed")).field("ETag");
+    void oneMatchingTagOfAListSucceeds() throws Exception {
+        String tag = admin.put("listed", route("/listed")).field("ETag");
 
         assertThat(write("PUT", "listed", "If-Match", "\"nothing\" ,, \"0\", " + tag)
                         .status())
@@ -67,32 +70,32 @@ class PreconditionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"W/\"%s\"", "\"0%s\"", "\"+%s\"", "\"%s-gzip\"", "\"\""})
-    void whatLooksLikeTheTagIsNotTheTag(String form) throws Exception {
-        String revision = desk.put("alike", route("/alike")).field("ETag").replace("\"", "");
+    void weakAndSimilarTagsDoNotMatch(String form) throws Exception {
+        String revision = admin.put("alike", route("/alike")).field("ETag").replace("\"", "");
 
         assertThat(write("PUT", "alike", "If-Match", form.formatted(revision)).status())
                 .isEqualTo(412);
     }
 
     @Test
-    void aStarStandsForAnyRouteThatIsThere() throws Exception {
-        desk.put("there", route("/there"));
+    void aStarMatchesEveryExistingRoute() throws Exception {
+        admin.put("there", route("/there"));
 
         assertThat(write("PUT", "there", "If-Match", "*").status()).isEqualTo(200);
         assertThat(write("PUT", "not-there", "If-Match", "*").status()).isEqualTo(412);
-        assertThat(desk.get("/api/v1/routes/not-there").status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/routes/not-there").status()).isEqualTo(404);
     }
 
     @Test
-    void noneMatchWritesOnlyWhatIsNotThereYet() throws Exception {
+    void ifNoneMatchWritesOnlyMissingRoutes() throws Exception {
         assertThat(write("PUT", "new", "If-None-Match", "*").status()).isEqualTo(201);
         assertThat(write("PUT", "new", "If-None-Match", "*").status()).isEqualTo(412);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "\"7", "\"7\" \"8\"", "\"7\", x", "**", "w/\"7\"", ""})
-    void aMalformedTagIsNoTag(String tag) throws Exception {
-        desk.put("malformed", route("/malformed"));
+    void aMalformedTagIsRefused(String tag) throws Exception {
+        admin.put("malformed", route("/malformed"));
 
         Reply refused = write("PUT", "malformed", "If-Match", tag);
 
@@ -102,13 +105,13 @@ class PreconditionsTest {
     }
 
     @Test
-    void noneMatchWithTagsIsNotForWrites() throws Exception {
+    void ifNoneMatchWithTagsIsRefusedForWrites() throws Exception {
         assertThat(write("PUT", "tagged", "If-None-Match", "\"7\"").status()).isEqualTo(400);
     }
 
     @Test
-    void bothAtOnceAreTooMany() throws Exception {
-        Reply refused = desk.call("PUT", "/api/v1/routes/both")
+    void ifMatchTogetherWithIfNoneMatchIsRefused() throws Exception {
+        Reply refused = admin.call("PUT", "/api/v1/routes/both")
                 .with("If-None-Match", "*")
                 .with("If-Match", "*")
                 .send(route("/both"));
@@ -118,6 +121,6 @@ class PreconditionsTest {
 
     private static Reply write(String method, String id, String field, String value) throws Exception {
         String changed = route("/" + id, ", \"description\": \"" + value.hashCode() + "\"");
-        return desk.call(method, "/api/v1/routes/" + id).with(field, value).send(changed);
+        return admin.call(method, "/api/v1/routes/" + id).with(field, value).send(changed);
     }
 }

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A document that someone put into PostgreSQL by hand and that cannot be read: the node runs, reports it, and can mend it. */
+/** A node runs with an unreadable document in PostgreSQL, reports it, and can replace it. */
 class RejectedRouteTest {
     private AdminApiHarness writer;
-    private AdminApiHarness desk;
+    private AdminApiHarness admin;
 
     @BeforeEach
     void openANodeOverADatabaseWithABadDocument(@TempDir Path folder) throws Exception {
@@ -32,63 +32,63 @@ class RejectedRouteTest {
         writer.execute("""
                 alter table route drop constraint route_document_check;
                 update route set document = '[1]' where id = 'bad'""");
-        desk = writer.another();
+        admin = writer.another();
     }
 
     @AfterEach
     void close() {
-        desk.close();
+        admin.close();
         writer.close();
     }
 
     @Test
-    void theNodeStartsAndReportsIt() throws Exception {
-        JsonNode health = desk.anonymous("GET", "/__health").send().json();
+    void theNodeStartsAndReportsTheDocument() throws Exception {
+        JsonNode health = admin.anonymous("GET", "/__health").send().json();
 
         assertThat(health.path("status").asText()).isEqualTo("degraded");
         assertThat(health.at("/reasons/0").asText()).contains("\"bad\"", "must be a JSON object");
         assertThat(health.at("/rejected/0/id").asText()).isEqualTo("bad");
         assertThat(health.path("database").asText()).isEqualTo("up");
-        JsonNode routes = desk.get("/__routes").json();
+        JsonNode routes = admin.get("/__routes").json();
         assertThat(routes.path("routes").findValuesAsText("id")).containsExactly("good");
         assertThat(routes.at("/rejected/0/id").asText()).isEqualTo("bad");
     }
 
     @Test
-    void theApiNamesTheFaultAndTheRemedy() throws Exception {
-        assertThat(desk.get("/api/v1/routes/bad").status()).isEqualTo(404);
-        assertThat(desk.get("/api/v1/routes/bad").json().path("detail").asText())
+    void theApiReportsTheFaultAndTheRemedy() throws Exception {
+        assertThat(admin.get("/api/v1/routes/bad").status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/routes/bad").json().path("detail").asText())
                 .contains("must be a JSON object", "Replace it with PUT");
-        assertThat(desk.get("/api/v1/routes").json().path("routes").findValuesAsText("id"))
+        assertThat(admin.get("/api/v1/routes").json().path("routes").findValuesAsText("id"))
                 .containsExactly("good");
     }
 
     @Test
-    void aPutReplacesIt() throws Exception {
-        assertThat(desk.put("bad", route("/bad")).status()).isEqualTo(200);
+    void aPutReplacesAnUnreadableRoute() throws Exception {
+        assertThat(admin.put("bad", route("/bad")).status()).isEqualTo(200);
 
-        assertThat(desk.anonymous("GET", "/__health")
+        assertThat(admin.anonymous("GET", "/__health")
                         .send()
                         .json()
                         .path("status")
                         .asText())
                 .isEqualTo("up");
-        assertThat(desk.get("/__routes").json().path("routes").findValuesAsText("id"))
+        assertThat(admin.get("/__routes").json().path("routes").findValuesAsText("id"))
                 .containsExactly("bad", "good");
     }
 
     @Test
-    void aDeleteRemovesIt() throws Exception {
-        assertThat(desk.call("DELETE", "/api/v1/routes/bad").send().status()).isEqualTo(204);
+    void aDeleteRemovesAnUnreadableRoute() throws Exception {
+        assertThat(admin.call("DELETE", "/api/v1/routes/bad").send().status()).isEqualTo(204);
 
-        assertThat(desk.get("/__routes").json().path("rejected")).isEmpty();
+        assertThat(admin.get("/__routes").json().path("rejected")).isEmpty();
     }
 
     @Test
-    void aNewRouteGetsAnotherId() throws Exception {
+    void aNewRouteDoesNotGetTheIdOfAnUnreadableOne() throws Exception {
         writer.execute("update route set match_key = 'none' where id = 'bad'");
 
-        assertThat(desk.call("POST", "/api/v1/routes").send(route("/bad")).field("Location"))
+        assertThat(admin.call("POST", "/api/v1/routes").send(route("/bad")).field("Location"))
                 .endsWith("/api/v1/routes/bad-2");
     }
 

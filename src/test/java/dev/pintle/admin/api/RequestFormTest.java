@@ -15,18 +15,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request means what it says, or is refused. */
+/** A request is processed literally or rejected. */
 class RequestFormTest {
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @ParameterizedTest
@@ -38,22 +38,22 @@ class RequestFormTest {
                 "/api/v1/routes;x/a",
                 "/api/v1;x/routes/a"
             })
-    void aPathWithParametersNamesNothing(String path) throws Exception {
-        assertThat(desk.call("PUT", path).send(route("/a")).status()).isEqualTo(404);
-        assertThat(desk.call("GET", path).send().status()).isEqualTo(404);
-        assertThat(desk.call("DELETE", path).send().status()).isEqualTo(404);
-        assertThat(desk.get("/api/v1/routes").json().path("routes")).isEmpty();
+    void aPathWithParametersIs404(String path) throws Exception {
+        assertThat(admin.call("PUT", path).send(route("/a")).status()).isEqualTo(404);
+        assertThat(admin.call("GET", path).send().status()).isEqualTo(404);
+        assertThat(admin.call("DELETE", path).send().status()).isEqualTo(404);
+        assertThat(admin.get("/api/v1/routes").json().path("routes")).isEmpty();
     }
 
     @Test
-    void noQueryContainsANul() throws Exception {
-        assertThat(desk.call("DELETE", "/api/v1/limits/a?client=%00").send().status())
+    void aQueryWithNulIsRefused() throws Exception {
+        assertThat(admin.call("DELETE", "/api/v1/limits/a?client=%00").send().status())
                 .isEqualTo(400);
     }
 
     @Test
-    void anEncodedSemicolonIsPartOfAnIdThatIsInvalid() throws Exception {
-        assertThat(desk.call("PUT", "/api/v1/routes/a%3Bb").send(route("/a")).pointers())
+    void anEncodedSemicolonIsPartOfAnInvalidId() throws Exception {
+        assertThat(admin.call("PUT", "/api/v1/routes/a%3Bb").send(route("/a")).pointers())
                 .containsExactly("/id");
     }
 
@@ -69,8 +69,8 @@ class RequestFormTest {
         "application/x-www-form-urlencoded, ",
         "application/merge-patch+json, ",
     })
-    void aBodyInAnotherFormIsUnsupported(String type, String coding) throws Exception {
-        AdminApiHarness.Call call = desk.call("PUT", "/api/v1/routes/a").as(type);
+    void aBodyWithAnotherCodingOrCharsetIsUnsupported(String type, String coding) throws Exception {
+        AdminApiHarness.Call call = admin.call("PUT", "/api/v1/routes/a").as(type);
         Reply refused = (coding == null ? call : call.with("Content-Encoding", coding)).send(route("/a"));
 
         assertThat(refused.status()).isEqualTo(415);
@@ -80,7 +80,8 @@ class RequestFormTest {
     @ParameterizedTest
     @CsvSource({"application/json, identity", "application/json; charset=utf-8, ", "application/json; charset=UTF-8, "})
     void plainUtf8IsSupported(String type, String coding) throws Exception {
-        AdminApiHarness.Call call = desk.call("POST", "/api/v1/routes/validate").as(type);
+        AdminApiHarness.Call call =
+                admin.call("POST", "/api/v1/routes/validate").as(type);
 
         assertThat((coding == null ? call : call.with("Content-Encoding", coding))
                         .send(route("/a"))
@@ -89,31 +90,31 @@ class RequestFormTest {
     }
 
     @Test
-    void nullIsAbsentAndIsNotStored() throws Exception {
-        Reply put = desk.put(
+    void aNullValueCountsAsAbsentAndIsNotStored() throws Exception {
+        Reply put = admin.put(
                 "nulls",
                 route(
                         "/nulls",
                         ", \"rateLimits\": null, \"description\": null, \"rewrite\": {\"prefix\": null, \"stripPrefix\": true}"));
 
         assertThat(put.status()).isEqualTo(201);
-        assertThat(desk.get("/api/v1/routes/nulls").json())
+        assertThat(admin.get("/api/v1/routes/nulls").json())
                 .isEqualTo(object(route("/nulls", ", \"rewrite\": {\"stripPrefix\": true}"))
                         .put("id", "nulls"));
-        desk.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"idle\": null}, \"retry\": null}");
-        assertThat(desk.get("/api/v1/defaults").json()).isEqualTo(object("{\"timeout\": {}}"));
-        desk.call("DELETE", "/api/v1/routes/nulls").send();
+        admin.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"idle\": null}, \"retry\": null}");
+        assertThat(admin.get("/api/v1/defaults").json()).isEqualTo(object("{\"timeout\": {}}"));
+        admin.call("DELETE", "/api/v1/routes/nulls").send();
     }
 
     @Test
-    void lengthsCountCharactersAndNotHalvesOfThem() throws Exception {
+    void lengthsCountCodePoints() throws Exception {
         String thousand = "\uD83D\uDE80".repeat(1_000);
 
         assertThat(validate(", \"description\": \"" + thousand + "\"").pointers())
                 .isEmpty();
         assertThat(validate(", \"description\": \"" + thousand + "!\"").pointers())
                 .containsExactly("/description");
-        assertThat(desk.call("PUT", "/api/v1/routes/x")
+        assertThat(admin.call("PUT", "/api/v1/routes/x")
                         .with("Pintle-Reason", "r".repeat(501))
                         .send(route("/x"))
                         .status())
@@ -121,30 +122,30 @@ class RequestFormTest {
     }
 
     @Test
-    void validationReportsAMatchThatAnotherRouteHas() throws Exception {
-        desk.put("first", route("/same"));
+    void validationReportsADuplicateMatch() throws Exception {
+        admin.put("first", route("/same"));
 
-        Reply validated = desk.call("POST", "/api/v1/routes/validate").send(route("/same"));
+        Reply validated = admin.call("POST", "/api/v1/routes/validate").send(route("/same"));
         assertThat(validated.pointers()).containsExactly("/match");
         assertThat(validated.body()).contains("route \\\"first\\\"");
-        assertThat(desk.call("POST", "/api/v1/routes").send(route("/same")).status())
+        assertThat(admin.call("POST", "/api/v1/routes").send(route("/same")).status())
                 .isEqualTo(409);
-        assertThat(desk.call("POST", "/api/v1/routes/validate")
+        assertThat(admin.call("POST", "/api/v1/routes/validate")
                         .send(object(route("/same")).put("id", "first").toString())
                         .pointers())
                 .isEmpty();
-        desk.call("DELETE", "/api/v1/routes/first").send();
+        admin.call("DELETE", "/api/v1/routes/first").send();
     }
 
     @Test
     void anUnderscoreIsPartOfAHostName() throws Exception {
-        assertThat(desk.put("compose", route("/compose").replace("127.0.0.1:9", "my_service:8080"))
+        assertThat(admin.put("compose", route("/compose").replace("127.0.0.1:9", "my_service:8080"))
                         .status())
                 .isEqualTo(201);
-        desk.call("DELETE", "/api/v1/routes/compose").send();
+        admin.call("DELETE", "/api/v1/routes/compose").send();
     }
 
     private static Reply validate(String more) throws Exception {
-        return desk.call("POST", "/api/v1/routes/validate").send(route("/x", more));
+        return admin.call("POST", "/api/v1/routes/validate").send(route("/x", more));
     }
 }

@@ -38,7 +38,7 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void theListTellsWhoChangedWhatWhenAndWhy() throws Exception {
+    void theListContainsAuthorTimeReasonAndChanges() throws Exception {
         JsonNode list = admin.get("/api/v1/revisions").json();
 
         assertThat(list.path("revisions"))
@@ -62,7 +62,7 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void eachPartSaysHowToGetTheNext() throws Exception {
+    void eachPageContainsThePositionOfTheNext() throws Exception {
         List<Long> numbers = new ArrayList<>();
         String next = "";
         do {
@@ -76,14 +76,14 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void aPartThatEndsWithTheFirstRevisionHasNoNext() throws Exception {
+    void theLastPageHasNoNext() throws Exception {
         assertThat(admin.get("/api/v1/revisions?limit=5").json().has("next")).isFalse();
         assertThat(admin.get("/api/v1/revisions?limit=4").json().path("next").asLong())
                 .isEqualTo(2);
     }
 
     @Test
-    void theListIsNarrowedToARouteAndAnAuthor() throws Exception {
+    void theListIsFilteredByRouteAndAuthor() throws Exception {
         assertThat(numbers("route=users")).containsExactly(3L, 1L);
         assertThat(numbers("route=users&before=3")).containsExactly(1L);
         assertThat(numbers("route=users&author=admin")).containsExactly(3L, 1L);
@@ -103,7 +103,7 @@ class RevisionsResourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=-1", "limit=501", "limit=x", "before=0", "before=x", "limit="})
-    void aPartThatCannotBeMeantIsRefused(String query) throws Exception {
+    void anInvalidPageIsRefused(String query) throws Exception {
         Reply reply = admin.get("/api/v1/revisions?" + query);
 
         assertThat(reply.status()).isEqualTo(400);
@@ -111,7 +111,7 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void aRevisionShowsEachDocumentBeforeAndAfter() throws Exception {
+    void aRevisionContainsEachDocumentBeforeAndAfter() throws Exception {
         JsonNode third = admin.get("/api/v1/revisions/3").json();
 
         assertThat(third.path("number").asLong()).isEqualTo(3);
@@ -132,7 +132,7 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void theConfigurationOfARevisionIsWhatItWas() throws Exception {
+    void theConfigurationOfARevisionIsReturnedAsItWas() throws Exception {
         JsonNode second = admin.get("/api/v1/revisions/2/configuration").json();
 
         assertThat(second.path("revision").asLong()).isEqualTo(2);
@@ -166,7 +166,7 @@ class RevisionsResourceTest {
     }
 
     @Test
-    void aViewerReadsTheHistoryAndTakesNothingBack() throws Exception {
+    void aViewerReadsTheHistoryButCannotRevert() throws Exception {
         assertThat(admin.view("GET", "/api/v1/revisions").send().status()).isEqualTo(200);
         assertThat(admin.view("GET", "/api/v1/revisions/1").send().status()).isEqualTo(200);
         assertThat(admin.view("GET", "/api/v1/revisions/1/configuration").send().status())

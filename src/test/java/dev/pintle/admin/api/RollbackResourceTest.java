@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restores and reverts. */
+/** Operators restore and revert revisions. */
 class RollbackResourceTest {
     private AdminApiHarness admin;
 
@@ -29,7 +29,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreBringsBackTheWholeConfigurationAsANewRevision() throws Exception {
+    void aRestoreCreatesARevisionWithTheWholeEarlierConfiguration() throws Exception {
         admin.put("users", route("/users"));
         admin.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"total\": \"5s\"}}");
         String then = configuration(2);
@@ -54,7 +54,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreOfSomeRoutesLeavesTheOthersAndTheDefaults() throws Exception {
+    void aRestoreOfSomeRoutesChangesNoOthers() throws Exception {
         admin.put("users", route("/users"));
         admin.put("gone", route("/gone"));
         admin.put("users", route("/people"));
@@ -75,7 +75,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreThatChangesNothingMakesNoRevision() throws Exception {
+    void aRestoreWithoutEffectCreatesNoRevision() throws Exception {
         admin.put("users", route("/users"));
         admin.put("orders", route("/orders"));
 
@@ -85,7 +85,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreBringsBackTheOrderOfKeys() throws Exception {
+    void aRestoreIncludesTheOrderOfKeys() throws Exception {
         admin.put("users", route("/users", ", \"enabled\": true, \"maxRequestBody\": \"1MiB\""));
         admin.call("PATCH", "/api/v1/routes/users").send("{\"enabled\": null}");
         admin.call("PATCH", "/api/v1/routes/users").send("{\"enabled\": true}");
@@ -96,7 +96,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreOfDocumentsThatNewerRulesRefuseDoesNothingAndNamesEveryFault() throws Exception {
+    void aRestoreOfInvalidDocumentsIsRefusedWithAllViolations() throws Exception {
         admin.put("aaa", route("/aaa"));
         admin.put("users", route("/users"));
         admin.put("orders", route("/orders"));
@@ -139,7 +139,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoreOfRoutesThatNeverWereIsRefused() throws Exception {
+    void aRestoreOfUnknownRoutesIsRefused() throws Exception {
         admin.put("users", route("/users"));
         admin.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"total\": \"5s\"}}");
 
@@ -150,7 +150,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRestoredDefaultMustNotBreakRoutesThatCameLater() throws Exception {
+    void restoredDefaultsMustNotInvalidateLaterRoutes() throws Exception {
         admin.call("PUT", "/api/v1/defaults").send("{\"timeout\": {\"total\": \"5s\"}}");
         admin.call("PUT", "/api/v1/defaults").send("{}");
         admin.put("users", route("/users", ", \"timeout\": {\"attempt\": \"15s\"}"));
@@ -163,7 +163,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRevertTakesBackOneRevisionAndKeepsLaterOnes() throws Exception {
+    void aRevertUndoesOneRevisionAndKeepsLaterOnes() throws Exception {
         admin.put("users", route("/users"));
         admin.put("users", route("/people"));
         admin.put("orders", route("/orders"));
@@ -186,7 +186,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRevertOfARevertBringsTheChangeBack() throws Exception {
+    void aRevertOfARevertRestoresTheChange() throws Exception {
         admin.put("users", route("/users"));
         admin.call("DELETE", "/api/v1/routes/users").send();
         revert("2");
@@ -204,7 +204,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRevertThatWouldLoseLaterChangesIsRefusedAndNamesThem() throws Exception {
+    void aRevertThatWouldLoseLaterChangesIsRefused() throws Exception {
         admin.put("users", route("/users"));
         admin.put("users", route("/people"));
         admin.put("orders", route("/orders"));
@@ -224,14 +224,14 @@ class RollbackResourceTest {
     }
 
     @Test
-    void aRevisionIsRevertedOnce() throws Exception {
+    void aRevisionCanBeRevertedOnlyOnce() throws Exception {
         admin.put("users", route("/users"));
         revert("1");
 
         Reply again = revert("1");
 
         assertThat(again.code()).isEqualTo("revert-conflict");
-        assertThat(again.json().path("detail").asText()).contains("is reverted already");
+        assertThat(again.json().path("detail").asText()).contains("is already reverted");
         assertThat(again.json().at("/changes/0/revision").asLong()).isEqualTo(2);
     }
 
@@ -245,7 +245,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void anImportOfAThousandRoutesIsRevertedAsOne() throws Exception {
+    void anImportOfAThousandRoutesIsRevertedInOneStep() throws Exception {
         admin.put("users", route("/users"));
         admin.put("r0005", route("/before"));
         String edits = IntStream.range(0, 1_000)
@@ -269,7 +269,7 @@ class RollbackResourceTest {
     }
 
     @Test
-    void whatIsTakenBackIsServedByTheNodeThatAnswersAndByOthers() throws Exception {
+    void aRevertIsServedByEveryNode() throws Exception {
         admin.put("users", route("/users"));
         admin.put("users", route("/people"));
         try (AdminApiHarness other = admin.another()) {

@@ -12,30 +12,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every answer of the desk carries. */
+/** Every response of the admin API has a trace id and security headers. */
 class TraceIdFilterTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
-    private static AdminApiHarness desk;
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterAll
     static void close() throws Exception {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void theTraceOfTheCallerGoesOn() throws Exception {
-        assertThat(desk.call("GET", "/api/v1/routes")
+    void theTraceOfTheClientIsContinued() throws Exception {
+        assertThat(admin.call("GET", "/api/v1/routes")
                         .with("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
                         .send()
                         .field("X-Trace-ID"))
                 .isEqualTo(TRACE);
-        assertThat(desk.call("GET", "/api/v1/nothing")
+        assertThat(admin.call("GET", "/api/v1/nothing")
                         .with("X-Trace-ID", TRACE)
                         .send()
                         .json()
@@ -45,8 +45,8 @@ class TraceIdFilterTest {
     }
 
     @Test
-    void aTraceOfNobodyIsReplaced() throws Exception {
-        assertThat(desk.call("GET", "/api/v1/routes")
+    void anInvalidTraceIdIsReplaced() throws Exception {
+        assertThat(admin.call("GET", "/api/v1/routes")
                         .with("X-Trace-ID", "<script>")
                         .send()
                         .field("X-Trace-ID"))
@@ -54,13 +54,13 @@ class TraceIdFilterTest {
     }
 
     @Test
-    void anAnswerIsHarmlessInABrowser() throws Exception {
+    void responsesHaveSecurityHeaders() throws Exception {
         List<Reply> replies = List.of(
-                desk.get("/api/v1/routes"),
-                desk.get("/api/v1/nothing"),
-                desk.put("x", "{"),
-                desk.anonymous("GET", "/api/v1/routes").send(),
-                desk.anonymous("GET", "/__health").send());
+                admin.get("/api/v1/routes"),
+                admin.get("/api/v1/nothing"),
+                admin.put("x", "{"),
+                admin.anonymous("GET", "/api/v1/routes").send(),
+                admin.anonymous("GET", "/__health").send());
 
         assertThat(replies).allSatisfy(reply -> {
             assertThat(reply.field("Cache-Control")).isEqualTo("no-store");
@@ -74,15 +74,15 @@ class TraceIdFilterTest {
     }
 
     @Test
-    void aFaultOfOursTellsNothingOfOurInsides() throws Exception {
+    void anInternalErrorRevealsNoDetails() throws Exception {
         Collector broken = () -> {
-            throw new IllegalStateException("a secret of the insides");
+            throw new IllegalStateException("an internal secret");
         };
-        desk.registry.register(broken);
+        admin.registry.register(broken);
 
-        Reply failed = desk.get("/__metrics");
+        Reply failed = admin.get("/__metrics");
 
-        desk.registry.unregister(broken);
+        admin.registry.unregister(broken);
         assertThat(failed.status()).isEqualTo(500);
         assertThat(failed.field("Content-Type")).isEqualTo("application/problem+json");
         assertThat(failed.code()).isEqualTo("internal");

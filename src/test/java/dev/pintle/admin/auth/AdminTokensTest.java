@@ -8,25 +8,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tokens that config.yml names by their hashes. */
+/** Tokens in config.yml, which holds their hashes. */
 class AdminTokensTest {
-    /** What {@code printf %s a-token-of-somebody | sha256sum} prints. */
+    /** The output of {@code printf %s a-token-of-somebody | sha256sum}. */
     private static final String HASH = "1d257f58f21dd2bb10dd092f2a0f81a124b373f17f415a43b4d3ffb6f44d6923";
 
     private final AdminToken admin = AdminToken.admin("a-token-for-the-test", "the test");
 
     @Test
-    void aSecretOpensTheTokenOfItsHash() {
+    void aSecretMatchesTheTokenOfItsHash() {
         AdminTokens tokens =
                 new AdminTokens(List.of(admin, entry("ci", "viewer", HASH).token()));
 
-        assertThat(tokens.openedBy("a-token-of-somebody")).hasValueSatisfying(token -> {
+        assertThat(tokens.find("a-token-of-somebody")).hasValueSatisfying(token -> {
             assertThat(token.name()).isEqualTo("ci");
             assertThat(token.role()).isEqualTo(Role.VIEWER);
         });
-        assertThat(tokens.openedBy("a-token-for-the-test")).contains(admin);
-        assertThat(tokens.openedBy(HASH)).isEmpty();
-        assertThat(tokens.openedBy("")).isEmpty();
+        assertThat(tokens.find("a-token-for-the-test")).contains(admin);
+        assertThat(tokens.find(HASH)).isEmpty();
+        assertThat(tokens.find("")).isEmpty();
     }
 
     @Test
@@ -34,8 +34,7 @@ class AdminTokensTest {
         AdminToken token =
                 entry("ci", "editor", HASH.toUpperCase(java.util.Locale.ROOT)).token();
 
-        assertThat(new AdminTokens(List.of(token)).openedBy("a-token-of-somebody"))
-                .contains(token);
+        assertThat(new AdminTokens(List.of(token)).find("a-token-of-somebody")).contains(token);
     }
 
     @ParameterizedTest
@@ -50,7 +49,7 @@ class AdminTokensTest {
             ci    | viewer | abcd                                     | 64 hex digits
             ci    | viewer | HASH00                                   | 64 hex digits
             """)
-    void anEntryThatCannotBeMeantIsToldInASentence(String name, String role, String sha256, String sentence) {
+    void anInvalidEntryIsReportedInOneSentence(String name, String role, String sha256, String sentence) {
         TokenConfiguration entry = entry(name, role, sha256 == null ? null : sha256.replace("HASH", HASH));
 
         assertThatThrownBy(entry::token)
@@ -60,7 +59,7 @@ class AdminTokensTest {
     }
 
     @Test
-    void twoOfOneNameAreRefused() {
+    void twoTokensOfOneNameAreRefused() {
         AdminToken other = entry("admin", "viewer", HASH).token();
 
         assertThatThrownBy(() -> new AdminTokens(List.of(admin, other)))
@@ -68,12 +67,12 @@ class AdminTokensTest {
     }
 
     @Test
-    void twoOfOneSecretAreRefused() {
+    void twoTokensOfOneSecretAreRefused() {
         AdminToken one = entry("one", "viewer", HASH).token();
         AdminToken two = entry("two", "editor", HASH).token();
 
         assertThatThrownBy(() -> new AdminTokens(List.of(admin, one, two)))
-                .hasMessageContaining("\"one\" and \"two\" are the same secret");
+                .hasMessageContaining("\"one\" and \"two\" have the same secret");
     }
 
     private static TokenConfiguration entry(String name, String role, String sha256) {

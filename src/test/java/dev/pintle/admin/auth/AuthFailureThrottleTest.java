@@ -6,64 +6,64 @@ import dev.pintle.testing.ManualTicker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** How many tries are borne with. */
+/** The throttle limits failed attempts per key. */
 class AuthFailureThrottleTest {
     private final ManualTicker ticker = new ManualTicker();
-    private final AuthFailureThrottle patience = new AuthFailureThrottle(ticker);
+    private final AuthFailureThrottle throttle = new AuthFailureThrottle(ticker);
 
     @Test
-    void eachKeyHasTenTriesAtOnceAndThenOneEachThreeSeconds() {
-        use("a", AuthFailureThrottle.AT_ONCE);
+    void eachKeyHasABurstOfTenAndThenOneAttemptEveryThreeSeconds() {
+        use("a", AuthFailureThrottle.BURST);
 
-        assertThat(patience.untilNext("a")).isEqualTo(AuthFailureThrottle.EACH);
-        assertThat(patience.untilNext("b")).isZero();
-        ticker.advance(AuthFailureThrottle.EACH);
-        assertThat(patience.untilNext("a")).isZero();
-        patience.use("a");
-        assertThat(patience.untilNext("a")).isEqualTo(AuthFailureThrottle.EACH);
+        assertThat(throttle.untilNext("a")).isEqualTo(AuthFailureThrottle.INTERVAL);
+        assertThat(throttle.untilNext("b")).isZero();
+        ticker.advance(AuthFailureThrottle.INTERVAL);
+        assertThat(throttle.untilNext("a")).isZero();
+        throttle.use("a");
+        assertThat(throttle.untilNext("a")).isEqualTo(AuthFailureThrottle.INTERVAL);
     }
 
     @Test
-    void afterARestAllOfThemAreThereAgainAndNoMore() {
-        use("a", AuthFailureThrottle.AT_ONCE);
+    void theBurstIsFullAgainAfterAPause() {
+        use("a", AuthFailureThrottle.BURST);
 
         ticker.advance(Duration.ofDays(1));
 
-        use("a", AuthFailureThrottle.AT_ONCE - 1);
-        assertThat(patience.untilNext("a")).isZero();
+        use("a", AuthFailureThrottle.BURST - 1);
+        assertThat(throttle.untilNext("a")).isZero();
         use("a", 1);
-        assertThat(patience.untilNext("a")).isEqualTo(AuthFailureThrottle.EACH);
+        assertThat(throttle.untilNext("a")).isEqualTo(AuthFailureThrottle.INTERVAL);
     }
 
     @Test
-    void theNextTryTellsHowManyWereTurnedAway() {
-        use("a", AuthFailureThrottle.AT_ONCE);
-        assertThat(patience.turnAway("a")).isEqualTo(1);
-        assertThat(patience.turnAway("a")).isEqualTo(2);
+    void theNextAttemptReportsTheNumberOfThrottledOnes() {
+        use("a", AuthFailureThrottle.BURST);
+        assertThat(throttle.throttle("a")).isEqualTo(1);
+        assertThat(throttle.throttle("a")).isEqualTo(2);
 
-        assertThat(patience.use("a")).isEqualTo(2);
-        assertThat(patience.use("a")).isZero();
+        assertThat(throttle.use("a")).isEqualTo(2);
+        assertThat(throttle.use("a")).isZero();
     }
 
     @Test
-    void aFloodOfKeysTakesNoMoreThanItsRoomAndForgetsTheOldestFirst() {
-        use("old", AuthFailureThrottle.AT_ONCE);
-        for (int i = 0; i < AuthFailureThrottle.MOST_KEYS - 1; i++) {
-            patience.use("key " + i);
+    void theNumberOfKeysIsBoundedByEvictionOfTheOldest() {
+        use("old", AuthFailureThrottle.BURST);
+        for (int i = 0; i < AuthFailureThrottle.MAX_KEYS - 1; i++) {
+            throttle.use("key " + i);
         }
-        assertThat(patience.untilNext("old")).isPositive();
-        patience.use("one more");
-        patience.use("and another");
+        assertThat(throttle.untilNext("old")).isPositive();
+        throttle.use("one more");
+        throttle.use("and another");
 
-        assertThat(patience.untilNext("old")).isPositive();
-        assertThat(patience.use("key 0")).isZero();
-        use("key 0", AuthFailureThrottle.AT_ONCE - 1);
-        assertThat(patience.untilNext("key 0")).isEqualTo(AuthFailureThrottle.EACH);
+        assertThat(throttle.untilNext("old")).isPositive();
+        assertThat(throttle.use("key 0")).isZero();
+        use("key 0", AuthFailureThrottle.BURST - 1);
+        assertThat(throttle.untilNext("key 0")).isEqualTo(AuthFailureThrottle.INTERVAL);
     }
 
     private void use(String key, int times) {
         for (int i = 0; i < times; i++) {
-            patience.use(key);
+            throttle.use(key);
         }
     }
 }

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who guesses at tokens is slowed down. The desk's clock stands still until it is moved. */
+/** Failed attempts are throttled per client network. The test moves the clock of the admin API. */
 class TokenGuessingTest {
-    private AdminApiHarness desk;
+    private AdminApiHarness admin;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
+        admin = new AdminApiHarness(folder);
     }
 
     @AfterEach
     void close() {
-        desk.close();
+        admin.close();
     }
 
     @Test
-    void afterTenWrongTokensOnlyOneEveryThreeSecondsIsAnswered401() throws Exception {
-        for (int i = 0; i < AuthFailureThrottle.AT_ONCE; i++) {
+    void afterTenWrongTokensOneAttemptEveryThreeSecondsGets401() throws Exception {
+        for (int i = 0; i < AuthFailureThrottle.BURST; i++) {
             assertThat(guess().status()).isEqualTo(401);
         }
 
@@ -39,60 +39,60 @@ class TokenGuessingTest {
         assertThat(throttled.field("Retry-After")).isEqualTo("3");
         assertThat(throttled.field("WWW-Authenticate")).isEmpty();
 
-        desk.ticker.advance(AuthFailureThrottle.EACH.minusNanos(1));
+        admin.ticker.advance(AuthFailureThrottle.INTERVAL.minusNanos(1));
         assertThat(guess().field("Retry-After")).isEqualTo("1");
-        desk.ticker.advance(Duration.ofNanos(1));
+        admin.ticker.advance(Duration.ofNanos(1));
         assertThat(guess().status()).isEqualTo(401);
         assertThat(guess().status()).isEqualTo(429);
     }
 
     @Test
-    void theRightTokenPassesHoweverManyWrongOnesTheSameHostSends() throws Exception {
-        for (int i = 0; i < 3 * AuthFailureThrottle.AT_ONCE; i++) {
+    void aValidTokenPassesRegardlessOfFailedAttempts() throws Exception {
+        for (int i = 0; i < 3 * AuthFailureThrottle.BURST; i++) {
             guess();
-            assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
+            assertThat(admin.get("/api/v1/routes").status()).isEqualTo(200);
         }
-        assertThat(desk.view("GET", "/api/v1/routes").send().status()).isEqualTo(200);
+        assertThat(admin.view("GET", "/api/v1/routes").send().status()).isEqualTo(200);
         assertThat(guess().status()).isEqualTo(429);
     }
 
     @Test
-    void aMissingTokenIsAFailedAttemptToo() throws Exception {
-        for (int i = 0; i < AuthFailureThrottle.AT_ONCE; i++) {
-            assertThat(desk.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(401);
+    void aMissingTokenCountsAsAFailedAttempt() throws Exception {
+        for (int i = 0; i < AuthFailureThrottle.BURST; i++) {
+            assertThat(admin.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(401);
         }
 
-        assertThat(desk.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(429);
-        assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
+        assertThat(admin.anonymous("GET", "/api/v1/routes").send().status()).isEqualTo(429);
+        assertThat(admin.get("/api/v1/routes").status()).isEqualTo(200);
     }
 
     @Test
-    void probesAreAnsweredAllTheSame() throws Exception {
-        for (int i = 0; i <= AuthFailureThrottle.AT_ONCE; i++) {
+    void probesAreNotThrottled() throws Exception {
+        for (int i = 0; i <= AuthFailureThrottle.BURST; i++) {
             guess();
         }
 
-        assertThat(desk.anonymous("GET", "/__health").send().status()).isEqualTo(200);
+        assertThat(admin.anonymous("GET", "/__health").send().status()).isEqualTo(200);
     }
 
     @Test
-    void theRightTokenCostsNothing() throws Exception {
-        for (int i = 0; i < 3 * AuthFailureThrottle.AT_ONCE; i++) {
-            assertThat(desk.get("/api/v1/routes").status()).isEqualTo(200);
+    void aValidTokenDoesNotCountAsAnAttempt() throws Exception {
+        for (int i = 0; i < 3 * AuthFailureThrottle.BURST; i++) {
+            assertThat(admin.get("/api/v1/routes").status()).isEqualTo(200);
         }
     }
 
     @Test
-    void aFloodIsTwoLinesInTheAuditAndItsNumberIsInTheNext() throws Exception {
+    void throttledAttemptsAreCountedInTheNextAuditLine() throws Exception {
         try (AccessLogLines lines = AccessLogLines.record("audit")) {
-            for (int i = 0; i < AuthFailureThrottle.AT_ONCE + 20; i++) {
+            for (int i = 0; i < AuthFailureThrottle.BURST + 20; i++) {
                 guess();
             }
-            assertThat(lines.all()).hasSize(AuthFailureThrottle.AT_ONCE + 1);
+            assertThat(lines.all()).hasSize(AuthFailureThrottle.BURST + 1);
             assertThat(lines.all().getLast())
                     .contains("\"status\":429", "\"retryAfter\":\"3\"", "\"peer\":\"127.0.0.1\"");
 
-            desk.ticker.advance(AuthFailureThrottle.EACH);
+            admin.ticker.advance(AuthFailureThrottle.INTERVAL);
             guess();
 
             assertThat(lines.all().getLast()).contains("\"status\":401", "\"untold\":19");
@@ -101,7 +101,7 @@ class TokenGuessingTest {
     }
 
     @Test
-    void guessesAtTheSameMomentAreCountedOneByOne() throws Exception {
+    void concurrentAttemptsAreCountedOneByOne() throws Exception {
         List<Integer> statuses;
         try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
             var guesses = java.util.stream.IntStream.range(0, 40)
@@ -113,12 +113,12 @@ class TokenGuessingTest {
             }
         }
 
-        assertThat(statuses).filteredOn(status -> status == 401).hasSize(AuthFailureThrottle.AT_ONCE);
-        assertThat(statuses).filteredOn(status -> status == 429).hasSize(40 - AuthFailureThrottle.AT_ONCE);
+        assertThat(statuses).filteredOn(status -> status == 401).hasSize(AuthFailureThrottle.BURST);
+        assertThat(statuses).filteredOn(status -> status == 429).hasSize(40 - AuthFailureThrottle.BURST);
     }
 
     private Reply guess() throws Exception {
-        return desk.anonymous("GET", "/api/v1/routes")
+        return admin.anonymous("GET", "/api/v1/routes")
                 .with("Authorization", "Bearer a-wrong-guess")
                 .send();
     }

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, and where tokens come from. */
+/** Authentication by tokens, and the sources of tokens. */
 class TokensTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Nested
     class AtTheDesk {
         @Test
-        void whoHasNoTokenLearnsNothing() throws Exception {
-            try (AdminApiHarness desk = new AdminApiHarness(folder)) {
+        void aClientWithoutATokenLearnsNothing() throws Exception {
+            try (AdminApiHarness admin = new AdminApiHarness(directory)) {
                 for (String path : new String[] {
                     "/",
                     "/tasks/gc",
@@ -36,20 +36,20 @@ class TokensTest {
                     "/__routes",
                     "/__metrics"
                 }) {
-                    Reply refused = desk.anonymous("GET", path).send();
+                    Reply refused = admin.anonymous("GET", path).send();
                     assertThat(refused.status()).isEqualTo(401);
                     assertThat(refused.field("WWW-Authenticate")).isEqualTo("Bearer");
                     assertThat(refused.code()).isEqualTo("unauthorized");
                     assertThat(refused.json().path("traceId").asText()).isEqualTo(refused.field("X-Trace-ID"));
                 }
-                assertThat(desk.anonymous("PUT", "/api/v1/routes/x").send("{").status())
+                assertThat(admin.anonymous("PUT", "/api/v1/routes/x").send("{").status())
                         .isEqualTo(401);
             }
         }
 
         @Test
-        void onlyTheWholeTokenOpens() throws Exception {
-            try (AdminApiHarness desk = new AdminApiHarness(folder)) {
+        void onlyTheCompleteTokenIsAccepted() throws Exception {
+            try (AdminApiHarness admin = new AdminApiHarness(directory)) {
                 for (String field : new String[] {
                     "Bearer",
                     "Bearer ",
@@ -60,14 +60,14 @@ class TokensTest {
                     "Basic " + AdminApiHarness.TOKEN,
                     AdminApiHarness.TOKEN
                 }) {
-                    assertThat(desk.anonymous("GET", "/api/v1/routes")
+                    assertThat(admin.anonymous("GET", "/api/v1/routes")
                                     .with("Authorization", field)
                                     .send()
                                     .status())
                             .as(field)
                             .isEqualTo(401);
                 }
-                assertThat(desk.anonymous("GET", "/api/v1/routes")
+                assertThat(admin.anonymous("GET", "/api/v1/routes")
                                 .with("Authorization", "bearer " + AdminApiHarness.TOKEN)
                                 .send()
                                 .status())
@@ -77,9 +77,9 @@ class TokensTest {
 
         @Test
         void probesNeedNoToken() throws Exception {
-            try (AdminApiHarness desk = new AdminApiHarness(folder)) {
-                assertThat(desk.anonymous("GET", "/__health").send().status()).isEqualTo(200);
-                assertThat(desk.anonymous("GET", "/__ready").send().status()).isEqualTo(503);
+            try (AdminApiHarness admin = new AdminApiHarness(directory)) {
+                assertThat(admin.anonymous("GET", "/__health").send().status()).isEqualTo(200);
+                assertThat(admin.anonymous("GET", "/__ready").send().status()).isEqualTo(503);
             }
         }
     }
@@ -87,7 +87,7 @@ class TokensTest {
     @Nested
     class InAFile {
         @Test
-        void oneIsMadeAtTheFirstStartThatItsOwnerAloneCanRead() throws Exception {
+        void theFirstStartGeneratesATokenThatOnlyItsOwnerCanRead() throws Exception {
             TokenFile file = inFolder();
 
             AdminToken made = file.read(new SecureRandom());
@@ -96,25 +96,25 @@ class TokensTest {
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));
             String secret = Files.readString(file.path()).strip();
             assertThat(secret).hasSizeGreaterThanOrEqualTo(43);
-            assertThat(made.isOpenedBy(TokenHash.of(secret))).isTrue();
-            assertThat(made.isOpenedBy(TokenHash.of(secret + "x"))).isFalse();
+            assertThat(made.matches(TokenHash.of(secret))).isTrue();
+            assertThat(made.matches(TokenHash.of(secret + "x"))).isFalse();
             assertThat(made.name()).isEqualTo("admin");
             assertThat(made.role()).isEqualTo(Role.EDITOR);
         }
 
         @Test
-        void laterStartsReadTheSame() throws Exception {
+        void laterStartsReadTheSameToken() throws Exception {
             TokenFile file = inFolder();
             file.read(new SecureRandom());
             String secret = Files.readString(file.path());
 
-            assertThat(inFolder().read(new SecureRandom()).isOpenedBy(TokenHash.of(secret.strip())))
+            assertThat(inFolder().read(new SecureRandom()).matches(TokenHash.of(secret.strip())))
                     .isTrue();
             assertThat(Files.readString(file.path())).isEqualTo(secret);
         }
 
         @Test
-        void anEmptyFileIsRefusedByItsName() throws Exception {
+        void anEmptyFileIsRefusedWithItsName() throws Exception {
             TokenFile file = inFolder();
             Files.createFile(file.path());
 
@@ -124,7 +124,7 @@ class TokensTest {
         }
 
         @Test
-        void aFileThatIsNotTextIsRefusedByItsName() throws Exception {
+        void aBinaryFileIsRefusedWithItsName() throws Exception {
             TokenFile file = inFolder();
             Files.write(file.path(), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
@@ -134,7 +134,7 @@ class TokensTest {
         }
 
         @Test
-        void aDirectoryInItsPlaceIsRefusedWithTheRemedy() throws Exception {
+        void aDirectoryInsteadOfTheFileIsRefusedWithTheRemedy() throws Exception {
             TokenFile file = inFolder();
             Files.createDirectory(file.path());
 
@@ -146,7 +146,7 @@ class TokensTest {
 
         @Test
         void aFileThatCannotBeWrittenIsRefusedWithTheRemedy() {
-            TokenFile file = new TokenFile(folder.resolve("missing/admin.token"));
+            TokenFile file = new TokenFile(directory.resolve("missing/admin.token"));
 
             assertThatThrownBy(() -> file.read(new SecureRandom()))
                     .isInstanceOf(FileAccessException.class)
@@ -156,13 +156,13 @@ class TokensTest {
         }
 
         private TokenFile inFolder() {
-            return new TokenFile(folder.resolve("admin.token"));
+            return new TokenFile(directory.resolve("admin.token"));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "short", "fifteen-letters", "with a blank inside", "umlaut-äöü-umlaut"})
-    void aTokenThatIsTooShortOrCannotBeSentIsRefused(String secret) {
+    void anInvalidTokenIsRefused(String secret) {
         assertThatThrownBy(() -> AdminToken.admin(secret, "PINTLE_ADMIN_TOKEN"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PINTLE_ADMIN_TOKEN")

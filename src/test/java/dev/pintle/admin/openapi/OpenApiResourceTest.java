@@ -12,19 +12,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The API described. */
+/** The OpenAPI document describes the admin API. */
 class OpenApiResourceTest {
     private static JsonNode api;
 
     @BeforeAll
     static void read(@TempDir Path folder) throws Exception {
-        try (AdminApiHarness desk = new AdminApiHarness(folder)) {
-            api = desk.get("/api/v1/openapi.json").json();
+        try (AdminApiHarness admin = new AdminApiHarness(folder)) {
+            api = admin.get("/api/v1/openapi.json").json();
         }
     }
 
     @Test
-    void everyCallIsDescribed() {
+    void everyOperationIsDescribed() {
         List<String> calls = new ArrayList<>();
         api.path("paths")
                 .properties()
@@ -103,7 +103,7 @@ class OpenApiResourceTest {
     }
 
     @Test
-    void everyReferenceLeadsSomewhere() {
+    void everyReferenceResolves() {
         assertThat(api.findValuesAsText("$ref"))
                 .isNotEmpty()
                 .allSatisfy(
@@ -113,7 +113,7 @@ class OpenApiResourceTest {
     }
 
     @Test
-    void everyCallNeedsTheTokenAndMayFailWithAProblem() {
+    void everyOperationNeedsATokenAndMayReturnAProblem() {
         assertThat(api.at("/components/securitySchemes/token/scheme").asText()).isEqualTo("bearer");
         assertThat(api.path("security").findValues("token")).isNotEmpty();
         assertThat(api.path("paths").findValues("responses"))
@@ -123,7 +123,7 @@ class OpenApiResourceTest {
     }
 
     @Test
-    void theAnswersOfTheDoorAreDescribedWhereItMayGiveThem() {
+    void authenticationErrorsAreDescribedWhereTheyMayOccur() {
         assertThat(api.at("/paths/~1api~1v1~1routes/post/responses").properties())
                 .extracting(java.util.Map.Entry::getKey)
                 .contains("401", "403", "429");

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The same rules apply wherever a route is written: PUT, POST, PATCH, batches, validation and files. */
-class EveryDoorTest {
-    private static AdminApiHarness desk;
+/** The same rules apply to every way to write a route: PUT, POST, PATCH, batches, validation and files. */
+class RouteWritePathsTest {
+    private static AdminApiHarness admin;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        desk = new AdminApiHarness(folder);
-        assertThat(desk.put("there", route("/there")).status()).isEqualTo(201);
+        admin = new AdminApiHarness(folder);
+        assertThat(admin.put("there", route("/there")).status()).isEqualTo(201);
     }
 
     @AfterAll
     static void close() {
-        desk.close();
+        admin.close();
     }
 
     @ParameterizedTest
@@ -56,14 +56,14 @@ class EveryDoorTest {
         String route = object(route("/new")).setAll(object(members)).toString();
         String[] expected = pointers.split(" ");
 
-        assertRefused(desk.put("new", route), expected);
-        assertRefused(desk.call("POST", RoutesResource.PATH).send(route), expected);
-        assertRefused(desk.call("PATCH", RoutesResource.PATH + "/there").send(members), expected);
-        Reply batch = desk.call("POST", "/api/v1/changes")
+        assertRefused(admin.put("new", route), expected);
+        assertRefused(admin.call("POST", RoutesResource.PATH).send(route), expected);
+        assertRefused(admin.call("PATCH", RoutesResource.PATH + "/there").send(members), expected);
+        Reply batch = admin.call("POST", "/api/v1/changes")
                 .send("{\"edits\": [{\"put\": " + object(route).put("id", "new") + "}]}");
         assertThat(batch.status()).as(batch.body()).isEqualTo(422);
         assertThat(batch.pointers()).containsExactlyInAnyOrder(below("/edits/0/put", expected));
-        Reply validated = desk.call("POST", RoutesResource.PATH + "/validate").send(route);
+        Reply validated = admin.call("POST", RoutesResource.PATH + "/validate").send(route);
         assertThat(validated.status()).isEqualTo(200);
         assertThat(validated.pointers()).containsExactlyInAnyOrder(expected);
         assertThat(inFile(object(route).put("id", "new")))
