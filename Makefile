@@ -2,32 +2,32 @@
 .DELETE_ON_ERROR:
 .PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts clean
 
-# Folders count too: a file that was removed leaves its trace there.
+# Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } /^##@ / { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# A main class of the tests, on what the tests run on.
+# Runs a main class of the tests on the class path of the tests.
 ON_TEST_CLASSPATH = "$$(bin/find-jdk)/bin/java" --enable-native-access=ALL-UNNAMED \
 	-cp "target/test-classes:target/classes:$$(cat target/test.classpath)"
 
 ##@ Run
 
-run: target/pintle.jar ## Build what is missing and start everything; Ctrl-C stops it
+run: target/pintle.jar ## Build and start everything; stop with Ctrl-C
 	@bin/run
 
-package: target/pintle.jar ## Build target/pintle.jar, and target/pintle-sbom.json that lists what is in it
+package: target/pintle.jar ## Build target/pintle.jar and its bill of materials, target/pintle-sbom.json
 
-aot: target/pintle.aot ## Build target/pintle.aot, with which the jar starts in half the time; bin/pintle uses it
+aot: target/pintle.aot ## Build target/pintle.aot, a class cache that halves the start time of bin/pintle
 
-migrate: target/pintle.jar ## Bring the database's schema up to date
+migrate: target/pintle.jar ## Migrate the schema of the database
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
 
 ##@ Develop
 
-test: ## Run every test and every gate; what CI runs
+test: ## Run every test and every gate, as CI does
 	@bin/maven -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info verify
 
 check: ## Compile with all gates and check the format, without tests
@@ -39,48 +39,48 @@ format: ## Format the sources
 reference: ## Write docs/reference/*.md from the code
 	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
 
-clean: ## Remove target; the data in .data stays
+clean: ## Remove target/, but not the data in .data
 	@rm -rf target
 
 ##@ Check a release
 
-alerts: ## Check the alert rules with promtool, of Debian's package prometheus
+alerts: ## Check the alert rules with promtool (Debian package prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
 	@promtool check rules deploy/prometheus-alerts.yml
 
-reproducible: ## Build HEAD twice, in two folders, and compare what comes out
+reproducible: ## Build HEAD twice in two directories and compare the results
 	@bin/reproducible
 
 ##@ Measure
 
-bench: target/pintle.aot bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Measure beside nginx, HAProxy and others; writes bench/results.md
+bench: target/pintle.aot bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Compare with nginx, HAProxy and others; write bench/results.md
 	@bench/bench.py --write
 
-bench-setup: ## Install what make bench needs from Debian: wrk, nginx, HAProxy, Redis
+bench-setup: ## Install the Debian packages for make bench: wrk, nginx, HAProxy, Redis
 	@apt-get install -y wrk nginx-light haproxy redis-server
 
-micro: target/test.classpath ## Measure the parts of a request one by one, and what they allocate (JMH)
+micro: target/test.classpath ## Measure time and allocation of the parts of a request (JMH)
 	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main -prof gc
 
-propagation: target/test.classpath ## Measure how long a write takes to reach another node, and all of three
+propagation: target/test.classpath ## Measure the time that a write takes to reach another node, and all of three
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.AppliedWrites
 
-drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; DRILLS="Overload …" for some of them
+drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; select some with DRILLS="Overload …"
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)
 
 ##@ Stress
 
-soak: target/test.classpath ## Run a gateway among failing upstreams for SECONDS (300), and print what clients heard
+soak: target/test.classpath ## Run a gateway with failing upstreams for SECONDS (300) and print the responses of clients
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
-conformance: target/test.classpath ## Run every case of docs/engineering/conformance.md; says which fail and why
+conformance: target/test.classpath ## Run every case of docs/engineering/conformance.md; list failures with reasons
 	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.ConformanceReport
 
-fuzz: ## Try what is random far longer than make test does: TRIES (20000) of each property
+fuzz: ## Run the random tests longer than make test: TRIES (20000) of each property
 	@bin/maven test -Dtest='*FuzzTest' -Djacoco.skip -Djqwik.tries.default=$(or $(TRIES),20000)
 
-slowhttp: target/test.classpath ## Attack a gateway with slow connections, by slowhttptest of Debian's package of that name
+slowhttp: target/test.classpath ## Attack a gateway with slow connections (Debian package slowhttptest)
 	@command -v slowhttptest > /dev/null || { echo "slowhttptest is missing: install Debian's package slowhttptest." >&2; exit 1; }
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.SlowHttp
 

@@ -22,7 +22,12 @@ class LanguageTest {
     private static final List<Path> COVERED = Stream.of(
                     "CHANGELOG.md",
                     "CONTRIBUTING.md",
+                    "Makefile",
                     "README.md",
+                    "SECURITY.md",
+                    "bin",
+                    "config.yml",
+                    "deploy",
                     "docs",
                     "docs/engineering/architecture.md",
                     "examples",
@@ -139,7 +144,7 @@ class LanguageTest {
         if (name.endsWith(".java")) {
             return javaTexts(content);
         }
-        if (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith("Makefile")) {
+        if (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith("Makefile") || name.startsWith("bin/")) {
             return YAML_COMMENT
                     .matcher(content)
                     .results()
