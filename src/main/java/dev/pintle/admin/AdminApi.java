@@ -1,6 +1,5 @@
 package dev.pintle.admin;
 
-import dev.pintle.admin.api.AppliedWaitFilter;
 import dev.pintle.admin.api.AuditLogFilter;
 import dev.pintle.admin.api.AuditResource;
 import dev.pintle.admin.api.AuditTrail;
@@ -9,6 +8,7 @@ import dev.pintle.admin.api.BodyReadTimeoutFilter;
 import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
+import dev.pintle.admin.api.ConfirmationResource;
 import dev.pintle.admin.api.ConsumerCredentials;
 import dev.pintle.admin.api.ConsumerKeysResource;
 import dev.pintle.admin.api.ConsumerPasswordResource;
@@ -31,6 +31,7 @@ import dev.pintle.admin.api.RouteRequestValidator;
 import dev.pintle.admin.api.RoutesResource;
 import dev.pintle.admin.api.TraceIdFilter;
 import dev.pintle.admin.api.TunnelsResource;
+import dev.pintle.admin.api.WriteAnswerFilter;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.AuthorizationFilter;
@@ -82,6 +83,7 @@ public final class AdminApi {
             ChangesResource.class,
             RevisionsResource.class,
             RollbackResource.class,
+            ConfirmationResource.class,
             DiffResource.class,
             LintResource.class,
             NodesResource.class,
@@ -127,8 +129,8 @@ public final class AdminApi {
                 .register(new BodyReadTimeoutFilter(ticker))
                 .register(new AuditLogFilter(runtime.clock(), ticker))
                 .register(lint)
-                .register(new AppliedWaitFilter(rollouts, runtime.metrics(), ticker))
                 .register(new AuditTrailFilter(trail, sync, ticker))
+                .register(new WriteAnswerFilter(sync, rollouts, runtime.metrics(), ticker))
                 .register(new ProblemExceptionMapper());
         register(
                 new RoutesResource(sync, requestValidator, writer, lint),
@@ -139,6 +141,7 @@ public final class AdminApi {
                 new ChangesResource(writer, plans, layers, lint),
                 new RevisionsResource(history),
                 new RollbackResource(plans, writer, lint),
+                new ConfirmationResource(sync, history),
                 new DiffResource(history, layers),
                 new LintResource(sync, lint),
                 new NodesResource(sync, cluster, live),

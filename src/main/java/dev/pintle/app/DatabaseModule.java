@@ -5,6 +5,7 @@ import dev.pintle.files.DataDirectory;
 import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.ConfirmationStore;
 import dev.pintle.store.CredentialStore;
 import dev.pintle.store.DatabaseConfiguration;
 import dev.pintle.store.HistoryStore;
@@ -31,6 +32,7 @@ record DatabaseModule(
         AuditStore audit,
         ClusterStore fleet,
         CredentialStore credentials,
+        ConfirmationStore confirmations,
         DataSource listening,
         String place,
         boolean embedded) {
@@ -65,6 +67,7 @@ record DatabaseModule(
                 new AuditStore(jdbi),
                 new ClusterStore(jdbi),
                 new CredentialStore(jdbi),
+                new ConfirmationStore(jdbi),
                 database.listening(),
                 place,
                 embedded);

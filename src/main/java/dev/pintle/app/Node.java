@@ -146,6 +146,7 @@ final class Node {
         if (storage.embedded()) {
             DemoRoute.install(sync, resources);
         }
+        metrics.configurationUnconfirmed(() -> sync.pendingConfirmation().isPresent());
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
@@ -190,11 +191,12 @@ final class Node {
             ActiveRouteTable activeTable) {
         return new ConfigurationSync(
                 storage.routes(),
+                storage.confirmations(),
                 new RevisionNotifications(storage.listening()),
                 overrides,
                 new CredentialSync(storage.credentials(), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(data.snapshot()),
-                activeTable::publish,
+                new TableActivation(activeTable, metrics),
                 Ticker.SYSTEM,
                 clock,
                 random);

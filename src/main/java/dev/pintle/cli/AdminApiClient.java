@@ -73,10 +73,8 @@ final class AdminApiClient implements AutoCloseable {
         return send("GET", path, "text/plain", Map.of(), null);
     }
 
-    /** @param reason the reason, recorded with the write; null for none */
-    JsonNode post(String path, @Nullable String reason) throws CommandException {
-        return json(send(
-                "POST", path, "application/json", reason == null ? Map.of() : Map.of("Pintle-Reason", reason), null));
+    JsonNode post(String path, Map<String, String> headers) throws CommandException {
+        return json(send("POST", path, "application/json", headers, null));
     }
 
     JsonNode post(String path, Map<String, String> headers, JsonNode body) throws CommandException {

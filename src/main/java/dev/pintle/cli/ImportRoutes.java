@@ -59,6 +59,7 @@ final class ImportRoutes implements Subcommand {
                 .action(Arguments.storeTrue())
                 .help("overwrite documents that changed after the file was exported");
         parser.addArgument("--author").metavar("NAME").help("the author; by default the user of the operating system");
+        ConfirmOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
@@ -67,7 +68,10 @@ final class ImportRoutes implements Subcommand {
             throws CommandException, FileAccessException, EmbeddedDatabaseException, InvalidSpecException,
                     EditRejectedException, StoreUnavailableException {
         Author author = ImportAuthor.of(
-                arguments.getString("author"), System.getProperty("user.name", ""), arguments.getString("reason"));
+                        arguments.getString("author"),
+                        System.getProperty("user.name", ""),
+                        arguments.getString("reason"))
+                .on(ConfirmOption.terms(arguments));
         Path file = Path.of(arguments.getString(FILE));
         JsonNode json = RouteFile.read(file);
         ImportAudit audit = new ImportAudit(clock, author, file);

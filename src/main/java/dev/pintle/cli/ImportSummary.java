@@ -4,6 +4,8 @@ import dev.pintle.history.ChangeOp;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.Edit;
+import dev.pintle.store.Unconfirmed;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,15 @@ final class ImportSummary {
         long put = edits.stream().filter(Edit.PutRoute.class::isInstance).count();
         return created + " created, " + replaced + " replaced, " + (put - created - replaced) + " unchanged"
                 + (deleted == 0 ? "" : ", " + deleted + " deleted") + defaults(edits, committed) + "; revision "
-                + committed.revision();
+                + committed.revision() + confirmation(committed);
+    }
+
+    private static String confirmation(CommittedPlan committed) {
+        Unconfirmed unconfirmed = committed.state().unconfirmed();
+        return unconfirmed == null
+                ? ""
+                : " reverts at " + unconfirmed.pending().revertsAt().truncatedTo(ChronoUnit.SECONDS)
+                        + " unless it is confirmed: bin/pintle confirm " + unconfirmed.revision();
     }
 
     private static String defaults(List<Edit> edits, CommittedPlan committed) {

@@ -19,6 +19,7 @@ final class RestoreCommand extends AdminCommand {
     void arguments(Subparser parser) {
         RevisionArgument.addTo(parser);
         parser.addArgument("--routes").metavar("ID,ID").help("only these routes");
+        ConfirmOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
@@ -27,11 +28,14 @@ final class RestoreCommand extends AdminCommand {
         String routes = arguments.getString("routes");
         String query = routes == null ? "" : "?routes=" + URLEncoder.encode(routes, StandardCharsets.UTF_8);
         return api.post(
-                "/revisions/" + RevisionArgument.of(arguments) + "/restore" + query, arguments.getString("reason"));
+                "/revisions/" + RevisionArgument.of(arguments) + "/restore" + query, ConfirmOption.headers(arguments));
     }
 
     @Override
     String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
+        if (ConfirmOption.isUnconfirmed(answer)) {
+            return ConfirmOption.text(answer);
+        }
         String number = RevisionArgument.of(arguments);
         JsonNode changes = answer.path("changes");
         return changes.isEmpty()

@@ -16,16 +16,20 @@ final class RevertCommand extends AdminCommand {
     @Override
     void arguments(Subparser parser) {
         RevisionArgument.addTo(parser);
+        ConfirmOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
     @Override
     JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
-        return api.post("/revisions/" + RevisionArgument.of(arguments) + "/revert", arguments.getString("reason"));
+        return api.post("/revisions/" + RevisionArgument.of(arguments) + "/revert", ConfirmOption.headers(arguments));
     }
 
     @Override
     String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
+        if (ConfirmOption.isUnconfirmed(answer)) {
+            return ConfirmOption.text(answer);
+        }
         JsonNode changes = answer.path("changes");
         return changes.isEmpty()
                 ? "Nothing to do.\n"

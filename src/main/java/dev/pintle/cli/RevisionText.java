@@ -10,7 +10,12 @@ final class RevisionText {
 
     /** The time of the write in UTC, to the second. */
     static String time(JsonNode revision) {
-        return Instant.parse(revision.path("at").asText())
+        return time(revision, "at");
+    }
+
+    /** The time in a member of an answer. */
+    static String time(JsonNode answer, String member) {
+        return Instant.parse(answer.path(member).asText())
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
     }

@@ -54,6 +54,10 @@ public record Cause(Kind kind, @Nullable Long revision) {
         return new Cause(Kind.RESTORE, revision);
     }
 
+    public static Cause autoRevert(long revision) {
+        return new Cause(Kind.AUTO_REVERT, revision);
+    }
+
     public static Cause revert(long revision) {
         return new Cause(Kind.REVERT, revision);
     }

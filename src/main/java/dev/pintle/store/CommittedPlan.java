@@ -1,6 +1,5 @@
 package dev.pintle.store;
 
-import dev.pintle.config.Configuration;
 import dev.pintle.history.DocumentDelta;
 import java.util.List;
 
@@ -8,15 +7,15 @@ import java.util.List;
  * The result of a committed plan.
  *
  * @param changes the changed documents: the defaults, then routes by id
- * @param configuration the whole configuration as of the write, read in its transaction
+ * @param state the latest revision as of the write, read in its transaction
  */
-public record CommittedPlan(List<DocumentDelta> changes, Configuration configuration) {
+public record CommittedPlan(List<DocumentDelta> changes, StoredState state) {
     public CommittedPlan {
         changes = List.copyOf(changes);
     }
 
     /** The revision that the plan made, or the latest one when nothing changed. */
     public long revision() {
-        return configuration.revision();
+        return state.configuration().revision();
     }
 }

@@ -1,10 +1,8 @@
 package dev.pintle.store;
 
-import dev.pintle.config.Configuration;
-
 /**
  * The result of a committed write.
  *
- * @param configuration the whole configuration as of the write, read in its transaction
+ * @param state the latest revision as of the write, read in its transaction
  */
-public record CommittedWrite(WriteResult result, Configuration configuration) {}
+public record CommittedWrite(WriteResult result, StoredState state) {}

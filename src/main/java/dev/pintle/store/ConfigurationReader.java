@@ -40,9 +40,50 @@ final class ConfigurationReader {
 
     Configuration from(Baseline baseline) {
         return switch (baseline) {
-            case Baseline.Known(var known) -> since(known);
+            case Baseline.Known(var known, var unconfirmed) -> since(known);
             case Baseline.Unknown() -> all();
         };
+    }
+
+    /** Reads the configuration, and the way back when it is not confirmed. */
+    StoredState state(Baseline baseline) {
+        Configuration configuration = from(baseline);
+        return new StoredState(
+                configuration,
+                new ConfirmationRow(handle)
+                        .pending()
+                        .map(pending -> new Unconfirmed(pending, before(configuration, baseline)))
+                        .orElse(null));
+    }
+
+    private Configuration before(Configuration configuration, Baseline baseline) {
+        return switch (baseline) {
+            case Baseline.Known(var known, var unconfirmed)
+            when unconfirmed != null && unconfirmed.revision() == configuration.revision() -> unconfirmed.before();
+            case Baseline.Known(var known, var unconfirmed)
+            when known.revision() == configuration.revision() - 1 -> known;
+            default -> undone(configuration);
+        };
+    }
+
+    /** The configuration without its latest revision. Its documents count as written by the revision before. */
+    private Configuration undone(Configuration configuration) {
+        long before = configuration.revision() - 1;
+        ConfigurationAssembler assembler = new ConfigurationAssembler(configuration);
+        handle.createQuery("""
+                        select kind, id, :before as revision, before as document from change
+                        where kind <> 'defaults' and revision = :undone""")
+                .bind("before", before)
+                .bind("undone", configuration.revision())
+                .reduceResultSet(assembler, ConfigurationReader::add);
+        StoredRow defaults = handle.createQuery(
+                        "select before from change where kind = 'defaults' and revision = :undone")
+                .bind("undone", configuration.revision())
+                .mapTo(String.class)
+                .findOne()
+                .map(text -> StoredRow.read(before, text))
+                .orElseGet(this::defaults);
+        return assembler.configuration(before, defaults);
     }
 
     private Configuration all() {

@@ -63,6 +63,18 @@ public final class ConfigurationStore {
         }
     }
 
+    /** Reads the latest revision as {@link #read} does, and the way back when it is not confirmed. */
+    public StoredState readState(Baseline baseline) throws StoreUnavailableException {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute(ONE_SNAPSHOT + LIMITS);
+                return new ConfigurationReader(handle).state(baseline);
+            });
+        } catch (JdbiException e) {
+            throw DatabaseErrorTranslator.of(e);
+        }
+    }
+
     /**
      * Reads the revisions of a range, without their documents.
      *
@@ -147,14 +159,14 @@ public final class ConfigurationStore {
             ConfigurationReader reader = new ConfigurationReader(handle);
             long before = reader.lockLatest();
             WriteResult result = new RevisionWriter(handle).write(by, Cause.EDIT, edits);
-            return new CommittedWrite(result, reader.from(reliable(baseline, before)));
+            return new CommittedWrite(result, reader.state(reliable(baseline, before)));
         });
     }
 
     /** Drops a known configuration later than the latest revision: it is older than a restore of the database. */
     private static Baseline reliable(Baseline baseline, long latest) {
         return switch (baseline) {
-            case Baseline.Known(var known) when known.revision() <= latest -> baseline;
+            case Baseline.Known(var known, var unconfirmed) when known.revision() <= latest -> baseline;
             case Baseline.Known known -> new Baseline.Unknown();
             case Baseline.Unknown unknown -> unknown;
         };

@@ -15,7 +15,9 @@ public final class EditRejectedException extends Exception {
         /** Another route matches exactly the same requests. */
         MATCH_TAKEN,
         /** Routes refer to the document. */
-        IN_USE
+        IN_USE,
+        /** The latest revision waits for its confirmation. */
+        UNCONFIRMED
     }
 
     private final Reason reason;

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -183,6 +184,17 @@ public final class HistoryReader {
 
     private JsonNode defaults() {
         return RevisionRows.json(new ConfigurationReader(handle).defaults().text());
+    }
+
+    /** The revision that reverted another one last. */
+    public Optional<Revision> revertOf(long number) {
+        return handle.createQuery("select " + RevisionRows.REVISION + """
+                         from revision r
+                        where r.cause in ('revert', 'auto-revert') and r.cause_revision = :number
+                        order by r.number desc limit 1""")
+                .bind("number", number)
+                .map((row, context) -> RevisionRows.revision(row, latest))
+                .findOne();
     }
 
     /** Returns the first later changes to the documents that a revision changed, the earliest first. */

@@ -28,6 +28,13 @@ final class RevisionInsert {
 
     /** Writes the history, the changes and the row of the audit table. PostgreSQL notifies every node when the transaction commits. */
     void record(Author by, Cause cause, List<DocumentChange> changes) {
+        ConfirmationRow confirmation = new ConfirmationRow(handle);
+        if (by.confirmation() != null) {
+            confirmation.keepMatchKeys(changes.stream()
+                    .filter(DocumentChange::isRoute)
+                    .map(DocumentChange::id)
+                    .toList());
+        }
         handle.execute("update latest_revision set number = ?", number);
         handle.execute("""
                 insert into revision (number, at, author, reason, cause, cause_revision)
@@ -36,6 +43,9 @@ final class RevisionInsert {
             markReverted(cause.revision());
         }
         changes.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::apply);
+        if (by.confirmation() != null) {
+            confirmation.begin(by.confirmation());
+        }
         new AuditChain(handle).append(AuditEntry.ofRevision(by, number, changes), Duration.ZERO);
         handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
     }

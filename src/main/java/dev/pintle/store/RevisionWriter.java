@@ -4,10 +4,12 @@ import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.history.Cause;
 import dev.pintle.history.DocumentDelta;
+import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +27,7 @@ final class RevisionWriter {
     /** @throws EditRejectedException when one of them is rejected; the caller must roll back then */
     WriteResult write(Author by, Cause cause, List<Edit> edits) throws EditRejectedException {
         long latest = reader.lockLatest();
+        endWait(by, cause);
         Decision decision = decide(latest, edits);
         return new WriteResult(record(by, cause, latest, decision.changes()), decision.outcomes());
     }
@@ -42,11 +45,38 @@ final class RevisionWriter {
      */
     CommittedPlan write(Author by, Cause cause, PlannedEdits planned) throws EditRejectedException {
         long latest = reader.lockLatest();
+        endWait(by, cause);
         Baseline known = new Baseline.Known(planned.latest());
         PlannedEdits current = latest == planned.latest().revision() ? planned : plan(planned.plan(), known);
         List<DocumentChange> changes = decide(latest, current.edits()).changes();
         record(by, cause, latest, changes);
-        return new CommittedPlan(deltas(changes), reader.from(new Baseline.Known(current.latest())));
+        return new CommittedPlan(deltas(changes), reader.state(new Baseline.Known(current.latest())));
+    }
+
+    /**
+     * Lets no revision follow one that waits for its confirmation, except the one that reverts it.
+     *
+     * @throws EditRejectedException when such a revision waits
+     */
+    private void endWait(Author by, Cause cause) throws EditRejectedException {
+        ConfirmationRow row = new ConfirmationRow(handle);
+        Optional<PendingConfirmation> waiting = row.pending();
+        if (waiting.isPresent()) {
+            if (!cause.equals(Cause.revert(waiting.get().revision())) || by.confirmation() != null) {
+                throw unconfirmed(waiting.get());
+            }
+            row.end();
+        }
+    }
+
+    private static EditRejectedException unconfirmed(PendingConfirmation waiting) {
+        long number = waiting.revision();
+        return new EditRejectedException(
+                Reason.UNCONFIRMED,
+                "",
+                "Revision " + number + " is not confirmed; it reverts at " + waiting.revertsAt()
+                        + " unless it is. Confirm it with POST /api/v1/revisions/" + number
+                        + "/confirm or \"bin/pintle confirm " + number + "\", or revert it; then repeat the write.");
     }
 
     /** Returns the changes that planned edits would make. The transaction sees one snapshot. */

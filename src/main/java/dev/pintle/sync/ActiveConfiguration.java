@@ -14,6 +14,8 @@ import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.PlanPreview;
 import dev.pintle.store.PlannedEdits;
 import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.StoredState;
+import dev.pintle.store.Unconfirmed;
 import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
@@ -34,7 +36,10 @@ final class ActiveConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConfiguration.class);
 
     private final ConfigurationStore store;
+    private final ConfirmedReader reader;
     private final ConfigurationListener listener;
+    private final ConfirmationDeadline deadline;
+    private final DatabaseStatus database;
     private final SnapshotWriter snapshots;
     private final CredentialSync credentials;
     private final Ticker ticker;
@@ -42,73 +47,59 @@ final class ActiveConfiguration {
 
     private final Lock writeLock = new ReentrantLock();
 
-    private volatile View view = new View(Configuration.EMPTY, ConfigurationSource.NONE);
-    private volatile long latestAt;
-    private volatile boolean databaseUp;
-    private volatile boolean databaseEmpty;
-    private volatile @Nullable String fault;
     private @Nullable Snapshot saved;
+    private volatile View view = new View(Configuration.EMPTY, ConfigurationSource.NONE);
 
     ActiveConfiguration(
             ConfigurationStore store,
+            ConfirmedReader reader,
             ConfigurationListener listener,
+            ConfirmationDeadline deadline,
             SnapshotWriter snapshots,
             CredentialSync credentials,
             Ticker ticker,
             InstantSource clock) {
         this.store = store;
+        this.reader = reader;
         this.listener = listener;
+        this.deadline = deadline;
         this.snapshots = snapshots;
         this.credentials = credentials;
         this.ticker = ticker;
         this.clock = clock;
-        this.latestAt = ticker.nanos();
+        this.database = new DatabaseStatus(ticker);
     }
 
     View view() {
         return view;
     }
 
-    /** The time since the configuration was last known to be the latest. */
-    Duration age() {
-        return Duration.ofNanos(ticker.nanos() - latestAt);
-    }
-
-    boolean databaseUp() {
-        return databaseUp;
-    }
-
-    /** The reason why the configuration may not be the latest; null when it is. */
-    @Nullable
-    String fault() {
-        return fault;
-    }
-
-    /** Whether PostgreSQL is empty while this node keeps its known configuration. */
-    boolean isDatabaseEmpty() {
-        return databaseEmpty;
+    DatabaseStatus database() {
+        return database;
     }
 
     /** Reads the whole configuration and activates it. */
     void reload() throws StoreUnavailableException {
-        View known = view;
-        long readAt = ticker.nanos();
-        try {
-            activate(known, store.read(new Baseline.Unknown()), readAt);
-        } catch (StoreUnavailableException e) {
-            markUnavailable(e);
-            throw e;
-        }
+        read(view, new Baseline.Unknown());
     }
 
     /** Reads the changes and activates them. Keeps the active configuration while PostgreSQL is unavailable. */
     void catchUp() {
         View known = view;
+        try {
+            read(known, baseline(known));
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Cannot read the changes.", e);
+        }
+    }
+
+    private void read(View known, Baseline baseline) throws StoreUnavailableException {
         long readAt = ticker.nanos();
         try {
-            activate(known, store.read(baseline(known)), readAt);
+            activate(known, reader.read(baseline), readAt);
         } catch (StoreUnavailableException e) {
-            markUnavailable(e);
+            database.markUnavailable(e, view.source != ConfigurationSource.NONE, view.configuration.revision());
+            throw e;
         }
     }
 
@@ -117,12 +108,13 @@ final class ActiveConfiguration {
      * so this node always serves a committed write.
      */
     WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
+        deadline.ifDue(this::catchUp);
         writeLock.lock();
         try {
             View known = view;
             long readAt = ticker.nanos();
             CommittedWrite committed = store.write(by, edits, baseline(known));
-            activate(known, committed.configuration(), readAt);
+            activate(known, committed.state(), readAt);
             return committed.result();
         } finally {
             writeLock.unlock();
@@ -134,13 +126,14 @@ final class ActiveConfiguration {
      * writers of this node.
      */
     CommittedPlan write(Author by, Cause cause, EditPlan plan) throws EditRejectedException, StoreUnavailableException {
+        deadline.ifDue(this::catchUp);
         PlannedEdits planned = store.plan(plan, baseline(view));
         writeLock.lock();
         try {
             View known = view;
             long readAt = ticker.nanos();
             CommittedPlan committed = store.write(by, cause, planned);
-            activate(known, committed.configuration(), readAt);
+            activate(known, committed.state(), readAt);
             return committed;
         } finally {
             writeLock.unlock();
@@ -152,7 +145,42 @@ final class ActiveConfiguration {
     }
 
     private Baseline baseline(View known) {
-        return canReadChanges() ? new Baseline.Known(known.configuration) : new Baseline.Unknown();
+        return canReadChanges()
+                ? new Baseline.Known(known.configuration, deadline.unconfirmed())
+                : new Baseline.Unknown();
+    }
+
+    /**
+     * Confirms a revision, and knows it before it returns.
+     *
+     * @return whether it did; otherwise that revision does not wait, or its time is over
+     */
+    boolean confirm(long revision) throws StoreUnavailableException {
+        boolean confirmed = reader.confirm(revision);
+        if (confirmed) {
+            endWait(revision);
+        }
+        catchUp();
+        return confirmed;
+    }
+
+    private synchronized void endWait(long revision) {
+        if (view.configuration.revision() == revision && deadline.track(null)) {
+            saveSnapshot(view.configuration);
+        }
+    }
+
+    /** Serves the configuration before the unconfirmed revision, because PostgreSQL is unavailable to revert it. */
+    synchronized void goBack() {
+        Unconfirmed left = deadline.leave();
+        if (left != null && view.configuration.revision() == left.revision()) {
+            LOG.warn(
+                    "Revision {} is not confirmed in time and PostgreSQL is unavailable. Serving revision {} again; the"
+                            + " revert is written once PostgreSQL is available.",
+                    left.revision(),
+                    left.before().revision());
+            publish(new View(left.before(), view.source));
+        }
     }
 
     /** Reads the changes up to a notified revision, unless it is active already, because this node wrote it. */
@@ -169,11 +197,15 @@ final class ActiveConfiguration {
 
     /** Serves the snapshot until PostgreSQL is available. */
     synchronized void serveSnapshot(Snapshot snapshot) {
-        publish(new View(snapshot.configuration(), ConfigurationSource.SNAPSHOT));
+        Duration age = Duration.between(snapshot.at(), clock.instant());
+        Unconfirmed unconfirmed = snapshot.unconfirmedAfter(age);
+        deadline.track(unconfirmed);
+        publish(new View(
+                unconfirmed != null && unconfirmed.pending().isDue() ? unconfirmed.before() : snapshot.configuration(),
+                ConfigurationSource.SNAPSHOT));
         credentials.begin(snapshot.credentials());
         saved = snapshot;
-        Duration age = Duration.between(snapshot.at(), clock.instant());
-        latestAt = ticker.nanos() - (age.isNegative() ? 0 : age.toNanos());
+        database.age(age);
         LOG.warn(
                 "Serving revision {} from the snapshot of {}.",
                 view.configuration.revision(),
@@ -185,18 +217,29 @@ final class ActiveConfiguration {
      * numbers.
      */
     private boolean canReadChanges() {
-        return fault == null && view.source == ConfigurationSource.DATABASE;
+        return database.fault() == null && view.source == ConfigurationSource.DATABASE;
     }
 
-    private synchronized void activate(View known, Configuration read, long readAt) {
+    private synchronized void activate(View known, StoredState state, long readAt) {
+        Configuration read = state.configuration();
         long current = view.configuration.revision();
         if (!view.equals(known) && read.revision() <= current) {
             return;
         }
         if (read.revision() == 0 && current > 0) {
-            keepDespiteEmptyDatabase(current);
+            database.markEmpty(current);
             return;
         }
+        if (!deadline.hasLeft(state.unconfirmed())) {
+            activate(state);
+        }
+        database.markLatest(readAt, view.configuration.revision());
+    }
+
+    private void activate(StoredState state) {
+        Configuration read = state.configuration();
+        long current = view.configuration.revision();
+        boolean confirmationChanged = deadline.track(state.unconfirmed());
         if (view.source != ConfigurationSource.DATABASE || !read.equals(view.configuration)) {
             if (read.revision() < current) {
                 LOG.warn(
@@ -207,8 +250,9 @@ final class ActiveConfiguration {
             }
             publish(new View(read, ConfigurationSource.DATABASE));
             saveSnapshot(read);
+        } else if (confirmationChanged) {
+            saveSnapshot(read);
         }
-        markLatest(readAt);
     }
 
     private void publish(View next) {
@@ -216,12 +260,9 @@ final class ActiveConfiguration {
         view = next;
     }
 
-    /** Skips revision 0, which holds nothing to restore. */
     private void saveSnapshot(Configuration configuration) {
-        if (configuration.revision() > 0) {
-            saved = new Snapshot(configuration, credentials.current(), clock.instant());
-            snapshots.save(saved);
-        }
+        saved = new Snapshot(configuration, credentials.current(), clock.instant(), deadline.unconfirmed());
+        snapshots.save(saved);
     }
 
     /** Saves the snapshot again, with the present credentials. */
@@ -234,38 +275,9 @@ final class ActiveConfiguration {
 
     /** Reads the credentials if they changed, unless PostgreSQL is empty and the node keeps its configuration. */
     void catchUpCredentials() {
-        if (!databaseEmpty) {
+        if (!database.isEmpty()) {
             credentials.catchUp();
         }
-    }
-
-    private synchronized void markLatest(long readAt) {
-        databaseEmpty = false;
-        latestAt = readAt;
-        databaseUp = true;
-        if (fault != null) {
-            fault = null;
-            LOG.info("PostgreSQL is available again. Revision {} is active.", view.configuration.revision());
-        }
-    }
-
-    private synchronized void markUnavailable(StoreUnavailableException reason) {
-        if (view.source != ConfigurationSource.NONE && (databaseUp || fault == null)) {
-            LOG.warn("{}. Keeping revision {}.", reason.getMessage(), view.configuration.revision());
-        }
-        databaseUp = false;
-        fault = reason.getMessage();
-    }
-
-    private void keepDespiteEmptyDatabase(long current) {
-        String reason = "PostgreSQL is empty (revision 0), but this node knows revision " + current
-                + " and keeps it; restore the database, or fill it with \"routes import\"";
-        if (!reason.equals(fault)) {
-            LOG.error("{}.", reason);
-        }
-        databaseEmpty = true;
-        databaseUp = true;
-        fault = reason;
     }
 
     /** A configuration and where it was read. */

@@ -6,5 +6,14 @@ import dev.pintle.routing.table.ConfigurationSource;
 /** Activates a configuration on this node. Called by one thread at a time. */
 @FunctionalInterface
 public interface ConfigurationListener {
+    String DEADLINE = "deadline";
+
     void publish(Configuration configuration, ConfigurationSource source);
+
+    /**
+     * This node reverted an unconfirmed revision in PostgreSQL.
+     *
+     * @param cause {@value #DEADLINE}, or the bound that its traffic exceeded
+     */
+    default void reverted(String cause) {}
 }

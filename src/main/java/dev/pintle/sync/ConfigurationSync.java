@@ -5,12 +5,15 @@ import dev.pintle.history.Cause;
 import dev.pintle.store.Author;
 import dev.pintle.store.CommittedPlan;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.ConfirmationStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
+import dev.pintle.store.PendingConfirmation;
 import dev.pintle.store.PlanPreview;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.Unconfirmed;
 import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.InstantSource;
@@ -39,6 +42,8 @@ public final class ConfigurationSync implements AutoCloseable {
     private final SnapshotFile file;
     private final SnapshotWriter snapshots;
     private final ActiveConfiguration active;
+    private final ConfirmationDeadline deadline;
+    private final ConfirmationTimer timer;
     private final OperatorOverrides overrides;
     private final ConfigurationWatcher watcher;
 
@@ -53,6 +58,7 @@ public final class ConfigurationSync implements AutoCloseable {
      */
     public ConfigurationSync(
             ConfigurationStore store,
+            ConfirmationStore confirmations,
             RevisionNotifications notifications,
             OperatorOverrides overrides,
             CredentialSync credentials,
@@ -63,8 +69,18 @@ public final class ConfigurationSync implements AutoCloseable {
             RandomGenerator random) {
         this.file = file;
         this.snapshots = new SnapshotWriter(file, ticker);
-        this.active = new ActiveConfiguration(store, listener, snapshots, credentials, ticker, clock);
+        this.deadline = new ConfirmationDeadline(ticker);
+        this.active = new ActiveConfiguration(
+                store,
+                new ConfirmedReader(store, confirmations, listener),
+                listener,
+                deadline,
+                snapshots,
+                credentials,
+                ticker,
+                clock);
         credentials.onChange(active::saveCredentials);
+        this.timer = new ConfirmationTimer(active, deadline);
         this.overrides = overrides;
         this.watcher = new ConfigurationWatcher(
                 notifications, active, overrides, new RevisionLog(store), new ReconnectBackoff(random));
@@ -93,6 +109,7 @@ public final class ConfigurationSync implements AutoCloseable {
         }
         snapshots.start();
         watcher.start();
+        timer.start();
     }
 
     /** The active configuration, as stored. */
@@ -130,6 +147,20 @@ public final class ConfigurationSync implements AutoCloseable {
         active.catchUpCredentials();
     }
 
+    /**
+     * Confirms a revision.
+     *
+     * @return whether it did; otherwise that revision does not wait for a confirmation, or its time is over
+     */
+    public boolean confirm(long revision) throws StoreUnavailableException {
+        return active.confirm(revision);
+    }
+
+    /** The revision that waits for its confirmation, as far as this node knows; empty without one. */
+    public Optional<PendingConfirmation> pendingConfirmation() {
+        return Optional.ofNullable(deadline.unconfirmed()).map(Unconfirmed::pending);
+    }
+
     /** The changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
         return active.preview(plan);
@@ -140,7 +171,9 @@ public final class ConfigurationSync implements AutoCloseable {
      * edits are allowed.
      */
     public Optional<String> emptyDatabaseFault() {
-        return active.isDatabaseEmpty() ? Optional.ofNullable(active.fault()) : Optional.empty();
+        return active.database().isEmpty()
+                ? Optional.ofNullable(active.database().fault())
+                : Optional.empty();
     }
 
     public SyncStatus status() {
@@ -148,11 +181,11 @@ public final class ConfigurationSync implements AutoCloseable {
         return new SyncStatus(
                 view.configuration().revision(),
                 view.source(),
-                active.age(),
-                active.databaseUp(),
+                active.database().age(),
+                active.database().isUp(),
                 overrides.fault() == null,
                 watcher.isListening(),
-                Stream.of(active.fault(), watcher.fault(), overrides.fault())
+                Stream.of(active.database().fault(), watcher.fault(), overrides.fault())
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
@@ -164,6 +197,7 @@ public final class ConfigurationSync implements AutoCloseable {
      */
     @Override
     public void close() {
+        timer.close();
         watcher.close();
         overrides.leave();
         snapshots.close();

@@ -125,7 +125,7 @@ final class ConfigurationWatcher implements AutoCloseable {
     }
 
     private void logRevisions() {
-        if (active.databaseUp()) {
+        if (active.database().isUp()) {
             revisions.catchUp(active.view().configuration().revision());
         }
     }

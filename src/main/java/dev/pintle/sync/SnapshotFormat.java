@@ -7,7 +7,10 @@ import dev.pintle.config.EntityKind;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.credentials.Credential;
 import dev.pintle.crypto.Sha256;
+import dev.pintle.store.PendingConfirmation;
+import dev.pintle.store.Unconfirmed;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,21 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFormat {
     private static final String NAME = "pintle-snapshot";
     private static final String VERSION = "1";
+
+    /** The version with an unconfirmed revision, so that an earlier version of Pintle does not serve it for good. */
+    private static final String UNCONFIRMED_VERSION = "2";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SnapshotFormat() {}
 
     static String encode(Snapshot snapshot) {
         try {
-            String first = NAME + ' ' + VERSION + ' ' + snapshot.at();
-            String second = JSON.writeValueAsString(Content.of(snapshot));
+            String version = snapshot.unconfirmed() == null ? VERSION : UNCONFIRMED_VERSION;
+            String first = NAME + ' ' + version + ' ' + snapshot.at();
+            Content content = Content.of(snapshot.configuration(), snapshot.credentials());
+            String second = JSON.writeValueAsString(
+                    snapshot.unconfirmed() == null ? content : UnconfirmedContent.of(content, snapshot.unconfirmed()));
             return first + '\n' + second + '\n' + checksum(first, second) + '\n';
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot encode the configuration as JSON", e);
@@ -54,15 +64,18 @@ final class SnapshotFormat {
         if (!first[0].equals(NAME) || first.length < 2) {
             throw new InvalidSnapshotException("is not a snapshot of Pintle");
         }
-        if (!first[1].equals(VERSION)) {
+        if (!first[1].equals(VERSION) && !first[1].equals(UNCONFIRMED_VERSION)) {
             throw new InvalidSnapshotException("was written by another version of Pintle in format " + first[1]
-                    + "; this version reads format " + VERSION);
+                    + "; this version reads formats " + VERSION + " and " + UNCONFIRMED_VERSION);
         }
         if (lines.length != 4 || !lines[2].equals(checksum(lines[0], lines[1])) || first.length != 3) {
             throw new InvalidSnapshotException("is damaged or truncated: its checksum does not match");
         }
         try {
-            return JSON.readValue(lines[1], Content.class).snapshot(Instant.parse(first[2]));
+            Instant at = Instant.parse(first[2]);
+            return first[1].equals(VERSION)
+                    ? JSON.readValue(lines[1], Content.class).snapshot(at, null)
+                    : JSON.readValue(lines[1], UnconfirmedContent.class).snapshot(at);
         } catch (JsonProcessingException | DateTimeException e) {
             throw new InvalidSnapshotException("has a valid checksum but unreadable content: " + e.getMessage());
         }
@@ -75,24 +88,27 @@ final class SnapshotFormat {
             SortedMap<String, VersionedDocument> routes,
             @Nullable Map<EntityKind, SortedMap<String, VersionedDocument>> entities,
             @Nullable List<SavedCredential> credentials) {
-        static Content of(Snapshot snapshot) {
-            Configuration configuration = snapshot.configuration();
+        static Content of(Configuration configuration, List<Credential> credentials) {
             return new Content(
                     configuration.revision(),
                     configuration.defaults(),
                     configuration.routes(),
                     configuration.entities(),
-                    snapshot.credentials().stream().map(SavedCredential::of).toList());
+                    credentials.stream().map(SavedCredential::of).toList());
         }
 
-        Snapshot snapshot(Instant at) {
-            Configuration configuration = new Configuration(
+        Configuration configuration() {
+            return new Configuration(
                     revision, defaults, routes, Objects.requireNonNullElse(entities, Map.of()), List.of());
+        }
+
+        Snapshot snapshot(Instant at, @Nullable Unconfirmed unconfirmed) {
             List<SavedCredential> saved = Objects.requireNonNullElse(credentials, List.of());
             return new Snapshot(
-                    configuration,
+                    configuration(),
                     saved.stream().map(SavedCredential::credential).toList(),
-                    at);
+                    at,
+                    unconfirmed);
         }
     }
 
@@ -125,6 +141,30 @@ final class SnapshotFormat {
                     hash,
                     Instant.parse(created),
                     expires == null ? null : Instant.parse(expires));
+        }
+    }
+
+    /** An unconfirmed configuration, and the one before. */
+    private record UnconfirmedContent(
+            Content live,
+            Content before,
+            String revertsAt,
+            long leftMillis,
+            @Nullable String guard) {
+        static UnconfirmedContent of(Content live, Unconfirmed unconfirmed) {
+            PendingConfirmation pending = unconfirmed.pending();
+            return new UnconfirmedContent(
+                    live,
+                    Content.of(unconfirmed.before(), List.of()),
+                    pending.revertsAt().toString(),
+                    pending.left().toMillis(),
+                    pending.guard());
+        }
+
+        Snapshot snapshot(Instant at) {
+            PendingConfirmation pending = new PendingConfirmation(
+                    live.revision(), Instant.parse(revertsAt), Duration.ofMillis(leftMillis), guard);
+            return live.snapshot(at, new Unconfirmed(pending, before.configuration()));
         }
     }
 

@@ -36,9 +36,11 @@ final class SnapshotWriter implements AutoCloseable {
         var _ = writer.scheduleWithFixedDelay(this::write, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Schedules the snapshot for the next write. */
+    /** Schedules the snapshot for the next write. Skips revision 0, which holds nothing to restore. */
     void save(Snapshot snapshot) {
-        pending.set(snapshot);
+        if (snapshot.configuration().revision() > 0) {
+            pending.set(snapshot);
+        }
     }
 
     /** Writes the pending snapshot and ends the thread. */

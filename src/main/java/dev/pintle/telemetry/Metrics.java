@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -42,6 +43,7 @@ public final class Metrics {
     private final Gauge revision;
     private final Counter reloads;
     private final Gauge nodes;
+    private final Counter autoReverts;
     private final Histogram configurationApplied;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
@@ -184,6 +186,12 @@ public final class Metrics {
                 .classicOnly()
                 .classicUpperBounds(SECONDS)
                 .register(registry);
+        autoReverts = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_config_auto_reverts_total")
+                .help("Unconfirmed revisions that this node reverted, by reason: deadline, errors or p99.")
+                .labelNames("reason")
+                .register(registry);
         nodes = Gauge.builder()
                 .withoutExemplars()
                 .name("gateway_nodes")
@@ -239,6 +247,20 @@ public final class Metrics {
                 .name("gateway_access_log_dropped_total")
                 .help("Lines of the access log that were dropped because the output was too slow.")
                 .callback(point -> point.call((double) lines.getAsLong()))
+                .register(registry);
+    }
+
+    /** Records that this node reverted an unconfirmed revision. */
+    public void autoReverted(String reason) {
+        autoReverts.labelValues(reason).inc();
+    }
+
+    /** Supplies to every scrape whether a revision waits for its confirmation. */
+    public void configurationUnconfirmed(BooleanSupplier waits) {
+        GaugeWithCallback.builder()
+                .name("gateway_config_unconfirmed")
+                .help("1 while the latest revision waits for its confirmation, otherwise 0.")
+                .callback(point -> point.call(waits.getAsBoolean() ? 1 : 0))
                 .register(registry);
     }
 

@@ -105,6 +105,20 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void aRevertThatNeedsAConfirmationIsConfirmed() {
+        assertThat(shell.run("revert", "2", "--confirm", "2m")).as(shell.err()).isTrue();
+        assertThat(shell.out().replaceAll("[0-9-]+T[0-9:]+Z", "TIME"))
+                .isEqualTo("Revision 4 is live and reverts at TIME.\nTo keep it: bin/pintle confirm 4\n");
+        assertThat(shell.run("restore", "1")).isFalse();
+        assertThat(shell.err()).contains("Revision 4 is not confirmed; it reverts at ");
+        assertThat(shell.run("confirm", "4")).as(shell.err()).isTrue();
+        assertThat(shell.out()).isEqualTo("Revision 4 is confirmed.\n");
+        assertThat(shell.run("confirm", "4")).isFalse();
+        assertThat(shell.run("restore", "1", "--confirm", "soon")).isFalse();
+        assertThat(shell.err()).contains("Pintle-Confirm must begin with a duration from 10s to 1h");
+    }
+
+    @Test
     void jsonIsTheResponseOfTheApi() throws Exception {
         shell.run("log", "--json");
         assertThat(new ObjectMapper().readTree(shell.out()))

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.VersionedDocument;
+import dev.pintle.store.PendingConfirmation;
+import dev.pintle.store.Unconfirmed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -41,6 +45,25 @@ class SnapshotFileTest {
         file.write(snapshot(7));
 
         assertThat(file.read()).contains(snapshot(7));
+    }
+
+    @Test
+    void anUnconfirmedSnapshotHasBothRevisionsAndTheTimeLeft() throws Exception {
+        Unconfirmed unconfirmed = new Unconfirmed(
+                new PendingConfirmation(7, NOON.plusSeconds(120), Duration.ofSeconds(120), "errors=2%; atLeast=50"),
+                snapshot(6).configuration());
+
+        file.write(new Snapshot(snapshot(7).configuration(), List.of(), NOON, unconfirmed));
+
+        Snapshot read = file.read().orElseThrow();
+        assertThat(read).isEqualTo(new Snapshot(snapshot(7).configuration(), List.of(), NOON, unconfirmed));
+        assertThat(read.unconfirmedAfter(Duration.ofSeconds(50)).pending().left())
+                .isEqualTo(Duration.ofSeconds(70));
+        assertThat(read.unconfirmedAfter(Duration.ofSeconds(120)).pending().isDue())
+                .isTrue();
+        assertThat(read.unconfirmedAfter(Duration.ofSeconds(-9)).pending().left())
+                .isEqualTo(Duration.ofSeconds(120));
+        assertThat(Files.readString(path)).startsWith("pintle-snapshot 2 ");
     }
 
     @Test
@@ -94,9 +117,9 @@ class SnapshotFileTest {
     @Test
     void theFormatOfAnotherVersionIsRefused() throws Exception {
         file.write(snapshot(7));
-        Files.writeString(path, Files.readString(path).replace("pintle-snapshot 1 ", "pintle-snapshot 2 "));
+        Files.writeString(path, Files.readString(path).replace("pintle-snapshot 1 ", "pintle-snapshot 3 "));
 
-        assertThatThrownBy(file::read).hasMessageContaining("format 2; this version reads format 1");
+        assertThatThrownBy(file::read).hasMessageContaining("format 3; this version reads formats 1 and 2");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pintle.store.Author;
 import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.ConfirmationStore;
 import dev.pintle.store.CredentialStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.LimitReset;
@@ -46,7 +47,7 @@ public final class TestNode implements AutoCloseable {
         this(database, listening, snapshot, Ticker.SYSTEM);
     }
 
-    /** @param ticker measures the time of the overrides */
+    /** @param ticker measures the time of the overrides, and the time that an unconfirmed revision has left */
     TestNode(TestDatabase database, TestDatabase listening, Path snapshot, Ticker ticker) {
         this.pool = database.pool();
         this.store = new ConfigurationStore(Jdbi.create(pool));
@@ -58,6 +59,7 @@ public final class TestNode implements AutoCloseable {
                 InstantSource.system());
         this.sync = new ConfigurationSync(
                 store,
+                new ConfirmationStore(Jdbi.create(pool)),
                 new RevisionNotifications(listening.configuration().listening()),
                 overrides,
                 new CredentialSync(
@@ -66,7 +68,7 @@ public final class TestNode implements AutoCloseable {
                         Ticker.SYSTEM),
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),
-                Ticker.SYSTEM,
+                ticker,
                 InstantSource.system(),
                 RandomGenerator.getDefault());
     }

@@ -27,6 +27,8 @@ public final class EveryMetric {
         metrics.accessLogDropped(() -> 0);
         metrics.reloaded(1, true);
         metrics.nodes("in-sync", 1);
+        metrics.autoReverted("deadline");
+        metrics.configurationUnconfirmed(() -> false);
         metrics.configurationApplied(1);
         metrics.limiterMode("local");
         metrics.limiterCall(1);

@@ -23,6 +23,7 @@ import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.AuditStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.ConfirmationStore;
 import dev.pintle.store.CredentialStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.NodeIdentity;
@@ -132,6 +133,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 clock);
         sync = new ConfigurationSync(
                 store,
+                new ConfirmationStore(Jdbi.create(pool)),
                 new RevisionNotifications(reached.configuration().listening()),
                 orders,
                 new CredentialSync(new CredentialStore(Jdbi.create(pool)), runtime.identities(), Ticker.SYSTEM),

@@ -75,6 +75,7 @@ public final class EntityResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "addEntity",
             summary = "Add a consumer or an identity provider",
@@ -114,6 +115,7 @@ public final class EntityResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @ConfigurationWrite
     @Operation(
             operationId = "putEntity",
             summary = "Add or replace a consumer or an identity provider",
@@ -135,6 +137,7 @@ public final class EntityResource {
     @PATCH
     @Path("{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @ConfigurationWrite
     @Operation(
             operationId = "patchEntity",
             summary = "Change parts of a consumer or an identity provider (RFC 7396)",
@@ -160,6 +163,7 @@ public final class EntityResource {
 
     @DELETE
     @Path("{id}")
+    @ConfigurationWrite
     @Operation(
             operationId = "deleteEntity",
             summary = "Remove a consumer or an identity provider that no route refers to",
@@ -181,7 +185,7 @@ public final class EntityResource {
         CommittedPlan committed = write(context, new EntityChange(List.of(document), List.of()), put);
         boolean created = committed.changes().stream().anyMatch(change -> change.op() == ChangeOp.CREATE);
         VersionedDocument stored =
-                committed.configuration().find(document.key()).orElseThrow();
+                committed.state().configuration().find(document.key()).orElseThrow();
         Response.ResponseBuilder response = Response.status(created ? Response.Status.CREATED : Response.Status.OK)
                 .entity(stored.json().toString())
                 .tag(Long.toString(stored.revision()))

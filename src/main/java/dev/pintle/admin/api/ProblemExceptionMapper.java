@@ -91,6 +91,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
                 rejection.routes().forEach(routes::add);
                 yield ApiProblem.withMember(ApiErrorCode.IN_USE, sentence(rejection), "routes", routes);
             }
+            case UNCONFIRMED -> ApiProblem.of(ApiErrorCode.CONFIRMATION_PENDING, sentence(rejection));
             case MATCH_TAKEN ->
                 ApiProblem.withMember(
                         ApiErrorCode.MATCH_TAKEN,

@@ -4,6 +4,7 @@ import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.UnicodeText;
+import dev.pintle.history.ConfirmationTerms;
 import dev.pintle.store.Author;
 import dev.pintle.store.Precondition;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,12 +14,24 @@ import org.jspecify.annotations.Nullable;
 public record WriteContext(Author author, Precondition precondition) {
     public static final String REASON = "Pintle-Reason";
 
+    public static final String CONFIRM = "Pintle-Confirm";
+
     private static final int MAX_REASON = 500;
 
     static WriteContext of(ContainerRequestContext request) {
-        Author author =
-                new Author(AuthenticationFilter.token(request).name(), reason(request), AuditTrailFilter.call(request));
+        Author author = new Author(
+                        AuthenticationFilter.token(request).name(), reason(request), AuditTrailFilter.call(request))
+                .on(confirmation(request));
         return new WriteContext(author, Preconditions.of(request));
+    }
+
+    private static @Nullable ConfirmationTerms confirmation(ContainerRequestContext request) {
+        String terms = request.getHeaderString(CONFIRM);
+        try {
+            return terms == null ? null : ConfirmationTerms.parse(terms);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(ApiErrorCode.BAD_REQUEST, CONFIRM + ' ' + e.getMessage() + '.');
+        }
     }
 
     /** The reason of the request; null without one. */

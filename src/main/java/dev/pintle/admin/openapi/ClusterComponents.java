@@ -2,8 +2,10 @@ package dev.pintle.admin.openapi;
 
 import static dev.pintle.admin.openapi.OpenApiDocument.JSON;
 import static dev.pintle.admin.openapi.OpenApiDocument.answer;
+import static dev.pintle.admin.openapi.OpenApiDocument.header;
 import static dev.pintle.admin.openapi.OpenApiDocument.query;
 
+import dev.pintle.admin.api.WriteContext;
 import dev.pintle.sync.NodeState;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.Operation;
@@ -24,14 +26,34 @@ final class ClusterComponents {
         return components
                 .addParameters("Wait", query("wait", "applied waits until every node serves the write."))
                 .addParameters("Timeout", query("timeout", "The longest wait, such as 5s; at most 20s."))
+                .addParameters(
+                        "Confirm",
+                        header(
+                                WriteContext.CONFIRM,
+                                "Reverts the write unless it is confirmed: 2m; errors=2%; p99=1s."))
+                .addResponses("Confirmed", answer("The revision stays.", JSON, confirmed()))
                 .addResponses("Nodes", answer("The nodes, by name.", JSON, nodes()))
-                .addResponses("Unfinished", answer("Written; some nodes do not serve it yet.", JSON, unfinished()));
+                .addResponses(
+                        "Unfinished",
+                        answer(
+                                "Written, but not final: not confirmed, or not served by all nodes.",
+                                JSON,
+                                unfinished()));
     }
 
     /** Describes what every write of the configuration has in common. */
     static void addWaitTo(Operation operation) {
-        operation.addParametersItem(new Parameter().$ref("Wait")).addParametersItem(new Parameter().$ref("Timeout"));
+        operation
+                .addParametersItem(new Parameter().$ref("Wait"))
+                .addParametersItem(new Parameter().$ref("Timeout"))
+                .addParametersItem(new Parameter().$ref("Confirm"));
         operation.getResponses().addApiResponse("202", new ApiResponse().$ref("Unfinished"));
+    }
+
+    private static Schema<?> confirmed() {
+        return new ObjectSchema()
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("state", new StringSchema()._enum(Arrays.asList("live")));
     }
 
     private static Schema<?> unfinished() {
@@ -42,6 +64,8 @@ final class ClusterComponents {
                 .addProperty("state", state());
         return new ObjectSchema()
                 .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("state", new StringSchema().description("unconfirmed, with Pintle-Confirm."))
+                .addProperty("revertsAt", new StringSchema().format("date-time").description("With Pintle-Confirm."))
                 .addProperty("applied", new IntegerSchema().description("The number of nodes that serve it."))
                 .addProperty("lagging", new ArraySchema().items(lagging));
     }

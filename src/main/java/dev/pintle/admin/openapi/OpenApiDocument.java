@@ -176,7 +176,7 @@ final class OpenApiDocument {
         return new QueryParameter().name(name).description(description).schema(new StringSchema());
     }
 
-    private static Parameter header(String name, String description) {
+    static Parameter header(String name, String description) {
         return new HeaderParameter().name(name).description(description).schema(new StringSchema());
     }
 

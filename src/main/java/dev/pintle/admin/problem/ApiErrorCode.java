@@ -14,6 +14,8 @@ public enum ApiErrorCode {
     ID_TAKEN("id-conflict", 409, "The id is in use"),
     MATCH_TAKEN("match-conflict", 409, "Another route matches the same requests"),
     IN_USE("in-use", 409, "Routes refer to the document"),
+    CONFIRMATION_PENDING("confirmation-pending", 409, "The latest revision waits for its confirmation"),
+    NOT_PENDING("not-pending", 409, "The revision waits for no confirmation"),
     REVERT_CONFLICT("revert-conflict", 409, "Later revisions changed the same documents"),
     OWNED_ELSEWHERE("owned-elsewhere", 409, "Another owner manages the routes"),
     REVISION_PRUNED("revision-pruned", 410, "The revision was pruned"),

@@ -65,6 +65,7 @@ class OpenApiResourceTest {
                         "get /api/v1/revisions/{number}",
                         "get /api/v1/revisions/{number}/configuration",
                         "post /api/v1/revisions/{number}/restore",
+                        "post /api/v1/revisions/{number}/confirm",
                         "post /api/v1/revisions/{number}/revert",
                         "get /api/v1/diff",
                         "get /api/v1/lint",

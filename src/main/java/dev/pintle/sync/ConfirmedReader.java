@@ -1,0 +1,60 @@
+package dev.pintle.sync;
+
+import dev.pintle.store.Baseline;
+import dev.pintle.store.ConfigurationStore;
+import dev.pintle.store.ConfirmationStore;
+import dev.pintle.store.StoreReadOnlyException;
+import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.StoredState;
+import dev.pintle.store.Unconfirmed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the latest revision, after reverting one that was not confirmed in time: no node serves such a revision again. Safe for
+ * all threads.
+ */
+final class ConfirmedReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmedReader.class);
+
+    private final ConfigurationStore store;
+    private final ConfirmationStore confirmations;
+    private final ConfigurationListener listener;
+
+    ConfirmedReader(ConfigurationStore store, ConfirmationStore confirmations, ConfigurationListener listener) {
+        this.store = store;
+        this.confirmations = confirmations;
+        this.listener = listener;
+    }
+
+    StoredState read(Baseline baseline) throws StoreUnavailableException {
+        StoredState read = store.readState(baseline);
+        Unconfirmed unconfirmed = read.unconfirmed();
+        if (unconfirmed == null || !unconfirmed.pending().isDue()) {
+            return read;
+        }
+        try {
+            if (confirmations.revertDue()) {
+                LOG.warn("Reverted revision {}: it was not confirmed in time.", unconfirmed.revision());
+                listener.reverted(ConfigurationListener.DEADLINE);
+            }
+            return store.readState(baseline);
+        } catch (StoreReadOnlyException e) {
+            LOG.warn("{}. Cannot revert revision {}; serving the one before.", e.getMessage(), unconfirmed.revision());
+            return new StoredState(unconfirmed.before(), unconfirmed);
+        }
+    }
+
+    /** Reverts an unconfirmed revision early, unless it does not wait any more. */
+    void revert(long revision, String cause, String reason) throws StoreUnavailableException {
+        if (confirmations.revert(revision, reason)) {
+            LOG.warn("Reverted revision {}: {}.", revision, reason);
+            listener.reverted(cause);
+        }
+    }
+
+    /** Confirms a revision, and returns whether it is confirmed now. */
+    boolean confirm(long revision) throws StoreUnavailableException {
+        return confirmations.confirm(revision);
+    }
+}
