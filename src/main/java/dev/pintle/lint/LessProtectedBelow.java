@@ -4,7 +4,6 @@ import dev.pintle.config.SettingsType;
 import dev.pintle.policy.ipfilter.IpFilterType;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds routes that lack a protection of the route above them. */
@@ -46,13 +45,11 @@ final class LessProtectedBelow implements RouteRule {
     @Override
     public List<LintedRoute> dependents(LintedRoute route, LintedConfiguration all) {
         boolean protects = PROTECTIONS.stream().anyMatch(route.settings()::contains);
-        return protects && !Boolean.TRUE.equals(route.match().exact())
-                ? all.below(path(route)).toList()
-                : List.of();
+        return protects && isPrefix(route) ? all.below(path(route)).toList() : List.of();
     }
 
     private static String path(LintedRoute route) {
-        return Objects.requireNonNullElse(route.match().path(), "");
+        return route.match().pattern();
     }
 
     /** The paths above a path, the nearest first. */
@@ -69,12 +66,17 @@ final class LessProtectedBelow implements RouteRule {
         return path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
     }
 
+    /** Whether the route matches all paths below its own. */
+    private static boolean isPrefix(LintedRoute route) {
+        return route.match().path() != null
+                && !Boolean.TRUE.equals(route.match().exact());
+    }
+
     /** Whether a request can have a host that both routes match. A wildcard counts as the same host only by its text. */
     private static boolean sharesHost(LintedRoute above, LintedRoute below) {
         List<String> upper = above.match().hosts();
         List<String> lower = below.match().hosts();
-        boolean isPrefix = !Boolean.TRUE.equals(above.match().exact());
-        return isPrefix
+        return isPrefix(above)
                 && (upper == null
                         || lower == null
                         || lower.stream()

@@ -78,7 +78,9 @@ class LinterTest {
             "path": "/admin"                              | "path": "/admin/export"                            | b
             "path": "/"                                   | "path": "/a/b"                                     | b
             "path": "/admin", "hosts": ["x.org"]          | "path": "/admin/export", "hosts": ["X.org"]        | b
+            "path": "/admin"                              | "template": "/admin/{user}/export"                 | b
             "path": "/admin", "exact": true               | "path": "/admin/export"                            | -
+            "template": "/admin/{user}"                   | "template": "/admin/{user}/export"                 | -
             "path": "/admin"                              | "path": "/administrators"                          | -
             "path": "/admin/export"                       | "path": "/admin"                                   | -
             "path": "/admin", "hosts": ["x.org"]          | "path": "/admin/export", "hosts": ["y.org"]        | -
