@@ -1,24 +1,31 @@
 package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.files.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The documents of a file, or of all YAML and JSON files below a directory. A file holds routes, lists of routes, or objects
- * with the keys {@code routes}, {@code consumers} and {@code defaults}, as {@code routes export} writes them.
+ * of lists and defaults, as {@code routes export} writes them.
  */
 final class SyncFiles {
-    private static final Set<String> KEYS = Set.of("routes", "consumers", "defaults", "revision");
+    private static final Set<String> KEYS = Stream.concat(
+                    Stream.of("routes", DocumentKey.DEFAULTS.kind(), "revision"),
+                    Arrays.stream(EntityKind.values()).map(EntityKind::listKey))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Path root;
     private final List<SyncDocument> documents = new ArrayList<>();
@@ -81,19 +88,21 @@ final class SyncFiles {
 
     private void addAll(String source, JsonNode json) throws CommandException {
         if (json.isArray()) {
-            addList(source, SyncDocument.ROUTE, json);
+            addList(source, DocumentKey.ROUTE, json);
         } else if (json.has("id") || json.has("match")) {
-            add(new SyncDocument(source, SyncDocument.ROUTE, json));
+            add(new SyncDocument(source, DocumentKey.ROUTE, json));
         } else if (json.isObject() && !json.isEmpty() && KEYS.containsAll(names(json))) {
-            addList(source + " /routes", SyncDocument.ROUTE, json.path("routes"));
-            addList(source + " /consumers", SyncDocument.CONSUMER, json.path("consumers"));
+            addList(source + " /routes", DocumentKey.ROUTE, json.path("routes"));
+            for (EntityKind kind : EntityKind.values()) {
+                addList(source + " /" + kind.listKey(), kind.word(), json.path(kind.listKey()));
+            }
             if (json.has("defaults")) {
-                add(new SyncDocument(source + " /defaults", SyncDocument.DEFAULTS, json.path("defaults")));
+                add(new SyncDocument(source + " /defaults", DocumentKey.DEFAULTS.kind(), json.path("defaults")));
             }
         } else {
             throw new CommandException(source
-                    + " must hold a route with its id, a list of routes, or an object with the keys routes, consumers and"
-                    + " defaults.");
+                    + " must hold a route with its id, a list of routes, or an object with the lists routes,"
+                    + " consumers and identityProviders, and with defaults.");
         }
     }
 
@@ -110,8 +119,7 @@ final class SyncFiles {
     }
 
     private void add(SyncDocument document) throws CommandException {
-        boolean named = document.kind().equals(SyncDocument.DEFAULTS)
-                || document.json().path("id").isTextual();
+        boolean named = document.isDefaults() || document.json().path("id").isTextual();
         if (!named) {
             throw new CommandException(
                     document.source() + " must have an id, because sync finds a " + document.kind() + " by its id.");

@@ -68,11 +68,12 @@ final class SyncPlan {
     }
 
     private void put(SyncDocument document) throws CommandException {
-        switch (document.kind()) {
-            case SyncDocument.DEFAULTS -> add(document.source(), edit().set("defaults", document.json()));
-            case SyncDocument.CONSUMER ->
-                add(document.source(), edit().put("kind", document.kind()).set("put", document.json()));
-            default -> putRoute(document);
+        if (document.isRoute()) {
+            putRoute(document);
+        } else if (document.isDefaults()) {
+            add(document.source(), edit().set("defaults", document.json()));
+        } else {
+            add(document.source(), edit().put("kind", document.kind()).set("put", document.json()));
         }
     }
 

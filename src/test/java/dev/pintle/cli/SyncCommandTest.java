@@ -48,7 +48,10 @@ class SyncCommandTest {
         file("one.yaml", yaml("form-one"));
         file("deep/many.yml", yaml("form-two") + "---\n# nothing\n---\n" + yaml("form-three"));
         file("list.json", '[' + json("form-four") + ", " + json("form-five") + ']');
-        file("export.json", "{\"revision\": 7, \"defaults\": {}, \"routes\": [" + json("form-six") + "]}");
+        file(
+                "export.json",
+                "{\"revision\": 7, \"defaults\": {}, \"routes\": [" + json("form-six")
+                        + "], \"consumers\": [{\"id\": \"form-consumer\"}]}");
         file(".git/hidden.yaml", yaml("form-hidden"));
         file("README.md", "no route");
         long before = admin.sync.current().revision();
@@ -61,7 +64,10 @@ class SyncCommandTest {
         assertThat(admin.sync.current().routes())
                 .containsKeys("form-one", "form-two", "form-three", "form-four", "form-five", "form-six")
                 .doesNotContainKey("form-hidden");
-        assertThat(shell.out()).startsWith("Revision " + (before + 1) + ": create route form-five");
+        assertThat(shell.out())
+                .startsWith("Revision " + (before + 1) + ": create consumer form-consumer, create route");
+        assertThat(sync("--owner", "forms")).isZero();
+        assertThat(shell.out()).startsWith("Nothing to do: revision " + (before + 1));
         assertThat(admin.get("/api/v1/routes/form-one").json().path("owner").asText())
                 .isEqualTo("forms");
     }
