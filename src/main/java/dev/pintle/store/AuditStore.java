@@ -2,6 +2,7 @@ package dev.pintle.store;
 
 import java.time.Duration;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -36,25 +37,27 @@ public final class AuditStore {
 
     /** Returns the rows that match a query, the latest first. */
     public List<AuditRow> list(AuditQuery query) throws StoreUnavailableException {
-        return inSnapshot(handle -> {
-            StringBuilder sql = new StringBuilder("select * from audit where number < :before");
-            sql.append(query.since() == null ? "" : " and at >= :since");
-            sql.append(query.author() == null ? "" : " and author = :author");
-            sql.append(query.route() == null ? "" : " and routes @> array[cast(:route as text)]");
-            Query statement = handle.createQuery(sql + " order by number desc limit :limit")
-                    .bind("before", query.before())
-                    .bind("limit", query.limit());
-            if (query.since() != null) {
-                statement.bind("since", query.since());
-            }
-            if (query.author() != null) {
-                statement.bind("author", query.author());
-            }
-            if (query.route() != null) {
-                statement.bind("route", query.route());
-            }
-            return statement.map((row, context) -> AuditRow.of(row)).list();
-        });
+        return inSnapshot(handle -> list(handle, query));
+    }
+
+    static List<AuditRow> list(Handle handle, AuditQuery query) {
+        StringBuilder sql = new StringBuilder("select * from audit where number < :before");
+        sql.append(query.since() == null ? "" : " and at >= :since");
+        sql.append(query.author() == null ? "" : " and author = :author");
+        sql.append(query.route() == null ? "" : " and routes @> array[cast(:route as text)]");
+        Query statement = handle.createQuery(sql + " order by number desc limit :limit")
+                .bind("before", query.before())
+                .bind("limit", query.limit());
+        if (query.since() != null) {
+            statement.bind("since", query.since());
+        }
+        if (query.author() != null) {
+            statement.bind("author", query.author());
+        }
+        if (query.route() != null) {
+            statement.bind("route", query.route());
+        }
+        return statement.map((row, context) -> AuditRow.of(row)).list();
     }
 
     /** Recomputes all hashes. */
