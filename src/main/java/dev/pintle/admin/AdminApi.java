@@ -21,6 +21,7 @@ import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
 import dev.pintle.admin.api.LintResource;
 import dev.pintle.admin.api.LintReview;
+import dev.pintle.admin.api.MaintenanceResource;
 import dev.pintle.admin.api.NodesResource;
 import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
@@ -91,6 +92,7 @@ public final class AdminApi {
             CircuitsResource.class,
             LimitsResource.class,
             TunnelsResource.class,
+            MaintenanceResource.class,
             ExplainResource.class,
             IntrospectionResource.class);
 
@@ -149,6 +151,7 @@ public final class AdminApi {
                 new CircuitsResource(sync, overrides, traffic),
                 new LimitsResource(sync, overrides, runtime.rateLimits()),
                 new TunnelsResource(runtime.tunnels()),
+                new MaintenanceResource(sync, overrides),
                 new ExplainResource(new Explainer(live), traffic, runtime.rateLimits()),
                 OpenApiResource.describing(DESCRIBED),
                 new IntrospectionResource(nodeStatus));

@@ -21,6 +21,7 @@ public enum ErrorCode {
     UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "The upstream is unreachable", ProxyError.CONNECTION_REFUSED),
     UPSTREAM_RESET("upstream-reset", 502, "The upstream closed the connection", ProxyError.CONNECTION_TERMINATED),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The upstream took too long", ProxyError.HTTP_RESPONSE_TIMEOUT),
+    MAINTENANCE("maintenance", 503, "The route is closed for maintenance", ProxyError.DESTINATION_UNAVAILABLE),
     SHUTTING_DOWN("shutting-down", 503, "The gateway is shutting down", ProxyError.DESTINATION_UNAVAILABLE),
     INTERNAL("internal", 500, "The gateway failed", ProxyError.PROXY_INTERNAL_ERROR),
     /** No response can be sent. The status appears in logs and metrics only. */

@@ -2,6 +2,7 @@ package dev.pintle.policy;
 
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -18,6 +19,7 @@ public record PolicyServices(
         Identities identities,
         RateLimiterRegistry rateLimits,
         ConcurrencyLimiter tunnels,
+        ClosedRoutes closed,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,

@@ -6,6 +6,7 @@ import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
 import dev.pintle.policy.headers.HeadersType;
 import dev.pintle.policy.ipfilter.IpFilterType;
+import dev.pintle.policy.maintenance.MaintenanceType;
 import dev.pintle.policy.ratelimit.RateLimitsType;
 import dev.pintle.policy.redirect.RedirectType;
 import dev.pintle.policy.requestbody.MaxRequestBodyType;
@@ -21,6 +22,7 @@ import java.util.List;
 public final class PolicyTypes {
     /** The policies in the order in which a request passes them, outermost first. */
     public static final List<PolicyType<?>> ALL = List.of(
+            MaintenanceType.TYPE,
             CorsType.TYPE,
             IpFilterType.TYPE,
             RateLimitsType.TYPE,

@@ -6,6 +6,7 @@ import java.util.List;
  * The overrides, resets and nodes of the cluster at one moment.
  *
  * @param circuits the overrides that have not ended
+ * @param maintenance the maintenance windows that have not ended
  * @param resets the resets that the node did not know, oldest first
  * @param latestReset the number of the latest reset; zero without any
  * @param nodes the nodes, including this one
@@ -13,12 +14,14 @@ import java.util.List;
  */
 public record ClusterState(
         List<CircuitOverride> circuits,
+        List<MaintenanceWindow> maintenance,
         List<LimitReset> resets,
         long latestReset,
         ReportedNodes nodes,
         List<String> missingPrivileges) {
     public ClusterState {
         circuits = List.copyOf(circuits);
+        maintenance = List.copyOf(maintenance);
         resets = List.copyOf(resets);
         missingPrivileges = List.copyOf(missingPrivileges);
     }

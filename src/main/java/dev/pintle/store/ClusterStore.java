@@ -116,6 +116,23 @@ public final class ClusterStore {
         });
     }
 
+    /** Closes a route, replacing its maintenance window, and notifies every node. */
+    public MaintenanceWindow begin(MaintenanceRequest request) throws StoreUnavailableException {
+        return WriteTransaction.run(jdbi, handle -> {
+            MaintenanceWindow window = new MaintenanceRows(handle).begin(request);
+            notifyNodes(handle);
+            return window;
+        });
+    }
+
+    /** Ends the maintenance window of a route, if any, and notifies every node. */
+    public void endMaintenance(String route) throws StoreUnavailableException {
+        change(handle -> {
+            new MaintenanceRows(handle).end(route);
+            notifyNodes(handle);
+        });
+    }
+
     /** Makes every node fill a bucket. */
     public LimitReset reset(String route, String bucket, String author) throws StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> {
@@ -155,7 +172,12 @@ public final class ClusterStore {
                 .mapTo(long.class)
                 .one();
         return new ClusterState(
-                new CircuitOverrideRows(handle).active(), resets, latest, nodes(handle), Privileges.missing(handle));
+                new CircuitOverrideRows(handle).active(),
+                new MaintenanceRows(handle).active(),
+                resets,
+                latest,
+                nodes(handle),
+                Privileges.missing(handle));
     }
 
     private static ReportedNodes nodes(Handle handle) {

@@ -15,7 +15,8 @@ final class Privileges {
                             ('change', 'INSERT'), ('change', 'SELECT'), ('defaults', 'INSERT'),
                             ('defaults', 'UPDATE'), ('forced_circuit', 'DELETE'), ('forced_circuit', 'INSERT'),
                             ('forced_circuit', 'UPDATE'), ('latest_revision', 'UPDATE'), ('limit_reset', 'DELETE'),
-                            ('limit_reset', 'INSERT'), ('revision', 'INSERT'), ('revision', 'SELECT'),
+                            ('limit_reset', 'INSERT'), ('maintenance', 'DELETE'), ('maintenance', 'INSERT'),
+                            ('maintenance', 'UPDATE'), ('revision', 'INSERT'), ('revision', 'SELECT'),
                             ('route', 'DELETE'), ('route', 'INSERT'), ('route', 'UPDATE')) as needed (name, privilege)
                         where not has_table_privilege(name, privilege)
                         order by name, privilege""").mapTo(String.class).list();

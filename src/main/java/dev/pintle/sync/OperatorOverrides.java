@@ -6,6 +6,8 @@ import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.ClusterState;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.LimitReset;
+import dev.pintle.store.MaintenanceRequest;
+import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.NodeHeartbeat;
 import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.StoreReadOnlyException;
@@ -39,6 +41,7 @@ public final class OperatorOverrides {
     private final Recipient recipient;
     private final Ticker ticker;
     private final HeldOverrides held;
+    private final HeldMaintenance maintenance;
     private final Set<Long> appliedEarly = new HashSet<>();
     private long knownReset = NONE_YET;
     private long caughtUpAt;
@@ -61,6 +64,7 @@ public final class OperatorOverrides {
         this.recipient = recipient;
         this.ticker = ticker;
         this.held = new HeldOverrides(ticker, clock);
+        this.maintenance = new HeldMaintenance(ticker);
         this.caughtUpAt = ticker.nanos() - HEARTBEAT_INTERVAL.toNanos();
     }
 
@@ -68,6 +72,9 @@ public final class OperatorOverrides {
     public interface Recipient {
         /** Replaces the active overrides. Called regularly, also without a change. */
         void circuits(List<CircuitOverride> overrides);
+
+        /** Replaces the active maintenance windows. Called regularly, also without a change. */
+        void maintenance(List<MaintenanceWindow> windows);
 
         /** Applies a reset. Called once for each. */
         void reset(LimitReset reset);
@@ -120,6 +127,24 @@ public final class OperatorOverrides {
         } finally {
             recipient.circuits(held.active());
         }
+    }
+
+    /** Closes a route on all nodes; on this node before the call returns. */
+    public synchronized void begin(MaintenanceRequest request) throws StoreUnavailableException {
+        maintenance.put(cluster.begin(request));
+        recipient.maintenance(maintenance.active());
+    }
+
+    /** Ends the maintenance of a route on all nodes; on this node before the call returns. */
+    public synchronized void endMaintenance(String route) throws StoreUnavailableException {
+        cluster.endMaintenance(route);
+        maintenance.remove(route);
+        recipient.maintenance(maintenance.active());
+    }
+
+    /** Returns the active maintenance windows of this node, ordered by route. */
+    public synchronized List<MaintenanceWindow> maintenance() {
+        return maintenance.active();
     }
 
     /** Makes all nodes fill a bucket; this node does so before the call returns. */
@@ -178,6 +203,8 @@ public final class OperatorOverrides {
         }
         held.replace(state.circuits());
         recipient.circuits(held.active());
+        maintenance.replace(state.maintenance());
+        recipient.maintenance(maintenance.active());
         state.resets().stream()
                 .filter(reset -> !appliedEarly.contains(reset.number()))
                 .forEach(recipient::reset);

@@ -39,6 +39,13 @@ class HowToWalksTest {
         assertThat(walk("redirect-and-respond.md")).isEqualTo(6);
     }
 
+    @Test
+    void aRouteIsClosedForMaintenance() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+
+        assertThat(walk("maintenance.md")).isEqualTo(3);
+    }
+
     private static int walk(String page) throws Exception {
         return new PageWalk(
                         page,

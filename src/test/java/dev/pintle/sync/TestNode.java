@@ -12,6 +12,7 @@ import dev.pintle.store.ConfirmationStore;
 import dev.pintle.store.CredentialStore;
 import dev.pintle.store.Edit;
 import dev.pintle.store.LimitReset;
+import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.NodeHeartbeat;
 import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.Precondition;
@@ -117,12 +118,18 @@ public final class TestNode implements AutoCloseable {
     /** The overrides that the node applied. */
     public static final class AppliedOverrides implements OperatorOverrides.Recipient {
         private volatile List<CircuitOverride> circuits = List.of();
+        private volatile List<MaintenanceWindow> maintenance = List.of();
         private final List<LimitReset> resets = new CopyOnWriteArrayList<>();
         private volatile int nodes;
 
         @Override
         public void circuits(List<CircuitOverride> overrides) {
             circuits = overrides;
+        }
+
+        @Override
+        public void maintenance(List<MaintenanceWindow> windows) {
+            maintenance = windows;
         }
 
         @Override
@@ -137,6 +144,10 @@ public final class TestNode implements AutoCloseable {
 
         public List<CircuitOverride> circuits() {
             return circuits;
+        }
+
+        public List<MaintenanceWindow> maintenance() {
+            return maintenance;
         }
 
         public List<LimitReset> resets() {

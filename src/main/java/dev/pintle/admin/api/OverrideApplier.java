@@ -1,11 +1,14 @@
 package dev.pintle.admin.api;
 
+import dev.pintle.http.CidrSet;
+import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.ClientBuckets;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.LimitReset;
+import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.ReportedNodes;
 import dev.pintle.sync.NodeState;
 import dev.pintle.sync.OperatorOverrides;
@@ -28,6 +31,7 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
     private final ActiveRouteTable live;
     private final IntConsumer nodes;
     private List<CircuitOverride> logged = List.of();
+    private List<MaintenanceWindow> loggedMaintenance = List.of();
 
     /** @param nodes receives the number of live nodes */
     public OverrideApplier(RouteRuntime runtime, ActiveRouteTable live, IntConsumer nodes) {
@@ -69,6 +73,31 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
 
     private static CircuitState state(CircuitOverride override) {
         return override.open() ? CircuitState.OPEN : CircuitState.CLOSED;
+    }
+
+    @Override
+    public void maintenance(List<MaintenanceWindow> windows) {
+        runtime.closed()
+                .replace(windows.stream()
+                        .collect(Collectors.toMap(
+                                MaintenanceWindow::route,
+                                window -> new ClosedRoutes.Closure(
+                                        CidrSet.of(window.allow()),
+                                        runtime.endAfter(window.left()),
+                                        window.reason()))));
+        List<MaintenanceWindow> decisions =
+                windows.stream().map(window -> window.withLeft(Duration.ZERO)).toList();
+        decisions.stream().filter(window -> !loggedMaintenance.contains(window)).forEach(OverrideApplier::report);
+        loggedMaintenance = decisions;
+    }
+
+    private static void report(MaintenanceWindow window) {
+        LOG.warn(
+                "Route {} is closed for maintenance until {} by {}: {}",
+                window.route(),
+                window.until(),
+                window.author(),
+                window.reason());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.pintle.identity.Identities;
 import dev.pintle.policy.PerRouteState;
 import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Sleeper;
@@ -13,6 +14,7 @@ import dev.pintle.tunnel.TunnelEnd;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.tls.ClientTlsCache;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -47,7 +49,14 @@ public record RouteRuntime(
                 tls,
                 destinations,
                 new PolicyServices(
-                        new Identities(ticker, clock), rateLimits, tunnelLimit, ticker, clock, random, Sleeper.SLEEP),
+                        new Identities(ticker, clock),
+                        rateLimits,
+                        tunnelLimit,
+                        new ClosedRoutes(),
+                        ticker,
+                        clock,
+                        random,
+                        Sleeper.SLEEP),
                 new PerRouteState(),
                 tunnels,
                 metrics);
@@ -59,6 +68,16 @@ public record RouteRuntime(
 
     public RateLimiterRegistry rateLimits() {
         return services.rateLimits();
+    }
+
+    /** The routes that operators closed. */
+    public ClosedRoutes closed() {
+        return services.closed();
+    }
+
+    /** Returns the reading of the ticker of policies after the given time. */
+    public long endAfter(Duration left) {
+        return services.ticker().nanos() + left.toNanos();
     }
 
     public InstantSource clock() {

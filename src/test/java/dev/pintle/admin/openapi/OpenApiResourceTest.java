@@ -76,6 +76,9 @@ class OpenApiResourceTest {
                         "get /api/v1/circuits",
                         "get /api/v1/tunnels",
                         "delete /api/v1/tunnels",
+                        "get /api/v1/maintenance",
+                        "put /api/v1/maintenance/{route}",
+                        "delete /api/v1/maintenance/{route}",
                         "put /api/v1/circuits/{route}",
                         "get /api/v1/limits/{route}",
                         "delete /api/v1/limits/{route}");

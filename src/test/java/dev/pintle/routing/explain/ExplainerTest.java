@@ -41,10 +41,12 @@ class ExplainerTest {
         assertThat(explanation.path()).isEqualTo("/v2/1");
         assertThat(explanation.policies())
                 .extracting(Explanation.Step::name)
-                .containsExactly("maxForwards", "forwarding", "rewrite", "timeout", "retry");
-        Explanation.Step timeout = explanation.policies().get(3);
+                .containsExactly("maintenance", "upgrade", "maxForwards", "forwarding", "rewrite", "timeout", "retry");
+        Explanation.Step timeout = explanation.policies().get(5);
         assertThat(timeout.values())
-                .isEqualTo(json("{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\"}"));
+                .isEqualTo(
+                        json(
+                                "{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\", \"stream\": \"10m\"}"));
         assertThat(timeout.origins())
                 .isEqualTo(Map.of(
                         "attempt",
@@ -54,6 +56,8 @@ class ExplainerTest {
                         "connect",
                         Origin.BUILT_IN,
                         "idle",
+                        Origin.BUILT_IN,
+                        "stream",
                         Origin.BUILT_IN));
     }
 

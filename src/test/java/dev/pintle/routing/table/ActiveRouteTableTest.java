@@ -68,6 +68,14 @@ class ActiveRouteTableTest {
         active.publish(Tables.configuration(1, "{}", full), ConfigurationSource.DATABASE);
         assertThat(active.current().route("a").policyNames())
                 .containsExactly(
-                        "maxRequestBody", "concurrency", "maxForwards", "forwarding", "rewrite", "timeout", "retry");
+                        "maintenance",
+                        "maxRequestBody",
+                        "concurrency",
+                        "upgrade",
+                        "maxForwards",
+                        "forwarding",
+                        "rewrite",
+                        "timeout",
+                        "retry");
     }
 }

@@ -1,0 +1,5 @@
+/** The policy that closes routes for a time, by overrides of operators. */
+@NullMarked
+package dev.pintle.policy.maintenance;
+
+import org.jspecify.annotations.NullMarked;
