@@ -74,6 +74,21 @@ class AdminPortTest {
         assertHardened(send("GET /api/v1/routes HTTP/1.1\r\nCookie: token=" + TestGateway.TOKEN + "\r\n"), 401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\r", "\r\n", "\r\n0", "\r\n0\r\n", "\r\n0\r\n\r", "\r\n0\r\nA: b\r\n"})
+    void aWriteThatIsCutAfterItsDocumentStoresNothing(String end) {
+        String route = """
+                {"match": {"path": "/cut"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}}""";
+        try (RawClient client = RawClient.to(URI.create(gateway.adminUrl()).getPort())) {
+            client.send("PUT /api/v1/routes/cut HTTP/1.1\r\n" + BEARER
+                            + "Host: 127.0.0.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + Integer.toHexString(route.length()) + "\r\n" + route + end)
+                    .finish();
+            assertThat(client.rest()).doesNotStartWith("HTTP/1.1 2");
+        }
+        assertThat(gateway.admin("GET", "/api/v1/routes/cut", "").statusCode()).isEqualTo(404);
+    }
+
     private static String send(String head) {
         try (RawClient client = RawClient.to(URI.create(gateway.adminUrl()).getPort())) {
             return client.send(head + "Host: 127.0.0.1\r\nConnection: close\r\n\r\n")
