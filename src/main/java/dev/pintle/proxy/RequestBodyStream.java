@@ -22,7 +22,6 @@ import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.util.NanoTime;
 import org.jspecify.annotations.Nullable;
 
 /** The client's body, read from the server on demand. */
@@ -131,9 +130,7 @@ final class RequestBodyStream extends InputStream implements Body {
     @Override
     public int read(byte[] buffer, int offset, int size) {
         try {
-            long start = NanoTime.now();
             int count = watchedRead(opened(), buffer, offset, size);
-            waitedNanos += NanoTime.since(start);
             read += Math.max(count, 0);
             ended = count < 0 || read == length;
             if (count > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
@@ -151,11 +148,13 @@ final class RequestBodyStream extends InputStream implements Body {
 
     private int watchedRead(InputStream from, byte[] buffer, int offset, int size) throws IOException {
         WatchdogTimer watch = Objects.requireNonNull(clientTimer);
+        long start = watch.nanos();
         watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + MARGIN_NANOS);
         try {
             return from.read(buffer, offset, size);
         } finally {
             watch.pause();
+            waitedNanos += watch.nanos() - start;
         }
     }
 

@@ -16,6 +16,11 @@ public final class WatchdogTimer implements AutoCloseable {
         this.onExpiry = onExpiry;
     }
 
+    /** The reading of the ticker of the watchdog. */
+    public long nanos() {
+        return watchdog.now();
+    }
+
     /** Sets the limit to {@code nanos} from now. Does nothing after the timer expired. */
     public void expireIn(long nanos) {
         long next = watchdog.now() + Math.max(nanos, 0);

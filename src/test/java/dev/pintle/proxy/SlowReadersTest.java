@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pintle.http.Body;
 import dev.pintle.http.CidrSet;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
@@ -22,12 +23,15 @@ import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
+import dev.pintle.time.WatchdogTimer;
 import dev.pintle.tunnel.OpenTunnels;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +52,8 @@ import org.junit.jupiter.api.Test;
 class SlowReadersTest {
     private final ManualTicker ticker = new ManualTicker();
     private final Watchdog watchdog = new Watchdog(ticker);
+    private final WatchdogTimer uploadTimer = watchdog.watch(() -> {});
+    private final AtomicLong uploaded = new AtomicLong();
     private final AccessLog accessLog = new AccessLog(new AccessLogConfiguration(), InstantSource.system());
     private final Endless body = new Endless();
     private final AtomicReference<ExchangeContext> context = new AtomicReference<>();
@@ -75,7 +81,8 @@ class SlowReadersTest {
                 reception,
                 exchange -> {
                     context.set(exchange.context());
-                    return new FinalResponse(200, Headers.EMPTY, body);
+                    return new FinalResponse(
+                            200, Headers.EMPTY, exchange.request().method().equals("POST") ? upload(exchange) : body);
                 },
                 watchdog,
                 new OpenExchanges(),
@@ -137,6 +144,32 @@ class SlowReadersTest {
                 client.raw(opensTheWindow);
             }
             await().until(() -> body.closed);
+        }
+    }
+
+    /** The ticker of the watchdog stands still while the node does not run, so a frozen node does not blame its clients. */
+    @Test
+    void aSlowUploadIsTimedByTheTickerOfTheWatchdog() {
+        try (RawClient client = RawClient.to(http1.getLocalPort())) {
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\na");
+            await().until(() -> uploaded.get() == 1 && uploadTimer.isSet());
+            ticker.advance(MinimumDataRate.GRACE.plusSeconds(5));
+            client.send("b");
+            await().untilAsserted(() ->
+                    assertThat(context.get().detail()).contains("arrived at less than 100 bytes per second"));
+        }
+    }
+
+    private Body upload(Exchange exchange) {
+        Body content = exchange.request().body();
+        RequestBodyStream.watch(content, uploadTimer);
+        try {
+            while (content.stream().read() >= 0) {
+                uploaded.incrementAndGet();
+            }
+            return Body.EMPTY;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
