@@ -9,8 +9,10 @@ import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpField;
@@ -55,6 +57,14 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @JsonProperty
     private @Nullable Path key;
 
+    /**
+     * Several certificates in place of {@code certificate} and {@code key}. The server name that the client asks for (SNI)
+     * selects one; an unknown name gets the first.
+     */
+    @NotNull
+    @JsonProperty
+    private List<@NotNull @Valid PemFiles> certificates = List.of();
+
     /** The interval between checks of the files. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
@@ -70,14 +80,13 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
 
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
-        PemFiles files = new PemFiles(required("certificate", certificate), required("key", key));
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setIncludeProtocols(PROTOCOLS);
         // The default exclusions of Jetty would remove TLS 1.2 suites of this list.
         tls.setExcludeCipherSuites();
         tls.setIncludeCipherSuites(CIPHER_SUITES);
         tls.setRenegotiationAllowed(false);
-        server.addBean(new CertificateReloader(files, tls, reloadInterval.toJavaDuration()));
+        server.addBean(new CertificateReloader(files(), tls, reloadInterval.toJavaDuration()));
 
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
         if (hsts != null) {
@@ -97,6 +106,17 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
                 alpn,
                 http2,
                 http1);
+    }
+
+    private List<PemFiles> files() {
+        if (certificates.isEmpty()) {
+            return List.of(new PemFiles(required("certificate", certificate), required("key", key)));
+        }
+        if (certificate != null || key != null) {
+            throw new IllegalArgumentException(
+                    "A connector has either certificate and key, or certificates. Move the pair into the list.");
+        }
+        return certificates;
     }
 
     private static HttpConfiguration.Customizer transportSecurity(Duration longest) {

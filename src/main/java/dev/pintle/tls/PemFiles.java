@@ -24,6 +24,9 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
     /** The password of the key stores. */
     public static final String NO_PASSWORD = "";
 
+    /** The alias of the entry in {@link #keyStore}. */
+    public static final String ALIAS = "first";
+
     /** The bytes of both files. */
     public static final class Contents {
         private final String certificate;
@@ -55,6 +58,22 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
      * @throws IllegalArgumentException when certificate and key are unusable
      */
     public KeyStore keyStore(Contents contents) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            addTo(store, ALIAS, contents);
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("every JDK has PKCS12", e);
+        }
+    }
+
+    /**
+     * Adds the certificate and its key to a key store.
+     *
+     * @throws IllegalArgumentException when certificate and key are unusable
+     */
+    public void addTo(KeyStore store, String alias, Contents contents) {
         List<X509Certificate> chain = understood(certificate, contents.certificate, Pem::certificates);
         PrivateKey privateKey = understood(key, contents.key, Pem::privateKey);
         try {
@@ -62,11 +81,8 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
                 throw new IllegalArgumentException(
                         "the key in " + key + " does not match the certificate in " + certificate + '.');
             }
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("the one", privateKey, NO_PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
-            return store;
-        } catch (GeneralSecurityException | IOException e) {
+            store.setKeyEntry(alias, privateKey, NO_PASSWORD.toCharArray(), chain.toArray(X509Certificate[]::new));
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     certificate + " and " + key + " cannot be used ("
                             + e.getClass().getSimpleName() + ").",

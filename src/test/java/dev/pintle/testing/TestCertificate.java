@@ -27,6 +27,15 @@ public record TestCertificate(X509Certificate x509, String certificate, String k
 
     /** Creates a certificate with a key of type {@code RSA}, {@code EC} or {@code Ed25519}. */
     public static TestCertificate make(String algorithm) {
+        return make(algorithm, "san=dns:localhost,ip:127.0.0.1");
+    }
+
+    /** The same for another host name. */
+    public static TestCertificate of(String algorithm, String name) {
+        return make(algorithm, "san=dns:" + name);
+    }
+
+    private static TestCertificate make(String algorithm, String extension) {
         Path store = TestDirectories.create("certificate-").resolve("store.p12");
         keytool(
                 "-genkeypair",
@@ -41,7 +50,7 @@ public record TestCertificate(X509Certificate x509, String certificate, String k
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                extension,
                 "-validity",
                 "2");
         try (InputStream in = Files.newInputStream(store)) {

@@ -29,7 +29,7 @@ class PemFilesTest {
     void keysOfTheseKindsAreTaken(String algorithm) throws KeyStoreException {
         TestCertificate pair = TestCertificate.make(algorithm);
         write(pair);
-        assertThat(files.keyStore(files.read()).getCertificate("the one")).isEqualTo(pair.x509());
+        assertThat(files.keyStore(files.read()).getCertificate(PemFiles.ALIAS)).isEqualTo(pair.x509());
     }
 
     @Test
