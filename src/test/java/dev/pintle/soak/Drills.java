@@ -9,6 +9,7 @@ public final class Drills {
     private static final List<Drill> ALL = List.of(
             new ConfigurationChanges(),
             new ThousandReloads(),
+            new ManyTunnels(),
             new Termination(),
             new RollingRestart(),
             new BigBodies(),
