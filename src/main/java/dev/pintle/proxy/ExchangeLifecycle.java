@@ -81,7 +81,7 @@ public final class ExchangeLifecycle {
                 new ExchangeResult(status, bytesIn, bytesOut, NanoTime.since(request.getHeadersNanoTime()));
         exchange.context().meter().ended(exchange.context(), result);
         exchange.context().recorder().ended(exchange, result);
-        if (status != TunnelResponse.SWITCHING_PROTOCOLS) {
+        if (status != TunnelResponse.SWITCHING_PROTOCOLS || exchange.context().code() != null) {
             accessLog.write(exchange, result);
         }
     }

@@ -25,6 +25,7 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the connection of a client into a tunnel. Safe for all threads. */
 public final class TunnelOpener {
@@ -47,8 +48,10 @@ public final class TunnelOpener {
             throws IOException {
         try {
             putHead(tunnel.headers(), exchange.context(), response);
-            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection(tunnel, exchange, request));
+            WebSocketTunnel opened = tunnel(tunnel, exchange, request);
+            request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection(opened, request));
             servlet.response().flushBuffer();
+            Request.addCompletionListener(request, failure -> closeAfter(failure, opened));
         } catch (IOException | RuntimeException e) {
             tunnel.upstream().close();
             throw e;
@@ -64,25 +67,30 @@ public final class TunnelOpener {
         fields.put("X-Trace-ID", context.trace().id().hex());
     }
 
-    private TunnelConnection connection(TunnelResponse response, Exchange exchange, Request request) {
+    private static void closeAfter(@Nullable Throwable failure, WebSocketTunnel tunnel) {
+        if (failure != null) {
+            tunnel.clientFailed();
+        }
+    }
+
+    private TunnelConnection connection(WebSocketTunnel tunnel, Request request) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Connector connector = request.getConnectionMetaData().getConnector();
+        TunnelConnection connection = new TunnelConnection(endPoint, connector.getExecutor(), tunnels, tunnel);
+        connector.getEventListeners().forEach(connection::addEventListener);
+        return connection;
+    }
+
+    private WebSocketTunnel tunnel(TunnelResponse response, Exchange exchange, Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Exchange past = withoutServer(exchange);
         long begin = request.getHeadersNanoTime();
-        WebSocketTunnel tunnel = tunnels.create(
+        return tunnels.create(
                 facts(past),
                 new EndPointStream(endPoint),
                 response,
                 exchange.context().meter().tunnel(),
                 ended -> log(past, ended, begin));
-        Request.addCompletionListener(request, failure -> {
-            if (failure != null) {
-                tunnel.clientFailed();
-            }
-        });
-        TunnelConnection connection = new TunnelConnection(endPoint, connector.getExecutor(), tunnels, tunnel);
-        connector.getEventListeners().forEach(connection::addEventListener);
-        return connection;
     }
 
     private TunnelFacts facts(Exchange exchange) {

@@ -40,6 +40,7 @@ public final class WebSocketTunnel {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong bytesIn = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
+    private volatile boolean started;
     private volatile boolean leaving;
     private volatile boolean clientEnded;
     private volatile boolean upstreamEnded;
@@ -81,6 +82,7 @@ public final class WebSocketTunnel {
 
     /** Starts to copy the bytes of the upstream. */
     void start() {
+        started = true;
         meter.opened();
         Thread.ofVirtual().name("tunnel").start(this::copyToClient);
     }
@@ -224,7 +226,9 @@ public final class WebSocketTunnel {
             upstream.close();
             client.close();
             TunnelEnd why = end.get();
-            meter.ended(why == null ? TunnelEnd.CLIENT.text() : why.text());
+            if (started) {
+                meter.ended(why == null ? TunnelEnd.CLIENT.text() : why.text());
+            }
             onEnd.accept(this);
         }
     }

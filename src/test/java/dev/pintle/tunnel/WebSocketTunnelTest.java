@@ -52,6 +52,14 @@ class WebSocketTunnelTest {
     }
 
     @Test
+    void aTunnelThatNeverOpenedIsNotCounted() {
+        create().clientFailed();
+
+        assertThat(ends).isEmpty();
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
     void theFirstCauseOfTheEndCounts() {
         tunnels.goAway(facts -> true, TunnelEnd.OPERATOR);
         tunnels.shutDown();
@@ -99,11 +107,15 @@ class WebSocketTunnelTest {
     }
 
     private WebSocketTunnel open() {
-        TunnelFacts facts = new TunnelFacts(tunnels.nextId(), "t", "r", "c", "u", Instant.EPOCH);
-        TunnelResponse response = new TunnelResponse(Headers.EMPTY, new Upstream(), Duration.ofMinutes(10));
-        WebSocketTunnel opened = tunnels.create(facts, client, response, new Ends(ends), ended -> {});
+        WebSocketTunnel opened = create();
         tunnels.open(opened);
         return opened;
+    }
+
+    private WebSocketTunnel create() {
+        TunnelFacts facts = new TunnelFacts(tunnels.nextId(), "t", "r", "c", "u", Instant.EPOCH);
+        TunnelResponse response = new TunnelResponse(Headers.EMPTY, new Upstream(), Duration.ofMinutes(10));
+        return tunnels.create(facts, client, response, new Ends(ends), ended -> {});
     }
 
     private final class Upstream implements DuplexStream {
