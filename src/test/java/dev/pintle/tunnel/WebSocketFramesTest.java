@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class WebSocketFramesTest {
         Random random = new Random(length);
         for (boolean masked : new boolean[] {true, false}) {
             byte[] twoFrames = concat(frame(1, length, masked), frame(2, 3, masked));
-            TreeSet<Integer> boundaries = new TreeSet<>();
+            Set<Integer> boundaries = new TreeSet<>();
             WebSocketFrames frames = new WebSocketFrames();
             int at = 0;
             while (at < twoFrames.length) {
@@ -33,8 +34,8 @@ class WebSocketFramesTest {
     }
 
     /** The boundaries at which it stops on request. */
-    private static TreeSet<Integer> stops(byte[] bytes) {
-        TreeSet<Integer> stops = new TreeSet<>();
+    private static Set<Integer> stops(byte[] bytes) {
+        Set<Integer> stops = new TreeSet<>();
         WebSocketFrames frames = new WebSocketFrames();
         int at = frames.advance(bytes, 1, false);
         while (at < bytes.length) {
