@@ -32,7 +32,7 @@ final class LabeledCounter {
         inc(value, 1);
     }
 
-    /** So many more. */
+    /** Increments the series of a label value by a number. */
     void inc(String value, long amount) {
         CounterDataPoint point = points.get(value);
         if (point != null) {
