@@ -31,14 +31,14 @@ import java.util.Locale;
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;
-    private final UpstreamClient sender;
+    private final UpstreamClient client;
     private final Timeouts timeouts;
     private final RouteMetrics metrics;
     private final Ticker ticker;
 
-    Attempt(TargetPool upstream, UpstreamClient sender, Timeouts timeouts, RouteMetrics metrics, Ticker ticker) {
+    Attempt(TargetPool upstream, UpstreamClient client, Timeouts timeouts, RouteMetrics metrics, Ticker ticker) {
         this.upstream = upstream;
-        this.sender = sender;
+        this.client = client;
         this.timeouts = timeouts;
         this.metrics = metrics;
         this.ticker = ticker;
@@ -47,28 +47,28 @@ public final class Attempt implements Handler {
     @Override
     public GatewayResponse handle(Exchange exchange) {
         exchange.cancellation().check();
-        SelectedTarget chosen = upstream.choose(exchange);
-        return chosen == null ? upstream.refuse(exchange.context()) : send(exchange, chosen);
+        SelectedTarget selected = upstream.choose(exchange);
+        return selected == null ? upstream.refuse(exchange.context()) : send(exchange, selected);
     }
 
-    private GatewayResponse send(Exchange exchange, SelectedTarget chosen) {
-        TargetState member = chosen.member();
+    private GatewayResponse send(Exchange exchange, SelectedTarget selected) {
+        TargetState targetState = selected.targetState();
         ExchangeContext context = exchange.context();
-        context.attempt(member.target().url());
-        ExchangeRecorder.AttemptRecorder leg =
-                context.recorder().attempt(exchange, member.target().url());
-        member.begins();
+        context.attempt(targetState.target().url());
+        ExchangeRecorder.AttemptRecorder attemptRecorder =
+                context.recorder().attempt(exchange, targetState.target().url());
+        targetState.begins();
         AttemptOutcome result = AttemptOutcome.NEUTRAL;
         String outcome = "internal";
         GatewayResponse answer = null;
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
-            answer = sender.send(member.target(), leg.carried(exchange), timeouts);
+            answer = client.send(targetState.target(), attemptRecorder.carried(exchange), timeouts);
             result = AttemptOutcome.answered(answer.status());
             outcome = "answered";
             return switch (answer) {
-                case FinalResponse response -> response.withBody(onClose(response.body(), chosen, result.verdict()));
-                case TunnelResponse tunnel -> tunnel.onClose(() -> closed(chosen));
+                case FinalResponse response -> response.withBody(onClose(response.body(), selected, result.verdict()));
+                case TunnelResponse tunnel -> tunnel.onClose(() -> closed(selected));
             };
         } catch (ExchangeException e) {
             result = stopwatch.nodeStalled() || isCutByTotal(e.kind(), exchange, stopwatch.nanos())
@@ -80,28 +80,28 @@ public final class Attempt implements Handler {
             long took = stopwatch.realNanos();
             context.upstreamTook(took);
             metrics.attempted(outcome, took, context.trace().id());
-            leg.ended(answer == null ? 0 : answer.status(), outcome);
-            upstream.ended(chosen, result);
+            attemptRecorder.ended(answer == null ? 0 : answer.status(), outcome);
+            upstream.ended(selected, result);
             if (result.verdict() == AttemptVerdict.FAILURE) {
                 context.retryDestination(upstream.retryDestination(context));
             }
             if (answer == null) {
-                member.ends();
+                targetState.ends();
             }
         }
     }
 
-    private void closed(SelectedTarget chosen) {
-        chosen.member().ends();
-        upstream.completed(chosen);
+    private void closed(SelectedTarget selected) {
+        selected.targetState().ends();
+        upstream.completed(selected);
     }
 
-    private Body onClose(Body body, SelectedTarget chosen, AttemptVerdict verdict) {
+    private Body onClose(Body body, SelectedTarget selected, AttemptVerdict verdict) {
         Stopwatch sinceHead = new Stopwatch(ticker);
         return body.onClose(() -> {
-            chosen.member().ends();
+            selected.targetState().ends();
             if (verdict == AttemptVerdict.SUCCESS) {
-                judge(body, sinceHead, chosen);
+                judge(body, sinceHead, selected);
             }
         });
     }
@@ -109,12 +109,12 @@ public final class Attempt implements Handler {
     /**
      * A response that runs longer than the attempt timeout is a stream. Streams end with each restart of an upstream.
      */
-    private void judge(Body body, Stopwatch sinceHead, SelectedTarget chosen) {
+    private void judge(Body body, Stopwatch sinceHead, SelectedTarget selected) {
         if (!body.brokeOff()) {
-            upstream.completed(chosen);
+            upstream.completed(selected);
         } else if (!sinceHead.nodeStalled()
                 && sinceHead.nanos() <= timeouts.attempt().toNanos()) {
-            upstream.brokeOff(chosen);
+            upstream.brokeOff(selected);
         }
     }
 

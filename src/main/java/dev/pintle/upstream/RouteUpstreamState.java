@@ -33,7 +33,7 @@ final class RouteUpstreamState implements AutoCloseable {
     private final Executor events;
     private final ForcedCircuitState circuits;
     private final RoundRobin roundRobin = new RoundRobin();
-    private final Map<String, TargetState> members = new ConcurrentHashMap<>();
+    private final Map<String, TargetState> targetStates = new ConcurrentHashMap<>();
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
     private @Nullable HealthCheckSettings wanted;
 
@@ -50,42 +50,46 @@ final class RouteUpstreamState implements AutoCloseable {
     List<TargetState> adopt(UpstreamSettings settings) {
         wanted = settings.healthCheck();
         Set<String> urls = settings.targets().stream().map(Target::url).collect(Collectors.toUnmodifiableSet());
-        Set.copyOf(members.keySet()).stream().filter(url -> !urls.contains(url)).forEach(this::forget);
+        Set.copyOf(targetStates.keySet()).stream()
+                .filter(url -> !urls.contains(url))
+                .forEach(this::forget);
         return settings.targets().stream()
-                .map(target -> member(target, settings))
+                .map(target -> targetState(target, settings))
                 .toList();
     }
 
-    private TargetState member(Target target, UpstreamSettings settings) {
-        TargetState member = members.computeIfAbsent(
+    private TargetState targetState(Target target, UpstreamSettings settings) {
+        TargetState targetState = targetStates.computeIfAbsent(
                 target.url(),
                 url -> new TargetState(target, circuits, ticker, metrics, new TargetChangeLog(route, url, events)));
-        member.adopt(target, settings);
-        return member;
+        targetState.adopt(target, settings);
+        return targetState;
     }
 
     private void forget(String url) {
         stopCheck(url);
-        members.remove(url);
+        targetStates.remove(url);
         metrics.removeTarget(url);
     }
 
     /** Starts the health checks of the targets according to the settings. */
     void check(HealthCheckScheduler healthChecks) {
-        members.forEach((url, member) -> {
+        targetStates.forEach((url, targetState) -> {
             HealthCheck running = checks.get(url);
-            if (running == null ? wanted != null : !running.asks(member.target(), wanted)) {
+            if (running == null ? wanted != null : !running.asks(targetState.target(), wanted)) {
                 stopCheck(url);
-                startCheck(url, member, healthChecks);
+                startCheck(url, targetState, healthChecks);
             }
         });
     }
 
-    private void startCheck(String url, TargetState member, HealthCheckScheduler healthChecks) {
+    private void startCheck(String url, TargetState targetState, HealthCheckScheduler healthChecks) {
         if (wanted != null) {
             HealthCheckSettings settings = wanted;
             checks.put(
-                    url, healthChecks.begin(member.target(), settings, outcome -> member.checked(outcome, settings)));
+                    url,
+                    healthChecks.begin(
+                            targetState.target(), settings, outcome -> targetState.checked(outcome, settings)));
         }
     }
 
@@ -105,21 +109,21 @@ final class RouteUpstreamState implements AutoCloseable {
     }
 
     List<CircuitStatus> circuits(Instant now) {
-        return members.values().stream()
-                .map(member -> member.circuit(route, now))
+        return targetStates.values().stream()
+                .map(targetState -> targetState.circuit(route, now))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     List<TargetAvailability> availabilities(Instant now) {
-        return members.values().stream()
-                .map(member -> member.availability(route, now))
+        return targetStates.values().stream()
+                .map(targetState -> targetState.availability(route, now))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     @Override
     public void close() {
-        Set.copyOf(members.keySet()).forEach(this::forget);
+        Set.copyOf(targetStates.keySet()).forEach(this::forget);
     }
 }

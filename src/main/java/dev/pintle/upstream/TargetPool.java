@@ -23,14 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The targets of a route at one revision, and the selection among them. Thread-safe. */
 final class TargetPool {
-    private final List<TargetState> members;
+    private final List<TargetState> targetStates;
     private final LoadBalancer balancer;
-    private final int mostEjected;
+    private final int maxEjected;
 
-    TargetPool(List<TargetState> members, LoadBalancer balancer, @Nullable OutlierDetectionSettings ejection) {
-        this.members = List.copyOf(members);
+    TargetPool(
+            List<TargetState> targetStates,
+            LoadBalancer balancer,
+            @Nullable OutlierDetectionSettings outlierDetection) {
+        this.targetStates = List.copyOf(targetStates);
         this.balancer = balancer;
-        this.mostEjected = ejection == null ? 0 : members.size() * ejection.maxPercent() / 100;
+        this.maxEjected = outlierDetection == null ? 0 : targetStates.size() * outlierDetection.maxPercent() / 100;
     }
 
     /**
@@ -39,15 +42,15 @@ final class TargetPool {
      */
     @Nullable
     SelectedTarget choose(Exchange exchange) {
-        List<TargetState> able = able();
-        while (!able.isEmpty()) {
-            List<TargetState> untried = untried(able, exchange.context());
-            TargetState member = balancer.choose(untried.isEmpty() ? able : untried, exchange);
-            Permit permit = member.acquire();
+        List<TargetState> admissible = admissible();
+        while (!admissible.isEmpty()) {
+            List<TargetState> untried = untried(admissible, exchange.context());
+            TargetState targetState = balancer.choose(untried.isEmpty() ? admissible : untried, exchange);
+            Permit permit = targetState.acquire();
             if (permit != null) {
-                return new SelectedTarget(member, permit);
+                return new SelectedTarget(targetState, permit);
             }
-            able.remove(member);
+            admissible.remove(targetState);
         }
         return null;
     }
@@ -56,44 +59,45 @@ final class TargetPool {
      * The healthy and admitted targets that are not ejected. When all are ejected, the ejected ones: they may still
      * serve, an unhealthy one cannot.
      */
-    private List<TargetState> able() {
-        List<TargetState> able = new ArrayList<>(members.size());
+    private List<TargetState> admissible() {
+        List<TargetState> admissible = new ArrayList<>(targetStates.size());
         List<TargetState> ejected = new ArrayList<>(0);
-        for (TargetState member : members) {
-            if (member.isAlive() && member.admits()) {
-                (member.isEjected() ? ejected : able).add(member);
+        for (TargetState targetState : targetStates) {
+            if (targetState.isAlive() && targetState.admits()) {
+                (targetState.isEjected() ? ejected : admissible).add(targetState);
             }
         }
-        return able.isEmpty() ? ejected : able;
+        return admissible.isEmpty() ? ejected : admissible;
     }
 
-    private static List<TargetState> untried(List<TargetState> able, ExchangeContext context) {
+    private static List<TargetState> untried(List<TargetState> admissible, ExchangeContext context) {
         if (context.attempts() == 0) {
-            return able;
+            return admissible;
         }
-        List<TargetState> untried = new ArrayList<>(able);
-        untried.removeIf(member -> context.tried(member.target().url()));
+        List<TargetState> untried = new ArrayList<>(admissible);
+        untried.removeIf(targetState -> context.tried(targetState.target().url()));
         return untried;
     }
 
     /** The targets available for a further attempt. */
     RetryDestination retryDestination(ExchangeContext context) {
-        List<TargetState> able = able();
-        if (able.isEmpty()) {
+        List<TargetState> admissible = admissible();
+        if (admissible.isEmpty()) {
             return RetryDestination.NOWHERE;
         }
-        return untried(able, context).isEmpty() ? RetryDestination.SAME_TARGET : RetryDestination.OTHER_TARGET;
+        return untried(admissible, context).isEmpty() ? RetryDestination.SAME_TARGET : RetryDestination.OTHER_TARGET;
     }
 
     /** The error when no target is available. */
     FinalResponse refuse(ExchangeContext context) {
-        List<TargetState> alive = members.stream().filter(TargetState::isAlive).toList();
+        List<TargetState> alive =
+                targetStates.stream().filter(TargetState::isAlive).toList();
         if (alive.isEmpty()) {
             return ProblemResponses.answer(
                     context,
                     ErrorCode.NO_HEALTHY_TARGET,
                     "no target of this route passes its health checks; the last failure of one: "
-                            + members.getFirst().failedCheck());
+                            + targetStates.getFirst().failedCheck());
         }
         TargetState first = Collections.min(alive, Comparator.comparingLong(TargetState::nanosUntilAdmitted));
         return ProblemResponses.answer(
@@ -110,35 +114,36 @@ final class TargetPool {
     }
 
     /** Records the outcome of an attempt at its target. */
-    void ended(SelectedTarget chosen, AttemptOutcome outcome) {
+    void ended(SelectedTarget selected, AttemptOutcome outcome) {
         if (outcome.verdict() == AttemptVerdict.FAILURE) {
-            chosen.member().attemptFailed(outcome.reason());
+            selected.targetState().attemptFailed(outcome.reason());
         }
-        chosen.permit().end(outcome.verdict());
-        if (chosen.member().shouldBeEjected(outcome.verdict())) {
-            eject(chosen.member());
+        selected.permit().end(outcome.verdict());
+        if (selected.targetState().shouldBeEjected(outcome.verdict())) {
+            eject(selected.targetState());
         }
     }
 
     /** Records that the response of a successful attempt is complete. */
-    void completed(SelectedTarget chosen) {
-        chosen.permit().completed();
-        chosen.member().completed();
+    void completed(SelectedTarget selected) {
+        selected.permit().completed();
+        selected.targetState().completed();
     }
 
     /** Records that the response of a successful attempt broke off, which makes the attempt a failure. */
-    void brokeOff(SelectedTarget chosen) {
-        chosen.member().attemptFailed(chosen.member().target().url() + " broke off in the middle of its response");
-        chosen.permit().brokeOff();
-        if (chosen.member().shouldBeEjectedAfterBreak()) {
-            eject(chosen.member());
+    void brokeOff(SelectedTarget selected) {
+        selected.targetState()
+                .attemptFailed(selected.targetState().target().url() + " broke off in the middle of its response");
+        selected.permit().brokeOff();
+        if (selected.targetState().shouldBeEjectedAfterBreak()) {
+            eject(selected.targetState());
         }
     }
 
-    private synchronized void eject(TargetState member) {
-        long out = members.stream().filter(TargetState::isEjected).count();
-        if (out < mostEjected) {
-            member.eject();
+    private synchronized void eject(TargetState targetState) {
+        long out = targetStates.stream().filter(TargetState::isEjected).count();
+        if (out < maxEjected) {
+            targetState.eject();
         }
     }
 }

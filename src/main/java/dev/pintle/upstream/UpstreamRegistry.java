@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 public final class UpstreamRegistry implements AutoCloseable {
     private static final int MAX_PENDING_LINES = 1_000;
 
-    private final UpstreamClient sender;
+    private final UpstreamClient client;
     private final Ticker ticker;
     private final Ticker attemptTicker;
     private final InstantSource clock;
@@ -59,13 +59,13 @@ public final class UpstreamRegistry implements AutoCloseable {
      * @param random shared by all threads
      */
     public UpstreamRegistry(
-            UpstreamClient sender, Ticker ticker, Ticker attemptTicker, InstantSource clock, RandomGenerator random) {
-        this.sender = sender;
+            UpstreamClient client, Ticker ticker, Ticker attemptTicker, InstantSource clock, RandomGenerator random) {
+        this.client = client;
         this.ticker = ticker;
         this.attemptTicker = attemptTicker;
         this.clock = clock;
         this.random = random;
-        this.healthChecks = new HealthCheckScheduler(sender, attemptTicker, random, Sleeper.SLEEP);
+        this.healthChecks = new HealthCheckScheduler(client, attemptTicker, random, Sleeper.SLEEP);
     }
 
     /**
@@ -74,16 +74,17 @@ public final class UpstreamRegistry implements AutoCloseable {
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
-        RouteUpstreamState memory =
+        RouteUpstreamState routeState =
                 routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker, events));
-        memory.circuits().force(forced.get(route));
-        TargetPool upstream = new TargetPool(memory.adopt(settings), balancer(settings, memory), settings.ejection());
-        return new Attempt(upstream, sender, timeouts, metrics, attemptTicker);
+        routeState.circuits().force(forced.get(route));
+        TargetPool upstream =
+                new TargetPool(routeState.adopt(settings), balancer(settings, routeState), settings.outlierDetection());
+        return new Attempt(upstream, client, timeouts, metrics, attemptTicker);
     }
 
-    private LoadBalancer balancer(UpstreamSettings settings, RouteUpstreamState memory) {
+    private LoadBalancer balancer(UpstreamSettings settings, RouteUpstreamState routeState) {
         return switch (settings.balancing()) {
-            case ROUND_ROBIN -> memory.roundRobin();
+            case ROUND_ROBIN -> routeState.roundRobin();
             case LEAST_REQUESTS -> new PowerOfTwoChoices(random);
             case CONSISTENT_HASH -> new ConsistentHash(settings.hashOn(), random);
         };
@@ -91,24 +92,24 @@ public final class UpstreamRegistry implements AutoCloseable {
 
     /** Starts the health checks of a route that became active. */
     public synchronized void activated(String route) {
-        RouteUpstreamState memory = routes.get(route);
-        if (memory != null) {
-            memory.check(healthChecks);
+        RouteUpstreamState routeState = routes.get(route);
+        if (routeState != null) {
+            routeState.check(healthChecks);
         }
     }
 
     /** Removes the state of a deleted route. */
     public synchronized void forget(String route) {
-        RouteUpstreamState memory = routes.remove(route);
-        if (memory != null) {
-            memory.close();
+        RouteUpstreamState routeState = routes.remove(route);
+        if (routeState != null) {
+            routeState.close();
         }
     }
 
     /** The current circuits of all routes that have any. */
     public List<CircuitStatus> circuits() {
         return routes.values().stream()
-                .flatMap(memory -> memory.circuits(clock.instant()).stream())
+                .flatMap(routeState -> routeState.circuits(clock.instant()).stream())
                 .sorted(Comparator.comparing(CircuitStatus::route).thenComparing(CircuitStatus::target))
                 .toList();
     }
@@ -118,7 +119,7 @@ public final class UpstreamRegistry implements AutoCloseable {
      */
     public List<TargetAvailability> availabilities() {
         return routes.values().stream()
-                .flatMap(memory -> memory.availabilities(clock.instant()).stream())
+                .flatMap(routeState -> routeState.availabilities(clock.instant()).stream())
                 .sorted(Comparator.comparing(TargetAvailability::route).thenComparing(TargetAvailability::target))
                 .toList();
     }
@@ -135,7 +136,7 @@ public final class UpstreamRegistry implements AutoCloseable {
      */
     public synchronized void force(Map<String, ForcedCircuit> byRoute) {
         forced = Map.copyOf(byRoute);
-        routes.forEach((route, memory) -> memory.circuits().force(byRoute.get(route)));
+        routes.forEach((route, routeState) -> routeState.circuits().force(byRoute.get(route)));
     }
 
     /** Stops all health checks. */

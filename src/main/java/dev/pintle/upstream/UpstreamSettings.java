@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
  * @param targets at least one; each URL occurs once
  * @param hashOn the key of consistent hashing; ignored by other algorithms
  * @param healthCheck null: targets are not checked
- * @param ejection null: no target is ejected
- * @param breaker null: targets have no circuit breaker
+ * @param outlierDetection null: no target is ejected
+ * @param circuitBreaker null: targets have no circuit breaker
  */
 public record UpstreamSettings(
         List<Target> targets,
         LoadBalancing balancing,
         HashKey hashOn,
         @Nullable HealthCheckSettings healthCheck,
-        @Nullable OutlierDetectionSettings ejection,
-        @Nullable CircuitBreakerSettings breaker) {
+        @Nullable OutlierDetectionSettings outlierDetection,
+        @Nullable CircuitBreakerSettings circuitBreaker) {
     public UpstreamSettings {
         targets = List.copyOf(targets);
         if (targets.isEmpty()) {
@@ -43,7 +43,7 @@ public record UpstreamSettings(
 
     /** The settings of a route. */
     public static UpstreamSettings of(
-            Settings<UpstreamSpec> settings, @Nullable CircuitBreakerSettings breaker, ClientTlsCache tls) {
+            Settings<UpstreamSpec> settings, @Nullable CircuitBreakerSettings circuitBreaker, ClientTlsCache tls) {
         String hashKey = settings.find(UpstreamSpec::hashKey);
         HealthCheckSpec healthCheck = settings.find(UpstreamSpec::healthCheck);
         OutlierDetectionSpec outliers = settings.find(UpstreamSpec::outlierDetection);
@@ -53,7 +53,7 @@ public record UpstreamSettings(
                 hashKey == null ? HashKey.CLIENT : HashKey.parse(hashKey),
                 healthCheck == null ? null : healthCheck.settings(),
                 outliers == null ? null : outliers.settings(),
-                breaker);
+                circuitBreaker);
     }
 
     private static List<Target> targets(List<TargetSpec> specs, @Nullable TlsSpec spec, ClientTlsCache cache) {

@@ -116,7 +116,7 @@ public final class CircuitBreaker {
                 failures.failed();
                 engine.recordFailure();
             }
-            case NONE -> admitted--;
+            case IGNORED -> admitted--;
         }
         transitionFrom(before);
     }

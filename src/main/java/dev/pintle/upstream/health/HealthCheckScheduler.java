@@ -14,8 +14,8 @@ public final class HealthCheckScheduler {
     private final RandomGenerator random;
     private final Sleeper pause;
 
-    public HealthCheckScheduler(UpstreamClient sender, Ticker ticker, RandomGenerator random, Sleeper pause) {
-        this.prober = new HealthProbe(sender, ticker, random);
+    public HealthCheckScheduler(UpstreamClient client, Ticker ticker, RandomGenerator random, Sleeper pause) {
+        this.prober = new HealthProbe(client, ticker, random);
         this.random = random;
         this.pause = pause;
     }

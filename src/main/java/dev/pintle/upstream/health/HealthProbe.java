@@ -30,12 +30,12 @@ final class HealthProbe {
     private static final Logger LOG = LoggerFactory.getLogger(HealthProbe.class);
     private static final Headers FIELDS = Headers.of("User-Agent", "pintle-health-check", "Accept", "*/*");
 
-    private final UpstreamClient sender;
+    private final UpstreamClient client;
     private final Ticker ticker;
     private final RandomGenerator random;
 
-    HealthProbe(UpstreamClient sender, Ticker ticker, RandomGenerator random) {
-        this.sender = sender;
+    HealthProbe(UpstreamClient client, Ticker ticker, RandomGenerator random) {
+        this.client = client;
         this.ticker = ticker;
         this.random = random;
     }
@@ -45,7 +45,7 @@ final class HealthProbe {
         Duration timeout = settings.timeout();
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
-            GatewayResponse answer = sender.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
+            GatewayResponse answer = client.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
             switch (answer) {
                 case FinalResponse response -> response.body().close();
                 case TunnelResponse tunnel -> tunnel.upstream().close();

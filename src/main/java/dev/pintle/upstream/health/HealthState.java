@@ -21,7 +21,7 @@ public final class HealthState {
      * @return whether the health changes with it
      */
     public boolean note(AttemptVerdict verdict, HealthCheckSettings settings) {
-        if (verdict == AttemptVerdict.NONE) {
+        if (verdict == AttemptVerdict.IGNORED) {
             return false;
         }
         boolean answer = verdict == AttemptVerdict.SUCCESS;

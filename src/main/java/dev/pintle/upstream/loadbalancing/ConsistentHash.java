@@ -26,11 +26,11 @@ public final class ConsistentHash implements LoadBalancer {
         long hash = value == null ? random.nextLong() : StableHash.of(value);
         TargetState best = among.getFirst();
         double lowest = Double.POSITIVE_INFINITY;
-        for (TargetState member : among) {
-            double draw = -Math.log(StableHash.fraction(hash, member.hash())) / member.share();
+        for (TargetState targetState : among) {
+            double draw = -Math.log(StableHash.fraction(hash, targetState.hash())) / targetState.share();
             if (draw < lowest) {
                 lowest = draw;
-                best = member;
+                best = targetState;
             }
         }
         return best;

@@ -31,20 +31,20 @@ public final class PowerOfTwoChoices implements LoadBalancer {
 
     private TargetState pick(List<TargetState> among) {
         double all = 0;
-        for (TargetState member : among) {
-            all += member.share();
+        for (TargetState targetState : among) {
+            all += targetState.share();
         }
         double left = random.nextDouble() * all;
-        for (TargetState member : among) {
-            left -= member.share();
+        for (TargetState targetState : among) {
+            left -= targetState.share();
             if (left < 0) {
-                return member;
+                return targetState;
             }
         }
         return among.getLast();
     }
 
-    private static double load(TargetState member) {
-        return member.inFlight() / member.share();
+    private static double load(TargetState targetState) {
+        return targetState.inFlight() / targetState.share();
     }
 }

@@ -13,12 +13,12 @@ public final class RoundRobin implements LoadBalancer {
     public synchronized TargetState choose(List<TargetState> among, Exchange exchange) {
         TargetState best = among.getFirst();
         double all = 0;
-        for (TargetState member : among) {
-            double share = member.share();
-            member.turn += share;
+        for (TargetState targetState : among) {
+            double share = targetState.share();
+            targetState.turn += share;
             all += share;
-            if (member.turn > best.turn) {
-                best = member;
+            if (targetState.turn > best.turn) {
+                best = targetState;
             }
         }
         best.turn -= all;

@@ -38,7 +38,7 @@ public final class OutlierDetector {
         switch (verdict) {
             case SUCCESS -> failures.responded();
             case FAILURE -> failures.failed();
-            case NONE -> {}
+            case IGNORED -> {}
         }
         return verdict == AttemptVerdict.FAILURE && isOutlier();
     }

@@ -7,4 +7,4 @@ import dev.pintle.upstream.target.Permit;
  *
  * @param permit the caller ends it with the attempt
  */
-public record SelectedTarget(TargetState member, Permit permit) {}
+public record SelectedTarget(TargetState targetState, Permit permit) {}

@@ -20,7 +20,7 @@ final class TargetCircuit {
     private final Ticker ticker;
     private final Consumer<CircuitState> transitions;
     private final TargetChangeLog changes;
-    private volatile @Nullable CircuitBreaker breaker;
+    private volatile @Nullable CircuitBreaker circuitBreaker;
     private volatile @Nullable FailureNote lastFailure;
 
     /** @param transitions receives each new state of the breaker; must not block */
@@ -37,11 +37,11 @@ final class TargetCircuit {
 
     /** Changes the settings and keeps the state. Called by one thread at a time. */
     void adopt(@Nullable CircuitBreakerSettings settings) {
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         if (settings == null) {
-            breaker = null;
+            circuitBreaker = null;
         } else if (current == null) {
-            breaker = new CircuitBreaker(settings, ticker, this::changed);
+            circuitBreaker = new CircuitBreaker(settings, ticker, this::changed);
         } else {
             current.adopt(settings);
         }
@@ -50,7 +50,7 @@ final class TargetCircuit {
     /** The breaker calls this inside its lock, so the numbers are those of the change. */
     private void changed(CircuitState state) {
         transitions.accept(state);
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         if (current == null) {
             return;
         }
@@ -80,7 +80,7 @@ final class TargetCircuit {
         if (forced != null) {
             return forced.state() == CircuitState.CLOSED;
         }
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         return current == null || current.admits();
     }
 
@@ -95,7 +95,7 @@ final class TargetCircuit {
         if (forced != null) {
             return forced.state() == CircuitState.CLOSED ? Permit.FREE : null;
         }
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         return current == null ? Permit.FREE : current.acquire();
     }
 
@@ -104,18 +104,20 @@ final class TargetCircuit {
         if (forcedState.forced() != null) {
             return forcedState.nanosLeft();
         }
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         return current == null ? 0 : current.nanosUntilTrials();
     }
 
     Optional<CircuitState> state() {
         ForcedCircuit forced = forcedState.forced();
-        return forced == null ? Optional.ofNullable(breaker).map(CircuitBreaker::state) : Optional.of(forced.state());
+        return forced == null
+                ? Optional.ofNullable(circuitBreaker).map(CircuitBreaker::state)
+                : Optional.of(forced.state());
     }
 
     Optional<CircuitStatus> status(String route, String target, Instant now) {
         ForcedCircuit forced = forcedState.forced();
-        CircuitBreaker current = breaker;
+        CircuitBreaker current = circuitBreaker;
         int failures = current == null ? 0 : current.failures();
         long age = forced != null || current == null ? forcedState.age() : current.age();
         return state().map(state -> new CircuitStatus(

@@ -35,7 +35,7 @@ public final class TargetState implements TargetStatus {
     private final long hash;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile Target target;
-    private volatile @Nullable OutlierDetector ejection;
+    private volatile @Nullable OutlierDetector outlierDetection;
     private volatile boolean checked;
     /** The round-robin credit of the target; the round-robin balancer maintains it. */
     public double turn;
@@ -56,8 +56,8 @@ public final class TargetState implements TargetStatus {
     public void adopt(Target same, UpstreamSettings settings) {
         target = same;
         checked = settings.healthCheck() != null;
-        circuit.adopt(settings.breaker());
-        ejection = adopted(settings.ejection());
+        circuit.adopt(settings.circuitBreaker());
+        outlierDetection = adopted(settings.outlierDetection());
     }
 
     private void countTransition(CircuitState state) {
@@ -65,7 +65,7 @@ public final class TargetState implements TargetStatus {
     }
 
     private @Nullable OutlierDetector adopted(@Nullable OutlierDetectionSettings settings) {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         if (settings == null) {
             return null;
         }
@@ -87,7 +87,7 @@ public final class TargetState implements TargetStatus {
 
     /** Its weight, reduced while it returns from an ejection. */
     public double share() {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         return current == null ? target.weight() : target.weight() * current.share();
     }
 
@@ -106,7 +106,7 @@ public final class TargetState implements TargetStatus {
     }
 
     public boolean isEjected() {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         if (current == null) {
             return false;
         }
@@ -151,26 +151,26 @@ public final class TargetState implements TargetStatus {
 
     /** Whether the outcome of an attempt reaches the limit of consecutive failures. */
     public boolean shouldBeEjected(AttemptVerdict verdict) {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         return current != null && current.count(verdict);
     }
 
     /** Whether a response that broke off reaches the limit of consecutive failures. */
     public boolean shouldBeEjectedAfterBreak() {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         return current != null && current.brokeOff();
     }
 
     /** Records a complete response. */
     public void completed() {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         if (current != null) {
             current.completed();
         }
     }
 
     public void eject() {
-        OutlierDetector current = ejection;
+        OutlierDetector current = outlierDetection;
         if (current != null) {
             current.eject();
             changes.ejected(
@@ -200,7 +200,7 @@ public final class TargetState implements TargetStatus {
 
     @Override
     public Optional<Boolean> healthy() {
-        return checked || ejection != null ? Optional.of(isAlive() && !isEjected()) : Optional.empty();
+        return checked || outlierDetection != null ? Optional.of(isAlive() && !isEjected()) : Optional.empty();
     }
 
     /** The current status of its circuit; empty when it has none. */
@@ -210,7 +210,7 @@ public final class TargetState implements TargetStatus {
 
     /** The results of health checks and outlier detection; empty when the route has neither. */
     public Optional<TargetAvailability> availability(String route, Instant now) {
-        OutlierDetector detector = ejection;
+        OutlierDetector detector = outlierDetection;
         if (!checked && detector == null) {
             return Optional.empty();
         }

@@ -11,7 +11,7 @@ public record AttemptOutcome(AttemptVerdict verdict, String reason) {
     public static final AttemptOutcome SUCCESS = new AttemptOutcome(AttemptVerdict.SUCCESS, "");
 
     /** Says nothing about the target. */
-    public static final AttemptOutcome NEUTRAL = new AttemptOutcome(AttemptVerdict.NONE, "");
+    public static final AttemptOutcome NEUTRAL = new AttemptOutcome(AttemptVerdict.IGNORED, "");
 
     /** The target answered a request. */
     public static AttemptOutcome answered(int status) {

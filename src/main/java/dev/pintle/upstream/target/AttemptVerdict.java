@@ -9,7 +9,7 @@ public enum AttemptVerdict {
     /** The target failed: no connection, a reset, a timeout, or one of the statuses 500, 502, 503 and 504. */
     FAILURE,
     /** The attempt does not count: the client caused the failure or disconnected. */
-    NONE;
+    IGNORED;
 
     public static AttemptVerdict of(int status) {
         return switch (status) {
@@ -19,6 +19,6 @@ public enum AttemptVerdict {
     }
 
     public static AttemptVerdict of(FailureKind kind) {
-        return kind.faultParty() == FailureKind.FaultParty.UPSTREAM ? FAILURE : NONE;
+        return kind.faultParty() == FailureKind.FaultParty.UPSTREAM ? FAILURE : IGNORED;
     }
 }

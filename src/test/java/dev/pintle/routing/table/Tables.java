@@ -116,10 +116,10 @@ public final class Tables {
         });
     }
 
-    public static ActiveRouteTable active(UpstreamClient sender) {
+    public static ActiveRouteTable active(UpstreamClient client) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
         return new ActiveRouteTable(new RouteRuntime(
-                new UpstreamRegistry(sender, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
+                new UpstreamRegistry(client, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 100),

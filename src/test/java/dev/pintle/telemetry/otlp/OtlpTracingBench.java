@@ -61,9 +61,9 @@ public class OtlpTracingBench {
     @Benchmark
     public Exchange exchange() {
         ExchangeRecorder recorder = tracing.begin(exchange.context().trace());
-        ExchangeRecorder.AttemptRecorder leg = recorder.attempt(exchange, "http://10.0.0.7:5001");
-        Exchange carried = leg.carried(exchange);
-        leg.ended(200, "answered");
+        ExchangeRecorder.AttemptRecorder attemptRecorder = recorder.attempt(exchange, "http://10.0.0.7:5001");
+        Exchange carried = attemptRecorder.carried(exchange);
+        attemptRecorder.ended(200, "answered");
         recorder.ended(exchange, OUTCOME);
         return carried;
     }

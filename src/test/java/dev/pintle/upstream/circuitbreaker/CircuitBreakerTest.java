@@ -4,7 +4,7 @@ import static dev.pintle.upstream.circuitbreaker.CircuitState.CLOSED;
 import static dev.pintle.upstream.circuitbreaker.CircuitState.HALF_OPEN;
 import static dev.pintle.upstream.circuitbreaker.CircuitState.OPEN;
 import static dev.pintle.upstream.target.AttemptVerdict.FAILURE;
-import static dev.pintle.upstream.target.AttemptVerdict.NONE;
+import static dev.pintle.upstream.target.AttemptVerdict.IGNORED;
 import static dev.pintle.upstream.target.AttemptVerdict.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,257 +25,259 @@ class CircuitBreakerTest {
 
     @Test
     void failuresInARowOpenIt() {
-        CircuitBreaker breaker = breaker(3, 1);
-        attempt(breaker, FAILURE, FAILURE, SUCCESS, FAILURE, FAILURE);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
-        assertThat(breaker.failures()).isEqualTo(2);
-        attempt(breaker, FAILURE);
-        assertThat(breaker.state()).isEqualTo(OPEN);
-        assertThat(breaker.acquire()).isNull();
+        CircuitBreaker circuitBreaker = circuitBreaker(3, 1);
+        attempt(circuitBreaker, FAILURE, FAILURE, SUCCESS, FAILURE, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
+        assertThat(circuitBreaker.failures()).isEqualTo(2);
+        attempt(circuitBreaker, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.acquire()).isNull();
         assertThat(transitions).containsExactly(OPEN);
     }
 
     @Test
     void endsWithoutAVerdictNeitherCountNorEndACount() {
-        CircuitBreaker breaker = breaker(2, 1);
-        attempt(breaker, FAILURE, NONE, NONE, FAILURE);
-        assertThat(breaker.state()).isEqualTo(OPEN);
+        CircuitBreaker circuitBreaker = circuitBreaker(2, 1);
+        attempt(circuitBreaker, FAILURE, IGNORED, IGNORED, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
     }
 
     @Test
     void itSaysHowLongItStaysOpen() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(Duration.ofSeconds(12));
-        assertThat(breaker.nanosUntilTrials()).isEqualTo(Duration.ofSeconds(18).toNanos());
+        assertThat(circuitBreaker.nanosUntilTrials())
+                .isEqualTo(Duration.ofSeconds(18).toNanos());
     }
 
     @Test
     void afterTheCooldownExactlyTheTrialsAreLetThrough() {
-        CircuitBreaker breaker = open(2);
+        CircuitBreaker circuitBreaker = open(2);
         ticker.advance(COOLDOWN);
-        assertThat(breaker.acquire()).isNotNull();
-        assertThat(breaker.acquire()).isNotNull();
-        assertThat(breaker.acquire()).isNull();
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        assertThat(circuitBreaker.acquire()).isNotNull();
+        assertThat(circuitBreaker.acquire()).isNotNull();
+        assertThat(circuitBreaker.acquire()).isNull();
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
     }
 
     @Test
     void itClosesWhenAllTrialsHaveSucceeded() {
-        CircuitBreaker breaker = open(2);
+        CircuitBreaker circuitBreaker = open(2);
         ticker.advance(COOLDOWN);
-        attempt(breaker, SUCCESS);
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
-        attempt(breaker, SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
-        assertThat(breaker.failures()).isZero();
+        attempt(circuitBreaker, SUCCESS);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
+        attempt(circuitBreaker, SUCCESS);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
+        assertThat(circuitBreaker.failures()).isZero();
         assertThat(transitions).containsExactly(OPEN, HALF_OPEN, CLOSED);
     }
 
     @Test
     void theFirstTrialThatFailsOpensItAgainForAWholeCooldown() {
-        CircuitBreaker breaker = open(3);
+        CircuitBreaker circuitBreaker = open(3);
         ticker.advance(COOLDOWN);
-        attempt(breaker, SUCCESS, FAILURE);
-        assertThat(breaker.state()).isEqualTo(OPEN);
-        assertThat(breaker.nanosUntilTrials()).isEqualTo(COOLDOWN.toNanos());
+        attempt(circuitBreaker, SUCCESS, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.nanosUntilTrials()).isEqualTo(COOLDOWN.toNanos());
     }
 
     @Test
     void aTrialWhoseClientLeavesIsGivenBackAndClosesNothing() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(COOLDOWN);
-        attempt(breaker, NONE, NONE, NONE);
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
-        attempt(breaker, SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        attempt(circuitBreaker, IGNORED, IGNORED, IGNORED);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
+        attempt(circuitBreaker, SUCCESS);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void newsFromBeforeItOpenedIsOldNewsWhileItTries() {
-        CircuitBreaker breaker = breaker(1, 1);
-        Permit slow = Objects.requireNonNull(breaker.acquire());
-        Permit slower = Objects.requireNonNull(breaker.acquire());
-        attempt(breaker, FAILURE);
+        CircuitBreaker circuitBreaker = circuitBreaker(1, 1);
+        Permit slow = Objects.requireNonNull(circuitBreaker.acquire());
+        Permit slower = Objects.requireNonNull(circuitBreaker.acquire());
+        attempt(circuitBreaker, FAILURE);
         ticker.advance(COOLDOWN);
-        Permit trial = Objects.requireNonNull(breaker.acquire());
+        Permit trial = Objects.requireNonNull(circuitBreaker.acquire());
         slow.end(SUCCESS);
         slower.end(FAILURE);
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
         trial.end(SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void aTrialThatHangsKeepsTheOthersOutForOneCooldownOnly() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(COOLDOWN);
-        Permit hanging = Objects.requireNonNull(breaker.acquire());
+        Permit hanging = Objects.requireNonNull(circuitBreaker.acquire());
         ticker.advance(COOLDOWN.minusNanos(1));
-        assertThat(breaker.acquire()).isNull();
+        assertThat(circuitBreaker.acquire()).isNull();
         ticker.advance(Duration.ofNanos(1));
-        Permit next = Objects.requireNonNull(breaker.acquire());
+        Permit next = Objects.requireNonNull(circuitBreaker.acquire());
         hanging.end(FAILURE);
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
         next.end(SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void trialsMayComeSlowly() {
-        CircuitBreaker breaker = open(2);
+        CircuitBreaker circuitBreaker = open(2);
         ticker.advance(COOLDOWN);
-        attempt(breaker, SUCCESS);
+        attempt(circuitBreaker, SUCCESS);
         ticker.advance(COOLDOWN.multipliedBy(10));
-        attempt(breaker, SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        attempt(circuitBreaker, SUCCESS);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void otherSettingsKeepWhatWasCounted() {
-        CircuitBreaker breaker = breaker(5, 1);
-        attempt(breaker, FAILURE, FAILURE, FAILURE);
-        breaker.adopt(new CircuitBreakerSettings(4, COOLDOWN, 1));
-        assertThat(breaker.state()).isEqualTo(CLOSED);
-        attempt(breaker, FAILURE);
-        assertThat(breaker.state()).isEqualTo(OPEN);
+        CircuitBreaker circuitBreaker = circuitBreaker(5, 1);
+        attempt(circuitBreaker, FAILURE, FAILURE, FAILURE);
+        circuitBreaker.adopt(new CircuitBreakerSettings(4, COOLDOWN, 1));
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
+        attempt(circuitBreaker, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
     }
 
     @Test
     void anEditAloneOpensNothing() {
-        CircuitBreaker breaker = breaker(5, 1);
-        attempt(breaker, FAILURE, FAILURE, FAILURE);
-        breaker.adopt(new CircuitBreakerSettings(2, COOLDOWN, 1));
-        assertThat(breaker.state()).isEqualTo(CLOSED);
-        attempt(breaker, FAILURE);
-        assertThat(breaker.state()).isEqualTo(OPEN);
+        CircuitBreaker circuitBreaker = circuitBreaker(5, 1);
+        attempt(circuitBreaker, FAILURE, FAILURE, FAILURE);
+        circuitBreaker.adopt(new CircuitBreakerSettings(2, COOLDOWN, 1));
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
+        attempt(circuitBreaker, FAILURE);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
     }
 
     @Test
     void anOpenCircuitStaysOpenThroughAnEdit() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(Duration.ofSeconds(10));
-        breaker.adopt(new CircuitBreakerSettings(9, Duration.ofSeconds(40), 2));
-        assertThat(breaker.state()).isEqualTo(OPEN);
-        assertThat(breaker.nanosUntilTrials()).isEqualTo(Duration.ofSeconds(30).toNanos());
+        circuitBreaker.adopt(new CircuitBreakerSettings(9, Duration.ofSeconds(40), 2));
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.nanosUntilTrials())
+                .isEqualTo(Duration.ofSeconds(30).toNanos());
         assertThat(transitions).containsExactly(OPEN);
     }
 
     @Test
     void anEditWhileItTriesBeginsTheTrialsAnew() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(COOLDOWN);
-        Permit old = Objects.requireNonNull(breaker.acquire());
-        breaker.adopt(new CircuitBreakerSettings(1, COOLDOWN, 2));
+        Permit old = Objects.requireNonNull(circuitBreaker.acquire());
+        circuitBreaker.adopt(new CircuitBreakerSettings(1, COOLDOWN, 2));
         old.end(SUCCESS);
-        attempt(breaker, SUCCESS, SUCCESS);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        attempt(circuitBreaker, SUCCESS, SUCCESS);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void aResponseThatBreaksOffContinuesTheStreakThatItsHeadEnded() {
-        CircuitBreaker breaker = breaker(3, 1);
+        CircuitBreaker circuitBreaker = circuitBreaker(3, 1);
         for (int i = 0; i < 2; i++) {
-            breakOff(breaker);
-            assertThat(breaker.state()).isEqualTo(CLOSED);
+            breakOff(circuitBreaker);
+            assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
         }
-        assertThat(breaker.failures()).isEqualTo(2);
-        breakOff(breaker);
-        assertThat(breaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.failures()).isEqualTo(2);
+        breakOff(circuitBreaker);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
     }
 
     @Test
     void responsesThatBreakOffBesideOneAnotherCountInARow() {
-        CircuitBreaker breaker = breaker(3, 1);
-        Permit early = Objects.requireNonNull(breaker.acquire());
+        CircuitBreaker circuitBreaker = circuitBreaker(3, 1);
+        Permit early = Objects.requireNonNull(circuitBreaker.acquire());
         early.end(SUCCESS);
         for (int i = 0; i < 2; i++) {
-            Permit late = Objects.requireNonNull(breaker.acquire());
+            Permit late = Objects.requireNonNull(circuitBreaker.acquire());
             late.end(SUCCESS);
             early.brokeOff();
             early = late;
         }
-        assertThat(breaker.failures()).isEqualTo(2);
+        assertThat(circuitBreaker.failures()).isEqualTo(2);
         early.brokeOff();
-        assertThat(breaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
     }
 
     @Test
     void aResponseThatCompletesEndsTheStreakOfThoseThatBreakOff() {
-        CircuitBreaker breaker = breaker(3, 1);
-        breakOff(breaker);
-        breakOff(breaker);
-        Permit attempt = Objects.requireNonNull(breaker.acquire());
+        CircuitBreaker circuitBreaker = circuitBreaker(3, 1);
+        breakOff(circuitBreaker);
+        breakOff(circuitBreaker);
+        Permit attempt = Objects.requireNonNull(circuitBreaker.acquire());
         attempt.end(SUCCESS);
-        assertThat(breaker.failures()).isEqualTo(2);
+        assertThat(circuitBreaker.failures()).isEqualTo(2);
         attempt.completed();
-        assertThat(breaker.failures()).isZero();
-        breakOff(breaker);
-        breakOff(breaker);
-        assertThat(breaker.state()).isEqualTo(CLOSED);
+        assertThat(circuitBreaker.failures()).isZero();
+        breakOff(circuitBreaker);
+        breakOff(circuitBreaker);
+        assertThat(circuitBreaker.state()).isEqualTo(CLOSED);
     }
 
     @Test
     void aResponseThatBreaksOffAfterAnotherHasCompletedIsOneFailure() {
-        CircuitBreaker breaker = breaker(3, 1);
-        attempt(breaker, FAILURE, FAILURE);
-        Permit early = Objects.requireNonNull(breaker.acquire());
+        CircuitBreaker circuitBreaker = circuitBreaker(3, 1);
+        attempt(circuitBreaker, FAILURE, FAILURE);
+        Permit early = Objects.requireNonNull(circuitBreaker.acquire());
         early.end(SUCCESS);
-        Permit other = Objects.requireNonNull(breaker.acquire());
+        Permit other = Objects.requireNonNull(circuitBreaker.acquire());
         other.end(SUCCESS);
         other.completed();
         early.brokeOff();
-        assertThat(breaker.failures()).isEqualTo(1);
+        assertThat(circuitBreaker.failures()).isEqualTo(1);
     }
 
     @Test
     void aTrialThatBreaksOffOpensTheCircuitAgain() {
-        CircuitBreaker breaker = open(2);
+        CircuitBreaker circuitBreaker = open(2);
         ticker.advance(COOLDOWN);
-        breakOff(breaker);
-        assertThat(breaker.state()).isEqualTo(OPEN);
-        assertThat(breaker.nanosUntilTrials()).isEqualTo(COOLDOWN.toNanos());
+        breakOff(circuitBreaker);
+        assertThat(circuitBreaker.state()).isEqualTo(OPEN);
+        assertThat(circuitBreaker.nanosUntilTrials()).isEqualTo(COOLDOWN.toNanos());
     }
 
     @Test
     void theLastTrialOpensTheCircuitAgainEvenWhenItBreaksOffAfterItHasClosedIt() {
-        CircuitBreaker breaker = open(1);
+        CircuitBreaker circuitBreaker = open(1);
         ticker.advance(COOLDOWN);
-        breakOff(breaker);
+        breakOff(circuitBreaker);
         assertThat(transitions).containsExactly(OPEN, HALF_OPEN, CLOSED, OPEN);
     }
 
     @Test
     void aResponseThatBreaksOffFromBeforeTheCircuitOpenedDecidesNothing() {
-        CircuitBreaker breaker = breaker(1, 2);
-        Permit early = Objects.requireNonNull(breaker.acquire());
+        CircuitBreaker circuitBreaker = circuitBreaker(1, 2);
+        Permit early = Objects.requireNonNull(circuitBreaker.acquire());
         early.end(SUCCESS);
-        attempt(breaker, FAILURE);
+        attempt(circuitBreaker, FAILURE);
         early.brokeOff();
         ticker.advance(COOLDOWN);
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
         early.brokeOff();
-        assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+        assertThat(circuitBreaker.state()).isEqualTo(HALF_OPEN);
     }
 
-    private static void breakOff(CircuitBreaker breaker) {
-        Permit attempt = Objects.requireNonNull(breaker.acquire());
+    private static void breakOff(CircuitBreaker circuitBreaker) {
+        Permit attempt = Objects.requireNonNull(circuitBreaker.acquire());
         attempt.end(SUCCESS);
         attempt.brokeOff();
     }
 
-    private CircuitBreaker breaker(int failures, int trials) {
+    private CircuitBreaker circuitBreaker(int failures, int trials) {
         return new CircuitBreaker(new CircuitBreakerSettings(failures, COOLDOWN, trials), ticker, transitions::add);
     }
 
     private CircuitBreaker open(int trials) {
-        CircuitBreaker breaker = breaker(1, trials);
-        attempt(breaker, FAILURE);
-        return breaker;
+        CircuitBreaker circuitBreaker = circuitBreaker(1, trials);
+        attempt(circuitBreaker, FAILURE);
+        return circuitBreaker;
     }
 
-    private static void attempt(CircuitBreaker breaker, AttemptVerdict... verdicts) {
+    private static void attempt(CircuitBreaker circuitBreaker, AttemptVerdict... verdicts) {
         for (AttemptVerdict verdict : verdicts) {
-            Objects.requireNonNull(breaker.acquire()).end(verdict);
+            Objects.requireNonNull(circuitBreaker.acquire()).end(verdict);
         }
     }
 }

@@ -40,7 +40,7 @@ class DialerTest {
 
     private final Deque<List<InetAddress>> answers = new ArrayDeque<>();
     private RawUpstream upstream;
-    private Http1UpstreamClient sender;
+    private Http1UpstreamClient client;
 
     @BeforeEach
     void begin() {
@@ -50,7 +50,7 @@ class DialerTest {
             }
         });
         Dialer dialer = new Dialer(this::addressesOf, new EgressPolicy(List.of()), Ticker.SYSTEM);
-        sender = new Http1UpstreamClient(
+        client = new Http1UpstreamClient(
                 stage.keep(new ConnectionPool(dialer, 8 << 10)), stage.keep(new Watchdog(Ticker.SYSTEM)));
     }
 
@@ -131,7 +131,7 @@ class DialerTest {
 
     private int ask() {
         Target target = Target.of("http://upstream.test:" + upstream.port(), 1);
-        return sender.send(target, Exchanges.get("/"), TIMEOUTS).status();
+        return client.send(target, Exchanges.get("/"), TIMEOUTS).status();
     }
 
     private ExchangeException failure() {

@@ -79,14 +79,14 @@ class HealthCheckTest {
     @Test
     void aCheckIsAGetThatHasOneTimeoutForAll() {
         List<Exchange> sent = new ArrayList<>();
-        UpstreamClient sender = (target, exchange, timeouts) -> {
+        UpstreamClient client = (target, exchange, timeouts) -> {
             sent.add(exchange);
             assertThat(timeouts.connect()).isEqualTo(SETTINGS.timeout());
             assertThat(exchange.budget().left())
                     .isLessThanOrEqualTo(SETTINGS.timeout().toNanos());
             return new FinalResponse(200, Headers.EMPTY, Body.EMPTY);
         };
-        new HealthProbe(sender, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS);
+        new HealthProbe(client, Ticker.SYSTEM, new Random(1)).probe(TARGET, SETTINGS);
         assertThat(sent).extracting(exchange -> exchange.request().method()).containsExactly("GET");
         assertThat(sent).extracting(exchange -> exchange.request().path()).containsExactly("/healthz");
     }
@@ -113,11 +113,11 @@ class HealthCheckTest {
     }
 
     private HealthCheck begin() {
-        UpstreamClient sender = (target, exchange, timeouts) -> {
+        UpstreamClient client = (target, exchange, timeouts) -> {
             script.asked.add(target);
             return new FinalResponse(200, Headers.EMPTY, Body.EMPTY);
         };
-        return new HealthCheckScheduler(sender, Ticker.SYSTEM, new Random(1), script)
+        return new HealthCheckScheduler(client, Ticker.SYSTEM, new Random(1), script)
                 .begin(TARGET, SETTINGS, outcome -> health.note(outcome.verdict(), SETTINGS));
     }
 
@@ -128,8 +128,8 @@ class HealthCheckTest {
     }
 
     private static boolean isWell(int status) {
-        UpstreamClient sender = (target, exchange, timeouts) -> new FinalResponse(status, Headers.EMPTY, Body.EMPTY);
-        return new HealthProbe(sender, Ticker.SYSTEM, new Random(1))
+        UpstreamClient client = (target, exchange, timeouts) -> new FinalResponse(status, Headers.EMPTY, Body.EMPTY);
+        return new HealthProbe(client, Ticker.SYSTEM, new Random(1))
                         .probe(TARGET, SETTINGS)
                         .verdict()
                 == AttemptVerdict.SUCCESS;

@@ -64,7 +64,7 @@ class ConnectionPoolTest {
 
     /** One request after the other to the same target. */
     private Runnable asking(ConnectionPool connections) {
-        Http1UpstreamClient sender =
+        Http1UpstreamClient client =
                 new Http1UpstreamClient(stage.keep(connections), stage.keep(new Watchdog(Ticker.SYSTEM)));
         RawUpstream upstream = stage.upstream(connection -> {
             while (connection.request() != null) {
@@ -73,7 +73,7 @@ class ConnectionPoolTest {
         });
         Target target = Target.of("http://upstream.test:" + upstream.port(), 1);
         return () -> assertThat(
-                        sender.send(target, Exchanges.get("/"), TIMEOUTS).status())
+                        client.send(target, Exchanges.get("/"), TIMEOUTS).status())
                 .isEqualTo(204);
     }
     /** It would end a stream that rests longer than that, whatever the route allows; and it costs a timer for each read. */

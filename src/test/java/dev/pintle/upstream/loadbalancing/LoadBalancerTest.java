@@ -33,24 +33,24 @@ class LoadBalancerTest {
 
     @Test
     void roundRobinTakesTurnsSmoothlyByWeight() {
-        List<TargetState> members = members(5, 1, 1);
+        List<TargetState> targetStates = targetStates(5, 1, 1);
         RoundRobin turns = new RoundRobin();
         String order = IntStream.range(0, 14)
-                .mapToObj(i -> name(turns.choose(members, ANY)))
+                .mapToObj(i -> name(turns.choose(targetStates, ANY)))
                 .collect(Collectors.joining());
         assertThat(order).isEqualTo("aabacaa".repeat(2));
     }
 
     @Test
     void roundRobinIsExact() {
-        List<TargetState> members = members(1, 2, 7);
-        assertThat(count(new RoundRobin(), members, 1_000)).containsExactly(100, 200, 700);
+        List<TargetState> targetStates = targetStates(1, 2, 7);
+        assertThat(count(new RoundRobin(), targetStates, 1_000)).containsExactly(100, 200, 700);
     }
 
     @Test
     void leastRequestsFollowsTheWeightsWhileNobodyIsBusy() {
-        List<TargetState> members = members(1, 2, 7);
-        List<Integer> counts = count(new PowerOfTwoChoices(new Random(1)), members, 10_000);
+        List<TargetState> targetStates = targetStates(1, 2, 7);
+        List<Integer> counts = count(new PowerOfTwoChoices(new Random(1)), targetStates, 10_000);
         assertThat(counts.get(0)).isCloseTo(1_000, within(150));
         assertThat(counts.get(1)).isCloseTo(2_000, within(150));
         assertThat(counts.get(2)).isCloseTo(7_000, within(150));
@@ -58,39 +58,40 @@ class LoadBalancerTest {
 
     @Test
     void leastRequestsAvoidsTheBusy() {
-        List<TargetState> members = members(1, 1, 1);
-        members.getFirst().begins();
-        List<Integer> counts = count(new PowerOfTwoChoices(new Random(1)), members, 1_000);
+        List<TargetState> targetStates = targetStates(1, 1, 1);
+        targetStates.getFirst().begins();
+        List<Integer> counts = count(new PowerOfTwoChoices(new Random(1)), targetStates, 1_000);
         assertThat(counts.get(0)).isZero();
         assertThat(counts.get(1)).isCloseTo(500, within(60));
     }
 
     @Test
     void leastRequestsKeepsTheLoadEvenByWeight() {
-        List<TargetState> members = members(1, 3);
+        List<TargetState> targetStates = targetStates(1, 3);
         PowerOfTwoChoices least = new PowerOfTwoChoices(new Random(1));
         for (int i = 0; i < 400; i++) {
-            least.choose(members, ANY).begins();
+            least.choose(targetStates, ANY).begins();
         }
-        assertThat(members.get(0).inFlight()).isCloseTo(100, within(3));
-        assertThat(members.get(1).inFlight()).isCloseTo(300, within(3));
+        assertThat(targetStates.get(0).inFlight()).isCloseTo(100, within(3));
+        assertThat(targetStates.get(1).inFlight()).isCloseTo(300, within(3));
     }
 
     @Test
     void aHashSendsAKeyToTheSameTargetOnEveryNode() {
-        List<TargetState> members = members(1, 1, 1, 1);
+        List<TargetState> targetStates = targetStates(1, 1, 1, 1);
         ConsistentHash one = new ConsistentHash(HashKey.parse("header:X-User"), new Random(1));
         ConsistentHash other = new ConsistentHash(HashKey.parse("header:X-User"), new Random(2));
         for (int user = 0; user < 100; user++) {
-            assertThat(other.choose(members.reversed(), user(user))).isSameAs(one.choose(members, user(user)));
+            assertThat(other.choose(targetStates.reversed(), user(user)))
+                    .isSameAs(one.choose(targetStates, user(user)));
         }
     }
 
     @Test
     void aHashSharesTheKeysByWeight() {
-        List<TargetState> members = members(1, 2, 7);
+        List<TargetState> targetStates = targetStates(1, 2, 7);
         Map<String, Integer> counts = new HashMap<>();
-        placement(members).values().forEach(name -> counts.merge(name, 1, Integer::sum));
+        placement(targetStates).values().forEach(name -> counts.merge(name, 1, Integer::sum));
         assertThat(counts.get("a")).isCloseTo(1_000, within(120));
         assertThat(counts.get("b")).isCloseTo(2_000, within(160));
         assertThat(counts.get("c")).isCloseTo(7_000, within(200));
@@ -98,9 +99,9 @@ class LoadBalancerTest {
 
     @Test
     void whenATargetLeavesItsKeysAloneMove() {
-        List<TargetState> members = members(1, 1, 1, 1, 1);
-        Map<Integer, String> before = placement(members);
-        Map<Integer, String> after = placement(members.subList(0, 4));
+        List<TargetState> targetStates = targetStates(1, 1, 1, 1, 1);
+        Map<Integer, String> before = placement(targetStates);
+        Map<Integer, String> after = placement(targetStates.subList(0, 4));
         long moved = before.keySet().stream()
                 .filter(user -> !before.get(user).equals(after.get(user)))
                 .count();
@@ -111,9 +112,9 @@ class LoadBalancerTest {
 
     @Test
     void whenATargetComesItTakesItsShareAndNoOtherKeyMoves() {
-        List<TargetState> members = members(1, 1, 1, 1, 1);
-        Map<Integer, String> before = placement(members.subList(0, 4));
-        Map<Integer, String> after = placement(members);
+        List<TargetState> targetStates = targetStates(1, 1, 1, 1, 1);
+        Map<Integer, String> before = placement(targetStates.subList(0, 4));
+        Map<Integer, String> after = placement(targetStates);
         assertThat(after.keySet().stream().filter(user -> !before.get(user).equals(after.get(user))))
                 .allSatisfy(user -> assertThat(after.get(user)).isEqualTo("e"))
                 .hasSizeBetween(1_800, 2_200);
@@ -121,8 +122,9 @@ class LoadBalancerTest {
 
     @Test
     void aRequestWithoutTheKeyGoesAnywhere() {
-        List<TargetState> members = members(1, 1);
-        List<Integer> counts = count(new ConsistentHash(HashKey.parse("cookie:id"), new Random(1)), members, 1_000);
+        List<TargetState> targetStates = targetStates(1, 1);
+        List<Integer> counts =
+                count(new ConsistentHash(HashKey.parse("cookie:id"), new Random(1)), targetStates, 1_000);
         assertThat(counts.get(0)).isCloseTo(500, within(60));
     }
 
@@ -137,11 +139,11 @@ class LoadBalancerTest {
         assertThat(HashKey.parse("cookie:none").of(exchange)).isNull();
     }
 
-    private Map<Integer, String> placement(List<TargetState> members) {
+    private Map<Integer, String> placement(List<TargetState> targetStates) {
         ConsistentHash hash = new ConsistentHash(HashKey.parse("header:X-User"), new Random(1));
         Map<Integer, String> placement = new HashMap<>();
         for (int user = 0; user < 10_000; user++) {
-            placement.put(user, name(hash.choose(members, user(user))));
+            placement.put(user, name(hash.choose(targetStates, user(user))));
         }
         return placement;
     }
@@ -150,26 +152,28 @@ class LoadBalancerTest {
         return Exchanges.of("GET", "/", Headers.of("X-User", "user-" + number), Body.EMPTY);
     }
 
-    private static List<Integer> count(LoadBalancer balancer, List<TargetState> members, int times) {
+    private static List<Integer> count(LoadBalancer balancer, List<TargetState> targetStates, int times) {
         Map<TargetState, Integer> counts = new HashMap<>();
         for (int i = 0; i < times; i++) {
-            counts.merge(balancer.choose(members, ANY), 1, Integer::sum);
+            counts.merge(balancer.choose(targetStates, ANY), 1, Integer::sum);
         }
-        return members.stream().map(member -> counts.getOrDefault(member, 0)).toList();
+        return targetStates.stream()
+                .map(targetState -> counts.getOrDefault(targetState, 0))
+                .toList();
     }
 
     /** Targets a, b, c … of these weights. */
-    private List<TargetState> members(int... weights) {
-        List<TargetState> members = new ArrayList<>();
+    private List<TargetState> targetStates(int... weights) {
+        List<TargetState> targetStates = new ArrayList<>();
         for (int weight : weights) {
-            String url = "http://" + (char) ('a' + members.size()) + ":80";
-            members.add(new TargetState(
+            String url = "http://" + (char) ('a' + targetStates.size()) + ":80";
+            targetStates.add(new TargetState(
                     Target.of(url, weight), circuits, ticker, metrics, new TargetChangeLog("r", url, Runnable::run)));
         }
-        return members;
+        return targetStates;
     }
 
-    private static String name(TargetState member) {
-        return member.target().url().substring("http://".length(), "http://".length() + 1);
+    private static String name(TargetState targetState) {
+        return targetState.target().url().substring("http://".length(), "http://".length() + 1);
     }
 }

@@ -1,7 +1,7 @@
 package dev.pintle.upstream.outlier;
 
 import static dev.pintle.upstream.target.AttemptVerdict.FAILURE;
-import static dev.pintle.upstream.target.AttemptVerdict.NONE;
+import static dev.pintle.upstream.target.AttemptVerdict.IGNORED;
 import static dev.pintle.upstream.target.AttemptVerdict.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class OutlierDetectorTest {
     private final ManualTicker ticker = new ManualTicker();
-    private final OutlierDetector ejection =
+    private final OutlierDetector outlierDetection =
             new OutlierDetector(new OutlierDetectionSettings(3, Duration.ofSeconds(30), 50), ticker);
 
     @Test
     void itIsDueAfterFailuresInARow() {
-        assertThat(count(FAILURE, FAILURE, SUCCESS, FAILURE, NONE, FAILURE)).isFalse();
+        assertThat(count(FAILURE, FAILURE, SUCCESS, FAILURE, IGNORED, FAILURE)).isFalse();
         assertThat(count(FAILURE)).isTrue();
     }
 
@@ -32,29 +32,29 @@ class OutlierDetectorTest {
 
     @Test
     void itEndsByItself() {
-        ejection.eject();
+        outlierDetection.eject();
         ticker.advance(Duration.ofSeconds(30).minusNanos(1));
-        assertThat(ejection.isOut()).isTrue();
+        assertThat(outlierDetection.isOut()).isTrue();
         ticker.advance(Duration.ofNanos(1));
-        assertThat(ejection.isOut()).isFalse();
+        assertThat(outlierDetection.isOut()).isFalse();
     }
 
     @Test
     void whatReturnsGetsItsShareLittleByLittle() {
-        assertThat(ejection.share()).isEqualTo(1);
-        ejection.eject();
+        assertThat(outlierDetection.share()).isEqualTo(1);
+        outlierDetection.eject();
         ticker.advance(Duration.ofSeconds(30));
-        assertThat(ejection.share()).isEqualTo(0.1);
+        assertThat(outlierDetection.share()).isEqualTo(0.1);
         ticker.advance(Duration.ofSeconds(15));
-        assertThat(ejection.share()).isCloseTo(0.5, within(0.001));
+        assertThat(outlierDetection.share()).isCloseTo(0.5, within(0.001));
         ticker.advance(Duration.ofSeconds(15));
-        assertThat(ejection.share()).isEqualTo(1);
+        assertThat(outlierDetection.share()).isEqualTo(1);
     }
 
     @Test
     void whatFailsOnItsReturnIsOutAgainAtOnce() {
         count(FAILURE, FAILURE, FAILURE);
-        ejection.eject();
+        outlierDetection.eject();
         ticker.advance(Duration.ofSeconds(31));
         assertThat(count(FAILURE)).isTrue();
     }
@@ -62,36 +62,36 @@ class OutlierDetectorTest {
     @Test
     void whatIsOutIsNotPutOutTwice() {
         count(FAILURE, FAILURE, FAILURE);
-        ejection.eject();
+        outlierDetection.eject();
         assertThat(count(FAILURE)).isFalse();
     }
 
     @Test
     void otherSettingsKeepWhatWasCounted() {
         count(FAILURE);
-        ejection.adopt(new OutlierDetectionSettings(2, Duration.ofSeconds(30), 50));
+        outlierDetection.adopt(new OutlierDetectionSettings(2, Duration.ofSeconds(30), 50));
         assertThat(count(FAILURE)).isTrue();
     }
 
     @Test
     void aResponseThatBreaksOffContinuesTheStreakThatItsHeadEnded() {
         count(FAILURE, FAILURE, SUCCESS);
-        assertThat(ejection.brokeOff()).isTrue();
+        assertThat(outlierDetection.brokeOff()).isTrue();
     }
 
     @Test
     void aResponseThatDoesNotBreakOffEndsTheStreakOfThoseThatDo() {
-        ejection.brokeOff();
-        ejection.brokeOff();
-        ejection.completed();
-        assertThat(ejection.brokeOff()).isFalse();
+        outlierDetection.brokeOff();
+        outlierDetection.brokeOff();
+        outlierDetection.completed();
+        assertThat(outlierDetection.brokeOff()).isFalse();
     }
 
     /** Whether it is due after the last of them. */
     private boolean count(AttemptVerdict... verdicts) {
         boolean due = false;
         for (AttemptVerdict verdict : verdicts) {
-            due = ejection.count(verdict);
+            due = outlierDetection.count(verdict);
         }
         return due;
     }
