@@ -37,17 +37,16 @@ final class SlowClients implements Drill {
             ClientResults coming = load.resetCounts();
             crowd.connect(many, beginning);
             ClientResults there = load.measure(TIME);
-            return "%s and %s; p99 %.1f ms before, %.1f while they connect, %.1f then; RSS + %d MiB; %d "
-                    + "connected after %d s"
-                            .formatted(
-                                    coming.failures(),
-                                    there.failures(),
-                                    before.p99(),
-                                    coming.p99(),
-                                    there.p99(),
-                                    ProcessStats.of(pid).peak() - rss,
-                                    crowd.connected(),
-                                    TIME.toSeconds());
+            return "%s and %s; p99 %.1f ms before, %.1f at the connects, %.1f then; RSS + %d MiB; %d open after %d s"
+                    .formatted(
+                            coming.failures(),
+                            there.failures(),
+                            before.p99(),
+                            coming.p99(),
+                            there.p99(),
+                            ProcessStats.of(pid).peak() - rss,
+                            crowd.connected(),
+                            TIME.toSeconds());
         }
     }
 }
