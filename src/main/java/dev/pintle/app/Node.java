@@ -147,6 +147,8 @@ final class Node {
             DemoRoute.install(sync, resources);
         }
         metrics.configurationUnconfirmed(() -> sync.pendingConfirmation().isPresent());
+        metrics.keySetAges(runtime.identities().providers()::ages);
+        resources.opened(runtime.identities().providers());
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);

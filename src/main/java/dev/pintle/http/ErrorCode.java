@@ -4,6 +4,11 @@ package dev.pintle.http;
 public enum ErrorCode {
     NO_ROUTE("no-route", 404, "No route matches", ProxyError.DESTINATION_NOT_FOUND),
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.HTTP_REQUEST_ERROR),
+    UNAUTHENTICATED("unauthenticated", 401, "The request has no credential", ProxyError.HTTP_REQUEST_DENIED),
+    TOKEN_EXPIRED("token-expired", 401, "The token has expired", ProxyError.HTTP_REQUEST_DENIED),
+    CREDENTIALS_INVALID("credentials-invalid", 401, "A credential is not valid", ProxyError.HTTP_REQUEST_DENIED),
+    IDENTITY_UNAVAILABLE(
+            "identity-unavailable", 503, "Credentials cannot be verified now", ProxyError.HTTP_REQUEST_DENIED),
     FORBIDDEN("forbidden", 403, "The client may not send this request", ProxyError.HTTP_REQUEST_DENIED),
     REQUEST_TIMEOUT("request-timeout", 408, "The request was too slow", ProxyError.HTTP_REQUEST_ERROR),
     BODY_TOO_LARGE("body-too-large", 413, "The request body is too large", ProxyError.HTTP_REQUEST_ERROR),

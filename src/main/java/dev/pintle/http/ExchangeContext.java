@@ -24,6 +24,7 @@ public final class ExchangeContext {
     private @Nullable ErrorCode code;
     private @Nullable String detail;
     private @Nullable String tunnelEnd;
+    private Identity identity = Identity.ANONYMOUS;
     private long upstreamNanos;
 
     /**
@@ -82,6 +83,15 @@ public final class ExchangeContext {
 
     public void pathParameters(Map<String, String> values) {
         pathParameters = Map.copyOf(values);
+    }
+
+    /** The verified identity of the client. */
+    public Identity identity() {
+        return identity;
+    }
+
+    public void identified(Identity verified) {
+        identity = verified;
     }
 
     /** The number of attempts, failed connections included. */

@@ -13,15 +13,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The consumers of this node and their credentials. Safe for all threads. */
+/** The consumers of this node, their credentials, and the identity providers. Safe for all threads. */
 public final class Identities {
     private final ConsumerDirectory consumers = new ConsumerDirectory();
+    private final IdentityProviders providers;
+    private final TokenVerifier tokens;
     private final PasswordCache passwords;
     private final InstantSource clock;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile CredentialIndex credentials = CredentialIndex.EMPTY;
 
-    public Identities(Ticker ticker, InstantSource clock) {
+    public Identities(IdentityProviders providers, Ticker ticker, InstantSource clock) {
+        this.providers = providers;
+        this.tokens = new TokenVerifier(ticker, clock);
         this.passwords = new PasswordCache(ticker);
         this.clock = clock;
     }
@@ -30,9 +34,18 @@ public final class Identities {
         return consumers;
     }
 
-    /** Activates the consumers of a configuration. */
+    public IdentityProviders providers() {
+        return providers;
+    }
+
+    public TokenVerifier tokens() {
+        return tokens;
+    }
+
+    /** Activates the consumers and identity providers of a configuration. */
     public void publish(Configuration configuration) {
         consumers.publish(configuration);
+        providers.publish(configuration);
     }
 
     /** Activates the credentials of consumers, in the place of all others. */

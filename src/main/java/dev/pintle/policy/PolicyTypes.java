@@ -1,5 +1,7 @@
 package dev.pintle.policy;
 
+import dev.pintle.policy.authentication.AuthenticationType;
+import dev.pintle.policy.authorization.AuthorizationType;
 import dev.pintle.policy.concurrency.ConcurrencyType;
 import dev.pintle.policy.cors.CorsType;
 import dev.pintle.policy.forwarding.ForwardingType;
@@ -25,6 +27,8 @@ public final class PolicyTypes {
             MaintenanceType.TYPE,
             CorsType.TYPE,
             IpFilterType.TYPE,
+            AuthenticationType.TYPE,
+            AuthorizationType.TYPE,
             RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,
             ConcurrencyType.TYPE,

@@ -28,6 +28,7 @@ final class JsonAccessLogFormatter implements AccessLogFormatter {
             json.writeStringField("time", end.toString());
             json.writeStringField("traceId", context.trace().id().hex());
             optional(json, "client", redaction.client(exchange));
+            optional(json, "consumer", context.identity().consumer());
             json.writeStringField("method", redaction.method(exchange));
             json.writeStringField("path", redaction.path(exchange));
             optional(json, "query", redaction.query(exchange));

@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class Metrics {
     final Counter retryBudgetExhausted;
     final Counter circuitTransitions;
     final Counter headerValuesRejected;
+    final Counter authentications;
     final Counter rateLimited;
     final Gauge tunnelsOpen;
     final Counter tunnels;
@@ -122,6 +124,12 @@ public final class Metrics {
                 .help("0 while health checks or outlier detection exclude a target on this node; otherwise 1.")
                 .labelNames("route", "target")
                 .callback(gauge -> routes.values().forEach(route -> route.reportHealth(gauge)))
+                .register(registry);
+        authentications = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_auth_total")
+                .help("Requests by the method that identified the client, or failed to, and by the result.")
+                .labelNames("route", "method", "result")
                 .register(registry);
         rateLimited = Counter.builder()
                 .withoutExemplars()
@@ -261,6 +269,17 @@ public final class Metrics {
                 .name("gateway_config_unconfirmed")
                 .help("1 while the latest revision waits for its confirmation, otherwise 0.")
                 .callback(point -> point.call(waits.getAsBoolean() ? 1 : 0))
+                .register(registry);
+    }
+
+    /** Supplies the age of the keys of each identity provider to every scrape. */
+    public void keySetAges(Supplier<Map<String, Duration>> ages) {
+        GaugeWithCallback.builder()
+                .name("gateway_jwks_age_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds since the keys of an identity provider were fetched.")
+                .labelNames("provider")
+                .callback(point -> ages.get().forEach((id, age) -> point.call(age.toMillis() / 1_000.0, id)))
                 .register(registry);
     }
 

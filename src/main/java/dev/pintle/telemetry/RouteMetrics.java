@@ -30,6 +30,7 @@ public final class RouteMetrics implements ExchangeMeter {
     private final LabeledCounter tried;
     private final LabeledCounter attempts;
     private final LabeledCounter retries;
+    private final ConcurrentMap<String, LabeledCounter> authentications = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TargetMetrics> targets = new ConcurrentHashMap<>();
     private final DistributionDataPoint duration;
     private final DistributionDataPoint upstreamDuration;
@@ -116,6 +117,13 @@ public final class RouteMetrics implements ExchangeMeter {
         rateLimited.inc();
     }
 
+    /** A request passed or failed the authentication by a method. */
+    public void authenticated(String method, String result) {
+        authentications
+                .computeIfAbsent(method, name -> new LabeledCounter(metrics.authentications, route, name))
+                .inc(result);
+    }
+
     /** The value of an edited header may not be sent. */
     public void headerValueRejected() {
         headerValuesRejected.inc();
@@ -158,6 +166,7 @@ public final class RouteMetrics implements ExchangeMeter {
         if (known != null) {
             known.remove();
         }
+        authentications.values().forEach(LabeledCounter::end);
         targets.values().forEach(TargetMetrics::remove);
         metrics.duration.remove(route);
         metrics.upstreamDuration.remove(route);

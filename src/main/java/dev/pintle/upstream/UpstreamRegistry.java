@@ -5,6 +5,7 @@ import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import dev.pintle.upstream.fetch.DocumentFetcher;
 import dev.pintle.upstream.health.HealthCheckScheduler;
 import dev.pintle.upstream.loadbalancing.ConsistentHash;
 import dev.pintle.upstream.loadbalancing.LoadBalancer;
@@ -37,6 +38,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final HealthCheckScheduler healthChecks;
+    private final DocumentFetcher documents;
 
     /** One thread writes the log of changes in order. A blocked log loses lines; it does not delay requests. */
     private final ExecutorService events = new ThreadPoolExecutor(
@@ -65,7 +67,13 @@ public final class UpstreamRegistry implements AutoCloseable {
         this.attemptTicker = attemptTicker;
         this.clock = clock;
         this.random = random;
+        this.documents = new DocumentFetcher(client, attemptTicker, random);
         this.healthChecks = new HealthCheckScheduler(client, attemptTicker, random, Sleeper.SLEEP);
+    }
+
+    /** Fetches the documents that the gateway itself needs. */
+    public DocumentFetcher documents() {
+        return documents;
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pintle.testing.PageWalk;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TestIssuer;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,10 +48,25 @@ class HowToWalksTest {
         assertThat(walk("maintenance.md")).isEqualTo(3);
     }
 
+    @Test
+    void aRouteIsProtectedWithTokens() throws Exception {
+        gateway.route("orders", "/orders", upstream.url());
+        try (TestIssuer issuer = new TestIssuer()) {
+            assertThat(walk(
+                            "protect-a-route-with-jwt.md",
+                            Map.of("https://id.example.com", issuer.url(), "$CLIENT_TOKEN", issuer.token())))
+                    .isEqualTo(6);
+        }
+    }
+
     private static int walk(String page) throws Exception {
-        return new PageWalk(
-                        page,
-                        Map.of("http://127.0.0.1:8081", gateway.adminUrl(), "http://127.0.0.1:8080", gateway.url()))
-                .run();
+        return walk(page, Map.of());
+    }
+
+    private static int walk(String page, Map<String, String> more) throws Exception {
+        Map<String, String> addresses = new HashMap<>(more);
+        addresses.put("http://127.0.0.1:8081", gateway.adminUrl());
+        addresses.put("http://127.0.0.1:8080", gateway.url());
+        return new PageWalk(page, addresses).run();
     }
 }

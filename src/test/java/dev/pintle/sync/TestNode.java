@@ -3,6 +3,7 @@ package dev.pintle.sync;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.identity.Identities;
+import dev.pintle.identity.IdentityProviders;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
 import dev.pintle.store.CircuitOverride;
@@ -65,7 +66,10 @@ public final class TestNode implements AutoCloseable {
                 overrides,
                 new CredentialSync(
                         new CredentialStore(Jdbi.create(pool)),
-                        new Identities(Ticker.SYSTEM, InstantSource.system()),
+                        new Identities(
+                                new IdentityProviders(url -> new byte[0], Ticker.SYSTEM, InstantSource.system()),
+                                Ticker.SYSTEM,
+                                InstantSource.system()),
                         Ticker.SYSTEM),
                 new SnapshotFile(snapshot),
                 (configuration, source) -> published.add(new Published(configuration, source)),

@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ public final class EveryMetric {
     private final Metrics metrics = new Metrics(registry);
 
     public EveryMetric() {
+        metrics.keySetAges(() -> Map.of("main", Duration.ZERO));
         metrics.configurationAge(() -> Duration.ZERO);
         metrics.accessLogDropped(() -> 0);
         metrics.reloaded(1, true);
@@ -38,6 +40,7 @@ public final class EveryMetric {
         route.attempted("answered", 1, trace);
         route.retried("connect");
         route.rateLimited();
+        route.authenticated("jwt", "accepted");
         route.headerValueRejected();
         route.tunnel().opened();
         route.tunnel().received(1);

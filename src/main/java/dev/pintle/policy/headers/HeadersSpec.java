@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
         description =
                 "Edits the headers of the request that the upstream receives, and of the response that the client receives."
                         + " Values are templates with `{client.address}`, `{route.id}`, `{trace.id}`, `{host}`, `{path}`, `{path.NAME}` of `match.template`,"
-                        + " `{header.NAME}` and `{query.NAME}`, which read the request; `{{` is a brace. A value with control"
+                        + " `{consumer.id}`, `{claim.NAME}`, `{header.NAME}` and `{query.NAME}`, which read the request; `{{` is a brace. A value with control"
                         + " characters or more than 8 KiB counts as absent.")
 public record HeadersSpec(
         @Valid @Nullable HeaderEditsSpec request,

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullable String> value) {
     private static final String KNOWN =
-            "{client.address}, {route.id}, {trace.id}, {host}, {path}, {path.NAME}, {header.NAME} and {query.NAME}";
+            "{client.address}, {route.id}, {trace.id}, {host}, {path}, {path.NAME}, {consumer.id}, {claim.NAME},"
+                    + " {header.NAME} and {query.NAME}";
 
     /** @throws TemplateSyntaxException when no variable has this name */
     static TemplateVariable of(String name) throws TemplateSyntaxException {
@@ -38,6 +39,11 @@ record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullabl
             case "path" ->
                 new TemplateVariable(
                         name, ValueKind.PATH, exchange -> exchange.request().path());
+            case "consumer.id" ->
+                new TemplateVariable(
+                        name,
+                        ValueKind.TEXT,
+                        exchange -> text(exchange.context().identity().consumer()));
             default -> named(name);
         };
     }
@@ -54,6 +60,12 @@ record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullabl
         if (name.startsWith("header.") && HeaderNames.isToken(argument)) {
             return new TemplateVariable(name, ValueKind.TEXT, exchange -> header(exchange, argument));
         }
+        if (name.startsWith("claim.") && !argument.isEmpty()) {
+            return new TemplateVariable(
+                    name,
+                    ValueKind.TEXT,
+                    exchange -> text(exchange.context().identity().claim(argument)));
+        }
         if (name.startsWith("query.") && !argument.isEmpty()) {
             String parameter = ByteText.of(argument);
             return new TemplateVariable(
@@ -63,6 +75,10 @@ record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullabl
         }
         throw new TemplateSyntaxException(
                 "has no variable named {" + name + "}; there are " + KNOWN + ". Write {{ for a brace");
+    }
+
+    private static @Nullable String text(@Nullable String value) {
+        return value == null ? null : ByteText.of(value);
     }
 
     private static @Nullable String header(Exchange exchange, String name) {

@@ -1,6 +1,7 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.identity.Identities;
+import dev.pintle.identity.IdentityProviders;
 import dev.pintle.policy.PerRouteState;
 import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
@@ -49,7 +50,8 @@ public record RouteRuntime(
                 tls,
                 destinations,
                 new PolicyServices(
-                        new Identities(ticker, clock),
+                        new Identities(
+                                new IdentityProviders(upstreams.documents()::fetch, ticker, clock), ticker, clock),
                         rateLimits,
                         tunnelLimit,
                         new ClosedRoutes(),

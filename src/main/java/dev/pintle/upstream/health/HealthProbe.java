@@ -1,26 +1,21 @@
 package dev.pintle.upstream.health;
 
 import dev.pintle.http.Body;
-import dev.pintle.http.Cancellation;
 import dev.pintle.http.Exchange;
-import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Headers;
-import dev.pintle.http.TraceContext;
-import dev.pintle.http.TraceId;
 import dev.pintle.http.TunnelResponse;
 import dev.pintle.time.Stopwatch;
 import dev.pintle.time.Ticker;
-import dev.pintle.time.TimeBudget;
 import dev.pintle.upstream.target.AttemptOutcome;
+import dev.pintle.upstream.target.InternalExchange;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,14 +58,6 @@ final class HealthProbe {
 
     private Exchange exchange(HealthCheckSettings settings) {
         GatewayRequest request = new GatewayRequest("GET", "http", "", settings.path(), null, FIELDS, Body.EMPTY);
-        HexFormat hex = HexFormat.of();
-        String span = hex.toHexDigits(random.nextLong() | 1);
-        TraceContext trace = new TraceContext(new TraceId(hex.toHexDigits(random.nextLong()) + span), span, "00", null);
-        return new Exchange(
-                request,
-                HealthCheckClient.INSTANCE,
-                new ExchangeContext(trace, HealthCheckClient.INSTANCE),
-                new TimeBudget(settings.timeout(), ticker),
-                new Cancellation());
+        return InternalExchange.of(request, settings.timeout(), ticker, random);
     }
 }

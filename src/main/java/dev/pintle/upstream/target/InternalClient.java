@@ -1,4 +1,4 @@
-package dev.pintle.upstream.health;
+package dev.pintle.upstream.target;
 
 import dev.pintle.http.Client;
 import dev.pintle.http.ExchangeContext;
@@ -10,7 +10,7 @@ import dev.pintle.http.TunnelMeter;
 import java.time.Duration;
 
 /** The client of exchanges that the gateway initiates, which are not counted. */
-enum HealthCheckClient implements Client, ExchangeMeter {
+enum InternalClient implements Client, ExchangeMeter {
     INSTANCE;
 
     @Override

@@ -1,0 +1,216 @@
+package dev.pintle.identity;
+
+import com.nimbusds.jose.jwk.JWK;
+import dev.pintle.config.IdentityProviderSpec;
+import dev.pintle.time.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An active identity provider and its keys. One fetch runs at a time; requests that need it wait at most 2 s. While the
+ * provider is unavailable, its keys hold for {@code staleFor}. Safe for all threads.
+ */
+public final class IdentityProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityProvider.class);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final long MAX_WAIT_MILLIS = 2_000;
+
+    private final String id;
+    private final IdentityProviderSpec spec;
+    private final DocumentSource documents;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final Runnable onChange;
+    private final RefetchLimit refetches;
+    private final ReentrantLock fetching = new ReentrantLock(true);
+    private volatile @Nullable Keys keys;
+    private volatile long triedAt;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile @Nullable String fault;
+
+    /** @param onChange called after each change of the keys */
+    IdentityProvider(
+            String id,
+            IdentityProviderSpec spec,
+            DocumentSource documents,
+            Ticker ticker,
+            InstantSource clock,
+            Runnable onChange) {
+        this.id = id;
+        this.spec = spec;
+        this.documents = documents;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.onChange = onChange;
+        this.refetches = new RefetchLimit(ticker);
+        this.keys = spec.jwks() == null ? null : inline(spec.jwks().toString());
+    }
+
+    private record Keys(KeySet set, Instant fetchedAt) {}
+
+    public String id() {
+        return id;
+    }
+
+    IdentityProviderSpec spec() {
+        return spec;
+    }
+
+    /** Identifies the present keys: a token that other keys verified is verified again. */
+    Optional<KeySet> keySet() {
+        Keys current = keys;
+        return current == null || isStale(current) ? Optional.empty() : Optional.of(current.set());
+    }
+
+    /** The time since the keys were fetched; empty for keys in the document and for keys that were never obtained. */
+    Optional<Duration> age() {
+        Keys current = keys;
+        return current == null || spec.jwks() != null
+                ? Optional.empty()
+                : Optional.of(Duration.between(current.fetchedAt(), clock.instant()));
+    }
+
+    /**
+     * The keys that may have signed a token. An unknown id makes the node fetch the keys again, within the limit.
+     *
+     * @return empty when the keys of the provider are not known
+     */
+    Optional<List<JWK>> candidates(ParsedToken token) {
+        int seen = attempts.get();
+        KeySet current = keySet().orElse(null);
+        String keyId = token.keyId();
+        boolean isMissing = current == null ? isDue() : keyId != null && !current.has(keyId) && mayRefetch(keyId);
+        if (isMissing) {
+            fetch(seen);
+            current = keySet().orElse(null);
+            if (current != null && keyId != null && !current.has(keyId)) {
+                refetches.absent(keyId);
+            }
+        }
+        return Optional.ofNullable(current).map(set -> set.candidates(keyId, token.algorithm()));
+    }
+
+    private boolean mayRefetch(String keyId) {
+        return spec.jwks() == null && !refetches.isKnownAsAbsent(keyId) && (fetching.isLocked() || refetches.tryTake());
+    }
+
+    /** Whether it is time to fetch the keys. */
+    boolean isDue() {
+        if (spec.jwks() != null) {
+            return false;
+        }
+        Duration refresh = Objects.requireNonNull(spec.refresh());
+        Duration interval = fault == null || refresh.compareTo(RETRY) < 0 ? refresh : RETRY;
+        return attempts.get() == 0 || ticker.nanos() - triedAt >= interval.toNanos();
+    }
+
+    /** Fetches the keys if they are due, or waits for a fetch that is under way. */
+    void refresh() {
+        int seen = attempts.get();
+        if (isDue()) {
+            fetch(seen);
+        }
+    }
+
+    /** @param seen the number of attempts when the caller looked at the keys: a later attempt is as good as its own */
+    private void fetch(int seen) {
+        try {
+            if (!fetching.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        try {
+            if (attempts.get() == seen) {
+                fetchNow();
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private void fetchNow() {
+        try {
+            KeySet fetched = KeySource.of(spec).fetch(documents);
+            Keys before = keys;
+            boolean isSame = before != null && before.set().text().equals(fetched.text());
+            keys = new Keys(isSame ? before.set() : fetched, clock.instant());
+            if (fault != null) {
+                LOG.info("The keys of identity provider {} are available again.", id);
+            }
+            fault = null;
+            if (!isSame) {
+                LOG.info("The keys of identity provider {} changed.", id);
+            }
+            onChange.run();
+        } catch (IOException | RuntimeException e) {
+            if (fault == null) {
+                LOG.warn(
+                        "Cannot fetch the keys of identity provider {}: {}. Keeping the previous ones for {}.",
+                        id,
+                        e.getMessage(),
+                        spec.staleFor());
+            }
+            fault = String.valueOf(e.getMessage());
+        } finally {
+            triedAt = ticker.nanos();
+            attempts.incrementAndGet();
+        }
+    }
+
+    private boolean isStale(Keys current) {
+        if (spec.jwks() != null) {
+            return false;
+        }
+        Duration longest = Objects.requireNonNull(spec.staleFor()).plus(Objects.requireNonNull(spec.refresh()));
+        return current.fetchedAt().plus(longest).isBefore(clock.instant());
+    }
+
+    /** The keys for the snapshot; empty when the document has them, or when they were never obtained. */
+    Optional<SavedKeySet> saved() {
+        Keys current = keys;
+        return current == null || spec.jwks() != null
+                ? Optional.empty()
+                : Optional.of(new SavedKeySet(
+                        id,
+                        KeySource.of(spec).url(),
+                        current.fetchedAt(),
+                        current.set().text()));
+    }
+
+    /** Uses saved keys until the provider answers, if they are of the same source. */
+    void restore(SavedKeySet saved) {
+        if (keys != null
+                || spec.jwks() != null
+                || !saved.url().equals(KeySource.of(spec).url())) {
+            return;
+        }
+        try {
+            keys = new Keys(KeySet.parse(saved.keys()), saved.fetchedAt());
+        } catch (IOException e) {
+            LOG.warn("The saved keys of identity provider {} cannot be used: {}.", id, e.getMessage());
+        }
+    }
+
+    private @Nullable Keys inline(String text) {
+        try {
+            return new Keys(KeySet.parse(text), clock.instant());
+        } catch (IOException e) {
+            LOG.warn("Identity provider {} has no usable key in jwks: {}.", id, e.getMessage());
+            return null;
+        }
+    }
+}

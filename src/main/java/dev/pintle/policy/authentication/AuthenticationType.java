@@ -1,0 +1,91 @@
+package dev.pintle.policy.authentication;
+
+import dev.pintle.config.Origin;
+import dev.pintle.config.Reference;
+import dev.pintle.config.Settings;
+import dev.pintle.config.Violations;
+import dev.pintle.http.Policy;
+import dev.pintle.identity.Identities;
+import dev.pintle.policy.PolicyContext;
+import dev.pintle.policy.PolicyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** {@code authentication}: verifies the identity of clients. */
+public final class AuthenticationType implements PolicyType<AuthenticationSpec> {
+    public static final AuthenticationType TYPE = new AuthenticationType();
+
+    private static final String TOKEN = "jwt:";
+
+    private AuthenticationType() {}
+
+    @Override
+    public String key() {
+        return "authentication";
+    }
+
+    @Override
+    public Class<AuthenticationSpec> spec() {
+        return AuthenticationSpec.class;
+    }
+
+    @Override
+    public void validate(AuthenticationSpec spec, Violations violations) {
+        if (Stream.of(spec.anyOf(), spec.optional(), spec.apiKey(), spec.forwardCredentials())
+                .allMatch(Objects::isNull)) {
+            violations.add("/anyOf", "is missing; name the methods, such as [\"jwt:main\"] or [\"apiKey\"]");
+        }
+    }
+
+    @Override
+    public void validateEffective(Settings<AuthenticationSpec> settings, Violations violations) {
+        boolean isWritten = settings.origins().values().stream().anyMatch(origin -> origin != Origin.BUILT_IN);
+        if (isWritten && settings.find(AuthenticationSpec::anyOf) == null) {
+            violations.add("/anyOf", "is missing; name the methods, such as [\"jwt:main\"] or [\"apiKey\"]");
+        }
+    }
+
+    @Override
+    public List<Reference> references(AuthenticationSpec spec) {
+        List<String> methods = Objects.requireNonNullElse(spec.anyOf(), List.of());
+        return IntStream.range(0, methods.size())
+                .filter(i -> methods.get(i).startsWith(TOKEN))
+                .mapToObj(i -> new Reference(
+                        Reference.Target.IDENTITY_PROVIDER, methods.get(i).substring(TOKEN.length()), "/anyOf/" + i))
+                .toList();
+    }
+
+    @Override
+    public Policy create(Settings<AuthenticationSpec> settings, PolicyContext context) {
+        return new AuthenticationPolicy(
+                methods(settings, context.services().identities()),
+                settings.get(AuthenticationSpec::optional),
+                settings.find(AuthenticationSpec::forwardCredentials),
+                context.route(),
+                context.metrics());
+    }
+
+    /** All {@code jwt} methods are one: a request has one token. */
+    private static List<AuthenticationMethod> methods(Settings<AuthenticationSpec> settings, Identities identities) {
+        List<String> written = settings.get(AuthenticationSpec::anyOf);
+        List<String> providers = written.stream()
+                .filter(method -> method.startsWith(TOKEN))
+                .map(method -> method.substring(TOKEN.length()))
+                .toList();
+        List<AuthenticationMethod> methods = new ArrayList<>();
+        if (!providers.isEmpty()) {
+            methods.add(new TokenMethod(providers, identities));
+        }
+        if (written.contains("apiKey")) {
+            List<String> places = ApiKeySpec.places(settings.find(AuthenticationSpec::apiKey));
+            methods.add(ApiKeyMethod.of(places, identities));
+        }
+        if (written.contains("basic")) {
+            methods.add(new PasswordMethod(identities));
+        }
+        return methods;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.pintle.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An OpenID Connect issuer over a real socket: discovery, keys that rotate, and every way to fail. */
+public final class TestIssuer implements AutoCloseable {
+    private final HttpServer server;
+    private final AtomicInteger keyRequests = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<JWK> published = new ArrayList<>();
+    private volatile Mode mode = Mode.KEYS;
+    private RSAKey current;
+
+    /** The answer to a request for the keys. */
+    public enum Mode {
+        KEYS,
+        ERROR,
+        HANGING,
+        FIVE_MEBIBYTES,
+        REDIRECT
+    }
+
+    public TestIssuer() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, discovery()));
+        server.createContext("/keys", this::keys);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        current = rsa("first");
+        published.add(current);
+        server.start();
+    }
+
+    /** The {@code iss} of its tokens. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public void mode(Mode next) {
+        mode = next;
+    }
+
+    /** The number of requests for the keys. */
+    public int keyRequests() {
+        return keyRequests.get();
+    }
+
+    public RSAKey key() {
+        return current;
+    }
+
+    /** Signs with another key from now on, and publishes it instead of the previous one. */
+    public synchronized void rotate(String keyId) throws JOSEException {
+        current = rsa(keyId);
+        published.clear();
+        published.add(current);
+    }
+
+    /** Publishes further keys. */
+    public synchronized void publish(JWK... keys) {
+        published.addAll(List.of(keys));
+    }
+
+    public static RSAKey rsa(String keyId) throws JOSEException {
+        return new RSAKeyGenerator(2048).keyID(keyId).generate();
+    }
+
+    public static ECKey ec(String keyId) throws JOSEException {
+        return new ECKeyGenerator(Curve.P_256).keyID(keyId).generate();
+    }
+
+    /** The usual claims, expiring in five minutes. */
+    public String claims(String more) {
+        long now = Instant.now().getEpochSecond();
+        return "{\"iss\":\"" + url() + "\",\"sub\":\"ada\",\"aud\":\"api\",\"exp\":" + (now + 300) + more + "}";
+    }
+
+    /** A valid token. */
+    public String token() throws JOSEException {
+        return token(claims(""));
+    }
+
+    public String token(String claims) throws JOSEException {
+        return sign(current, "{\"alg\":\"RS256\",\"kid\":\"" + current.getKeyID() + "\"}", claims);
+    }
+
+    /** Signs a header and claims as they are written. */
+    public static String sign(JWK key, String header, String claims) throws JOSEException {
+        String input = encode(header) + '.' + encode(claims);
+        byte[] bytes = input.getBytes(StandardCharsets.US_ASCII);
+        Base64URL signature = key instanceof ECKey ec
+                ? new ECDSASigner(ec).sign(new JWSHeader(JWSAlgorithm.ES256), bytes)
+                : new RSASSASigner((RSAKey) key).sign(new JWSHeader(JWSAlgorithm.RS256), bytes);
+        return input + '.' + signature;
+    }
+
+    public static String encode(String text) {
+        return Base64URL.encode(text).toString();
+    }
+
+    private String discovery() {
+        return "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}";
+    }
+
+    private void keys(HttpExchange exchange) throws IOException {
+        keyRequests.incrementAndGet();
+        switch (mode) {
+            case KEYS -> answer(exchange, 200, keySet());
+            case ERROR -> answer(exchange, 500, "{}");
+            case HANGING -> hang(exchange);
+            case FIVE_MEBIBYTES -> answer(exchange, 200, "{\"keys\":[]," + " ".repeat(5 << 20) + "\"a\":1}");
+            case REDIRECT -> {
+                exchange.getResponseHeaders().set("Location", url() + "/keys");
+                answer(exchange, 302, "");
+            }
+        }
+    }
+
+    private synchronized String keySet() {
+        return new JWKSet(published).toString(true);
+    }
+
+    private void hang(HttpExchange exchange) {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+}
