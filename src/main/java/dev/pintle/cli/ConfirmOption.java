@@ -15,9 +15,7 @@ final class ConfirmOption {
     private ConfirmOption() {}
 
     static void addTo(Subparser parser) {
-        parser.addArgument("--" + NAME)
-                .metavar("TERMS")
-                .help("revert unless it is confirmed in this time, such as 2m or \"2m; errors=2%%; p99=800ms\"");
+        parser.addArgument("--" + NAME).metavar("TIME").help("revert after this time, such as 2m, unless confirmed");
     }
 
     /** The headers of a write with the options {@code --confirm} and {@code --reason}. */

@@ -21,7 +21,7 @@ final class ConfirmationRow {
 
     Optional<PendingConfirmation> pending() {
         return handle.select("""
-                        select number, reverts_at, guard,
+                        select number, reverts_at,
                             (extract(epoch from reverts_at - clock_timestamp()) * 1000000)::bigint as micros_left
                         from latest_revision where reverts_at is not null""").map(ConfirmationRow::confirmation).findOne();
     }
@@ -30,8 +30,7 @@ final class ConfirmationRow {
         return new PendingConfirmation(
                 row.getLong("number"),
                 row.getObject("reverts_at", OffsetDateTime.class).toInstant(),
-                Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS),
-                row.getString("guard"));
+                Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS));
     }
 
     /** Keeps the match keys of routes while they are what they were. */
@@ -45,14 +44,11 @@ final class ConfirmationRow {
     void begin(ConfirmationTerms terms) {
         handle.createUpdate("""
                         update latest_revision
-                        set reverts_at = clock_timestamp() + make_interval(secs => :secs), guard = :guard""")
-                .bind("secs", terms.within().toMillis() / 1e3)
-                .bind("guard", terms.guard() == null ? null : terms.guard().text())
-                .execute();
+                        set reverts_at = clock_timestamp() + make_interval(secs => :secs)""").bind("secs", terms.within().toMillis() / 1e3).execute();
         handle.execute("update revision set state = 'unconfirmed' where number = (select number from latest_revision)");
     }
 
     void end() {
-        handle.execute("update latest_revision set reverts_at = null, guard = null, earlier_match_keys = null");
+        handle.execute("update latest_revision set reverts_at = null, earlier_match_keys = null");
     }
 }

@@ -2,20 +2,14 @@ package dev.pintle.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The latest revision waits for its confirmation.
  *
  * @param revertsAt the time when it reverts, by PostgreSQL's clock; for display
  * @param left the time until then when this was read; not positive once it is over
- * @param guard the bounds beyond which it reverts earlier, as text; null without them
  */
-public record PendingConfirmation(
-        long revision,
-        Instant revertsAt,
-        Duration left,
-        @Nullable String guard) {
+public record PendingConfirmation(long revision, Instant revertsAt, Duration left) {
     /** Whether the time is over. */
     public boolean isDue() {
         return !left.isPositive();
@@ -23,6 +17,6 @@ public record PendingConfirmation(
 
     /** The same with another time left. */
     public PendingConfirmation withLeft(Duration other) {
-        return new PendingConfirmation(revision, revertsAt, other, guard);
+        return new PendingConfirmation(revision, revertsAt, other);
     }
 }

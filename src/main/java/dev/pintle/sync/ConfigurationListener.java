@@ -13,7 +13,7 @@ public interface ConfigurationListener {
     /**
      * This node reverted an unconfirmed revision in PostgreSQL.
      *
-     * @param cause {@value #DEADLINE}, or the bound that its traffic exceeded
+     * @param cause the reason, such as {@value #DEADLINE}
      */
     default void reverted(String cause) {}
 }

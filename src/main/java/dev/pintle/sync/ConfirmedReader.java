@@ -45,14 +45,6 @@ final class ConfirmedReader {
         }
     }
 
-    /** Reverts an unconfirmed revision early, unless it does not wait any more. */
-    void revert(long revision, String cause, String reason) throws StoreUnavailableException {
-        if (confirmations.revert(revision, reason)) {
-            LOG.warn("Reverted revision {}: {}.", revision, reason);
-            listener.reverted(cause);
-        }
-    }
-
     /** Confirms a revision, and returns whether it is confirmed now. */
     boolean confirm(long revision) throws StoreUnavailableException {
         return confirmations.confirm(revision);

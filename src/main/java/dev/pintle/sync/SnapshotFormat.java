@@ -145,25 +145,19 @@ final class SnapshotFormat {
     }
 
     /** An unconfirmed configuration, and the one before. */
-    private record UnconfirmedContent(
-            Content live,
-            Content before,
-            String revertsAt,
-            long leftMillis,
-            @Nullable String guard) {
+    private record UnconfirmedContent(Content live, Content before, String revertsAt, long leftMillis) {
         static UnconfirmedContent of(Content live, Unconfirmed unconfirmed) {
             PendingConfirmation pending = unconfirmed.pending();
             return new UnconfirmedContent(
                     live,
                     Content.of(unconfirmed.before(), List.of()),
                     pending.revertsAt().toString(),
-                    pending.left().toMillis(),
-                    pending.guard());
+                    pending.left().toMillis());
         }
 
         Snapshot snapshot(Instant at) {
-            PendingConfirmation pending = new PendingConfirmation(
-                    live.revision(), Instant.parse(revertsAt), Duration.ofMillis(leftMillis), guard);
+            PendingConfirmation pending =
+                    new PendingConfirmation(live.revision(), Instant.parse(revertsAt), Duration.ofMillis(leftMillis));
             return live.snapshot(at, new Unconfirmed(pending, before.configuration()));
         }
     }

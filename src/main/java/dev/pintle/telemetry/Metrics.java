@@ -197,7 +197,7 @@ public final class Metrics {
         autoReverts = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_config_auto_reverts_total")
-                .help("Unconfirmed revisions that this node reverted, by reason: deadline, errors or p99.")
+                .help("Unconfirmed revisions that this node reverted, by reason: deadline.")
                 .labelNames("reason")
                 .register(registry);
         nodes = Gauge.builder()

@@ -115,7 +115,7 @@ class HistoryCommandsTest {
         assertThat(shell.out()).isEqualTo("Revision 4 is confirmed.\n");
         assertThat(shell.run("confirm", "4")).isFalse();
         assertThat(shell.run("restore", "1", "--confirm", "soon")).isFalse();
-        assertThat(shell.err()).contains("Pintle-Confirm must begin with a duration from 10s to 1h");
+        assertThat(shell.err()).contains("Pintle-Confirm must be a duration from 10s to 1h");
     }
 
     @Test

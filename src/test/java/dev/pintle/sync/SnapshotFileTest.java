@@ -50,7 +50,7 @@ class SnapshotFileTest {
     @Test
     void anUnconfirmedSnapshotHasBothRevisionsAndTheTimeLeft() throws Exception {
         Unconfirmed unconfirmed = new Unconfirmed(
-                new PendingConfirmation(7, NOON.plusSeconds(120), Duration.ofSeconds(120), "errors=2%; atLeast=50"),
+                new PendingConfirmation(7, NOON.plusSeconds(120), Duration.ofMinutes(2)),
                 snapshot(6).configuration());
 
         file.write(new Snapshot(snapshot(7).configuration(), List.of(), NOON, unconfirmed));
@@ -59,10 +59,10 @@ class SnapshotFileTest {
         assertThat(read).isEqualTo(new Snapshot(snapshot(7).configuration(), List.of(), NOON, unconfirmed));
         assertThat(read.unconfirmedAfter(Duration.ofSeconds(50)).pending().left())
                 .isEqualTo(Duration.ofSeconds(70));
-        assertThat(read.unconfirmedAfter(Duration.ofSeconds(120)).pending().isDue())
+        assertThat(read.unconfirmedAfter(Duration.ofMinutes(2)).pending().isDue())
                 .isTrue();
         assertThat(read.unconfirmedAfter(Duration.ofSeconds(-9)).pending().left())
-                .isEqualTo(Duration.ofSeconds(120));
+                .isEqualTo(Duration.ofMinutes(2));
         assertThat(Files.readString(path)).startsWith("pintle-snapshot 2 ");
     }
 

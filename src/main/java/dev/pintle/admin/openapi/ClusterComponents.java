@@ -30,7 +30,7 @@ final class ClusterComponents {
                         "Confirm",
                         header(
                                 WriteContext.CONFIRM,
-                                "Reverts the write unless it is confirmed: 2m; errors=2%; p99=1s."))
+                                "Reverts the write after this time, such as 2m, unless it is confirmed."))
                 .addResponses("Confirmed", answer("The revision stays.", JSON, confirmed()))
                 .addResponses("Nodes", answer("The nodes, by name.", JSON, nodes()))
                 .addResponses(
