@@ -30,6 +30,7 @@ import dev.pintle.admin.api.RevisionsResource;
 import dev.pintle.admin.api.RollbackResource;
 import dev.pintle.admin.api.RouteRequestValidator;
 import dev.pintle.admin.api.RoutesResource;
+import dev.pintle.admin.api.SecurityHeadersFilter;
 import dev.pintle.admin.api.TraceIdFilter;
 import dev.pintle.admin.api.TunnelsResource;
 import dev.pintle.admin.api.WriteAnswerFilter;
@@ -125,6 +126,7 @@ public final class AdminApi {
         LintReview lint = new LintReview(linter);
         TrafficStatus traffic = new TrafficStatus(runtime);
         jersey.register(new TraceIdFilter(traceIds))
+                .register(SecurityHeadersFilter.class)
                 .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
                 .register(new AuthorizationFilter())
                 .register(new RequestFormFilter())

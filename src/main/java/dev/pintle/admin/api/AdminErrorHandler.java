@@ -32,7 +32,7 @@ public final class AdminErrorHandler implements Request.Handler {
         byte[] content =
                 ApiProblem.of(errorCode, detail(request)).json(trace).toString().getBytes(StandardCharsets.UTF_8);
         HttpFields.Mutable fields = response.getHeaders();
-        TraceIdFilter.SECURITY_HEADERS.forEach(fields::put);
+        SecurityHeadersFilter.HEADERS.forEach(fields::put);
         fields.put(HttpHeader.CONTENT_TYPE, ApiProblem.MEDIA_TYPE);
         fields.put(HttpHeader.CONTENT_LENGTH, Integer.toString(content.length));
         fields.put(HttpHeader.CONNECTION, "close");
