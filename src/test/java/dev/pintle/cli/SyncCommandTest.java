@@ -128,6 +128,23 @@ class SyncCommandTest {
     }
 
     @Test
+    void aSyncToBeConfirmedNamesTheCommand() throws Exception {
+        file("a.yaml", yaml("confirmed"));
+
+        assertThat(sync("--owner", "confirmed", "--confirm", "2m", "--wait"))
+                .as(shell.err())
+                .isZero();
+
+        long revision = admin.sync.current().revision();
+        assertThat(shell.out())
+                .contains("It reverts at ", " unless you confirm it: bin/pintle confirm " + revision + '\n');
+        assertThat(admin.call("POST", "/api/v1/revisions/" + revision + "/confirm")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void violationsNameTheFile() throws Exception {
         file("good.yaml", yaml("named-good"));
         file("bad.yaml", yaml("named-a") + "---\n" + yaml("named-b") + "timeout:\n  total: soon\n");
