@@ -141,7 +141,7 @@ public final class AdminApi {
                 new DefaultsResource(sync, requestValidator, writer, lint),
                 new ConsumerKeysResource(consumers, runtime.clock(), secrets),
                 new ConsumerPasswordResource(consumers, runtime.clock(), secrets),
-                new EntityResource(sync, new EntityValidator(effective), writer),
+                new EntityResource(sync, new EntityValidator(effective), writer, lint),
                 new ChangesResource(writer, plans, layers, lint),
                 new RevisionsResource(history),
                 new RollbackResource(plans, writer, lint),

@@ -19,7 +19,9 @@ final class FindingText {
         StringBuilder text = new StringBuilder();
         findings.forEach(finding -> {
             String subject = finding.path("route").isNull()
-                    ? "defaults"
+                    ? (finding.path("pointer").asText().isEmpty()
+                            ? "defaults"
+                            : finding.path("pointer").asText())
                     : "route " + finding.path("route").asText() + ' '
                             + finding.path("pointer").asText();
             text.append(PlainText.of(finding.path("severity").asText() + ' '

@@ -38,8 +38,8 @@ final class DefaultsReachMany {
             pointers.add(change.pointer());
         });
         if (routes.size() >= MANY) {
-            report.addToDefaults(
-                    RULE, "The edit changes " + String.join(", ", pointers) + " of " + routes.size() + " routes.");
+            report.addWithoutRoute(
+                    RULE, "", "The edit changes " + String.join(", ", pointers) + " of " + routes.size() + " routes.");
         }
     }
 }

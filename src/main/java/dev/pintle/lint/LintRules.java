@@ -19,7 +19,8 @@ public final class LintRules {
 
     /** The descriptions of all rules. */
     public static List<Rule> all() {
-        return Stream.concat(OF_ROUTES.stream().map(RouteRule::rule), Stream.of(DefaultsReachMany.RULE))
+        return Stream.concat(
+                        OF_ROUTES.stream().map(RouteRule::rule), Stream.of(NoAudience.RULE, DefaultsReachMany.RULE))
                 .toList();
     }
 }

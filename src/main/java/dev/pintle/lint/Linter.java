@@ -1,10 +1,12 @@
 package dev.pintle.lint;
 
 import dev.pintle.config.DocumentReader;
+import dev.pintle.config.EntityKind;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.history.SettingLayers;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -26,6 +28,10 @@ public final class Linter {
         LintedConfiguration all = configuration(documents);
         Report report = new Report();
         all.ids().forEach(id -> all.route(id).ifPresent(route -> check(route, all, report)));
+        documents
+                .entities()
+                .getOrDefault(EntityKind.IDENTITY_PROVIDER, Collections.emptySortedMap())
+                .forEach((id, provider) -> NoAudience.check(id, provider, report));
         return report.findings();
     }
 
@@ -49,6 +55,11 @@ public final class Linter {
             check(route, all, report);
             checkDependents(route, all, report);
         }));
+        for (DocumentDelta change : changes) {
+            if (change.kind().equals(EntityKind.IDENTITY_PROVIDER.word()) && change.after() != null) {
+                NoAudience.check(change.id(), change.after(), report);
+            }
+        }
         if (ofDefaults) {
             DefaultsReachMany.check(before, changes, layers, report);
         }

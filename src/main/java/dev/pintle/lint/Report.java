@@ -14,9 +14,9 @@ final class Report {
         }
     }
 
-    /** Adds a finding about the defaults, which no route can accept. */
-    void addToDefaults(Rule rule, String message) {
-        findings.add(new Finding(rule, null, "", message));
+    /** Adds a finding about another document, which no route can accept. */
+    void addWithoutRoute(Rule rule, String pointer, String message) {
+        findings.add(new Finding(rule, null, pointer, message));
     }
 
     /** By route, pointer and rule. */

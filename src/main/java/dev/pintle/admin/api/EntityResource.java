@@ -54,11 +54,14 @@ public final class EntityResource {
     private final ConfigurationSync sync;
     private final EntityValidator validator;
     private final ConfigurationWriter writer;
+    private final LintReview lint;
 
-    public EntityResource(ConfigurationSync sync, EntityValidator validator, ConfigurationWriter writer) {
+    public EntityResource(
+            ConfigurationSync sync, EntityValidator validator, ConfigurationWriter writer, LintReview lint) {
         this.sync = sync;
         this.validator = validator;
         this.writer = writer;
+        this.lint = lint;
     }
 
     @GET
@@ -79,7 +82,7 @@ public final class EntityResource {
     @Operation(
             operationId = "addEntity",
             summary = "Add a consumer or an identity provider",
-            parameters = {@Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "201", ref = "Entity")
     public Response add(
             @Context ContainerRequestContext request,
@@ -91,7 +94,7 @@ public final class EntityResource {
         EntityDocument document =
                 validator.read(kind(path), json, json.path("id").asText());
         try {
-            return put(WriteContext.of(request), document, new Precondition.Absent());
+            return put(request, WriteContext.of(request), document, new Precondition.Absent());
         } catch (EditRejectedException e) {
             if (e.reason() == Reason.PRECONDITION) {
                 throw new ApiException(
@@ -119,7 +122,12 @@ public final class EntityResource {
     @Operation(
             operationId = "putEntity",
             summary = "Add or replace a consumer or an identity provider",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "IfNoneMatch"), @Parameter(ref = "Reason")})
+            parameters = {
+                @Parameter(ref = "IfMatch"),
+                @Parameter(ref = "IfNoneMatch"),
+                @Parameter(ref = "Strict"),
+                @Parameter(ref = "Reason")
+            })
     @ApiResponse(responseCode = "200", ref = "Entity")
     @ApiResponse(responseCode = "201", ref = "Entity")
     public Response put(
@@ -131,7 +139,7 @@ public final class EntityResource {
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
         WriteContext context = WriteContext.of(request);
-        return put(context, validator.read(kind(path), json, id), context.precondition());
+        return put(request, context, validator.read(kind(path), json, id), context.precondition());
     }
 
     @PATCH
@@ -141,7 +149,7 @@ public final class EntityResource {
     @Operation(
             operationId = "patchEntity",
             summary = "Change parts of a consumer or an identity provider (RFC 7396)",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "200", ref = "Entity")
     public Response patch(
             @Context ContainerRequestContext request,
@@ -157,7 +165,7 @@ public final class EntityResource {
             VersionedDocument stored = require(sync.current(), kind.key(id));
             Preconditions.require(context.precondition(), stored);
             EntityDocument patched = validator.read(kind, MergePatch.apply(stored.json(), patch), id);
-            return put(context, patched, new Precondition.WrittenBy(Set.of(stored.revision())));
+            return put(request, context, patched, new Precondition.WrittenBy(Set.of(stored.revision())));
         });
     }
 
@@ -167,7 +175,7 @@ public final class EntityResource {
     @Operation(
             operationId = "deleteEntity",
             summary = "Remove a consumer or an identity provider that no route refers to",
-            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Reason")})
+            parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "204", description = "It is gone.")
     public Response delete(
             @Context ContainerRequestContext request, @PathParam("kind") String path, @PathParam("id") String id)
@@ -175,14 +183,15 @@ public final class EntityResource {
         WriteContext context = WriteContext.of(request);
         DocumentKey key = kind(path).key(id);
         Edit delete = new Edit.DeleteEntity(key, context.precondition());
-        CommittedPlan committed = write(context, new EntityChange(List.of(), List.of(key)), delete);
+        CommittedPlan committed = write(request, context, new EntityChange(List.of(), List.of(key)), delete);
         return Responses.ordered(committed.revision());
     }
 
-    private Response put(WriteContext context, EntityDocument document, Precondition precondition)
+    private Response put(
+            ContainerRequestContext request, WriteContext context, EntityDocument document, Precondition precondition)
             throws EditRejectedException, StoreUnavailableException {
         Edit put = new Edit.PutEntity(document, precondition);
-        CommittedPlan committed = write(context, new EntityChange(List.of(document), List.of()), put);
+        CommittedPlan committed = write(request, context, new EntityChange(List.of(document), List.of()), put);
         boolean created = committed.changes().stream().anyMatch(change -> change.op() == ChangeOp.CREATE);
         VersionedDocument stored =
                 committed.state().configuration().find(document.key()).orElseThrow();
@@ -194,11 +203,11 @@ public final class EntityResource {
         return created ? response.location(location).build() : response.build();
     }
 
-    private CommittedPlan write(WriteContext context, EntityChange change, Edit edit)
+    private CommittedPlan write(ContainerRequestContext request, WriteContext context, EntityChange change, Edit edit)
             throws EditRejectedException, StoreUnavailableException {
         return writer.write(context.author(), Cause.EDIT, (latest, history) -> {
             EntityValidator.requireUnused(change, latest, Set.of());
-            return List.of(edit);
+            return lint.review(request, latest, List.of(edit));
         });
     }
 

@@ -94,6 +94,23 @@ class LintResourceTest {
     }
 
     @Test
+    void anIdentityProviderWithoutAudiencesIsFound() throws Exception {
+        Reply written =
+                admin.call("PUT", "/api/v1/identity-providers/open").send("{\"issuer\": \"https://id.example.com\"}");
+
+        assertThat(lint(written)).isEqualTo("1");
+        assertThat(admin.get("/api/v1/lint").json().path("lint"))
+                .anySatisfy(finding -> assertThat(finding.path("code").asText()).isEqualTo("no-audience"));
+        assertThat(admin.call("PUT", "/api/v1/identity-providers/open?strict=true")
+                        .send("{\"issuer\": \"https://id.example.org\"}")
+                        .code())
+                .isEqualTo("lint");
+        assertThat(lint(admin.call("PUT", "/api/v1/identity-providers/open")
+                        .send("{\"issuer\": \"https://id.example.com\", \"audiences\": [\"api\"]}")))
+                .isEqualTo("0");
+    }
+
+    @Test
     void anAcceptedFindingNeedsAReason() throws Exception {
         Reply refused = admin.call("PUT", "/api/v1/routes/reason")
                 .send(route("/reason", ", \"lint\": {\"accept\": {\"retry-unsafe\": \"\", \"Upper\": \"x\"}}"));
