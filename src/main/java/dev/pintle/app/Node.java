@@ -121,7 +121,7 @@ final class Node {
     }
 
     private void assemble() throws Exception {
-        DataDirectory data = DataDirectory.open(configuration.dataFolder());
+        DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         TokenFile tokenFile = new TokenFile(data.adminToken());
         AdminTokens tokens = tokens(tokenFile);
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, resources);

@@ -186,7 +186,7 @@ public final class PintleConfiguration extends Configuration implements CommandC
 
     /** The directory of the node's own data: snapshot, token and embedded PostgreSQL. */
     @Override
-    public Path dataFolder() {
+    public Path dataDirectory() {
         return Path.of(data);
     }
 

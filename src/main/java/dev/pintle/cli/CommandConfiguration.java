@@ -9,7 +9,7 @@ public interface CommandConfiguration {
     DatabaseConfiguration database();
 
     /** The data directory of the node; an embedded PostgreSQL is in its subdirectory {@code postgres}. */
-    Path dataFolder();
+    Path dataDirectory();
 
     /** Returns the validator for nodes with this configuration. */
     EffectiveRouteValidator routeValidator();

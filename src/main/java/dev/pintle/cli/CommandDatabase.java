@@ -33,14 +33,14 @@ final class CommandDatabase implements AutoCloseable {
         if (configuration.isGiven()) {
             return new CommandDatabase(configuration, null);
         }
-        Path directory = new DataDirectory(settings.dataFolder()).postgres();
+        Path directory = new DataDirectory(settings.dataDirectory()).postgres();
         Optional<String> running = EmbeddedDatabase.running(directory);
         if (running.isPresent()) {
             return new CommandDatabase(configuration.withUrl(running.get()), null);
         }
         if (EmbeddedDatabase.isAvailable()) {
             EmbeddedDatabase own = EmbeddedDatabase.start(
-                    DataDirectory.open(settings.dataFolder()).postgres());
+                    DataDirectory.open(settings.dataDirectory()).postgres());
             return new CommandDatabase(configuration.withUrl(own.url()), own);
         }
         throw new CommandException("DATABASE_URL is not set, and no embedded PostgreSQL runs in " + directory

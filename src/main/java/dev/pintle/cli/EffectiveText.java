@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class EffectiveText {
     private EffectiveText() {}
 
-    /** The lines after an empty one; nothing when no setting takes another effect. */
+    /** Returns the lines after an empty one; empty when no effective setting changes. */
     static String of(JsonNode effective) {
         if (effective.isEmpty()) {
             return "";

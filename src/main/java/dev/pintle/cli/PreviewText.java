@@ -2,7 +2,10 @@ package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The answer to a dry run as lines for a terminal: changes with their patches, effective changes, findings of the lint. */
+/**
+ * Formats the response to a dry run for a terminal: changes with their patches, effective changes, findings of the
+ * lint.
+ */
 final class PreviewText {
     private PreviewText() {}
 

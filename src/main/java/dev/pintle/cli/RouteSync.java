@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the configuration of a node what files say, in one batch, or shows the difference. */
+/** Applies files to the configuration of a node in one batch, or shows the differences. */
 final class RouteSync {
     private static final int TRIES = 3;
     private static final String CHANGED_MEANWHILE = "precondition-failed";
@@ -27,7 +27,7 @@ final class RouteSync {
         this.prune = prune;
     }
 
-    /** The answer of a dry run. */
+    /** The response to a dry run. */
     JsonNode preview() throws CommandException {
         return send("?dryRun=true", Map.of());
     }

@@ -12,14 +12,14 @@ import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jspecify.annotations.Nullable;
 
-/** {@code sync}: makes the routes of a node what files say. Exit status 2 says that a dry run found differences. */
+/** {@code sync}: applies route files to a node. Exit status 2 means that a dry run found differences. */
 final class SyncCommand extends AdminCommand {
     private static final int ERROR = 1;
     private static final int DIFFERENT = 2;
     private static final String DRY_RUN = "dry_run";
 
     SyncCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
-        super("sync", "Makes routes what files say, all of them or none", out, environment);
+        super("sync", "Applies route files to a node, all of them or none", out, environment);
     }
 
     @Override

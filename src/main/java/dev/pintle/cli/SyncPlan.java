@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The edits that make a node's configuration what files say. */
+/** The edits that apply files to the configuration of a node. */
 final class SyncPlan {
     private static final String OWNER = "owner";
 
@@ -29,9 +29,9 @@ final class SyncPlan {
     /**
      * Compares files with the routes of a node.
      *
-     * @param routes the answer of {@code GET /routes}
-     * @param owner of the documents; null for none
-     * @param prune whether routes of the owner that are not in the files are removed
+     * @param routes the response of {@code GET /routes}
+     * @param owner the owner of the documents; null for none
+     * @param prune whether to remove routes of the owner that are not in the files
      * @throws CommandException without an owner, when a route belongs to one
      */
     static SyncPlan of(List<SyncDocument> documents, JsonNode routes, @Nullable String owner, boolean prune)

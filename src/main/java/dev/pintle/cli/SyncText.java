@@ -2,7 +2,7 @@ package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The answer to a batch that was written, as lines for a terminal. */
+/** Formats the response to a written batch for a terminal. */
 final class SyncText {
     private SyncText() {}
 
@@ -10,7 +10,7 @@ final class SyncText {
         JsonNode changes = answer.path("changes");
         long revision = answer.path("revision").asLong();
         if (changes.isArray() && changes.isEmpty()) {
-            return "Nothing to do: revision " + revision + " is what the files say.\n";
+            return "Nothing to do: revision " + revision + " equals the files.\n";
         }
         StringBuilder text = new StringBuilder("Revision " + revision);
         text.append(changes.isEmpty() ? " is written" : ": " + ChangeText.of(changes, changes.size()));

@@ -40,7 +40,7 @@ public record DocumentDelta(
         return kind.equals(DEFAULTS);
     }
 
-    /** Whether both sides say the same; the order of keys does not count. */
+    /** Whether both sides are equal; the order of keys is ignored. */
     public boolean isEmpty() {
         return before != null && before.equals(after);
     }

@@ -30,7 +30,7 @@ public final class Ownership {
                 .toList();
     }
 
-    /** Returns the owner, if it is another one, of each route that the documents replace, delete or give away; by route. */
+    /** Returns the other owners of routes that the documents replace, delete or transfer, by route. */
     public static SortedMap<String, String> elsewhere(
             String owner, List<PlannedDocument> documents, Configuration latest) {
         SortedMap<String, String> elsewhere = new TreeMap<>();

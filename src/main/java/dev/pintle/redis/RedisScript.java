@@ -27,7 +27,7 @@ public record RedisScript(String text, String sha1) {
     public static RedisScript load(Class<?> owner, String resource) {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IOException("No resource " + resource + " beside " + owner.getName());
+                throw new IOException("No resource " + resource + " in the package of " + owner.getName());
             }
             return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

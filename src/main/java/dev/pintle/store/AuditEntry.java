@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to write.
+ * One attempt to write.
  *
- * @param status of the answer, when the attempt did not succeed
- * @param code of the problem, when the attempt did not succeed
- * @param revision that the attempt made; null when it made none
+ * @param status the status of the response, when the attempt did not succeed
+ * @param code the code of the problem, when the attempt did not succeed
+ * @param revision the revision that the attempt created; null without one
  * @param routes the ids of the routes that the attempt changed or names
  */
 public record AuditEntry(
@@ -28,7 +28,7 @@ public record AuditEntry(
         /** The gateway or PostgreSQL failed. */
         FAILED;
 
-        /** The name in the database and in answers of the admin API. */
+        /** The name in the database and in responses of the admin API. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -4,9 +4,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the admin API that tries to write.
+ * A request of the admin API that tries to write.
  *
- * @param id of this call alone; a client cannot choose it
+ * @param id the unique id of this request; a client cannot choose it
  * @param role of the token
  * @param peer the address of the client
  * @param path as sent

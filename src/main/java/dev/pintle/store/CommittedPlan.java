@@ -14,7 +14,7 @@ public record CommittedPlan(List<DocumentDelta> changes, StoredState state) {
         changes = List.copyOf(changes);
     }
 
-    /** The revision that the plan made, or the latest one when nothing changed. */
+    /** The revision that the plan created, or the latest one when nothing changed. */
     public long revision() {
         return state.configuration().revision();
     }

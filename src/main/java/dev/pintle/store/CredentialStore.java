@@ -85,7 +85,7 @@ public final class CredentialStore {
      */
     public boolean put(Credential credential) throws StoreUnavailableException {
         return WriteTransaction.run(jdbi, handle -> {
-            // The lock keeps the consumer from being deleted before the credential is committed.
+            // The lock prevents the deletion of the consumer before the credential is committed.
             boolean exists = handle.select(
                             "select 1 from entity where kind = 'consumer' and id = ? for key share",
                             credential.consumer())
@@ -154,7 +154,7 @@ public final class CredentialStore {
         }
     }
 
-    /** Nodes read everything again after a notification that is not a number, and so not a revision. */
+    /** Notifies with a payload that is not a revision number: every node then reads the credentials again. */
     private static void changed(Handle handle) {
         handle.execute("update credential_version set number = number + 1");
         handle.execute("select pg_notify(?, 'credentials')", RevisionNotifications.CHANNEL);

@@ -7,7 +7,7 @@ import dev.pintle.config.EntityDocument;
 import dev.pintle.config.RouteDocument;
 import org.jspecify.annotations.Nullable;
 
-/** One change of one document. Edits that are written together make one revision, or none at all. */
+/** One change of one document. Edits that are written together create one revision or none. */
 public sealed interface Edit {
     /** The document that the edit changes. */
     DocumentKey key();

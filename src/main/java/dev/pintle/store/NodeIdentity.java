@@ -3,10 +3,10 @@ package dev.pintle.store;
 import java.util.UUID;
 
 /**
- * Names a node among the others.
+ * Identifies a node in the cluster.
  *
- * @param id made at each start
- * @param name for people; several nodes may have the same one
+ * @param id generated at each start
+ * @param name the display name; several nodes may share one
  * @param version of Pintle
  */
 public record NodeIdentity(UUID id, String name, String version) {}

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as its last heartbeat describes it. Nodes of an earlier version report less; what they leave out is null.
+ * A node as its last heartbeat describes it. Nodes of an earlier version report less; missing values are null.
  *
  * @param seen the time of that heartbeat, by PostgreSQL's clock
  * @param lost whether heartbeats are missing

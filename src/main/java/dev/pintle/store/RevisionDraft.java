@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revision that edits would make, one after the other, before anything is written. Used by one thread, which holds the
- * lock on the latest revision.
+ * Applies edits in memory, before the store writes their revision. Used by one thread, which holds the lock on the
+ * latest revision.
  */
 final class RevisionDraft {
     private static final Comparator<DocumentKey> ORDER =
@@ -63,7 +63,7 @@ final class RevisionDraft {
         };
     }
 
-    /** The net changes of the edits, by kind and id. A document that ends as it began is left out. */
+    /** Returns the net changes by kind and id, without documents that end as they began. */
     List<DocumentChange> changes() {
         List<DocumentChange> changes = new ArrayList<>();
         SortedSet<DocumentKey> keys = new TreeSet<>(ORDER);
@@ -79,7 +79,7 @@ final class RevisionDraft {
         return changes;
     }
 
-    /** The match keys of the routes that the edits put and leave in place, by id. */
+    /** Returns the match keys of the routes that the edits put and do not delete again, by id. */
     Map<String, String> matchKeys() {
         return matchKeys;
     }

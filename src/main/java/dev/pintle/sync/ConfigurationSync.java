@@ -161,7 +161,7 @@ public final class ConfigurationSync implements AutoCloseable {
         return Optional.ofNullable(deadline.unconfirmed()).map(Unconfirmed::pending);
     }
 
-    /** The changes that a plan would make now. */
+    /** Computes the changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
         return active.preview(plan);
     }

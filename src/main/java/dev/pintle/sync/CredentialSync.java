@@ -42,7 +42,7 @@ public final class CredentialSync {
         onChange = listener;
     }
 
-    /** Reads the credentials if they changed. When PostgreSQL does not answer, nothing changes. */
+    /** Reads the credentials if they changed. Keeps the current ones when PostgreSQL does not answer. */
     public synchronized void catchUp() {
         try {
             store.read(version).ifPresent(contents -> {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a node stands to the latest revision. */
+/** The state of a node relative to the latest revision. */
 public enum NodeState {
     /** It serves the latest revision. */
     IN_SYNC,
@@ -49,7 +49,7 @@ public enum NodeState {
         return differs ? DIFFERS : IN_SYNC;
     }
 
-    /** The name in answers of the admin API and in metrics. */
+    /** The name in responses of the admin API and in metrics. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until the nodes of the cluster serve a revision, which their heartbeats say. Safe for all threads. */
+/** Waits until the nodes of the cluster report in their heartbeats that they serve a revision. Safe for all threads. */
 public final class RolloutMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutMonitor.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
@@ -90,7 +90,7 @@ public final class RolloutMonitor {
                 && (node.rejected().isEmpty() || !rejectsChange(node, revision));
     }
 
-    /** A node may reject documents that the revision has nothing to do with. */
+    /** A node may reject documents that the revision did not change. */
     private boolean rejectsChange(ReportedNode node, long revision) throws StoreUnavailableException {
         try {
             RevisionDetail detail = history.read(reader -> reader.revision(revision));

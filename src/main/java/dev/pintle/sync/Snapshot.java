@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A configuration as stored on disk.
  *
- * @param credentials of consumers, hashed
+ * @param credentials the credentials of consumers, hashed
  * @param at the time when the configuration was known to be the latest
  * @param unconfirmed present when the configuration waits for its confirmation; its time left counts from {@code at}
  */

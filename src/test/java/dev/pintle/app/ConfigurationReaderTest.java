@@ -153,7 +153,7 @@ class ConfigurationReaderTest {
 
         for (PintleConfiguration configuration : List.of(unset, empty)) {
             assertThat(configuration.adminToken()).isEmpty();
-            assertThat(configuration.dataFolder()).isEqualTo(Path.of(".data"));
+            assertThat(configuration.dataDirectory()).isEqualTo(Path.of(".data"));
             assertThat(configuration.database().isGiven()).isFalse();
             assertThat(configuration.introspection().peers().contains("127.0.0.1"))
                     .isFalse();
@@ -183,7 +183,7 @@ class ConfigurationReaderTest {
         assertThat(configuration.shutdownDelay().toMilliseconds()).isEqualTo(250);
         assertThat(configuration.database().migratesOnStart()).isFalse();
         assertThat(configuration.tracing().ratio()).isEqualTo(0.25);
-        assertThat(configuration.dataFolder()).isEqualTo(Path.of("/srv/pin:tle #1"));
+        assertThat(configuration.dataDirectory()).isEqualTo(Path.of("/srv/pin:tle #1"));
         assertThat(List.of("127.0.0.1", "::1", "10.1.2.3"))
                 .allMatch(configuration.introspection().peers()::contains);
     }

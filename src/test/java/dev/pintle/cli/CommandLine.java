@@ -106,7 +106,7 @@ final class CommandLine {
         }
 
         @Override
-        public Path dataFolder() {
+        public Path dataDirectory() {
             return data;
         }
 

@@ -17,9 +17,9 @@ record AppliedWait(Duration timeout) {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /**
-     * The request in two query parameters; empty without them.
+     * Parses the request from two query parameters; empty without them.
      *
-     * @throws ApiException with 400 when one of them has no such value
+     * @throws ApiException with 400 when one of them is invalid
      */
     static Optional<AppliedWait> of(@Nullable String wait, @Nullable String timeout) {
         if (wait == null && timeout == null) {
@@ -29,7 +29,7 @@ record AppliedWait(Duration timeout) {
             throw new ApiException(
                     ApiErrorCode.BAD_REQUEST,
                     wait == null
-                            ? "timeout is for wait=applied only; add wait=applied, or leave timeout out."
+                            ? "timeout is for wait=applied only; add wait=applied, or omit timeout."
                             : "wait must be \"applied\".");
         }
         return Optional.of(new AppliedWait(timeout == null ? DEFAULT : duration(timeout)));

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds each authenticated attempt to write to the audit table. An attempt that made a revision has its row already, from the
- * transaction of the revision. Of a flood by one viewer, the table gets the same part as the audit log.
+ * Adds each authenticated attempt to write to the audit table. An attempt that created a revision already has a row,
+ * from the transaction of the revision. Many forbidden attempts by one viewer are reduced as in the audit log.
  */
 public final class AuditTrailFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final int LONGEST_TEXT = 1_024;

@@ -63,7 +63,7 @@ public final class ConsumerPasswordResource {
 
     @DELETE
     @Operation(operationId = "removePassword", summary = "Remove the password of a consumer, on every node")
-    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @ApiResponse(responseCode = "204", description = "The password is removed.")
     public Response remove(@PathParam("consumer") String consumer) throws StoreUnavailableException {
         if (!credentials.revoke(
                 consumer, Credential.password(consumer, "", clock.instant()).id())) {

@@ -176,7 +176,7 @@ public final class EntityResource {
             operationId = "deleteEntity",
             summary = "Remove a consumer or an identity provider that no route refers to",
             parameters = {@Parameter(ref = "IfMatch"), @Parameter(ref = "Strict"), @Parameter(ref = "Reason")})
-    @ApiResponse(responseCode = "204", description = "It is gone.")
+    @ApiResponse(responseCode = "204", description = "The document is removed.")
     public Response delete(
             @Context ContainerRequestContext request, @PathParam("kind") String path, @PathParam("id") String id)
             throws EditRejectedException, StoreUnavailableException {

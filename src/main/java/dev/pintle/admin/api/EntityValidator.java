@@ -18,7 +18,7 @@ import dev.pintle.store.EditRejectedException.Reason;
 import java.util.List;
 import java.util.Set;
 
-/** Validates consumers and identity providers, alone and against the routes that refer to them. */
+/** Validates consumers and identity providers individually and with the routes that refer to them. */
 public final class EntityValidator {
     private final EffectiveRouteValidator node;
 
@@ -34,8 +34,8 @@ public final class EntityValidator {
     EntityDocument read(EntityKind kind, JsonNode json, String id) throws InvalidSpecException {
         EntityDocument document = node.entity(kind, named(json, id));
         if (!document.id().equals(id)) {
-            throw new InvalidSpecException(List.of(
-                    new Violation("/id", "must be \"" + id + "\", as in the path of the request, or left out")));
+            throw new InvalidSpecException(
+                    List.of(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or absent")));
         }
         return document;
     }

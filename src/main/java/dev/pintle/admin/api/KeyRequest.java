@@ -55,7 +55,7 @@ record KeyRequest(
             violations.add("/plain", "must have " + MIN_KEY + " to " + MAX_KEY + " characters");
         }
         if (sha256 != null && plain != null) {
-            violations.add("/sha256", "must not stand beside plain; remove one of them");
+            violations.add("/sha256", "cannot be combined with plain; remove one of them");
         }
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());

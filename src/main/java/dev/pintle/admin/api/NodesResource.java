@@ -65,7 +65,7 @@ public final class NodesResource {
         return json.put("seen", node.seen().toString());
     }
 
-    /** A node of an earlier version does not report everything. */
+    /** Omits values that a node of an earlier version does not report. */
     private static void putKnown(ObjectNode json, String name, @Nullable String value) {
         if (value != null) {
             json.put(name, value);

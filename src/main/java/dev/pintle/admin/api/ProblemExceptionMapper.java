@@ -40,12 +40,11 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
     private static ApiProblem problem(Throwable fault) {
         return switch (fault) {
             case ApiException rejection -> rejection.problem();
-            case MalformedJsonException e ->
-                ApiProblem.of(ApiErrorCode.MALFORMED_JSON, "The body " + sentence(e) + '.');
+            case MalformedJsonException e -> ApiProblem.of(ApiErrorCode.MALFORMED_JSON, "The body " + detail(e) + '.');
             case InvalidSpecException e -> invalid(e.violations());
             case EditRejectedException e -> rejected(e);
             case NoSuchRevisionException e ->
-                ApiProblem.of(e.isPruned() ? ApiErrorCode.REVISION_PRUNED : ApiErrorCode.NO_SUCH_REVISION, sentence(e));
+                ApiProblem.of(e.isPruned() ? ApiErrorCode.REVISION_PRUNED : ApiErrorCode.NO_SUCH_REVISION, detail(e));
             case StoreReadOnlyException e ->
                 ApiProblem.withField(
                         ApiErrorCode.STORE_UNAVAILABLE,
@@ -84,18 +83,18 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
 
     private static ApiProblem rejected(EditRejectedException rejection) {
         return switch (rejection.reason()) {
-            case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, sentence(rejection));
-            case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, sentence(rejection));
+            case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, detail(rejection));
+            case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, detail(rejection));
             case IN_USE -> {
                 ArrayNode routes = JsonNodeFactory.instance.arrayNode();
                 rejection.routes().forEach(routes::add);
-                yield ApiProblem.withMember(ApiErrorCode.IN_USE, sentence(rejection), "routes", routes);
+                yield ApiProblem.withMember(ApiErrorCode.IN_USE, detail(rejection), "routes", routes);
             }
-            case UNCONFIRMED -> ApiProblem.of(ApiErrorCode.CONFIRMATION_PENDING, sentence(rejection));
+            case UNCONFIRMED -> ApiProblem.of(ApiErrorCode.CONFIRMATION_PENDING, detail(rejection));
             case MATCH_TAKEN ->
                 ApiProblem.withMember(
                         ApiErrorCode.MATCH_TAKEN,
-                        sentence(rejection),
+                        detail(rejection),
                         "route",
                         JsonNodeFactory.instance.textNode(rejection.route()));
         };
@@ -119,7 +118,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
             case 415 ->
                 ApiProblem.of(
                         ApiErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send \"Content-Type: application/json\" with the body.");
-            default -> status < 500 ? ApiProblem.of(ApiErrorCode.BAD_REQUEST, sentence(fault)) : internal(fault);
+            default -> status < 500 ? ApiProblem.of(ApiErrorCode.BAD_REQUEST, detail(fault)) : internal(fault);
         };
     }
 
@@ -131,7 +130,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
                 "An internal error of Pintle. The log of this node has the details under" + " this trace id.");
     }
 
-    private static String sentence(Exception fault) {
+    private static String detail(Exception fault) {
         return Objects.requireNonNullElse(fault.getMessage(), "");
     }
 }

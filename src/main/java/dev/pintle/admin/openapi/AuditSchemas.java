@@ -15,14 +15,16 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Parameters and answers of the calls for the audit table. */
+/** The OpenAPI components of the audit table. */
 final class AuditSchemas {
     private AuditSchemas() {}
 
     static Components addTo(Components components) {
         return components
-                .addParameters("AuditLimit", query("limit", "The most entries: 1 to 500; 50 without it."))
-                .addParameters("AuditBefore", query("before", "Only entries below this number: an answer's next."))
+                .addParameters("AuditLimit", query("limit", "The maximum number of entries, 1 to 500; by default 50."))
+                .addParameters(
+                        "AuditBefore",
+                        query("before", "Only entries below this number: the value of next in" + " a response."))
                 .addParameters("Since", query("since", "Only entries since this time, or for this duration: 24h."))
                 .addParameters("AuditedRoute", query("route", "Only attempts that changed or named this route."))
                 .addParameters("AuditAuthor", query("author", "Only attempts by this author."))
@@ -46,7 +48,9 @@ final class AuditSchemas {
                 .addProperty("hash", new StringSchema());
         return new ObjectSchema()
                 .addProperty("entries", new ArraySchema().items(entry))
-                .addProperty("next", number().description("The before of the next part; absent at the end."));
+                .addProperty(
+                        "next",
+                        number().description("The parameter before of the next page; absent on the" + " last page."));
     }
 
     private static Schema<?> verdict() {

@@ -13,9 +13,11 @@ final class TunnelSchemas {
 
     static Components addTo(Components components) {
         return components
-                .addParameters("TunnelRoute", OpenApiDocument.query("route", "The id of a route; all without it."))
                 .addParameters(
-                        "TunnelLimit", OpenApiDocument.query("limit", "The most tunnels to show; 1000 without it."))
+                        "TunnelRoute", OpenApiDocument.query("route", "The id of a route; by default all" + " routes."))
+                .addParameters(
+                        "TunnelLimit",
+                        OpenApiDocument.query("limit", "The maximum number of tunnels; by default" + " 1000."))
                 .addParameters(
                         "TunnelAfter",
                         OpenApiDocument.query("after", "The id of the tunnel after which to begin: an answer's next."))
