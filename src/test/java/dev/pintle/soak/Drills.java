@@ -14,6 +14,7 @@ public final class Drills {
             new RollingRestart(),
             new BigBodies(),
             new PostgresOutage(),
+            new UnconfirmedChange(),
             new NoisyNeighbors(),
             new Overload(),
             new KeptConnections(),

@@ -88,6 +88,16 @@ public final class GatewayProcess implements AutoCloseable {
                 .build());
     }
 
+    /** Puts a document that reverts after that time unless it is confirmed. */
+    public HttpResponse<String> confirmable(String within, String path, String body) {
+        return TestGateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.getPort() + path))
+                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .header("Content-Type", "application/json")
+                .header("Pintle-Confirm", within)
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     public HttpResponse<String> get(String path) {
         return TestGateway.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .build());
