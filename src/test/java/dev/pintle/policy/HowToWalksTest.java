@@ -6,11 +6,13 @@ import dev.pintle.testing.PageWalk;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestIssuer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The commands of pages in docs/how-to do what the pages say. */
 class HowToWalksTest {
@@ -57,6 +59,16 @@ class HowToWalksTest {
                             Map.of("https://id.example.com", issuer.url(), "$CLIENT_TOKEN", issuer.token())))
                     .isEqualTo(6);
         }
+    }
+
+    @Test
+    void consumersHaveKeysAndPlans(@TempDir Path folder) throws Exception {
+        gateway.route("reports", "/reports", upstream.url());
+
+        assertThat(walk(
+                        "api-keys-with-plans.md",
+                        Map.of("key.json", folder.resolve("key.json").toString())))
+                .isEqualTo(6);
     }
 
     private static int walk(String page) throws Exception {

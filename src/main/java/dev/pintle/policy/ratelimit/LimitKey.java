@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Maps requests to buckets. The name of a bucket is a client network or a hash, never a header value. As a string, the
  * key equals the configured text.
  */
-public sealed interface LimitKey permits RouteLimitKey, ClientLimitKey, HeaderLimitKey {
+public sealed interface LimitKey
+        permits RouteLimitKey, ClientLimitKey, ConsumerLimitKey, HeaderLimitKey, ClaimLimitKey {
     /**
-     * Parses a key such as {@code route}, {@code client} or {@code header:NAME}.
+     * Parses a key such as {@code route}, {@code client}, {@code consumer}, {@code header:NAME} or {@code claim:NAME}.
      *
      * @throws IllegalArgumentException for an unknown key
      */
@@ -21,11 +22,17 @@ public sealed interface LimitKey permits RouteLimitKey, ClientLimitKey, HeaderLi
         if (text.equals(ClientLimitKey.TEXT)) {
             return new ClientLimitKey();
         }
+        if (text.equals(ConsumerLimitKey.TEXT)) {
+            return new ConsumerLimitKey();
+        }
+        if (text.startsWith(ClaimLimitKey.PREFIX) && text.length() > ClaimLimitKey.PREFIX.length()) {
+            return new ClaimLimitKey(text.substring(ClaimLimitKey.PREFIX.length()));
+        }
         if (text.startsWith(HeaderLimitKey.PREFIX) && text.length() > HeaderLimitKey.PREFIX.length()) {
             return new HeaderLimitKey(text.substring(HeaderLimitKey.PREFIX.length()));
         }
-        throw new IllegalArgumentException(
-                "The rate limit key \"" + text + "\" is unknown: write route, client or header:NAME");
+        throw new IllegalArgumentException("The rate limit key \"" + text
+                + "\" is unknown: write route, client, consumer, header:NAME or claim:NAME");
     }
 
     /** Returns the buckets that a request draws from, usually one. All of them must admit it. */

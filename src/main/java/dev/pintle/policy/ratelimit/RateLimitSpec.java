@@ -5,8 +5,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,13 @@ public record RateLimitSpec(
 
         @Schema(
                 description =
-                        "The requests that share a bucket: those of the `route`, of each `client`, or of each value"
-                                + " of a header (`header:NAME`).",
+                        "The requests that share a bucket: those of the `route`, of each `client`, of each"
+                                + " `consumer`, of each value of a header (`header:NAME`), or of each value of a claim of the"
+                                + " verified token (`claim:NAME`). A request without consumer, header or claim counts by client.",
                 defaultValue = "client")
         @Pattern(
-                regexp = "route|client|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+",
-                message = "must be route, client or header:NAME")
+                regexp = "route|client|consumer|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+|claim:[\\x21-\\x7e]{1,200}",
+                message = "must be route, client, consumer, header:NAME or claim:NAME")
         @Nullable
         String key,
 
@@ -53,7 +57,24 @@ public record RateLimitSpec(
                         + " requests pass (`allow`), or none passes (`deny`).",
                 defaultValue = "split")
         @Nullable
-        RedisFailureMode onRedisFailure) {
+        RedisFailureMode onRedisFailure,
+
+        @Schema(
+                description = "Limits of several routes with the same `sharedAs` count together. They should have equal"
+                        + " settings; the settings of the route that was written last apply.")
+        @Pattern(
+                regexp = "[A-Za-z0-9._-]{1,63}",
+                message = "must be 1 to 63 letters, digits, dots, hyphens and underscores")
+        @Nullable
+        String sharedAs,
+
+        @Schema(
+                description =
+                        "The `requests`, and with them the `burst`, for consumers of a group instead. Of several groups,"
+                                + " the one with the most requests applies.")
+        @Size(min = 1, max = 16, message = "must have 1 to 16 entries")
+        @Nullable
+        Map<String, @Min(1) @Max(1_000_000_000) Integer> groups) {
     private static final int MAX_NAME_LENGTH = 63;
 
     /** Returns the configured name, or one that derives from the key. */
@@ -70,12 +91,31 @@ public record RateLimitSpec(
     /** Returns the settings of a spec with all values; an absent burst equals the requests. */
     RateLimitSettings settings() {
         int permits = Objects.requireNonNull(requests);
+        return settings(effectiveName(), permits, burst == null ? permits : burst, sharedAs);
+    }
+
+    /** Returns the settings with those of the groups, which have names of their own. */
+    LimitPlan plan() {
+        Map<String, RateLimitSettings> byGroup = new HashMap<>();
+        Objects.requireNonNullElse(groups, Map.<String, Integer>of())
+                .forEach((group, permits) -> byGroup.put(
+                        group,
+                        settings(
+                                effectiveName() + '.' + group,
+                                permits,
+                                permits,
+                                sharedAs == null ? null : sharedAs + '.' + group)));
+        return new LimitPlan(settings(), byGroup);
+    }
+
+    private RateLimitSettings settings(String limit, int permits, int most, @Nullable String scope) {
         return new RateLimitSettings(
-                effectiveName(),
+                limit,
                 permits,
                 Objects.requireNonNull(per),
-                burst == null ? permits : burst,
+                most,
                 LimitKey.parse(Objects.requireNonNull(key)),
-                Objects.requireNonNull(onRedisFailure));
+                Objects.requireNonNull(onRedisFailure),
+                scope);
     }
 }

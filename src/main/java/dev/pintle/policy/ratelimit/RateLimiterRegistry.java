@@ -1,5 +1,6 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.http.Policy;
 import dev.pintle.redis.Redis;
 import dev.pintle.redis.RedisProbeCommand;
 import dev.pintle.telemetry.Metrics;
@@ -7,6 +8,7 @@ import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Ticker;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * limit that changes, or is removed and added again, keeps the levels of its buckets. Safe for all threads.
  */
 public final class RateLimiterRegistry {
+    /** The scope of limits that routes share; no id of a route has a colon. */
+    private static final String SHARED = "shared:";
+
     private final Ticker ticker;
     private final BucketCapacity capacity;
     private final LockOrder order = new LockOrder();
     private final @Nullable RedisBackend backend;
     private final Map<String, RouteLimiters> routes = new ConcurrentHashMap<>();
+    private final Map<String, RouteRateLimiter> shared = new ConcurrentHashMap<>();
 
     /**
      * Creates a registry for limits of this node only.
@@ -65,11 +71,36 @@ public final class RateLimiterRegistry {
         return new RateLimitPolicy(limits, limiters.activate(limits, limit -> create(route, limit)), metrics, ticker);
     }
 
+    /** Creates the policy of a route whose limits may depend on the groups of the consumer. */
+    synchronized Policy policyByGroup(String route, List<LimitPlan> plans, RouteMetrics metrics) {
+        List<RateLimitSettings> all = plans.stream().flatMap(LimitPlan::all).toList();
+        RateLimitPolicy first = policy(route, all, metrics);
+        if (all.size() == plans.size()) {
+            return first;
+        }
+        Map<RateLimitSettings, RouteRateLimiter> limiters = new HashMap<>();
+        List<RouteRateLimiter> active = active(route);
+        for (int i = 0; i < all.size(); i++) {
+            limiters.put(all.get(i), active.get(i));
+        }
+        return new GroupRateLimitPolicy(
+                plans,
+                limits -> new RateLimitPolicy(
+                        limits, limits.stream().map(limiters::get).toList(), metrics, ticker));
+    }
+
     private RouteRateLimiter create(String route, RateLimitSettings limit) {
+        String sharedAs = limit.sharedAs();
+        return sharedAs == null
+                ? create(route, limit.name(), limit)
+                : shared.computeIfAbsent(sharedAs, name -> create(SHARED + name, SHARED, limit));
+    }
+
+    private RouteRateLimiter create(String scope, String name, RateLimitSettings limit) {
         BucketFactory factory = backend == null
                 ? new BucketFactory.Local(order)
-                : new BucketFactory.Distributed(order, backend, route, limit.name());
-        return new RouteRateLimiter(route, limit, new BucketCache(capacity, factory), ticker);
+                : new BucketFactory.Distributed(order, backend, scope, name);
+        return new RouteRateLimiter(scope, limit, new BucketCache(capacity, factory), ticker);
     }
 
     /** Deactivates all limits of a route. The buckets stay until they are {@linkplain #evictIdle full}. */
@@ -83,6 +114,10 @@ public final class RateLimiterRegistry {
     /** Removes the inactive limits whose buckets are all full. */
     public synchronized void evictIdle() {
         routes.values().removeIf(RouteLimiters::evictIdle);
+        shared.values()
+                .removeIf(limiter -> limiter.isForgettable()
+                        && routes.values().stream()
+                                .noneMatch(route -> route.active().contains(limiter)));
     }
 
     /** Returns the place where the node counts requests now. */
@@ -168,6 +203,8 @@ public final class RateLimiterRegistry {
     }
 
     private Stream<RouteRateLimiter> limiters() {
-        return routes.values().stream().flatMap(limiters -> limiters.active().stream());
+        return routes.values().stream()
+                .flatMap(limiters -> limiters.active().stream())
+                .distinct();
     }
 }

@@ -1,12 +1,15 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.config.Reference;
 import dev.pintle.config.Settings;
 import dev.pintle.config.Violations;
 import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -39,10 +42,29 @@ public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
     }
 
     @Override
+    public List<Reference> references(RateLimitsSpec spec) {
+        List<RateLimitSpec> limits = Objects.requireNonNullElse(spec.rateLimits(), List.of());
+        List<Reference> references = new ArrayList<>();
+        for (int i = 0; i < limits.size(); i++) {
+            String pointer = "/" + i + "/groups/";
+            Map<String, Integer> groups = limits.get(i).groups();
+            if (groups != null) {
+                groups.keySet()
+                        .forEach(
+                                group -> references.add(new Reference(Reference.Target.GROUP, group, pointer + group)));
+            }
+        }
+        return references;
+    }
+
+    @Override
     public Policy create(Settings<RateLimitsSpec> settings, PolicyContext context) {
         RateLimiterRegistry registry = context.services().rateLimits();
         context.state(ActiveRateLimits.class, () -> new ActiveRateLimits(context.route(), registry));
-        return registry.policy(context.route(), limits(settings), context.metrics());
+        List<LimitPlan> plans = settings.get(RateLimitsSpec::rateLimits).stream()
+                .map(RateLimitSpec::plan)
+                .toList();
+        return registry.policyByGroup(context.route(), plans, context.metrics());
     }
 
     /** The limits that apply to a route. */

@@ -24,12 +24,17 @@ final class RouteLimiters {
             List<RateLimitSettings> limits, Function<RateLimitSettings, RouteRateLimiter> factory) {
         List<RouteRateLimiter> next = new ArrayList<>();
         for (RateLimitSettings limit : limits) {
-            RouteRateLimiter limiter = byName.computeIfAbsent(limit.name(), name -> factory.apply(limit));
+            RouteRateLimiter limiter = byName.computeIfAbsent(key(limit), name -> factory.apply(limit));
             limiter.adopt(limit);
             next.add(limiter);
         }
         active = List.copyOf(next);
         return active;
+    }
+
+    /** A limit that begins or ends to be shared has other buckets. Names have no colon. */
+    private static String key(RateLimitSettings limit) {
+        return limit.sharedAs() == null ? limit.name() : "shared:" + limit.sharedAs();
     }
 
     void deactivate() {

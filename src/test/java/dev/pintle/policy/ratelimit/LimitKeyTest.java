@@ -114,7 +114,7 @@ class LimitKeyTest {
     void anUnknownKeyIsRejected(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LimitKey.parse(text))
-                .withMessageContaining("write route, client or header:NAME");
+                .withMessageContaining("write route, client, consumer, header:NAME or claim:NAME");
     }
 
     private static List<String> buckets(String... headers) {
