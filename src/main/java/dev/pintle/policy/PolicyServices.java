@@ -1,5 +1,6 @@
 package dev.pintle.policy;
 
+import dev.pintle.http.OutboundClient;
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.maintenance.ClosedRoutes;
@@ -20,6 +21,7 @@ public record PolicyServices(
         RateLimiterRegistry rateLimits,
         ConcurrencyLimiter tunnels,
         ClosedRoutes closed,
+        OutboundClient outbound,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,

@@ -4,6 +4,7 @@ import dev.pintle.policy.authentication.AuthenticationType;
 import dev.pintle.policy.authorization.AuthorizationType;
 import dev.pintle.policy.concurrency.ConcurrencyType;
 import dev.pintle.policy.cors.CorsType;
+import dev.pintle.policy.externalauth.ExternalAuthType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
 import dev.pintle.policy.headers.HeadersType;
@@ -28,6 +29,7 @@ public final class PolicyTypes {
             CorsType.TYPE,
             IpFilterType.TYPE,
             AuthenticationType.TYPE,
+            ExternalAuthType.TYPE,
             AuthorizationType.TYPE,
             RateLimitsType.TYPE,
             MaxRequestBodyType.TYPE,

@@ -30,6 +30,7 @@ public final class Metrics {
     final Counter ownResponses;
     final Counter attempts;
     final Histogram upstreamDuration;
+    final Histogram externalAuthDuration;
     final Counter retries;
     final Counter retryBudgetExhausted;
     final Counter circuitTransitions;
@@ -85,6 +86,15 @@ public final class Metrics {
                 .help(
                         "Attempts at targets, by outcome: answered, connect, reset, timeout, internal, shutdown, or the client's fault.")
                 .labelNames("route", "outcome")
+                .register(registry);
+        externalAuthDuration = Histogram.builder()
+                .withoutExemplars()
+                .name("gateway_external_auth_duration_seconds")
+                .unit(Unit.SECONDS)
+                .help("Seconds until an authorization service answered, or failed to.")
+                .labelNames("route")
+                .classicOnly()
+                .classicUpperBounds(SECONDS)
                 .register(registry);
         upstreamDuration = Histogram.builder()
                 .name("gateway_upstream_duration_seconds")

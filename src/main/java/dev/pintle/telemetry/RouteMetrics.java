@@ -124,6 +124,11 @@ public final class RouteMetrics implements ExchangeMeter {
                 .inc(result);
     }
 
+    /** An authorization service answered, or failed to. */
+    public void externalAuthAnswered(long nanos) {
+        metrics.externalAuthDuration.labelValues(route).observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
+    }
+
     /** The value of an edited header may not be sent. */
     public void headerValueRejected() {
         headerValuesRejected.inc();
@@ -174,5 +179,6 @@ public final class RouteMetrics implements ExchangeMeter {
         metrics.retryBudgetExhausted.remove(route);
         metrics.rateLimited.remove(route);
         metrics.headerValuesRejected.remove(route);
+        metrics.externalAuthDuration.remove(route);
     }
 }

@@ -1,5 +1,10 @@
 package dev.pintle.upstream;
 
+import dev.pintle.http.Exchange;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.FinalResponse;
+import dev.pintle.http.TunnelResponse;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -11,6 +16,7 @@ import dev.pintle.upstream.loadbalancing.ConsistentHash;
 import dev.pintle.upstream.loadbalancing.LoadBalancer;
 import dev.pintle.upstream.loadbalancing.PowerOfTwoChoices;
 import dev.pintle.upstream.state.TargetAvailability;
+import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.time.Duration;
@@ -88,6 +94,23 @@ public final class UpstreamRegistry implements AutoCloseable {
         TargetPool upstream =
                 new TargetPool(routeState.adopt(settings), balancer(settings, routeState), settings.outlierDetection());
         return new Attempt(upstream, client, timeouts, metrics, attemptTicker);
+    }
+
+    /**
+     * Sends a request of the gateway itself over the connections of the upstreams, within the egress policy.
+     *
+     * @param server a URL without a path
+     * @throws dev.pintle.http.ExchangeException when no response arrives
+     */
+    public FinalResponse send(String server, Exchange exchange, Duration timeout) {
+        Timeouts timeouts = new Timeouts(timeout, timeout, timeout);
+        return switch (client.send(Target.of(server, 1), exchange, timeouts)) {
+            case FinalResponse answer -> answer;
+            case TunnelResponse tunnel -> {
+                tunnel.upstream().close();
+                throw new ExchangeException(FailureKind.RESET, server + " switched protocols without being asked");
+            }
+        };
     }
 
     private LoadBalancer balancer(UpstreamSettings settings, RouteUpstreamState routeState) {

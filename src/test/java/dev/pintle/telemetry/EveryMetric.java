@@ -42,6 +42,7 @@ public final class EveryMetric {
         route.rateLimited();
         route.authenticated("jwt", "accepted");
         route.headerValueRejected();
+        route.externalAuthAnswered(1);
         route.tunnel().opened();
         route.tunnel().received(1);
         route.tunnel().ended("client");

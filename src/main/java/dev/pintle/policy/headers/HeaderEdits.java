@@ -1,5 +1,6 @@
 package dev.pintle.policy.headers;
 
+import dev.pintle.http.ConnectionHeader;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.HeaderNames;
 import dev.pintle.http.Headers;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The edits of one direction. Immutable. */
@@ -58,10 +58,8 @@ public final class HeaderEdits {
      */
     public Headers applied(Headers headers, Exchange exchange) {
         Headers.Builder edited = Headers.builder();
-        headers.forEach((name, value) -> {
-            if (name.equalsIgnoreCase("Connection")) {
-                keepWritten(value, edited);
-            } else if (!removed.contains(HeaderNames.folded(name))) {
+        ConnectionHeader.withoutNames(headers, written).forEach((name, value) -> {
+            if (!removed.contains(HeaderNames.folded(name))) {
                 edited.add(name, value);
             }
         });
@@ -80,16 +78,5 @@ public final class HeaderEdits {
             return;
         }
         edited.add(name, value);
-    }
-
-    /** {@code Connection} names headers that are not forwarded; the sender cannot name those that the operator writes. */
-    private void keepWritten(String connection, Headers.Builder edited) {
-        List<String> tokens = Headers.of("Connection", connection).tokens("Connection");
-        String kept = tokens.stream()
-                .filter(token -> !written.contains(HeaderNames.folded(token)))
-                .collect(Collectors.joining(", "));
-        if (!kept.isEmpty()) {
-            edited.add("Connection", kept);
-        }
     }
 }

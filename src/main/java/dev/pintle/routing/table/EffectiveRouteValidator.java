@@ -18,6 +18,9 @@ import dev.pintle.config.Specs;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.config.Violation;
 import dev.pintle.config.Violations;
+import dev.pintle.policy.externalauth.AuthorizationService;
+import dev.pintle.policy.externalauth.ExternalAuthSpec;
+import dev.pintle.policy.externalauth.ExternalAuthType;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
@@ -54,6 +57,9 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
             clientCertificate(upstream.tls(), violations);
         }
         LayeredSettings settings = new LayeredSettings(route, defaults);
+        if (settings.contains(ExternalAuthType.TYPE)) {
+            externalAuth(settings.of(ExternalAuthType.TYPE).find(ExternalAuthSpec::url), violations);
+        }
         RouteSchema.READER.schema().layered().forEach(type -> effective(type, settings, violations));
     }
 
@@ -145,6 +151,24 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
                 .blockedBy(egress)
                 .ifPresent(reason -> violations.add(
                         pointer,
+                        "is an address that requests may not reach (" + reason
+                                + "); to allow it, list it under upstreamAllow in config.yml"));
+    }
+
+    private void externalAuth(@Nullable String url, Violations violations) {
+        String server = url == null
+                ? null
+                : AuthorizationService.parse(url)
+                        .map(AuthorizationService::server)
+                        .orElse(null);
+        if (server == null) {
+            return;
+        }
+        TargetSpec target = new TargetSpec(server, 1);
+        target.fault().ifPresent(message -> violations.add("/externalAuth/url", message));
+        target.blockedBy(egress)
+                .ifPresent(reason -> violations.add(
+                        "/externalAuth/url",
                         "is an address that requests may not reach (" + reason
                                 + "); to allow it, list it under upstreamAllow in config.yml"));
     }

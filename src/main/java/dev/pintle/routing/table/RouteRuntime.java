@@ -55,6 +55,7 @@ public record RouteRuntime(
                         rateLimits,
                         tunnelLimit,
                         new ClosedRoutes(),
+                        upstreams::send,
                         ticker,
                         clock,
                         random,

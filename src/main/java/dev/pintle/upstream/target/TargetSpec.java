@@ -22,6 +22,11 @@ public record TargetSpec(
         @Max(1_000)
         @Nullable
         Integer weight) {
+    /** The fault of the URL; empty when it is valid or absent. */
+    public Optional<String> fault() {
+        return url == null ? Optional.empty() : TargetUrl.fault(url);
+    }
+
     /** The reason why the egress policy blocks the target's address; empty when it is allowed or the host is a name. */
     public Optional<String> blockedBy(EgressPolicy egress) {
         return url == null || TargetUrl.fault(url).isPresent()

@@ -1,0 +1,48 @@
+package dev.pintle.policy.externalauth;
+
+import dev.pintle.http.Client;
+import dev.pintle.http.Headers;
+import dev.pintle.http.RequestOrigin;
+import java.time.Duration;
+
+/** The client as the exchange with the authorization service sees it: nothing of that exchange reaches the connection. */
+record AskingClient(Client client) implements Client {
+    @Override
+    public String peer() {
+        return client.peer();
+    }
+
+    @Override
+    public String address() {
+        return client.address();
+    }
+
+    @Override
+    public boolean trusted() {
+        return client.trusted();
+    }
+
+    @Override
+    public RequestOrigin origin() {
+        return client.origin();
+    }
+
+    @Override
+    public String protocol() {
+        return client.protocol();
+    }
+
+    @Override
+    public boolean acceptsTrailers() {
+        return false;
+    }
+
+    @Override
+    public void idle(Duration longest) {}
+
+    @Override
+    public void interim(int status, Headers headers) {}
+
+    @Override
+    public void abort() {}
+}
