@@ -146,8 +146,9 @@ public final class IdentityProvider {
         try {
             KeySet fetched = KeySource.of(spec).fetch(documents);
             Keys before = keys;
-            boolean isSame = before != null && before.set().text().equals(fetched.text());
-            keys = new Keys(isSame ? before.set() : fetched, clock.instant());
+            KeySet known = before == null ? fetched : before.set();
+            boolean isSame = before != null && known.text().equals(fetched.text());
+            keys = new Keys(isSame ? known : fetched, clock.instant());
             if (fault != null) {
                 LOG.info("The keys of identity provider {} are available again.", id);
             }
