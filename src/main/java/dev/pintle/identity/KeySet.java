@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys of an identity provider (RFC 7517). Keys that no token may be verified with are left out. Immutable. */
@@ -42,8 +43,7 @@ final class KeySet {
     }
 
     private static boolean isUsable(JWK key) {
-        boolean isPublic =
-                key.getKeyType() == KeyType.RSA || key.getKeyType() == KeyType.EC || key.getKeyType() == KeyType.OKP;
+        boolean isPublic = Set.of(KeyType.RSA, KeyType.EC, KeyType.OKP).contains(key.getKeyType());
         boolean isForSignatures = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
         boolean isStrong = !(key instanceof RSAKey rsa) || rsa.size() >= MIN_RSA_BITS;
         return isPublic && isForSignatures && isStrong;

@@ -3,12 +3,12 @@ package dev.pintle.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.util.Base64URL;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +27,8 @@ record ParsedToken(
         @Nullable String keyId,
         @Nullable String type,
         ObjectNode claims,
-        byte[] signed,
-        byte[] signature) {
+        String signed,
+        Base64URL signature) {
     static final int MAX_LENGTH = 8 << 10;
 
     private static final int MAX_KEY_ID = 256;
@@ -57,14 +57,13 @@ record ParsedToken(
         if (keyId != null && keyId.length() > MAX_KEY_ID) {
             throw new InvalidTokenException("the id of its key is too long");
         }
-        byte[] signed = (parts.group(1) + '.' + parts.group(2)).getBytes(StandardCharsets.US_ASCII);
         return new ParsedToken(
                 new JWSAlgorithm(algorithm),
                 keyId,
                 text(header, "typ"),
                 json(parts.group(2)),
-                signed,
-                decode(parts.group(3)));
+                parts.group(1) + '.' + parts.group(2),
+                new Base64URL(parts.group(3)));
     }
 
     private static boolean isNested(ObjectNode header) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
 import dev.pintle.crypto.Sha256;
 import dev.pintle.time.Ticker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,7 +110,11 @@ public final class TokenVerifier {
 
     private static void requireSignature(ParsedToken token, List<JWK> candidates) throws InvalidTokenException {
         boolean isValid = candidates.stream()
-                .anyMatch(key -> Signatures.isValid(key, token.algorithm(), token.signed(), token.signature()));
+                .anyMatch(key -> Signatures.isValid(
+                        key,
+                        token.algorithm(),
+                        token.signed().getBytes(StandardCharsets.US_ASCII),
+                        token.signature().decode()));
         if (!isValid) {
             throw new InvalidTokenException("its signature is not valid under a key of the identity provider");
         }

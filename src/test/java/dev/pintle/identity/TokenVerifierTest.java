@@ -222,7 +222,7 @@ class TokenVerifierTest {
     @Test
     void aTokenThatIsNoCompactTokenIsRefused() throws Exception {
         String valid = issuer.token();
-        String[] parts = valid.split("\\.");
+        String[] parts = valid.split("\\.", -1);
 
         assertInvalid("", "compact form");
         assertInvalid("a.b", "compact form");
