@@ -1,6 +1,8 @@
 package dev.pintle.lint;
 
 import dev.pintle.config.SettingsType;
+import dev.pintle.policy.authentication.AuthenticationSpec;
+import dev.pintle.policy.authentication.AuthenticationType;
 import dev.pintle.policy.ipfilter.IpFilterType;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +13,12 @@ final class LessProtectedBelow implements RouteRule {
     private static final Rule RULE = new Rule(
             "less-protected-below",
             Severity.WARNING,
-            "A route restricts its clients, and a route below its path does not: `/admin` has `ipFilter`, and"
-                    + " `/admin/export` has not.",
+            "A route restricts its clients, and a route below its path does not: `/admin` has `authentication` or"
+                    + " `ipFilter`, and `/admin/export` has not.",
             "Give the route below the same policy, or accept the finding if it is open on purpose.");
 
     /** The policies that restrict clients. */
-    private static final List<SettingsType<?>> PROTECTIONS = List.of(IpFilterType.TYPE);
+    private static final List<SettingsType<?>> PROTECTIONS = List.of(AuthenticationType.TYPE, IpFilterType.TYPE);
 
     @Override
     public Rule rule() {
@@ -27,10 +29,10 @@ final class LessProtectedBelow implements RouteRule {
     public void check(LintedRoute route, LintedConfiguration all, Report report) {
         String path = path(route);
         for (SettingsType<?> protection : PROTECTIONS) {
-            if (!route.settings().contains(protection)) {
+            if (!protects(route, protection)) {
                 above(path)
                         .flatMap(all::at)
-                        .filter(other -> other.settings().contains(protection) && sharesHost(other, route))
+                        .filter(other -> protects(other, protection) && sharesHost(other, route))
                         .findFirst()
                         .ifPresent(other -> report.add(
                                 RULE,
@@ -44,7 +46,7 @@ final class LessProtectedBelow implements RouteRule {
 
     @Override
     public List<LintedRoute> dependents(LintedRoute route, LintedConfiguration all) {
-        boolean protects = PROTECTIONS.stream().anyMatch(route.settings()::contains);
+        boolean protects = PROTECTIONS.stream().anyMatch(protection -> protects(route, protection));
         return protects && isPrefix(route) ? all.below(path(route)).toList() : List.of();
     }
 
@@ -64,6 +66,13 @@ final class LessProtectedBelow implements RouteRule {
             return "";
         }
         return path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
+    }
+
+    /** Optional authentication lets every client pass. */
+    private static boolean protects(LintedRoute route, SettingsType<?> protection) {
+        return route.settings().contains(protection)
+                && !(protection == AuthenticationType.TYPE
+                        && route.settings().of(AuthenticationType.TYPE).get(AuthenticationSpec::optional));
     }
 
     /** Whether the route matches all paths below its own. */

@@ -13,7 +13,8 @@ public final class LintRules {
             new LimitBelowNodes(),
             new LimitForgeable(),
             new AnyOrigin(),
-            new OpenRedirect());
+            new OpenRedirect(),
+            new KeyInQuery());
 
     private LintRules() {}
 

@@ -100,6 +100,27 @@ class LinterTest {
     }
 
     @Test
+    void aRouteBelowOneWithAuthenticationNeedsIt() {
+        route("a", "{\"path\": \"/admin\"}", "\"authentication\": {\"anyOf\": [\"apiKey\"]}");
+        route(
+                "b",
+                "{\"path\": \"/admin/export\"}",
+                "\"authentication\": {\"anyOf\": [\"apiKey\"], \"optional\": true}");
+
+        assertThat(all()).containsExactly("b less-protected-below /authentication");
+    }
+
+    @Test
+    void anApiKeyInTheQueryIsFound() {
+        route(
+                "a",
+                "{\"path\": \"/a\"}",
+                "\"authentication\": {\"anyOf\": [\"apiKey\"], \"apiKey\": {\"from\": [\"header:X-Key\", \"query:key\"]}}");
+
+        assertThat(all()).containsExactly("a key-in-query /authentication/apiKey/from/1");
+    }
+
+    @Test
     void severalRoutesShadowOneTogether() {
         route("a", "{\"path\": \"/x\", \"methods\": [\"GET\"]}", "");
         route("b", "{\"path\": \"/x\", \"methods\": [\"PUT\"]}", "");
