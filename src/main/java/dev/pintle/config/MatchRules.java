@@ -16,7 +16,9 @@ final class MatchRules {
         if (match.path() != null) {
             path(match.path(), Boolean.TRUE.equals(match.exact()), violations);
         }
-        if (match.path() == null && match.template() == null) {
+        // A value of a wrong type is absent here and has its violation.
+        boolean isReported = violations.has("/path") || violations.has("/template");
+        if (match.path() == null && match.template() == null && !isReported) {
             violations.add("/path", "is missing; write the path that the route matches, or / for all");
         }
         if (match.template() != null) {

@@ -37,6 +37,11 @@ public final class Violations {
         found.add(new Violation(base + pointer, message));
     }
 
+    /** Whether the value at a pointer, relative to this view, has a violation. */
+    boolean has(String pointer) {
+        return found.stream().anyMatch(violation -> violation.pointer().equals(base + pointer));
+    }
+
     /** Adds the violations of a document that this one contains at {@code pointer}. */
     public void addAll(String pointer, List<Violation> others) {
         others.forEach(violation -> add(pointer + violation.pointer(), violation.message()));

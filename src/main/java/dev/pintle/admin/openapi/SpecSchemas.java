@@ -24,6 +24,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -120,7 +121,9 @@ final class SpecSchemas {
         if (type == ObjectNode.class) {
             return new ObjectSchema();
         }
-        return named((Class<?>) type);
+        return type instanceof ParameterizedType list
+                ? new ArraySchema().items(value(list.getActualTypeArguments()[0], null))
+                : named((Class<?>) type);
     }
 
     private static Schema<?> named(Class<?> type) {

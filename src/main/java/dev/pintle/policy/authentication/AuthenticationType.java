@@ -52,7 +52,7 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
     public List<Reference> references(AuthenticationSpec spec) {
         List<String> methods = Objects.requireNonNullElse(spec.anyOf(), List.of());
         return IntStream.range(0, methods.size())
-                .filter(i -> methods.get(i).startsWith(TOKEN))
+                .filter(i -> methods.get(i) != null && methods.get(i).startsWith(TOKEN))
                 .mapToObj(i -> new Reference(
                         Reference.Target.IDENTITY_PROVIDER, methods.get(i).substring(TOKEN.length()), "/anyOf/" + i))
                 .toList();

@@ -47,7 +47,9 @@ public final class AuthorizationType implements PolicyType<AuthorizationSpec> {
     private static Stream<Reference> references(
             Reference.Target target, String pointer, @Nullable List<String> written) {
         List<String> names = Objects.requireNonNullElse(written, List.of());
-        return IntStream.range(0, names.size()).mapToObj(i -> new Reference(target, names.get(i), pointer + i));
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i) != null)
+                .mapToObj(i -> new Reference(target, names.get(i), pointer + i));
     }
 
     @Override

@@ -47,7 +47,9 @@ public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
         List<Reference> references = new ArrayList<>();
         for (int i = 0; i < limits.size(); i++) {
             String pointer = "/" + i + "/groups/";
-            Map<String, Integer> groups = limits.get(i).groups();
+            // An invalid list may contain null.
+            RateLimitSpec limit = limits.get(i);
+            Map<String, Integer> groups = limit == null ? null : limit.groups();
             if (groups != null) {
                 groups.keySet()
                         .forEach(

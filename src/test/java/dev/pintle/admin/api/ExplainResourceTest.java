@@ -42,7 +42,8 @@ class ExplainResourceTest {
         assertThat(json.at("/nonMatching/0/route").asText()).isEqualTo("hosted");
         assertThat(json.at("/nonMatching/0/failed").asText()).isEqualTo("host");
         assertThat(json.path("shadowedRoutes")).isEmpty();
-        JsonNode limit = json.at("/policies/0");
+        assertThat(json.at("/policies/0/name").asText()).isEqualTo("maintenance");
+        JsonNode limit = json.at("/policies/1");
         assertThat(limit.path("name").asText()).isEqualTo("rateLimits");
         assertThat(limit.at("/values/rateLimits/0/requests").asInt()).isEqualTo(10);
         assertThat(limit.path("origin").asText()).isEqualTo("route");
