@@ -8,6 +8,8 @@ import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.admin.auth.TokenFile;
 import dev.pintle.files.DataDirectory;
+import dev.pintle.identity.IdentityProviders;
+import dev.pintle.identity.KeySetFile;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
@@ -130,6 +132,7 @@ final class Node {
         Watchdog watchdog = resources.opened(new Watchdog(ticker));
         OpenTunnels tunnels = resources.opened(OpenTunnels.start(ticker));
         RouteRuntime runtime = runtime(rateLimits(nodes::get), watchdog, tunnels, ticker);
+        keepKeySets(runtime.identities().providers(), new KeySetFile(data.keySets()));
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
         OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), activeTable, readiness::isStopping),
@@ -178,6 +181,12 @@ final class Node {
                 .lifecycle()
                 .addServerLifecycleListener(
                         new StartupBanner(readiness, activeTable, storage.place(), tokenSource(tokenFile)));
+    }
+
+    /** A node that restarts while an identity provider is unavailable goes on with the keys that it had. */
+    private static void keepKeySets(IdentityProviders providers, KeySetFile file) {
+        providers.restore(file.read());
+        providers.onChange(() -> file.write(providers.saved()));
     }
 
     private NodeIdentity identity() {

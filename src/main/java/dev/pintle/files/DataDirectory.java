@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory of a node's own files: admin token, snapshot, embedded PostgreSQL. Only its owner can read it.
+ * The directory of a node's own files: admin token, snapshot, key sets, embedded PostgreSQL. Only its owner can read it.
  *
  * @param path as configured
  */
@@ -18,6 +18,7 @@ public record DataDirectory(Path path) {
 
     private static final String TOKEN = "admin.token";
     private static final String SNAPSHOT = "snapshot.json";
+    private static final String KEY_SETS = "key-sets.json";
     private static final String POSTGRES = "postgres";
 
     /**
@@ -52,6 +53,11 @@ public record DataDirectory(Path path) {
         return path.resolve(SNAPSHOT);
     }
 
+    /** The key sets of identity providers. */
+    public Path keySets() {
+        return path.resolve(KEY_SETS);
+    }
+
     /** The data of embedded PostgreSQL; its binaries, lock and log are beside it. */
     public Path postgres() {
         return path.resolve(POSTGRES);
@@ -77,7 +83,10 @@ public record DataDirectory(Path path) {
 
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
-        return name.equals(TOKEN) || name.startsWith(SNAPSHOT) || name.startsWith(POSTGRES);
+        return name.equals(TOKEN)
+                || name.startsWith(SNAPSHOT)
+                || name.startsWith(KEY_SETS)
+                || name.startsWith(POSTGRES);
     }
 
     private void restrict(Permissions permissions) throws FileAccessException {

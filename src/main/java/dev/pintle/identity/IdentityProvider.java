@@ -180,7 +180,7 @@ public final class IdentityProvider {
         return current.fetchedAt().plus(longest).isBefore(clock.instant());
     }
 
-    /** The keys for the snapshot; empty when the document has them, or when they were never obtained. */
+    /** The keys for the next start; empty when the document has them, or when they were never obtained. */
     Optional<SavedKeySet> saved() {
         Keys current = keys;
         return current == null || spec.jwks() != null
@@ -188,7 +188,7 @@ public final class IdentityProvider {
                 : Optional.of(new SavedKeySet(
                         id,
                         KeySource.of(spec).url(),
-                        current.fetchedAt(),
+                        current.fetchedAt().toEpochMilli(),
                         current.set().text()));
     }
 
@@ -200,7 +200,7 @@ public final class IdentityProvider {
             return;
         }
         try {
-            keys = new Keys(KeySet.parse(saved.keys()), saved.fetchedAt());
+            keys = new Keys(KeySet.parse(saved.keys()), Instant.ofEpochMilli(saved.fetchedAt()));
         } catch (IOException e) {
             LOG.warn("The saved keys of identity provider {} cannot be used: {}.", id, e.getMessage());
         }

@@ -91,14 +91,14 @@ public final class IdentityProviders implements AutoCloseable {
         }
     }
 
-    /** The keys of all providers, for the snapshot. */
+    /** The keys of all providers, for the next start. */
     public List<SavedKeySet> saved() {
         return providers.values().stream()
                 .flatMap(provider -> provider.saved().stream())
                 .toList();
     }
 
-    /** Uses the keys of a snapshot for providers that are published from now on, until these answer. */
+    /** Uses the keys of an earlier start for providers that are published from now on, until these answer. */
     public synchronized void restore(List<SavedKeySet> keys) {
         saved = List.copyOf(keys);
     }

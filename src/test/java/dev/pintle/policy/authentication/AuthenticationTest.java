@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestIssuer;
+import dev.pintle.testing.TestPostgres;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -213,6 +217,26 @@ class AuthenticationTest {
 
             assertThat(get("/flaky", "Authorization", "Bearer " + flaky.token()).statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void knownKeysHoldAfterARestartWhileTheProviderIsUnavailable() throws Exception {
+        TestDatabase database = TestPostgres.newDatabase();
+        Path directory = TestGateway.newFolder();
+        try (TestIssuer down = new TestIssuer()) {
+            String[] header = {"Authorization", "Bearer " + down.token()};
+            try (TestGateway first = TestGateway.start(database, directory)) {
+                first.admin("PUT", "/api/v1/identity-providers/down", "{\"issuer\": \"" + down.url() + "\"}");
+                first.route("down", "/down", upstream.url(), ", \"authentication\": {\"anyOf\": [\"jwt:down\"]}");
+                await().until(() -> first.get("/down", header).statusCode() == 200);
+                await().until(() -> Files.exists(directory.resolve("key-sets.json")));
+            }
+            down.mode(TestIssuer.Mode.HANGING);
+
+            try (TestGateway second = TestGateway.start(database, directory)) {
+                assertThat(second.get("/down", header).statusCode()).isEqualTo(200);
+            }
         }
     }
 
