@@ -36,8 +36,8 @@ class RedisUnavailableTest {
         try (LimiterCluster cluster = cluster(RedisFailureMode.SPLIT)) {
             assertThat(cluster.allowed(LimiterCluster.CLIENT, 25)).isEqualTo(50);
             fault.begin(this);
-            int meanwhile = admittedUntilUnavailable(cluster);
-            assertThat(50 + meanwhile + cluster.allowed(LimiterCluster.CLIENT, 100))
+            int admitted = admittedUntilUnavailable(cluster);
+            assertThat(50 + admitted + cluster.allowed(LimiterCluster.CLIENT, 100))
                     .isBetween(90, 103);
             fault.end(this);
             cluster.awaitMode(RateLimitMode.REDIS);
