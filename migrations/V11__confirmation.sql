@@ -2,13 +2,8 @@
 -- what is pending; these columns are null otherwise.
 alter table latest_revision
     add column reverts_at timestamptz,
-    -- The bounds beyond which it reverts earlier, as its writer gave them.
-    add column guard text,
     -- The match keys of the routes that it replaced or removed, by id: {"users": "…"}.
     add column earlier_match_keys json;
-
--- The traffic of the routes that the unconfirmed revision changed, for its guard.
-alter table node add column traffic json;
 
 -- Nodes of an earlier version know nothing of this. They must not write over a revision that may revert.
 create function refuse_while_unconfirmed() returns trigger language plpgsql as $$

@@ -132,7 +132,7 @@ final class Node {
         Watchdog watchdog = resources.opened(new Watchdog(ticker));
         OpenTunnels tunnels = resources.opened(OpenTunnels.start(ticker));
         RouteRuntime runtime = runtime(rateLimits(nodes::get), watchdog, tunnels, ticker);
-        keepKeySets(runtime.identities().providers(), new KeySetFile(data.keySets()));
+        keepKeySets(resources.opened(runtime.identities().providers()), new KeySetFile(data.keySets()));
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
         OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), activeTable, readiness::isStopping),
@@ -151,7 +151,6 @@ final class Node {
         }
         metrics.configurationUnconfirmed(() -> sync.pendingConfirmation().isPresent());
         metrics.keySetAges(runtime.identities().providers()::ages);
-        resources.opened(runtime.identities().providers());
         metrics.configurationAge(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
