@@ -108,7 +108,10 @@ final class AsyncLogQueue implements AutoCloseable {
         }
     }
 
-    /** Releases the bytes of the lines that have left the queues of the appenders. */
+    /**
+     * Releases the bytes of the lines that have left the queues of the appenders. The thread of an appender takes all
+     * lines of its queue at once, so one batch more can be in memory than counts.
+     */
     private void settle() {
         int waiting = queues.stream()
                 .mapToInt(AsyncAppenderBase::getNumberOfElementsInQueue)

@@ -243,8 +243,8 @@ class AccessLogTest {
                 bounded.put(line);
             }
             long room = 100_000 / (line.length() + 256);
-            // The blocked appender may have taken a line from its queue.
-            assertThat(bounded.dropped()).isBetween(999 - room, 1_000 - room);
+            // The thread of the blocked appender holds a line and up to a queue of lines, which no longer count.
+            assertThat(bounded.dropped()).isBetween(1_000 - room - 1 - 4, 1_000 - room);
             long written = 1_000 - bounded.dropped();
             gate.countDown();
             await().until(() -> lines.size() == written);
