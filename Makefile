@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts browser clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -47,6 +47,10 @@ clean: ## Remove target/, but not the data in .data
 alerts: ## Check the alert rules with promtool (Debian package prometheus)
 	@command -v promtool > /dev/null || { echo "promtool is missing: install Debian's package prometheus." >&2; exit 1; }
 	@promtool check rules deploy/prometheus-alerts.yml
+
+browser: ## Test web pages in a real browser (Debian packages chromium, chromium-driver)
+	@command -v chromium > /dev/null && command -v chromedriver > /dev/null || { echo "Chromium or its driver is missing: install Debian's packages chromium and chromium-driver." >&2; exit 1; }
+	@bin/maven test -Dtest='*BrowserTest' -DexcludedGroups= -Dgroups=browser -Djacoco.skip
 
 reproducible: ## Build HEAD twice in two directories and compare the results
 	@bin/reproducible
