@@ -149,9 +149,9 @@ final class Node {
         if (storage.embedded()) {
             DemoRoute.install(sync, resources);
         }
-        metrics.configurationUnconfirmed(() -> sync.pendingConfirmation().isPresent());
+        metrics.configuration().unconfirmed(() -> sync.pendingConfirmation().isPresent());
         metrics.keySetAges(runtime.identities().providers()::ages);
-        metrics.configurationAge(() -> sync.status().age());
+        metrics.configuration().age(() -> sync.status().age());
         RuntimeMetrics.register(environment.metrics(), registry);
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
         AuditTrail trail = resources.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));

@@ -15,6 +15,6 @@ record TableActivation(ActiveRouteTable table, Metrics metrics) implements Confi
 
     @Override
     public void reverted(String cause) {
-        metrics.autoReverted(cause);
+        metrics.configuration().autoReverted(cause);
     }
 }

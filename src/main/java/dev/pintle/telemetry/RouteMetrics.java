@@ -23,7 +23,7 @@ public final class RouteMetrics implements ExchangeMeter {
     /** The code of a response that is not a problem, such as an introspection page. */
     private static final String NO_CODE = "-";
 
-    private final Metrics metrics;
+    private final RouteFamilies families;
     private final String route;
     private final LabeledCounter requests;
     private final LabeledCounter untried;
@@ -40,20 +40,20 @@ public final class RouteMetrics implements ExchangeMeter {
     private final CounterDataPoint headerValuesRejected;
     private final AtomicReference<@Nullable TunnelMetrics> tunnels = new AtomicReference<>();
 
-    RouteMetrics(Metrics metrics, String route) {
-        this.metrics = metrics;
+    RouteMetrics(RouteFamilies families, String route) {
+        this.families = families;
         this.route = route;
-        this.requests = new LabeledCounter(metrics.requests, route);
-        this.untried = new LabeledCounter(metrics.ownResponses, route, "no");
-        this.tried = new LabeledCounter(metrics.ownResponses, route, "yes");
-        this.attempts = new LabeledCounter(metrics.attempts, route);
-        this.retries = new LabeledCounter(metrics.retries, route);
-        this.duration = metrics.duration.labelValues(route);
-        this.upstreamDuration = metrics.upstreamDuration.labelValues(route);
-        this.inFlight = metrics.inFlight.labelValues(route);
-        this.retryBudgetExhausted = metrics.retryBudgetExhausted.labelValues(route);
-        this.rateLimited = metrics.rateLimited.labelValues(route);
-        this.headerValuesRejected = metrics.headerValuesRejected.labelValues(route);
+        this.requests = new LabeledCounter(families.requests, route);
+        this.untried = new LabeledCounter(families.ownResponses, route, "no");
+        this.tried = new LabeledCounter(families.ownResponses, route, "yes");
+        this.attempts = new LabeledCounter(families.attempts, route);
+        this.retries = new LabeledCounter(families.retries, route);
+        this.duration = families.duration.labelValues(route);
+        this.upstreamDuration = families.upstreamDuration.labelValues(route);
+        this.inFlight = families.inFlight.labelValues(route);
+        this.retryBudgetExhausted = families.retryBudgetExhausted.labelValues(route);
+        this.rateLimited = families.rateLimited.labelValues(route);
+        this.headerValuesRejected = families.headerValuesRejected.labelValues(route);
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class RouteMetrics implements ExchangeMeter {
     public TunnelMeter tunnel() {
         TunnelMetrics known = tunnels.get();
         if (known == null) {
-            known = new TunnelMetrics(metrics, route);
+            known = new TunnelMetrics(families, route);
             if (!tunnels.compareAndSet(null, known)) {
                 known = Objects.requireNonNull(tunnels.get());
             }
@@ -120,13 +120,13 @@ public final class RouteMetrics implements ExchangeMeter {
     /** A request passed or failed the authentication by a method. */
     public void authenticated(String method, String result) {
         authentications
-                .computeIfAbsent(method, name -> new LabeledCounter(metrics.authentications, route, name))
+                .computeIfAbsent(method, name -> new LabeledCounter(families.authentications, route, name))
                 .inc(result);
     }
 
     /** An authorization service answered, or failed to. */
     public void externalAuthAnswered(long nanos) {
-        metrics.externalAuthDuration.labelValues(route).observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
+        families.externalAuthDuration.labelValues(route).observe(nanos / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
     /** The value of an edited header may not be sent. */
@@ -140,7 +140,7 @@ public final class RouteMetrics implements ExchangeMeter {
      * @param status is read at each scrape, until the target is removed
      */
     public TargetMetrics addTarget(String target, TargetStatus status) {
-        TargetMetrics addTarget = new TargetMetrics(metrics.circuitTransitions, route, target, status);
+        TargetMetrics addTarget = new TargetMetrics(families.circuitTransitions, route, target, status);
         targets.put(target, addTarget);
         return addTarget;
     }
@@ -173,12 +173,12 @@ public final class RouteMetrics implements ExchangeMeter {
         }
         authentications.values().forEach(LabeledCounter::end);
         targets.values().forEach(TargetMetrics::remove);
-        metrics.duration.remove(route);
-        metrics.upstreamDuration.remove(route);
-        metrics.inFlight.remove(route);
-        metrics.retryBudgetExhausted.remove(route);
-        metrics.rateLimited.remove(route);
-        metrics.headerValuesRejected.remove(route);
-        metrics.externalAuthDuration.remove(route);
+        families.duration.remove(route);
+        families.upstreamDuration.remove(route);
+        families.inFlight.remove(route);
+        families.retryBudgetExhausted.remove(route);
+        families.rateLimited.remove(route);
+        families.headerValuesRejected.remove(route);
+        families.externalAuthDuration.remove(route);
     }
 }

@@ -5,18 +5,18 @@ import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 
 /** The data points of the tunnels of one route. Safe for all threads. */
 final class TunnelMetrics implements TunnelMeter {
-    private final Metrics metrics;
+    private final RouteFamilies families;
     private final String route;
     private final GaugeDataPoint open;
     private final LabeledCounter ends;
     private final LabeledCounter bytes;
 
-    TunnelMetrics(Metrics metrics, String route) {
-        this.metrics = metrics;
+    TunnelMetrics(RouteFamilies families, String route) {
+        this.families = families;
         this.route = route;
-        this.open = metrics.tunnelsOpen.labelValues(route);
-        this.ends = new LabeledCounter(metrics.tunnels, route);
-        this.bytes = new LabeledCounter(metrics.tunnelBytes, route);
+        this.open = families.tunnelsOpen.labelValues(route);
+        this.ends = new LabeledCounter(families.tunnels, route);
+        this.bytes = new LabeledCounter(families.tunnelBytes, route);
     }
 
     @Override
@@ -44,6 +44,6 @@ final class TunnelMetrics implements TunnelMeter {
     void remove() {
         ends.end();
         bytes.end();
-        metrics.tunnelsOpen.remove(route);
+        families.tunnelsOpen.remove(route);
     }
 }

@@ -25,15 +25,15 @@ public final class EveryMetric {
 
     public EveryMetric() {
         metrics.keySetAges(() -> Map.of("main", Duration.ZERO));
-        metrics.configurationAge(() -> Duration.ZERO);
+        metrics.configuration().age(() -> Duration.ZERO);
         metrics.accessLogDropped(() -> 0);
-        metrics.reloaded(1, true);
-        metrics.nodes("in-sync", 1);
-        metrics.autoReverted("deadline");
-        metrics.configurationUnconfirmed(() -> false);
-        metrics.configurationApplied(1);
-        metrics.limiterMode("local");
-        metrics.limiterCall(1);
+        metrics.configuration().reloaded(1, true);
+        metrics.configuration().nodes("in-sync", 1);
+        metrics.configuration().autoReverted("deadline");
+        metrics.configuration().unconfirmed(() -> false);
+        metrics.configuration().applied(1);
+        metrics.rateLimiter().mode("local");
+        metrics.rateLimiter().called(1);
         RouteMetrics route = metrics.route("users");
         route.addTarget("http://127.0.0.1:1", new Both()).circuitChanged("open");
         TraceId trace = new TraceId("0af7651916cd43dd8448eb211c80319c");

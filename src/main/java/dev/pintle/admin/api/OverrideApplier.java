@@ -114,7 +114,7 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
                 .map(node -> NodeState.of(node, reported.latest(), digest))
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         for (NodeState state : NodeState.values()) {
-            runtime.metrics().nodes(state.word(), states.getOrDefault(state, 0L));
+            runtime.metrics().configuration().nodes(state.word(), states.getOrDefault(state, 0L));
         }
     }
 }

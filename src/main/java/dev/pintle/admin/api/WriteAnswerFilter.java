@@ -84,7 +84,7 @@ public final class WriteAnswerFilter implements ContainerRequestFilter, Containe
         Rollout rollout = rollouts.await(revision, wait.timeout());
         response.getHeaders().putSingle(HEADER, rollout.applied() + "/" + rollout.nodes());
         if (rollout.isComplete()) {
-            metrics.configurationApplied(ticker.nanos() - start);
+            metrics.configuration().applied(ticker.nanos() - start);
         }
         return rollout;
     }

@@ -40,7 +40,7 @@ public final class RateLimiterRegistry {
      */
     public RateLimiterRegistry(Ticker ticker, Metrics metrics, int maxBuckets) {
         this(ticker, maxBuckets, null, () -> 1);
-        metrics.limiterMode(mode().text());
+        metrics.rateLimiter().mode(mode().text());
     }
 
     /**

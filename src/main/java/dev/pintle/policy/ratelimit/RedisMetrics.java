@@ -13,11 +13,11 @@ public final class RedisMetrics implements RedisObserver {
 
     @Override
     public void availability(boolean available) {
-        metrics.limiterMode((available ? RateLimitMode.REDIS : RateLimitMode.SPLIT).text());
+        metrics.rateLimiter().mode((available ? RateLimitMode.REDIS : RateLimitMode.SPLIT).text());
     }
 
     @Override
     public void answered(long nanos) {
-        metrics.limiterCall(nanos);
+        metrics.rateLimiter().called(nanos);
     }
 }

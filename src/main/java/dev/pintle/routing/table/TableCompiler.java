@@ -112,6 +112,8 @@ final class TableCompiler {
         }
         runtime.states().settle();
         runtime.rateLimits().evictIdle();
-        runtime.metrics().reloaded(table.revision(), table.rejected().isEmpty() && table.defaultsFault() == null);
+        runtime.metrics()
+                .configuration()
+                .reloaded(table.revision(), table.rejected().isEmpty() && table.defaultsFault() == null);
     }
 }
