@@ -3,9 +3,7 @@ package dev.pintle.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.pintle.config.EntityKind;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The attacks of RFC 8725 and beyond, and the published examples of RFC 7515. */
+/** The attacks of RFC 8725 and beyond. {@code TokenAttacksTest} makes them at a whole gateway. */
 class TokenVerifierTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ManualTicker TICKER = new ManualTicker();
@@ -244,45 +242,6 @@ class TokenVerifierTest {
             assertThat(verifier.verify(token, List.of(typed))).as(type).isInstanceOf(TokenResult.Valid.class);
         }
         assertThat(verifier.verify(issuer.token(), List.of(typed))).isInstanceOf(TokenResult.Invalid.class);
-    }
-
-    @Test
-    void theExamplesOfRfc7515AndRfc8037AreVerified() throws Exception {
-        // RFC 7515 appendix A.2: RS256. Its token expired in 2011.
-        IdentityProvider joe = provider("{\"id\": \"joe\", \"issuer\": \"joe\", \"jwks\": {\"keys\": [{\"kty\":\"RSA\","
-                + "\"n\":\"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-"
-                + "yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-"
-                + "KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_"
-                + "h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ\",\"e\":\"AQAB\"}]}}");
-        String token =
-                "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290"
-                        + "Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbd"
-                        + "s9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383"
-                        + "LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtV"
-                        + "rBp0igcN_IoypGlUPQGe77Rw";
-        assertThat(verifier.verify(token, List.of(joe))).isInstanceOf(TokenResult.Expired.class);
-
-        // RFC 7515 appendix A.3: ES256.
-        IdentityProvider joesCurve = provider(
-                "{\"id\": \"joe\", \"issuer\": \"joe\", \"jwks\": {\"keys\": [{\"kty\":\"EC\",\"crv\":\"P-256\","
-                        + "\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}}");
-        String curveToken =
-                "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19y"
-                        + "b290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
-        assertThat(verifier.verify(curveToken, List.of(joesCurve))).isInstanceOf(TokenResult.Expired.class);
-
-        // RFC 8037 appendix A.4: EdDSA over Ed25519. Its payload is no JSON, so the signature is verified alone.
-        JWK edwards = JWK.parse(
-                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
-        byte[] input = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc".getBytes(StandardCharsets.US_ASCII);
-        byte[] signature = new Base64URL(
-                        "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg")
-                .decode();
-        assertThat(Signatures.isValid(edwards, JWSAlgorithm.EdDSA, input, signature))
-                .isTrue();
-        signature[3] ^= 1;
-        assertThat(Signatures.isValid(edwards, JWSAlgorithm.EdDSA, input, signature))
-                .isFalse();
     }
 
     @Test
