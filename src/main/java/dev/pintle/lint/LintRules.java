@@ -14,7 +14,8 @@ public final class LintRules {
             new LimitForgeable(),
             new AnyOrigin(),
             new OpenRedirect(),
-            new KeyInQuery());
+            new KeyInQuery(),
+            new SharedDecision());
 
     private LintRules() {}
 

@@ -3,6 +3,7 @@ package dev.pintle.policy;
 import dev.pintle.http.OutboundClient;
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.externalauth.DecisionCache;
 import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.time.Sleeper;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 /**
  * The components of a node that policies use. Safe for all threads.
  *
+ * @param decisions of authorization services
  * @param tunnels bounds the open tunnels of the node
  * @param random safe for all threads
  */
@@ -22,6 +24,7 @@ public record PolicyServices(
         ConcurrencyLimiter tunnels,
         ClosedRoutes closed,
         OutboundClient outbound,
+        DecisionCache decisions,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,

@@ -45,6 +45,11 @@ class LinterTest {
             "cors": {"origins": ["*"]}                                                        | any-origin /cors/origins/0
             "cors": {"origins": ["https://*.com"]}                                            | any-origin /cors/origins/0
             "cors": {"origins": ["https://*.example.com"]}                                    | -
+            "externalAuth": {"url": "http://a/"}                                              | -
+            "externalAuth": {"url": "http://a/", "cacheFor": "1s"}                            | shared-decision /externalAuth/cacheKey
+            "externalAuth": {"url": "http://a/", "cacheFor": "1s", "requestHeaders": ["Accept", "authorization"]} | -
+            "externalAuth": {"url": "http://a/", "cacheFor": "1s", "requestHeaders": ["X-Api-Key"]} | shared-decision /externalAuth/cacheKey
+            "externalAuth": {"url": "http://a/", "cacheFor": "1s", "cacheKey": ["cookie:s", "header:Authorization"]} | -
             """)
     void aRuleFindsARouteAndNotASimilarOne(String settings, String finding) {
         route("users", "{\"path\": \"/users\"}", settings);

@@ -67,7 +67,37 @@ public record ExternalAuthSpec(
                 description = "`deny` answers a failure with 503 `identity-unavailable`. `allow` admits the request.",
                 defaultValue = "deny")
         @Nullable
-        FailureAction onFailure) {
+        FailureAction onFailure,
+
+        @Schema(
+                description =
+                        "The time for which an answer of 2xx, 401 or 403 holds for requests with the same `cacheKey`, on this node."
+                                + " Failures, redirects, and answers with `Set-Cookie` are not cached. `0s`: the service decides about"
+                                + " each request.",
+                defaultValue = "0s")
+        @DurationRange(min = "0s", max = "1h")
+        @Nullable
+        Duration cacheFor,
+
+        @Schema(
+                description =
+                        "The parts of a request that the answer depends on: `header:NAME`, `cookie:NAME`, `client`, `host`, `method`,"
+                                + " `path`. A request without any of its headers and cookies is not cached.",
+                defaultValue = "[\"header:Authorization\"]")
+        @Size(min = 1, max = 16, message = "must have 1 to 16 entries; leave it out for header:Authorization")
+        @Distinct
+        @Nullable
+        List<
+                        @Pattern(
+                                regexp = "(header|cookie):[!#$%&'*+.^_`|~0-9A-Za-z-]+|client|host|method|path",
+                                message = "must be header:NAME, cookie:NAME, client, host, method or path")
+                        String>
+                cacheKey) {
     static final String URL = "(?<server>https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?)"
             + "(?<path>/[A-Za-z0-9/!$&'()*+,;=:@._~%-]*)?(?:\\?(?<query>[A-Za-z0-9/?!$&'()*+,;=:@._~%-]*))?";
+
+    /** Whether a part of the cache key can identify a client. */
+    static boolean isCredential(String part) {
+        return part.startsWith("header:") || part.startsWith("cookie:");
+    }
 }

@@ -12,12 +12,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Makes the answer of an authorization service a response to the client. */
-final class Refusal {
+/** The answer of an authorization service that goes to the client. Immutable. */
+final class Refusal implements Decision {
     private static final int MAX_BODY = 64 << 10;
     private static final Set<String> HEADERS = Set.of("location", "www-authenticate", "set-cookie", "content-type");
 
-    private Refusal() {}
+    private final int status;
+    private final Headers headers;
+    private final byte[] body;
+
+    private Refusal(int status, Headers headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
 
     /** Whether an answer with this status goes to the client. */
     static boolean isOne(int status) {
@@ -25,13 +33,12 @@ final class Refusal {
     }
 
     /**
-     * The response for the client. A body of more than 64 KiB is left out.
+     * Reads a refusal. A body of more than 64 KiB is left out.
      *
      * @param further names of headers that are copied, in addition to those that a refusal needs
      * @throws IOException when the body does not arrive in time
      */
-    static FinalResponse of(FinalResponse answer, List<String> further, Duration timeout, Ticker ticker)
-            throws IOException {
+    static Refusal of(FinalResponse answer, List<String> further, Duration timeout, Ticker ticker) throws IOException {
         byte[] body = body(answer.body(), ticker.nanos() + timeout.toNanos(), ticker);
         Headers.Builder headers = Headers.builder();
         answer.headers().forEach((name, value) -> {
@@ -41,7 +48,25 @@ final class Refusal {
             }
         });
         headers.add("Content-Length", Integer.toString(body.length));
-        return new FinalResponse(answer.status(), headers.build(), Body.of(body));
+        return new Refusal(answer.status(), headers.build(), body);
+    }
+
+    /** Whether this is a plain denial, and not a redirect that depends on the page. */
+    boolean isDenial() {
+        return status >= 400;
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    /** The number of bytes of the body. */
+    int length() {
+        return body.length;
+    }
+
+    FinalResponse response() {
+        return new FinalResponse(status, headers, Body.of(body));
     }
 
     private static byte[] body(Body body, long end, Ticker ticker) throws IOException {

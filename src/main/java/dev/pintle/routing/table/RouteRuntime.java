@@ -5,6 +5,7 @@ import dev.pintle.identity.IdentityProviders;
 import dev.pintle.policy.PerRouteState;
 import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.externalauth.DecisionCache;
 import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.telemetry.Metrics;
@@ -56,6 +57,7 @@ public record RouteRuntime(
                         tunnelLimit,
                         new ClosedRoutes(),
                         upstreams::send,
+                        new DecisionCache(ticker),
                         ticker,
                         clock,
                         random,

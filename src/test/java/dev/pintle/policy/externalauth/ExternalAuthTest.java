@@ -6,6 +6,7 @@ import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,43 @@ class ExternalAuthTest {
     }
 
     @Test
+    void aDecisionIsAskedForOnceForEachCredentialWhereTheRouteCachesIt() {
+        try (RawUpstream auth = deciding()) {
+            route(auth, ", \"upstreamHeaders\": [\"X-User\"], \"clientHeaders\": [\"X-Quota\"], \"cacheFor\": \"1h\"");
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask("/guarded", "Authorization: good")).contains("HTTP/1.1 200", "X-Quota: 5\r\n");
+                assertThat(upstream.requests().getLast().fields()).containsEntry("x-user", "good");
+                assertThat(ask("/guarded", "Authorization: fine")).startsWith("HTTP/1.1 200");
+                assertThat(upstream.requests().getLast().fields()).containsEntry("x-user", "fine");
+                assertThat(ask("/guarded", "Authorization: bad")).contains("HTTP/1.1 403", "Content-Length: 3\r\n");
+            }
+            assertThat(asked(auth)).containsExactly("good", "fine", "bad");
+
+            route(auth, ", \"cacheFor\": \"59m\"");
+            ask("/guarded", "Authorization: good");
+            assertThat(asked(auth)).as("after an edit").containsExactly("good", "fine", "bad", "good");
+        }
+    }
+
+    @Test
+    void failuresRedirectsAndAnswersForOneResponseAreNeverRepeated() {
+        try (RawUpstream auth = deciding()) {
+            route(auth, ", \"clientHeaders\": [\"Set-Cookie\"], \"cacheFor\": \"1h\"");
+
+            for (String credential : new String[] {"broken", "sign-in", "new-session", "denied-session", "dropped"}) {
+                String first = ask("/guarded", "Authorization: " + credential);
+                assertThat(ask("/guarded", "Authorization: " + credential)).startsWith(first.substring(0, 12));
+                assertThat(asked(auth)).as(credential).endsWith(credential, credential);
+            }
+            int before = auth.requests().size();
+            ask("/guarded", "Cookie: session=1");
+            ask("/guarded", "Cookie: session=1");
+            assertThat(auth.requests()).as("without the header of the key").hasSize(before + 2);
+        }
+    }
+
+    @Test
     void theGatewayFollowsNoRedirect() {
         try (RawUpstream inner = RawUpstream.that(RawUpstream.answers(200, "secret"));
                 RawUpstream auth = answering("307 Temporary Redirect", "Location: " + inner.url())) {
@@ -163,6 +201,9 @@ class ExternalAuthTest {
                     {"url": "http://auth/", "requestHeaders": ["X-Forwarded-For"]}  | /externalAuth/requestHeaders/0
                     {"url": "http://auth/", "clientHeaders": ["Content-Length"]}    | /externalAuth/clientHeaders/0
                     {"url": "http://auth/", "onFailure": "ignore"}                  | /externalAuth/onFailure
+                    {"url": "http://auth/", "cacheFor": "2h"}                       | /externalAuth/cacheFor
+                    {"url": "http://auth/", "cacheKey": ["body"]}                   | /externalAuth/cacheKey/0
+                    {"url": "http://auth/", "cacheKey": ["client", "path"]}         | /externalAuth/cacheKey
                     """)
     void faultsAreRefusedWithTheirPlace(String auth, String pointer) {
         HttpResponse<String> refused = gateway.admin("PUT", "/api/v1/routes/bad", """
@@ -188,6 +229,30 @@ class ExternalAuthTest {
                 connection.write(head + "\r\nContent-Length: 2\r\n\r\nok");
             }
         });
+    }
+
+    /** Decides by the value of {@code Authorization}. */
+    private static RawUpstream deciding() {
+        return RawUpstream.that(connection -> {
+            for (var request = connection.request(); request != null; request = connection.request()) {
+                String credential = String.valueOf(request.field("Authorization"));
+                switch (credential) {
+                    case "bad" -> connection.answer(403, "bad");
+                    case "broken" -> connection.answer(500, "");
+                    case "sign-in" -> connection.answer(302, "Location: https://login.example/?rd=x", "");
+                    case "new-session" -> connection.answer(200, "Set-Cookie: session=2", "");
+                    case "denied-session" -> connection.answer(401, "Set-Cookie: session=0", "");
+                    case "dropped" -> connection.reset();
+                    default -> connection.answer(200, "X-User: " + credential + "\r\nX-Quota: 5", "ok");
+                }
+            }
+        });
+    }
+
+    private static List<String> asked(RawUpstream auth) {
+        return auth.requests().stream()
+                .map(request -> request.field("Authorization"))
+                .toList();
     }
 
     private static void route(RawUpstream auth, String further) {
