@@ -9,6 +9,7 @@ import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
 import dev.pintle.admin.api.ConfirmationResource;
+import dev.pintle.admin.api.ConsoleResource;
 import dev.pintle.admin.api.ConsumerCredentials;
 import dev.pintle.admin.api.ConsumerKeysResource;
 import dev.pintle.admin.api.ConsumerPasswordResource;
@@ -21,6 +22,7 @@ import dev.pintle.admin.api.IntrospectionResource;
 import dev.pintle.admin.api.LimitsResource;
 import dev.pintle.admin.api.LintResource;
 import dev.pintle.admin.api.LintReview;
+import dev.pintle.admin.api.LiveResource;
 import dev.pintle.admin.api.MaintenanceResource;
 import dev.pintle.admin.api.NodesResource;
 import dev.pintle.admin.api.PlanValidator;
@@ -31,15 +33,22 @@ import dev.pintle.admin.api.RollbackResource;
 import dev.pintle.admin.api.RouteRequestValidator;
 import dev.pintle.admin.api.RoutesResource;
 import dev.pintle.admin.api.SecurityHeadersFilter;
+import dev.pintle.admin.api.SessionResource;
 import dev.pintle.admin.api.TraceIdFilter;
 import dev.pintle.admin.api.TunnelsResource;
 import dev.pintle.admin.api.WriteAnswerFilter;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.AuthorizationFilter;
+import dev.pintle.admin.auth.SessionAuthenticator;
+import dev.pintle.admin.auth.SessionRenewalFilter;
 import dev.pintle.admin.auth.TokenAuthenticator;
 import dev.pintle.admin.openapi.OpenApiResource;
+import dev.pintle.console.ConsoleFiles;
+import dev.pintle.console.ConsoleSessions;
+import dev.pintle.console.SignInCodes;
 import dev.pintle.history.SettingLayers;
+import dev.pintle.introspection.LiveFeed;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.lint.Linter;
@@ -95,6 +104,7 @@ public final class AdminApi {
             TunnelsResource.class,
             MaintenanceResource.class,
             ExplainResource.class,
+            LiveResource.class,
             IntrospectionResource.class);
 
     private final ResourceConfig jersey = new ResourceConfig();
@@ -114,6 +124,9 @@ public final class AdminApi {
             ActiveRouteTable live,
             NodeStatus nodeStatus,
             Linter linter,
+            LiveFeed liveFeed,
+            ConsoleSessions sessions,
+            SignInCodes codes,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
                 runtime.destinations(), runtime.tls().certificates().names());
@@ -125,9 +138,12 @@ public final class AdminApi {
         SecureRandom secrets = new SecureRandom();
         LintReview lint = new LintReview(linter);
         TrafficStatus traffic = new TrafficStatus(runtime);
+        TokenAuthenticator authenticator = new TokenAuthenticator(tokens, ticker);
+        SessionAuthenticator console = new SessionAuthenticator(tokens, authenticator, sessions, codes);
         jersey.register(new TraceIdFilter(traceIds))
                 .register(SecurityHeadersFilter.class)
-                .register(new AuthenticationFilter(new TokenAuthenticator(tokens, ticker)))
+                .register(new AuthenticationFilter(authenticator, console))
+                .register(new SessionRenewalFilter(console))
                 .register(new AuthorizationFilter())
                 .register(new RequestFormFilter())
                 .register(new BodyReadTimeoutFilter(ticker))
@@ -156,6 +172,9 @@ public final class AdminApi {
                 new MaintenanceResource(sync, overrides),
                 new ExplainResource(new Explainer(live), traffic, runtime.rateLimits()),
                 OpenApiResource.describing(DESCRIBED),
+                new LiveResource(liveFeed, console),
+                new ConsoleResource(new ConsoleFiles()),
+                new SessionResource(console, overrides),
                 new IntrospectionResource(nodeStatus));
         // Disables the discovery of providers on the class path.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

@@ -7,9 +7,14 @@ import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.admin.auth.TokenFile;
+import dev.pintle.console.ConsoleSessions;
+import dev.pintle.console.SessionKey;
+import dev.pintle.console.SignInCodes;
 import dev.pintle.files.DataDirectory;
 import dev.pintle.identity.IdentityProviders;
 import dev.pintle.identity.KeySetFile;
+import dev.pintle.introspection.LiveFeed;
+import dev.pintle.introspection.LiveState;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
@@ -29,6 +34,7 @@ import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.RolloutMonitor;
+import dev.pintle.sync.SignOuts;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RuntimeMetrics;
@@ -134,10 +140,13 @@ final class Node {
         RouteRuntime runtime = runtime(rateLimits(nodes::get), watchdog, tunnels, ticker);
         keepKeySets(resources.opened(runtime.identities().providers()), new KeySetFile(data.keySets()));
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
+        SignOuts signOuts = new SignOuts();
+        SignInCodes signInCodes = new SignInCodes(Ticker.SYSTEM, new SecureRandom());
         OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), activeTable, readiness::isStopping),
                 storage.fleet(),
                 new OverrideApplier(runtime, activeTable, nodes::set),
+                signOuts,
                 Ticker.SYSTEM,
                 clock);
         ConfigurationSync sync = resources.opened(sync(storage, data, overrides, runtime, activeTable));
@@ -171,6 +180,9 @@ final class Node {
                         activeTable,
                         nodeStatus,
                         linter,
+                        new LiveFeed(new LiveState(sync, activeTable, runtime, readiness), Ticker.SYSTEM),
+                        new ConsoleSessions(sessionKey(tokenFile), signOuts::contains, clock, new SecureRandom()),
+                        signInCodes,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
         proxy.open(activeTable, nodeStatus, watchdog, tunnels, ticker);
@@ -178,8 +190,12 @@ final class Node {
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
-                .addServerLifecycleListener(
-                        new StartupBanner(readiness, activeTable, storage.place(), tokenSource(tokenFile)));
+                .addServerLifecycleListener(new StartupBanner(
+                        readiness,
+                        activeTable,
+                        storage.place(),
+                        tokenSource(tokenFile),
+                        storage.embedded() ? signInCodes::create : () -> ""));
     }
 
     /** A node that restarts while an identity provider is unavailable goes on with the keys that it had. */
@@ -260,6 +276,10 @@ final class Node {
 
     private AdminToken token(TokenFile file) throws IOException {
         return configuredToken == null ? file.read(new SecureRandom()) : configuredToken;
+    }
+
+    private SessionKey sessionKey(TokenFile file) throws IOException {
+        return SessionKey.of(configuredToken == null ? file.secret(new SecureRandom()) : configuration.adminToken());
     }
 
     private String tokenSource(TokenFile file) {

@@ -6,6 +6,7 @@ import dev.pintle.routing.table.RouteTable;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
@@ -21,13 +22,25 @@ final class StartupBanner implements ServerLifecycleListener {
     private final ActiveRouteTable activeTable;
     private final String database;
     private final String token;
+    private final Supplier<String> signInCode;
 
-    /** @param token the source of the admin token */
-    StartupBanner(Readiness readiness, ActiveRouteTable activeTable, String database, String token) {
+    /**
+     * Creates the banner.
+     *
+     * @param token the source of the admin token
+     * @param signInCode creates a code for the console; an empty one shows the address of the console without a code
+     */
+    StartupBanner(
+            Readiness readiness,
+            ActiveRouteTable activeTable,
+            String database,
+            String token,
+            Supplier<String> signInCode) {
         this.readiness = readiness;
         this.activeTable = activeTable;
         this.database = database;
         this.token = token;
+        this.signInCode = signInCode;
     }
 
     @Override
@@ -40,7 +53,8 @@ final class StartupBanner implements ServerLifecycleListener {
         if (table.routes().stream().anyMatch(route -> route.id().equals("demo"))) {
             banner = banner.addKeyValue("try", "curl -i " + gateway.split(" ", 2)[0] + "/demo/hello");
         }
-        banner.addKeyValue("admin", admin)
+        banner.addKeyValue("console", console(urls(server, "admin").split(" ", 2)[0]))
+                .addKeyValue("admin", admin)
                 .addKeyValue("token", token)
                 .addKeyValue("database", database)
                 .addKeyValue("docs", "README.md, docs/ and " + admin + "/openapi.json")
@@ -49,6 +63,11 @@ final class StartupBanner implements ServerLifecycleListener {
                         table.revision(),
                         table.routes().size(),
                         table.rejected().size());
+    }
+
+    private String console(String admin) {
+        String code = signInCode.get();
+        return admin + "/console/" + (code.isEmpty() ? "" : "sign-in?code=" + code);
     }
 
     private static String urls(Server server, String name) {

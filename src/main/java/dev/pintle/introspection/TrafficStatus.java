@@ -11,6 +11,7 @@ import dev.pintle.policy.ratelimit.RateLimitStatus;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.upstream.UpstreamRegistry;
+import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import dev.pintle.upstream.state.TargetAvailability;
@@ -57,6 +58,26 @@ public final class TrafficStatus {
         ArrayNode targets = json.putArray("targets");
         runtime.upstreams().availabilities().stream()
                 .filter(target -> routeFilter.test(target.route()))
+                .forEach(target -> put(target, targets.addObject()));
+        return json;
+    }
+
+    /**
+     * The circuits that are forced or not closed, and the targets that receive no requests.
+     *
+     * @param most the maximum length of each list
+     */
+    ObjectNode troubles(int most) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode circuits = json.putArray("circuits");
+        runtime.upstreams().circuits().stream()
+                .filter(circuit -> circuit.state() != CircuitState.CLOSED || circuit.forced() != null)
+                .limit(most)
+                .forEach(circuit -> put(circuit, circuits.addObject()));
+        ArrayNode targets = json.putArray("targets");
+        runtime.upstreams().availabilities().stream()
+                .filter(target -> target.state() != TargetAvailability.State.HEALTHY)
+                .limit(most)
                 .forEach(target -> put(target, targets.addObject()));
         return json;
     }

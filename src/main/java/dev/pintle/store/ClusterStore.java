@@ -152,6 +152,14 @@ public final class ClusterStore {
         });
     }
 
+    /** Ends a session of the console, and notifies every node. */
+    public void signOut(String session) throws StoreUnavailableException {
+        change(handle -> {
+            new SignOutRows(handle).add(session);
+            notifyNodes(handle);
+        });
+    }
+
     private void change(Work work) throws StoreUnavailableException {
         WriteTransaction.<Void, RuntimeException>run(jdbi, handle -> {
             work.on(handle);
@@ -177,6 +185,7 @@ public final class ClusterStore {
                 resets,
                 latest,
                 nodes(handle),
+                new SignOutRows(handle).all(),
                 Privileges.missing(handle));
     }
 

@@ -12,7 +12,8 @@ final class Privileges {
         return handle.select("""
                         select privilege || ' on ' || name
                         from (values ('audit', 'INSERT'), ('audit', 'SELECT'), ('audit_head', 'UPDATE'),
-                            ('change', 'INSERT'), ('change', 'SELECT'), ('defaults', 'INSERT'),
+                            ('change', 'INSERT'), ('change', 'SELECT'), ('console_sign_out', 'DELETE'),
+                            ('console_sign_out', 'INSERT'), ('defaults', 'INSERT'),
                             ('defaults', 'UPDATE'), ('forced_circuit', 'DELETE'), ('forced_circuit', 'INSERT'),
                             ('forced_circuit', 'UPDATE'), ('latest_revision', 'UPDATE'), ('limit_reset', 'DELETE'),
                             ('limit_reset', 'INSERT'), ('maintenance', 'DELETE'), ('maintenance', 'INSERT'),

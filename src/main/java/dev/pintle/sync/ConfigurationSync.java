@@ -11,6 +11,7 @@ import dev.pintle.store.EditPlan;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.PendingConfirmation;
 import dev.pintle.store.PlanPreview;
+import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Unconfirmed;
@@ -159,6 +160,11 @@ public final class ConfigurationSync implements AutoCloseable {
     /** The revision that waits for its confirmation, as far as this node knows; empty without one. */
     public Optional<PendingConfirmation> pendingConfirmation() {
         return Optional.ofNullable(deadline.unconfirmed()).map(Unconfirmed::pending);
+    }
+
+    /** The nodes of the cluster at the last heartbeat of this node. */
+    public ReportedNodes knownNodes() {
+        return overrides.knownNodes();
     }
 
     /** Computes the changes that a plan would make now. */

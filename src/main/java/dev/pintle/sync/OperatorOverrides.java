@@ -42,6 +42,7 @@ public final class OperatorOverrides {
     private final Ticker ticker;
     private final HeldOverrides held;
     private final HeldMaintenance maintenance;
+    private final SignOuts signOuts;
     private final Set<Long> appliedEarly = new HashSet<>();
     private long knownReset = NONE_YET;
     private long caughtUpAt;
@@ -51,17 +52,20 @@ public final class OperatorOverrides {
     /**
      * Creates the overrides of one node.
      *
+     * @param signOuts the sessions of the console that operators ended
      * @param clock dates the end of local overrides, for display only
      */
     public OperatorOverrides(
             Supplier<NodeHeartbeat> heartbeat,
             ClusterStore cluster,
             Recipient recipient,
+            SignOuts signOuts,
             Ticker ticker,
             InstantSource clock) {
         this.heartbeat = heartbeat;
         this.cluster = cluster;
         this.recipient = recipient;
+        this.signOuts = signOuts;
         this.ticker = ticker;
         this.held = new HeldOverrides(ticker, clock);
         this.maintenance = new HeldMaintenance(ticker);
@@ -154,6 +158,11 @@ public final class OperatorOverrides {
         appliedEarly.add(reset.number());
     }
 
+    /** Ends a session of the console: on this node before the call returns, on the others when PostgreSQL stores it. */
+    public synchronized void signOut(String session) {
+        signOuts.end(session, cluster);
+    }
+
     /** The reason why this node cannot read overrides or PostgreSQL refuses writes; null without a fault. */
     @Nullable
     String fault() {
@@ -193,6 +202,7 @@ public final class OperatorOverrides {
         try {
             cluster.beat(heartbeat.get());
             held.storePending(cluster);
+            signOuts.storePending(cluster);
         } catch (StoreReadOnlyException e) {
             writeFault = e.getMessage();
         }
@@ -203,6 +213,7 @@ public final class OperatorOverrides {
         }
         held.replace(state.circuits());
         recipient.circuits(held.active());
+        signOuts.replace(state.signOuts());
         maintenance.replace(state.maintenance());
         recipient.maintenance(maintenance.active());
         state.resets().stream()

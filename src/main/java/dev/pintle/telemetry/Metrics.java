@@ -51,6 +51,11 @@ public final class Metrics {
         return routes.computeIfAbsent(id, name -> new RouteMetrics(families, name));
     }
 
+    /** Returns the completed requests of every route since the start; unmatched requests have route -. */
+    public Map<String, RouteTotals> traffic() {
+        return TrafficReader.read(families.requests, families.duration);
+    }
+
     /** Removes the series of a route. */
     public void forget(String route) {
         RouteMetrics removed = routes.remove(route);

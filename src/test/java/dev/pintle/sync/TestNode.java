@@ -38,6 +38,7 @@ public final class TestNode implements AutoCloseable {
     private final ConfigurationSync sync;
     private final UUID id = UUID.randomUUID();
     private final List<Published> published = new CopyOnWriteArrayList<>();
+    final SignOuts signOuts = new SignOuts();
     private final AppliedOverrides applied = new AppliedOverrides();
 
     public TestNode(TestDatabase database, Path snapshot) {
@@ -57,6 +58,7 @@ public final class TestNode implements AutoCloseable {
                 () -> new NodeHeartbeat(new NodeIdentity(id, "test", "test"), 0, "", "none", List.of(), false),
                 new ClusterStore(Jdbi.create(pool)),
                 applied,
+                signOuts,
                 ticker,
                 InstantSource.system());
         this.sync = new ConfigurationSync(

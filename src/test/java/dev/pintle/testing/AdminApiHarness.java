@@ -10,8 +10,13 @@ import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.Role;
 import dev.pintle.admin.auth.TokenHash;
+import dev.pintle.console.ConsoleSessions;
+import dev.pintle.console.SessionKey;
+import dev.pintle.console.SignInCodes;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
+import dev.pintle.introspection.LiveFeed;
+import dev.pintle.introspection.LiveState;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
@@ -33,6 +38,7 @@ import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
 import dev.pintle.sync.RolloutMonitor;
+import dev.pintle.sync.SignOuts;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceContextExtractor;
@@ -56,6 +62,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +97,7 @@ public final class AdminApiHarness implements AutoCloseable {
     final AtomicInteger nodes = new AtomicInteger();
     public final Readiness readiness = new Readiness();
     public final NodeStatus report;
+    public final SignInCodes codes;
     public final ManualTicker ticker = new ManualTicker();
     public final PrometheusRegistry registry = new PrometheusRegistry();
 
@@ -125,10 +133,12 @@ public final class AdminApiHarness implements AutoCloseable {
         Metrics metrics = new Metrics(registry);
         runtime = runtime(metrics, clock, certificates);
         live = new ActiveRouteTable(runtime);
+        SignOuts signOuts = new SignOuts();
         OperatorOverrides orders = new OperatorOverrides(
                 NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping),
                 new ClusterStore(Jdbi.create(pool)),
                 new OverrideApplier(runtime, live, nodes::set),
+                signOuts,
                 Ticker.SYSTEM,
                 clock);
         sync = new ConfigurationSync(
@@ -143,6 +153,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 clock,
                 ThreadLocalRandom.current());
         sync.start();
+        codes = new SignInCodes(ticker, new SecureRandom());
         report = new NodeStatus(sync, live, runtime, readiness, registry);
         trail = new AuditTrail(new AuditStore(Jdbi.create(pool)), Ticker.SYSTEM, ThreadLocalRandom.current());
         trail.start();
@@ -168,6 +179,9 @@ public final class AdminApiHarness implements AutoCloseable {
                 live,
                 report,
                 new Linter(RouteSchema.READER, nodes::get),
+                new LiveFeed(new LiveState(sync, live, runtime, readiness), Ticker.SYSTEM),
+                new ConsoleSessions(SessionKey.of(TOKEN), signOuts::contains, clock, new SecureRandom()),
+                codes,
                 ticker));
     }
 

@@ -52,6 +52,14 @@ public final class CircuitsResource {
         return traffic.circuits(PageRequest.ALL).toString();
     }
 
+    @GET
+    @Path("{route}")
+    @Operation(operationId = "getCircuits", summary = "Get the circuits and targets of a route on this node")
+    @ApiResponse(responseCode = "200", ref = "Circuits")
+    public String get(@PathParam("route") String route) {
+        return traffic.circuits(route).toString();
+    }
+
     @PUT
     @Path("{route}")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -4,9 +4,10 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import java.util.List;
 import java.util.Map;
 
-/** Adds the security headers to every response of the admin API. */
+/** Adds the security headers to every response of the admin port. The files of the console have their own values. */
 @Priority(0)
 public final class SecurityHeadersFilter implements ContainerResponseFilter {
     /** Prevents browsers from caching a response, sniffing its type, framing it, and sending its URL as a referrer. */
@@ -18,6 +19,6 @@ public final class SecurityHeadersFilter implements ContainerResponseFilter {
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        HEADERS.forEach(response.getHeaders()::putSingle);
+        HEADERS.forEach((name, value) -> response.getHeaders().putIfAbsent(name, List.<Object>of(value)));
     }
 }

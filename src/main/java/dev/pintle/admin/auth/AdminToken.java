@@ -41,6 +41,11 @@ public final class AdminToken {
         return role;
     }
 
+    /** Changes with the secret. */
+    String fingerprint() {
+        return digest.hex();
+    }
+
     /** Whether a secret has this token's hash, compared in constant time. */
     boolean matches(TokenHash secret) {
         return digest.matches(secret);

@@ -9,7 +9,12 @@ import java.util.Set;
 public final class AdminTokens {
     private final List<AdminToken> tokens;
 
-    /** @throws IllegalArgumentException when two tokens share a name or a secret; the message is for the operator */
+    /**
+     * Creates the tokens of a node.
+     *
+     * @param tokens the first is the one that every node has
+     * @throws IllegalArgumentException when two tokens share a name or a secret; the message is for the operator
+     */
     public AdminTokens(List<AdminToken> tokens) {
         this.tokens = List.copyOf(tokens);
         Set<String> names = new HashSet<>();
@@ -26,6 +31,15 @@ public final class AdminTokens {
                                 + other.name() + "\" have the same secret. Generate another one for one of them.");
                     });
         }
+    }
+
+    /** The token that every node has. */
+    AdminToken first() {
+        return tokens.getFirst();
+    }
+
+    Optional<AdminToken> named(String name) {
+        return tokens.stream().filter(token -> token.name().equals(name)).findFirst();
     }
 
     /** Finds the token of a secret. Compares all tokens, so that the time does not depend on the match. */

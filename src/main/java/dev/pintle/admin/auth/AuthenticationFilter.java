@@ -7,6 +7,7 @@ import dev.pintle.http.ClientNetwork;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -33,14 +34,21 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
     private static final String PEER = "peer";
 
+    /** Static files and the sign-in are for everyone. */
+    private static final String CONSOLE = "console";
+
+    private static final String SIGN_IN = "console/session";
+
     private final TokenAuthenticator authenticator;
+    private final SessionAuthenticator sessions;
 
     /** Jersey's proxy of the current request. */
     @Inject
     private HttpServletRequest servletRequest;
 
-    public AuthenticationFilter(TokenAuthenticator authenticator) {
+    public AuthenticationFilter(TokenAuthenticator authenticator, SessionAuthenticator sessions) {
         this.authenticator = authenticator;
+        this.sessions = sessions;
     }
 
     /** The token of an authenticated request. */
@@ -63,13 +71,36 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (OPEN.contains(request.getUriInfo().getPath())) {
-            return;
-        }
         String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
-        AuthResult result = authenticator.authenticate(
-                ClientNetwork.of(peer), secret(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
         request.setProperty(PEER, peer);
+        if (!isOpen(request)) {
+            require(request, authenticate(request, ClientNetwork.of(peer)));
+        }
+    }
+
+    private static boolean isOpen(ContainerRequestContext request) {
+        String path = request.getUriInfo().getPath();
+        if (path.equals(SIGN_IN)) {
+            return request.getMethod().equals(HttpMethod.POST)
+                    || (SessionCookie.of(request).isEmpty()
+                            && request.getHeaderString(HttpHeaders.AUTHORIZATION) == null);
+        }
+        return OPEN.contains(path) || path.equals(CONSOLE) || path.startsWith(CONSOLE + '/');
+    }
+
+    private AuthResult authenticate(ContainerRequestContext request, ClientNetwork network) {
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        Optional<AuthResult> session =
+                authorization == null ? sessions.authenticate(request, network) : Optional.empty();
+        return session.orElseGet(() -> authenticator.authenticate(network, secret(authorization)));
+    }
+
+    /**
+     * Remembers the result of an authentication.
+     *
+     * @throws ApiException if it failed
+     */
+    public static void require(ContainerRequestContext request, AuthResult result) {
         request.setProperty(RESULT, result);
         switch (result) {
             case AuthResult.Authenticated authenticated -> {}

@@ -30,10 +30,12 @@ public final class TokenAuthenticator {
     AuthResult authenticate(ClientNetwork network, Optional<String> secret) {
         return secret.flatMap(tokens::find)
                 .<AuthResult>map(AuthResult.Authenticated::new)
-                .orElseGet(() -> failed(network.text()));
+                .orElseGet(() -> failed(network));
     }
 
-    private AuthResult failed(String network) {
+    /** Counts a failed attempt of a network. */
+    AuthResult failed(ClientNetwork client) {
+        String network = client.text();
         lock.lock();
         try {
             Duration untilNext = throttle.untilNext(network);

@@ -26,11 +26,19 @@ public record TokenFile(Path path) {
      * @throws IllegalArgumentException when the file contains no valid token; the message is for the operator
      */
     public AdminToken read(SecureRandom random) throws FileAccessException {
+        return AdminToken.admin(secret(random), path.toString());
+    }
+
+    /**
+     * Reads the secret of the token, after generating it if the file is missing.
+     *
+     * @throws FileAccessException when the file can be neither created nor read
+     */
+    public String secret(SecureRandom random) throws FileAccessException {
         generate(random);
         try {
             // Decodes any byte; the check of the token rejects other than visible ASCII characters.
-            return AdminToken.admin(
-                    Files.readString(path, StandardCharsets.ISO_8859_1).strip(), path.toString());
+            return Files.readString(path, StandardCharsets.ISO_8859_1).strip();
         } catch (IOException e) {
             throw unusable("read", e);
         }

@@ -32,6 +32,10 @@ public final class TokenHash {
         return new TokenHash(digest);
     }
 
+    String hex() {
+        return HexFormat.of().formatHex(digest);
+    }
+
     /** Whether both are equal, compared in constant time. */
     boolean matches(TokenHash other) {
         return MessageDigest.isEqual(digest, other.digest);

@@ -58,8 +58,8 @@ final class OpenApiDocument {
                         .version("v1")
                         .description("Every write creates one revision. The node serves the revision before it"
                                 + " answers."))
-                .components(TunnelSchemas.addTo(AuditSchemas.addTo(
-                        ClusterComponents.addTo(HistoryComponents.addTo(MaintenanceComponents.addTo(components()))))))
+                .components(LiveSchemas.addTo(TunnelSchemas.addTo(AuditSchemas.addTo(
+                        ClusterComponents.addTo(HistoryComponents.addTo(MaintenanceComponents.addTo(components())))))))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
         Set<String> reading = marked(resources, ReadOnly.class);

@@ -5,6 +5,8 @@ public enum ApiErrorCode {
     BAD_REQUEST("bad-request", 400, "The request is not valid"),
     MALFORMED_JSON("malformed-json", 400, "The body cannot be read as JSON"),
     UNAUTHORIZED("unauthorized", 401, "The token is missing or wrong"),
+    SESSION_ENDED("session-ended", 401, "The session of the console has ended"),
+    CROSS_SITE("cross-site", 403, "The session of the console is for its own pages"),
     FORBIDDEN("forbidden", 403, "The token does not allow this"),
     NOT_FOUND("not-found", 404, "The resource does not exist"),
     NO_SUCH_REVISION("no-such-revision", 404, "The revision does not exist"),
@@ -29,6 +31,7 @@ public enum ApiErrorCode {
     INTERNAL("internal", 500, "An internal error occurred"),
     STORE_BUSY("store-busy", 503, "The write conflicted with other writes for too long"),
     STORE_EMPTY("store-empty", 503, "PostgreSQL is empty, but this node has a configuration"),
+    TOO_MANY_LISTENERS("too-many-listeners", 503, "The node streams to its maximum of listeners"),
     STORE_UNAVAILABLE("store-unavailable", 503, "PostgreSQL is unavailable");
 
     private final String code;

@@ -61,6 +61,8 @@ class OpenApiResourceTest {
                         "get /api/v1/defaults",
                         "put /api/v1/defaults",
                         "post /api/v1/changes",
+                        "get /api/v1/live",
+                        "get /api/v1/circuits/{route}",
                         "get /api/v1/revisions",
                         "get /api/v1/revisions/{number}",
                         "get /api/v1/revisions/{number}/configuration",
