@@ -35,6 +35,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/app",
                     "src/main/java/dev/pintle/cli",
                     "src/main/java/dev/pintle/config",
+                    "src/main/java/dev/pintle/console",
                     "src/main/java/dev/pintle/crypto",
                     "src/main/java/dev/pintle/embedded",
                     "src/main/java/dev/pintle/files",
@@ -52,6 +53,7 @@ class LanguageTest {
                     "src/main/java/dev/pintle/time",
                     "src/main/java/dev/pintle/tls",
                     "src/main/java/dev/pintle/upstream",
+                    "src/main/resources/dev/pintle/console",
                     "src/test/java/dev/pintle/ArchitectureTest.java",
                     "src/test/java/dev/pintle/acceptance",
                     "src/test/java/dev/pintle/admin",
@@ -139,9 +141,9 @@ class LanguageTest {
         return found;
     }
 
-    /** The texts for people in a file: comments and strings of Java, comments of YAML, whole paragraphs of Markdown. */
+    /** The texts for people in a file: comments and strings of Java and JavaScript, comments of YAML, whole paragraphs of Markdown. */
     private static List<String> texts(String name, String content) {
-        if (name.endsWith(".java")) {
+        if (name.endsWith(".java") || name.endsWith(".js") || name.endsWith(".css")) {
             return javaTexts(content);
         }
         if (name.endsWith(".yml") || name.endsWith(".yaml") || name.endsWith("Makefile") || name.startsWith("bin/")) {

@@ -1,0 +1,120 @@
+/** The state of a document that an operator edits: as an object, as text, and with the violations of the node. */
+import { call } from "../lib/api.js";
+import { equal, withValue } from "../lib/document.js";
+import { pretty } from "../lib/text.js";
+import { update } from "./update.js";
+
+const PAUSE = 400;
+
+/** An editor of one document. */
+export class Editor {
+  /** The tag is null for a new document. The kind says how the node checks and stores the document. */
+  constructor(kind, id, document, tag) {
+    this.kind = kind;
+    this.id = id;
+    this.base = document;
+    this.tag = tag;
+    this.document = document;
+    this.json = pretty(document);
+    this.jsonFault = "";
+    this.violations = [];
+    this.drafts = new Map();
+    this.openGroups = new Map();
+  }
+
+  get isChanged() {
+    return this.jsonFault !== "" || this.drafts.size > 0 || !equal(this.base, this.document);
+  }
+
+  /** Why the document cannot be reviewed yet; empty if it can. */
+  get fault() {
+    return this.jsonFault || (this.drafts.size > 0 ? "A field does not contain valid JSON." : "");
+  }
+
+  /** Takes over a document from the form. */
+  change(document) {
+    this.document = document;
+    this.json = pretty(document);
+    this.jsonFault = "";
+    this.check();
+  }
+
+  /** Takes over the text of the whole document. */
+  setText(text) {
+    this.json = text;
+    try {
+      this.document = JSON.parse(text);
+      this.jsonFault = "";
+      this.check();
+    } catch (error) {
+      this.jsonFault = `This is no JSON: ${error.message}`;
+      update();
+    }
+  }
+
+  /** Takes over the text of one field. */
+  setJson(pointer, text) {
+    this.drafts.delete(pointer);
+    try {
+      this.change(withValue(this.document, pointer, text.trim() === "" ? undefined : JSON.parse(text)) ?? {});
+    } catch {
+      this.drafts.set(pointer, text);
+      this.violations = [...this.violations, { pointer, message: "is no JSON" }];
+      update();
+    }
+  }
+
+  /** The text of a field that is no JSON yet. */
+  draft(pointer) {
+    return this.drafts.get(pointer);
+  }
+
+  isOpen(pointer, byDefault) {
+    return this.openGroups.get(pointer) ?? byDefault;
+  }
+
+  toggle(pointer, open) {
+    this.openGroups.set(pointer, open);
+  }
+
+  /** Asks the node for violations when the operator pauses. */
+  check() {
+    update();
+    clearTimeout(this.timer);
+    if (this.kind.validate) {
+      this.timer = setTimeout(() => this.validate(), PAUSE);
+    }
+  }
+
+  async validate() {
+    const checked = this.document;
+    try {
+      const { body } = await call("POST", this.kind.validate, { body: { ...checked, id: this.id || checked.id } });
+      if (checked === this.document) {
+        this.violations = body.violations;
+        update();
+      }
+    } catch {
+      // The review reports what prevents it.
+    }
+  }
+
+  /** The edit of a batch that stores the document. */
+  edit() {
+    return this.kind.edit({ ...this.document, ...(this.id ? { id: this.id } : {}) });
+  }
+
+  /** Shows the violations of a refused batch at their fields. */
+  refuse(violations) {
+    this.violations = violations.map((each) => ({ ...each, pointer: each.pointer.replace(/^\/edits\/0\/[a-z]+/, "") }));
+  }
+
+  /** The call that stores the document. */
+  store(headers) {
+    const condition = this.tag === null ? { "If-None-Match": "*" } : { "If-Match": this.tag };
+    const id = this.id || this.document.id;
+    return id || !this.kind.create
+      ? ["PUT", this.kind.path(id), { body: this.document, headers: { ...condition, ...headers } }]
+      : ["POST", this.kind.create, { body: this.document, headers }];
+  }
+}

@@ -1,0 +1,124 @@
+/** A form made from the schema of a document. It changes the document field by field and can add no unknown key. */
+import { at, child, withValue } from "../lib/document.js";
+import { html, live, nothing } from "../lib/html.js";
+import { control } from "../lib/schema.js";
+import { name, prose } from "../lib/text.js";
+
+/** The fields of an object. The editor has the document, its violations, and the function that changes the document. */
+export function fields(schema, pointer, editor) {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).map(([key, property]) => ["object", "items"].includes(kind(property))
+    ? group(key, property, child(pointer, key), editor)
+    : field(key, property, child(pointer, key), editor, required.has(key)));
+}
+
+function kind(property) {
+  return property.type === "array" && property.items?.properties ? "items" : control(property);
+}
+
+function group(key, property, pointer, editor) {
+  const value = at(editor.document, pointer);
+  const faults = editor.violations.filter((each) => within(each.pointer, pointer)).length;
+  return html`
+    <details class="group" ?open=${editor.isOpen(pointer, value !== undefined || faults > 0)}
+      @toggle=${(event) => editor.toggle(pointer, event.target.open)}>
+      <summary>${key}${faults > 0 ? html` <span class="error">(${faults} to correct)</span>` : nothing}</summary>
+      ${property.description ? html`<p class="help">${prose(property.description)}</p>` : nothing}
+      ${messages(pointer, editor)}
+      ${kind(property) === "items" ? items(key, property, pointer, editor) : fields(property, pointer, editor)}
+    </details>
+  `;
+}
+
+function within(pointer, parent) {
+  return pointer === parent || pointer.startsWith(`${parent}/`);
+}
+
+function items(key, property, pointer, editor) {
+  const list = at(editor.document, pointer) ?? [];
+  const add = () => editor.change(withValue(editor.document, pointer, [...list, {}]));
+  return html`
+    ${list.map((_, index) => html`
+      <fieldset><legend>${key} ${index + 1}</legend>
+        ${fields(property.items, child(pointer, index), editor)}
+        <button type="button" class="small" @click=${() => editor.change(without(list, pointer, index, editor))}>
+          Remove ${key} ${index + 1}</button>
+      </fieldset>`)}
+    <button type="button" class="small" @click=${add}>Add to ${key}</button>
+  `;
+}
+
+function without(list, pointer, index, editor) {
+  return list.length === 1
+    ? withValue(editor.document, pointer, undefined) ?? {}
+    : withValue(editor.document, child(pointer, index), undefined);
+}
+
+function field(key, property, pointer, editor, required) {
+  const id = `field${pointer.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
+  const faults = faultsAt(pointer, editor);
+  const frame = { id, value: at(editor.document, pointer), required, faults,
+    describedBy: [property.description && `${id}-help`, faults.length > 0 && `${id}-fault`].filter(Boolean).join(" ") || nothing,
+    set: (value) => editor.change(withValue(editor.document, pointer, value) ?? {}) };
+  return html`
+    <div class="field">
+      <label for=${id}>${key}${required ? html` <span class="help">(required)</span>` : nothing}</label>
+      ${(CONTROLS[kind(property)] ?? CONTROLS.json)(frame, property, editor, pointer)}
+      ${property.description ? html`<p class="help" id="${id}-help">${prose(property.description)}${byDefault(property)}</p>` : nothing}
+      ${faults.length > 0 ? html`<p class="error" id="${id}-fault">${faults.map((each) => name(each.message))}</p>` : nothing}
+    </div>
+  `;
+}
+
+function byDefault(property) {
+  return property.default === undefined ? nothing : html` Built-in: <code>${JSON.stringify(property.default)}</code>.`;
+}
+
+/** A field without controls for its parts shows their violations too. */
+function faultsAt(pointer, editor) {
+  return editor.violations.filter((each) => within(each.pointer, pointer));
+}
+
+function messages(pointer, editor) {
+  const own = editor.violations.filter((each) => each.pointer === pointer);
+  return own.map((each) => html`<p class="error">${name(each.message)}</p>`);
+}
+
+const CONTROLS = {
+  text: (frame, property, _, pointer) => property.maxLength > 500 || /\/(caBundle|body)$/.test(pointer)
+    ? area(frame, frame.value ?? "", (text) => frame.set(text === "" ? undefined : text))
+    : input(frame, "text", frame.value ?? "", (text) => frame.set(text === "" ? undefined : text)),
+  number: (frame) => input(frame, "number", frame.value ?? "", (text) => frame.set(text === "" ? undefined : Number(text))),
+  boolean: (frame) => choice(frame, [["true", "yes"], ["false", "no"]], (text) => text === "true"),
+  choice: (frame, property) => choice(frame, property.enum.map((each) => [String(each), String(each)]),
+    (text) => property.enum.find((each) => String(each) === text)),
+  list: (frame, property) => area(frame, (frame.value ?? []).join("\n"), (text) => {
+    const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    const values = property.items.type === "integer" ? lines.map(Number) : lines;
+    frame.set(values.length > 0 ? values : undefined);
+  }, "one per line"),
+  json: (frame, property, editor, pointer) => area(frame, editor.draft(pointer) ?? JSON.stringify(frame.value, null, 1) ?? "",
+    (text) => editor.setJson(pointer, text), "JSON"),
+};
+
+function input(frame, type, value, set) {
+  return html`<input id=${frame.id} type=${type} .value=${live(String(value))} ?required=${frame.required}
+    autocomplete="off" spellcheck="false" aria-describedby=${frame.describedBy}
+    aria-invalid=${frame.faults.length > 0 ? "true" : "false"} @input=${(event) => set(event.target.value)}>`;
+}
+
+function area(frame, value, set, placeholder = "") {
+  return html`<textarea id=${frame.id} rows="3" .value=${live(value)} placeholder=${placeholder} spellcheck="false"
+    aria-describedby=${frame.describedBy} aria-invalid=${frame.faults.length > 0 ? "true" : "false"}
+    @change=${(event) => set(event.target.value)}></textarea>`;
+}
+
+function choice(frame, options, read) {
+  const chosen = frame.value === undefined ? "" : String(frame.value);
+  return html`<select id=${frame.id} aria-describedby=${frame.describedBy}
+    aria-invalid=${frame.faults.length > 0 ? "true" : "false"}
+    @change=${(event) => frame.set(event.target.value === "" ? undefined : read(event.target.value))}>
+    <option value="" ?selected=${chosen === ""}>not set</option>
+    ${options.map(([value, label]) => html`<option value=${value} ?selected=${chosen === value}>${label}</option>`)}
+  </select>`;
+}
