@@ -32,6 +32,12 @@ public final class RequestLinePolicy implements Policy {
     }
 
     private static boolean isValidQuery(@Nullable String query) {
-        return query == null || query.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
+        for (int i = 0; query != null && i < query.length(); i++) {
+            char c = query.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return true;
     }
 }

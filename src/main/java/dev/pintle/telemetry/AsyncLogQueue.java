@@ -113,10 +113,10 @@ final class AsyncLogQueue implements AutoCloseable {
      * lines of its queue at once, so one batch more can be in memory than counts.
      */
     private void settle() {
-        int waiting = queues.stream()
-                .mapToInt(AsyncAppenderBase::getNumberOfElementsInQueue)
-                .max()
-                .orElse(0);
+        int waiting = 0;
+        for (AsyncAppenderBase<?> queue : queues) {
+            waiting = Math.max(waiting, queue.getNumberOfElementsInQueue());
+        }
         while (queuedSizes.size() > waiting) {
             bytes.addAndGet(-queuedSizes.remove());
         }
@@ -128,7 +128,12 @@ final class AsyncLogQueue implements AutoCloseable {
      */
     private @Nullable String next() {
         settle();
-        return queues.stream().anyMatch(AsyncLogQueue::isFull) ? null : lines.poll();
+        for (AsyncAppenderBase<?> queue : queues) {
+            if (isFull(queue)) {
+                return null;
+            }
+        }
+        return lines.poll();
     }
 
     /** Returns whether a queue discards lines of this level. */

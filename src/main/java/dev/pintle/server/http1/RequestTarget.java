@@ -13,6 +13,10 @@ final class RequestTarget {
 
     /** Returns the violation of a target as sent; null when it is valid. */
     static @Nullable String fault(String target) {
+        return target.startsWith("/") ? null : absoluteFault(target);
+    }
+
+    private static @Nullable String absoluteFault(String target) {
         Matcher scheme = SCHEME.matcher(target);
         if (!scheme.lookingAt()) {
             return null;
