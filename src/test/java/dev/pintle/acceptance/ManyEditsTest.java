@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -29,7 +30,11 @@ class ManyEditsTest {
     /** The stream is silent during the edits. */
     private static final String PATIENCE = ", \"timeout\": {\"idle\": \"1h\"}";
 
+    /** Requests that the clients send during each round of edits. */
+    private static final int REQUESTS = 20;
+
     private static final AtomicBoolean OVER = new AtomicBoolean();
+    private static final Semaphore TURNS = new Semaphore(0);
     private static final AtomicInteger ANSWERED = new AtomicInteger();
     private static final List<String> ASTRAY = new CopyOnWriteArrayList<>();
     private static final CountDownLatch EDITED = new CountDownLatch(1);
@@ -58,11 +63,12 @@ class ManyEditsTest {
         List<Thread> clients =
                 Stream.generate(ManyEditsTest::client).limit(CLIENTS).toList();
         for (int edit = 1; edit <= EDITS / 5; edit++) {
+            TURNS.release(REQUESTS);
             edit(edit);
         }
-        int until = ANSWERED.get() + 100;
-        await().until(() -> ANSWERED.get() >= until);
+        await().until(() -> ANSWERED.get() >= REQUESTS * EDITS / 5);
         OVER.set(true);
+        TURNS.release(CLIENTS);
         for (Thread client : clients) {
             client.join();
         }
@@ -88,7 +94,11 @@ class ManyEditsTest {
 
     private static Thread client() {
         return Thread.ofVirtual().start(() -> {
-            while (!OVER.get()) {
+            while (true) {
+                TURNS.acquireUninterruptibly();
+                if (OVER.get()) {
+                    return;
+                }
                 String answer = gateway.get("/one").body();
                 ANSWERED.incrementAndGet();
                 if (!answer.equals("one")) {
