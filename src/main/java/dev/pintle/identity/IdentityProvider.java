@@ -10,21 +10,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An active identity provider and its keys. One fetch runs at a time; requests that need it wait at most 2 s. While the
- * provider is unavailable, its keys hold for {@code staleFor}. Safe for all threads.
+ * An active identity provider and its keys. One fetch runs at a time, on a thread of its own; requests that need it wait at
+ * most 2 s. While the provider is unavailable, its keys hold for {@code staleFor}. Safe for all threads.
  */
 public final class IdentityProvider {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityProvider.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
-    private static final long MAX_WAIT_MILLIS = 2_000;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     private final String id;
     private final IdentityProviderSpec spec;
@@ -33,10 +30,10 @@ public final class IdentityProvider {
     private final InstantSource clock;
     private final Runnable onChange;
     private final RefetchLimit refetches;
-    private final ReentrantLock fetching = new ReentrantLock(true);
+    private final SingleFlight fetch = new SingleFlight(this::fetchNow);
     private volatile @Nullable Keys keys;
     private volatile long triedAt;
-    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean isTried;
     private volatile @Nullable String fault;
 
     /** @param onChange called after each change of the keys */
@@ -87,14 +84,15 @@ public final class IdentityProvider {
      * @return empty when the keys of the provider are not known
      */
     Optional<List<JWK>> candidates(ParsedToken token) {
-        int seen = attempts.get();
+        int seen = fetch.runs();
         KeySet current = keySet().orElse(null);
         String keyId = token.keyId();
         boolean isMissing = current == null ? isDue() : keyId != null && !current.has(keyId) && mayRefetch(keyId);
         if (isMissing) {
-            fetch(seen);
+            fetch.run(seen, MAX_WAIT);
             current = keySet().orElse(null);
-            if (current != null && keyId != null && !current.has(keyId)) {
+            boolean isFetched = !fetch.isRunning() && fault == null;
+            if (isFetched && current != null && keyId != null && !current.has(keyId)) {
                 refetches.absent(keyId);
             }
         }
@@ -102,7 +100,7 @@ public final class IdentityProvider {
     }
 
     private boolean mayRefetch(String keyId) {
-        return spec.jwks() == null && !refetches.isKnownAsAbsent(keyId) && (fetching.isLocked() || refetches.tryTake());
+        return spec.jwks() == null && !refetches.isKnownAsAbsent(keyId) && (fetch.isRunning() || refetches.tryTake());
     }
 
     /** Whether it is time to fetch the keys. */
@@ -112,33 +110,14 @@ public final class IdentityProvider {
         }
         Duration refresh = Objects.requireNonNull(spec.refresh());
         Duration interval = fault == null || refresh.compareTo(RETRY) < 0 ? refresh : RETRY;
-        return attempts.get() == 0 || ticker.nanos() - triedAt >= interval.toNanos();
+        return !isTried || ticker.nanos() - triedAt >= interval.toNanos();
     }
 
     /** Fetches the keys if they are due, or waits for a fetch that is under way. */
     void refresh() {
-        int seen = attempts.get();
+        int seen = fetch.runs();
         if (isDue()) {
-            fetch(seen);
-        }
-    }
-
-    /** @param seen the number of attempts when the caller looked at the keys: a later attempt is as good as its own */
-    private void fetch(int seen) {
-        try {
-            if (!fetching.tryLock(MAX_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
-        try {
-            if (attempts.get() == seen) {
-                fetchNow();
-            }
-        } finally {
-            fetching.unlock();
+            fetch.run(seen, MAX_WAIT);
         }
     }
 
@@ -168,7 +147,7 @@ public final class IdentityProvider {
             fault = String.valueOf(e.getMessage());
         } finally {
             triedAt = ticker.nanos();
-            attempts.incrementAndGet();
+            isTried = true;
         }
     }
 

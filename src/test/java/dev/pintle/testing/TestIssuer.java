@@ -34,6 +34,7 @@ public final class TestIssuer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<JWK> published = new ArrayList<>();
     private volatile Mode mode = Mode.KEYS;
+    private volatile String keysUrl;
     private RSAKey current;
 
     /** The answer to a request for the keys. */
@@ -50,6 +51,7 @@ public final class TestIssuer implements AutoCloseable {
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, discovery()));
         server.createContext("/keys", this::keys);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        keysUrl = url() + "/keys";
         current = rsa("first");
         published.add(current);
         server.start();
@@ -62,6 +64,11 @@ public final class TestIssuer implements AutoCloseable {
 
     public void mode(Mode next) {
         mode = next;
+    }
+
+    /** The URL of the keys in the discovery document, and the destination of {@link Mode#REDIRECT}. */
+    public void keysUrl(String url) {
+        keysUrl = url;
     }
 
     /** The number of requests for the keys. */
@@ -123,7 +130,8 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private String discovery() {
-        return "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + url() + "/keys\"}";
+        return "{\"issuer\":\"" + url() + "\",\"jwks_uri\":\"" + (mode == Mode.REDIRECT ? url() + "/keys" : keysUrl)
+                + "\"}";
     }
 
     private void keys(HttpExchange exchange) throws IOException {
@@ -134,13 +142,14 @@ public final class TestIssuer implements AutoCloseable {
             case HANGING -> hang(exchange);
             case FIVE_MEBIBYTES -> answer(exchange, 200, "{\"keys\":[]," + " ".repeat(5 << 20) + "\"a\":1}");
             case REDIRECT -> {
-                exchange.getResponseHeaders().set("Location", url() + "/keys");
+                exchange.getResponseHeaders().set("Location", keysUrl);
                 answer(exchange, 302, "");
             }
         }
     }
 
-    private synchronized String keySet() {
+    /** The published keys. */
+    public synchronized String keySet() {
         return new JWKSet(published).toString(true);
     }
 

@@ -204,6 +204,45 @@ class AuthenticationTest {
     }
 
     @Test
+    void aProviderThatNeverAnswersDelaysARequestByTwoSecondsAtMost() throws Exception {
+        try (TestIssuer silent = new TestIssuer()) {
+            silent.mode(TestIssuer.Mode.HANGING);
+            provider("silent", silent, "");
+            route("silent", "{\"anyOf\": [\"jwt:silent\"]}");
+
+            HttpResponse<String> refused = get("/silent", "Authorization", "Bearer " + silent.token());
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(code(refused)).isEqualTo("identity-unavailable");
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TestIssuer.Mode.class,
+            names = {"KEYS", "REDIRECT"})
+    void keysAreNeverTakenFromWhereAProviderMayNotLeadTheNode(TestIssuer.Mode mode) throws Exception {
+        String name = "leads-" + mode.name().toLowerCase(Locale.ROOT);
+        try (TestIssuer leading = new TestIssuer();
+                RawUpstream inner = RawUpstream.that(RawUpstream.answers(200, leading.keySet()))) {
+            gateway.route("inner", "/inner", inner.url());
+            leading.mode(mode);
+            leading.keysUrl(mode == TestIssuer.Mode.REDIRECT ? inner.url() : gateway.url() + "/inner");
+            provider(name, leading, "");
+            route(name, "{\"anyOf\": [\"jwt:" + name + "\"]}");
+
+            assertThat(get("/" + name, "Authorization", "Bearer " + leading.token())
+                            .statusCode())
+                    .isEqualTo(503);
+            assertThat(inner.requests())
+                    .as("behind a port of the node, or a redirect")
+                    .isEmpty();
+            assertThat(gateway.get("/inner").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void knownKeysHoldWhileTheProviderIsUnavailable() throws Exception {
         try (TestIssuer flaky = new TestIssuer()) {
             provider("flaky", flaky, ", \"refresh\": \"1s\"");
