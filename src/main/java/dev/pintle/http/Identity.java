@@ -2,9 +2,11 @@ package dev.pintle.http;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,21 @@ public record Identity(@Nullable String consumer, Set<String> groups, Map<String
 
     /** The text of a claim; null when it is absent, an object or a list. */
     public @Nullable String claim(String name) {
-        return switch (claims.get(name)) {
+        return text(find(claims, name));
+    }
+
+    /** The values of a claim that is a text or a list of texts. */
+    public List<String> claimValues(String name) {
+        Object value = find(claims, name);
+        Collection<?> values = value instanceof Collection<?> list ? list : Collections.singleton(value);
+        return values.stream()
+                .map(Identity::text)
+                .flatMap(text -> Stream.ofNullable(text))
+                .toList();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return switch (value) {
             case String text -> text;
             case Number number -> number.toString();
             case Boolean bool -> bool.toString();
@@ -32,13 +48,15 @@ public record Identity(@Nullable String consumer, Set<String> groups, Map<String
         };
     }
 
-    /** The values of a claim that is a text or a list of texts. */
-    public List<String> claimValues(String name) {
-        if (claims.get(name) instanceof Collection<?> values) {
-            return values.stream().map(String::valueOf).toList();
+    /** The claim with this name. A dot also leads into an object: {@code realm_access.roles}. */
+    private static @Nullable Object find(Map<?, ?> object, String name) {
+        Object value = object.get(name);
+        for (int dot = name.indexOf('.'); value == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            if (object.get(name.substring(0, dot)) instanceof Map<?, ?> inner) {
+                value = find(inner, name.substring(dot + 1));
+            }
         }
-        String value = claim(name);
-        return value == null ? List.of() : List.of(value);
+        return value;
     }
 
     /** The scopes of the token: {@code scope} (RFC 8693), or {@code scp}. */

@@ -2,6 +2,7 @@ package dev.pintle.policy.authorization;
 
 import dev.pintle.config.Distinct;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,17 @@ public record AuthorizationSpec(
         @Size(min = 1, max = 32, message = "must have 1 to 32 entries; leave it out to admit all scopes")
         @Distinct
         @Nullable
-        List<String> scopes,
+        List<
+                        @Pattern(
+                                regexp = "[!#-\\[\\]-~]+",
+                                message = "must have printable ASCII characters without space, quote and backslash")
+                        String>
+                scopes,
 
-        @Schema(description = "Claims of the token, each with the values of which it must have one.")
+        @Schema(
+                description =
+                        "Claims of the token, each with the values of which it must have one. A dot leads into an object:"
+                                + " `realm_access.roles`.")
         @Size(min = 1, max = 16, message = "must have 1 to 16 entries; leave it out to admit all claims")
         @Nullable
         Map<String, List<String>> claims,

@@ -48,6 +48,25 @@ class AuthorizationTest {
                     {"claims": {"role": ["admin"], "n": ["1"]}}  | "role":"admin"           | 403
                     {"claims": {"n": ["1"]}}                     | "n":1                    | 200
                     {"claims": {"role": ["admin"]}}              | "role":{"admin":1}       | 403
+                    {"claims": {"role": ["admin"]}}              | "role":"Admin"           | 403
+                    {"claims": {"role": ["admin"]}}              | "role":"admin "          | 403
+                    {"claims": {"role": ["admin"]}}              | "role":["admins"]        | 403
+                    {"claims": {"role": ["admin"]}}              | "role":[["admin"]]       | 403
+                    {"claims": {"role": ["null", "{}"]}}         | "role":[null,{}]         | 403
+                    {"claims": {"role": ["admin"]}}              | "role":[]                | 403
+                    {"claims": {"role": ["admin"]}}              | "role":null              | 403
+                    {"claims": {"b": ["true"]}}                  | "b":true                 | 200
+                    {"claims": {"n": ["1"]}}                     | "n":[1.0,1]              | 200
+                    {"claims": {"n": ["9007199254740993"]}}      | "n":9007199254740993     | 200
+                    {"claims": {"realm_access.roles": ["a"]}}    | "realm_access":{"roles":["b","a"]}    | 200
+                    {"claims": {"realm_access.roles": ["a"]}}    | "realm_access":{"roles":["b"]}        | 403
+                    {"claims": {"realm_access.roles": ["a"]}}    | "realm_access":["roles"]              | 403
+                    {"claims": {"realm_access.roles": ["a"]}}    | "realm_access.roles":"a"              | 200
+                    {"claims": {"x.a.b.roles": ["a"]}}           | "x":{"a.b":{"roles":["a"]}}           | 200
+                    {"claims": {"https://e.org/roles": ["a"]}}   | "https://e.org/roles":["a"]           | 200
+                    {"scopes": ["a"]}                            | "scope":["x a","b"]      | 200
+                    {"scopes": ["a"]}                            | "scope":"", "scp":"a"    | 403
+                    {"scopes": ["a"]}                            | "scope":1                | 403
                     {"consumers": ["acme"]}                      | "client_id":"acme"       | 200
                     {"consumers": ["acme"]}                      | "client_id":"beta"       | 403
                     {"consumers": ["acme"]}                      | "client_id":"unknown"    | 403
@@ -75,6 +94,33 @@ class AuthorizationTest {
                 .isEqualTo("forbidden");
         assertThat(refused.headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer realm=\"guarded\", error=\"insufficient_scope\", scope=\"users:read\"");
+    }
+
+    @Test
+    void aRefusalForAnythingElseHasNoChallengeAndOneForAMissingTokenHasOneWithoutAnError() throws Exception {
+        route("{\"claims\": {\"role\": [\"admin\"]}}", false);
+
+        assertThat(get(issuer.token()).headers().firstValue("WWW-Authenticate")).isEmpty();
+        HttpResponse<String> anonymous = gateway.get("/guarded");
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"guarded\"");
+        assertThat(get(issuer.token() + "x")
+                        .headers()
+                        .firstValue("WWW-Authenticate")
+                        .orElseThrow())
+                .startsWith("Bearer realm=\"guarded\", error=\"invalid_token\", error_description=\"");
+    }
+
+    @Test
+    void aScopeThatNoChallengeCanCarryIsRefused() {
+        for (String scope : new String[] {"", "a b", "a\\\"", "a\\\\", "a\\r\\nX: 1", "ä"}) {
+            HttpResponse<String> refused =
+                    gateway.admin("PUT", "/api/v1/routes/bad", """
+                    {"match": {"path": "/bad"}, "upstream": {"targets": [{"url": "%s"}]},
+                     "authorization": {"scopes": ["a", "%s"]}}""".formatted(upstream.url(), scope));
+            assertThat(refused.statusCode()).as(scope).isEqualTo(422);
+            assertThat(refused.body()).contains("/authorization/scopes/1");
+        }
     }
 
     @Test
