@@ -164,7 +164,7 @@ public final class AdminApi {
                 new ConfirmationResource(sync, history),
                 new DiffResource(history, layers),
                 new LintResource(sync, lint),
-                new NodesResource(sync, cluster, live),
+                new NodesResource(sync, cluster, live, history),
                 new AuditResource(trail, runtime.clock()),
                 new CircuitsResource(sync, overrides, traffic),
                 new LimitsResource(sync, overrides, runtime.rateLimits()),

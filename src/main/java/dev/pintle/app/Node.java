@@ -11,6 +11,7 @@ import dev.pintle.console.ConsoleSessions;
 import dev.pintle.console.SessionKey;
 import dev.pintle.console.SignInCodes;
 import dev.pintle.files.DataDirectory;
+import dev.pintle.history.SettingLayers;
 import dev.pintle.identity.IdentityProviders;
 import dev.pintle.identity.KeySetFile;
 import dev.pintle.introspection.LiveFeed;
@@ -29,6 +30,7 @@ import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.HistoryPruner;
 import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
+import dev.pintle.sync.ChangeGuard;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
@@ -142,14 +144,19 @@ final class Node {
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
         SignOuts signOuts = new SignOuts();
         SignInCodes signInCodes = new SignInCodes(Ticker.SYSTEM, new SecureRandom());
+        ChangeGuard guard =
+                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.READER.schema()), Ticker.SYSTEM);
         OperatorOverrides overrides = new OperatorOverrides(
-                NodeHeartbeats.of(identity(), activeTable, readiness::isStopping),
+                NodeHeartbeats.of(identity(), activeTable, readiness::isStopping, guard),
                 storage.fleet(),
-                new OverrideApplier(runtime, activeTable, nodes::set),
+                new OverrideApplier(runtime, activeTable, reported -> {
+                    nodes.set(reported.alive());
+                    guard.judge(reported);
+                }),
                 signOuts,
                 Ticker.SYSTEM,
                 clock);
-        ConfigurationSync sync = resources.opened(sync(storage, data, overrides, runtime, activeTable));
+        ConfigurationSync sync = resources.opened(sync(storage, data, overrides, guard, runtime, activeTable));
         sync.start();
         resources
                 .opened(new HistoryPruner(
@@ -213,6 +220,7 @@ final class Node {
             DatabaseModule storage,
             DataDirectory data,
             OperatorOverrides overrides,
+            ChangeGuard guard,
             RouteRuntime runtime,
             ActiveRouteTable activeTable) {
         return new ConfigurationSync(
@@ -220,6 +228,7 @@ final class Node {
                 storage.confirmations(),
                 new RevisionNotifications(storage.listening()),
                 overrides,
+                guard,
                 new CredentialSync(storage.credentials(), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(data.snapshot()),
                 new TableActivation(activeTable, metrics),

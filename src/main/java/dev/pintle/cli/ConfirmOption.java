@@ -15,7 +15,10 @@ final class ConfirmOption {
     private ConfirmOption() {}
 
     static void addTo(Subparser parser) {
-        parser.addArgument("--" + NAME).metavar("TIME").help("revert after this time, such as 2m, unless confirmed");
+        parser.addArgument("--" + NAME)
+                .metavar("TERMS")
+                .help(
+                        "revert unless confirmed in time, such as 2m, or earlier by bounds: \"2m; errors=2%%; p99=800ms\"");
     }
 
     /** The headers of a write with the options {@code --confirm} and {@code --reason}. */
@@ -48,6 +51,8 @@ final class ConfirmOption {
     static String text(JsonNode answer) {
         long revision = answer.path("revision").asLong();
         return "Revision " + revision + " is live and reverts at " + RevisionText.time(answer, "revertsAt")
-                + ".\nTo keep it: bin/pintle confirm " + revision + '\n';
+                + (answer.has("guard")
+                        ? ", or earlier by " + PlainText.of(answer.path("guard").asText())
+                        : "") + ".\nTo keep it: bin/pintle confirm " + revision + '\n';
     }
 }

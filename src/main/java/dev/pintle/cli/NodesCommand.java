@@ -43,7 +43,33 @@ final class NodesCommand extends AdminCommand {
                         .append('\n');
             }
         }
-        return "latest revision " + answer.path("latest").asLong() + '\n' + TextTable.of(rows) + rejected;
+        return "latest revision " + answer.path("latest").asLong() + '\n' + TextTable.of(rows) + rejected
+                + unconfirmed(answer.path("unconfirmed")) + reverted(answer.path("reverted"));
+    }
+
+    private static String unconfirmed(JsonNode json) {
+        if (json.isMissingNode()) {
+            return "";
+        }
+        String first = "Revision " + json.path("revision").asLong() + " reverts at "
+                + RevisionText.time(json, "revertsAt") + " unless it is confirmed";
+        JsonNode since = json.path("since");
+        return since.isMissingNode()
+                ? first + ".\n"
+                : PlainText.of(first + ", or earlier by " + json.path("guard").asText() + ": "
+                                + since.path("failed").asLong() + " of "
+                                + since.path("requests").asLong() + " requests failed, p99 "
+                                + since.path("p99").asText())
+                        + ".\n";
+    }
+
+    private static String reverted(JsonNode json) {
+        return json.isMissingNode()
+                ? ""
+                : PlainText.of("Revision " + json.path("by").asLong() + " reverted revision "
+                                + json.path("revision").asLong() + ": "
+                                + json.path("reason").asText())
+                        + ".\n";
     }
 
     private static List<String> row(JsonNode node) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.RouteSpec;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -33,7 +31,7 @@ final class SyncCommand extends AdminCommand {
                 .action(Arguments.storeTrue())
                 .help("remove the routes of the owner that no file has");
         parser.addArgument("--dry-run").action(Arguments.storeTrue()).help("show the differences and write nothing");
-        parser.addArgument("--confirm").metavar("TIME").help("revert after this time, such as 2m, unless confirmed");
+        ConfirmOption.addTo(parser);
         parser.addArgument("--wait").action(Arguments.storeTrue()).help("wait until every node serves the revision");
         parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
     }
@@ -48,18 +46,7 @@ final class SyncCommand extends AdminCommand {
         RouteSync sync = new RouteSync(api, Path.of(arguments.getString("file")), owner, arguments.getBoolean("prune"));
         return arguments.getBoolean(DRY_RUN)
                 ? sync.preview()
-                : sync.apply(arguments.getBoolean("wait") ? "?wait=applied" : "", headers(arguments));
-    }
-
-    private static Map<String, String> headers(Namespace arguments) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        if (arguments.getString("confirm") != null) {
-            headers.put("Pintle-Confirm", arguments.getString("confirm"));
-        }
-        if (arguments.getString("reason") != null) {
-            headers.put("Pintle-Reason", arguments.getString("reason"));
-        }
-        return headers;
+                : sync.apply(arguments.getBoolean("wait") ? "?wait=applied" : "", ConfirmOption.headers(arguments));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.guard.GuardBounds;
 import dev.pintle.history.ConfirmationTerms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** The confirmation that the latest revision waits for, in the row of {@code latest_revision}. PostgreSQL's clock decides. */
 final class ConfirmationRow {
@@ -21,7 +23,7 @@ final class ConfirmationRow {
 
     Optional<PendingConfirmation> pending() {
         return handle.select("""
-                        select number, reverts_at,
+                        select number, reverts_at, guard,
                             (extract(epoch from reverts_at - clock_timestamp()) * 1000000)::bigint as micros_left
                         from latest_revision where reverts_at is not null""").map(ConfirmationRow::confirmation).findOne();
     }
@@ -30,7 +32,17 @@ final class ConfirmationRow {
         return new PendingConfirmation(
                 row.getLong("number"),
                 row.getObject("reverts_at", OffsetDateTime.class).toInstant(),
-                Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS));
+                Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS),
+                guard(row.getString("guard")));
+    }
+
+    /** Ignores bounds of a later version of Pintle. */
+    private static @Nullable GuardBounds guard(@Nullable String text) {
+        try {
+            return text == null ? null : GuardBounds.parse(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Keeps the match keys of routes while they are what they were. */
@@ -44,11 +56,14 @@ final class ConfirmationRow {
     void begin(ConfirmationTerms terms) {
         handle.createUpdate("""
                         update latest_revision
-                        set reverts_at = clock_timestamp() + make_interval(secs => :secs)""").bind("secs", terms.within().toMillis() / 1e3).execute();
+                        set reverts_at = clock_timestamp() + make_interval(secs => :secs), guard = :guard""")
+                .bind("secs", terms.within().toMillis() / 1e3)
+                .bind("guard", terms.guard() == null ? null : terms.guard().text())
+                .execute();
         handle.execute("update revision set state = 'unconfirmed' where number = (select number from latest_revision)");
     }
 
     void end() {
-        handle.execute("update latest_revision set reverts_at = null, earlier_match_keys = null");
+        handle.execute("update latest_revision set reverts_at = null, earlier_match_keys = null, guard = null");
     }
 }

@@ -60,6 +60,25 @@ public final class ConfirmationStore {
         });
     }
 
+    /**
+     * Reverts a revision before its time is over.
+     *
+     * @return whether it did; otherwise that revision does not wait for a confirmation any more
+     */
+    public boolean revert(long revision, String reason) throws StoreUnavailableException {
+        return WriteTransaction.run(jdbi, handle -> {
+            long latest = new ConfigurationReader(handle).lockLatest();
+            boolean waits = new ConfirmationRow(handle)
+                    .pending()
+                    .filter(pending -> pending.revision() == revision)
+                    .isPresent();
+            if (waits) {
+                revert(handle, latest, reason);
+            }
+            return waits;
+        });
+    }
+
     /** Documents return byte for byte, without validation: they were served before. */
     private static void revert(Handle handle, long revision, String reason) {
         List<DocumentChange> undo = handle.createQuery("""

@@ -1,6 +1,8 @@
 package dev.pintle.store;
 
+import dev.pintle.guard.GuardReport;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status that a node stores once a second.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param source the source of that revision, in lower case
  * @param rejected the stored documents that it rejects
  * @param draining whether it is about to stop
+ * @param guard the requests around the unconfirmed revision; null without one that has bounds
  */
 public record NodeHeartbeat(
         NodeIdentity node,
@@ -17,7 +20,8 @@ public record NodeHeartbeat(
         String digest,
         String source,
         List<RejectedDocument> rejected,
-        boolean draining) {
+        boolean draining,
+        @Nullable GuardReport guard) {
     public NodeHeartbeat {
         rejected = List.copyOf(rejected);
     }

@@ -31,11 +31,12 @@ final class NodeRows {
 
     void write(NodeHeartbeat heartbeat) {
         handle.createUpdate("""
-                        insert into node (id, name, version, revision, digest, source, rejected, draining)
-                        values (:id, :name, :version, :revision, :digest, :source, cast(:rejected as json), :draining)
+                        insert into node (id, name, version, revision, digest, source, rejected, draining, guard)
+                        values (:id, :name, :version, :revision, :digest, :source, cast(:rejected as json), :draining,
+                            cast(:guard as json))
                         on conflict (id) do update set seen = now(), name = excluded.name, version = excluded.version,
                             revision = excluded.revision, digest = excluded.digest, source = excluded.source,
-                            rejected = excluded.rejected, draining = excluded.draining""")
+                            rejected = excluded.rejected, draining = excluded.draining, guard = excluded.guard""")
                 .bind("id", heartbeat.node().id())
                 .bind("name", heartbeat.node().name())
                 .bind("version", heartbeat.node().version())
@@ -44,6 +45,7 @@ final class NodeRows {
                 .bind("source", heartbeat.source())
                 .bind("rejected", json(heartbeat.rejected()).toString())
                 .bind("draining", heartbeat.draining())
+                .bind("guard", GuardReportJson.text(heartbeat.guard()))
                 .execute();
     }
 
@@ -60,7 +62,7 @@ final class NodeRows {
 
     List<ReportedNode> all() {
         return handle.createQuery("""
-                        select id, name, version, revision, digest, source, rejected, draining, seen,
+                        select id, name, version, revision, digest, source, rejected, draining, seen, guard,
                             seen < now() - make_interval(secs => :alive) as lost
                         from node where seen >= now() - make_interval(secs => :listed) order by name, id""")
                 .bind("alive", ALIVE_SECONDS)
@@ -80,7 +82,8 @@ final class NodeRows {
                 rejected(row.getString("rejected")),
                 row.getBoolean("draining"),
                 row.getObject("seen", OffsetDateTime.class).toInstant(),
-                row.getBoolean("lost"));
+                row.getBoolean("lost"),
+                GuardReportJson.read(row.getString("guard")));
     }
 
     private static ArrayNode json(List<RejectedDocument> rejected) {

@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.guard.GuardReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seen the time of that heartbeat, by PostgreSQL's clock
  * @param lost whether heartbeats are missing
+ * @param guard the requests around the unconfirmed revision; null without one that has bounds
  */
 public record ReportedNode(
         UUID id,
@@ -21,7 +23,8 @@ public record ReportedNode(
         List<RejectedDocument> rejected,
         boolean draining,
         Instant seen,
-        boolean lost) {
+        boolean lost,
+        @Nullable GuardReport guard) {
     public ReportedNode {
         rejected = List.copyOf(rejected);
     }

@@ -1,6 +1,7 @@
 package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.guard.Breach;
 import dev.pintle.history.Cause;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
@@ -174,11 +175,13 @@ final class ActiveConfiguration {
     synchronized void goBack() {
         Unconfirmed left = deadline.leave();
         if (left != null && view.configuration.revision() == left.revision()) {
+            Breach breach = deadline.breach(left.revision());
             LOG.warn(
-                    "Revision {} is not confirmed in time and PostgreSQL is unavailable. Serving revision {} again; the"
-                            + " revert is written once PostgreSQL is available.",
+                    "Going back from revision {} to {}: {}. PostgreSQL is unavailable; the revert is written once it is"
+                            + " available.",
                     left.revision(),
-                    left.before().revision());
+                    left.before().revision(),
+                    breach == null ? "it was not confirmed in time" : breach.text());
             publish(new View(left.before(), view.source));
         }
     }

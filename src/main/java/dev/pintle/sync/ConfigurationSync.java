@@ -52,6 +52,7 @@ public final class ConfigurationSync implements AutoCloseable {
      * Creates the synchronization of one node.
      *
      * @param overrides the overrides, which are read together with the configuration
+     * @param guard judges an unconfirmed revision by its requests
      * @param credentials the credentials of consumers, which are read together with the configuration
      * @param listener activates each configuration
      * @param clock dates the snapshots
@@ -62,6 +63,7 @@ public final class ConfigurationSync implements AutoCloseable {
             ConfirmationStore confirmations,
             RevisionNotifications notifications,
             OperatorOverrides overrides,
+            ChangeGuard guard,
             CredentialSync credentials,
             SnapshotFile file,
             ConfigurationListener listener,
@@ -70,10 +72,10 @@ public final class ConfigurationSync implements AutoCloseable {
             RandomGenerator random) {
         this.file = file;
         this.snapshots = new SnapshotWriter(file, ticker);
-        this.deadline = new ConfirmationDeadline(ticker);
+        this.deadline = new ConfirmationDeadline(guard, ticker);
         this.active = new ActiveConfiguration(
                 store,
-                new ConfirmedReader(store, confirmations, listener),
+                new ConfirmedReader(store, confirmations, listener, deadline),
                 listener,
                 deadline,
                 snapshots,
@@ -81,7 +83,7 @@ public final class ConfigurationSync implements AutoCloseable {
                 ticker,
                 clock);
         credentials.onChange(active::saveCredentials);
-        this.timer = new ConfirmationTimer(active, deadline);
+        this.timer = new ConfirmationTimer(active, deadline, guard);
         this.overrides = overrides;
         this.watcher = new ConfigurationWatcher(
                 notifications, active, overrides, new RevisionLog(store), new ReconnectBackoff(random));

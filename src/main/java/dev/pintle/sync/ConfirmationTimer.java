@@ -1,5 +1,6 @@
 package dev.pintle.sync;
 
+import dev.pintle.store.Unconfirmed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +18,15 @@ final class ConfirmationTimer implements AutoCloseable {
 
     private final ActiveConfiguration active;
     private final ConfirmationDeadline deadline;
+    private final ChangeGuard guard;
     private final AtomicBoolean reverting = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("confirmation").daemon().factory());
 
-    ConfirmationTimer(ActiveConfiguration active, ConfirmationDeadline deadline) {
+    ConfirmationTimer(ActiveConfiguration active, ConfirmationDeadline deadline, ChangeGuard guard) {
         this.active = active;
         this.deadline = deadline;
+        this.guard = guard;
     }
 
     void start() {
@@ -32,6 +35,11 @@ final class ConfirmationTimer implements AutoCloseable {
 
     private void run() {
         try {
+            Unconfirmed unconfirmed = deadline.unconfirmed();
+            guard.follow(unconfirmed, active.view().configuration());
+            if (unconfirmed != null) {
+                guard.breach().ifPresent(breach -> deadline.end(unconfirmed.revision(), breach));
+            }
             switch (deadline.next(active.database().isUp())) {
                 case NOTHING -> {}
                 case REVERT -> revert();

@@ -1,5 +1,6 @@
 package dev.pintle.sync;
 
+import dev.pintle.guard.GuardReport;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteTable;
 import dev.pintle.store.NodeHeartbeat;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the heartbeats of a node from its active route table. */
 public final class NodeHeartbeats {
@@ -20,12 +22,15 @@ public final class NodeHeartbeats {
      *
      * @param node identifies the running node in the cluster
      * @param draining whether the node is about to stop
+     * @param guard counts the requests around an unconfirmed revision
      */
-    public static Supplier<NodeHeartbeat> of(NodeIdentity node, ActiveRouteTable live, BooleanSupplier draining) {
-        return () -> of(node, live, live.current(), draining.getAsBoolean());
+    public static Supplier<NodeHeartbeat> of(
+            NodeIdentity node, ActiveRouteTable live, BooleanSupplier draining, ChangeGuard guard) {
+        return () -> of(node, live, live.current(), draining.getAsBoolean(), guard.report());
     }
 
-    private static NodeHeartbeat of(NodeIdentity node, ActiveRouteTable live, RouteTable table, boolean draining) {
+    private static NodeHeartbeat of(
+            NodeIdentity node, ActiveRouteTable live, RouteTable table, boolean draining, @Nullable GuardReport guard) {
         List<RejectedDocument> rejected = new ArrayList<>();
         table.rejected().forEach(route -> rejected.add(new RejectedDocument("route", route.id(), route.reason())));
         if (table.defaultsFault() != null) {
@@ -37,6 +42,7 @@ public final class NodeHeartbeats {
                 live.digest(table),
                 table.source().name().toLowerCase(Locale.ROOT),
                 rejected,
-                draining);
+                draining,
+                guard);
     }
 }

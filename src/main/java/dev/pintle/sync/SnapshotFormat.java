@@ -1,5 +1,6 @@
 package dev.pintle.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.Configuration;
@@ -7,6 +8,7 @@ import dev.pintle.config.EntityKind;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.credentials.Credential;
 import dev.pintle.crypto.Sha256;
+import dev.pintle.guard.GuardBounds;
 import dev.pintle.store.PendingConfirmation;
 import dev.pintle.store.Unconfirmed;
 import java.time.DateTimeException;
@@ -76,7 +78,7 @@ final class SnapshotFormat {
             return first[1].equals(VERSION)
                     ? JSON.readValue(lines[1], Content.class).snapshot(at, null)
                     : JSON.readValue(lines[1], UnconfirmedContent.class).snapshot(at);
-        } catch (JsonProcessingException | DateTimeException e) {
+        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
             throw new InvalidSnapshotException("has a valid checksum but unreadable content: " + e.getMessage());
         }
     }
@@ -145,19 +147,30 @@ final class SnapshotFormat {
     }
 
     /** An unconfirmed configuration, and the one before. */
-    private record UnconfirmedContent(Content live, Content before, String revertsAt, long leftMillis) {
+    private record UnconfirmedContent(
+            Content live,
+            Content before,
+            String revertsAt,
+            long leftMillis,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String guard) {
         static UnconfirmedContent of(Content live, Unconfirmed unconfirmed) {
             PendingConfirmation pending = unconfirmed.pending();
             return new UnconfirmedContent(
                     live,
                     Content.of(unconfirmed.before(), List.of()),
                     pending.revertsAt().toString(),
-                    pending.left().toMillis());
+                    pending.left().toMillis(),
+                    pending.guard() == null ? null : pending.guard().text());
         }
 
         Snapshot snapshot(Instant at) {
-            PendingConfirmation pending =
-                    new PendingConfirmation(live.revision(), Instant.parse(revertsAt), Duration.ofMillis(leftMillis));
+            PendingConfirmation pending = new PendingConfirmation(
+                    live.revision(),
+                    Instant.parse(revertsAt),
+                    Duration.ofMillis(leftMillis),
+                    guard == null ? null : GuardBounds.parse(guard));
             return live.snapshot(at, new Unconfirmed(pending, before.configuration()));
         }
     }

@@ -44,7 +44,7 @@ public final class ConfigurationMetrics {
         autoReverts = Counter.builder()
                 .withoutExemplars()
                 .name("gateway_config_auto_reverts_total")
-                .help("Unconfirmed revisions that this node reverted, by reason: deadline.")
+                .help("Unconfirmed revisions that this node reverted, by reason: deadline, errors or p99.")
                 .labelNames("reason")
                 .register(registry);
         nodes = Gauge.builder()

@@ -1,5 +1,8 @@
 package dev.pintle.telemetry;
 
+import dev.pintle.guard.TrafficPeriods;
+import dev.pintle.guard.TrafficSource;
+import dev.pintle.time.Ticker;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -17,13 +20,20 @@ public final class Metrics {
     private final RouteFamilies families;
     private final ConfigurationMetrics configuration;
     private final RateLimiterMetrics rateLimiter;
+    private final TrafficPeriods periods;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     public Metrics(PrometheusRegistry registry) {
+        this(registry, Ticker.SYSTEM);
+    }
+
+    /** @param ticker separates the requests before a change from later ones */
+    public Metrics(PrometheusRegistry registry, Ticker ticker) {
         this.registry = registry;
         families = new RouteFamilies(registry);
         configuration = new ConfigurationMetrics(registry);
         rateLimiter = new RateLimiterMetrics(registry);
+        periods = new TrafficPeriods(ticker);
         GaugeWithCallback.builder()
                 .name("gateway_circuit_open")
                 .help("1 while a circuit is open and refuses all requests; otherwise 0.")
@@ -48,12 +58,17 @@ public final class Metrics {
 
     /** Returns the data points of one route; the same ones until the route is removed. */
     public RouteMetrics route(String id) {
-        return routes.computeIfAbsent(id, name -> new RouteMetrics(families, name));
+        return routes.computeIfAbsent(id, name -> new RouteMetrics(families, name, periods));
     }
 
     /** Returns the completed requests of every route since the start; unmatched requests have route -. */
     public Map<String, RouteTotals> traffic() {
         return TrafficReader.read(families.requests, families.duration);
+    }
+
+    /** The requests of the last minutes, by route. */
+    public TrafficSource recentTraffic() {
+        return new MeteredTraffic(routes, periods);
     }
 
     /** Removes the series of a route. */

@@ -1,5 +1,7 @@
 package dev.pintle.telemetry;
 
+import dev.pintle.guard.RouteTraffic;
+import dev.pintle.guard.TrafficPeriods;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeMeter;
@@ -23,6 +25,9 @@ public final class RouteMetrics implements ExchangeMeter {
     /** The code of a response that is not a problem, such as an introspection page. */
     private static final String NO_CODE = "-";
 
+    /** The lowest status of a failed request. */
+    private static final int LOWEST_FAILURE = 500;
+
     private final RouteFamilies families;
     private final String route;
     private final LabeledCounter requests;
@@ -38,9 +43,11 @@ public final class RouteMetrics implements ExchangeMeter {
     private final CounterDataPoint retryBudgetExhausted;
     private final CounterDataPoint rateLimited;
     private final CounterDataPoint headerValuesRejected;
+    private final RouteTraffic traffic;
     private final AtomicReference<@Nullable TunnelMetrics> tunnels = new AtomicReference<>();
 
-    RouteMetrics(RouteFamilies families, String route) {
+    RouteMetrics(RouteFamilies families, String route, TrafficPeriods periods) {
+        this.traffic = new RouteTraffic(periods);
         this.families = families;
         this.route = route;
         this.requests = new LabeledCounter(families.requests, route);
@@ -89,6 +96,12 @@ public final class RouteMetrics implements ExchangeMeter {
             tried.inc(code.text());
         }
         observe(duration, result.nanos(), context.trace().id());
+        traffic.count(
+                result.nanos(), result.status() >= LOWEST_FAILURE || (code != null && code.status() >= LOWEST_FAILURE));
+    }
+
+    RouteTraffic traffic() {
+        return traffic;
     }
 
     /** Records the end of an attempt, with or without a response head. */

@@ -30,7 +30,7 @@ class SafetyNetWalkTest {
     @Test
     void aChangeIsConfirmedAndAnotherRevertsByItself(@TempDir Path folder) throws Exception {
         List<MatchResult> steps = STEP.matcher(Files.readString(PAGE)).results().toList();
-        assertThat(steps).hasSize(6);
+        assertThat(steps).hasSize(7);
         TestDatabase database = TestPostgres.newDatabase();
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "users"));
                 TestGateway gateway = TestGateway.start(database, TestGateway.newFolder())) {

@@ -60,14 +60,15 @@ class ClusterStoreTest {
 
     @Test
     void aNodeIsListedAsItsLastHeartbeatDescribesIt() throws Exception {
-        cluster.beat(new NodeHeartbeat(node(ONE), 41, "", "snapshot", List.of(), false));
+        cluster.beat(new NodeHeartbeat(node(ONE), 41, "", "snapshot", List.of(), false, null));
         cluster.beat(new NodeHeartbeat(
                 node(ONE),
                 42,
                 "d1",
                 "database",
                 List.of(new RejectedDocument("route", "billing", "it \"cannot\" run")),
-                true));
+                true,
+                null));
 
         assertThat(cluster.nodes().nodes()).singleElement().satisfies(node -> {
             assertThat(node.id()).isEqualTo(ONE);
@@ -139,7 +140,7 @@ class ClusterStoreTest {
     }
 
     private static NodeHeartbeat heartbeat(UUID node) {
-        return new NodeHeartbeat(node(node), 1, "", "database", List.of(), false);
+        return new NodeHeartbeat(node(node), 1, "", "database", List.of(), false, null);
     }
 
     private static NodeIdentity node(UUID id) {

@@ -58,10 +58,10 @@ class NodeStateTest {
         ReportedNode node = node(7L, "d", "database", List.of());
 
         assertThat(state(new ReportedNode(
-                        node.id(), "n", "v", 7L, "d", "database", List.of(), true, node.seen(), false)))
+                        node.id(), "n", "v", 7L, "d", "database", List.of(), true, node.seen(), false, null)))
                 .isEqualTo(NodeState.DRAINING);
-        assertThat(state(
-                        new ReportedNode(node.id(), "n", "v", 7L, "d", "database", List.of(), true, node.seen(), true)))
+        assertThat(state(new ReportedNode(
+                        node.id(), "n", "v", 7L, "d", "database", List.of(), true, node.seen(), true, null)))
                 .isEqualTo(NodeState.LOST);
     }
 
@@ -75,6 +75,6 @@ class NodeStateTest {
             @Nullable String source,
             List<RejectedDocument> rejected) {
         return new ReportedNode(
-                UUID.randomUUID(), "n", "v", revision, digest, source, rejected, false, Instant.EPOCH, false);
+                UUID.randomUUID(), "n", "v", revision, digest, source, rejected, false, Instant.EPOCH, false, null);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.VersionedDocument;
+import dev.pintle.guard.GuardBounds;
 import dev.pintle.store.PendingConfirmation;
 import dev.pintle.store.Unconfirmed;
 import java.io.IOException;
@@ -50,7 +51,8 @@ class SnapshotFileTest {
     @Test
     void anUnconfirmedSnapshotHasBothRevisionsAndTheTimeLeft() throws Exception {
         Unconfirmed unconfirmed = new Unconfirmed(
-                new PendingConfirmation(7, NOON.plusSeconds(120), Duration.ofMinutes(2)),
+                new PendingConfirmation(
+                        7, NOON.plusSeconds(120), Duration.ofMinutes(2), GuardBounds.parse("errors=2%")),
                 snapshot(6).configuration());
 
         file.write(new Snapshot(snapshot(7).configuration(), List.of(), NOON, unconfirmed));

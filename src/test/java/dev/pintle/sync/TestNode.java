@@ -2,8 +2,10 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.history.SettingLayers;
 import dev.pintle.identity.Identities;
 import dev.pintle.identity.IdentityProviders;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ConfigurationSource;
 import dev.pintle.store.Author;
 import dev.pintle.store.CircuitOverride;
@@ -19,9 +21,11 @@ import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.Precondition;
 import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.RevisionNotifications;
+import dev.pintle.telemetry.Metrics;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.time.Ticker;
 import io.dropwizard.db.ManagedDataSource;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,8 +58,13 @@ public final class TestNode implements AutoCloseable {
     TestNode(TestDatabase database, TestDatabase listening, Path snapshot, Ticker ticker) {
         this.pool = database.pool();
         this.store = new ConfigurationStore(Jdbi.create(pool));
+        ChangeGuard guard = new ChangeGuard(
+                new Metrics(new PrometheusRegistry(), ticker).recentTraffic(),
+                SettingLayers.of(RouteSchema.READER.schema()),
+                ticker);
         this.overrides = new OperatorOverrides(
-                () -> new NodeHeartbeat(new NodeIdentity(id, "test", "test"), 0, "", "none", List.of(), false),
+                () -> new NodeHeartbeat(
+                        new NodeIdentity(id, "test", "test"), 0, "", "none", List.of(), false, guard.report()),
                 new ClusterStore(Jdbi.create(pool)),
                 applied,
                 signOuts,
@@ -66,6 +75,7 @@ public final class TestNode implements AutoCloseable {
                 new ConfirmationStore(Jdbi.create(pool)),
                 new RevisionNotifications(listening.configuration().listening()),
                 overrides,
+                guard,
                 new CredentialSync(
                         new CredentialStore(Jdbi.create(pool)),
                         new Identities(

@@ -13,6 +13,7 @@ import dev.pintle.admin.auth.TokenHash;
 import dev.pintle.console.ConsoleSessions;
 import dev.pintle.console.SessionKey;
 import dev.pintle.console.SignInCodes;
+import dev.pintle.history.SettingLayers;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.introspection.LiveFeed;
@@ -33,6 +34,7 @@ import dev.pintle.store.CredentialStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.NodeIdentity;
 import dev.pintle.store.RevisionNotifications;
+import dev.pintle.sync.ChangeGuard;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
@@ -134,10 +136,15 @@ public final class AdminApiHarness implements AutoCloseable {
         runtime = runtime(metrics, clock, certificates);
         live = new ActiveRouteTable(runtime);
         SignOuts signOuts = new SignOuts();
+        ChangeGuard guard =
+                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.READER.schema()), Ticker.SYSTEM);
         OperatorOverrides orders = new OperatorOverrides(
-                NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping),
+                NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping, guard),
                 new ClusterStore(Jdbi.create(pool)),
-                new OverrideApplier(runtime, live, nodes::set),
+                new OverrideApplier(runtime, live, reported -> {
+                    nodes.set(reported.alive());
+                    guard.judge(reported);
+                }),
                 signOuts,
                 Ticker.SYSTEM,
                 clock);
@@ -146,6 +153,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 new ConfirmationStore(Jdbi.create(pool)),
                 new RevisionNotifications(reached.configuration().listening()),
                 orders,
+                guard,
                 new CredentialSync(new CredentialStore(Jdbi.create(pool)), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(folder.resolve("snapshot.json")),
                 live::publish,

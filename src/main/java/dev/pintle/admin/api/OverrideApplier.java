@@ -17,8 +17,8 @@ import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +29,12 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
 
     private final RouteRuntime runtime;
     private final ActiveRouteTable live;
-    private final IntConsumer nodes;
+    private final Consumer<ReportedNodes> nodes;
     private List<CircuitOverride> logged = List.of();
     private List<MaintenanceWindow> loggedMaintenance = List.of();
 
-    /** @param nodes receives the number of live nodes */
-    public OverrideApplier(RouteRuntime runtime, ActiveRouteTable live, IntConsumer nodes) {
+    /** @param nodes receives the nodes of the cluster */
+    public OverrideApplier(RouteRuntime runtime, ActiveRouteTable live, Consumer<ReportedNodes> nodes) {
         this.runtime = runtime;
         this.live = live;
         this.nodes = nodes;
@@ -108,7 +108,7 @@ public final class OverrideApplier implements OperatorOverrides.Recipient {
 
     @Override
     public void nodes(ReportedNodes reported) {
-        nodes.accept(reported.alive());
+        nodes.accept(reported);
         String digest = live.digestOf(reported.latest());
         Map<NodeState, Long> states = reported.nodes().stream()
                 .map(node -> NodeState.of(node, reported.latest(), digest))

@@ -75,8 +75,13 @@ public final class WriteAnswerFilter implements ContainerRequestFilter, Containe
     private void addConfirmation(long revision, ObjectNode json) {
         sync.pendingConfirmation()
                 .filter(pending -> pending.revision() == revision)
-                .ifPresent(pending -> json.put("state", RevisionState.UNCONFIRMED.word())
-                        .put("revertsAt", pending.revertsAt().toString()));
+                .ifPresent(pending -> {
+                    json.put("state", RevisionState.UNCONFIRMED.word())
+                            .put("revertsAt", pending.revertsAt().toString());
+                    if (pending.guard() != null) {
+                        json.put("guard", pending.guard().text());
+                    }
+                });
     }
 
     private Rollout await(long revision, AppliedWait wait, ContainerResponseContext response) {

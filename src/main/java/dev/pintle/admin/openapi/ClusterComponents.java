@@ -66,6 +66,7 @@ final class ClusterComponents {
                 .addProperty("revision", new IntegerSchema().format("int64"))
                 .addProperty("state", new StringSchema().description("unconfirmed, with Pintle-Confirm."))
                 .addProperty("revertsAt", new StringSchema().format("date-time").description("With Pintle-Confirm."))
+                .addProperty("guard", new StringSchema().description("The bounds of Pintle-Confirm."))
                 .addProperty("applied", new IntegerSchema().description("The number of nodes that serve it."))
                 .addProperty("lagging", new ArraySchema().items(lagging));
     }
@@ -88,7 +89,36 @@ final class ClusterComponents {
                 .addProperty("seen", new StringSchema().format("date-time").description("The last heartbeat."));
         return new ObjectSchema()
                 .addProperty("latest", new IntegerSchema().format("int64"))
-                .addProperty("nodes", new ArraySchema().items(node));
+                .addProperty("nodes", new ArraySchema().items(node))
+                .addProperty("unconfirmed", unconfirmed())
+                .addProperty("reverted", reverted());
+    }
+
+    private static Schema<?> unconfirmed() {
+        return new ObjectSchema()
+                .description("The revision that waits for its confirmation; absent without one.")
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("revertsAt", new StringSchema().format("date-time"))
+                .addProperty("guard", new StringSchema().description("Its bounds; absent without bounds."))
+                .addProperty("before", traffic("The requests of the changed routes in the five minutes before."))
+                .addProperty("since", traffic("Their requests since the change."));
+    }
+
+    private static Schema<?> traffic(String description) {
+        return new ObjectSchema()
+                .description(description)
+                .addProperty("requests", new IntegerSchema().format("int64"))
+                .addProperty("failed", new IntegerSchema().format("int64"))
+                .addProperty("p99", new StringSchema().description("Such as 310ms."));
+    }
+
+    private static Schema<?> reverted() {
+        return new ObjectSchema()
+                .description("The revision that the latest one reverted automatically; absent without one.")
+                .addProperty("revision", new IntegerSchema().format("int64"))
+                .addProperty("by", new IntegerSchema().format("int64").description("The latest revision."))
+                .addProperty("at", new StringSchema().format("date-time"))
+                .addProperty("reason", new StringSchema());
     }
 
     private static Schema<?> state() {

@@ -196,7 +196,7 @@ class ConfirmationResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "9s", "61m", "2", "soon", "2m;", "2m; errors=2%"})
+    @ValueSource(strings = {"", "9s", "61m", "2", "soon", "2m;", "2m; errors=200%", "2m; atLeast=9", "2m; speed=1"})
     void badTermsAreRefusedBeforeAnythingIsWritten(String terms) throws Exception {
         Reply reply = write("PUT", "/api/v1/routes/users", terms, route("/people"));
 
