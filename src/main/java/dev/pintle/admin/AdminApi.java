@@ -52,7 +52,6 @@ import dev.pintle.introspection.LiveFeed;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.lint.Linter;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
@@ -129,10 +128,13 @@ public final class AdminApi {
             SignInCodes codes,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
-                runtime.destinations(), runtime.tls().certificates().names());
+                runtime.documents(),
+                runtime.destinations(),
+                runtime.tls().certificates().names());
         RouteRequestValidator requestValidator = new RouteRequestValidator(sync, effective);
-        PlanValidator plans = new PlanValidator(effective);
-        SettingLayers layers = SettingLayers.of(RouteSchema.READER.schema());
+        EntityValidator entities = new EntityValidator(effective);
+        PlanValidator plans = new PlanValidator(effective, entities);
+        SettingLayers layers = SettingLayers.of(runtime.documents().schema());
         ConfigurationWriter writer = new ConfigurationWriter(sync, ticker);
         ConsumerCredentials consumers = new ConsumerCredentials(sync, credentials);
         SecureRandom secrets = new SecureRandom();
@@ -157,7 +159,7 @@ public final class AdminApi {
                 new DefaultsResource(sync, requestValidator, writer, lint),
                 new ConsumerKeysResource(consumers, runtime.clock(), secrets),
                 new ConsumerPasswordResource(consumers, runtime.clock(), secrets),
-                new EntityResource(sync, new EntityValidator(effective), writer, lint),
+                new EntityResource(sync, entities, writer, lint),
                 new ChangesResource(writer, plans, layers, lint),
                 new RevisionsResource(history),
                 new RollbackResource(plans, writer, lint),

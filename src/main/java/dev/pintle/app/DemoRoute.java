@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.embedded.DemoUpstream;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.store.Author;
 import dev.pintle.store.Edit;
 import dev.pintle.store.EditRejectedException;
@@ -29,13 +29,13 @@ final class DemoRoute {
     private DemoRoute() {}
 
     /** Installs the route at revision 0. Later starts only start its upstream, if the route still exists. */
-    static void install(ConfigurationSync sync, Closer resources)
+    static void install(DocumentCache documents, ConfigurationSync sync, Closer resources)
             throws IOException, InvalidSpecException, EditRejectedException, StoreUnavailableException {
         Configuration current = sync.current();
         VersionedDocument stored = current.routes().get(ID);
         if (current.revision() == 0) {
             DemoUpstream upstream = resources.opened(DemoUpstream.start(0));
-            RouteDocument route = RouteSchema.READER.route(route(upstream.port()));
+            RouteDocument route = documents.route(route(upstream.port()));
             sync.write(new Author("pintle", "demo route"), List.of(new Edit.PutRoute(route, new Precondition.None())));
         } else if (stored != null) {
             startUpstream(stored.json(), resources);

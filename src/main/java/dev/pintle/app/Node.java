@@ -145,7 +145,7 @@ final class Node {
         SignOuts signOuts = new SignOuts();
         SignInCodes signInCodes = new SignInCodes(Ticker.SYSTEM, new SecureRandom());
         ChangeGuard guard =
-                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.READER.schema()), Ticker.SYSTEM);
+                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
         OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), activeTable, readiness::isStopping, guard),
                 storage.fleet(),
@@ -163,7 +163,7 @@ final class Node {
                         storage.history(), configuration.history().retention()))
                 .start();
         if (storage.embedded()) {
-            DemoRoute.install(sync, resources);
+            DemoRoute.install(runtime.documents(), sync, resources);
         }
         metrics.configuration().unconfirmed(() -> sync.pendingConfirmation().isPresent());
         metrics.keySetAges(runtime.identities().providers()::ages);
@@ -172,7 +172,7 @@ final class Node {
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
         AuditTrail trail = resources.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));
         trail.start();
-        Linter linter = new Linter(RouteSchema.READER, nodes::get);
+        Linter linter = new Linter(runtime.documents(), nodes::get);
         new AdminApi(
                         tokens,
                         traceIds,

@@ -3,8 +3,10 @@ package dev.pintle.app;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.http.CidrSet;
 import dev.pintle.redis.RedisUri;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.server.guards.HeapBasedLimits;
@@ -194,7 +196,8 @@ public final class PintleConfiguration extends Configuration implements CommandC
     public EffectiveRouteValidator routeValidator() {
         EgressPolicy egress = new EgressPolicy(upstreamAllow);
         egress.ownPorts(server().ports());
-        return new EffectiveRouteValidator(egress, new TreeSet<>(clientCertificates.keySet()));
+        return new EffectiveRouteValidator(
+                new DocumentCache(RouteSchema.SCHEMA), egress, new TreeSet<>(clientCertificates.keySet()));
     }
 
     /** The name of the node in the cluster; by default the host name. */

@@ -124,8 +124,7 @@ final class ImportPlan implements EditPlan {
         return KnownNames.of(removals.applied(latest));
     }
 
-    private static void requireNames(List<Edit> edits, ImportFile file, Configuration latest)
-            throws EditRejectedException {
+    private void requireNames(List<Edit> edits, ImportFile file, Configuration latest) throws EditRejectedException {
         List<DocumentKey> deleted = edits.stream()
                 .filter(Edit.DeleteEntity.class::isInstance)
                 .map(Edit::key)
@@ -133,7 +132,8 @@ final class ImportPlan implements EditPlan {
         EntityChange change = new EntityChange(file.entityChange().put(), deleted);
         if (!change.isEmpty()) {
             Set<DocumentKey> rewritten = edits.stream().map(Edit::key).collect(Collectors.toSet());
-            List<String> routes = ReferenceGuard.orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
+            List<String> routes = new ReferenceGuard(validator.documents())
+                    .orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
             if (!routes.isEmpty()) {
                 throw rejected("The import would remove a name that routes refer to: " + String.join(", ", routes)
                         + ". Change these routes in the same file.");

@@ -7,24 +7,15 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Reads and validates documents against a schema; reports all violations of a document in one pass. Safe for all threads. */
-public final class DocumentReader {
+final class DocumentReader {
     private final DocumentSchema schema;
 
-    public DocumentReader(DocumentSchema schema) {
+    DocumentReader(DocumentSchema schema) {
         this.schema = schema;
     }
 
-    public DocumentSchema schema() {
+    DocumentSchema schema() {
         return schema;
-    }
-
-    /**
-     * Reads a route document.
-     *
-     * @throws InvalidSpecException with all violations of the document
-     */
-    public RouteDocument route(JsonNode json) throws InvalidSpecException {
-        return route(json, (settings, violations) -> {});
     }
 
     /**
@@ -53,7 +44,7 @@ public final class DocumentReader {
      *
      * @throws InvalidSpecException with all violations of the document
      */
-    public DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
+    DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
         record NoKeys() {}
         ParsedDocument<NoKeys> parsed = ParsedDocument.of(json, NoKeys.class, schema.layered());
         return new DefaultsDocument(kept(json, parsed.violations()), parsed.settings());

@@ -5,20 +5,21 @@ import java.util.List;
 
 /**
  * Validates documents completely: the rules of the document and those that depend on the defaults and the node. All
- * writes of routes use this class. Immutable.
+ * writes of routes use this class.
  *
+ * @param documents reads the documents
  * @param defaults that apply to the routes
  * @param names that the documents may refer to
  */
-public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs defaults, KnownNames names) {
+public record DocumentValidator(DocumentCache documents, RouteCheck check, Specs defaults, KnownNames names) {
     /** Returns a validator with other defaults. */
     public DocumentValidator withDefaults(Specs other) {
-        return new DocumentValidator(reader, check, other, names);
+        return new DocumentValidator(documents, check, other, names);
     }
 
     /** Returns a validator that knows other names. */
     public DocumentValidator withNames(KnownNames other) {
-        return new DocumentValidator(reader, check, defaults, other);
+        return new DocumentValidator(documents, check, defaults, other);
     }
 
     /**
@@ -27,7 +28,7 @@ public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs d
      * @throws InvalidSpecException with all violations
      */
     public RouteDocument route(JsonNode json) throws InvalidSpecException {
-        return reader.route(json, (route, violations) -> {
+        return documents.route(json, (route, violations) -> {
             check.check(route, defaults, violations);
             violations.addAll("", unknownNames(route));
         });
@@ -39,7 +40,7 @@ public record DocumentValidator(DocumentReader reader, RouteCheck check, Specs d
      * @throws InvalidSpecException with all violations
      */
     public DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
-        DefaultsDocument document = reader.defaults(json);
+        DefaultsDocument document = documents.defaults(json);
         List<Violation> unknown = unknownNames(document.settings());
         if (!unknown.isEmpty()) {
             throw new InvalidSpecException(unknown);

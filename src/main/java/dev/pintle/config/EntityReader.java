@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Reads and validates the documents that routes refer to. */
-public final class EntityReader {
+final class EntityReader {
     private EntityReader() {}
 
     /**
@@ -14,7 +14,7 @@ public final class EntityReader {
      *
      * @throws InvalidSpecException with all violations
      */
-    public static EntityDocument read(EntityKind kind, JsonNode json) throws InvalidSpecException {
+    static EntityDocument read(EntityKind kind, JsonNode json) throws InvalidSpecException {
         ParsedDocument<? extends Record> parsed = ParsedDocument.of(json, kind.spec(), List.of());
         Violations violations = parsed.violations();
         switch (parsed.head()) {

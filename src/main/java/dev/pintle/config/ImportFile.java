@@ -54,7 +54,7 @@ public record ImportFile(
     }
 
     private static ImportFile exported(JsonNode json, DocumentValidator validator, Violations violations) {
-        Map<EntityKind, List<EntityDocument>> entities = entities(json, violations);
+        Map<EntityKind, List<EntityDocument>> entities = entities(json, validator.documents(), violations);
         EntityChange change = new EntityChange(
                 entities.values().stream().flatMap(List::stream).toList(), List.of());
         DocumentValidator named =
@@ -64,12 +64,13 @@ public record ImportFile(
         return new ImportFile(routes(json, ofRoutes, violations), entities, defaults, revision(json, violations));
     }
 
-    private static Map<EntityKind, List<EntityDocument>> entities(JsonNode json, Violations violations) {
+    private static Map<EntityKind, List<EntityDocument>> entities(
+            JsonNode json, DocumentCache documents, Violations violations) {
         Map<EntityKind, List<EntityDocument>> entities = new EnumMap<>(EntityKind.class);
         for (EntityKind kind : EntityKind.values()) {
             JsonNode written = json.path(kind.listKey());
             if (written.isArray()) {
-                entities.put(kind, entities(kind, written, violations.at('/' + kind.listKey())));
+                entities.put(kind, entities(kind, written, documents, violations.at('/' + kind.listKey())));
             } else if (!written.isMissingNode() && !written.isNull()) {
                 violations.add('/' + kind.listKey(), "must be a list, in the format of the export");
             }
@@ -77,13 +78,14 @@ public record ImportFile(
         return entities;
     }
 
-    private static List<EntityDocument> entities(EntityKind kind, JsonNode written, Violations violations) {
+    private static List<EntityDocument> entities(
+            EntityKind kind, JsonNode written, DocumentCache documents, Violations violations) {
         List<EntityDocument> entities = new ArrayList<>();
         Map<String, String> firstPointers = new HashMap<>();
         for (int i = 0; i < written.size(); i++) {
             String pointer = "/" + i;
             try {
-                EntityDocument entity = EntityReader.read(kind, written.get(i));
+                EntityDocument entity = documents.entity(kind, written.get(i));
                 String sameId = firstPointers.putIfAbsent(entity.id(), pointer);
                 if (sameId != null) {
                     violations.add(pointer + "/id", "occurs twice: \"" + entity.id() + '"');

@@ -10,7 +10,12 @@ import java.util.Objects;
  * @param spec the keys that identify the route
  * @param settings all other keys
  */
-public record RouteDocument(String id, ObjectNode json, RouteSpec spec, Specs settings) {
+public record RouteDocument(String id, ObjectNode json, RouteSpec spec, Specs settings) implements ValidDocument {
+    @Override
+    public DocumentKey key() {
+        return DocumentKey.route(id);
+    }
+
     /** The requests that the route matches. */
     public MatchSpec match() {
         return Objects.requireNonNull(spec.match());

@@ -102,7 +102,7 @@ final class SimpleRouteEntry {
 
     /** Returns the retries of the route, limited to the allowed range. */
     private int retries() {
-        int builtIn = validator.reader().schema().builtIn().at("/retry/max").intValue();
+        int builtIn = validator.documents().schema().builtIn().at("/retry/max").intValue();
         return Math.clamp(entry.path("retries").asInt(builtIn), 0, MAX_RETRIES);
     }
 

@@ -2,8 +2,8 @@ package dev.pintle.identity;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.ConsumerSpec;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
-import dev.pintle.config.EntityReader;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.http.Identity;
@@ -21,8 +21,13 @@ import org.slf4j.LoggerFactory;
 public final class ConsumerDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerDirectory.class);
 
+    private final DocumentCache reader;
     private volatile SortedMap<String, VersionedDocument> documents = Configuration.EMPTY.entities(EntityKind.CONSUMER);
     private volatile Map<String, ConsumerSpec> consumers = Map.of();
+
+    public ConsumerDirectory(DocumentCache reader) {
+        this.reader = reader;
+    }
 
     void publish(Configuration configuration) {
         SortedMap<String, VersionedDocument> next = configuration.entities(EntityKind.CONSUMER);
@@ -33,7 +38,7 @@ public final class ConsumerDirectory {
         next.forEach((id, stored) -> {
             try {
                 read.put(id, (ConsumerSpec)
-                        EntityReader.read(EntityKind.CONSUMER, stored.json()).spec());
+                        reader.entity(EntityKind.CONSUMER, stored.json()).spec());
             } catch (InvalidSpecException e) {
                 LOG.warn("Consumer {} is rejected, and so are its credentials: {}", id, e.getMessage());
             }

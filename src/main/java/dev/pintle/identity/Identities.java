@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The consumers of this node, their credentials, and the identity providers. Safe for all threads. */
 public final class Identities {
-    private final ConsumerDirectory consumers = new ConsumerDirectory();
+    private final ConsumerDirectory consumers;
     private final IdentityProviders providers;
     private final TokenVerifier tokens;
     private final PasswordCache passwords;
@@ -23,7 +23,8 @@ public final class Identities {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile CredentialIndex credentials = CredentialIndex.EMPTY;
 
-    public Identities(IdentityProviders providers, Ticker ticker, InstantSource clock) {
+    public Identities(ConsumerDirectory consumers, IdentityProviders providers, Ticker ticker, InstantSource clock) {
+        this.consumers = consumers;
         this.providers = providers;
         this.tokens = new TokenVerifier(ticker, clock);
         this.passwords = new PasswordCache(ticker);

@@ -1,8 +1,8 @@
 package dev.pintle.identity;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
-import dev.pintle.config.EntityReader;
 import dev.pintle.config.IdentityProviderSpec;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.VersionedDocument;
@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class IdentityProviders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityProviders.class);
 
+    private final DocumentCache reader;
     private final DocumentSource documents;
     private final Ticker ticker;
     private final InstantSource clock;
@@ -37,8 +38,12 @@ public final class IdentityProviders implements AutoCloseable {
     private volatile Runnable onChange = () -> {};
     private List<SavedKeySet> saved = List.of();
 
-    /** @param documents fetches from the providers */
-    public IdentityProviders(DocumentSource documents, Ticker ticker, InstantSource clock) {
+    /**
+     * @param reader reads the documents that describe the providers
+     * @param documents fetches from the providers
+     */
+    public IdentityProviders(DocumentCache reader, DocumentSource documents, Ticker ticker, InstantSource clock) {
+        this.reader = reader;
         this.documents = documents;
         this.ticker = ticker;
         this.clock = clock;
@@ -81,10 +86,10 @@ public final class IdentityProviders implements AutoCloseable {
         return provider;
     }
 
-    private static @Nullable IdentityProviderSpec read(String id, VersionedDocument stored) {
+    private @Nullable IdentityProviderSpec read(String id, VersionedDocument stored) {
         try {
-            return (IdentityProviderSpec) EntityReader.read(EntityKind.IDENTITY_PROVIDER, stored.json())
-                    .spec();
+            return (IdentityProviderSpec)
+                    reader.entity(EntityKind.IDENTITY_PROVIDER, stored.json()).spec();
         } catch (InvalidSpecException e) {
             LOG.warn("Identity provider {} is rejected, and so are its tokens: {}", id, e.getMessage());
             return null;

@@ -1,7 +1,7 @@
 package dev.pintle.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.pintle.config.DocumentReader;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Specs;
 import dev.pintle.history.ConfigurationDocuments;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The routes among which a route is linted. It reads a document when a rule asks for the route. Used by one thread. */
 final class LintedConfiguration {
-    private final DocumentReader reader;
+    private final DocumentCache reader;
     private final ConfigurationDocuments documents;
     private final Specs defaults;
     private final int nodes;
@@ -25,7 +25,7 @@ final class LintedConfiguration {
     private final Map<String, Optional<LintedRoute>> read = new HashMap<>();
 
     /** @param nodes how many nodes are alive */
-    LintedConfiguration(DocumentReader reader, ConfigurationDocuments documents, int nodes) {
+    LintedConfiguration(DocumentCache reader, ConfigurationDocuments documents, int nodes) {
         this.reader = reader;
         this.documents = documents;
         this.defaults = defaults(reader, documents.defaults());
@@ -80,7 +80,7 @@ final class LintedConfiguration {
         }
     }
 
-    private static Specs defaults(DocumentReader reader, JsonNode json) {
+    private static Specs defaults(DocumentCache reader, JsonNode json) {
         try {
             return reader.defaults(json).settings();
         } catch (InvalidSpecException e) {

@@ -1,6 +1,6 @@
 package dev.pintle.lint;
 
-import dev.pintle.config.DocumentReader;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
@@ -12,12 +12,15 @@ import java.util.function.IntSupplier;
 
 /** Applies the rules to routes. Safe for all threads. */
 public final class Linter {
-    private final DocumentReader reader;
+    private final DocumentCache reader;
     private final SettingLayers layers;
     private final IntSupplier nodes;
 
-    /** @param nodes how many nodes are alive */
-    public Linter(DocumentReader reader, IntSupplier nodes) {
+    /**
+     * @param reader reads the documents
+     * @param nodes how many nodes are alive
+     */
+    public Linter(DocumentCache reader, IntSupplier nodes) {
         this.reader = reader;
         this.layers = SettingLayers.of(reader.schema());
         this.nodes = nodes;

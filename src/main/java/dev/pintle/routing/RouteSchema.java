@@ -1,6 +1,5 @@
 package dev.pintle.routing;
 
-import dev.pintle.config.DocumentReader;
 import dev.pintle.config.DocumentSchema;
 import dev.pintle.config.SettingsType;
 import dev.pintle.policy.PolicyTypes;
@@ -20,11 +19,11 @@ public final class RouteSchema {
     public static final List<SettingsType<?>> OUTCOMES =
             List.of(UpstreamType.TYPE, RedirectType.TYPE, RespondType.TYPE);
 
-    /** Reads and validates all documents. */
-    public static final DocumentReader READER = new DocumentReader(new DocumentSchema(
+    /** The keys of all documents. */
+    public static final DocumentSchema SCHEMA = new DocumentSchema(
             OUTCOMES,
             Stream.concat(PolicyTypes.ALL.stream().filter(type -> !OUTCOMES.contains(type)), NO_POLICIES.stream())
-                    .toList()));
+                    .toList());
 
     private RouteSchema() {}
 }

@@ -15,7 +15,8 @@ class DefaultsDocumentTest {
 
     @Test
     void emptyDefaultsAreValid() throws Exception {
-        assertThat(RouteSchema.READER.defaults(JSON.readTree("{}"))).isEqualTo(DefaultsDocument.NONE);
+        assertThat(new DocumentCache(RouteSchema.SCHEMA).defaults(JSON.readTree("{}")))
+                .isEqualTo(DefaultsDocument.NONE);
     }
 
     @Test
@@ -23,7 +24,7 @@ class DefaultsDocumentTest {
         JsonNode json = JSON.readTree("""
                 {"rewrite": {}, "timeout": {}, "retry": {}, "circuitBreaker": {}, "concurrency": {}, "rateLimits": [{}], "maxRequestBody": "1B"}""");
 
-        assertThat(RouteSchema.READER.defaults(json).json()).isEqualTo(json);
+        assertThat(new DocumentCache(RouteSchema.SCHEMA).defaults(json).json()).isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -31,7 +32,8 @@ class DefaultsDocumentTest {
     void defaultsHaveNoKeyThatOnlyRoutesHave(String key) throws Exception {
         JsonNode json = JSON.readTree("{\"" + key + "\": {}}");
 
-        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.defaults(json))
+        assertThat(catchThrowableOfType(
+                                InvalidSpecException.class, () -> new DocumentCache(RouteSchema.SCHEMA).defaults(json))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/" + key);
@@ -42,7 +44,8 @@ class DefaultsDocumentTest {
         JsonNode json =
                 JSON.readTree("{\"retry\": {\"max\": 11}, \"timeout\": {\"attempt\": \"2s\", \"total\": \"1s\"}}");
 
-        assertThat(catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.defaults(json))
+        assertThat(catchThrowableOfType(
+                                InvalidSpecException.class, () -> new DocumentCache(RouteSchema.SCHEMA).defaults(json))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder("/retry/max", "/timeout/attempt");

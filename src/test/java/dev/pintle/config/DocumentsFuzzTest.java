@@ -25,10 +25,10 @@ class DocumentsFuzzTest {
         JsonNode written = Mutations.of(Mutations.ROUTE, new Random(seed));
         JsonNode before = written.deepCopy();
         try {
-            RouteDocument route = RouteSchema.READER.route(written);
+            RouteDocument route = new DocumentCache(RouteSchema.SCHEMA).route(written);
             assertThat((JsonNode) route.json()).isEqualTo(JsonNulls.withoutNulls((ObjectNode) before));
             assertThat(written).isEqualTo(before);
-            assertThat(RouteSchema.READER.route(Mutations.read(before.toString())))
+            assertThat(new DocumentCache(RouteSchema.SCHEMA).route(Mutations.read(before.toString())))
                     .isEqualTo(route);
         } catch (InvalidSpecException e) {
             assertPlaced(e, before);
@@ -43,7 +43,7 @@ class DocumentsFuzzTest {
         defaults.remove(List.of("id", "description", "enabled", "match", "upstream"));
         JsonNode written = Mutations.of(defaults, new Random(seed));
         try {
-            assertThat(RouteSchema.READER.defaults(written).json())
+            assertThat(new DocumentCache(RouteSchema.SCHEMA).defaults(written).json())
                     .isEqualTo(JsonNulls.withoutNulls((ObjectNode) written));
         } catch (InvalidSpecException e) {
             assertPlaced(e, written);

@@ -33,7 +33,8 @@ class ImportFileTest {
             assertThat(file.routes()).extracting(RouteDocument::id).containsExactly("users", "orders");
             assertThat(file.routes().getFirst().json()).isEqualTo(JSON.readTree(USERS));
             assertThat(file.defaults())
-                    .isEqualTo(RouteSchema.READER.defaults(JSON.readTree("{\"maxRequestBody\": \"1MiB\"}")));
+                    .isEqualTo(new DocumentCache(RouteSchema.SCHEMA)
+                            .defaults(JSON.readTree("{\"maxRequestBody\": \"1MiB\"}")));
         }
 
         @ParameterizedTest

@@ -48,7 +48,7 @@ class RouteDocumentTest {
 
     @Test
     void aRouteHasTheValuesOfItsDocument() throws Exception {
-        RouteDocument route = RouteSchema.READER.route(JSON.readTree(WHOLE));
+        RouteDocument route = new DocumentCache(RouteSchema.SCHEMA).route(JSON.readTree(WHOLE));
 
         assertThat(route.id()).isEqualTo("users");
         assertThat(route.json()).isEqualTo(JSON.readTree(WHOLE));
@@ -60,7 +60,7 @@ class RouteDocumentTest {
 
     @Test
     void aRouteNeedsOnlyAPathAndATarget() throws Exception {
-        RouteDocument route = RouteSchema.READER.route(minimal(""));
+        RouteDocument route = new DocumentCache(RouteSchema.SCHEMA).route(minimal(""));
 
         assertThat(route.settings().get(TimeoutType.TYPE)).isNull();
         assertThat(route.spec().enabled()).isNull();
@@ -214,7 +214,7 @@ class RouteDocumentTest {
     }
 
     private static List<Violation> faults(JsonNode json) {
-        return catchThrowableOfType(InvalidSpecException.class, () -> RouteSchema.READER.route(json))
+        return catchThrowableOfType(InvalidSpecException.class, () -> new DocumentCache(RouteSchema.SCHEMA).route(json))
                 .violations();
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A change affects the routes whose requests it may change. */
 class AffectedRoutesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SettingLayers LAYERS = SettingLayers.of(RouteSchema.READER.schema());
+    private static final SettingLayers LAYERS = SettingLayers.of(RouteSchema.SCHEMA);
     private static final String ROUTE = "{\"match\": {\"path\": \"/a\"}}";
 
     @ParameterizedTest

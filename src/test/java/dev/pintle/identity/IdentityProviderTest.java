@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
-import dev.pintle.config.EntityReader;
 import dev.pintle.config.IdentityProviderSpec;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.testing.ManualTicker;
 import dev.pintle.testing.TestIssuer;
 import java.io.IOException;
@@ -48,10 +49,10 @@ class IdentityProviderTest {
 
     private IdentityProvider provider() {
         try {
-            IdentityProviderSpec spec = (IdentityProviderSpec)
-                    EntityReader.read(EntityKind.IDENTITY_PROVIDER, new ObjectMapper().readTree("""
+            IdentityProviderSpec spec = (IdentityProviderSpec) new DocumentCache(RouteSchema.SCHEMA)
+                    .entity(EntityKind.IDENTITY_PROVIDER, new ObjectMapper().readTree("""
                                     {"id": "main", "issuer": "joe", "jwksUri": "https://id.example.com/keys"}"""))
-                            .spec();
+                    .spec();
             return new IdentityProvider(spec.id(), spec, this::fetch, ticker, this::now, changes::incrementAndGet);
         } catch (Exception e) {
             throw new IllegalStateException(e);

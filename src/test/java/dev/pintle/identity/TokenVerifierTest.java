@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
-import dev.pintle.config.EntityReader;
 import dev.pintle.config.IdentityProviderSpec;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.testing.ManualTicker;
 import dev.pintle.testing.TestIssuer;
 import java.nio.charset.StandardCharsets;
@@ -51,9 +52,9 @@ class TokenVerifierTest {
     }
 
     private static IdentityProvider provider(String json) throws Exception {
-        IdentityProviderSpec spec =
-                (IdentityProviderSpec) EntityReader.read(EntityKind.IDENTITY_PROVIDER, JSON.readTree(json))
-                        .spec();
+        IdentityProviderSpec spec = (IdentityProviderSpec) new DocumentCache(RouteSchema.SCHEMA)
+                .entity(EntityKind.IDENTITY_PROVIDER, JSON.readTree(json))
+                .spec();
         return new IdentityProvider(spec.id(), spec, url -> new byte[0], TICKER, Instant::now, () -> {});
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.routing.RouteSchema;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Linter linter = new Linter(RouteSchema.READER, () -> 3);
+    private final Linter linter = new Linter(new DocumentCache(RouteSchema.SCHEMA), () -> 3);
     private final SortedMap<String, JsonNode> routes = new TreeMap<>();
 
     @ParameterizedTest

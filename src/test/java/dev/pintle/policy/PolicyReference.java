@@ -45,11 +45,9 @@ final class PolicyReference {
     private String written() {
         page.append("\n## Route\n\n");
         table(SpecShape.of(RouteSpec.class));
-        RouteSchema.READER.schema().outcomes().forEach(type -> section("## ", type));
+        RouteSchema.SCHEMA.outcomes().forEach(type -> section("## ", type));
         page.append("\n## Policies\n\nIn the order in which a request passes them.\n");
-        PolicyTypes.ALL.stream()
-                .filter(RouteSchema.READER.schema().layered()::contains)
-                .forEach(type -> section("### ", type));
+        PolicyTypes.ALL.stream().filter(RouteSchema.SCHEMA.layered()::contains).forEach(type -> section("### ", type));
         page.append("\n## Other settings\n");
         RouteSchema.NO_POLICIES.forEach(type -> section("### ", type));
         return page.toString();

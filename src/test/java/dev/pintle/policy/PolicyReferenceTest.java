@@ -27,7 +27,7 @@ class PolicyReferenceTest {
 
     @Test
     void everyKeyHasADescription() {
-        assertThat(RouteSchema.READER.schema().ofRoutes()).allSatisfy(type -> {
+        assertThat(RouteSchema.SCHEMA.ofRoutes()).allSatisfy(type -> {
             SpecShape<?> shape = SpecShape.of(type.spec());
             assertThat(shape.description()).as(type.key()).endsWith(".");
             assertThat(shape.components())

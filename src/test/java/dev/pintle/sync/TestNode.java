@@ -1,8 +1,10 @@
 package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.history.SettingLayers;
+import dev.pintle.identity.ConsumerDirectory;
 import dev.pintle.identity.Identities;
 import dev.pintle.identity.IdentityProviders;
 import dev.pintle.routing.RouteSchema;
@@ -36,6 +38,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The store and sync part of a node. Records published configurations instead of activating them. */
 public final class TestNode implements AutoCloseable {
+    private final DocumentCache documents = new DocumentCache(RouteSchema.SCHEMA);
     private final ManagedDataSource pool;
     private final ConfigurationStore store;
     private final OperatorOverrides overrides;
@@ -60,7 +63,7 @@ public final class TestNode implements AutoCloseable {
         this.store = new ConfigurationStore(Jdbi.create(pool));
         ChangeGuard guard = new ChangeGuard(
                 new Metrics(new PrometheusRegistry(), ticker).recentTraffic(),
-                SettingLayers.of(RouteSchema.READER.schema()),
+                SettingLayers.of(RouteSchema.SCHEMA),
                 ticker);
         this.overrides = new OperatorOverrides(
                 () -> new NodeHeartbeat(
@@ -79,7 +82,9 @@ public final class TestNode implements AutoCloseable {
                 new CredentialSync(
                         new CredentialStore(Jdbi.create(pool)),
                         new Identities(
-                                new IdentityProviders(url -> new byte[0], Ticker.SYSTEM, InstantSource.system()),
+                                new ConsumerDirectory(documents),
+                                new IdentityProviders(
+                                        documents, url -> new byte[0], Ticker.SYSTEM, InstantSource.system()),
                                 Ticker.SYSTEM,
                                 InstantSource.system()),
                         Ticker.SYSTEM),

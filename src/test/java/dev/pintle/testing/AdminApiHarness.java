@@ -137,7 +137,7 @@ public final class AdminApiHarness implements AutoCloseable {
         live = new ActiveRouteTable(runtime);
         SignOuts signOuts = new SignOuts();
         ChangeGuard guard =
-                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.READER.schema()), Ticker.SYSTEM);
+                new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
         OperatorOverrides orders = new OperatorOverrides(
                 NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping, guard),
                 new ClusterStore(Jdbi.create(pool)),
@@ -186,7 +186,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 runtime,
                 live,
                 report,
-                new Linter(RouteSchema.READER, nodes::get),
+                new Linter(runtime.documents(), nodes::get),
                 new LiveFeed(new LiveState(sync, live, runtime, readiness), Ticker.SYSTEM),
                 new ConsoleSessions(SessionKey.of(TOKEN), signOuts::contains, clock, new SecureRandom()),
                 codes,

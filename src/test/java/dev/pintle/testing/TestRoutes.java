@@ -3,6 +3,7 @@ package dev.pintle.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.routing.RouteSchema;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 /** Routes and defaults for tests. */
 public final class TestRoutes {
     /** A validator of a node without upstreamAllow and with the client certificate "billing". */
-    public static final EffectiveRouteValidator VALIDATOR =
-            new EffectiveRouteValidator(new EgressPolicy(List.of()), new TreeSet<>(Set.of("billing")));
+    public static final EffectiveRouteValidator VALIDATOR = new EffectiveRouteValidator(
+            new DocumentCache(RouteSchema.SCHEMA), new EgressPolicy(List.of()), new TreeSet<>(Set.of("billing")));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +51,7 @@ public final class TestRoutes {
 
     public static RouteDocument read(String json) {
         try {
-            return RouteSchema.READER.route(JSON.readTree(json));
+            return new DocumentCache(RouteSchema.SCHEMA).route(JSON.readTree(json));
         } catch (InvalidSpecException | JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }
@@ -58,7 +59,7 @@ public final class TestRoutes {
 
     public static DefaultsDocument defaults(String json) {
         try {
-            return RouteSchema.READER.defaults(JSON.readTree(json));
+            return new DocumentCache(RouteSchema.SCHEMA).defaults(JSON.readTree(json));
         } catch (InvalidSpecException | JsonProcessingException e) {
             throw new IllegalArgumentException(json, e);
         }

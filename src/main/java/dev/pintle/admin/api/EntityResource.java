@@ -206,7 +206,7 @@ public final class EntityResource {
     private CommittedPlan write(ContainerRequestContext request, WriteContext context, EntityChange change, Edit edit)
             throws EditRejectedException, StoreUnavailableException {
         return writer.write(context.author(), Cause.EDIT, (latest, history) -> {
-            EntityValidator.requireUnused(change, latest, Set.of());
+            validator.requireUnused(change, latest, Set.of());
             return lint.review(request, latest, List.of(edit));
         });
     }

@@ -58,12 +58,13 @@ public final class EntityValidator {
      * @param rewritten the documents that the same write replaces or removes
      * @throws EditRejectedException with the routes that refer to a name which the change removes
      */
-    static void requireUnused(EntityChange change, Configuration latest, Set<DocumentKey> rewritten)
+    void requireUnused(EntityChange change, Configuration latest, Set<DocumentKey> rewritten)
             throws EditRejectedException {
         if (change.isEmpty()) {
             return;
         }
-        List<String> routes = ReferenceGuard.orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
+        List<String> routes =
+                new ReferenceGuard(node.documents()).orphaned(latest, KnownNames.of(change.applied(latest)), rewritten);
         if (!routes.isEmpty()) {
             throw new EditRejectedException(
                     Reason.IN_USE,

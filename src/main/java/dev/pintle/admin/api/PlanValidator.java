@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanValidator {
     private final EffectiveRouteValidator validator;
+    private final EntityValidator entities;
 
-    public PlanValidator(EffectiveRouteValidator validator) {
+    public PlanValidator(EffectiveRouteValidator validator, EntityValidator entities) {
+        this.entities = entities;
         this.validator = validator;
     }
 
@@ -63,7 +65,7 @@ public final class PlanValidator {
         }
         Set<DocumentKey> rewritten =
                 documents.stream().map(PlannedDocument::key).collect(Collectors.toSet());
-        EntityValidator.requireUnused(entities, latest, rewritten);
+        this.entities.requireUnused(entities, latest, rewritten);
         return new ValidPlan(routes, entities.put(), deleted, planned);
     }
 

@@ -9,7 +9,6 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.RouteIds;
 import dev.pintle.config.Violation;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.sync.ConfigurationSync;
 import java.util.ArrayList;
@@ -82,17 +81,8 @@ public final class RouteRequestValidator {
         return route(json, json.path(ID).asText(unusedId(json)));
     }
 
-    /** Returns all violations of a new route. */
-    List<Violation> violations(JsonNode json) {
-        try {
-            RouteDocument route = proposed(json);
-            return conflict(route).stream().toList();
-        } catch (InvalidSpecException e) {
-            return e.violations();
-        }
-    }
-
-    private Optional<Violation> conflict(RouteDocument route) {
+    /** Returns a violation if another route has the same match. */
+    Optional<Violation> conflict(RouteDocument route) {
         return sync.current().routes().entrySet().stream()
                 .filter(stored -> !stored.getKey().equals(route.id()))
                 .filter(stored -> hasMatch(stored.getValue().json(), route))
@@ -101,7 +91,7 @@ public final class RouteRequestValidator {
                         "/match", "matches exactly the same requests as route \"" + stored.getKey() + "\""));
     }
 
-    private static boolean hasMatch(JsonNode stored, RouteDocument route) {
+    private boolean hasMatch(JsonNode stored, RouteDocument route) {
         JsonNode path = stored.at("/match/path");
         if (path.isTextual()
                 && route.match().path() != null
@@ -109,7 +99,7 @@ public final class RouteRequestValidator {
             return false;
         }
         try {
-            return RouteSchema.READER.route(stored).canonicalMatch().equals(route.canonicalMatch());
+            return validator.documents().route(stored).canonicalMatch().equals(route.canonicalMatch());
         } catch (InvalidSpecException e) {
             return false;
         }

@@ -110,14 +110,21 @@ public final class RoutesResource {
     public Response validate(@RequestBody(ref = "Route") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException {
         JsonNode json = JsonRequestBody.read(body);
+        try {
+            RouteDocument route = validator.proposed(json);
+            List<Violation> conflicts = validator.conflict(route).stream().toList();
+            return validated(
+                    conflicts,
+                    conflicts.isEmpty() ? lint.proposed(route, sync.current()) : JsonNodeFactory.instance.arrayNode());
+        } catch (InvalidSpecException e) {
+            return validated(e.violations(), JsonNodeFactory.instance.arrayNode());
+        }
+    }
+
+    private static Response validated(List<Violation> violations, ArrayNode lint) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        List<Violation> violations = validator.violations(json);
         answer.set("violations", ProblemExceptionMapper.json(violations));
-        answer.set(
-                "lint",
-                violations.isEmpty()
-                        ? lint.proposed(validator.proposed(json), sync.current())
-                        : JsonNodeFactory.instance.arrayNode());
+        answer.set("lint", lint);
         return Response.ok(answer.toString()).build();
     }
 

@@ -106,7 +106,7 @@ final class OpenApiDocument {
     }
 
     private static Components components() {
-        DocumentSchema documents = RouteSchema.READER.schema();
+        DocumentSchema documents = RouteSchema.SCHEMA;
         return new Components()
                 .addSecuritySchemes(
                         TOKEN,

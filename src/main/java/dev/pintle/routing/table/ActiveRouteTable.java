@@ -1,6 +1,7 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.identity.Identities;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ import org.slf4j.LoggerFactory;
 public final class ActiveRouteTable {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRouteTable.class);
 
+    private final DocumentCache documents;
     private final Identities identities;
     private final TableCompiler compiler;
     private final TableDigests digests = new TableDigests();
     private volatile RouteTable current = RouteTable.EMPTY;
 
     public ActiveRouteTable(RouteRuntime runtime) {
+        this.documents = runtime.documents();
         this.identities = runtime.identities();
         this.compiler = new TableCompiler(runtime);
     }
@@ -41,6 +44,7 @@ public final class ActiveRouteTable {
 
     /** Compiles the changed routes and activates the configuration. Exchanges in progress keep their routes. */
     public synchronized void publish(Configuration configuration, ConfigurationSource source) {
+        documents.activate(configuration);
         identities.publish(configuration);
         Set<String> changed = ConfigurationDiff.between(current.configuration(), configuration);
         current.rejected().forEach(route -> changed.add(route.id()));

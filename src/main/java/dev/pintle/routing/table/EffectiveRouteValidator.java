@@ -3,10 +3,10 @@ package dev.pintle.routing.table;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.DocumentValidator;
 import dev.pintle.config.EntityDocument;
 import dev.pintle.config.EntityKind;
-import dev.pintle.config.EntityReader;
 import dev.pintle.config.IdentityProviderSpec;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.KnownNames;
@@ -21,7 +21,6 @@ import dev.pintle.config.Violations;
 import dev.pintle.policy.externalauth.AuthorizationService;
 import dev.pintle.policy.externalauth.ExternalAuthSpec;
 import dev.pintle.policy.externalauth.ExternalAuthType;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.dns.EgressPolicy;
@@ -35,13 +34,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Validates routes against the defaults and the node that runs them. Safe for all threads.
  *
+ * @param documents reads the documents
  * @param egress the addresses that requests may reach
  * @param clientCertificates the names of the client certificates of the node
  */
-public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
+public record EffectiveRouteValidator(
+        DocumentCache documents, EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
     /** Returns the validator of documents for these defaults. */
     public DocumentValidator under(Specs defaults) {
-        return new DocumentValidator(RouteSchema.READER, this, defaults, KnownNames.ANY);
+        return new DocumentValidator(documents, this, defaults, KnownNames.ANY);
     }
 
     /** Returns the validator of documents for a configuration. */
@@ -60,7 +61,7 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
         if (settings.contains(ExternalAuthType.TYPE)) {
             externalAuth(settings.of(ExternalAuthType.TYPE).find(ExternalAuthSpec::url), violations);
         }
-        RouteSchema.READER.schema().layered().forEach(type -> effective(type, settings, violations));
+        documents.schema().layered().forEach(type -> effective(type, settings, violations));
     }
 
     /**
@@ -69,7 +70,7 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
      * @throws InvalidSpecException with all violations
      */
     public EntityDocument entity(EntityKind kind, JsonNode json) throws InvalidSpecException {
-        EntityDocument document = EntityReader.read(kind, json);
+        EntityDocument document = documents.entity(kind, json);
         Violations violations = new Violations();
         if (document.spec() instanceof IdentityProviderSpec provider) {
             destination(
@@ -103,11 +104,14 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
 
     private List<Violation> brokenBy(Specs proposed, Specs present, VersionedDocument stored) {
         try {
-            RouteDocument route = RouteSchema.READER.route(stored.json());
-            Violations before = new Violations();
+            RouteDocument route = documents.route(stored.json());
             Violations after = new Violations();
-            check(route.settings(), present, before);
             check(route.settings(), proposed, after);
+            if (after.found().isEmpty()) {
+                return List.of();
+            }
+            Violations before = new Violations();
+            check(route.settings(), present, before);
             return after.found().stream()
                     .filter(violation -> !before.found().contains(violation))
                     .map(violation -> new Violation(
@@ -119,9 +123,9 @@ public record EffectiveRouteValidator(EgressPolicy egress, SortedSet<String> cli
     }
 
     /** Stored defaults that violate a newer rule are not active, so that they do not count. */
-    private static Specs defaults(Configuration configuration) {
+    private Specs defaults(Configuration configuration) {
         try {
-            return RouteSchema.READER.defaults(configuration.defaults().json()).settings();
+            return documents.defaults(configuration.defaults().json()).settings();
         } catch (InvalidSpecException e) {
             return Specs.NONE;
         }

@@ -2,27 +2,25 @@ package dev.pintle.routing.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.KnownNames;
 import dev.pintle.config.Reference;
 import dev.pintle.config.Specs;
-import dev.pintle.routing.RouteSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Finds the documents that a change of consumers or identity providers would leave with an unknown name. */
-public final class ReferenceGuard {
-    private ReferenceGuard() {}
-
+public record ReferenceGuard(DocumentCache documents) {
     /**
      * Returns the ids of the routes that refer to a name which the change removes. The id of the defaults is {@code defaults}.
      *
      * @param after the names after the change
      * @param rewritten the documents that the same change replaces or removes; they do not count
      */
-    public static List<String> orphaned(Configuration latest, KnownNames after, Set<DocumentKey> rewritten) {
+    public List<String> orphaned(Configuration latest, KnownNames after, Set<DocumentKey> rewritten) {
         KnownNames before = KnownNames.of(latest);
         List<String> orphaned = new ArrayList<>();
         if (!rewritten.contains(DocumentKey.DEFAULTS)
@@ -43,11 +41,11 @@ public final class ReferenceGuard {
     }
 
     /** A stored document that violates a newer rule is not active, so that its names do not count. */
-    private static List<Reference> references(JsonNode json, boolean defaults) {
+    private List<Reference> references(JsonNode json, boolean defaults) {
         try {
             Specs settings = defaults
-                    ? RouteSchema.READER.defaults(json).settings()
-                    : RouteSchema.READER.route(json).settings();
+                    ? documents.defaults(json).settings()
+                    : documents.route(json).settings();
             return settings.references();
         } catch (InvalidSpecException e) {
             return List.of();

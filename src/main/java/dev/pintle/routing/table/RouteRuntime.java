@@ -1,5 +1,7 @@
 package dev.pintle.routing.table;
 
+import dev.pintle.config.DocumentCache;
+import dev.pintle.identity.ConsumerDirectory;
 import dev.pintle.identity.Identities;
 import dev.pintle.identity.IdentityProviders;
 import dev.pintle.policy.PerRouteState;
@@ -8,6 +10,7 @@ import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.externalauth.DecisionCache;
 import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -22,6 +25,7 @@ import java.util.random.RandomGenerator;
 
 /** The components that routes use, and the state per route id, which outlives revisions. Safe for all threads. */
 public record RouteRuntime(
+        DocumentCache documents,
         UpstreamRegistry upstreams,
         ClientTlsCache tls,
         EgressPolicy destinations,
@@ -46,13 +50,15 @@ public record RouteRuntime(
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {
+        DocumentCache documents = new DocumentCache(RouteSchema.SCHEMA);
+        IdentityProviders providers = new IdentityProviders(documents, upstreams.documents()::fetch, ticker, clock);
         this(
+                documents,
                 upstreams,
                 tls,
                 destinations,
                 new PolicyServices(
-                        new Identities(
-                                new IdentityProviders(upstreams.documents()::fetch, ticker, clock), ticker, clock),
+                        new Identities(new ConsumerDirectory(documents), providers, ticker, clock),
                         rateLimits,
                         tunnelLimit,
                         new ClosedRoutes(),

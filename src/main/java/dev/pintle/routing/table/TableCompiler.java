@@ -8,7 +8,6 @@ import dev.pintle.config.UnreadableDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.routing.RejectedRoute;
 import dev.pintle.routing.Route;
-import dev.pintle.routing.RouteSchema;
 import dev.pintle.upstream.UpstreamType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +59,7 @@ final class TableCompiler {
             Map<String, Route> running,
             List<RejectedRoute> rejected) {
         try {
-            RouteDocument document = RouteSchema.READER.route(stored.json());
+            RouteDocument document = runtime.documents().route(stored.json());
             if (!document.id().equals(id)) {
                 rejected.add(new RejectedRoute(
                         id, "/id: must be \"" + id + "\", as in its row; it is \"" + document.id() + '"'));
@@ -74,7 +73,7 @@ final class TableCompiler {
         }
     }
 
-    private static Defaults defaults(Configuration configuration) {
+    private Defaults defaults(Configuration configuration) {
         for (UnreadableDocument document : configuration.unreadable()) {
             if (document.key().isDefaults()) {
                 return new Defaults(Specs.NONE, "the document " + document.reason());
@@ -82,7 +81,10 @@ final class TableCompiler {
         }
         try {
             return new Defaults(
-                    RouteSchema.READER.defaults(configuration.defaults().json()).settings(), null);
+                    runtime.documents()
+                            .defaults(configuration.defaults().json())
+                            .settings(),
+                    null);
         } catch (InvalidSpecException | RuntimeException e) {
             return new Defaults(Specs.NONE, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Specs;
 import dev.pintle.config.Violation;
@@ -88,7 +89,7 @@ class CorsSpecTest {
     void credentialsOfTheDefaultsCannotMeetAnyOriginOfARoute() throws Exception {
         Violations violations = new Violations();
 
-        new EffectiveRouteValidator(new EgressPolicy(List.of()), new TreeSet<>())
+        new EffectiveRouteValidator(new DocumentCache(RouteSchema.SCHEMA), new EgressPolicy(List.of()), new TreeSet<>())
                 .check(
                         defaults("{\"origins\": [\"*\"]}"),
                         defaults("{\"origins\": [\"" + APP + "\"], \"credentials\": true}"),
@@ -98,7 +99,7 @@ class CorsSpecTest {
     }
 
     private static Specs defaults(String cors) throws Exception {
-        return RouteSchema.READER
+        return new DocumentCache(RouteSchema.SCHEMA)
                 .defaults(JSON.readTree("{\"cors\": " + cors + "}"))
                 .settings();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
@@ -73,7 +74,8 @@ class HeadersSpecTest {
     private static List<Violation> violations(String headers) {
         return catchThrowableOfType(
                         InvalidSpecException.class,
-                        () -> RouteSchema.READER.defaults(JSON.readTree("{\"headers\": " + headers + "}")))
+                        () -> new DocumentCache(RouteSchema.SCHEMA)
+                                .defaults(JSON.readTree("{\"headers\": " + headers + "}")))
                 .violations();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
@@ -22,7 +23,7 @@ class IpFilterSpecTest {
     void addressesAndBlocksAreValid(String block) throws Exception {
         String defaults = "{\"ipFilter\": {\"allow\": [\"" + block + "\"], \"deny\": [\"" + block + "\"]}}";
 
-        assertThat(RouteSchema.READER
+        assertThat(new DocumentCache(RouteSchema.SCHEMA)
                         .defaults(JSON.readTree(defaults))
                         .settings()
                         .get(IpFilterType.TYPE))
@@ -83,7 +84,8 @@ class IpFilterSpecTest {
     private static List<Violation> violations(String filter) {
         return catchThrowableOfType(
                         InvalidSpecException.class,
-                        () -> RouteSchema.READER.defaults(JSON.readTree("{\"ipFilter\": " + filter + "}")))
+                        () -> new DocumentCache(RouteSchema.SCHEMA)
+                                .defaults(JSON.readTree("{\"ipFilter\": " + filter + "}")))
                 .violations();
     }
 }

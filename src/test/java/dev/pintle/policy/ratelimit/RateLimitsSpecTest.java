@@ -3,6 +3,7 @@ package dev.pintle.policy.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
@@ -23,7 +24,7 @@ class RateLimitsSpecTest {
                     [{"name": "client"}, {"key": "route"}]                           | client route
                     """)
     void aLimitWithoutANameIsNamedAfterItsKey(String limits, String names) throws Exception {
-        RateLimitsSpec spec = RouteSchema.READER
+        RateLimitsSpec spec = new DocumentCache(RouteSchema.SCHEMA)
                 .defaults(JSON.readTree("{\"rateLimits\": " + limits + "}"))
                 .settings()
                 .get(RateLimitsType.TYPE);
@@ -66,7 +67,7 @@ class RateLimitsSpecTest {
 
     private static List<Violation> violations(String defaults) throws Exception {
         try {
-            RouteSchema.READER.defaults(JSON.readTree(defaults));
+            new DocumentCache(RouteSchema.SCHEMA).defaults(JSON.readTree(defaults));
             return List.of();
         } catch (InvalidSpecException e) {
             return e.violations();

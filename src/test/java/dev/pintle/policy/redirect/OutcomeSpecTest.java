@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
@@ -111,14 +112,16 @@ class OutcomeSpecTest {
     void theDefaultsHaveNoOutcome() {
         assertThat(catchThrowableOfType(
                                 InvalidSpecException.class,
-                                () -> RouteSchema.READER.defaults(JSON.readTree("{" + REDIRECT + "}")))
+                                () -> new DocumentCache(RouteSchema.SCHEMA)
+                                        .defaults(JSON.readTree("{" + REDIRECT + "}")))
                         .violations())
                 .extracting(Violation::pointer)
                 .containsExactly("/redirect");
     }
 
     private static void read(String outcome) throws Exception {
-        RouteSchema.READER.route(JSON.readTree("{\"id\": \"a\", \"match\": {\"path\": \"/a\"}, " + outcome + "}"));
+        new DocumentCache(RouteSchema.SCHEMA)
+                .route(JSON.readTree("{\"id\": \"a\", \"match\": {\"path\": \"/a\"}, " + outcome + "}"));
     }
 
     private static List<Violation> violations(String outcome) {

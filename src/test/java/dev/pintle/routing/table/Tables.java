@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.LayeredSettings;
 import dev.pintle.config.RouteDocument;
@@ -75,7 +76,7 @@ public final class Tables {
     public static Route route(String id, String match) {
         try {
             ObjectNode json = document(id, match);
-            RouteDocument document = RouteSchema.READER.route(json);
+            RouteDocument document = new DocumentCache(RouteSchema.SCHEMA).route(json);
             return new Route(
                     id,
                     new VersionedDocument(1, json),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.DocumentCache;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.RouteSchema;
@@ -109,7 +110,7 @@ class TlsSpecTest {
         upstream.putArray("targets").addObject().put("url", url);
         upstream.set("tls", tls);
         try {
-            RouteSchema.READER.route(route);
+            new DocumentCache(RouteSchema.SCHEMA).route(route);
             return List.of();
         } catch (InvalidSpecException e) {
             return e.violations();
