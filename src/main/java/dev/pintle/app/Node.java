@@ -46,12 +46,15 @@ import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.tunnel.OpenTunnels;
+import dev.pintle.upstream.ProtocolClients;
 import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.dns.Dialer;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.dns.SystemDnsResolver;
 import dev.pintle.upstream.http1.ConnectionPool;
 import dev.pintle.upstream.http1.Http1UpstreamClient;
+import dev.pintle.upstream.http2.Http2UpstreamClient;
+import dev.pintle.upstream.target.UpstreamClient;
 import dev.pintle.upstream.tls.ClientCertificates;
 import dev.pintle.upstream.tls.ClientTlsCache;
 import io.dropwizard.core.setup.Environment;
@@ -255,8 +258,12 @@ final class Node {
         Dialer dialer = new Dialer(resources.opened(new SystemDnsResolver()), egressPolicy, ticker);
         ConnectionPool connections =
                 resources.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
-        UpstreamRegistry upstreams = resources.opened(new UpstreamRegistry(
-                new Http1UpstreamClient(connections, watchdog), Ticker.SYSTEM, ticker, clock, random));
+        Http2UpstreamClient http2 = resources.opened(
+                new Http2UpstreamClient(dialer, watchdog, Ticker.SYSTEM, configuration.maxResponseHeaderBytes()));
+        UpstreamClient client =
+                new ProtocolClients(new Http1UpstreamClient(connections, watchdog), http2, Ticker.SYSTEM);
+        UpstreamRegistry upstreams =
+                resources.opened(new UpstreamRegistry(client, Ticker.SYSTEM, ticker, clock, random));
         return new RouteRuntime(
                 upstreams,
                 new ClientTlsCache(clientCertificates),

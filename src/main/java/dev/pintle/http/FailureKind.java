@@ -16,6 +16,8 @@ public enum FailureKind {
     CLIENT_SLOW(ErrorCode.REQUEST_TIMEOUT, FaultParty.CLIENT),
     /** The client's body exceeds its limit. */
     CLIENT_LARGE(ErrorCode.BODY_TOO_LARGE, FaultParty.CLIENT),
+    /** The client's head exceeds the limit of the upstream. */
+    CLIENT_HEAD_LARGE(ErrorCode.HEADERS_TOO_LARGE, FaultParty.CLIENT),
     /** The client closed the connection. */
     CLIENT_GONE(ErrorCode.CLIENT_GONE, FaultParty.CLIENT),
     /** The node has no memory for the exchange. */

@@ -10,6 +10,7 @@ import dev.pintle.upstream.outlier.OutlierDetectionSettings;
 import dev.pintle.upstream.outlier.OutlierDetectionSpec;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.TargetSpec;
+import dev.pintle.upstream.target.UpstreamProtocol;
 import dev.pintle.upstream.tls.ClientTls;
 import dev.pintle.upstream.tls.ClientTlsCache;
 import dev.pintle.upstream.tls.TlsSettings;
@@ -48,7 +49,11 @@ public record UpstreamSettings(
         HealthCheckSpec healthCheck = settings.find(UpstreamSpec::healthCheck);
         OutlierDetectionSpec outliers = settings.find(UpstreamSpec::outlierDetection);
         return new UpstreamSettings(
-                targets(settings.get(UpstreamSpec::targets), settings.find(UpstreamSpec::tls), tls),
+                targets(
+                        settings.get(UpstreamSpec::targets),
+                        settings.get(UpstreamSpec::protocol),
+                        settings.find(UpstreamSpec::tls),
+                        tls),
                 settings.get(UpstreamSpec::loadBalancing),
                 hashKey == null ? HashKey.CLIENT : HashKey.parse(hashKey),
                 healthCheck == null ? null : healthCheck.settings(),
@@ -56,13 +61,18 @@ public record UpstreamSettings(
                 circuitBreaker);
     }
 
-    private static List<Target> targets(List<TargetSpec> specs, @Nullable TlsSpec spec, ClientTlsCache cache) {
+    private static List<Target> targets(
+            List<TargetSpec> specs, UpstreamProtocol protocol, @Nullable TlsSpec spec, ClientTlsCache cache) {
         ClientTls tls =
                 cache.of(spec == null ? TlsSettings.NONE : new TlsSettings(spec.caBundle(), spec.clientCertificate()));
         String serverName = spec == null ? null : spec.serverName();
         return specs.stream()
                 .map(target -> Target.of(
-                        Objects.requireNonNull(target.url()), Objects.requireNonNull(target.weight()), tls, serverName))
+                        Objects.requireNonNull(target.url()),
+                        Objects.requireNonNull(target.weight()),
+                        protocol,
+                        tls,
+                        serverName))
                 .toList();
     }
 }

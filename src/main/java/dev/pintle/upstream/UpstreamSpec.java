@@ -5,6 +5,7 @@ import dev.pintle.upstream.health.HealthCheckSpec;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.outlier.OutlierDetectionSpec;
 import dev.pintle.upstream.target.TargetSpec;
+import dev.pintle.upstream.target.UpstreamProtocol;
 import dev.pintle.upstream.tls.TlsSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -21,6 +22,15 @@ public record UpstreamSpec(
         @Size(min = 1, max = 256, message = "must name 1 to 256 targets")
         @Nullable
         List<@Valid TargetSpec> targets,
+
+        @Schema(
+                description =
+                        "The protocol with the targets: HTTP/1.1 (`http1`), HTTP/2 over TLS (`h2`), HTTP/2 in clear"
+                                + " text (`h2c`), or HTTP/2 if the target selects it by ALPN, otherwise HTTP/1.1 (`auto`)."
+                                + " gRPC needs HTTP/2.",
+                defaultValue = "http1")
+        @Nullable
+        UpstreamProtocol protocol,
 
         @Schema(
                 description =

@@ -4,6 +4,7 @@ import dev.pintle.config.SettingsType;
 import dev.pintle.config.Violations;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.target.TargetSpec;
+import dev.pintle.upstream.target.UpstreamProtocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
         List<TargetSpec> targets = Objects.requireNonNullElse(spec.targets(), List.of());
         distinct(targets, violations);
         hashKey(spec, violations);
+        protocol(spec.protocol(), targets, violations);
         if (spec.tls() != null && targets.stream().noneMatch(UpstreamType::isSecure)) {
             violations.add("/tls", "applies only to targets that begin with https://; there is none");
         }
@@ -53,6 +55,15 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
         }
         if (!hashes && spec.hashKey() != null) {
             violations.add("/hashKey", "applies only with \"loadBalancing\": \"consistent-hash\"");
+        }
+    }
+
+    private static void protocol(@Nullable UpstreamProtocol protocol, List<TargetSpec> targets, Violations violations) {
+        if (protocol == UpstreamProtocol.H2 && !targets.stream().allMatch(UpstreamType::isSecure)) {
+            violations.add("/protocol", "needs targets that begin with https://; \"h2c\" is HTTP/2 in clear text");
+        }
+        if (protocol == UpstreamProtocol.H2C && targets.stream().anyMatch(UpstreamType::isSecure)) {
+            violations.add("/protocol", "needs targets that begin with http://; \"h2\" is HTTP/2 over TLS");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
+import dev.pintle.http.ReplayableBody;
 import dev.pintle.http.RetryDestination;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Sleeper;

@@ -1,39 +1,32 @@
 package dev.pintle.upstream.dns;
 
 import dev.pintle.time.Ticker;
-import dev.pintle.upstream.tls.TlsEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.net.NamedEndpoint;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections: resolves the name, drops blocked addresses, tries the others in order, and starts TLS for https
- * targets. Each connection resolves the name again and dials exactly the addresses that were checked, which prevents
- * DNS rebinding. Thread-safe.
+ * Opens TCP connections: resolves the name, drops blocked addresses, and tries the others in order. Each connection
+ * resolves the name again and dials exactly the addresses that were checked, which prevents DNS rebinding. Thread-safe.
  */
-public final class Dialer implements HttpClientConnectionOperator {
+public final class Dialer {
+    /** Holds a socket before it connects, so that another thread can close it. */
+    @FunctionalInterface
+    public interface SocketHolder {
+        void hold(Socket socket) throws IOException;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
     /** The maximum number of blocked destinations that are logged, once each. */
     private static final int MOST_TOLD = 1_000;
@@ -49,29 +42,32 @@ public final class Dialer implements HttpClientConnectionOperator {
         this.ticker = ticker;
     }
 
-    @Override
-    public void connect(
-            ManagedHttpClientConnection connection,
-            HttpHost host,
-            @Nullable NamedEndpoint name,
-            @Nullable Path unixDomainSocket,
-            @Nullable InetSocketAddress local,
-            Timeout longest,
-            SocketConfig config,
-            @Nullable Object attachment,
-            HttpContext context)
-            throws IOException {
-        long deadline = ticker.nanos() + longest.toNanoseconds();
-        Socket socket = dial(connection, open(host, deadline), host.getPort(), deadline);
-        // Plain HTTP has no TLS endpoint; all other connections require a handshake.
-        if (!host.getSchemeName().equals("http")) {
-            TlsEndpoint endpoint = (TlsEndpoint) Objects.requireNonNull(name);
-            socket.setSoTimeout(millisUntil(deadline));
-            SSLSocket secured = endpoint.over(socket);
-            secured.startHandshake();
-            connection.bind(secured, socket);
-            socket.setSoTimeout(0);
+    /** The reading of the ticker at which a time-out of this many nanoseconds expires. */
+    public long deadlineIn(long nanos) {
+        return ticker.nanos() + nanos;
+    }
+
+    /**
+     * Milliseconds until a deadline, 1 or more.
+     *
+     * @throws SocketTimeoutException when the deadline has passed
+     */
+    public int millisUntil(long deadline) throws SocketTimeoutException {
+        long left = deadline - ticker.nanos();
+        if (left <= 0) {
+            throw new SocketTimeoutException("the connect timeout expired");
         }
+        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Opens a TCP connection.
+     *
+     * @param deadline a reading of the ticker
+     * @param holder gets each socket before it connects
+     */
+    public Socket dial(HttpHost host, long deadline, SocketHolder holder) throws IOException {
+        return dial(open(host, deadline), host.getPort(), deadline, holder);
     }
 
     /** The allowed addresses of a host. */
@@ -118,17 +114,14 @@ public final class Dialer implements HttpClientConnectionOperator {
     }
 
     /** Each address gets an equal part of the remaining time, so that an unresponsive one leaves time for the next. */
-    private Socket dial(ManagedHttpClientConnection connection, List<InetAddress> addresses, int port, long deadline)
-            throws IOException {
+    private Socket dial(List<InetAddress> addresses, int port, long deadline, SocketHolder holder) throws IOException {
         for (int i = 0; ; i++) {
             Socket socket = SocketChannel.open().socket();
-            // From here on the watchdog can close the connection.
-            connection.bind(socket);
+            holder.hold(socket);
             try {
                 socket.setTcpNoDelay(true);
                 int millis = Math.max(1, millisUntil(deadline) / (addresses.size() - i));
                 socket.connect(new InetSocketAddress(addresses.get(i), port), millis);
-                connection.bind(socket);
                 return socket;
             } catch (IOException e) {
                 socket.close();
@@ -137,31 +130,5 @@ public final class Dialer implements HttpClientConnectionOperator {
                 }
             }
         }
-    }
-
-    private int millisUntil(long deadline) throws SocketTimeoutException {
-        long left = deadline - ticker.nanos();
-        if (left <= 0) {
-            throw new SocketTimeoutException("the connect timeout expired");
-        }
-        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(left), 1, Integer.MAX_VALUE);
-    }
-
-    /** {@inheritDoc} Never called: the expected TLS server name would be missing. */
-    @Override
-    public void connect(
-            ManagedHttpClientConnection connection,
-            HttpHost host,
-            @Nullable InetSocketAddress local,
-            TimeValue longest,
-            SocketConfig config,
-            HttpContext context) {
-        throw new UnsupportedOperationException("no connection is opened without its endpoint");
-    }
-
-    /** {@inheritDoc} Never called: the gateway uses no proxy tunnels. */
-    @Override
-    public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-        throw new UnsupportedOperationException("no connection is upgraded");
     }
 }

@@ -60,7 +60,7 @@ public final class ConnectionPool implements AutoCloseable {
                 .setMaxEmptyLineCount(1)
                 .build();
         manager = new PoolingHttpClientConnectionManager(
-                dialer,
+                new PooledConnectionOpener(dialer),
                 PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
                 TimeValue.of(oldest),

@@ -2,6 +2,7 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Body;
 import dev.pintle.http.Headers;
+import dev.pintle.upstream.upload.BodyEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,7 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * Encodes a request body for HTTP/1.1: unchanged when its length was announced, otherwise in chunks (RFC 9112 section
  * 7.1). It forwards all bytes immediately. Only {@link #end} completes a chunked body. Used by one thread.
  */
-final class Http1BodyEncoder {
+final class Http1BodyEncoder implements BodyEncoder {
     private static final int LEAST = 1 << 10;
     private static final int MOST = 16 << 10;
     /** The size of a chunk, in up to four digits, and the end of its line. */
@@ -37,13 +38,8 @@ final class Http1BodyEncoder {
         this.left = chunked ? Long.MAX_VALUE : length;
     }
 
-    /**
-     * Waits for bytes, and reads those that are available.
-     *
-     * @return false when the body is at its end; never reads beyond the announced length
-     * @throws IOException when the body ends before its announced length, or cannot be read
-     */
-    boolean fill(InputStream body) throws IOException {
+    @Override
+    public boolean fill(InputStream body) throws IOException {
         if (body.available() > room()) {
             frame = frame(MOST);
         }
@@ -63,8 +59,8 @@ final class Http1BodyEncoder {
         return frame.length - ROOM - LINE_END;
     }
 
-    /** Sends the bytes that were read. */
-    void write() throws IOException {
+    @Override
+    public void write() throws IOException {
         if (!chunked) {
             wire.write(frame, ROOM, filled);
         } else if (filled > 0) {
@@ -77,8 +73,8 @@ final class Http1BodyEncoder {
         }
     }
 
-    /** Sends the end of the body, if the framing requires one. */
-    void end(Headers trailers) throws IOException {
+    @Override
+    public void end(Headers trailers) throws IOException {
         if (chunked) {
             CharArrayBuffer text = new CharArrayBuffer(64);
             text.append("0\r\n");

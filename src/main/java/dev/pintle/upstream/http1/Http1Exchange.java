@@ -13,6 +13,7 @@ import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
 import dev.pintle.upstream.http1.UpstreamErrorTranslator.Progress;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
+import dev.pintle.upstream.upload.RequestBodySender;
 import java.io.IOException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;

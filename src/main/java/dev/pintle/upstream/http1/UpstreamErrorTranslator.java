@@ -3,15 +3,9 @@ package dev.pintle.upstream.http1;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.ProxyError;
-import dev.pintle.upstream.dns.BlockedDestinationException;
-import dev.pintle.upstream.dns.DnsTimeoutException;
+import dev.pintle.upstream.target.ConnectFailure;
 import dev.pintle.upstream.target.Target;
-import dev.pintle.upstream.tls.TlsErrorMessages;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
@@ -37,7 +31,7 @@ final class UpstreamErrorTranslator {
      */
     record Progress(Phase phase, boolean expired, boolean heard) {}
 
-    /** @param text the predicate of a sentence about the target, or the cause of a failed connect */
+    /** @param text the predicate of a sentence about the target */
     private record Reason(ProxyError error, String text) {}
 
     private UpstreamErrorTranslator() {}
@@ -48,9 +42,7 @@ final class UpstreamErrorTranslator {
             return failure;
         }
         if (progress.phase == Phase.CONNECTING) {
-            Reason reason = connectReason(thrown, progress.expired);
-            return new ExchangeException(
-                    FailureKind.CONNECT, reason.error, "no connection to " + target + ": " + reason.text);
+            return ConnectFailure.of(thrown, progress.expired, target);
         }
         if (progress.expired) {
             Reason reason = timeout(progress.phase);
@@ -65,36 +57,8 @@ final class UpstreamErrorTranslator {
                 target + " " + reason.text);
     }
 
-    private static Reason connectReason(Exception thrown, boolean expired) {
-        return switch (thrown) {
-            case DnsTimeoutException e -> new Reason(ProxyError.DNS_TIMEOUT, "the DNS lookup timed out");
-            case UnknownHostException e -> new Reason(ProxyError.DNS_ERROR, "unknown host");
-            case BlockedDestinationException e ->
-                new Reason(ProxyError.DESTINATION_IP_PROHIBITED, String.valueOf(e.getMessage()));
-            case Exception e
-            when expired || e instanceof SocketTimeoutException || says(e, "timed out") ->
-                new Reason(ProxyError.CONNECTION_TIMEOUT, "the connection timed out");
-            case NoRouteToHostException e -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "no route to host");
-            case IOException e
-            when says(e, "unreachable") -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "network unreachable");
-            case ConnectException e -> new Reason(ProxyError.CONNECTION_REFUSED, "connection refused");
-            case SSLException e -> new Reason(tlsError(e), TlsErrorMessages.reason(e));
-            default ->
-                new Reason(
-                        ProxyError.CONNECTION_TERMINATED,
-                        thrown.getClass().getSimpleName() + ' ' + thrown.getMessage());
-        };
-    }
-
     private static boolean says(Exception thrown, String words) {
         return thrown.getMessage() != null && thrown.getMessage().contains(words);
-    }
-
-    private static ProxyError tlsError(SSLException thrown) {
-        if (TlsErrorMessages.isAboutCertificate(thrown)) {
-            return ProxyError.TLS_CERTIFICATE_ERROR;
-        }
-        return says(thrown, "Received fatal alert") ? ProxyError.TLS_ALERT_RECEIVED : ProxyError.TLS_PROTOCOL_ERROR;
     }
 
     private static Reason timeout(Phase phase) {
@@ -127,7 +91,8 @@ final class UpstreamErrorTranslator {
             case SSLException e
             when says(e, "Remote host terminated") ->
                 new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
-            case SSLException e -> new Reason(tlsError(e), "ended TLS before its answer (" + e.getMessage() + ')');
+            case SSLException e ->
+                new Reason(ConnectFailure.tlsError(e), "ended TLS before its answer (" + e.getMessage() + ')');
             case IOException e ->
                 new Reason(ProxyError.CONNECTION_TERMINATED, "reset the connection before its answer");
             default -> new Reason(ProxyError.PROXY_INTERNAL_ERROR, "failed: " + thrown);

@@ -1,8 +1,8 @@
 package dev.pintle.upstream.http1;
 
+import dev.pintle.upstream.target.EventStream;
 import java.io.InputStream;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A response head and the connection that it came from. Used by one thread. */
 final class UpstreamResponse extends BasicClassicHttpResponse {
     private static final long serialVersionUID = 1L;
-    private static final Pattern EVENT_STREAM = Pattern.compile("(?is)\\s*text/event-stream\\s*(;.*)?");
 
     private transient @Nullable Origin origin;
 
@@ -53,9 +52,7 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
     /** Whether the body is a stream of server-sent events, which is silent for as long as nothing happens. */
     boolean isEventStream() {
         Header type = getFirstHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null
-                && type.getValue() != null
-                && EVENT_STREAM.matcher(type.getValue()).matches();
+        return type != null && EventStream.matches(type.getValue());
     }
 
     /** Whether bytes follow the completely read response that do not belong to it. */

@@ -4,6 +4,7 @@ import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.tls.ClientTls;
 import dev.pintle.upstream.tls.TlsEndpoint;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.HttpRoute;
@@ -20,13 +21,16 @@ public final class Target {
     private final String authority;
     private final String basePath;
     private final HttpRoute route;
+    private final UpstreamProtocol protocol;
 
-    private Target(String url, int weight, String authority, String basePath, HttpRoute route) {
+    private Target(
+            String url, int weight, String authority, String basePath, HttpRoute route, UpstreamProtocol protocol) {
         this.url = url;
         this.weight = weight;
         this.authority = authority;
         this.basePath = basePath;
         this.route = route;
+        this.protocol = protocol;
     }
 
     /**
@@ -37,7 +41,12 @@ public final class Target {
      * @throws IllegalArgumentException when the URL is invalid
      */
     public static Target of(String url, int weight) {
-        return of(url, weight, ClientTls.SYSTEM, null);
+        return of(url, weight, UpstreamProtocol.HTTP1, ClientTls.SYSTEM, null);
+    }
+
+    /** Creates a target like {@link #of(String, int)} with a protocol. */
+    public static Target of(String url, int weight, UpstreamProtocol protocol) {
+        return of(url, weight, protocol, ClientTls.SYSTEM, null);
     }
 
     /**
@@ -45,7 +54,8 @@ public final class Target {
      *
      * @param serverName the name in its certificate; null: the URL's host
      */
-    public static Target of(String url, int weight, ClientTls tls, @Nullable String serverName) {
+    public static Target of(
+            String url, int weight, UpstreamProtocol protocol, ClientTls tls, @Nullable String serverName) {
         TargetUrl parsed = TargetUrl.parse(url);
         boolean secure = parsed.secure();
         HttpHost host = new HttpHost(secure ? "https" : "http", parsed.host(), parsed.port());
@@ -53,7 +63,14 @@ public final class Target {
         String basePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         NamedEndpoint name =
                 secure ? new TlsEndpoint(serverName == null ? parsed.host() : serverName, parsed.port(), tls) : null;
-        return new Target(url, weight, parsed.authority(), basePath, new HttpRoute(host, name, null, secure));
+        return new Target(
+                url,
+                weight,
+                parsed.authority(),
+                basePath,
+                new HttpRoute(host, name, null, secure),
+                // Only TLS can negotiate a protocol.
+                protocol == UpstreamProtocol.AUTO && !secure ? UpstreamProtocol.HTTP1 : protocol);
     }
 
     /** The URL as the operator wrote it. */
@@ -73,6 +90,21 @@ public final class Target {
     /** The key of its connection pool: the address and the TLS settings. */
     public HttpRoute route() {
         return route;
+    }
+
+    /** The protocol that the gateway speaks with it. */
+    public UpstreamProtocol protocol() {
+        return protocol;
+    }
+
+    /** Whether connections use TLS. */
+    public boolean isSecure() {
+        return route.isSecure();
+    }
+
+    /** The TLS settings of connections to a secure target. */
+    public TlsEndpoint tls() {
+        return (TlsEndpoint) Objects.requireNonNull(route.getTargetName(), "the target has no TLS");
     }
 
     /** The path of a request to this target: the target's own path, then the path of the gateway. */

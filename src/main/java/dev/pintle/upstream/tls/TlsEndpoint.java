@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.net.NamedEndpoint;
@@ -37,14 +38,31 @@ public record TlsEndpoint(String name, int port, ClientTls tls) implements Named
     /** Wraps a socket in TLS; the handshake verifies the certificate and its name. */
     public SSLSocket over(Socket socket) throws IOException {
         SSLSocket secured = (SSLSocket) tls.context().getSocketFactory().createSocket(socket, name, port, true);
-        SSLParameters parameters = secured.getSSLParameters();
+        secured.setSSLParameters(restricted(secured.getSSLParameters()));
+        return secured;
+    }
+
+    /**
+     * Creates the TLS of a connection without a socket, under the same rules.
+     *
+     * @param applicationProtocols offered by ALPN (RFC 7301), the preferred one first
+     */
+    public SSLEngine engine(List<String> applicationProtocols) {
+        SSLEngine engine = tls.context().createSSLEngine(name, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = restricted(engine.getSSLParameters());
+        parameters.setApplicationProtocols(applicationProtocols.toArray(String[]::new));
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    private SSLParameters restricted(SSLParameters parameters) {
         parameters.setProtocols(VERSIONS);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!ADDRESS.matcher(name).matches()) {
             // By default the JDK omits names without a dot, such as those within a cluster.
             parameters.setServerNames(List.of(new SNIHostName(name)));
         }
-        secured.setSSLParameters(parameters);
-        return secured;
+        return parameters;
     }
 }

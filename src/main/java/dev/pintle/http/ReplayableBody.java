@@ -1,7 +1,5 @@
-package dev.pintle.policy.retry;
+package dev.pintle.http;
 
-import dev.pintle.http.Body;
-import dev.pintle.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -10,7 +8,7 @@ import java.util.Arrays;
  * A request body that can be read again while the part that was read fits into a limit. It stores bytes as they pass
  * and reads the rest from the client. The first attempt therefore does not wait for the whole body.
  */
-final class ReplayableBody implements Body {
+public final class ReplayableBody implements Body {
     private static final int INITIAL_CAPACITY = 1 << 10;
 
     private final Body source;
@@ -26,7 +24,7 @@ final class ReplayableBody implements Body {
      *
      * @param bound the maximum number of stored bytes
      */
-    ReplayableBody(Body source, int bound) {
+    public ReplayableBody(Body source, int bound) {
         this.source = source;
         this.bound = bound;
     }

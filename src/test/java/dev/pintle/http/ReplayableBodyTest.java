@@ -1,8 +1,7 @@
-package dev.pintle.policy.retry;
+package dev.pintle.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.http.Body;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.pintle.upstream.http1;
+package dev.pintle.upstream.upload;
 
 import dev.pintle.http.Body;
 import dev.pintle.http.Exchange;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The client connection limits the time of reads, and the watch limits the time of writes. The timeout of the
  * exchange is paused until the upload ends.
  */
-final class RequestBodySender {
+public final class RequestBodySender {
     private final Exchange exchange;
     private final Body body;
-    private final Http1BodyEncoder frames;
+    private final BodyEncoder frames;
     private final WatchdogTimer watch;
     private final long idleNanos;
     private final Runnable onEnd;
@@ -40,13 +40,8 @@ final class RequestBodySender {
      * @param onEnd runs when the whole body is sent, unless the upload was stopped before
      * @param cut closes the connection when the client's body breaks off, so that the upstream detects it
      */
-    RequestBodySender(
-            Exchange exchange,
-            Http1BodyEncoder frames,
-            WatchdogTimer watch,
-            Duration idle,
-            Runnable onEnd,
-            Runnable cut) {
+    public RequestBodySender(
+            Exchange exchange, BodyEncoder frames, WatchdogTimer watch, Duration idle, Runnable onEnd, Runnable cut) {
         this.exchange = exchange;
         this.body = exchange.request().body();
         this.frames = frames;
@@ -56,7 +51,8 @@ final class RequestBodySender {
         this.cut = cut;
     }
 
-    void start() {
+    /** Starts sending, and pauses the timeout of the exchange. */
+    public void start() {
         exchange.budget().pause();
         thread.start();
     }
@@ -68,7 +64,7 @@ final class RequestBodySender {
      * @return whether the whole body was sent
      * @throws ExchangeException when the client's body could not be read to its end; the connection was cut for that
      */
-    synchronized boolean stop() {
+    public synchronized boolean stop() {
         if (!ended && !stopped) {
             stopped = true;
             exchange.budget().resume();

@@ -1,0 +1,65 @@
+package dev.pintle.upstream.http2;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Headers;
+import dev.pintle.upstream.upload.BodyEncoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+
+/** Sends a request body in DATA frames as it arrives. Used by one thread. */
+final class Http2BodyEncoder implements BodyEncoder {
+    private static final int LEAST = 1 << 10;
+    private static final int MOST = 16 << 10;
+
+    private final UpstreamStream stream;
+    private final boolean announced;
+    /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
+    private byte[] buffer = new byte[LEAST];
+
+    private long left;
+    private int filled;
+
+    /** @param length the announced length in bytes, or {@link Body#UNKNOWN} */
+    Http2BodyEncoder(UpstreamStream stream, long length) {
+        this.stream = stream;
+        this.announced = length != Body.UNKNOWN;
+        this.left = announced ? length : Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean fill(InputStream body) throws IOException {
+        if (body.available() > buffer.length) {
+            buffer = new byte[MOST];
+        }
+        filled = left == 0 ? -1 : body.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (filled < 0 && announced && left > 0) {
+            throw new IOException(left + " bytes of it are missing");
+        }
+        left -= Math.max(filled, 0);
+        return filled >= 0;
+    }
+
+    /** The last bytes of an announced length end the stream. */
+    @Override
+    public void write() throws IOException {
+        if (filled > 0) {
+            stream.write(ByteBuffer.wrap(buffer, 0, filled), left == 0);
+        }
+    }
+
+    @Override
+    public void end(Headers trailers) throws IOException {
+        if (left == 0) {
+            return;
+        }
+        if (trailers.isEmpty()) {
+            stream.write(ByteBuffer.allocate(0), true);
+            return;
+        }
+        HttpFields.Mutable fields = HttpFields.build();
+        trailers.forEach(fields::add);
+        stream.write(fields);
+    }
+}

@@ -1,0 +1,254 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.testing.GatewayExtension;
+import dev.pintle.testing.Http2Upstream;
+import dev.pintle.testing.RawHttp2Client;
+import dev.pintle.testing.RawHttp2Upstream;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestCertificates;
+import dev.pintle.testing.TestGateway;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The gateway speaks HTTP/2 with upstreams. */
+class Http2UpstreamTest {
+    private static final String LARGE = "0123456789abcdef".repeat(1 << 15);
+    private static TestGateway gateway;
+
+    @RegisterExtension
+    final GatewayExtension stage = new GatewayExtension();
+
+    @BeforeAll
+    static void start() {
+        gateway = TestGateway.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+    }
+
+    /** Answers with protocol, method and body. */
+    private static void echo(Request request, Response response) throws Exception {
+        String body = Content.Source.asString(request);
+        Http2Upstream.send(
+                response, request.getConnectionMetaData().getHttpVersion() + " " + request.getMethod() + " " + body);
+    }
+
+    @Test
+    void aGetAndAPostPassInClearText() {
+        Http2Upstream upstream = stage.keep(Http2Upstream.h2c(Http2UpstreamTest::echo));
+        route("clear", upstream.url(), "h2c");
+        assertThat(gateway.get("/clear").body()).isEqualTo("HTTP/2.0 GET ");
+        assertThat(post("/clear", LARGE)).isEqualTo("HTTP/2.0 POST " + LARGE);
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "h2,   h2,       HTTP/2.0",
+        "auto, h2,       HTTP/2.0",
+        "auto, http/1.1, HTTP/1.1",
+    })
+    void overTlsTheProtocolIsNegotiated(String protocol, String selected, String spoken) {
+        Http2Upstream upstream = stage.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, selected));
+        String id = protocol + selected.charAt(0) + selected.length();
+        route(id, upstream.url(), protocol);
+        assertThat(gateway.get("/" + id).body()).isEqualTo(spoken + " GET ");
+        assertThat(post("/" + id, LARGE)).isEqualTo(spoken + " POST " + LARGE);
+    }
+
+    @Test
+    void aTargetThatDoesNotSelectHttp2IsUnreachable() {
+        route(
+                "only1",
+                stage.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, "http/1.1"))
+                        .url(),
+                "h2");
+        assertThat(gateway.get("/only1").body()).contains("upstream-unreachable", "it does not offer HTTP/2 (ALPN)");
+    }
+
+    @Test
+    void anotherCertificateIsRefused() {
+        route(
+                "other",
+                stage.keep(Http2Upstream.tls("elsewhere", Http2UpstreamTest::echo, "h2"))
+                        .url(),
+                "h2");
+        assertThat(gateway.get("/other").body()).contains("its certificate is for another name");
+    }
+
+    @Test
+    void aTargetWithoutHttp2IsUnreachable() {
+        route("http1", stage.upstream(RawUpstream.answers(200, "hello")).url(), "h2c");
+        assertThat(gateway.get("/http1").body()).contains("upstream-unreachable", "does not speak HTTP/2");
+    }
+
+    @Test
+    void trailersPassBothWays() {
+        Http2Upstream upstream = stage.keep(Http2Upstream.h2c((request, response) -> {
+            String body = Content.Source.asString(request);
+            String given = request.getTrailers().get("X-Checksum");
+            response.setTrailersSupplier(() -> HttpFields.build().add("X-Echo", given));
+            Http2Upstream.send(response, body);
+        }));
+        route("trailers", upstream.url(), "h2c");
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            RawHttp2Client.Answer answer = client.request(1, 0, "POST", "/trailers", "te", "trailers")
+                    .data(1, 0, "hello")
+                    .headers(1, RawHttp2Client.END_STREAM, "x-checksum", "17")
+                    .answer(1);
+            assertThat(answer.body()).isEqualTo("hello");
+            assertThat(answer.trailers()).isEqualTo(Map.of("x-echo", "17"));
+        }
+    }
+
+    @Test
+    void anUnprocessedRequestIsSentAgain() {
+        AtomicInteger connections = new AtomicInteger();
+        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+            int stream = connection.request();
+            switch (connections.incrementAndGet()) {
+                case 1 -> connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
+                case 2 ->
+                    connection.send(RawHttp2Client.GOAWAY, 0, 0, RawHttp2Client.number(0) + RawHttp2Client.number(0));
+                default -> connection.answer(stream, "third");
+            }
+            connection.linger();
+        }));
+        route("refused", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
+        assertThat(post("/refused", "a body")).isEqualTo("third");
+        assertThat(connections).hasValue(3);
+    }
+
+    @Test
+    void aRequestThatMayHaveBeenProcessedIsNotSentAgain() {
+        AtomicInteger requests = new AtomicInteger();
+        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+            int stream = connection.request();
+            requests.incrementAndGet();
+            connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(2));
+            connection.linger();
+        }));
+        route("reset", upstream.url(), "h2c");
+        assertThat(post("/reset", "a body")).contains("upstream-reset", "reset the stream with internal_error");
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void aResponseThatBreaksOffNeverLooksComplete() {
+        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+            int stream = connection.request();
+            connection
+                    .headers(stream, 0, ":status", "200")
+                    .send(RawHttp2Client.DATA, 0, stream, "half")
+                    .send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(0));
+            connection.linger();
+        }));
+        route("half", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            assertThat(client.get(1, "/half").answer(1).error()).isNotEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aTargetWithFewStreamsGetsSeveralConnections() throws Exception {
+        CyclicBarrier all = new CyclicBarrier(10);
+        Http2Upstream upstream = stage.keep(Http2Upstream.h2c(2, (request, response) -> {
+            all.await(20, TimeUnit.SECONDS);
+            Http2Upstream.send(response, "met");
+        }));
+        route("few", upstream.url(), "h2c");
+        List<Thread> clients = IntStream.range(0, 10)
+                .mapToObj(i -> Thread.startVirtualThread(
+                        () -> assertThat(gateway.get("/few").body()).isEqualTo("met")))
+                .toList();
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertThat(upstream.connections()).isGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void aClientThatLeavesCancelsTheStreamOfTheTarget() throws Exception {
+        BlockingQueue<Integer> resets = new LinkedBlockingQueue<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+            connection.request();
+            asked.countDown();
+            RawHttp2Client.Frame reset = connection.next(RawHttp2Client.RST_STREAM);
+            resets.add(reset == null ? -1 : reset.error());
+        }));
+        route("left", upstream.url(), "h2c");
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            client.get(1, "/left");
+            asked.await();
+            client.send(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(8));
+            assertThat(resets.poll(20, TimeUnit.SECONDS)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aSilentTargetTimesOut() {
+        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(RawHttp2Upstream::linger));
+        route("silent", upstream.url(), "h2c", "\"timeout\": {\"attempt\": \"200ms\"}, \"retry\": {\"max\": 0}");
+        assertThat(gateway.get("/silent").body()).contains("upstream-timeout", "did not answer in time");
+    }
+
+    @Test
+    void theProtocolMustFitTheTargets() {
+        assertThat(put("x", "http://127.0.0.1:1", "h2", "").body()).contains("needs targets that begin with https://");
+        assertThat(put("x", "https://127.0.0.1:1", "h2c", "").body()).contains("needs targets that begin with http://");
+        assertThat(put("x", "http://127.0.0.1:1", "h3", "").body()).contains("/upstream/protocol");
+    }
+
+    private static void route(String id, String url, String protocol, String... further) {
+        HttpResponse<String> response = put(id, url, protocol, String.join(", ", further));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    }
+
+    private static HttpResponse<String> put(String id, String url, String protocol, String further) {
+        ObjectNode tls = JsonNodeFactory.instance.objectNode().put("caBundle", TestCertificates.certificate("ca"));
+        return gateway.admin(
+                "PUT",
+                "/api/v1/routes/" + id,
+                "{\"match\": {\"path\": \"/%s\"}, \"upstream\": {\"targets\": [{\"url\": \"%s\"}], \"protocol\": \"%s\"%s}%s}"
+                        .formatted(
+                                id,
+                                url,
+                                protocol,
+                                url.startsWith("https") ? ", \"tls\": " + tls : "",
+                                further.isEmpty() ? "" : ", " + further));
+    }
+
+    private static String post(String path, String body) {
+        return TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.url() + path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build())
+                .body();
+    }
+}
