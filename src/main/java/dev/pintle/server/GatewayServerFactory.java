@@ -194,9 +194,11 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Override
     protected ThreadPool createThreadPool(MetricRegistry registry) {
         VirtualThreadPool pool = new VirtualThreadPool();
+        ReusedVirtualThreads threads = new ReusedVirtualThreads();
         // Neither bounded nor tracked, because the gateway sheds load.
         pool.setMaxConcurrentTasks(0);
-        pool.setVirtualThreadsExecutor(task -> Thread.ofVirtual().name("server").start(task));
+        pool.setVirtualThreadsExecutor(threads);
+        pool.addBean(threads, true);
         return pool;
     }
 
