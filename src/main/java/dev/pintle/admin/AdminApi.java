@@ -10,6 +10,7 @@ import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
 import dev.pintle.admin.api.ConfirmationResource;
 import dev.pintle.admin.api.ConsoleResource;
+import dev.pintle.admin.api.ConsumerCertificatesResource;
 import dev.pintle.admin.api.ConsumerCredentials;
 import dev.pintle.admin.api.ConsumerKeysResource;
 import dev.pintle.admin.api.ConsumerPasswordResource;
@@ -90,6 +91,7 @@ public final class AdminApi {
             EntityResource.class,
             ConsumerKeysResource.class,
             ConsumerPasswordResource.class,
+            ConsumerCertificatesResource.class,
             ChangesResource.class,
             RevisionsResource.class,
             RollbackResource.class,
@@ -159,6 +161,7 @@ public final class AdminApi {
                 new DefaultsResource(sync, requestValidator, writer, lint),
                 new ConsumerKeysResource(consumers, runtime.clock(), secrets),
                 new ConsumerPasswordResource(consumers, runtime.clock(), secrets),
+                new ConsumerCertificatesResource(consumers, runtime.clock(), secrets),
                 new EntityResource(sync, entities, writer, lint),
                 new ChangesResource(writer, plans, layers, lint),
                 new RevisionsResource(history),

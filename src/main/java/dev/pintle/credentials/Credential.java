@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique among all credentials
  * @param name for operators
- * @param hash of the secret: hexadecimal SHA-256 of a key, or a {@link PasswordHash}
+ * @param hash of the secret: hexadecimal SHA-256 of a key, a {@link PasswordHash}, or the name of a
+ *     certificate
  * @param expires null: never
  */
 public record Credential(
@@ -25,7 +26,9 @@ public record Credential(
         KEY,
         /** A key of another gateway. Its hash is all that is known. */
         FOREIGN_KEY,
-        PASSWORD
+        PASSWORD,
+        /** A name in client certificates. The hash is this name, which is no secret. */
+        CERTIFICATE
     }
 
     /** The password of a consumer. */
@@ -33,7 +36,7 @@ public record Credential(
         return new Credential(consumer, "password:" + consumer, Kind.PASSWORD, "password", hash, created, null);
     }
 
-    boolean isExpired(Instant now) {
+    public boolean isExpired(Instant now) {
         return expires != null && !now.isBefore(expires);
     }
 

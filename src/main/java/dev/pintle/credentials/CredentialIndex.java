@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All credentials of a moment, for lookup. A lookup does the same work for an unknown id and for a wrong secret. Immutable. */
@@ -20,6 +21,7 @@ public final class CredentialIndex {
     private final Map<String, Credential> keys = new HashMap<>();
     private final Map<String, Credential> foreignKeys = new HashMap<>();
     private final Map<String, Credential> passwords = new HashMap<>();
+    private final Map<String, Credential> certificates = new HashMap<>();
 
     public CredentialIndex(List<Credential> credentials) {
         this.all = List.copyOf(credentials);
@@ -28,6 +30,7 @@ public final class CredentialIndex {
                 case KEY -> keys.put(credential.id(), credential);
                 case FOREIGN_KEY -> foreignKeys.put(credential.hash(), credential);
                 case PASSWORD -> passwords.put(credential.consumer(), credential);
+                case CERTIFICATE -> certificates.put(credential.hash(), credential);
             }
         }
     }
@@ -44,6 +47,13 @@ public final class CredentialIndex {
         Credential candidate = own == null ? foreign : own;
         boolean matches = isSame(candidate == null ? NO_HASH : candidate.hash(), hash);
         return matches ? unexpired(candidate, now) : Optional.empty();
+    }
+
+    /** The credential of the first name of a verified certificate that a consumer has, expired or not. */
+    public Optional<Credential> certificate(List<String> names) {
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(certificates.get(name)))
+                .findFirst();
     }
 
     private static boolean isSame(String stored, String presented) {

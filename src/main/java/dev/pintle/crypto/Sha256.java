@@ -30,4 +30,9 @@ public final class Sha256 {
     public static String hex(String text) {
         return HexFormat.of().formatHex(digest(text));
     }
+
+    /** The digest of bytes, as 64 lowercase hexadecimal digits. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(digest(bytes));
+    }
 }

@@ -1,6 +1,8 @@
 package dev.pintle.http;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The client of one exchange. Used by the thread of the exchange, except for {@link #abort()}. */
 public interface Client {
@@ -18,6 +20,12 @@ public interface Client {
 
     /** The protocol of the client's message, such as {@code HTTP/1.1}. */
     String protocol();
+
+    /**
+     * The certificate that the client proved to own in the TLS handshake, and that the connector verified; null without one.
+     */
+    @Nullable
+    X509Certificate certificate();
 
     /** Whether the client accepts trailers (RFC 9110 section 10.1.4). */
     boolean acceptsTrailers();

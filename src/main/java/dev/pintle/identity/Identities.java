@@ -67,7 +67,7 @@ public final class Identities {
 
     /** The consumer whose key this is; empty when the key or its consumer is not valid. */
     public Optional<Identity> byKey(String key) {
-        return credentials.key(key, clock.instant()).flatMap(this::identity);
+        return credentials.key(key, clock.instant()).flatMap(found -> identity(found, Map.of()));
     }
 
     /** The consumer with this password; empty when one of both is not valid. */
@@ -82,8 +82,22 @@ public final class Identities {
         return right ? consumers.identity(consumer, Map.of()) : Optional.empty();
     }
 
-    private Optional<Identity> identity(Credential credential) {
+    /**
+     * The owner of a verified certificate, who may be no consumer; empty when the consumer is disabled, or when the credential has
+     * expired.
+     */
+    public Optional<Identity> byCertificate(CertificateNames names) {
+        Optional<Credential> credential = credentials.certificate(names.credentials());
+        if (credential.isEmpty()) {
+            return Optional.of(new Identity(null, Set.of(), names.claims()));
+        }
+        return credential
+                .filter(found -> !found.isExpired(clock.instant()))
+                .flatMap(found -> identity(found, names.claims()));
+    }
+
+    private Optional<Identity> identity(Credential credential, Map<String, Object> claims) {
         used.add(credential.id());
-        return consumers.identity(credential.consumer(), Map.of());
+        return consumers.identity(credential.consumer(), claims);
     }
 }

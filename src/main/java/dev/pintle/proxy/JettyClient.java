@@ -8,6 +8,7 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.server.guards.MinimumDataRate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -111,6 +112,13 @@ final class JettyClient implements Client {
     @Override
     public String protocol() {
         return request.getConnectionMetaData().getHttpVersion().asString();
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        EndPoint.SslSessionData session = endPoint().getSslSessionData();
+        X509Certificate[] chain = session == null ? null : session.peerCertificates();
+        return chain == null || chain.length == 0 ? null : chain[0];
     }
 
     @Override

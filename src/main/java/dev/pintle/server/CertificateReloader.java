@@ -1,14 +1,15 @@
 package dev.pintle.server;
 
-import dev.pintle.tls.PemFiles;
-import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,44 +20,33 @@ import org.slf4j.LoggerFactory;
 final class CertificateReloader extends AbstractLifeCycle {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateReloader.class);
 
-    private final List<PemFiles> files;
-    private final SslContextFactory.Server tls;
+    private final TlsFiles files;
+    private final ServerTls tls;
     private final Duration interval;
-    private List<PemFiles.Contents> current;
+    private TlsFiles.Contents current;
     private String lastFailure = "";
+    private Supplier<Stream<EndPoint>> connections = Stream::empty;
 
     /**
      * Sets the initial certificates of a TLS server.
      *
-     * @param files the first certificate is for clients that ask for no name, or for an unknown name
      * @throws IllegalArgumentException with a sentence, when the files contain no valid certificate
      */
-    CertificateReloader(List<PemFiles> files, SslContextFactory.Server tls, Duration interval) {
-        this.files = List.copyOf(files);
+    CertificateReloader(TlsFiles files, ServerTls tls, Duration interval) {
+        this.files = files;
         this.tls = tls;
         this.interval = interval;
         try {
-            current = read();
-            setCertificates(tls, keyStore(current));
+            current = files.read();
+            files.material(current).applyTo(tls);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("Cannot load the TLS certificate: " + e.getMessage(), e);
         }
     }
 
-    private List<PemFiles.Contents> read() {
-        return files.stream().map(PemFiles::read).toList();
-    }
-
-    private KeyStore keyStore(List<PemFiles.Contents> contents) {
-        KeyStore store = files.getFirst().keyStore(contents.getFirst());
-        for (int i = 1; i < files.size(); i++) {
-            files.get(i).addTo(store, "certificate-" + i, contents.get(i));
-        }
-        return store;
-    }
-
-    private boolean isCurrent(List<PemFiles.Contents> contents) {
-        return IntStream.range(0, contents.size()).allMatch(i -> contents.get(i).isSame(current.get(i)));
+    /** Sets the open connections, which end when their client certificate is no longer accepted. Call this before the start. */
+    void guard(Supplier<Stream<EndPoint>> open) {
+        connections = open;
     }
 
     @Override
@@ -74,22 +64,38 @@ final class CertificateReloader extends AbstractLifeCycle {
 
     private void reloadIfChanged() {
         try {
-            List<PemFiles.Contents> next = read();
-            if (isCurrent(next)) {
+            TlsFiles.Contents next = files.read();
+            if (next.isSame(current)) {
                 return;
             }
             current = next;
-            KeyStore store = keyStore(next);
-            tls.reload(changed -> setCertificates(tls, store));
+            TlsFiles.Material material = files.material(next);
+            tls.reload(changed -> material.applyTo(tls));
             lastFailure = "";
-            LOG.info("Activated the new TLS certificate in {}", certificates());
+            LOG.info("Activated the new TLS certificate in {}", files.names());
+            closeRejected(material.clients());
         } catch (Exception e) {
             logFailure(String.valueOf(e.getMessage()));
         }
     }
 
-    private String certificates() {
-        return files.stream().map(file -> file.certificate().toString()).collect(Collectors.joining(", "));
+    /** Ends the connections of clients whose certificate was revoked, or whose authority was removed. */
+    private void closeRejected(@Nullable X509TrustManager clients) {
+        if (clients != null) {
+            connections.get().filter(open -> !isAccepted(open, clients)).forEach(EndPoint::close);
+        }
+    }
+
+    private static boolean isAccepted(EndPoint endPoint, X509TrustManager clients) {
+        X509Certificate[] chain = PeerCertificates.of(endPoint);
+        try {
+            if (chain.length > 0) {
+                clients.checkClientTrusted(chain, chain[0].getPublicKey().getAlgorithm());
+            }
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 
     /** Logs a repeated failure only once. */
@@ -98,11 +104,5 @@ final class CertificateReloader extends AbstractLifeCycle {
             LOG.warn("Cannot reload the certificate: {} Keeping the previous one.", failure);
             lastFailure = failure;
         }
-    }
-
-    private static void setCertificates(SslContextFactory.Server tls, KeyStore store) {
-        tls.setKeyStore(store);
-        tls.setKeyStorePassword(PemFiles.NO_PASSWORD);
-        tls.setCertAlias(PemFiles.ALIAS);
     }
 }

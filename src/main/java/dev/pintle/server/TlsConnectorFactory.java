@@ -12,6 +12,7 @@ import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -24,7 +25,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +65,19 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @JsonProperty
     private List<@NotNull @Valid PemFiles> certificates = List.of();
 
+    /** Whether the connector asks clients for certificates. */
+    @NotNull
+    @JsonProperty
+    private ClientCertificateRequest clientCertificate = ClientCertificateRequest.NONE;
+
+    /** A PEM file with the certificates of the authorities whose client certificates are valid. */
+    @JsonProperty
+    private @Nullable Path clientAuthorities;
+
+    /** A PEM file with the lists of revoked certificates, one of each authority; null checks no revocation. */
+    @JsonProperty
+    private @Nullable Path clientRevocations;
+
     /** The interval between checks of the files. */
     @NotNull
     @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
@@ -80,13 +93,15 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
 
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
-        SslContextFactory.Server tls = new SslContextFactory.Server();
+        ServerTls tls = new ServerTls(clientCertificate);
         tls.setIncludeProtocols(PROTOCOLS);
         // The default exclusions of Jetty would remove TLS 1.2 suites of this list.
         tls.setExcludeCipherSuites();
         tls.setIncludeCipherSuites(CIPHER_SUITES);
         tls.setRenegotiationAllowed(false);
-        server.addBean(new CertificateReloader(files(), tls, reloadInterval.toJavaDuration()));
+        CertificateReloader reloader =
+                new CertificateReloader(new TlsFiles(files(), clients()), tls, reloadInterval.toJavaDuration());
+        server.addBean(reloader);
 
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
         if (hsts != null) {
@@ -95,6 +110,10 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
         Http2ConnectionFactory http2 = new Http2ConnectionFactory(http1.getHttpConfiguration(), "h2");
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(HttpVersion.HTTP_1_1.asString());
+        // The server copies the connector and the other factories.
+        reloader.guard(() -> Arrays.stream(server.getConnectors())
+                .filter(open -> open.getConnectionFactories().contains(alpn))
+                .flatMap(open -> open.getConnectedEndPoints().stream()));
         return buildConnector(
                 server,
                 new ScheduledExecutorScheduler(),
@@ -106,6 +125,22 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
                 alpn,
                 http2,
                 http1);
+    }
+
+    private @Nullable ClientAuthorities clients() {
+        if (clientCertificate == ClientCertificateRequest.NONE) {
+            if (clientAuthorities != null) {
+                throw new IllegalArgumentException(
+                        "clientAuthorities has no effect without clientCertificate. Set it to request or require.");
+            }
+            return null;
+        }
+        if (clientAuthorities == null) {
+            throw new IllegalArgumentException(
+                    "A connector with clientCertificate requires clientAuthorities: the path of a"
+                            + " PEM file. docs/how-to/mtls-from-partners.md shows an example.");
+        }
+        return new ClientAuthorities(clientAuthorities, clientRevocations);
     }
 
     private List<PemFiles> files() {

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 public final class Pem {
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
     private static final String CERTIFICATE = "CERTIFICATE";
+    private static final String REVOCATION_LIST = "X509 CRL";
     private static final String PRIVATE_KEY = "PRIVATE KEY";
     private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
@@ -47,6 +50,31 @@ public final class Pem {
                             + " -----END CERTIFICATE-----");
         }
         return certificates;
+    }
+
+    /**
+     * Reads all lists of revoked certificates of a text (RFC 5280 section 5).
+     *
+     * @throws IllegalArgumentException when there is none or one is unreadable; the message continues a sentence that begins with
+     *     the name of the text
+     */
+    public static List<X509CRL> revocationLists(String text) {
+        List<X509CRL> lists = new ArrayList<>();
+        for (byte[] block : blocks(text, REVOCATION_LIST)) {
+            try {
+                lists.add(
+                        (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(block)));
+            } catch (CertificateException | CRLException e) {
+                throw new IllegalArgumentException(
+                        "has an unreadable list of revoked certificates, number " + (lists.size() + 1), e);
+            }
+        }
+        if (lists.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "holds no list of revoked certificates; write PEM: -----BEGIN X509 CRL-----, its Base64,"
+                            + " -----END X509 CRL-----");
+        }
+        return lists;
     }
 
     /** Whether a text contains a private key in any form, readable or not. */

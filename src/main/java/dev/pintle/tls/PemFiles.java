@@ -2,9 +2,6 @@ package dev.pintle.tls;
 
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,7 +9,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The files of a certificate and its private key. No message shows their content.
@@ -49,7 +45,7 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
      * @throws IllegalArgumentException when a file is unreadable
      */
     public Contents read() {
-        return new Contents(text(certificate), text(key));
+        return new Contents(new PemFile(certificate).read(), new PemFile(key).read());
     }
 
     /**
@@ -74,8 +70,8 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
      * @throws IllegalArgumentException when certificate and key are unusable
      */
     public void addTo(KeyStore store, String alias, Contents contents) {
-        List<X509Certificate> chain = understood(certificate, contents.certificate, Pem::certificates);
-        PrivateKey privateKey = understood(key, contents.key, Pem::privateKey);
+        List<X509Certificate> chain = new PemFile(certificate).parse(contents.certificate, Pem::certificates);
+        PrivateKey privateKey = new PemFile(key).parse(contents.key, Pem::privateKey);
         try {
             if (!belongTogether(chain.getFirst(), privateKey)) {
                 throw new IllegalArgumentException(
@@ -87,25 +83,6 @@ public record PemFiles(@NotNull Path certificate, @NotNull Path key) {
                     certificate + " and " + key + " cannot be used ("
                             + e.getClass().getSimpleName() + ").",
                     e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("the file " + file + " does not exist.", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the file " + file + " cannot be read (" + e.getClass().getSimpleName() + ").", e);
-        }
-    }
-
-    private static <T> T understood(Path file, String text, Function<String, T> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the file " + file + ' ' + e.getMessage() + '.', e);
         }
     }
 

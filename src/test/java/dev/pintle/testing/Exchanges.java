@@ -24,7 +24,9 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Creates exchanges like the proxy, for tests of handlers and policies. */
 public final class Exchanges {
@@ -106,6 +108,11 @@ public final class Exchanges {
         @Override
         public String protocol() {
             return "HTTP/1.1";
+        }
+
+        @Override
+        public @Nullable X509Certificate certificate() {
+            return null;
         }
 
         @Override

@@ -3,16 +3,27 @@ package dev.pintle.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates of private authorities, created by keytool of the JDK once per process. */
 public final class TestCertificates {
@@ -20,7 +31,7 @@ public final class TestCertificates {
     private static final TestCertificates ALL = new TestCertificates();
 
     private final Path file = TestDirectories.create("certificates-").resolve("all.p12");
-    private final KeyStore store;
+    private KeyStore store;
 
     private TestCertificates() {
         authority("ca");
@@ -30,11 +41,113 @@ public final class TestCertificates {
         signed("expired", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", "-10d", "-validity", "5");
         signed("blue", "EC");
         signed("green", "RSA");
+        store = read(file);
+    }
+
+    private static KeyStore read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            store = KeyStore.getInstance("PKCS12");
-            store.load(in, PASSWORD);
+            KeyStore read = KeyStore.getInstance("PKCS12");
+            read.load(in, PASSWORD);
+            return read;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("cannot read the key store of keytool", e);
+        }
+    }
+
+    /**
+     * Creates the certificate of a client.
+     *
+     * @param authority {@code ca} or {@code stranger}
+     * @param names such as {@code uri:spiffe://example.org/billing,dns:billing.example.org}
+     */
+    public static void issue(String name, String authority, String names) {
+        synchronized (ALL) {
+            ALL.keytool(name, "EC", "-signer", authority, "-ext", "san=" + names);
+            ALL.store = read(ALL.file);
+        }
+    }
+
+    /** Returns the list of the certificates that {@code ca} revoked, as PEM. */
+    public static String revocations(String... names) {
+        synchronized (ALL) {
+            List<String> arguments = new ArrayList<>(List.of("-gencrl", "-rfc", "-alias", "ca"));
+            for (String name : names) {
+                arguments.addAll(List.of("-id", ALL.serial(name)));
+            }
+            return ALL.keytool(arguments);
+        }
+    }
+
+    /** Returns the TLS of a client that has this certificate and trusts {@code ca}; null: no certificate. */
+    public static SSLContext client(@Nullable String name) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(keyStore("localhost"));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(name == null ? null : new KeyManager[] {new Presenting(name)}, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Presents a certificate to every server, even to one that asks for other authorities. */
+    private static final class Presenting extends X509ExtendedKeyManager {
+        private final String name;
+
+        Presenting(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
+            return name;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return name;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            try {
+                return Arrays.stream(ALL.store.getCertificateChain(alias))
+                        .map(X509Certificate.class::cast)
+                        .toArray(X509Certificate[]::new);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return (PrivateKey) ALL.privateKey(alias);
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {name};
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(String type, Principal[] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return null;
+        }
+    }
+
+    private String serial(String name) {
+        try {
+            return ((X509Certificate) store.getCertificate(name))
+                    .getSerialNumber()
+                    .toString();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -45,8 +158,13 @@ public final class TestCertificates {
      *     localhost}, {@code elsewhere} (upstream.test), {@code expired}, {@code blue} and {@code green} (clients)
      */
     public static String certificate(String name) {
+        return pem("CERTIFICATE", encoded(name));
+    }
+
+    /** Returns a certificate in DER. */
+    public static byte[] encoded(String name) {
         try {
-            return pem("CERTIFICATE", ALL.store.getCertificate(name).getEncoded());
+            return ALL.store.getCertificate(name).getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -100,29 +218,26 @@ public final class TestCertificates {
     }
 
     private void keytool(String name, String algorithm, String... further) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name));
+        arguments.addAll(List.of(further));
+        keytool(arguments);
+    }
+
+    private String keytool(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + name,
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD)));
-        command.addAll(List.of(further));
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(arguments);
+        command.addAll(
+                List.of("-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool created no " + name + ": " + output);
+                throw new IllegalStateException("keytool failed: " + arguments + ": " + output);
             }
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

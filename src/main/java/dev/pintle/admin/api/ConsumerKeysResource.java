@@ -52,7 +52,7 @@ public final class ConsumerKeysResource {
         ArrayNode keys = json.putArray("keys");
         for (CredentialStore.Listed listed : credentials.of(consumer)) {
             Credential credential = listed.credential();
-            if (credential.kind() != Credential.Kind.PASSWORD) {
+            if (credential.kind() == Credential.Kind.KEY || credential.kind() == Credential.Kind.FOREIGN_KEY) {
                 ObjectNode key = describe(credential);
                 if (listed.lastUsed() != null) {
                     key.put("lastUsed", listed.lastUsed().toString());
@@ -110,7 +110,7 @@ public final class ConsumerKeysResource {
         return new Credential(consumer, id, kind, request.name(), hash, clock.instant(), request.expires());
     }
 
-    private static ObjectNode describe(Credential credential) {
+    static ObjectNode describe(Credential credential) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", credential.id())

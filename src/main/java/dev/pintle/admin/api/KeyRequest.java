@@ -41,10 +41,7 @@ record KeyRequest(
                         JsonPointers.child("", key), "is not a known key; known here: name, expires, sha256, plain");
             }
         });
-        String name = json.path("name").asText("");
-        if (!UnicodeText.isStorable(name) || UnicodeText.length(name) > MAX_NAME) {
-            violations.add("/name", "must have at most " + MAX_NAME + " characters");
-        }
+        String name = name(json, violations);
         Instant expires = expires(json.path("expires"), violations);
         String sha256 = text(json.path("sha256"));
         String plain = text(json.path("plain"));
@@ -63,11 +60,19 @@ record KeyRequest(
         return new KeyRequest(name, expires, sha256, plain);
     }
 
-    private static @Nullable String text(JsonNode value) {
+    static String name(JsonNode json, Violations violations) {
+        String name = json.path("name").asText("");
+        if (!UnicodeText.isStorable(name) || UnicodeText.length(name) > MAX_NAME) {
+            violations.add("/name", "must have at most " + MAX_NAME + " characters");
+        }
+        return name;
+    }
+
+    static @Nullable String text(JsonNode value) {
         return value.isMissingNode() || value.isNull() ? null : value.asText();
     }
 
-    private static @Nullable Instant expires(JsonNode value, Violations violations) {
+    static @Nullable Instant expires(JsonNode value, Violations violations) {
         if (value.isMissingNode() || value.isNull()) {
             return null;
         }

@@ -37,6 +37,29 @@ final class CredentialSchemas {
                 .addProperty("expires", new StringSchema().format("date-time"));
     }
 
+    static Schema<?> certificateRequest() {
+        Schema<?> schema = named(new ObjectSchema()
+                .addProperty("name", new StringSchema().description("For operators."))
+                .addProperty("expires", new StringSchema().format("date-time")));
+        schema.setAdditionalProperties(false);
+        return schema;
+    }
+
+    static Schema<?> certificate() {
+        return named(key());
+    }
+
+    static Schema<?> certificates() {
+        Schema<?> listed = certificate().addProperty("lastUsed", new StringSchema().format("date"));
+        return new ObjectSchema().addProperty("certificates", new ArraySchema().items(listed));
+    }
+
+    private static Schema<?> named(Schema<?> schema) {
+        return schema.addProperty("uri", new StringSchema().description("A URI in the certificate."))
+                .addProperty("dns", new StringSchema().description("A DNS name in the certificate."))
+                .addProperty("sha256", new StringSchema().description("The SHA-256 of the certificate in DER."));
+    }
+
     static Schema<?> password() {
         return new ObjectSchema()
                 .addProperty("password", new StringSchema().minLength(12).maxLength(200));

@@ -136,12 +136,17 @@ final class OpenApiDocument {
                 .addRequestBodies("RoutePatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
                 .addRequestBodies("Entity", body(JSON, ref("Entity")))
                 .addRequestBodies("Key", body(JSON, CredentialSchemas.keyRequest()))
+                .addRequestBodies("Certificate", body(JSON, CredentialSchemas.certificateRequest()))
                 .addRequestBodies("Password", body(JSON, CredentialSchemas.password()))
                 .addRequestBodies("EntityPatch", body(MergePatch.MEDIA_TYPE, new ObjectSchema()))
                 .addRequestBodies("Defaults", body(JSON, ref("Defaults")))
                 .addResponses("Route", document("The route as written.", ref("Route")))
                 .addResponses("Keys", answer("The keys without their secrets.", JSON, CredentialSchemas.keys()))
                 .addResponses("NewKey", answer("The key, shown once.", JSON, CredentialSchemas.newKey()))
+                .addResponses(
+                        "Certificates",
+                        answer("The certificates of the consumer.", JSON, CredentialSchemas.certificates()))
+                .addResponses("Certificate", answer("The certificate.", JSON, CredentialSchemas.certificate()))
                 .addResponses("Entity", document("The document as it was written.", ref("Entity")))
                 .addResponses("Entities", document("Every document of the kind, by id.", new ObjectSchema()))
                 .addResponses("Defaults", document("The defaults as written.", ref("Defaults")))

@@ -1,6 +1,7 @@
 package dev.pintle.policy.authentication;
 
 import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.QueryString;
 import dev.pintle.identity.Identities;
@@ -36,8 +37,8 @@ record ApiKeyMethod(List<String> headers, List<String> parameters, Identities id
     }
 
     @Override
-    public AuthenticationResult authenticate(GatewayRequest request) {
-        Set<String> keys = keys(request);
+    public AuthenticationResult authenticate(Exchange exchange) {
+        Set<String> keys = keys(exchange.request());
         if (keys.isEmpty()) {
             return new Absent();
         }

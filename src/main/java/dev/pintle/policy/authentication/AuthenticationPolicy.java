@@ -58,7 +58,7 @@ final class AuthenticationPolicy implements Policy {
         Identity identity = null;
         String by = NO_METHOD;
         for (AuthenticationMethod method : methods) {
-            switch (method.authenticate(request)) {
+            switch (method.authenticate(exchange)) {
                 case Absent absent -> {}
                 case Rejected(var code, var reason) -> {
                     return refuse(exchange, method.name(), code, reason);

@@ -19,14 +19,15 @@ public record AuthenticationSpec(
         @Schema(
                 description =
                         "The methods, one of which must succeed: `jwt:PROVIDER` for a token in `Authorization: Bearer`,"
-                                + " `apiKey`, and `basic` for the password of a consumer.")
+                                + " `apiKey`, `basic` for the password of a consumer, and `clientCertificate` for a certificate that"
+                                + " a connector verified.")
         @Size(min = 1, max = 8, message = "must have 1 to 8 entries, such as [\"jwt:main\"]")
         @Distinct
         @Nullable
         List<
                         @Pattern(
-                                regexp = "jwt:" + RouteIds.SYNTAX + "|apiKey|basic",
-                                message = "must be jwt:PROVIDER, apiKey or basic")
+                                regexp = "jwt:" + RouteIds.SYNTAX + "|apiKey|basic|clientCertificate",
+                                message = "must be jwt:PROVIDER, apiKey, basic or clientCertificate")
                         String>
                 anyOf,
 
@@ -36,8 +37,12 @@ public record AuthenticationSpec(
         @Schema(description = "Where API keys are.") @Valid @Nullable
         ApiKeySpec apiKey,
 
+        @Schema(description = "Which client certificates pass.") @Valid @Nullable
+        ClientCertificateSpec clientCertificate,
+
         @Schema(
                 description =
-                        "Whether the upstream receives the credential; tokens yes, keys and passwords no when absent.")
+                        "Whether the upstream receives the credential; only tokens when absent. A client certificate"
+                                + " is in `Client-Cert` (RFC 9440).")
         @Nullable
         Boolean forwardCredentials) {}

@@ -7,6 +7,7 @@ import dev.pintle.config.Violations;
 import dev.pintle.http.Policy;
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.PolicyContext;
+import dev.pintle.policy.PolicyServices;
 import dev.pintle.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
     public static final AuthenticationType TYPE = new AuthenticationType();
 
     private static final String TOKEN = "jwt:";
+    private static final String CERTIFICATE = "clientCertificate";
 
     private AuthenticationType() {}
 
@@ -34,7 +36,7 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
 
     @Override
     public void validate(AuthenticationSpec spec, Violations violations) {
-        if (Stream.of(spec.anyOf(), spec.optional(), spec.apiKey(), spec.forwardCredentials())
+        if (Stream.of(spec.anyOf(), spec.optional(), spec.apiKey(), spec.clientCertificate(), spec.forwardCredentials())
                 .allMatch(Objects::isNull)) {
             violations.add("/anyOf", "is missing; name the methods, such as [\"jwt:main\"] or [\"apiKey\"]");
         }
@@ -61,15 +63,22 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
     @Override
     public Policy create(Settings<AuthenticationSpec> settings, PolicyContext context) {
         return new AuthenticationPolicy(
-                methods(settings, context.services().identities()),
+                methods(settings, context.services()),
                 settings.get(AuthenticationSpec::optional),
                 settings.find(AuthenticationSpec::forwardCredentials),
                 context.route(),
                 context.metrics());
     }
 
+    /** Whether routes with these settings verify client certificates. */
+    public static boolean verifiesCertificates(Settings<AuthenticationSpec> settings) {
+        List<String> methods = settings.find(AuthenticationSpec::anyOf);
+        return methods != null && methods.contains(CERTIFICATE);
+    }
+
     /** All {@code jwt} methods are one: a request has one token. */
-    private static List<AuthenticationMethod> methods(Settings<AuthenticationSpec> settings, Identities identities) {
+    private static List<AuthenticationMethod> methods(Settings<AuthenticationSpec> settings, PolicyServices services) {
+        Identities identities = services.identities();
         List<String> written = settings.get(AuthenticationSpec::anyOf);
         List<String> providers = written.stream()
                 .filter(method -> method.startsWith(TOKEN))
@@ -85,6 +94,10 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
         }
         if (written.contains("basic")) {
             methods.add(new PasswordMethod(identities));
+        }
+        if (written.contains(CERTIFICATE)) {
+            methods.add(CertificateMethod.of(
+                    settings.find(AuthenticationSpec::clientCertificate), identities, services.clock()));
         }
         return methods;
     }

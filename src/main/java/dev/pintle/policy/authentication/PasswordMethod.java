@@ -1,6 +1,7 @@
 package dev.pintle.policy.authentication;
 
 import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Identity;
 import dev.pintle.identity.Identities;
@@ -22,8 +23,8 @@ record PasswordMethod(Identities identities) implements AuthenticationMethod {
     }
 
     @Override
-    public AuthenticationResult authenticate(GatewayRequest request) {
-        Optional<String> credentials = AuthorizationHeader.credentials(request, SCHEME);
+    public AuthenticationResult authenticate(Exchange exchange) {
+        Optional<String> credentials = AuthorizationHeader.credentials(exchange.request(), SCHEME);
         if (credentials.isEmpty()) {
             return new Absent();
         }

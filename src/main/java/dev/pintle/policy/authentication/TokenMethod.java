@@ -1,6 +1,7 @@
 package dev.pintle.policy.authentication;
 
 import dev.pintle.http.ErrorCode;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Identity;
 import dev.pintle.identity.Identities;
@@ -23,8 +24,8 @@ record TokenMethod(List<String> providers, Identities identities) implements Aut
     }
 
     @Override
-    public AuthenticationResult authenticate(GatewayRequest request) {
-        return AuthorizationHeader.credentials(request, SCHEME)
+    public AuthenticationResult authenticate(Exchange exchange) {
+        return AuthorizationHeader.credentials(exchange.request(), SCHEME)
                 .map(this::verify)
                 .orElseGet(Absent::new);
     }

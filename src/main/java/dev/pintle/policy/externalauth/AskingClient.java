@@ -3,7 +3,9 @@ package dev.pintle.policy.externalauth;
 import dev.pintle.http.Client;
 import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The client as the exchange with the authorization service sees it: nothing of that exchange reaches the connection. */
 record AskingClient(Client client) implements Client {
@@ -30,6 +32,11 @@ record AskingClient(Client client) implements Client {
     @Override
     public String protocol() {
         return client.protocol();
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return client.certificate();
     }
 
     @Override

@@ -10,6 +10,9 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.http.TunnelResponse;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code X-Forwarded-*}, {@code Forwarded} (RFC 7239), {@code Via} (RFC 9110 section 7.6.3) and the trace context. It
  * removes first, so that a {@code Connection} header cannot remove the added headers.
  */
-public final class ForwardedHeadersPolicy implements Policy {
+final class ForwardedHeadersPolicy implements Policy {
     private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
     /** Replaced even when a trusted proxy sent them, because all of them describe the same hop. */
@@ -28,6 +31,7 @@ public final class ForwardedHeadersPolicy implements Policy {
 
     private final boolean preserveHost;
     private final @Nullable String strippedPrefix;
+    private final CertificateForwarding certificates;
 
     /**
      * Creates the policy of a route.
@@ -35,7 +39,8 @@ public final class ForwardedHeadersPolicy implements Policy {
      * @param preserveHost whether the upstream receives the host that the client requested
      * @param strippedPrefix the removed path prefix for {@code X-Forwarded-Prefix}; null when no prefix is removed
      */
-    public ForwardedHeadersPolicy(boolean preserveHost, @Nullable String strippedPrefix) {
+    ForwardedHeadersPolicy(boolean preserveHost, @Nullable String strippedPrefix, CertificateForwarding certificates) {
+        this.certificates = certificates;
         this.preserveHost = preserveHost;
         this.strippedPrefix = strippedPrefix;
     }
@@ -65,6 +70,7 @@ public final class ForwardedHeadersPolicy implements Policy {
             headers.remove("Expect");
         }
         forwarded(headers, exchange, client);
+        certificate(headers, client);
         return headers.add("Via", version(client.protocol()) + " pintle")
                 .add("X-Trace-ID", exchange.context().trace().id().hex())
                 .add("traceparent", exchange.context().trace().parent())
@@ -85,12 +91,15 @@ public final class ForwardedHeadersPolicy implements Policy {
      * @param lower the name in lower case
      */
     static boolean isForwarding(String lower) {
-        return FORWARDING.contains(lower) || lower.startsWith(FORWARDING_PREFIX);
+        return FORWARDING.contains(lower)
+                || CertificateForwarding.isAbout(lower)
+                || lower.startsWith(FORWARDING_PREFIX);
     }
 
-    private static boolean isDropped(String lower, boolean trusted, Exchange exchange) {
+    private boolean isDropped(String lower, boolean trusted, Exchange exchange) {
         return REPLACED.contains(lower)
                 || (!trusted && isForwarding(lower))
+                || (certificates != CertificateForwarding.FROM_TRUSTED_PROXY && CertificateForwarding.isAbout(lower))
                 || (lower.equals("tracestate") && !exchange.context().trace().continued());
     }
 
@@ -109,6 +118,18 @@ public final class ForwardedHeadersPolicy implements Policy {
             headers.set("X-Forwarded-Prefix", outer == null ? strippedPrefix : outer + strippedPrefix);
         }
         headers.add("Forwarded", forwarded(origin));
+    }
+
+    private void certificate(Headers.Builder headers, Client client) {
+        X509Certificate certificate = client.certificate();
+        if (certificates == CertificateForwarding.VERIFIED && certificate != null) {
+            try {
+                String base64 = Base64.getEncoder().encodeToString(certificate.getEncoded());
+                headers.set(CertificateForwarding.HEADER, ':' + base64 + ':');
+            } catch (CertificateEncodingException e) {
+                throw new IllegalStateException("TLS received the certificate in this encoding", e);
+            }
+        }
     }
 
     /**

@@ -19,6 +19,8 @@ final class HopByHopHeaders {
             "upgrade");
 
     private static final Set<String> IMPERSONATED = Set.of(
+            "client-cert",
+            "client-cert-chain",
             "content-length",
             "transfer-encoding",
             "connection",

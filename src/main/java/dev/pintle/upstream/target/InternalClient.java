@@ -7,7 +7,9 @@ import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.http.TunnelMeter;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The client of exchanges that the gateway initiates, which are not counted. */
 enum InternalClient implements Client, ExchangeMeter {
@@ -36,6 +38,11 @@ enum InternalClient implements Client, ExchangeMeter {
     @Override
     public String protocol() {
         return "HTTP/1.1";
+    }
+
+    @Override
+    public @Nullable X509Certificate certificate() {
+        return null;
     }
 
     @Override

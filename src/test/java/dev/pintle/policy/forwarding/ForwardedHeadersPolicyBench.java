@@ -44,7 +44,8 @@ public class ForwardedHeadersPolicyBench {
                     "Connection", "keep-alive"),
             Body.EMPTY);
 
-    private final ForwardedHeadersPolicy passOn = new ForwardedHeadersPolicy(false, null);
+    private final ForwardedHeadersPolicy passOn =
+            new ForwardedHeadersPolicy(false, null, CertificateForwarding.FROM_TRUSTED_PROXY);
     private final Exchange few = Exchanges.get("/users/1");
     private final Exchange usual = Exchanges.of("GET", "/users/1", OF_A_BROWSER, Body.EMPTY);
 

@@ -1,0 +1,22 @@
+package dev.pintle.policy.forwarding;
+
+import java.util.Set;
+
+/** The treatment of the headers that tell an upstream the certificate of the client (RFC 9440). */
+enum CertificateForwarding {
+    /** The route verifies no certificates: headers of trusted proxies are forwarded. */
+    FROM_TRUSTED_PROXY,
+    /** The route verifies certificates and tells the upstream nothing. */
+    NONE,
+    /** The upstream receives the certificate that the gateway verified. */
+    VERIFIED;
+
+    static final String HEADER = "Client-Cert";
+
+    private static final Set<String> NAMES = Set.of("client-cert", "client-cert-chain");
+
+    /** @param lower the name of a header in lower case */
+    static boolean isAbout(String lower) {
+        return NAMES.contains(lower);
+    }
+}
