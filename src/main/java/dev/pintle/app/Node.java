@@ -195,7 +195,7 @@ final class Node {
                         signInCodes,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
-        proxy.open(activeTable, nodeStatus, watchdog, tunnels, ticker);
+        proxy.open(activeTable, nodeStatus, watchdog, tunnels, runtime.secretParameters(), ticker);
         environment.lifecycle().addServerLifecycleListener(server -> egressPolicy.ownPorts(ports(server)));
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment

@@ -28,6 +28,7 @@ import dev.pintle.routing.table.RoutingHandler;
 import dev.pintle.server.GatewayServerFactory;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.SecretParameters;
 import dev.pintle.telemetry.TraceContextExtractor;
 import dev.pintle.telemetry.Tracing;
 import dev.pintle.telemetry.otlp.OtlpTracing;
@@ -76,9 +77,10 @@ final class ProxyAssembly {
             NodeStatus nodeStatus,
             Watchdog watchdog,
             OpenTunnels tunnels,
+            SecretParameters secretParameters,
             Ticker ticker) {
         Handler chain = Chain.of(policies(nodeStatus), new RoutingHandler(activeTable));
-        AccessLog accessLog = resources.opened(new AccessLog(configuration.accessLog(), clock));
+        AccessLog accessLog = resources.opened(new AccessLog(configuration.accessLog(), secretParameters, clock));
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle exchanges =
                 new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, ticker);

@@ -6,6 +6,7 @@ import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.externalauth.DecisionCache;
 import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.telemetry.SecretParameters;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param decisions of authorization services
  * @param tunnels bounds the open tunnels of the node
+ * @param secretParameters the query parameters that the access log hides
  * @param random safe for all threads
  */
 public record PolicyServices(
@@ -25,6 +27,7 @@ public record PolicyServices(
         ClosedRoutes closed,
         OutboundClient outbound,
         DecisionCache decisions,
+        SecretParameters secretParameters,
         Ticker ticker,
         InstantSource clock,
         RandomGenerator random,

@@ -31,8 +31,8 @@ public final class AccessLog implements AutoCloseable {
     private final ConcurrentMap<String, Integer> lastProbeStatus = new ConcurrentHashMap<>();
 
     /** Creates a log with the current appenders of the logger. */
-    public AccessLog(AccessLogConfiguration configuration, InstantSource clock) {
-        LogRedaction redaction = new LogRedaction(configuration.client(), configuration.query());
+    public AccessLog(AccessLogConfiguration configuration, SecretParameters secrets, InstantSource clock) {
+        LogRedaction redaction = new LogRedaction(configuration.client(), configuration.query(), secrets);
         this.formatter = switch (configuration.format()) {
             case JSON -> new JsonAccessLogFormatter(redaction);
             case TEXT -> new TextAccessLogFormatter(redaction, ZoneId.systemDefault());

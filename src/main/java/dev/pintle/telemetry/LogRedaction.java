@@ -1,5 +1,6 @@
 package dev.pintle.telemetry;
 
+import dev.pintle.http.ByteText;
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.Exchange;
 import dev.pintle.telemetry.AccessLogConfiguration.ClientAddressPart;
@@ -18,13 +19,16 @@ final class LogRedaction {
 
     private final ClientAddressPart client;
     private final Set<String> parameters;
+    private final SecretParameters secrets;
 
     /**
      * Creates the redaction.
      *
      * @param parameters the query parameters whose values are logged
+     * @param secrets parameters whose values are never logged
      */
-    LogRedaction(ClientAddressPart client, Set<String> parameters) {
+    LogRedaction(ClientAddressPart client, Set<String> parameters, SecretParameters secrets) {
+        this.secrets = secrets;
         this.client = client;
         this.parameters = parameters;
     }
@@ -50,9 +54,7 @@ final class LogRedaction {
     @Nullable
     String query(Exchange exchange) {
         String query = exchange.request().query();
-        return query == null || parameters.isEmpty()
-                ? null
-                : truncate(parameters.contains(ALL) ? query : redacted(query), MAX_PATH);
+        return query == null || parameters.isEmpty() ? null : truncate(redacted(query), MAX_PATH);
     }
 
     @Nullable
@@ -61,18 +63,18 @@ final class LogRedaction {
         return detail == null ? null : truncate(detail, MAX_DETAIL);
     }
 
-    /** Redacts values. Names compare byte by byte: an encoded name is a different name. */
+    /** Redacts values. Names of logged values compare byte by byte; names of secrets compare as the gateway reads them. */
     private String redacted(String query) {
         return Arrays.stream(query.split("&", -1)).map(this::redactedTerm).collect(Collectors.joining("&"));
     }
 
     private String redactedTerm(String term) {
         int equals = term.indexOf('=');
-        if (equals < 0) {
-            return parameters.contains(term) ? term : HIDDEN;
+        String name = equals < 0 ? term : term.substring(0, equals);
+        if (!secrets.contains(ByteText.formDecoded(name)) && (parameters.contains(ALL) || parameters.contains(name))) {
+            return term;
         }
-        String name = term.substring(0, equals);
-        return parameters.contains(name) ? term : name + '=' + HIDDEN;
+        return equals < 0 ? HIDDEN : name + '=' + HIDDEN;
     }
 
     private static String truncate(String text, int max) {

@@ -26,6 +26,9 @@ public final class TracingConfiguration {
     @JsonProperty
     private String service = "pintle";
 
+    @JsonProperty
+    private boolean endUser;
+
     /** Returns whether a collector is configured. */
     public boolean isOn() {
         return endpoint != null && !endpoint.isBlank();
@@ -73,6 +76,11 @@ public final class TracingConfiguration {
      */
     public double ratio() {
         return ratio;
+    }
+
+    /** Returns whether spans name the client, which may be personal data. */
+    public boolean endUser() {
+        return endUser;
     }
 
     /** Returns the name of the gateway in traces. */

@@ -16,6 +16,7 @@ import dev.pintle.server.http2.Http2WriteStallDetector;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.AccessLogConfiguration;
 import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.SecretParameters;
 import dev.pintle.telemetry.TraceContextExtractor;
 import dev.pintle.telemetry.Tracing;
 import dev.pintle.testing.ManualTicker;
@@ -54,7 +55,8 @@ class SlowReadersTest {
     private final Watchdog watchdog = new Watchdog(ticker);
     private final WatchdogTimer uploadTimer = watchdog.watch(() -> {});
     private final AtomicLong uploaded = new AtomicLong();
-    private final AccessLog accessLog = new AccessLog(new AccessLogConfiguration(), InstantSource.system());
+    private final AccessLog accessLog =
+            new AccessLog(new AccessLogConfiguration(), new SecretParameters(), InstantSource.system());
     private final Endless body = new Endless();
     private final AtomicReference<ExchangeContext> context = new AtomicReference<>();
     private final Server server = new Server();

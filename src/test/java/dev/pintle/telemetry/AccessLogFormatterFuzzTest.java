@@ -34,7 +34,7 @@ class AccessLogFormatterFuzzTest {
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
     private static final ExchangeResult OUTCOME = new ExchangeResult(400, 5, 7, 12_345_678);
     private static final LogRedaction ALL =
-            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"));
+            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"), new SecretParameters());
 
     @Property
     void aJsonLineIsOneObjectWithTheSentValues(

@@ -40,7 +40,7 @@ class AccessLogTest {
     private static final Instant END = Instant.parse("2026-11-25T21:03:58.123Z");
     private static final ExchangeResult OK = new ExchangeResult(200, 5, 7, 12_345_678);
     private static final LogRedaction ALL =
-            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"));
+            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of("*"), new SecretParameters());
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("access");
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -84,7 +84,7 @@ class AccessLogTest {
     }
 
     private AccessLog log(String json) throws Exception {
-        AccessLog log = new AccessLog(configuration(json), () -> END);
+        AccessLog log = new AccessLog(configuration(json), new SecretParameters(), () -> END);
         logs.add(log);
         return log;
     }
@@ -180,6 +180,19 @@ class AccessLogTest {
     }
 
     @Test
+    void aCredentialInTheQueryIsNeverLogged() throws Exception {
+        SecretParameters secrets = new SecretParameters();
+        secrets.add("key");
+        LogRedaction all = new LogRedaction(
+                AccessLogConfiguration.ClientAddressPart.NONE, Set.of("*", "key", "access_token"), secrets);
+
+        assertThat(json(all, exchange("GET", "/", "a=1&key=secret&%6Bey=secret&access_token=secret&monkey=2&key"))
+                        .path("query")
+                        .asText())
+                .isEqualTo("a=1&key=***&%6Bey=***&access_token=***&monkey=2&***");
+    }
+
+    @Test
     void aClientAddressCanBeTruncatedOrOmitted() throws Exception {
         Exchange v4 = from("203.0.113.9");
         assertThat(json(redaction("{\"client\": \"NETWORK\"}"), v4)
@@ -200,7 +213,7 @@ class AccessLogTest {
 
     private static LogRedaction redaction(String json) throws Exception {
         AccessLogConfiguration configuration = configuration(json);
-        return new LogRedaction(configuration.client(), configuration.query());
+        return new LogRedaction(configuration.client(), configuration.query(), new SecretParameters());
     }
 
     @Test

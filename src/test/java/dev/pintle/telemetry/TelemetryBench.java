@@ -33,8 +33,8 @@ public class TelemetryBench {
 
     private final TraceContextExtractor traceIds = new TraceContextExtractor(new Random(1));
     private final RouteMetrics route = new Metrics(new PrometheusRegistry()).route("users");
-    private final AccessLogFormatter line =
-            new JsonAccessLogFormatter(new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of()));
+    private final AccessLogFormatter line = new JsonAccessLogFormatter(
+            new LogRedaction(AccessLogConfiguration.ClientAddressPart.ADDRESS, Set.of(), new SecretParameters()));
     private final Exchange exchange = Exchanges.get("/users/1");
     private final TraceId trace = exchange.context().trace().id();
 

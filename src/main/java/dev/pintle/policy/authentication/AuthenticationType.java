@@ -90,7 +90,9 @@ public final class AuthenticationType implements PolicyType<AuthenticationSpec> 
         }
         if (written.contains("apiKey")) {
             List<String> places = ApiKeySpec.places(settings.find(AuthenticationSpec::apiKey));
-            methods.add(ApiKeyMethod.of(places, identities));
+            ApiKeyMethod keys = ApiKeyMethod.of(places, identities);
+            keys.parameters().forEach(services.secretParameters()::add);
+            methods.add(keys);
         }
         if (written.contains("basic")) {
             methods.add(new PasswordMethod(identities));

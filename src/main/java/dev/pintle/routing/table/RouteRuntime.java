@@ -12,6 +12,7 @@ import dev.pintle.policy.maintenance.ClosedRoutes;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.telemetry.Metrics;
+import dev.pintle.telemetry.SecretParameters;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import dev.pintle.tunnel.OpenTunnels;
@@ -64,6 +65,7 @@ public record RouteRuntime(
                         new ClosedRoutes(),
                         upstreams::send,
                         new DecisionCache(ticker),
+                        new SecretParameters(),
                         ticker,
                         clock,
                         random,
@@ -75,6 +77,11 @@ public record RouteRuntime(
 
     public Identities identities() {
         return services.identities();
+    }
+
+    /** The query parameters that the access log hides. */
+    public SecretParameters secretParameters() {
+        return services.secretParameters();
     }
 
     public RateLimiterRegistry rateLimits() {

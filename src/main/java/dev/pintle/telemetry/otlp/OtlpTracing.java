@@ -36,9 +36,11 @@ public final class OtlpTracing implements Tracing {
 
     private final SdkTracerProvider provider;
     private final Tracer tracer;
+    private final boolean endUser;
 
-    private OtlpTracing(SdkTracerProvider provider) {
+    private OtlpTracing(SdkTracerProvider provider, boolean endUser) {
         this.provider = provider;
+        this.endUser = endUser;
         this.tracer = provider.get("dev.pintle");
     }
 
@@ -52,7 +54,7 @@ public final class OtlpTracing implements Tracing {
                 .setEndpoint(configuration.endpoint().toString())
                 .setTimeout(EXPORT_TIMEOUT);
         configuration.headers().forEach(exporter::addHeader);
-        return new OtlpTracing(SdkTracerProvider.builder()
+        SdkTracerProvider provider = SdkTracerProvider.builder()
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(
                                 Attributes.of(AttributeKey.stringKey("service.name"), configuration.service()))))
@@ -64,7 +66,8 @@ public final class OtlpTracing implements Tracing {
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter.build())
                         .setScheduleDelay(EXPORT_INTERVAL)
                         .build())
-                .build());
+                .build();
+        return new OtlpTracing(provider, configuration.endUser());
     }
 
     @Override
@@ -76,7 +79,7 @@ public final class OtlpTracing implements Tracing {
         } else {
             builder.setParent(Context.root().with(Span.wrap(client(trace, clientSpan))));
         }
-        return new SpanRecorder(tracer, PresetIdGenerator.start(builder, trace), trace);
+        return new SpanRecorder(tracer, PresetIdGenerator.start(builder, trace), trace, endUser);
     }
 
     private static SpanContext client(TraceContext trace, String span) {

@@ -5,6 +5,7 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Identity;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -32,6 +33,7 @@ final class SemanticConventions {
     private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
     private static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("network.protocol.version");
     private static final AttributeKey<String> ROUTE_ID = AttributeKey.stringKey("pintle.route");
+    private static final AttributeKey<String> END_USER = AttributeKey.stringKey("enduser.id");
     private static final AttributeKey<String> CODE = AttributeKey.stringKey("pintle.code");
 
     private static final Set<String> KNOWN_METHODS =
@@ -71,6 +73,13 @@ final class SemanticConventions {
         if (status(context, result) == StatusCode.ERROR) {
             attributes.put(ERROR_TYPE, code == null ? Integer.toString(result.status()) : code.text());
         }
+        return attributes.build();
+    }
+
+    /** The consumer, or else the subject of the token. A client without either has no attribute. */
+    static Attributes endUser(Identity identity) {
+        AttributesBuilder attributes = Attributes.builder();
+        optional(attributes, END_USER, identity.consumer() == null ? identity.claim("sub") : identity.consumer());
         return attributes.build();
     }
 

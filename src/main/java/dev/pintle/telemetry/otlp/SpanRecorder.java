@@ -16,7 +16,11 @@ final class SpanRecorder implements ExchangeRecorder {
     private final Span span;
     private final TraceContext trace;
 
-    SpanRecorder(Tracer tracer, Span span, TraceContext trace) {
+    private final boolean endUser;
+
+    /** @param endUser whether the span names the client */
+    SpanRecorder(Tracer tracer, Span span, TraceContext trace, boolean endUser) {
+        this.endUser = endUser;
         this.tracer = tracer;
         this.span = span;
         this.trace = trace;
@@ -44,6 +48,9 @@ final class SpanRecorder implements ExchangeRecorder {
         if (span.isRecording() && !introspection) {
             span.updateName(SemanticConventions.exchangeName(exchange));
             span.setAllAttributes(SemanticConventions.exchange(exchange, result));
+            if (endUser) {
+                span.setAllAttributes(SemanticConventions.endUser(context.identity()));
+            }
             span.setStatus(SemanticConventions.status(context, result));
             span.end();
         }
