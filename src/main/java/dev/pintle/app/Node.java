@@ -41,7 +41,6 @@ import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RuntimeMetrics;
 import dev.pintle.telemetry.TraceContextExtractor;
-import dev.pintle.time.Sleeper;
 import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
@@ -181,7 +180,7 @@ final class Node {
                         traceIds,
                         storage.history(),
                         storage.fleet(),
-                        new RolloutMonitor(storage.fleet(), storage.history(), overrides, Ticker.SYSTEM, Sleeper.SLEEP),
+                        RolloutMonitor.ofNode(storage.fleet(), storage.history(), overrides, Ticker.SYSTEM),
                         trail,
                         storage.credentials(),
                         sync,

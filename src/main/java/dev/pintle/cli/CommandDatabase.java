@@ -4,11 +4,16 @@ import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.files.DataDirectory;
 import dev.pintle.files.FileAccessException;
+import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
+import dev.pintle.store.HistoryStore;
 import dev.pintle.store.Migrations;
+import dev.pintle.sync.RolloutMonitor;
+import dev.pintle.time.Ticker;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The database of a command while it runs. */
@@ -53,6 +58,13 @@ final class CommandDatabase implements AutoCloseable {
 
     ConfigurationStore routes() {
         return ConfigurationStore.unpooled(configuration.listening());
+    }
+
+    /** Follows revisions through the nodes of the cluster. */
+    RolloutMonitor rollouts() {
+        DataSource database = configuration.listening();
+        return RolloutMonitor.ofCommand(
+                ClusterStore.unpooled(database), HistoryStore.unpooled(database), Ticker.SYSTEM);
     }
 
     @Override

@@ -13,9 +13,13 @@ import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.EditRejectedException;
 import dev.pintle.store.PlannedEdits;
 import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.sync.Rollout;
+import dev.pintle.sync.RolloutMonitor;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.OptionalLong;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -24,6 +28,7 @@ import net.sourceforge.argparse4j.inf.Subparser;
 /** {@code routes import}: writes all routes of a file as one revision, or none of them. */
 final class ImportRoutes implements Subcommand {
     private static final String FILE = "FILE";
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final InstantSource clock;
 
@@ -60,6 +65,7 @@ final class ImportRoutes implements Subcommand {
                 .help("overwrite documents that changed after the file was exported");
         parser.addArgument("--author").metavar("NAME").help("the author; by default the user of the operating system");
         ConfirmOption.addTo(parser);
+        WaitOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
@@ -71,7 +77,8 @@ final class ImportRoutes implements Subcommand {
                         arguments.getString("author"),
                         System.getProperty("user.name", ""),
                         arguments.getString("reason"))
-                .on(ConfirmOption.terms(arguments));
+                .on(ConfirmOption.terms(arguments))
+                .awaiting(WaitOption.isGiven(arguments));
         Path file = Path.of(arguments.getString(FILE));
         JsonNode json = RouteFile.read(file);
         ImportAudit audit = new ImportAudit(clock, author, file);
@@ -84,6 +91,9 @@ final class ImportRoutes implements Subcommand {
             String summary = ImportSummary.of(planned.edits(), committed);
             audit.done(committed.revision(), summary);
             out.println(summary);
+            if (author.awaited()) {
+                await(database.rollouts(), committed.revision(), out);
+            }
         } catch (InvalidImportException e) {
             audit.refused(e.violations());
             throw e.violations();
@@ -91,6 +101,20 @@ final class ImportRoutes implements Subcommand {
             audit.refused(e);
             throw e;
         }
+    }
+
+    /** @throws CommandException when a node does not serve the revision in time */
+    private static void await(RolloutMonitor rollouts, long revision, PrintStream out) throws CommandException {
+        Rollout rollout = rollouts.await(revision, WAIT);
+        if (!rollout.isComplete()) {
+            StringBuilder lines = new StringBuilder();
+            rollout.lagging()
+                    .forEach(late -> lines.append(WaitOption.line(
+                            Objects.requireNonNullElse(late.node().name(), ""),
+                            late.state().word())));
+            throw new CommandException(lines.toString().strip());
+        }
+        out.println("Revision " + revision + " is served by " + rollout.applied() + '/' + rollout.nodes() + " nodes.");
     }
 
     private static ImportOptions options(Namespace arguments) {

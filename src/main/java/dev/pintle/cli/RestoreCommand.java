@@ -20,6 +20,7 @@ final class RestoreCommand extends AdminCommand {
         RevisionArgument.addTo(parser);
         parser.addArgument("--routes").metavar("ID,ID").help("only these routes");
         ConfirmOption.addTo(parser);
+        WaitOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
@@ -28,13 +29,24 @@ final class RestoreCommand extends AdminCommand {
         String routes = arguments.getString("routes");
         String query = routes == null ? "" : "?routes=" + URLEncoder.encode(routes, StandardCharsets.UTF_8);
         return api.post(
-                "/revisions/" + RevisionArgument.of(arguments) + "/restore" + query, ConfirmOption.headers(arguments));
+                "/revisions/" + RevisionArgument.of(arguments) + "/restore" + query
+                        + WaitOption.query(query.isEmpty() ? "?" : "&", arguments),
+                ConfirmOption.headers(arguments));
+    }
+
+    @Override
+    int status(JsonNode answer, Namespace arguments) {
+        return WaitOption.status(answer);
     }
 
     @Override
     String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
         if (ConfirmOption.isUnconfirmed(answer)) {
-            return ConfirmOption.text(answer);
+            return ConfirmOption.text(answer) + WaitOption.text(answer);
+        }
+        if (answer.has("lagging")) {
+            return "Revision " + answer.path("revision").asLong() + " restores revision "
+                    + RevisionArgument.of(arguments) + ".\n" + WaitOption.text(answer);
         }
         String number = RevisionArgument.of(arguments);
         JsonNode changes = answer.path("changes");

@@ -17,18 +17,30 @@ final class RevertCommand extends AdminCommand {
     void arguments(Subparser parser) {
         RevisionArgument.addTo(parser);
         ConfirmOption.addTo(parser);
+        WaitOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("the reason, for the history");
     }
 
     @Override
     JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
-        return api.post("/revisions/" + RevisionArgument.of(arguments) + "/revert", ConfirmOption.headers(arguments));
+        return api.post(
+                "/revisions/" + RevisionArgument.of(arguments) + "/revert" + WaitOption.query("?", arguments),
+                ConfirmOption.headers(arguments));
+    }
+
+    @Override
+    int status(JsonNode answer, Namespace arguments) {
+        return WaitOption.status(answer);
     }
 
     @Override
     String text(JsonNode answer, AdminApiClient api, Namespace arguments) throws CommandException {
         if (ConfirmOption.isUnconfirmed(answer)) {
-            return ConfirmOption.text(answer);
+            return ConfirmOption.text(answer) + WaitOption.text(answer);
+        }
+        if (answer.has("lagging")) {
+            return "Revision " + answer.path("revision").asLong() + " reverts revision "
+                    + RevisionArgument.of(arguments) + ".\n" + WaitOption.text(answer);
         }
         JsonNode changes = answer.path("changes");
         return changes.isEmpty()

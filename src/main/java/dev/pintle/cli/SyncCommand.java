@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code sync}: applies route files to a node. Exit status 2 means that a dry run found differences. */
 final class SyncCommand extends AdminCommand {
-    private static final int ERROR = 1;
     private static final int DIFFERENT = 2;
     private static final String DRY_RUN = "dry_run";
 
@@ -29,10 +28,10 @@ final class SyncCommand extends AdminCommand {
         parser.addArgument("--owner").metavar("NAME").help("the repository that the routes belong to");
         parser.addArgument("--prune")
                 .action(Arguments.storeTrue())
-                .help("remove the routes of the owner that no file has");
+                .help("remove the documents of the owner that no file has");
         parser.addArgument("--dry-run").action(Arguments.storeTrue()).help("show the differences and write nothing");
         ConfirmOption.addTo(parser);
-        parser.addArgument("--wait").action(Arguments.storeTrue()).help("wait until every node serves the revision");
+        WaitOption.addTo(parser);
         parser.addArgument("--reason").metavar("TEXT").help("why, for the history");
     }
 
@@ -46,7 +45,7 @@ final class SyncCommand extends AdminCommand {
         RouteSync sync = new RouteSync(api, Path.of(arguments.getString("file")), owner, arguments.getBoolean("prune"));
         return arguments.getBoolean(DRY_RUN)
                 ? sync.preview()
-                : sync.apply(arguments.getBoolean("wait") ? "?wait=applied" : "", ConfirmOption.headers(arguments));
+                : sync.apply(WaitOption.query("?", arguments), ConfirmOption.headers(arguments));
     }
 
     @Override
@@ -54,7 +53,7 @@ final class SyncCommand extends AdminCommand {
         if (arguments.getBoolean(DRY_RUN)) {
             return answer.path("changes").isEmpty() ? 0 : DIFFERENT;
         }
-        return answer.path("lagging").isEmpty() ? 0 : ERROR;
+        return WaitOption.status(answer);
     }
 
     @Override

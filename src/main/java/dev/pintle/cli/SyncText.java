@@ -22,12 +22,6 @@ final class SyncText {
                     .append(revision)
                     .append('\n');
         }
-        answer.path("lagging")
-                .forEach(node -> text.append("Node ")
-                        .append(PlainText.of(node.path("node").asText()))
-                        .append(" does not serve it yet (")
-                        .append(PlainText.of(node.path("state").asText()))
-                        .append(").\n"));
-        return text.toString();
+        return text.append(WaitOption.text(answer)).toString();
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param reason the reason as the writer gave it
  * @param call the call of the admin API; null for a command
  * @param confirmation the terms of a revision that waits for its confirmation; null for one that does not
+ * @param awaited whether the author waits until every node serves the revision
  */
 public record Author(
         String name,
         @Nullable String reason,
         @Nullable AuditedCall call,
-        @Nullable ConfirmationTerms confirmation) {
+        @Nullable ConfirmationTerms confirmation,
+        boolean awaited) {
     /** The author of a revision that no call of the admin API makes. */
     public Author(String name, @Nullable String reason) {
         this(name, reason, null);
@@ -23,11 +25,16 @@ public record Author(
 
     /** The author of a revision that needs no confirmation. */
     public Author(String name, @Nullable String reason, @Nullable AuditedCall call) {
-        this(name, reason, call, null);
+        this(name, reason, call, null, false);
     }
 
     /** The same author on other terms. */
     public Author on(@Nullable ConfirmationTerms terms) {
-        return new Author(name, reason, call, terms);
+        return new Author(name, reason, call, terms, awaited);
+    }
+
+    /** The same author, who waits until every node serves the revision, or does not wait. */
+    public Author awaiting(boolean waits) {
+        return new Author(name, reason, call, confirmation, waits);
     }
 }

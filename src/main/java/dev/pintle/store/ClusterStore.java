@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -22,6 +23,11 @@ public final class ClusterStore {
 
     public ClusterStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+    }
+
+    /** Creates a store that opens a connection for each call, for short-lived commands. */
+    public static ClusterStore unpooled(DataSource database) {
+        return new ClusterStore(Jdbi.create(database));
     }
 
     /**
@@ -50,7 +56,17 @@ public final class ClusterStore {
 
     /** Has every node send a heartbeat now. */
     public void askForHeartbeats() throws StoreUnavailableException {
-        change(ClusterStore::notifyNodes);
+        change(handle -> notify(handle, Notice.ASK));
+    }
+
+    /** Stores the heartbeat of a node that was asked for it, and notifies the nodes that wait. */
+    public void report(NodeHeartbeat heartbeat) throws StoreUnavailableException {
+        change(handle -> {
+            // The next heartbeat replaces one that a crash of PostgreSQL loses.
+            handle.execute("set local synchronous_commit = off");
+            new NodeRows(handle).write(heartbeat);
+            notify(handle, Notice.REPORTED);
+        });
     }
 
     /**
@@ -169,7 +185,11 @@ public final class ClusterStore {
 
     /** Notifies with a payload that is not a revision number: every node then reads the overrides again. */
     private static void notifyNodes(Handle handle) {
-        handle.execute("select pg_notify(?, 'overrides')", RevisionNotifications.CHANNEL);
+        notify(handle, "overrides");
+    }
+
+    private static void notify(Handle handle, String text) {
+        handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, text);
     }
 
     private static ClusterState state(Handle handle, long knownReset) {

@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -13,6 +14,11 @@ public final class HistoryStore {
 
     public HistoryStore(Jdbi jdbi) {
         this.jdbi = jdbi.registerArrayType(String.class, "text").registerArrayType(Long.class, "bigint");
+    }
+
+    /** Creates a store that opens a connection for each call, for short-lived commands. */
+    public static HistoryStore unpooled(DataSource database) {
+        return new HistoryStore(Jdbi.create(database));
     }
 
     /**

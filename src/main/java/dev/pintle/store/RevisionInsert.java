@@ -47,7 +47,7 @@ final class RevisionInsert {
             confirmation.begin(by.confirmation());
         }
         new AuditChain(handle).append(AuditEntry.ofRevision(by, number, changes), Duration.ZERO);
-        handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Long.toString(number));
+        handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Notice.text(number, by.awaited()));
     }
 
     /**

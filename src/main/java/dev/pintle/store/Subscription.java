@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Arrays;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -20,18 +20,20 @@ public final class Subscription implements AutoCloseable {
      * Waits for a notification. After a timeout probes the connection, to detect one that was lost silently.
      *
      * @param timeout the timeout, at least 1 ms: the driver waits without limit for zero
-     * @return the last notified revision, or empty
+     * @return the notifications
      * @throws StoreUnavailableException when the connection is broken or closed; the subscription cannot be used again
      */
-    public OptionalLong await(Duration timeout) throws StoreUnavailableException {
+    public Notice await(Duration timeout) throws StoreUnavailableException {
         try {
             PGNotification[] notifications =
                     connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(timeout.toMillis()));
             if (notifications != null && notifications.length > 0) {
-                return revision(notifications[notifications.length - 1]);
+                return Notice.of(Arrays.stream(notifications)
+                        .map(PGNotification::getParameter)
+                        .toList());
             }
             probe();
-            return OptionalLong.empty();
+            return Notice.TIMEOUT;
         } catch (SQLException e) {
             throw DatabaseErrorTranslator.of(e);
         }
@@ -50,15 +52,6 @@ public final class Subscription implements AutoCloseable {
     private void probe() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");
-        }
-    }
-
-    /** Any database user may send on the channel, so a payload that is not a number is ignored. */
-    private static OptionalLong revision(PGNotification notification) {
-        try {
-            return OptionalLong.of(Long.parseLong(notification.getParameter()));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
         }
     }
 }

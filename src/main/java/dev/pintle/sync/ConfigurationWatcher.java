@@ -1,10 +1,10 @@
 package dev.pintle.sync;
 
+import dev.pintle.store.Notice;
 import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Subscription;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +114,27 @@ final class ConfigurationWatcher implements AutoCloseable {
         }
     }
 
-    /** Handles a notification or a timeout. A notification of an override has no revision number. */
-    private void handle(OptionalLong revision) {
-        revision.ifPresentOrElse(active::catchUpWith, active::catchUp);
-        if (revision.isEmpty() || overrides.isDue()) {
+    /** Serves the writers that wait before anything else. */
+    private void handle(Notice notice) {
+        if (notice.isReported()) {
+            overrides.reports().raise();
+        }
+        boolean readsAll = notice.isOther() || overrides.isDue();
+        if (notice.revision() != null && !readsAll) {
+            active.catchUpWith(notice.revision());
+        } else if (readsAll || notice.isAsked()) {
+            active.catchUp();
+        }
+        if (notice.isAsked()) {
+            overrides.answer();
+        }
+        if (readsAll) {
             overrides.catchUp();
         }
-        active.catchUpCredentials();
-        logRevisions();
+        if (readsAll || notice.revision() != null) {
+            active.catchUpCredentials();
+            logRevisions();
+        }
     }
 
     private void logRevisions() {

@@ -47,6 +47,7 @@ public final class OperatorOverrides {
     private long knownReset = NONE_YET;
     private long caughtUpAt;
     private volatile ReportedNodes knownNodes = new ReportedNodes(0, List.of());
+    private final HeartbeatSignal reports = new HeartbeatSignal();
     private volatile @Nullable String fault;
 
     /**
@@ -182,6 +183,20 @@ public final class OperatorOverrides {
     /** Whether the next heartbeat is due. */
     synchronized boolean isDue() {
         return ticker.nanos() - caughtUpAt >= HEARTBEAT_INTERVAL.toNanos();
+    }
+
+    /** Signals heartbeats of other nodes that were asked for. */
+    HeartbeatSignal reports() {
+        return reports;
+    }
+
+    /** Sends a heartbeat to the nodes that wait for it. */
+    synchronized void answer() {
+        try {
+            cluster.report(heartbeat.get());
+        } catch (StoreUnavailableException e) {
+            LOG.debug("Cannot send a heartbeat: {}. The next one follows within a second.", e.getMessage());
+        }
     }
 
     /**

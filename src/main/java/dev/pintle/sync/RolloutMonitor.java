@@ -7,56 +7,73 @@ import dev.pintle.store.ClusterStore;
 import dev.pintle.store.HistoryStore;
 import dev.pintle.store.NoSuchRevisionException;
 import dev.pintle.store.ReportedNode;
-import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.sync.Rollout.LaggingNode;
-import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits until the nodes of the cluster report in their heartbeats that they serve a revision. Safe for all threads. */
 public final class RolloutMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutMonitor.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(2);
+    /** Bounds the delay when a notification is lost, or a node is of a version that sends none. */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
 
     private final ClusterStore cluster;
     private final HistoryStore history;
-    private final OperatorOverrides heartbeats;
+    private final @Nullable OperatorOverrides node;
     private final Ticker ticker;
-    private final Sleeper sleeper;
 
-    /** @param heartbeats has the last known nodes, for when PostgreSQL is unavailable */
-    public RolloutMonitor(
-            ClusterStore cluster, HistoryStore history, OperatorOverrides heartbeats, Ticker ticker, Sleeper sleeper) {
+    private RolloutMonitor(
+            ClusterStore cluster, HistoryStore history, @Nullable OperatorOverrides node, Ticker ticker) {
         this.cluster = cluster;
         this.history = history;
-        this.heartbeats = heartbeats;
+        this.node = node;
         this.ticker = ticker;
-        this.sleeper = sleeper;
+    }
+
+    /**
+     * The monitor of a node, which serves each revision that it waits for.
+     *
+     * @param heartbeats has the last known nodes, for when PostgreSQL is unavailable
+     */
+    public static RolloutMonitor ofNode(
+            ClusterStore cluster, HistoryStore history, OperatorOverrides heartbeats, Ticker ticker) {
+        return new RolloutMonitor(cluster, history, heartbeats, ticker);
+    }
+
+    /** The monitor of a command, which is no node. */
+    public static RolloutMonitor ofCommand(ClusterStore cluster, HistoryStore history, Ticker ticker) {
+        return new RolloutMonitor(cluster, history, null, ticker);
     }
 
     /**
      * Waits until every node serves the revision, or only nodes are left that waiting does not help.
      *
-     * @param revision which this node serves
+     * @param revision whose author awaits it
      * @param timeout the longest time to wait; a stalled PostgreSQL may take longer to answer
      */
     public Rollout await(long revision, Duration timeout) {
         long start = ticker.nanos();
         Rollout last = ofKnownNodes(revision);
         try {
-            cluster.askForHeartbeats();
-            Duration pause = FIRST_PAUSE;
+            CountDownLatch next = nextReport();
+            boolean asked = false;
             last = read(revision);
             while (!last.isOver() && ticker.nanos() - start < timeout.toNanos()) {
-                sleeper.of(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                boolean reported = next.await(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                next = nextReport();
+                if (!reported && !asked) {
+                    cluster.askForHeartbeats();
+                    asked = true;
+                }
                 last = read(revision);
             }
         } catch (StoreUnavailableException e) {
@@ -69,14 +86,14 @@ public final class RolloutMonitor {
 
     private Rollout read(long revision) throws StoreUnavailableException {
         List<LaggingNode> lagging = new ArrayList<>();
-        UUID self = heartbeats.node();
+        UUID self = node == null ? null : node.node();
         int applied = 0;
-        for (ReportedNode node : cluster.nodes().nodes()) {
-            NodeState state = NodeState.of(node, revision, null);
-            if (node.id().equals(self) || (state != NodeState.LOST && serves(node, revision))) {
+        for (ReportedNode reported : cluster.nodes().nodes()) {
+            NodeState state = NodeState.of(reported, revision, null);
+            if (reported.id().equals(self) || (state != NodeState.LOST && serves(reported, revision))) {
                 applied++;
             } else {
-                lagging.add(new LaggingNode(node, state));
+                lagging.add(new LaggingNode(reported, state));
             }
         }
         return new Rollout(revision, applied, lagging);
@@ -105,13 +122,19 @@ public final class RolloutMonitor {
         }
     }
 
+    private CountDownLatch nextReport() {
+        return node == null ? new CountDownLatch(1) : node.reports().next();
+    }
+
     /** This node serves the revision; the others may not. */
     private Rollout ofKnownNodes(long revision) {
-        UUID self = heartbeats.node();
-        ReportedNodes known = heartbeats.knownNodes();
-        List<LaggingNode> others = known.nodes().stream()
-                .filter(node -> !node.id().equals(self))
-                .map(node -> new LaggingNode(node, NodeState.of(node, revision, null)))
+        if (node == null) {
+            return new Rollout(revision, 0, List.of());
+        }
+        UUID self = node.node();
+        List<LaggingNode> others = node.knownNodes().nodes().stream()
+                .filter(other -> !other.id().equals(self))
+                .map(other -> new LaggingNode(other, NodeState.of(other, revision, null)))
                 .toList();
         return new Rollout(revision, 1, others);
     }

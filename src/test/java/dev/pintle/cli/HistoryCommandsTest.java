@@ -119,6 +119,22 @@ class HistoryCommandsTest {
     }
 
     @Test
+    void aWaitThatANodeDoesNotEndFailsAndNamesTheNode() {
+        assertThat(shell.run("revert", "2", "--wait")).as(shell.err()).isTrue();
+        assertThat(shell.out()).startsWith("Revision 4 reverts revision 2: ");
+        admin.execute("""
+                insert into node (id, name, seen)
+                values ('00000000-0000-0000-0000-000000000001', 'frozen', now() - interval '1 minute')""");
+
+        assertThat(shell.run("restore", "2", "--wait")).isFalse();
+        assertThat(shell.status()).isOne();
+        assertThat(shell.out())
+                .isEqualTo("Revision 5 restores revision 2.\nNode frozen does not serve it yet (lost).\n");
+        assertThat(shell.run("revert", "5", "--wait", "--confirm", "2m")).isFalse();
+        assertThat(shell.out()).contains("To keep it: bin/pintle confirm 6\nNode frozen does not serve it yet (lost).");
+    }
+
+    @Test
     void jsonIsTheResponseOfTheApi() throws Exception {
         shell.run("log", "--json");
         assertThat(new ObjectMapper().readTree(shell.out()))

@@ -229,6 +229,21 @@ class ImportGuardsTest {
         return shell.out();
     }
 
+    @Test
+    void anImportWaitsForTheNodesAndNamesThoseThatDoNotFollow() {
+        load("{\"routes\": [%s]}".formatted(route("a", "")), "--wait");
+        assertThat(shell.out()).contains("Revision 1 is served by 0/0 nodes.");
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into node (id, name, seen)
+                values ('00000000-0000-0000-0000-000000000001', 'frozen', now() - interval '1 minute')"""));
+
+        assertThat(imports("{\"routes\": [%s]}".formatted(route("b", "")), "--wait"))
+                .isFalse();
+
+        assertThat(shell.err()).contains("Node frozen does not serve it yet (lost).");
+        assertThat(query("select id from route order by id")).containsExactly("a", "b");
+    }
+
     private void load(String file, String... options) {
         assertThat(imports(file, options)).as(shell.err()).isTrue();
     }

@@ -44,7 +44,6 @@ import dev.pintle.sync.SignOuts;
 import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.TraceContextExtractor;
-import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.UpstreamRegistry;
@@ -173,12 +172,11 @@ public final class AdminApiHarness implements AutoCloseable {
                 new TraceContextExtractor(ThreadLocalRandom.current()),
                 new HistoryStore(Jdbi.create(pool)),
                 new ClusterStore(Jdbi.create(pool)),
-                new RolloutMonitor(
+                RolloutMonitor.ofNode(
                         new ClusterStore(Jdbi.create(pool)),
                         new HistoryStore(Jdbi.create(pool)),
                         orders,
-                        Ticker.SYSTEM,
-                        Sleeper.SLEEP),
+                        Ticker.SYSTEM),
                 trail,
                 new CredentialStore(Jdbi.create(pool)),
                 sync,

@@ -54,6 +54,11 @@ public final class WriteAnswerFilter implements ContainerRequestFilter, Containe
                 .ifPresent(wait -> request.setProperty(WAIT, wait));
     }
 
+    /** Whether the client waits until every node serves the write. */
+    static boolean isAwaited(ContainerRequestContext request) {
+        return request.getProperty(WAIT) != null;
+    }
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (response.getStatus() < 300 && response.getHeaders().getFirst(Responses.REVISION) instanceof Long revision) {

@@ -21,7 +21,8 @@ public record WriteContext(Author author, Precondition precondition) {
     static WriteContext of(ContainerRequestContext request) {
         Author author = new Author(
                         AuthenticationFilter.token(request).name(), reason(request), AuditTrailFilter.call(request))
-                .on(confirmation(request));
+                .on(confirmation(request))
+                .awaiting(WriteAnswerFilter.isAwaited(request));
         return new WriteContext(author, Preconditions.of(request));
     }
 
