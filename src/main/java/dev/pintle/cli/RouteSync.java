@@ -3,6 +3,7 @@ package dev.pintle.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.EntityKind;
 import dev.pintle.config.InvalidSpecException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RouteSync {
     private JsonNode send(String query, Map<String, String> headers) throws CommandException {
         List<SyncDocument> documents = documents();
         for (int attempt = 1; ; attempt++) {
-            SyncPlan plan = SyncPlan.of(documents, api.get("/routes"), owner, prune);
+            SyncPlan plan = SyncPlan.of(documents, configuration(), owner, prune);
             if (plan.isEmpty()) {
                 return nothing(plan.revision());
             }
@@ -57,6 +58,16 @@ final class RouteSync {
                 }
             }
         }
+    }
+
+    /** The lists of the node. The batch fails if they are not of one revision. */
+    private JsonNode configuration() throws CommandException {
+        ObjectNode configuration = JsonNodeFactory.instance.objectNode();
+        configuration.setAll((ObjectNode) api.get("/routes"));
+        for (EntityKind kind : EntityKind.values()) {
+            configuration.set(kind.listKey(), api.get('/' + kind.path()).path(kind.listKey()));
+        }
+        return configuration;
     }
 
     private List<SyncDocument> documents() throws CommandException {

@@ -10,8 +10,8 @@ import dev.pintle.config.DocumentKey;
  * @param kind as in a batch
  */
 record SyncDocument(String source, String kind, JsonNode json) {
-    boolean isRoute() {
-        return kind.equals(DocumentKey.ROUTE);
+    DocumentKey key() {
+        return isDefaults() ? DocumentKey.DEFAULTS : new DocumentKey(kind, id());
     }
 
     boolean isDefaults() {

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.DocumentKey;
+import dev.pintle.config.EntityKind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The edits that apply files to the configuration of a node. */
@@ -15,51 +19,63 @@ final class SyncPlan {
     private static final String OWNER = "owner";
 
     private final long revision;
-    private final Map<String, JsonNode> stored = new HashMap<>();
+    private final Map<DocumentKey, JsonNode> stored = new LinkedHashMap<>();
     private final @Nullable String owner;
     private final ArrayNode edits = JsonNodeFactory.instance.arrayNode();
     private final List<String> sources = new ArrayList<>();
 
-    private SyncPlan(JsonNode routes, @Nullable String owner) {
-        this.revision = routes.path("revision").asLong();
+    private SyncPlan(JsonNode configuration, @Nullable String owner) {
+        this.revision = configuration.path("revision").asLong();
         this.owner = owner;
-        routes.path("routes").forEach(route -> stored.put(route.path("id").asText(), route));
+        addStored(DocumentKey.ROUTE, configuration.path("routes"));
+        for (EntityKind kind : EntityKind.values()) {
+            addStored(kind.word(), configuration.path(kind.listKey()));
+        }
+    }
+
+    private void addStored(String kind, JsonNode list) {
+        list.forEach(json -> stored.put(new DocumentKey(kind, json.path("id").asText()), json));
     }
 
     /**
-     * Compares files with the routes of a node.
+     * Compares files with the configuration of a node.
      *
-     * @param routes the response of {@code GET /routes}
+     * @param configuration the lists of the node, as {@code routes export} names them
      * @param owner the owner of the documents; null for none
-     * @param prune whether to remove routes of the owner that are not in the files
-     * @throws CommandException without an owner, when a route belongs to one
+     * @param prune whether to remove documents of the owner that are not in the files
+     * @throws CommandException without an owner, when a document belongs to one
      */
-    static SyncPlan of(List<SyncDocument> documents, JsonNode routes, @Nullable String owner, boolean prune)
+    static SyncPlan of(List<SyncDocument> documents, JsonNode configuration, @Nullable String owner, boolean prune)
             throws CommandException {
-        SyncPlan plan = new SyncPlan(routes, owner);
+        SyncPlan plan = new SyncPlan(configuration, owner);
         for (SyncDocument document : documents) {
             plan.put(document);
         }
         if (prune) {
-            List<String> kept = documents.stream()
-                    .filter(SyncDocument::isRoute)
-                    .map(SyncDocument::id)
-                    .toList();
-            plan.stored.forEach((id, route) -> {
-                if (!kept.contains(id) && ownerOf(route).equals(owner == null ? "" : owner)) {
-                    plan.add("the removal of route " + id, plan.edit().put("delete", id));
+            Set<DocumentKey> kept = documents.stream().map(SyncDocument::key).collect(Collectors.toUnmodifiableSet());
+            plan.stored.forEach((key, json) -> {
+                if (!kept.contains(key) && plan.prunes(key, json)) {
+                    plan.add("the removal of " + key.name(), edit(key).put("delete", key.id()));
                 }
             });
         }
         return plan;
     }
 
-    private static String ownerOf(@Nullable JsonNode route) {
-        return route == null ? "" : route.path(OWNER).asText();
+    /** Consumers and identity providers without an owner stay: operators and the console add them, too. */
+    private boolean prunes(DocumentKey key, JsonNode json) {
+        return owner == null
+                ? key.isRoute() && ownerOf(json).isEmpty()
+                : ownerOf(json).equals(owner);
     }
 
-    private ObjectNode edit() {
-        return JsonNodeFactory.instance.objectNode();
+    private static String ownerOf(@Nullable JsonNode json) {
+        return json == null ? "" : json.path(OWNER).asText();
+    }
+
+    private static ObjectNode edit(DocumentKey key) {
+        ObjectNode edit = JsonNodeFactory.instance.objectNode();
+        return key.isRoute() || key.isDefaults() ? edit : edit.put("kind", key.kind());
     }
 
     private void add(String source, ObjectNode edit) {
@@ -68,32 +84,26 @@ final class SyncPlan {
     }
 
     private void put(SyncDocument document) throws CommandException {
-        if (document.isRoute()) {
-            putRoute(document);
-        } else if (document.isDefaults()) {
-            add(document.source(), edit().set("defaults", document.json()));
-        } else {
-            add(document.source(), edit().put("kind", document.kind()).set("put", document.json()));
+        if (document.isDefaults()) {
+            add(document.source(), edit(document.key()).set("defaults", document.json()));
+            return;
         }
-    }
-
-    private void putRoute(SyncDocument document) throws CommandException {
         JsonNode wanted = owned(document.json());
-        JsonNode present = stored.get(document.id());
+        JsonNode present = stored.get(document.key());
         String other = ownerOf(present);
         if (owner == null && !other.isEmpty() && !other.equals(ownerOf(wanted))) {
-            throw new CommandException("Route \"" + document.id() + "\" in " + document.source() + " belongs to \""
-                    + other + "\". Edit it there, or sync with --owner " + other + '.');
+            throw new CommandException(document.key().subject() + " in " + document.source() + " belongs to \"" + other
+                    + "\". Edit it there, or sync with --owner " + other + '.');
         }
         if (!wanted.equals(present)) {
-            add(document.source(), edit().set("put", wanted));
+            add(document.source(), edit(document.key()).set("put", wanted));
         }
     }
 
-    /** The route as the node stores it. */
-    private JsonNode owned(JsonNode route) {
-        return owner == null || route.hasNonNull(OWNER) || !(route instanceof ObjectNode object)
-                ? route
+    /** The document as the node stores it. */
+    private JsonNode owned(JsonNode json) {
+        return owner == null || json.hasNonNull(OWNER) || !(json instanceof ObjectNode object)
+                ? json
                 : object.deepCopy().put(OWNER, owner);
     }
 

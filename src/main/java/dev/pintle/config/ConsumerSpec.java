@@ -24,6 +24,17 @@ public record ConsumerSpec(
         @Nullable
         String description,
 
+        @Schema(
+                description =
+                        "The repository that manages the document with `bin/pintle sync --owner`. A batch of another owner"
+                                + " neither changes nor removes it.")
+        @Pattern(
+                regexp = RouteSpec.OWNER_SYNTAX,
+                message = "must be 1 to 63 lowercase letters, digits, dots, hyphens, underscores and slashes, and begin"
+                        + " with a letter or digit")
+        @Nullable
+        String owner,
+
         @Schema(description = "Whether its credentials are accepted.", defaultValue = "true") @Nullable
         Boolean enabled,
 

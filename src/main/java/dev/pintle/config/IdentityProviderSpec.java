@@ -27,6 +27,17 @@ public record IdentityProviderSpec(
 
         @Schema(
                 description =
+                        "The repository that manages the document with `bin/pintle sync --owner`. A batch of another owner"
+                                + " neither changes nor removes it.")
+        @Pattern(
+                regexp = RouteSpec.OWNER_SYNTAX,
+                message = "must be 1 to 63 lowercase letters, digits, dots, hyphens, underscores and slashes, and begin"
+                        + " with a letter or digit")
+        @Nullable
+        String owner,
+
+        @Schema(
+                description =
                         "The `iss` that tokens must have. Alone, it is also the base URL of OpenID Connect discovery.")
         @Size(min = 1, max = 1_000, message = "must have 1 to 1000 characters")
         @Nullable

@@ -3,49 +3,51 @@ package dev.pintle.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.VersionedDocument;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The owners of routes: repositories that manage them with {@code sync}. */
+/** The owners of documents: repositories that manage them with {@code sync}. The defaults have none. */
 public final class Ownership {
     private static final String OWNER = "owner";
 
     private Ownership() {}
 
-    /** Returns the documents with the owner on each route that has none. A route with another owner stays as it is. */
+    /** Returns the documents with the owner on each one that has none. A document with another owner stays as it is. */
     public static List<PlannedDocument> claimed(String owner, List<PlannedDocument> documents) {
         return documents.stream()
                 .map(document ->
-                        document.isRoute() && document.json() instanceof ObjectNode route && !route.hasNonNull(OWNER)
+                        !document.isDefaults() && document.json() instanceof ObjectNode json && !json.hasNonNull(OWNER)
                                 ? new PlannedDocument(
                                         document.pointer(),
                                         document.subject(),
                                         document.kind(),
                                         document.id(),
-                                        route.deepCopy().put(OWNER, owner))
+                                        json.deepCopy().put(OWNER, owner))
                                 : document)
                 .toList();
     }
 
-    /** Returns the other owners of routes that the documents replace, delete or transfer, by route. */
-    public static SortedMap<String, String> elsewhere(
+    /** Returns the other owners of documents that the plan replaces, deletes or transfers. */
+    public static Map<DocumentKey, String> elsewhere(
             String owner, List<PlannedDocument> documents, Configuration latest) {
-        SortedMap<String, String> elsewhere = new TreeMap<>();
-        documents.stream().filter(PlannedDocument::isRoute).forEach(document -> {
-            VersionedDocument stored = latest.routes().get(document.id());
-            addOther(owner, document.id(), document.json(), elsewhere);
-            addOther(owner, document.id(), stored == null ? null : stored.json(), elsewhere);
+        Map<DocumentKey, String> elsewhere = new LinkedHashMap<>();
+        documents.stream().filter(document -> !document.isDefaults()).forEach(document -> {
+            JsonNode stored =
+                    latest.find(document.key()).map(VersionedDocument::json).orElse(null);
+            addOther(owner, document.key(), document.json(), elsewhere);
+            addOther(owner, document.key(), stored, elsewhere);
         });
         return elsewhere;
     }
 
     private static void addOther(
-            String owner, String route, @Nullable JsonNode json, SortedMap<String, String> elsewhere) {
+            String owner, DocumentKey key, @Nullable JsonNode json, Map<DocumentKey, String> elsewhere) {
         if (json != null && json.hasNonNull(OWNER) && !json.path(OWNER).asText().equals(owner)) {
-            elsewhere.put(route, json.path(OWNER).asText());
+            elsewhere.put(key, json.path(OWNER).asText());
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.pintle.testing.AdminApiHarness.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.config.EntityKind;
 import dev.pintle.testing.AdminApiHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,29 @@ class SyncCommandTest {
     }
 
     @Test
+    void pruneRemovesConsumersAndIdentityProvidersOfTheOwner() throws Exception {
+        admin.call("PUT", "/api/v1/consumers/entity-manual").send("{}");
+        file("kept.json", "{\"consumers\": [{\"id\": \"entity-kept\"}]}");
+        file("gone.json", """
+                {"consumers": [{"id": "entity-gone"}],
+                 "identityProviders": [{"id": "entity-idp", "issuer": "https://idp.example"}]}""");
+        assertThat(sync("--owner", "entities")).as(shell.err()).isZero();
+        assertThat(sync("--owner", "entities")).isZero();
+        assertThat(shell.out()).startsWith("Nothing to do");
+        Files.delete(folder.resolve("routes/gone.json"));
+
+        assertThat(sync("--owner", "others", "--prune")).isOne();
+        assertThat(shell.err()).contains("such as consumer \"entity-kept\" of \"entities\"");
+        assertThat(sync("--owner", "entities", "--prune")).as(shell.err()).isZero();
+
+        assertThat(shell.out()).contains("delete consumer entity-gone", "delete identity-provider entity-idp");
+        assertThat(admin.sync.current().entities(EntityKind.CONSUMER))
+                .containsKeys("entity-kept", "entity-manual")
+                .doesNotContainKey("entity-gone");
+        assertThat(admin.sync.current().entities(EntityKind.IDENTITY_PROVIDER)).doesNotContainKey("entity-idp");
+    }
+
+    @Test
     void theRouteOfAnotherOwnerIsNeitherReplacedNorRemoved() throws Exception {
         file("a.yaml", yaml("owned"));
         sync("--owner", "first");
@@ -117,7 +141,8 @@ class SyncCommandTest {
         file("a.yaml", yaml("owned") + "enabled: false\n");
 
         assertThat(sync("--owner", "second")).isOne();
-        assertThat(shell.err()).contains("\"second\" does not own 1 of the routes, such as \"owned\" of \"first\"");
+        assertThat(shell.err())
+                .contains("\"second\" does not own 1 of the documents, such as route \"owned\" of \"first\"");
         assertThat(sync()).isOne();
         assertThat(shell.err()).contains("Route \"owned\" in a.yaml belongs to \"first\"");
         assertThat(admin.call("POST", "/api/v1/changes")

@@ -126,7 +126,7 @@ final class HistorySchemas {
                         "owner",
                         new StringSchema()
                                 .description(
-                                        "Puts get this owner; routes of another owner are refused with owned-elsewhere."))
+                                        "Puts get this owner; documents of another owner are refused with owned-elsewhere."))
                 .addProperty("ifRevision", number().description("The required latest revision."));
     }
 

@@ -19,7 +19,7 @@ public enum ApiErrorCode {
     CONFIRMATION_PENDING("confirmation-pending", 409, "The latest revision waits for its confirmation"),
     NOT_PENDING("not-pending", 409, "The revision waits for no confirmation"),
     REVERT_CONFLICT("revert-conflict", 409, "Later revisions changed the same documents"),
-    OWNED_ELSEWHERE("owned-elsewhere", 409, "Another owner manages the routes"),
+    OWNED_ELSEWHERE("owned-elsewhere", 409, "Another owner manages the documents"),
     REVISION_PRUNED("revision-pruned", 410, "The revision was pruned"),
     PRECONDITION_FAILED("precondition-failed", 412, "The precondition failed"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large"),
