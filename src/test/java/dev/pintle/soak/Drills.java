@@ -15,6 +15,7 @@ public final class Drills {
             new BigBodies(),
             new PostgresOutage(),
             new UnconfirmedChange(),
+            new GuardedChange(),
             new NoisyNeighbors(),
             new Overload(),
             new KeptConnections(),
