@@ -48,7 +48,7 @@ class StartTest {
 
             assertThat(pintle.out().lines().map(String::strip).map(line -> line.split("\\s+", 2)[0]))
                     .as("where everything is")
-                    .containsSubsequence("gateway", "try", "admin", "token", "database", "docs");
+                    .containsSubsequence("gateway", "try", "console", "admin", "token", "database", "docs");
             HttpResponse<String> hello = get(gateway + "/demo/hello");
             assertThat(hello.statusCode()).isEqualTo(200);
             assertThat(hello.headers().firstValue("X-Trace-ID")).isPresent();
@@ -56,10 +56,24 @@ class StartTest {
             assertThat(token).isEqualTo(data.resolve("admin.token"));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
                     .isEqualTo("rw-------");
+            URI link = URI.create(pintle.awaitLine("  console"));
+            assertThat(get(link.toString()).statusCode()).isEqualTo(200);
+            assertThat(signIn(link)).as("the first sign-in").isEqualTo(200);
+            assertThat(signIn(link)).as("the second").isEqualTo(401);
 
             pintle.stop();
         }
         assertThat(EmbeddedDatabase.running(data.resolve("postgres"))).isEmpty();
+    }
+
+    private static int signIn(URI link) {
+        String code = link.getQuery().substring("code=".length());
+        return TestGateway.send(HttpRequest.newBuilder(link.resolve("/console/session"))
+                        .header("X-Pintle-Console", "1")
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"code\": \"" + code + "\"}"))
+                        .build())
+                .statusCode();
     }
 
     @Test
@@ -270,6 +284,7 @@ class StartTest {
 
             assertThat(banner.path("message").asText()).contains("serves revision 0");
             assertThat(Path.of(banner.path("token").asText())).exists();
+            assertThat(banner.path("console").asText()).as("no code").endsWith("/console/");
             assertThat(banner.path("database").asText()).contains(database.name());
             assertThat(banner.path("docs").asText()).contains("openapi.json");
             assertThat(pintle.out().lines())

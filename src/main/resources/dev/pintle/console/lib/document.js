@@ -50,6 +50,13 @@ export function flatten(document, pointer = "", result = new Map()) {
   return result;
 }
 
+/** The same document with its keys in another order. */
+export function ordered(document, order) {
+  const known = order.filter((key) => key in document);
+  const others = Object.keys(document).filter((key) => !known.includes(key));
+  return Object.fromEntries([...known, ...others].map((key) => [key, document[key]]));
+}
+
 /** Whether two JSON values are equal, whatever the order of their keys. */
 export function equal(one, other) {
   return canonical(one) === canonical(other);

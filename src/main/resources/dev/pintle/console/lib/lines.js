@@ -2,8 +2,8 @@
 
 /** The lines of both texts in order, each with its kind: "same", "removed" or "added". */
 export function compare(before, after) {
-  const one = before.split("\n");
-  const other = after.split("\n");
+  const one = before === "" ? [] : before.split("\n");
+  const other = after === "" ? [] : after.split("\n");
   let head = 0;
   while (head < one.length && head < other.length && one[head] === other[head]) {
     head++;

@@ -50,17 +50,29 @@ export function follow(id) {
   }
 }
 
-/** Reads the stream until the page closes. */
+/**
+ * Reads the stream while the page is visible. Browsers open six connections to a node, and each stream takes one: hidden
+ * tabs would block the others.
+ */
 export async function start() {
   setInterval(reportStaleness, 1_000);
+  document.addEventListener("visibilitychange", () => document.hidden && abort?.abort());
+  addEventListener("pagehide", () => abort?.abort());
   for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const before = receivedAt;
+    await visible();
     await readOnce();
     if (receivedAt !== before) {
       pause = 500;
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
+}
+
+function visible() {
+  return document.hidden
+    ? new Promise((resolve) => document.addEventListener("visibilitychange", resolve, { once: true })).then(visible)
+    : Promise.resolve();
 }
 
 async function readOnce() {

@@ -24,6 +24,12 @@ export function duration(seconds) {
   return `${Math.floor(rounded / size)} ${unit}`;
 }
 
+/** The time left, such as "1:59". */
+export function countdown(seconds) {
+  const left = Math.max(0, Math.round(seconds));
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+}
+
 /** A moment as an element that shows the time since or until it. */
 export function moment(iso) {
   if (!iso) {
@@ -44,7 +50,8 @@ export function prose(text) {
   return text.split("`").map((part, at) => at % 2 === 1 ? html`<code>${part}</code>` : part);
 }
 
-/** JSON as an operator reads it. */
+/** JSON as an operator reads it. Hidden characters are escaped, so that nothing in it looks like something else. */
 export function pretty(json) {
-  return JSON.stringify(json, null, 2);
+  return JSON.stringify(json, null, 2)
+    .replace(HIDDEN, (c) => c === "\n" ? c : `\\u${c.codePointAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -21,7 +21,7 @@ export default {
       view: () => html`
         ${shown(consumer, (document) => html`
           <p class="actions"><a class="button" href=${url("edit", { kind: "consumer", id })}>Edit</a></p>
-          <pre tabindex="0">${name(pretty(document))}</pre>`)}
+          <pre tabindex="0">${pretty(document)}</pre>`)}
         <section aria-labelledby="keys"><h2 id="keys">API keys</h2>
           ${shown(keys, (list) => keyTable(`${path}/keys`, list, keys.reload))}
         </section>`,
@@ -39,7 +39,7 @@ function keyTable(path, keys, reload) {
       ["Created", (key) => moment(key.created)],
       ["Expires", (key) => moment(key.expires)],
       ["Last used", (key) => key.lastUsed ?? "never"],
-      ["", (key) => html`${changeButton(html`Revoke <span class="hidden">key ${name(key.name ?? key.id)}</span> …`,
+      ["Actions", (key) => html`${changeButton(html`Revoke <span class="hidden">key ${name(key.name ?? key.id)}</span> …`,
         () => revoke(`${path}/${encodeURIComponent(key.id)}`, key, reload), { danger: true })}
         ${copyAsCurl(() => ["DELETE", `${path}/${encodeURIComponent(key.id)}`])}`],
     ], keys)}

@@ -21,7 +21,7 @@ export default {
     const page = { phase: "edit", plan: null, conflict: null };
     const editor = load(async () => {
       page.schema = await schema(kind.schema);
-      return start(kind, id);
+      return start(kind, Object.keys(page.schema.properties), id);
     });
     guard((unloading) => !editor.value?.isChanged || (!unloading && confirm("Leave without the change?")));
     return {
@@ -31,13 +31,13 @@ export default {
   },
 };
 
-async function start(kind, id) {
-  if (!id && kind.create) {
-    return new Editor(kind, "", kind.start, null);
+async function start(kind, order, id) {
+  if (!id && kind.hasId) {
+    return new Editor(kind, order, "", kind.start, null);
   }
   const { body, headers } = await call("GET", kind.path(id));
   const { id: _, ...document } = body;
-  return new Editor(kind, id, document, headers.get("ETag"));
+  return new Editor(kind, order, id, document, headers.get("ETag"));
 }
 
 const PHASES = {
@@ -86,10 +86,13 @@ function editView(page, editor) {
   `;
 }
 
-/** The id of an existing document cannot change. */
+/** A new document needs an id; that of an existing one cannot change. */
 function visibleSchema(all, editor) {
-  const { id, ...properties } = all.properties;
-  return editor.id ? { ...all, properties } : { ...all, properties: { ...(id ? { id } : {}), ...properties } };
+  if (!editor.id) {
+    return { ...all, required: [...(all.required ?? []), "id"] };
+  }
+  const { id: _, ...properties } = all.properties;
+  return { ...all, properties };
 }
 
 async function review(page, editor) {

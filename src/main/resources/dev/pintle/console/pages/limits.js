@@ -32,7 +32,7 @@ function view({ mode, limits, depleted, concurrency }, reload) {
       ["Route", link],
       ["Client", (row) => name(row.key)],
       ["Left", (row) => `${row.left} of ${row.burst}`],
-      ["", (row) => resetButton(row, reload)],
+      ["Actions", (row) => resetButton(row, reload)],
     ], depleted, "no client has used much of its limit.")}
     ${faultNote()}
     ${table("Rate limits", [

@@ -63,11 +63,11 @@ function view(id, path, { document, tag }, { circuits, tunnels, settings }) {
     </p>
     ${faultNote()}
     <div class="charts">${trafficChart(read)}${latencyChart(read)}</div>
-    ${shown(circuits, (state) => circuitSection(id, state, circuits.reload))}
+    ${shown(circuits, (state) => circuitSection(id, document, state, circuits.reload))}
     <section aria-labelledby="settings">
       <h2 id="settings">Settings</h2>
       ${shown(settings, (explained) => settingsTable(id, explained))}
-      <details><summary>Stored document</summary><pre tabindex="0">${name(pretty(document))}</pre></details>
+      <details><summary>Stored document</summary><pre tabindex="0">${pretty(document)}</pre></details>
     </section>
     <section aria-labelledby="tunnels">
       <h2 id="tunnels">WebSockets</h2>

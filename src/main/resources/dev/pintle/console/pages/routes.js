@@ -50,7 +50,7 @@ function view(page, all) {
     .filter((route) => words.every((word) => route.text.includes(word)))
     .filter((route) => !page.label || route.labels.includes(page.label))
     .filter((route) => !page.state || (page.state === "trouble") === !["active", "disabled"].includes(stateOf(route)))
-    .sort((one, other) => String(key(one)).localeCompare(String(key(other)), "en"));
+    .sort((one, other) => key(one) < key(other) ? -1 : 1);
   const part = found.slice(page.from, page.from + PART);
   function key(route) {
     return page.order === "state" ? stateOf(route) : route[page.order];

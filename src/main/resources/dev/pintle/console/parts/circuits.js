@@ -8,9 +8,9 @@ import { changeButton } from "./edit-guard.js";
 import { attempt } from "./status.js";
 import { table } from "./table.js";
 
-/** Circuits and targets as the node reports them. */
-export function circuitSection(id, state, reload) {
-  const targets = new Map();
+/** The targets of a document, with circuits and health as the node reports them. */
+export function circuitSection(id, document, state, reload) {
+  const targets = new Map((document.upstream?.targets ?? []).map(({ url }) => [url, { target: url }]));
   state.circuits.forEach((circuit) => targets.set(circuit.target, { target: circuit.target, circuit }));
   state.targets.forEach((health) => targets.set(health.target, { ...targets.get(health.target), target: health.target, health }));
   const path = `/api/v1/circuits/${encodeURIComponent(id)}`;

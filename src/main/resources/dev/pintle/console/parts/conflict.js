@@ -30,9 +30,9 @@ export function conflictView(conflict, { back, take }) {
     <p role="alert">Another change of this document was stored first. Nothing of yours is lost: choose a version for each
       field that differs, then review the result.</p>
     <div class="beside">
-      <section aria-labelledby="mine"><h2 id="mine">Your version</h2><pre tabindex="0">${name(pretty(conflict.mine))}</pre></section>
+      <section aria-labelledby="mine"><h2 id="mine">Your version</h2><pre tabindex="0">${pretty(conflict.mine)}</pre></section>
       <section aria-labelledby="theirs"><h2 id="theirs">Stored version</h2>
-        <pre tabindex="0">${name(pretty(conflict.theirs))}</pre></section>
+        <pre tabindex="0">${pretty(conflict.theirs)}</pre></section>
     </div>
     <form class="stack" @submit=${(event) => event.preventDefault()}>
       ${conflict.fields.map((field, index) => fieldChoice(field, index))}

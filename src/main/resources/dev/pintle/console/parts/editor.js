@@ -1,6 +1,6 @@
 /** The state of a document that an operator edits: as an object, as text, and with the violations of the node. */
 import { call } from "../lib/api.js";
-import { equal, withValue } from "../lib/document.js";
+import { equal, ordered, withValue } from "../lib/document.js";
 import { pretty } from "../lib/text.js";
 import { update } from "./update.js";
 
@@ -8,9 +8,10 @@ const PAUSE = 400;
 
 /** An editor of one document. */
 export class Editor {
-  /** The tag is null for a new document. The kind says how the node checks and stores the document. */
-  constructor(kind, id, document, tag) {
+  /** The tag is null for a new document. The kind says how the node checks and stores it; the order is that of its keys. */
+  constructor(kind, order, id, document, tag) {
     this.kind = kind;
+    this.order = order;
     this.id = id;
     this.base = document;
     this.tag = tag;
@@ -18,23 +19,25 @@ export class Editor {
     this.json = pretty(document);
     this.jsonFault = "";
     this.violations = [];
+    /** The texts of fields as typed, by pointer, and the fields whose text is no JSON. */
     this.drafts = new Map();
+    this.unreadable = new Set();
     this.openGroups = new Map();
   }
 
   get isChanged() {
-    return this.jsonFault !== "" || this.drafts.size > 0 || !equal(this.base, this.document);
+    return this.jsonFault !== "" || this.unreadable.size > 0 || !equal(this.base, this.document);
   }
 
   /** Why the document cannot be reviewed yet; empty if it can. */
   get fault() {
-    return this.jsonFault || (this.drafts.size > 0 ? "A field does not contain valid JSON." : "");
+    return this.jsonFault || (this.unreadable.size > 0 ? "A field does not contain valid JSON." : "");
   }
 
   /** Takes over a document from the form. */
   change(document) {
-    this.document = document;
-    this.json = pretty(document);
+    this.document = ordered(document, this.order);
+    this.json = pretty(this.document);
     this.jsonFault = "";
     this.check();
   }
@@ -54,19 +57,22 @@ export class Editor {
 
   /** Takes over the text of one field. */
   setJson(pointer, text) {
-    this.drafts.delete(pointer);
+    this.unreadable.delete(pointer);
     try {
       this.change(withValue(this.document, pointer, text.trim() === "" ? undefined : JSON.parse(text)) ?? {});
     } catch {
-      this.drafts.set(pointer, text);
+      this.unreadable.add(pointer);
       this.violations = [...this.violations, { pointer, message: "is no JSON" }];
       update();
     }
   }
 
-  /** The text of a field that is no JSON yet. */
-  draft(pointer) {
-    return this.drafts.get(pointer);
+  /** A field shows its value again, unless its text cannot be read. */
+  settle(pointer) {
+    if (!this.unreadable.has(pointer)) {
+      this.drafts.delete(pointer);
+      update();
+    }
   }
 
   isOpen(pointer, byDefault) {
@@ -112,9 +118,7 @@ export class Editor {
   /** The call that stores the document. */
   store(headers) {
     const condition = this.tag === null ? { "If-None-Match": "*" } : { "If-Match": this.tag };
-    const id = this.id || this.document.id;
-    return id || !this.kind.create
-      ? ["PUT", this.kind.path(id), { body: this.document, headers: { ...condition, ...headers } }]
-      : ["POST", this.kind.create, { body: this.document, headers }];
+    const path = this.kind.path(this.id || this.document.id);
+    return ["PUT", path, { body: this.document, headers: { ...condition, ...headers } }];
   }
 }

@@ -1,5 +1,5 @@
 /** A form made from the schema of a document. It changes the document field by field and can add no unknown key. */
-import { at, child, withValue } from "../lib/document.js";
+import { at, child, keys, withValue } from "../lib/document.js";
 import { html, live, nothing } from "../lib/html.js";
 import { control } from "../lib/schema.js";
 import { name, prose } from "../lib/text.js";
@@ -57,17 +57,23 @@ function without(list, pointer, index, editor) {
 function field(key, property, pointer, editor, required) {
   const id = `field${pointer.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
   const faults = faultsAt(pointer, editor);
-  const frame = { id, value: at(editor.document, pointer), required, faults,
+  const frame = { id, pointer, editor, value: at(editor.document, pointer), required, faults,
     describedBy: [property.description && `${id}-help`, faults.length > 0 && `${id}-fault`].filter(Boolean).join(" ") || nothing,
     set: (value) => editor.change(withValue(editor.document, pointer, value) ?? {}) };
   return html`
     <div class="field">
-      <label for=${id}>${key}${required ? html` <span class="help">(required)</span>` : nothing}</label>
-      ${(CONTROLS[kind(property)] ?? CONTROLS.json)(frame, property, editor, pointer)}
+      <label for=${id}>${place(pointer)}${key}${required ? html` <span class="help">(required)</span>` : nothing}</label>
+      ${(CONTROLS[kind(property)] ?? CONTROLS.json)(frame, property)}
       ${property.description ? html`<p class="help" id="${id}-help">${prose(property.description)}${byDefault(property)}</p>` : nothing}
       ${faults.length > 0 ? html`<p class="error" id="${id}-fault">${faults.map((each) => name(each.message))}</p>` : nothing}
     </div>
   `;
+}
+
+/** The groups around a field, for those who do not see them. */
+function place(pointer) {
+  const parents = keys(pointer).slice(0, -1).map((key) => /^\d+$/.test(key) ? Number(key) + 1 : key);
+  return parents.length > 0 ? html`<span class="hidden">${parents.join(" ")}: </span>` : nothing;
 }
 
 function byDefault(property) {
@@ -85,7 +91,7 @@ function messages(pointer, editor) {
 }
 
 const CONTROLS = {
-  text: (frame, property, _, pointer) => property.maxLength > 500 || /\/(caBundle|body)$/.test(pointer)
+  text: (frame, property) => property.maxLength > 500 || /\/(caBundle|body)$/.test(frame.pointer)
     ? area(frame, frame.value ?? "", (text) => frame.set(text === "" ? undefined : text))
     : input(frame, "text", frame.value ?? "", (text) => frame.set(text === "" ? undefined : text)),
   number: (frame) => input(frame, "number", frame.value ?? "", (text) => frame.set(text === "" ? undefined : Number(text))),
@@ -97,8 +103,8 @@ const CONTROLS = {
     const values = property.items.type === "integer" ? lines.map(Number) : lines;
     frame.set(values.length > 0 ? values : undefined);
   }, "one per line"),
-  json: (frame, property, editor, pointer) => area(frame, editor.draft(pointer) ?? JSON.stringify(frame.value, null, 1) ?? "",
-    (text) => editor.setJson(pointer, text), "JSON"),
+  json: (frame) => area(frame, JSON.stringify(frame.value, null, 1) ?? "",
+    (text) => frame.editor.setJson(frame.pointer, text), "JSON"),
 };
 
 function input(frame, type, value, set) {
@@ -107,10 +113,15 @@ function input(frame, type, value, set) {
     aria-invalid=${frame.faults.length > 0 ? "true" : "false"} @input=${(event) => set(event.target.value)}>`;
 }
 
-function area(frame, value, set, placeholder = "") {
-  return html`<textarea id=${frame.id} rows="3" .value=${live(value)} placeholder=${placeholder} spellcheck="false"
-    aria-describedby=${frame.describedBy} aria-invalid=${frame.faults.length > 0 ? "true" : "false"}
-    @change=${(event) => set(event.target.value)}></textarea>`;
+/** A text of several lines. While it has the focus it keeps its form; afterwards it shows the value in the document. */
+function area({ id, pointer, editor, describedBy, faults }, value, set, placeholder = "") {
+  const type = (event) => {
+    editor.drafts.set(pointer, event.target.value);
+    set(event.target.value);
+  };
+  return html`<textarea id=${id} rows="3" .value=${live(editor.drafts.get(pointer) ?? value)} placeholder=${placeholder}
+    spellcheck="false" aria-describedby=${describedBy} aria-invalid=${faults.length > 0 ? "true" : "false"}
+    @input=${type} @blur=${() => editor.settle(pointer)}></textarea>`;
 }
 
 function choice(frame, options, read) {

@@ -1,6 +1,6 @@
 /** The kinds of documents that operators edit. */
 const entity = (kind, plural, schema) => ({
-  schema, page: "consumers", label: kind, create: `/api/v1/${plural}`,
+  schema, page: "consumers", label: kind, hasId: true,
   path: (id) => `/api/v1/${plural}/${encodeURIComponent(id)}`,
   edit: (document) => ({ put: document, kind }),
   start: {},
@@ -8,7 +8,7 @@ const entity = (kind, plural, schema) => ({
 
 export const kinds = {
   "route": {
-    schema: "Route", page: "route", label: "route", create: "/api/v1/routes", validate: "/api/v1/routes/validate",
+    schema: "Route", page: "route", label: "route", hasId: true, validate: "/api/v1/routes/validate",
     path: (id) => `/api/v1/routes/${encodeURIComponent(id)}`,
     edit: (document) => ({ put: document }),
     start: { match: { path: "/" }, upstream: { targets: [{ url: "" }] } },
@@ -16,7 +16,7 @@ export const kinds = {
   "consumer": { ...entity("consumer", "consumers", "Consumer"), page: "consumer" },
   "identity-provider": entity("identity-provider", "identity-providers", "IdentityProvider"),
   "defaults": {
-    schema: "Defaults", page: "routes", label: "defaults", create: "",
+    schema: "Defaults", page: "routes", label: "defaults", hasId: false,
     path: () => "/api/v1/defaults", edit: (document) => ({ defaults: document }), start: {},
   },
 };

@@ -3,7 +3,7 @@ import { skew } from "../lib/clock.js";
 import { html, nothing } from "../lib/html.js";
 import * as live from "../lib/live.js";
 import { url } from "../lib/router.js";
-import { duration } from "../lib/text.js";
+import { countdown, duration } from "../lib/text.js";
 import { current, signOut } from "./session.js";
 import { attempt, statusRegion } from "./status.js";
 
@@ -50,7 +50,7 @@ function banners() {
       restarting; the console reconnects.</p>` : nothing}
     ${fault ? html`<p class="warning">${fault}</p>` : nothing}
     ${pending ? html`<p class="warning">Revision ${pending.revision} waits for its confirmation. It reverts in
-      ${duration(pending.secondsLeft)}. <a href=${url("revision", { number: pending.revision })}>Confirm or revert</a></p>`
+      ${countdown(pending.secondsLeft)}. <a href=${url("revision", { number: pending.revision })}>Confirm or revert</a></p>`
       : nothing}
     ${off ? html`<p class="note">The clock of this browser is ${duration(Math.abs(off))} ${off > 0 ? "behind" : "ahead of"}
       the node. All times on the pages are the node's.</p>` : nothing}

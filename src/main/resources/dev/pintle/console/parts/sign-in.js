@@ -29,6 +29,7 @@ export function signInForm(done, redraw, state) {
   };
   return html`
     <form class="stack" @submit=${submit}>
+      <input name="username" value="admin token" autocomplete="username" hidden>
       <label>Admin token
         <input name="token" type="password" required autocomplete="current-password" spellcheck="false"
           aria-describedby="sign-in-help" aria-invalid=${state.fault ? "true" : "false"}>
