@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts browser clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts browser screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -51,6 +51,9 @@ alerts: ## Check the alert rules with promtool (Debian package prometheus)
 browser: ## Test web pages in a real browser (Debian packages chromium, chromium-driver)
 	@command -v chromium > /dev/null && command -v chromedriver > /dev/null || { echo "Chromium or its driver is missing: install Debian's packages chromium and chromium-driver." >&2; exit 1; }
 	@bin/maven test -Dtest='*BrowserTest' -DexcludedGroups= -Dgroups=browser -Djacoco.skip
+
+screenshots: target/test.classpath ## Write the pictures of the console in docs/images (Debian packages chromium, chromium-driver)
+	@$(ON_TEST_CLASSPATH) dev.pintle.console.Screenshots
 
 reproducible: ## Build HEAD twice in two directories and compare the results
 	@bin/reproducible

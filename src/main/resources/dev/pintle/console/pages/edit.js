@@ -49,6 +49,7 @@ const PHASES = {
   conflict: (page, editor) => conflictView(page.conflict, {
     back: () => enter(page, "edit"),
     take: (document) => {
+      editor.id ||= editor.document.id;
       editor.base = page.conflict.theirs;
       editor.tag = page.conflict.tag;
       editor.change(document);
@@ -107,6 +108,7 @@ async function review(page, editor) {
     editor.violations = [];
     enter(page, "review");
     document.getElementById("main").focus();
+    scrollTo(0, 0);
   } catch (error) {
     editor.refuse(error.problem?.violations ?? []);
     announceFailure(error);

@@ -1,6 +1,7 @@
 /** The merge after somebody else changed the same document: both versions beside each other, and a choice per field. */
 import { call } from "../lib/api.js";
 import { html } from "../lib/html.js";
+import { ordered } from "../lib/document.js";
 import { compare, merged } from "../lib/merge.js";
 import { name, pretty } from "../lib/text.js";
 import { update } from "./update.js";
@@ -11,7 +12,8 @@ export async function openConflict(editor) {
   let tag = null;
   try {
     const { body, headers } = await call("GET", editor.kind.path(editor.id || editor.document.id));
-    ({ id: editor.storedId, ...theirs } = body);
+    const { id: _, ...document } = body;
+    theirs = document;
     tag = headers.get("ETag");
   } catch (error) {
     if (error.status !== 404) {
@@ -20,6 +22,7 @@ export async function openConflict(editor) {
   }
   const { id: _, ...mine } = editor.document;
   const { id: __, ...base } = editor.base;
+  theirs = ordered(theirs, editor.order);
   return { base, mine, theirs, tag, fields: compare(base, mine, theirs) };
 }
 

@@ -13,10 +13,10 @@ export class Editor {
     this.kind = kind;
     this.order = order;
     this.id = id;
-    this.base = document;
+    this.base = ordered(document, order);
     this.tag = tag;
-    this.document = document;
-    this.json = pretty(document);
+    this.document = this.base;
+    this.json = pretty(this.document);
     this.jsonFault = "";
     this.violations = [];
     /** The texts of fields as typed, by pointer, and the fields whose text is no JSON. */

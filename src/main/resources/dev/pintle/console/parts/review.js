@@ -1,7 +1,7 @@
 /** The review of a change: its lines, its effect on routes, and the findings of the lint. */
 import { html, nothing } from "../lib/html.js";
 import { compare, context } from "../lib/lines.js";
-import { count, name, pretty } from "../lib/text.js";
+import { count, name, pretty, prose, visible } from "../lib/text.js";
 import { copyAsCurl } from "./curl.js";
 import { changeButton, faultNote } from "./edit-guard.js";
 import { table } from "./table.js";
@@ -64,6 +64,6 @@ export function lintView(findings) {
   return findings.length === 0 ? nothing : html`
     <section aria-labelledby="lint"><h2 id="lint">${count(findings.length, "finding")} of the lint</h2>
       <ul>${findings.map((finding) => html`<li><strong>${finding.severity}: ${finding.code}</strong>
-        ${name(finding.message)} ${name(finding.remedy ?? "")}</li>`)}</ul>
+        ${prose(visible(finding.message))} ${prose(visible(finding.remedy ?? ""))}</li>`)}</ul>
     </section>`;
 }
