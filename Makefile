@@ -74,7 +74,7 @@ propagation: target/test.classpath ## Measure the time that a write takes to rea
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.AppliedWrites
 
 drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; select some with DRILLS="Overload …"
-	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Drills $(DRILLS)
+	@$(ON_TEST_CLASSPATH) $(if $(FORGED),-Dpintle.forged=$(FORGED)) dev.pintle.soak.Drills $(DRILLS)
 
 ##@ Stress
 

@@ -1,7 +1,9 @@
 """Scenes with Pintle alone, or beside nginx where that says something."""
 
 import asyncio
+import base64
 import contextlib
+import json
 import re
 import resource
 import signal
@@ -57,6 +59,61 @@ def limits(folder, target, options, reports):
         table("Redis frozen", [(name, [str(r["p50"]), str(r["p99"]), str(r["p999"]), str(r["failed"])])
                                for name, r in (("well", quiet), ("frozen for 200 ms and on", frozen))],
               ["p50 µs", "p99 µs", "p99.9 µs", "failed"], reports, "2,000 requests a second on a leased limit.")
+
+
+def identity(folder, target, options, reports):
+    """The same route with nothing, with a JWT that the node remembers, and with an API key; both with one limit."""
+    with contextlib.ExitStack() as stack:
+        node = Pintle(folder, target, stack, "pintle-identity")
+        key, token = signing_key(folder)
+        node.call("PUT", "/api/v1/identity-providers/main", {"issuer": "https://id.example.com", "audiences": ["api"], "jwks": {"keys": [key]}})
+        node.call("PUT", "/api/v1/consumers/acme", {})
+        api_key = json.loads(node.call("POST", "/api/v1/consumers/acme/keys", {}))["key"]
+        upstream = {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]}
+        limit = [{"requests": 1000000000, "per": "1m", "key": "client"}]
+        ways = {
+            "neither": ("open", None, None, None),
+            "one limit": ("limited", None, limit, None),
+            "JWT": ("jwt", ["jwt:main"], None, f"Authorization: Bearer {token}"),
+            "JWT and one limit": ("jwt-limited", ["jwt:main"], limit, f"Authorization: Bearer {token}"),
+            "API key and one limit": ("key-limited", ["apiKey"], limit, f"X-API-Key: {api_key}"),
+        }
+        for route, methods, limits, _ in ways.values():
+            node.route(route, {"match": {"path": f"/{route}"}, "upstream": upstream, "rewrite": {"stripPrefix": True},
+                               "authentication": methods and {"anyOf": methods}, "rateLimits": limits})
+        def load(way, seconds):
+            route, _, _, header = ways[way]
+            return wrk(node, f"/{route}/small", 64, seconds, header=header)
+
+        for way in ways:
+            load(way, max(options.warm // len(ways), 1))
+        found = {way: [] for way in ways}
+        for turn in range(options.rounds):
+            order = list(ways)
+            # The machine is not equally fast all the time: no way goes first in every round.
+            for way in order[turn % len(order):] + order[: turn % len(order)]:
+                found[way].append(load(way, options.seconds))
+        found = {way: medians(results) for way, results in found.items()}
+        base = found["neither"]
+        table("Identity", [(way, [f"{r['rps']:.0f}", ratio(r["rps"], base["rps"]), f"{r['cpu']:.0f}", ratio(r["cpu"], base["cpu"]),
+                                  f"{r['bad']:.0f}"]) for way, r in found.items()],
+              ["requests/s", "÷ neither", "CPU µs/request", "÷ neither", "not 2xx"], reports,
+              "64 connections. RS256 with a key of 2,048 bits; the node remembers the token. The limit counts by client, in the process.")
+
+
+def signing_key(folder):
+    """A new public key as JWK, and a token of it that is valid for a day, by openssl."""
+    pem = folder / "signing.pem"
+    subprocess.run(["openssl", "genrsa", "-out", pem, "2048"], check=True, stderr=subprocess.DEVNULL)
+    modulus = subprocess.check_output(["openssl", "rsa", "-in", pem, "-noout", "-modulus"], text=True).strip().split("=")[1]
+
+    def encoded(content):
+        return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+    claims = {"iss": "https://id.example.com", "aud": "api", "sub": "ada", "client_id": "acme", "exp": int(time.time()) + 86400}
+    signed = ".".join(encoded(json.dumps(part).encode()) for part in ({"alg": "RS256", "kid": "bench"}, claims))
+    signature = subprocess.check_output(["openssl", "dgst", "-sha256", "-sign", pem], input=signed.encode())
+    return {"kty": "RSA", "kid": "bench", "n": encoded(bytes.fromhex(modulus)), "e": "AQAB"}, f"{signed}.{encoded(signature)}"
 
 
 def many(folder, target, options, reports):

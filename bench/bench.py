@@ -75,12 +75,12 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--warm", type=int, default=45, help="seconds of load before the first round")
-    parser.add_argument("--only", default="peers,limits,many,waiting,stream,start")
+    parser.add_argument("--only", default="peers,limits,identity,many,waiting,stream,start")
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
     # What was started is ended, too, when the bench is.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    missing = [tool for tool in ("wrk", "nginx", "haproxy", "redis-server", "curl") if not shutil.which(tool)]
+    missing = [tool for tool in ("wrk", "nginx", "haproxy", "redis-server", "curl", "openssl") if not shutil.which(tool)]
     if missing:
         sys.exit(f"Missing: {', '.join(missing)}. Run make bench-setup.")
     wanted = options.only.split(",")
@@ -88,6 +88,7 @@ def main():
     scenes = {
         "peers": beside_peers,
         "limits": alone.limits,
+        "identity": alone.identity,
         "many": alone.many,
         "waiting": lambda folder, _, *rest: alone.waiting(folder, *rest),
         "stream": alone.stream,

@@ -8,11 +8,13 @@ import sys
 from servers import HERE, JAVA
 
 
-def wrk(server, path, connections, seconds, script=None):
+def wrk(server, path, connections, seconds, script=None, header=None):
     """Requests a second; CPU microseconds and allocated KiB of the server a request."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
     if script:
         command += ["-s", str(script)]
+    if header:
+        command += ["-H", header]
     before, allocated = server.cpu(), server.allocated_kib()
     text = subprocess.check_output(command + [f"http://127.0.0.1:{server.port}{path}"], text=True)
     spent = server.cpu() - before

@@ -21,7 +21,9 @@ public final class Drills {
             new KeptConnections(),
             new FrozenNode(),
             new ColdStart(),
-            new SlowClients());
+            new SlowClients(),
+            new ForgedCredentials(),
+            new CredentialTiming());
 
     private Drills() {}
 
