@@ -38,7 +38,7 @@ class ConcurrentWritesTest {
 
     @BeforeEach
     void open() throws Exception {
-        pool = TestPostgres.newDatabase().migrated().pool();
+        pool = TestPostgres.migratedDatabase().pool();
         jdbi = Jdbi.create(pool);
         store = new ConfigurationStore(jdbi);
         write(0, new Precondition.Absent());

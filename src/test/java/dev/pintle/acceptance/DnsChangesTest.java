@@ -37,7 +37,7 @@ class DnsChangesTest {
         GatewayProcess gateway = stage.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts),
                 TestDataDirectory.create(),
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url())));
         assertThat(gateway.admin("PUT", "/api/v1/routes/moving", """
                         {"match": {"path": "/"}, "upstream": {"targets": [{"url": "http://upstream.test:%d"}]}}""".formatted(port))
                         .statusCode())

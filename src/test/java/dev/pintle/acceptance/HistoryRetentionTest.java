@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HistoryRetentionTest {
     @Test
     void revisionsBeyondTheRetentionAreDeletedAndTheOthersCanBeRestored() {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (TestGateway gateway = TestGateway.start(database, TestGateway.newFolder())) {
             for (int i = 1; i <= 14; i++) {
                 gateway.route("users", "/users-" + i, "http://127.0.0.1:9");

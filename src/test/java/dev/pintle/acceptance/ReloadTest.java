@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReloadTest {
     @Test
     void aWriteOnOneNodeIsServedByTheOther() {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
                 TestGateway one = TestGateway.start(database, TestGateway.newFolder());
                 TestGateway other = TestGateway.start(database, TestGateway.newFolder())) {

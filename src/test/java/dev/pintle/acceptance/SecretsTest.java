@@ -39,7 +39,7 @@ class SecretsTest {
 
     @Test
     void secretsAreNotInLogsPagesProblemsExportsOrSnapshots() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port())) {
             Map<String, String> environment = Map.of(
                     "DATABASE_URL", database.through(line.port()).url(),

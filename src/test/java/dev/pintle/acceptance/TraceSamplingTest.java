@@ -57,7 +57,7 @@ class TraceSamplingTest {
                 path -> !path.contains("opentelemetry"),
                 Map.of(
                         "DATABASE_URL",
-                        TestPostgres.newDatabase().url(),
+                        TestPostgres.migratedDatabase().url(),
                         "PINTLE_DATA",
                         TestGateway.newFolder().toString(),
                         "GATEWAY_PORT",

@@ -27,7 +27,7 @@ public final class AppliedWrites {
     private AppliedWrites() {}
 
     public static void main(String[] arguments) throws Exception {
-        TestDatabase database = TestPostgres.newDatabase().migrated();
+        TestDatabase database = TestPostgres.migratedDatabase();
         fill(database);
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
                 TestGateway one = node(database);

@@ -18,7 +18,7 @@ public final class Propagation {
     private Propagation() {}
 
     public static void main(String[] arguments) throws Exception {
-        TestDatabase database = TestPostgres.newDatabase().migrated();
+        TestDatabase database = TestPostgres.migratedDatabase();
         Path folder = Files.createTempDirectory("propagation");
         try (TestNode a = new TestNode(database, folder.resolve("a")).started();
                 TestNode b = new TestNode(database, folder.resolve("b")).started()) {

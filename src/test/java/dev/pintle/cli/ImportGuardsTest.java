@@ -37,7 +37,7 @@ class ImportGuardsTest {
 
     @BeforeEach
     void open() {
-        TestDatabase database = TestPostgres.newDatabase().migrated();
+        TestDatabase database = TestPostgres.migratedDatabase();
         shell = new CommandLine(folder, database.url());
         jdbi = Jdbi.create(database.configuration().listening());
         lines.start();

@@ -29,7 +29,7 @@ class RoutesCommandTest {
 
     @BeforeEach
     void open() {
-        TestDatabase database = TestPostgres.newDatabase().migrated();
+        TestDatabase database = TestPostgres.migratedDatabase();
         shell = new CommandLine(folder, database.url());
     }
 

@@ -31,7 +31,7 @@ class SafetyNetWalkTest {
     void aChangeIsConfirmedAndAnotherRevertsByItself(@TempDir Path folder) throws Exception {
         List<MatchResult> steps = STEP.matcher(Files.readString(PAGE)).results().toList();
         assertThat(steps).hasSize(7);
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "users"));
                 TestGateway gateway = TestGateway.start(database, TestGateway.newFolder())) {
             gateway.route("users", "/users", upstream.url());

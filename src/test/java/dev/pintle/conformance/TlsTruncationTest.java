@@ -30,7 +30,7 @@ class TlsTruncationTest {
         gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
                 folder,
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url()));
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()));
     }
 
     @AfterAll

@@ -36,7 +36,7 @@ class SigtermTest {
         GatewayProcess gateway = stage.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 TestDataDirectory.create(),
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url())));
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url())));
         gateway.route("slow", "/slow", "", slow);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> received = clients.submit(() -> gateway.get("/slow").body());

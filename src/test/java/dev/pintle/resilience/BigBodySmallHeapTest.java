@@ -30,7 +30,7 @@ class BigBodySmallHeapTest {
         gateway = GatewayProcess.start(
                 HEAP,
                 TestDataDirectory.create(),
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url()));
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()));
         gateway.route("big", "/big", "", upstream);
     }
 

@@ -62,7 +62,7 @@ class BlockedConsoleTest {
                         "INTROSPECTION_ALLOW", "127.0.0.0/8",
                         "LOG_FORMAT", "text",
                         "PINTLE_DATA", data.toString(),
-                        "DATABASE_URL", TestPostgres.newDatabase().url()));
+                        "DATABASE_URL", TestPostgres.migratedDatabase().url()));
         return builder.start();
     }
 

@@ -18,7 +18,7 @@ class ClientBytesInLogsTest {
         try (GatewayProcess gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
                 TestDataDirectory.create(),
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             for (String host :
                     new String[] {"evil host", "evil:99999", "[evil", "evil\u001b[2J", "evil\r\nHost: evil2"}) {
                 try (RawClient client = gateway.connect()) {

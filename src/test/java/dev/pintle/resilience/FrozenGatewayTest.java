@@ -36,7 +36,7 @@ class FrozenGatewayTest {
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("256m"),
                         TestDataDirectory.create(),
-                        Map.of("DATABASE_URL", TestPostgres.newDatabase().url()));
+                        Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             gateway.route("x", "/x", IMPATIENT, upstream);
             List<Future<String>> answers = IntStream.range(0, 20)

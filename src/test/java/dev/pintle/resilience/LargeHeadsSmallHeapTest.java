@@ -85,7 +85,7 @@ class LargeHeadsSmallHeapTest {
         gateway = GatewayProcess.start(
                 GatewayProcess.production("256m"),
                 TestDataDirectory.create(),
-                Map.of("DATABASE_URL", TestPostgres.newDatabase().url(), "ACCESS_LOG_SAMPLE", "0"));
+                Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url(), "ACCESS_LOG_SAMPLE", "0"));
         gateway.route("large", "/large", "", silent);
         gateway.route("well", "/well", "", healthy);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PostgresOutageTest {
     @Test
     void theGatewayContinuesAndStartsFromItsSnapshot() {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port());
                 RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
             TestGateway first = TestGateway.start(database.through(line.port()), TestGateway.newFolder());
@@ -49,7 +49,7 @@ class PostgresOutageTest {
 
     @Test
     void aSilentPostgresStopsNeitherTrafficNorAStart() {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (FlakyTcpProxy line = new FlakyTcpProxy(database.port());
                 RawUpstream upstream = RawUpstream.that(RawUpstream.answers(200, "hello"))) {
             TestGateway first = TestGateway.start(database.through(line.port()), TestGateway.newFolder());

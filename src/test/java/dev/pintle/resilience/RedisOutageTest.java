@@ -32,7 +32,7 @@ class RedisOutageTest {
         redis = TestRedis.start();
         upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
         gateway = TestGateway.start(
-                TestPostgres.newDatabase(), TestGateway.newFolder(), "rateLimits.redisUrl=" + redis.url());
+                TestPostgres.migratedDatabase(), TestGateway.newFolder(), "rateLimits.redisUrl=" + redis.url());
         awaitRedis("up");
     }
 

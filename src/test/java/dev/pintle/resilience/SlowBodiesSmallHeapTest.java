@@ -33,7 +33,7 @@ class SlowBodiesSmallHeapTest {
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
                         TestDataDirectory.create(),
-                        Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
+                        Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             gateway.route("slow", "/slow", "", silent);
             gateway.route("well", "/well", "", healthy);
 

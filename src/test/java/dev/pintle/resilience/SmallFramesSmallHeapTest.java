@@ -29,7 +29,7 @@ class SmallFramesSmallHeapTest {
                 GatewayProcess gateway = GatewayProcess.start(
                         GatewayProcess.production("96m"),
                         TestDataDirectory.create(),
-                        Map.of("DATABASE_URL", TestPostgres.newDatabase().url()))) {
+                        Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             // No TLS handshake completes there.
             String stuck = TestRoutes.json("/stuck", PATIENT, silent).replace("http:", "https:");
             assertThat(gateway.admin("PUT", "/api/v1/routes/stuck", stuck).statusCode())

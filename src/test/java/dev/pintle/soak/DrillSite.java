@@ -15,7 +15,7 @@ import java.util.Map;
 /** The environment of a drill: one gateway process, a proxy to its PostgreSQL, and upstreams. */
 final class DrillSite implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final TestDatabase database = TestPostgres.newDatabase();
+    private final TestDatabase database = TestPostgres.migratedDatabase();
     private final FlakyTcpProxy postgres = keep(new FlakyTcpProxy(database.port()));
     private final Path data = TestDataDirectory.create();
     private final String heap;

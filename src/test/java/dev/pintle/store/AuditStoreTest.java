@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuditStoreTest {
     private static final String UNLOCKED = "alter table audit disable trigger audit_is_append_only; ";
 
-    private final TestDatabase database = TestPostgres.newDatabase().migrated();
+    private final TestDatabase database = TestPostgres.migratedDatabase();
     private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
     private final AuditStore audit = new AuditStore(jdbi);
 

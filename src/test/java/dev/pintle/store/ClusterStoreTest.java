@@ -14,7 +14,7 @@ class ClusterStoreTest {
     private static final UUID ONE = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
 
-    private final TestDatabase database = TestPostgres.newDatabase().migrated();
+    private final TestDatabase database = TestPostgres.migratedDatabase();
     private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
     private final ClusterStore cluster = new ClusterStore(jdbi);
 

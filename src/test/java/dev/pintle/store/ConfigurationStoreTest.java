@@ -35,7 +35,7 @@ class ConfigurationStoreTest {
 
     @BeforeAll
     static void open() {
-        pool = TestPostgres.newDatabase().migrated().pool();
+        pool = TestPostgres.migratedDatabase().pool();
         jdbi = Jdbi.create(pool);
         store = new ConfigurationStore(jdbi);
     }

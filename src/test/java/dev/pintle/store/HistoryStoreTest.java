@@ -38,7 +38,7 @@ class HistoryStoreTest {
 
     @BeforeAll
     static void open() {
-        pool = TestPostgres.newDatabase().migrated().pool();
+        pool = TestPostgres.migratedDatabase().pool();
         jdbi = Jdbi.create(pool);
         store = new ConfigurationStore(jdbi);
         history = new HistoryStore(jdbi);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The work of PostgreSQL for one page of a long history: 10,000 routes, 10,000 revisions and 10,000 rows of the audit table. */
 class HistoryWorkTest {
-    private static final TestDatabase DATABASE = TestPostgres.newDatabase().migrated();
+    private static final TestDatabase DATABASE = TestPostgres.migratedDatabase();
     private static final Jdbi JDBI = Jdbi.create(DATABASE.configuration().listening());
 
     @BeforeAll

@@ -27,7 +27,7 @@ class ReadSinceTest {
 
     @BeforeAll
     static void open() {
-        pool = TestPostgres.newDatabase().migrated().pool();
+        pool = TestPostgres.migratedDatabase().pool();
         jdbi = Jdbi.create(pool);
         store = new ConfigurationStore(jdbi);
     }

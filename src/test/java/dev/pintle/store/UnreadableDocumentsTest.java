@@ -22,7 +22,7 @@ class UnreadableDocumentsTest {
     private static final Precondition NONE = new Precondition.None();
 
     private final Jdbi jdbi =
-            Jdbi.create(TestPostgres.newDatabase().migrated().configuration().listening());
+            Jdbi.create(TestPostgres.migratedDatabase().configuration().listening());
     private final ConfigurationStore store = new ConfigurationStore(jdbi);
 
     static List<String> unreadable() {

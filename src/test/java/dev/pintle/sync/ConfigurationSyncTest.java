@@ -45,7 +45,7 @@ class ConfigurationSyncTest {
 
     @BeforeEach
     void open() {
-        database = TestPostgres.newDatabase().migrated();
+        database = TestPostgres.migratedDatabase();
         line = new FlakyTcpProxy(database.port());
         snapshot = folder.resolve("snapshot");
         writer = new TestNode(database, folder.resolve("writer"));
@@ -202,7 +202,7 @@ class ConfigurationSyncTest {
 
     @Test
     void aNodeThatMissesNotificationsPolls() throws Exception {
-        try (TestNode node = new TestNode(database, TestPostgres.newDatabase().migrated(), snapshot).started()) {
+        try (TestNode node = new TestNode(database, TestPostgres.migratedDatabase(), snapshot).started()) {
             eventually().until(() -> node.sync().status().listening());
 
             long revision = writer.write(route("a", "/a"));
@@ -331,7 +331,7 @@ class ConfigurationSyncTest {
         writer.write(route("a", "/a"));
         writer.write(route("b", "/b"));
         node().close();
-        TestDatabase restored = TestPostgres.newDatabase().migrated();
+        TestDatabase restored = TestPostgres.migratedDatabase();
         try (TestNode other = new TestNode(restored, folder.resolve("other"))) {
             other.write(route("c", "/c"));
         }
@@ -358,7 +358,7 @@ class ConfigurationSyncTest {
     void anEmptyDatabaseDoesNotReplaceTheConfigurationUntilAWrite() throws Exception {
         writer.write(route("a", "/a"));
         node().close();
-        TestDatabase empty = TestPostgres.newDatabase().migrated();
+        TestDatabase empty = TestPostgres.migratedDatabase();
 
         try (TestNode node = new TestNode(empty, snapshot).started()) {
             assertThat(node.sync().current().routes()).containsOnlyKeys("a");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OperatorOverridesTest {
-    private final TestDatabase database = TestPostgres.newDatabase().migrated();
+    private final TestDatabase database = TestPostgres.migratedDatabase();
     private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
     private final ClusterStore cluster = new ClusterStore(jdbi);
     private final FlakyTcpProxy line = new FlakyTcpProxy(database.port());

@@ -34,7 +34,7 @@ class RevisionLogTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(RevisionLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final TestDatabase database = TestPostgres.newDatabase().migrated();
+    private final TestDatabase database = TestPostgres.migratedDatabase();
     private final Jdbi jdbi = Jdbi.create(database.configuration().listening());
     private final ConfigurationStore store = new ConfigurationStore(jdbi);
     private final RevisionLog log = new RevisionLog(store);

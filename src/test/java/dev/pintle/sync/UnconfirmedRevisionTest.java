@@ -47,7 +47,7 @@ class UnconfirmedRevisionTest {
     /** Revision 1 has the route at /a; the unconfirmed revision 2 moves it to /b and adds another. */
     @BeforeEach
     void writeAnUnconfirmedRevision() throws Exception {
-        database = TestPostgres.newDatabase().migrated();
+        database = TestPostgres.migratedDatabase();
         line = new FlakyTcpProxy(database.port());
         one = node("one");
         one.sync().write(new Author("test", null), List.of(put("a", "/a")));

@@ -115,12 +115,12 @@ public final class AdminApiHarness implements AutoCloseable {
      * @param folder for the snapshot
      */
     public AdminApiHarness(Path folder) throws Exception {
-        this(folder, TestPostgres.newDatabase().migrated(), Clock.systemUTC(), new ClientCertificates(Map.of()));
+        this(folder, TestPostgres.migratedDatabase(), Clock.systemUTC(), new ClientCertificates(Map.of()));
     }
 
     /** Starts the admin API on a node with this clock. */
     public AdminApiHarness(Path folder, Clock clock) throws Exception {
-        this(folder, TestPostgres.newDatabase().migrated(), clock, new ClientCertificates(Map.of()));
+        this(folder, TestPostgres.migratedDatabase(), clock, new ClientCertificates(Map.of()));
     }
 
     private AdminApiHarness(Path folder, TestDatabase database, Clock clock, ClientCertificates certificates)

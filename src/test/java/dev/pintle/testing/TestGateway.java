@@ -70,7 +70,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Starts a gateway with an empty database. */
     public static TestGateway start(String... overrides) {
-        return start(TestPostgres.newDatabase(), newFolder(), overrides);
+        return start(TestPostgres.migratedDatabase(), newFolder(), overrides);
     }
 
     /**

@@ -21,6 +21,13 @@ public final class TestPostgres {
         return new TestDatabase(name, Server.RUNNING.getPort());
     }
 
+    /** Creates a database with the schema of this version, as a copy of one that was migrated once. */
+    public static TestDatabase migratedDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        execute("create database " + name + " template " + Template.MIGRATED.name());
+        return new TestDatabase(name, Server.RUNNING.getPort());
+    }
+
     /** Runs a statement as the superuser in the database {@code postgres}. */
     public static void execute(String sql) {
         try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
@@ -31,6 +38,11 @@ public final class TestPostgres {
         }
     }
 
+    /** Migrated on first use. */
+    private static final class Template {
+        static final TestDatabase MIGRATED = newDatabase().migrated();
+    }
+
     /** Started on first use. */
     private static final class Server {
         static final EmbeddedPostgres RUNNING = start();
@@ -39,6 +51,7 @@ public final class TestPostgres {
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
                         .setServerConfig("max_connections", "300")
                         .start();
             } catch (IOException e) {

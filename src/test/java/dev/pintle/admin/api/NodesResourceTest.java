@@ -20,7 +20,7 @@ class NodesResourceTest {
 
     @Test
     void everyNodeIsListedWithWhatItServes() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (TestGateway one = node(database, "one");
                 TestGateway two = node(database, "two")) {
             one.route("users", "/users", "http://127.0.0.1:9");
@@ -47,7 +47,7 @@ class NodesResourceTest {
 
     @Test
     void aNodeThatRejectsADocumentIsListedWithTheReason() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (TestGateway node = node(database, "one")) {
             node.route("users", "/users", "http://127.0.0.1:9");
             execute(database, """
@@ -65,7 +65,7 @@ class NodesResourceTest {
 
     @Test
     void differentDocumentsUnderOneRevisionAreReported() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         try (TestGateway node = node(database, "one")) {
             node.route("users", "/users", "http://127.0.0.1:9");
             execute(database, """

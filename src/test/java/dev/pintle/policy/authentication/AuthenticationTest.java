@@ -261,7 +261,7 @@ class AuthenticationTest {
 
     @Test
     void knownKeysHoldAfterARestartWhileTheProviderIsUnavailable() throws Exception {
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         Path directory = TestGateway.newFolder();
         try (TestIssuer down = new TestIssuer()) {
             String[] header = {"Authorization", "Bearer " + down.token()};

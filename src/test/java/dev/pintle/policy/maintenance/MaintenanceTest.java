@@ -24,7 +24,7 @@ class MaintenanceTest {
     @BeforeAll
     static void start() {
         upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
-        TestDatabase database = TestPostgres.newDatabase();
+        TestDatabase database = TestPostgres.migratedDatabase();
         gateway = TestGateway.start(database, TestGateway.newFolder(), "trustedProxies=127.0.0.0/8");
         other = TestGateway.start(database, TestGateway.newFolder());
         gateway.route("users", "/users", upstream.url());
