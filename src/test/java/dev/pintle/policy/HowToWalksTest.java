@@ -51,6 +51,30 @@ class HowToWalksTest {
     }
 
     @Test
+    void theGatewayEditsHeaders() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+
+        assertThat(walk("edit-headers.md")).isEqualTo(2);
+        assertThat(upstream.requests().getLast().field("x-real-ip")).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void aServiceAuthenticatesTheRequests() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+        try (RawUpstream service = RawUpstream.that(RawUpstream.answers(401, "sign in"))) {
+            assertThat(walk("external-authentication.md", Map.of("http://auth:9000", service.url())))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void onlySomeNetworksReachARoute() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+
+        assertThat(walk("restrict-by-address.md")).isEqualTo(2);
+    }
+
+    @Test
     void aRouteIsProtectedWithTokens() throws Exception {
         gateway.route("orders", "/orders", upstream.url());
         try (TestIssuer issuer = new TestIssuer()) {
