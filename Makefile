@@ -37,7 +37,7 @@ format: ## Format the sources
 	@bin/maven spotless:apply
 
 reference: ## Write docs/reference/*.md from the code
-	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
+	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest,CommandLineReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
 
 clean: ## Remove target/, but not the data in .data
 	@rm -rf target

@@ -18,7 +18,7 @@ final class ConfirmOption {
         parser.addArgument("--" + NAME)
                 .metavar("TERMS")
                 .help(
-                        "revert unless confirmed in time, such as 2m, or earlier by bounds: \"2m; errors=2%%; p99=800ms\"");
+                        "revert unless confirmed in time, such as 2m, or earlier by bounds: \"2m; errors=2%; p99=800ms\"");
     }
 
     /** The headers of a write with the options {@code --confirm} and {@code --reason}. */
