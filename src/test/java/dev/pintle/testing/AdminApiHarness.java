@@ -78,6 +78,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** An admin API on a free port over a real PostgreSQL, whose connection can fail, with a client. */
 public final class AdminApiHarness implements AutoCloseable {
@@ -87,6 +88,8 @@ public final class AdminApiHarness implements AutoCloseable {
     static final String JSON = "application/json";
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static @Nullable OpenApiResponses openApi;
 
     public final TestDatabase database;
     public final FlakyTcpProxy line;
@@ -253,6 +256,21 @@ public final class AdminApiHarness implements AutoCloseable {
         }
     }
 
+    /** Reads the OpenAPI document once per JVM: it is the same for all nodes. */
+    private OpenApiResponses openApi() throws Exception {
+        synchronized (AdminApiHarness.class) {
+            if (openApi == null) {
+                openApi = OpenApiResponses.of(client.send(
+                                HttpRequest.newBuilder(URI.create(base + "/api/v1/openapi.json"))
+                                        .header("Authorization", "Bearer " + TOKEN)
+                                        .build(),
+                                BodyHandlers.ofString())
+                        .body());
+            }
+            return openApi;
+        }
+    }
+
     /** Returns the URL of the admin API. */
     public String url() {
         return base;
@@ -260,8 +278,7 @@ public final class AdminApiHarness implements AutoCloseable {
 
     /** Starts a request with the token. */
     public Call call(String method, String path) {
-        return new Call(HttpRequest.newBuilder(URI.create(base + path)), method)
-                .with("Authorization", "Bearer " + TOKEN);
+        return anonymous(method, path).with("Authorization", "Bearer " + TOKEN);
     }
 
     /** Starts a request with the token of a viewer. */
@@ -276,7 +293,7 @@ public final class AdminApiHarness implements AutoCloseable {
 
     /** Starts a request without a token. */
     public Call anonymous(String method, String path) {
-        return new Call(HttpRequest.newBuilder(URI.create(base + path)), method);
+        return new Call(method, path);
     }
 
     /** Opens a raw connection to the admin API. */
@@ -296,15 +313,24 @@ public final class AdminApiHarness implements AutoCloseable {
     public final class Call {
         private final HttpRequest.Builder request;
         private final String method;
+        private final String path;
         private String mediaType = JSON;
+        private boolean described = true;
 
-        private Call(HttpRequest.Builder request, String method) {
-            this.request = request;
+        private Call(String method, String path) {
+            this.request = HttpRequest.newBuilder(URI.create(base + path));
             this.method = method;
+            this.path = path;
         }
 
         public Call with(String field, String value) {
             request.setHeader(field, value);
+            return this;
+        }
+
+        /** Permits an answer with a stored document that this version rejects: no schema describes it. */
+        public Call withRejectedDocuments() {
+            described = false;
             return this;
         }
 
@@ -314,19 +340,25 @@ public final class AdminApiHarness implements AutoCloseable {
         }
 
         public Reply send() throws Exception {
-            return new Reply(
-                    client.send(request.method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString()));
+            return send(request.method(method, BodyPublishers.noBody()).build());
         }
 
         public Reply send(String body) throws Exception {
             if (!mediaType.isEmpty()) {
                 request.setHeader("Content-Type", mediaType);
             }
-            return new Reply(client.send(
-                    request.method(method, BodyPublishers.ofString(body))
-                            .timeout(Duration.ofSeconds(30))
-                            .build(),
-                    BodyHandlers.ofString()));
+            return send(request.method(method, BodyPublishers.ofString(body))
+                    .timeout(Duration.ofSeconds(30))
+                    .build());
+        }
+
+        /** Sends a request, and holds the response against the OpenAPI document. */
+        private Reply send(HttpRequest prepared) throws Exception {
+            HttpResponse<String> response = client.send(prepared, BodyHandlers.ofString());
+            if (described) {
+                openApi().check(method, path, response);
+            }
+            return new Reply(response);
         }
     }
 

@@ -57,7 +57,7 @@ final class AuditSchemas {
         return new ObjectSchema()
                 .addProperty("intact", new BooleanSchema())
                 .addProperty("entries", number())
-                .addProperty("firstBroken", number().description("Null when the table is intact."))
+                .addProperty("firstBroken", number().nullable(true).description("Null when the table is intact."))
                 .addProperty("hash", new StringSchema().description("The hash of the last entry."));
     }
 

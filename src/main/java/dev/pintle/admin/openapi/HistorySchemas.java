@@ -67,7 +67,9 @@ final class HistorySchemas {
         return new ObjectSchema()
                 .addProperty("revision", number())
                 .addProperty("defaults", ref("Defaults"))
-                .addProperty("routes", list(ref("Route")));
+                .addProperty("routes", list(ref("Route")))
+                .addProperty("consumers", list(ref("Consumer")))
+                .addProperty("identityProviders", list(ref("IdentityProvider")));
     }
 
     static Schema<?> diff() {
@@ -138,8 +140,9 @@ final class HistorySchemas {
         return new IntegerSchema().format("int64");
     }
 
+    /** A value of any type, or null. */
     private static Schema<?> any() {
-        return new Schema<>();
+        return new Schema<>().nullable(true);
     }
 
     private static Schema<?> nullable(String description) {

@@ -28,7 +28,9 @@ final class LintSchemas {
         Schema<?> finding = new ObjectSchema()
                 .addProperty("code", new StringSchema()._enum(codes))
                 .addProperty("severity", new StringSchema()._enum(severities))
-                .addProperty("route", new StringSchema().description("Null for a finding about another document."))
+                .addProperty(
+                        "route",
+                        new StringSchema().nullable(true).description("Null for a finding about another document."))
                 .addProperty("pointer", new StringSchema().description("A JSON pointer into the document."))
                 .addProperty("message", new StringSchema())
                 .addProperty("remedy", new StringSchema());

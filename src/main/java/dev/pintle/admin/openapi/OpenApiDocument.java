@@ -58,10 +58,11 @@ final class OpenApiDocument {
                         .version("v1")
                         .description("Every write creates one revision. The node serves the revision before it"
                                 + " answers."))
-                .components(LiveSchemas.addTo(TunnelSchemas.addTo(AuditSchemas.addTo(
-                        ClusterComponents.addTo(HistoryComponents.addTo(MaintenanceComponents.addTo(components())))))))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN));
         OpenAPI api = new Reader(new SwaggerConfiguration().openAPI(base)).read(resources);
+        // Added last: the reader makes an object of each schema without a type, and such a schema permits any value.
+        api.setComponents(LiveSchemas.addTo(TunnelSchemas.addTo(AuditSchemas.addTo(
+                ClusterComponents.addTo(HistoryComponents.addTo(MaintenanceComponents.addTo(components())))))));
         Set<String> reading = marked(resources, ReadOnly.class);
         Set<String> auditing = marked(resources, NeedsAuditor.class);
         Set<String> writing = marked(resources, ConfigurationWrite.class);
@@ -166,7 +167,7 @@ final class OpenApiDocument {
     }
 
     private static Schema<?> entity() {
-        return new ComposedSchema().addOneOfItem(ref("Consumer")).addOneOfItem(ref("IdentityProvider"));
+        return new ComposedSchema().addAnyOfItem(ref("Consumer")).addAnyOfItem(ref("IdentityProvider"));
     }
 
     static Schema<?> ref(String schema) {

@@ -2,6 +2,7 @@ package dev.pintle.admin.openapi;
 
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
+import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
@@ -34,7 +35,18 @@ final class ResponseSchemas {
         for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
             problem.addProperty(member, new StringSchema());
         }
-        return problem.addProperty("status", new IntegerSchema()).addProperty("changes", HistorySchemas.laterChanges());
+        Schema<?> owned =
+                new ObjectSchema().addProperty("id", new StringSchema()).addProperty("owner", new StringSchema());
+        return problem.addProperty("status", new IntegerSchema())
+                .addProperty("changes", HistorySchemas.laterChanges())
+                .addProperty(
+                        "routes",
+                        new ArraySchema()
+                                .items(new ComposedSchema()
+                                        .addAnyOfItem(new StringSchema())
+                                        .addAnyOfItem(owned))
+                                .description("With in-use: the ids of the routes that refer to the document. With"
+                                        + " owned-elsewhere: the routes that another owner manages."));
     }
 
     static Schema<?> circuits() {
@@ -104,8 +116,12 @@ final class ResponseSchemas {
                 .addProperty("origin", new StringSchema()._enum(List.of("route", "defaults", "built-in")))
                 .addProperty("origins", new ObjectSchema());
         return new ObjectSchema()
-                .addProperty("route", new StringSchema().description("Null when no route matches."))
-                .addProperty("path", new StringSchema().description("The path that the upstream would receive."))
+                .addProperty("route", new StringSchema().nullable(true).description("Null when no route matches."))
+                .addProperty(
+                        "path",
+                        new StringSchema()
+                                .nullable(true)
+                                .description("The path that the upstream would receive; null when no route matches."))
                 .addProperty(
                         "refused",
                         new StringSchema().description("The reason why the gateway would reject the" + " request."))
