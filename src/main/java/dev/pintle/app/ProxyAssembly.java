@@ -11,6 +11,7 @@ import dev.pintle.introspection.NodeStatus;
 import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.concurrency.PerClientConcurrencyLimit;
+import dev.pintle.policy.grpc.GrpcPolicy;
 import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ExchangeDrain;
 import dev.pintle.proxy.ExchangeLifecycle;
@@ -79,7 +80,7 @@ final class ProxyAssembly {
             OpenTunnels tunnels,
             SecretParameters secretParameters,
             Ticker ticker) {
-        Handler chain = Chain.of(policies(nodeStatus), new RoutingHandler(activeTable));
+        Handler chain = Chain.of(policies(nodeStatus, watchdog, ticker), new RoutingHandler(activeTable));
         AccessLog accessLog = resources.opened(new AccessLog(configuration.accessLog(), secretParameters, clock));
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle exchanges =
@@ -125,8 +126,9 @@ final class ProxyAssembly {
     }
 
     /** The outer policies apply to every request, so that rejected requests are logged and measured, too. */
-    private List<Policy> policies(NodeStatus nodeStatus) {
+    private List<Policy> policies(NodeStatus nodeStatus, Watchdog watchdog, Ticker ticker) {
         List<Policy> policies = new ArrayList<>(List.of(
+                new GrpcPolicy(watchdog, ticker),
                 new ErrorResponsePolicy(),
                 new UnsupportedFeaturePolicy(),
                 new RequestLinePolicy(),

@@ -35,6 +35,14 @@ public interface Client {
      */
     void idle(Duration longest);
 
+    /**
+     * Expects the client to send and to receive at once. Then one direction may be silent while the other is not, and the
+     * minimum rate of a request body does not apply. Safe for all threads.
+     *
+     * @param silence the longest time without a byte in either direction
+     */
+    default void duplex(Duration silence) {}
+
     /** Forwards an interim response (RFC 9110 section 15.2) if the client's protocol supports it. */
     void interim(int status, Headers headers);
 

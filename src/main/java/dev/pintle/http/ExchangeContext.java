@@ -24,6 +24,7 @@ public final class ExchangeContext {
     private @Nullable ErrorCode code;
     private @Nullable String detail;
     private @Nullable String tunnelEnd;
+    private @Nullable GrpcDeadline grpcDeadline;
     private Identity identity = Identity.ANONYMOUS;
     private long upstreamNanos;
 
@@ -83,6 +84,15 @@ public final class ExchangeContext {
 
     public void pathParameters(Map<String, String> values) {
         pathParameters = Map.copyOf(values);
+    }
+
+    /** When the client of a gRPC call gives up; null when it names no time, and for any other exchange. */
+    public @Nullable GrpcDeadline grpcDeadline() {
+        return grpcDeadline;
+    }
+
+    public void grpcDeadline(GrpcDeadline deadline) {
+        grpcDeadline = deadline;
     }
 
     /** The verified identity of the client. */

@@ -11,6 +11,9 @@ public interface ExchangeMeter {
     /** Another meter counts the exchange from now on. */
     void transferred();
 
+    /** A gRPC call ended. */
+    default void grpcEnded(GrpcStatus status) {}
+
     /** The exchange ended. Its context is complete. */
     void ended(ExchangeContext context, ExchangeResult outcome);
 }

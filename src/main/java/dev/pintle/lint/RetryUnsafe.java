@@ -34,6 +34,17 @@ final class RetryUnsafe implements RouteRule {
                 .filter(method -> canHave(route, method))
                 .toList();
         boolean repeats = retry.get(RetrySpec::on).stream().anyMatch(failure -> !failure.equals(CONNECT));
+        List<String> calls = retry.get(RetrySpec::on).stream()
+                .filter(failure -> failure.startsWith("grpc:"))
+                .toList();
+        if (retry.get(RetrySpec::max) > 0 && !calls.isEmpty()) {
+            report.add(
+                    RULE,
+                    route,
+                    "/retry/on",
+                    "Retries repeat gRPC calls after " + String.join(", ", calls) + LintedRoute.origin(retry, "on")
+                            + "; the upstream can process one call several times.");
+        }
         if (retry.get(RetrySpec::max) > 0 && repeats && !unsafe.isEmpty()) {
             report.add(
                     RULE,

@@ -1,10 +1,12 @@
 package dev.pintle.proxy;
 
+import dev.pintle.http.Body;
 import dev.pintle.http.Cancellation;
 import dev.pintle.http.Client;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Grpc;
 import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.server.guards.MinimumDataRate;
@@ -47,6 +49,7 @@ final class JettyClient implements Client {
     private final Response response;
     private final String peer;
     private final RequestOrigin origin;
+    private final Body body;
     private final boolean trusted;
     private @Nullable Duration connectionIdle;
     private volatile @Nullable Duration idle;
@@ -67,6 +70,7 @@ final class JettyClient implements Client {
         this.response = response;
         this.peer = unbracketed(Request.getRemoteAddr(request));
         this.trusted = trustedProxies.contains(peer);
+        this.body = received.body();
         this.origin = trustedProxies.origin(
                 RequestOrigin.direct(peer, received.scheme(), received.authority(), Request.getServerPort(request)),
                 Request.getLocalPort(request),
@@ -124,9 +128,24 @@ final class JettyClient implements Client {
     @Override
     public boolean acceptsTrailers() {
         String te = request.getHeaders().get("TE");
-        return te != null
-                && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0
-                && te.toLowerCase(Locale.ROOT).contains("trailers");
+        return isGrpc()
+                || (te != null
+                        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0
+                        && te.toLowerCase(Locale.ROOT).contains("trailers"));
+    }
+
+    /** gRPC ends with trailers. Some clients do not announce that they accept them. */
+    private boolean isGrpc() {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                && Grpc.isContentType(request.getHeaders().get("Content-Type"));
+    }
+
+    @Override
+    public void duplex(Duration silence) {
+        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection) {
+            idle(silence);
+            RequestBodyStream.duplex(body);
+        }
     }
 
     @Override

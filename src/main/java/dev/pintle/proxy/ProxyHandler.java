@@ -16,6 +16,7 @@ import dev.pintle.time.WatchdogTimer;
 import java.io.IOException;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,12 +63,18 @@ public final class ProxyHandler {
         Body body = RequestBodyStream.of(servletExchange.request(), request);
         Exchange exchange = exchanges.open(request, response, body);
         WatchdogTimer clientTimer = watchdog.watch(exchange.client()::abort);
-        RequestBodyStream.watch(body, clientTimer);
+        // A client of HTTP/2 may send while it receives.
+        WatchdogTimer bodyTimer =
+                request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && body.length() != 0
+                        ? watchdog.watch(exchange.client()::abort)
+                        : clientTimer;
+        RequestBodyStream.watch(body, bodyTimer);
         ResponseWriter writer = new ResponseWriter(servletExchange.response(), response, body, clientTimer);
         OpenExchange open = new OpenExchange(exchange, request, response, clientTimer);
         openExchanges.add(open);
         int status = ErrorCode.INTERNAL.status();
-        try (clientTimer) {
+        try (clientTimer;
+                bodyTimer) {
             status = answer(
                     exchange,
                     writer,

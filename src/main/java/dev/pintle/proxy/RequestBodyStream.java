@@ -40,6 +40,7 @@ final class RequestBodyStream extends InputStream implements Body {
     private long waitedNanos;
     private boolean ended;
     private boolean broken;
+    private volatile boolean duplex;
 
     private RequestBodyStream(HttpServletRequest servlet, ServletContextRequest request, long length) {
         this.servlet = servlet;
@@ -93,6 +94,17 @@ final class RequestBodyStream extends InputStream implements Body {
         }
     }
 
+    /** Ends the limits on the rate and on the silence of the client, which a quiet stream in both directions would exceed. */
+    static void duplex(Body body) {
+        if (body instanceof RequestBodyStream client) {
+            client.duplex = true;
+            WatchdogTimer timer = client.clientTimer;
+            if (timer != null) {
+                timer.pause();
+            }
+        }
+    }
+
     /**
      * Returns whether more bytes of the body can arrive on an HTTP/1.1 connection. Discards received bytes of an unread
      * rest.
@@ -133,7 +145,7 @@ final class RequestBodyStream extends InputStream implements Body {
             int count = watchedRead(opened(), buffer, offset, size);
             read += Math.max(count, 0);
             ended = count < 0 || read == length;
-            if (count > 0 && MinimumDataRate.isTooSlow(read, waitedNanos)) {
+            if (count > 0 && !duplex && MinimumDataRate.isTooSlow(read, waitedNanos)) {
                 throw new ExchangeException(
                         FailureKind.CLIENT_SLOW,
                         "the request body arrived at less than " + MinimumDataRate.BYTES_PER_SECOND
@@ -150,6 +162,9 @@ final class RequestBodyStream extends InputStream implements Body {
         WatchdogTimer watch = Objects.requireNonNull(clientTimer);
         long start = watch.nanos();
         watch.expireIn(TimeUnit.MILLISECONDS.toNanos(idleMillis()) + MARGIN_NANOS);
+        if (duplex) {
+            watch.pause();
+        }
         try {
             return from.read(buffer, offset, size);
         } finally {

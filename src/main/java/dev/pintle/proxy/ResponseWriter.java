@@ -115,7 +115,11 @@ final class ResponseWriter {
         Body body = answer.body();
         clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
         if (body.length() == 0) {
-            servlet.flushBuffer();
+            if (!isHttp2()) {
+                servlet.flushBuffer();
+            }
+            // Over HTTP/2 the end of the request writes the head, so that the head ends the stream. A gRPC client
+            // requires this of a response without messages.
             return;
         }
         if (body.length() == Body.UNKNOWN && acceptsTrailers.getAsBoolean()) {
@@ -127,11 +131,14 @@ final class ResponseWriter {
         copy(body);
     }
 
+    private boolean isHttp2() {
+        return response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+    }
+
     /** A client may send frames before it knows that its handshake was refused. */
     private boolean isRefusedHandshake() {
         Request received = response.getRequest();
-        return received.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
-                && received.getHeaders().contains(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
+        return !isHttp2() && received.getHeaders().contains(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
     }
 
     /**

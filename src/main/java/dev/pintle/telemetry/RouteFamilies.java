@@ -19,6 +19,7 @@ final class RouteFamilies {
     final Counter retryBudgetExhausted;
     final Counter circuitTransitions;
     final Counter authentications;
+    final Counter grpc;
     final Counter rateLimited;
     final Counter headerValuesRejected;
     final Gauge tunnelsOpen;
@@ -114,6 +115,12 @@ final class RouteFamilies {
                 .name("gateway_header_values_rejected_total")
                 .help("Values of edited headers that were not sent: control characters, or more than 8 KiB.")
                 .labelNames("route")
+                .register(registry);
+        grpc = Counter.builder()
+                .withoutExemplars()
+                .name("gateway_grpc_total")
+                .help("gRPC calls that ended, by the number of their status.")
+                .labelNames("route", "grpc_status")
                 .register(registry);
         tunnelsOpen = Gauge.builder()
                 .withoutExemplars()

@@ -6,6 +6,7 @@ import dev.pintle.http.ErrorCode;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.TraceId;
 import dev.pintle.http.TunnelMeter;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -35,6 +36,7 @@ public final class RouteMetrics implements ExchangeMeter {
     private final LabeledCounter tried;
     private final LabeledCounter attempts;
     private final LabeledCounter retries;
+    private final LabeledCounter grpc;
     private final ConcurrentMap<String, LabeledCounter> authentications = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TargetMetrics> targets = new ConcurrentHashMap<>();
     private final DistributionDataPoint duration;
@@ -55,6 +57,7 @@ public final class RouteMetrics implements ExchangeMeter {
         this.tried = new LabeledCounter(families.ownResponses, route, "yes");
         this.attempts = new LabeledCounter(families.attempts, route);
         this.retries = new LabeledCounter(families.retries, route);
+        this.grpc = new LabeledCounter(families.grpc, route);
         this.duration = families.duration.labelValues(route);
         this.upstreamDuration = families.upstreamDuration.labelValues(route);
         this.inFlight = families.inFlight.labelValues(route);
@@ -78,6 +81,11 @@ public final class RouteMetrics implements ExchangeMeter {
             }
         }
         return known;
+    }
+
+    @Override
+    public void grpcEnded(GrpcStatus status) {
+        grpc.inc(Integer.toString(status.number()));
     }
 
     @Override
@@ -180,6 +188,7 @@ public final class RouteMetrics implements ExchangeMeter {
         tried.end();
         attempts.end();
         retries.end();
+        grpc.end();
         TunnelMetrics known = tunnels.get();
         if (known != null) {
             known.remove();

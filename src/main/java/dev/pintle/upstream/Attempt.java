@@ -8,6 +8,8 @@ import dev.pintle.http.ExchangeRecorder;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Grpc;
+import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.Handler;
 import dev.pintle.http.TunnelResponse;
 import dev.pintle.telemetry.RouteMetrics;
@@ -26,7 +28,7 @@ import java.util.Locale;
  * admit, sends the request to it, and records the outcome. Thread-safe.
  *
  * <p>Only upstream faults count as failures of a target: no connection, a reset, a timeout, a response that breaks off
- * within {@code timeout.attempt}, and the statuses 500, 502, 503 and 504. A client that disconnects or violates the
+ * within {@code timeout.attempt}, the statuses 500, 502, 503 and 504, and {@code grpc-status} 14. A client that disconnects or violates the
  * protocol counts neither way. A failure while this node stalled does not count either.
  */
 public final class Attempt implements Handler {
@@ -64,7 +66,7 @@ public final class Attempt implements Handler {
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
             answer = client.send(targetState.target(), attemptRecorder.carried(exchange), timeouts);
-            result = AttemptOutcome.answered(answer.status());
+            result = AttemptOutcome.answered(answer);
             outcome = "answered";
             return switch (answer) {
                 case FinalResponse response -> response.withBody(onClose(response.body(), selected, result.verdict()));
@@ -110,11 +112,13 @@ public final class Attempt implements Handler {
      * A response that runs longer than the attempt timeout is a stream. Streams end with each restart of an upstream.
      */
     private void judge(Body body, Stopwatch sinceHead, SelectedTarget selected) {
-        if (!body.brokeOff()) {
+        if (Grpc.status(body.trailers()) == GrpcStatus.UNAVAILABLE) {
+            upstream.brokeOff(selected, "ended a call with grpc-status 14");
+        } else if (!body.brokeOff()) {
             upstream.completed(selected);
         } else if (!sinceHead.nodeStalled()
                 && sinceHead.nanos() <= timeouts.attempt().toNanos()) {
-            upstream.brokeOff(selected);
+            upstream.brokeOff(selected, "broke off in the middle of its response");
         }
     }
 

@@ -130,10 +130,13 @@ final class TargetPool {
         selected.targetState().completed();
     }
 
-    /** Records that the response of a successful attempt broke off, which makes the attempt a failure. */
-    void brokeOff(SelectedTarget selected) {
-        selected.targetState()
-                .attemptFailed(selected.targetState().target().url() + " broke off in the middle of its response");
+    /**
+     * Records that the response of a successful attempt ended badly, which makes the attempt a failure.
+     *
+     * @param how the predicate of a sentence about the target
+     */
+    void brokeOff(SelectedTarget selected, String how) {
+        selected.targetState().attemptFailed(selected.targetState().target().url() + " " + how);
         selected.permit().brokeOff();
         if (selected.targetState().shouldBeEjectedAfterBreak()) {
             eject(selected.targetState());

@@ -34,6 +34,11 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
         distinct(targets, violations);
         hashKey(spec, violations);
         protocol(spec.protocol(), targets, violations);
+        if (spec.healthCheck() != null
+                && spec.healthCheck().grpc() != null
+                && (spec.protocol() == null || spec.protocol() == UpstreamProtocol.HTTP1)) {
+            violations.add("/healthCheck/grpc", "needs HTTP/2; set \"protocol\" to h2c, h2 or auto");
+        }
         if (spec.tls() != null && targets.stream().noneMatch(UpstreamType::isSecure)) {
             violations.add("/tls", "applies only to targets that begin with https://; there is none");
         }

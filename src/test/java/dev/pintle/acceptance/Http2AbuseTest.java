@@ -49,7 +49,7 @@ class Http2AbuseTest {
      */
     private static void assertCalmed(ObjIntConsumer<RawHttp2Client> action) {
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < 10_000; i++) {
                 action.accept(client, 2 * i + 1);
             }
             client.until(GOAWAY).stream()

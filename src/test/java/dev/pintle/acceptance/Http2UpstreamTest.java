@@ -1,6 +1,7 @@
 package dev.pintle.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,9 +12,11 @@ import dev.pintle.testing.RawHttp2Upstream;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestCertificates;
 import dev.pintle.testing.TestGateway;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -217,6 +220,27 @@ class Http2UpstreamTest {
         RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(RawHttp2Upstream::linger));
         route("silent", upstream.url(), "h2c", "\"timeout\": {\"attempt\": \"200ms\"}, \"retry\": {\"max\": 0}");
         assertThat(gateway.get("/silent").body()).contains("upstream-timeout", "did not answer in time");
+    }
+
+    @Test
+    void aClientThatDoesNotReadMakesTheTargetWait() {
+        AtomicInteger sent = new AtomicInteger();
+        Http2Upstream upstream = stage.keep(Http2Upstream.h2c((request, response) -> {
+            try (OutputStream content = Content.Sink.asOutputStream(response)) {
+                for (int i = 0; i < 1_024; i++) {
+                    content.write(new byte[16 << 10]);
+                    sent.addAndGet(16 << 10);
+                }
+            }
+        }));
+        route("unread", upstream.url(), "h2c");
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            client.get(1, "/unread");
+            AtomicInteger before = new AtomicInteger();
+            await().during(Duration.ofMillis(500))
+                    .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
+            assertThat(sent).hasValueLessThan(1 << 20);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -42,6 +43,7 @@ public final class EveryMetric {
         route.rateLimited();
         route.authenticated("jwt", "accepted");
         route.headerValueRejected();
+        route.grpcEnded(GrpcStatus.OK);
         route.externalAuthAnswered(1);
         route.tunnel().opened();
         route.tunnel().received(1);

@@ -4,6 +4,7 @@ import dev.pintle.testing.RawHttp2Client.Frame;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** The server side of an HTTP/2 connection of a {@link RawUpstream}, frame by frame. Used by one thread. */
@@ -81,6 +82,12 @@ public final class RawHttp2Upstream {
         int flags = in.readUnsignedByte();
         int stream = in.readInt();
         return new Frame(type, flags, stream, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+    }
+
+    /** Waits for the latch without reading. */
+    public RawHttp2Upstream await(CountDownLatch word) throws IOException {
+        connection.await(word);
+        return this;
     }
 
     /** Waits until the other side closes the connection. */

@@ -5,6 +5,8 @@ import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Grpc;
+import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.Handler;
 import dev.pintle.http.TunnelResponse;
 import java.util.Locale;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The result of one attempt, held until the policy decides about another attempt. */
 sealed interface AttemptResult {
+    /** Begins the reasons that are statuses of gRPC. */
+    String GRPC = "grpc:";
+
     /** Runs an attempt. */
     static AttemptResult of(Exchange exchange, Handler next) {
         try {
@@ -49,9 +54,14 @@ sealed interface AttemptResult {
     record Responded(GatewayResponse response, boolean fromUpstream) implements AttemptResult {
         @Override
         public @Nullable String reason() {
-            return fromUpstream && response instanceof FinalResponse answer && answer.status() >= 400
-                    ? Integer.toString(answer.status())
-                    : null;
+            if (!fromUpstream || !(response instanceof FinalResponse answer)) {
+                return null;
+            }
+            GrpcStatus status = answer.body().length() == 0 ? Grpc.status(answer.headers()) : null;
+            if (status != null && status != GrpcStatus.OK) {
+                return GRPC + status.text();
+            }
+            return answer.status() >= 400 ? Integer.toString(answer.status()) : null;
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.pintle.http.Cancellation;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Grpc;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
 import dev.pintle.http.ReplayableBody;
@@ -101,7 +102,9 @@ public final class RetryPolicy implements Policy {
         if (request.body().length() == 0) {
             return request;
         }
-        int bound = settings.methods().contains(request.method()) ? settings.maxReplayBytes() : 0;
+        boolean mayRepeat = settings.methods().contains(request.method())
+                || (settings.repeatsGrpc() && Grpc.isIn(request.headers()));
+        int bound = mayRepeat ? settings.maxReplayBytes() : 0;
         return request.withBody(new ReplayableBody(request.body(), bound));
     }
 
@@ -133,7 +136,11 @@ public final class RetryPolicy implements Policy {
     }
 
     private boolean isSafe(GatewayRequest request, AttemptResult result) {
-        boolean allowed = result.sentNothing() || settings.methods().contains(request.method());
+        String reason = result.reason();
+        // A status of gRPC that is listed is the operator's consent: every call is a POST.
+        boolean allowed = result.sentNothing()
+                || settings.methods().contains(request.method())
+                || (reason != null && reason.startsWith(AttemptResult.GRPC));
         return allowed && isReplayable(request.body());
     }
 

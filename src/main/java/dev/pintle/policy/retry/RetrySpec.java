@@ -39,15 +39,18 @@ public record RetrySpec(
 
         @Schema(
                 description =
-                        "The failures that are retried: `connect`, `reset`, `timeout`, and statuses: `429` and any"
-                                + " from `500` to `599`.",
+                        "The failures that are retried: `connect`, `reset`, `timeout`, statuses (`429` and any from"
+                                + " `500` to `599`), and statuses of gRPC calls that passed no message, such as"
+                                + " `grpc:unavailable`, whatever the method.",
                 defaultValue = "[\"connect\", \"reset\", \"timeout\", \"502\", \"503\", \"504\"]")
         @Distinct
         @Nullable
         List<
                         @Pattern(
-                                regexp = "connect|reset|timeout|429|5[0-9][0-9]",
-                                message = "must be connect, reset, timeout, or a status such as \"429\" or \"503\"")
+                                regexp = "connect|reset|timeout|429|5[0-9][0-9]|grpc:(unavailable|resource-exhausted"
+                                        + "|aborted|cancelled|unknown|internal|deadline-exceeded)",
+                                message = "must be connect, reset, timeout, or a status such as \"429\", \"503\" or"
+                                        + " \"grpc:unavailable\"")
                         String>
                 on,
 

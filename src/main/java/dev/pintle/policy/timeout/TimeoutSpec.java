@@ -33,7 +33,7 @@ public record TimeoutSpec(
 
         @Schema(
                 description =
-                        "The longest silence of a WebSocket and of `text/event-stream`. It replaces `idle` there.",
+                        "The longest silence of a WebSocket, a gRPC call and `text/event-stream`. It replaces `idle` there.",
                 defaultValue = "10m")
         @DurationRange(min = "1ms", max = "1d")
         @Nullable

@@ -23,7 +23,6 @@ import org.eclipse.jetty.http2.server.internal.HTTP2ServerConnection;
 import org.eclipse.jetty.http2.server.internal.HTTP2ServerSession;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.Callback;
@@ -42,9 +41,8 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     private static final int MAX_STREAMS = 128;
 
     /**
-     * The limit per second on frames that cost the node more than the client: SETTINGS, PING, PRIORITY, RST_STREAM in
-     * both directions, empty and small frames. A connection that exceeds it ends with {@code ENHANCE_YOUR_CALM}. This
-     * stops rapid reset and similar attacks.
+     * The limit per second on frames that cost the node more than the client: SETTINGS, PING, PRIORITY, empty and
+     * small frames. A connection that exceeds it ends with {@code ENHANCE_YOUR_CALM}.
      */
     private static final int FRAMES_PER_SECOND = 128;
 
@@ -71,7 +69,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         super(configuration(http1), protocol);
         uploadMemory = new Http2UploadMemoryLimit(HeapBasedLimits.unreadUploads(), http1.getInputBufferSize());
         setMaxConcurrentStreams(MAX_STREAMS);
-        setRateControlFactory(new WindowRateControl.Factory(FRAMES_PER_SECOND));
+        setRateControlFactory(Http2FrameRate.factory(FRAMES_PER_SECOND));
         setMaxSettingsKeys(MAX_SETTINGS);
         setInitialStreamRecvWindow(STREAM_WINDOW);
         setInitialSessionRecvWindow(CONNECTION_WINDOW);

@@ -2,6 +2,7 @@ package dev.pintle.upstream.health;
 
 import dev.pintle.config.DurationRange;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -16,6 +17,8 @@ public record HealthCheckSpec(
         @Pattern(regexp = "/[!-\"$-~]*", message = "must be a path such as /healthz, with a query if it needs one")
         @Nullable
         String path,
+
+        @Valid @Nullable GrpcHealthSpec grpc,
 
         @Schema(description = "The time between two checks.", defaultValue = "5s")
         @DurationRange(min = "100ms", max = "1d")
@@ -42,6 +45,7 @@ public record HealthCheckSpec(
     public HealthCheckSettings settings() {
         return new HealthCheckSettings(
                 Objects.requireNonNull(path),
+                grpc == null ? null : Objects.requireNonNullElse(grpc.service(), ""),
                 Objects.requireNonNull(interval),
                 Objects.requireNonNull(timeout),
                 Objects.requireNonNull(unhealthyAfter),

@@ -15,6 +15,7 @@ import dev.pintle.upstream.target.InternalExchange;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,13 +42,13 @@ final class HealthProbe {
         Stopwatch stopwatch = new Stopwatch(ticker);
         try {
             GatewayResponse answer = client.send(target, exchange(settings), new Timeouts(timeout, timeout, timeout));
-            switch (answer) {
-                case FinalResponse response -> response.body().close();
-                case TunnelResponse tunnel -> tunnel.upstream().close();
-            }
-            return answer.status() < 400
-                    ? AttemptOutcome.SUCCESS
-                    : AttemptOutcome.failed("answered " + answer.status());
+            return switch (answer) {
+                case FinalResponse response -> outcome(response, settings);
+                case TunnelResponse tunnel -> {
+                    tunnel.upstream().close();
+                    yield AttemptOutcome.failed("switched protocols");
+                }
+            };
         } catch (ExchangeException e) {
             return stopwatch.nodeStalled() ? AttemptOutcome.NEUTRAL : AttemptOutcome.of(e);
         } catch (RuntimeException e) {
@@ -56,8 +57,26 @@ final class HealthProbe {
         }
     }
 
+    private static AttemptOutcome outcome(FinalResponse response, HealthCheckSettings settings) {
+        try {
+            if (settings.grpcService() != null) {
+                return GrpcHealth.outcome(response);
+            }
+            return response.status() < 400
+                    ? AttemptOutcome.SUCCESS
+                    : AttemptOutcome.failed("answered " + response.status());
+        } catch (IOException e) {
+            return AttemptOutcome.failed("broke its answer off: " + e.getMessage());
+        } finally {
+            response.body().close();
+        }
+    }
+
     private Exchange exchange(HealthCheckSettings settings) {
-        GatewayRequest request = new GatewayRequest("GET", "http", "", settings.path(), null, FIELDS, Body.EMPTY);
+        String service = settings.grpcService();
+        GatewayRequest request = service == null
+                ? new GatewayRequest("GET", "http", "", settings.path(), null, FIELDS, Body.EMPTY)
+                : GrpcHealth.request(service);
         return InternalExchange.of(request, settings.timeout(), ticker, random);
     }
 }

@@ -14,6 +14,7 @@ final class Http2BodyEncoder implements BodyEncoder {
     private static final int MOST = 16 << 10;
 
     private final UpstreamStream stream;
+    private final Runnable onWrite;
     private final boolean announced;
     /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
     private byte[] buffer = new byte[LEAST];
@@ -21,9 +22,15 @@ final class Http2BodyEncoder implements BodyEncoder {
     private long left;
     private int filled;
 
-    /** @param length the announced length in bytes, or {@link Body#UNKNOWN} */
-    Http2BodyEncoder(UpstreamStream stream, long length) {
+    /**
+     * Creates the encoder of one body.
+     *
+     * @param length the announced length in bytes, or {@link Body#UNKNOWN}
+     * @param onWrite runs after each write
+     */
+    Http2BodyEncoder(UpstreamStream stream, long length, Runnable onWrite) {
         this.stream = stream;
+        this.onWrite = onWrite;
         this.announced = length != Body.UNKNOWN;
         this.left = announced ? length : Long.MAX_VALUE;
     }
@@ -46,6 +53,7 @@ final class Http2BodyEncoder implements BodyEncoder {
     public void write() throws IOException {
         if (filled > 0) {
             stream.write(ByteBuffer.wrap(buffer, 0, filled), left == 0);
+            onWrite.run();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
+import dev.pintle.http.Grpc;
 import dev.pintle.http.Headers;
 import dev.pintle.http.ProxyError;
 import dev.pintle.time.Watchdog;
@@ -38,7 +39,10 @@ final class Http2Exchange {
     private final UpstreamStream stream;
     private final WatchdogTimer watch;
     private final WatchdogTimer uploadWatch;
+    private @Nullable RequestBodySender upload;
     private boolean sentWhole;
+    private boolean answered;
+    private boolean awaitingData;
     private boolean ended;
     private long idleNanos;
 
@@ -63,7 +67,7 @@ final class Http2Exchange {
      */
     FinalResponse run() {
         try {
-            HeadersFrame request = Http2RequestHead.of(target, exchange.request(), connection.maxHeadBytes());
+            HeadersFrame request = Http2RequestHead.of(target, exchange, connection.maxHeadBytes());
             exchange.cancellation().onCancel(this::cancel);
             watch.expireIn(timeouts.idle().toNanos());
             stream.open(connection.session(), request);
@@ -97,20 +101,41 @@ final class Http2Exchange {
         }
         RequestBodySender sender = new RequestBodySender(
                 exchange,
-                new Http2BodyEncoder(stream, body.length()),
+                new Http2BodyEncoder(stream, body.length(), this::uploaded),
                 uploadWatch,
                 timeouts.idle(),
                 this::sent,
                 this::clientBrokeOff);
+        upload = sender;
         watch.pause();
         sender.start();
         try {
             HeadersFrame head = finalHead();
-            sentWhole = sender.stop();
+            if (head.isEndStream() || !isDuplex()) {
+                stopUpload();
+            }
             return head;
         } catch (RuntimeException e) {
-            sender.stop();
+            stopUpload();
             throw e;
+        }
+    }
+
+    /** Over HTTP/2 a response may begin, and continue, before the end of its request. */
+    private boolean isDuplex() {
+        return exchange.client().protocol().equals("HTTP/2.0");
+    }
+
+    /**
+     * Ends the upload before the request of the server ends, because a body must not be read after that.
+     *
+     * @throws ExchangeException when the client's body could not be read to its end
+     */
+    private void stopUpload() {
+        RequestBodySender sender = upload;
+        if (sender != null) {
+            upload = null;
+            sentWhole = sender.stop();
         }
     }
 
@@ -154,10 +179,34 @@ final class Http2Exchange {
         return Http2Headers.of(head.getMetaData().getHttpFields());
     }
 
-    /** Records that the whole request was sent. The upstream's time begins. */
-    private void sent() {
+    /** Records that the whole request was sent. The upstream's time begins, unless it has answered. */
+    private synchronized void sent() {
         sentWhole = true;
-        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+        if (!answered) {
+            watch.expireIn(
+                    Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+        }
+    }
+
+    private synchronized void headArrived() {
+        answered = true;
+        watch.pause();
+    }
+
+    /** Bytes of the request count against the silence of a stream in both directions. */
+    private synchronized void uploaded() {
+        if (awaitingData) {
+            watch.expireIn(idleNanos);
+        }
+    }
+
+    private synchronized void await(boolean data) {
+        awaitingData = data;
+        if (data) {
+            watch.expireIn(idleNanos);
+        } else {
+            watch.pause();
+        }
     }
 
     private void clientBrokeOff() {
@@ -165,10 +214,13 @@ final class Http2Exchange {
     }
 
     private FinalResponse answer(HeadersFrame head) {
-        watch.pause();
+        headArrived();
         Headers headers = headers(head);
-        idleNanos =
-                (EventStream.matches(headers.first("Content-Type")) ? timeouts.stream() : timeouts.idle()).toNanos();
+        Duration silence = isStream(headers) ? timeouts.stream() : timeouts.idle();
+        idleNanos = silence.toNanos();
+        if (upload != null) {
+            exchange.client().duplex(silence);
+        }
         if (head.isEndStream()) {
             finished();
             return new FinalResponse(status(head), headers, Body.EMPTY);
@@ -182,6 +234,10 @@ final class Http2Exchange {
                 status(head), headers, new Http2ResponseBody(Math.max(length, Body.UNKNOWN), stream, this));
     }
 
+    private static boolean isStream(Headers headers) {
+        return Grpc.isIn(headers) || EventStream.matches(headers.first("Content-Type"));
+    }
+
     /** RFC 9110 section 6.4.1. */
     private boolean isWithoutBody(int status) {
         return exchange.request().method().equals("HEAD") || status == 204 || status == 304;
@@ -193,7 +249,7 @@ final class Http2Exchange {
      * @return null at its end
      */
     Stream.@Nullable Data awaitData() {
-        watch.expireIn(idleNanos);
+        await(true);
         try {
             return stream.read();
         } catch (UnprocessedException e) {
@@ -201,13 +257,22 @@ final class Http2Exchange {
                     FailureKind.RESET,
                     ProxyError.HTTP_RESPONSE_INCOMPLETE,
                     target + " " + e.getMessage() + " in the middle of its response");
+        } catch (ExchangeException e) {
+            // The failure of the upload, if it is the cause.
+            stopUpload();
+            throw e;
         } finally {
-            watch.pause();
+            await(false);
         }
     }
 
-    /** Ends an exchange whose response was read completely. */
+    /** Ends an exchange whose response was read completely. The target needs no more of the request. */
     void finished() {
+        try {
+            stopUpload();
+        } catch (ExchangeException e) {
+            // The response is complete without the rest of the request.
+        }
         if (!sentWhole) {
             stream.abandon();
         }
@@ -217,6 +282,11 @@ final class Http2Exchange {
     /** Abandons the stream, because the rest of the response is not needed or not available. */
     void release() {
         stream.abandon();
+        try {
+            stopUpload();
+        } catch (ExchangeException e) {
+            // The cause of the release is known.
+        }
         end();
     }
 

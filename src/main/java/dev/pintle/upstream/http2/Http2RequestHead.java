@@ -1,9 +1,12 @@
 package dev.pintle.upstream.http2;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.Grpc;
+import dev.pintle.http.GrpcDeadline;
 import dev.pintle.upstream.target.Target;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +16,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the HEADERS frame of a request. */
 final class Http2RequestHead {
@@ -39,12 +43,13 @@ final class Http2RequestHead {
      * @param maxBytes the largest head that the target accepts
      * @throws ExchangeException when the head is larger
      */
-    static HeadersFrame of(Target target, GatewayRequest request, long maxBytes) {
+    static HeadersFrame of(Target target, Exchange exchange, long maxBytes) {
+        GatewayRequest request = exchange.request();
         HttpURI uri = HttpURI.build()
                 .scheme(target.isSecure() ? "https" : "http")
                 .authority(request.authority().isEmpty() ? target.authority() : request.authority())
                 .pathQuery(target.join(request.path()) + (request.query() == null ? "" : '?' + request.query()));
-        HttpFields fields = fields(request);
+        HttpFields fields = fields(request, exchange.context().grpcDeadline());
         MetaData.Request head = new MetaData.Request(request.method(), uri, HttpVersion.HTTP_2, fields);
         if (size(head) > maxBytes) {
             throw new ExchangeException(
@@ -54,7 +59,7 @@ final class Http2RequestHead {
         return new HeadersFrame(head, null, request.body().length() == 0);
     }
 
-    private static HttpFields fields(GatewayRequest request) {
+    private static HttpFields fields(GatewayRequest request, @Nullable GrpcDeadline deadline) {
         HttpFields.Mutable fields = HttpFields.build();
         boolean[] announced = new boolean[1];
         request.headers().forEach((name, value) -> {
@@ -66,6 +71,9 @@ final class Http2RequestHead {
         });
         if (request.headers().tokens("TE").contains("trailers")) {
             fields.add("te", "trailers");
+        }
+        if (deadline != null) {
+            fields.put(Grpc.TIMEOUT, deadline.header());
         }
         // The length follows the bytes that are sent, never the client's header.
         long length = request.body().length();

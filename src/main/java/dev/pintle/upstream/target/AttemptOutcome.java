@@ -1,6 +1,9 @@
 package dev.pintle.upstream.target;
 
 import dev.pintle.http.ExchangeException;
+import dev.pintle.http.GatewayResponse;
+import dev.pintle.http.Grpc;
+import dev.pintle.http.GrpcStatus;
 
 /**
  * The outcome of an attempt at a target.
@@ -14,9 +17,12 @@ public record AttemptOutcome(AttemptVerdict verdict, String reason) {
     public static final AttemptOutcome NEUTRAL = new AttemptOutcome(AttemptVerdict.IGNORED, "");
 
     /** The target answered a request. */
-    public static AttemptOutcome answered(int status) {
-        AttemptVerdict verdict = AttemptVerdict.of(status);
-        return verdict == AttemptVerdict.FAILURE ? failed("answered " + status) : SUCCESS;
+    public static AttemptOutcome answered(GatewayResponse response) {
+        if (Grpc.status(response.headers()) == GrpcStatus.UNAVAILABLE) {
+            return failed("answered grpc-status 14");
+        }
+        AttemptVerdict verdict = AttemptVerdict.of(response.status());
+        return verdict == AttemptVerdict.FAILURE ? failed("answered " + response.status()) : SUCCESS;
     }
 
     /** The target did not answer. */
