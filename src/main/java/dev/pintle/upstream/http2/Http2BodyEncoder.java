@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.DataFrame;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.util.Blocker;
 
 /** Sends a request body in DATA frames as it arrives. Used by one thread. */
 final class Http2BodyEncoder implements BodyEncoder {
     private static final int LEAST = 1 << 10;
     private static final int MOST = 16 << 10;
 
-    private final UpstreamStream stream;
+    private final Stream stream;
     private final Runnable onWrite;
     private final boolean announced;
     /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
@@ -28,7 +34,7 @@ final class Http2BodyEncoder implements BodyEncoder {
      * @param length the announced length in bytes, or {@link Body#UNKNOWN}
      * @param onWrite runs after each write
      */
-    Http2BodyEncoder(UpstreamStream stream, long length, Runnable onWrite) {
+    Http2BodyEncoder(Stream stream, long length, Runnable onWrite) {
         this.stream = stream;
         this.onWrite = onWrite;
         this.announced = length != Body.UNKNOWN;
@@ -52,7 +58,7 @@ final class Http2BodyEncoder implements BodyEncoder {
     @Override
     public void write() throws IOException {
         if (filled > 0) {
-            stream.write(ByteBuffer.wrap(buffer, 0, filled), left == 0);
+            send(ByteBuffer.wrap(buffer, 0, filled), left == 0);
             onWrite.run();
         }
     }
@@ -63,11 +69,23 @@ final class Http2BodyEncoder implements BodyEncoder {
             return;
         }
         if (trailers.isEmpty()) {
-            stream.write(ByteBuffer.allocate(0), true);
+            send(ByteBuffer.allocate(0), true);
             return;
         }
         HttpFields.Mutable fields = HttpFields.build();
         trailers.forEach(fields::add);
-        stream.write(fields);
+        MetaData end = new MetaData(HttpVersion.HTTP_2, fields);
+        try (Blocker.Callback sent = Blocker.callback()) {
+            stream.headers(new HeadersFrame(stream.getId(), end, null, true), sent);
+            sent.block();
+        }
+    }
+
+    /** Waits while the windows of the target are closed. */
+    private void send(ByteBuffer content, boolean last) throws IOException {
+        try (Blocker.Callback sent = Blocker.callback()) {
+            stream.data(new DataFrame(stream.getId(), content, last), sent);
+            sent.block();
+        }
     }
 }

@@ -30,11 +30,13 @@ final class Http2Connection implements Session.Listener {
     private boolean draining;
     private long idleSince;
     private volatile long maxHeadBytes = Long.MAX_VALUE;
+    private volatile long lastAnswer;
 
     Http2Connection(Ticker ticker) {
         this.ticker = ticker;
         this.openedAt = ticker.nanos();
         this.idleSince = openedAt;
+        this.lastAnswer = openedAt;
     }
 
     /** Completes when the SETTINGS of the target have arrived. */
@@ -98,6 +100,28 @@ final class Http2Connection implements Session.Listener {
             return streams;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A reading of the ticker, for {@link #timedOut}. */
+    long now() {
+        return ticker.nanos();
+    }
+
+    /** A response head arrived. */
+    void answered() {
+        lastAnswer = ticker.nanos();
+    }
+
+    /**
+     * A request got no response in time. When no other did since then either, the peer may be gone without a word, and
+     * the connection accepts no further streams.
+     *
+     * @param since the start of the request
+     */
+    void timedOut(long since) {
+        if (lastAnswer - since < 0) {
+            drain();
         }
     }
 

@@ -15,8 +15,6 @@ import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.upload.RequestBodySender;
 import java.time.Duration;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.jspecify.annotations.Nullable;
@@ -26,37 +24,33 @@ import org.jspecify.annotations.Nullable;
  * RequestBodySender} sends. Watchdogs and the cancellation of the exchange end the stream.
  */
 final class Http2Exchange {
-    /** Limits the interim responses before the final one. */
-    private static final int MOST_INTERIM = 100;
-
     private static final Duration CONTINUE_WITHIN = Duration.ofSeconds(1);
 
     private final Http2Connection connection;
     private final Target target;
     private final Exchange exchange;
-    private final Body body;
     private final Timeouts timeouts;
     private final UpstreamStream stream;
-    private final WatchdogTimer watch;
-    private final WatchdogTimer uploadWatch;
+    private final ResponseTimer timer;
+    private final WatchdogTimer uploadTimer;
+    private final long begin;
     private @Nullable RequestBodySender upload;
     private boolean sentWhole;
-    private boolean answered;
-    private boolean awaitingData;
     private boolean ended;
-    private long idleNanos;
 
     /** @param connection one stream of it is reserved */
     Http2Exchange(Http2Connection connection, Watchdog watchdog, Target target, Exchange exchange, Timeouts timeouts) {
         this.connection = connection;
         this.target = target;
         this.exchange = exchange;
-        this.body = exchange.request().body();
         this.timeouts = timeouts;
         this.stream = new UpstreamStream(target);
-        this.watch = watchdog.watch(() -> timedOut("did not answer in time", ProxyError.HTTP_RESPONSE_TIMEOUT));
-        this.uploadWatch = watchdog.watch(
-                () -> timedOut("did not take the request body in time", ProxyError.CONNECTION_WRITE_TIMEOUT));
+        this.timer = new ResponseTimer(watchdog, target, stream);
+        this.uploadTimer = watchdog.watch(() -> stream.fail(new ExchangeException(
+                FailureKind.TIMEOUT,
+                ProxyError.CONNECTION_WRITE_TIMEOUT,
+                target + " did not take the request body in time")));
+        this.begin = connection.now();
     }
 
     /**
@@ -69,12 +63,15 @@ final class Http2Exchange {
         try {
             HeadersFrame request = Http2RequestHead.of(target, exchange, connection.maxHeadBytes());
             exchange.cancellation().onCancel(this::cancel);
-            watch.expireIn(timeouts.idle().toNanos());
+            timer.sendHead(timeouts.idle());
             stream.open(connection.session(), request);
             return answer(head(request));
         } catch (RuntimeException e) {
             release();
             ExchangeException cause = exchange.cancellation().cause();
+            if (cause == null && e instanceof ExchangeException failure && failure.kind() == FailureKind.TIMEOUT) {
+                connection.timedOut(begin);
+            }
             throw cause == null ? e : cause;
         }
     }
@@ -86,12 +83,8 @@ final class Http2Exchange {
         }
     }
 
-    private void timedOut(String how, ProxyError error) {
-        stream.fail(new ExchangeException(FailureKind.TIMEOUT, error, target + " " + how));
-    }
-
     /** Sends the request body, and waits for the final response head. */
-    private HeadersFrame head(HeadersFrame request) {
+    private ResponseHead head(HeadersFrame request) {
         if (request.isEndStream()) {
             sent();
             return finalHead();
@@ -99,19 +92,10 @@ final class Http2Exchange {
         if (exchange.request().headers().has("Expect") && !mayContinue()) {
             return finalHead();
         }
-        RequestBodySender sender = new RequestBodySender(
-                exchange,
-                new Http2BodyEncoder(stream, body.length(), this::uploaded),
-                uploadWatch,
-                timeouts.idle(),
-                this::sent,
-                this::clientBrokeOff);
-        upload = sender;
-        watch.pause();
-        sender.start();
+        startUpload();
         try {
-            HeadersFrame head = finalHead();
-            if (head.isEndStream() || !isDuplex()) {
+            ResponseHead head = finalHead();
+            if (head.last() || !isDuplex()) {
                 stopUpload();
             }
             return head;
@@ -119,6 +103,39 @@ final class Http2Exchange {
             stopUpload();
             throw e;
         }
+    }
+
+    private ResponseHead finalHead() {
+        return ResponseHead.awaitFinal(stream, exchange.client(), target);
+    }
+
+    /**
+     * Waits a limited time for {@code 100 Continue}. Without it, the upstream gets the body anyway (RFC 9110 section
+     * 10.1.1). The client withholds its body during this wait, so its timeout is paused.
+     *
+     * @return false when the final head arrives instead
+     */
+    private boolean mayContinue() {
+        exchange.budget().pause();
+        try {
+            return !stream.hasFinalHeadWithin(CONTINUE_WITHIN.toNanos());
+        } finally {
+            exchange.budget().resume();
+        }
+    }
+
+    private void startUpload() {
+        Body body = exchange.request().body();
+        RequestBodySender sender = new RequestBodySender(
+                exchange,
+                new Http2BodyEncoder(stream.stream(), body.length(), timer::requestMoved),
+                uploadTimer,
+                timeouts.idle(),
+                this::sent,
+                () -> stream.fail(new ExchangeException(FailureKind.CLIENT_BODY, "the request body broke off")));
+        upload = sender;
+        timer.sendBody();
+        sender.start();
     }
 
     /** Over HTTP/2 a response may begin, and continue, before the end of its request. */
@@ -139,108 +156,33 @@ final class Http2Exchange {
         }
     }
 
-    /**
-     * Waits a limited time for {@code 100 Continue}. Without it, the upstream gets the body anyway (RFC 9110 section
-     * 10.1.1). The client withholds its body during this wait, so its timeout is paused.
-     *
-     * @return false when the final head arrives instead
-     */
-    private boolean mayContinue() {
-        exchange.budget().pause();
-        try {
-            return !stream.hasFinalHeadWithin(CONTINUE_WITHIN.toNanos());
-        } finally {
-            exchange.budget().resume();
-        }
-    }
-
-    private HeadersFrame finalHead() {
-        HeadersFrame head = stream.head();
-        for (int interim = 0; status(head) < 200; interim++) {
-            if (interim == MOST_INTERIM) {
-                throw new ExchangeException(
-                        FailureKind.RESET,
-                        ProxyError.HTTP_PROTOCOL_ERROR,
-                        target + " sent more than " + MOST_INTERIM + " interim responses");
-            }
-            if (status(head) != 100) {
-                exchange.client().interim(status(head), headers(head));
-            }
-            head = stream.head();
-        }
-        return head;
-    }
-
-    private static int status(HeadersFrame head) {
-        return ((MetaData.Response) head.getMetaData()).getStatus();
-    }
-
-    private static Headers headers(HeadersFrame head) {
-        return Http2Headers.of(head.getMetaData().getHttpFields());
-    }
-
-    /** Records that the whole request was sent. The upstream's time begins, unless it has answered. */
-    private synchronized void sent() {
+    /** Records that the whole request was sent. */
+    private void sent() {
         sentWhole = true;
-        if (!answered) {
-            watch.expireIn(
-                    Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
-        }
+        timer.sent(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
     }
 
-    private synchronized void headArrived() {
-        answered = true;
-        watch.pause();
-    }
-
-    /** Bytes of the request count against the silence of a stream in both directions. */
-    private synchronized void uploaded() {
-        if (awaitingData) {
-            watch.expireIn(idleNanos);
-        }
-    }
-
-    private synchronized void await(boolean data) {
-        awaitingData = data;
-        if (data) {
-            watch.expireIn(idleNanos);
-        } else {
-            watch.pause();
-        }
-    }
-
-    private void clientBrokeOff() {
-        stream.fail(new ExchangeException(FailureKind.CLIENT_BODY, "the request body broke off"));
-    }
-
-    private FinalResponse answer(HeadersFrame head) {
-        headArrived();
-        Headers headers = headers(head);
-        Duration silence = isStream(headers) ? timeouts.stream() : timeouts.idle();
-        idleNanos = silence.toNanos();
+    private FinalResponse answer(ResponseHead head) {
+        Duration silence = isStream(head.headers()) ? timeouts.stream() : timeouts.idle();
+        timer.answered(silence);
+        connection.answered();
         if (upload != null) {
             exchange.client().duplex(silence);
         }
-        if (head.isEndStream()) {
-            finished();
-            return new FinalResponse(status(head), headers, Body.EMPTY);
+        if (head.isWithoutContent(exchange.request().method())) {
+            if (head.last()) {
+                finished();
+            } else {
+                release();
+            }
+            return new FinalResponse(head.status(), head.headers(), Body.EMPTY);
         }
-        if (isWithoutBody(status(head))) {
-            release();
-            return new FinalResponse(status(head), headers, Body.EMPTY);
-        }
-        long length = head.getMetaData().getHttpFields().getLongField(HttpHeader.CONTENT_LENGTH);
-        return new FinalResponse(
-                status(head), headers, new Http2ResponseBody(Math.max(length, Body.UNKNOWN), stream, this));
+        long length = Math.max(head.length(), Body.UNKNOWN);
+        return new FinalResponse(head.status(), head.headers(), new Http2ResponseBody(length, stream, this));
     }
 
     private static boolean isStream(Headers headers) {
         return Grpc.isIn(headers) || EventStream.matches(headers.first("Content-Type"));
-    }
-
-    /** RFC 9110 section 6.4.1. */
-    private boolean isWithoutBody(int status) {
-        return exchange.request().method().equals("HEAD") || status == 204 || status == 304;
     }
 
     /**
@@ -249,9 +191,13 @@ final class Http2Exchange {
      * @return null at its end
      */
     Stream.@Nullable Data awaitData() {
-        await(true);
+        timer.awaitContent();
         try {
-            return stream.read();
+            Stream.Data data = stream.read();
+            if (data == null) {
+                stream.requireEnd();
+            }
+            return data;
         } catch (UnprocessedException e) {
             throw new ExchangeException(
                     FailureKind.RESET,
@@ -262,7 +208,7 @@ final class Http2Exchange {
             stopUpload();
             throw e;
         } finally {
-            await(false);
+            timer.gotContent();
         }
     }
 
@@ -293,8 +239,8 @@ final class Http2Exchange {
     private void end() {
         if (!ended) {
             ended = true;
-            watch.close();
-            uploadWatch.close();
+            timer.close();
+            uploadTimer.close();
             connection.giveBack();
         }
     }

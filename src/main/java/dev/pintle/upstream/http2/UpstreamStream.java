@@ -1,26 +1,17 @@
 package dev.pintle.upstream.http2;
 
-import dev.pintle.http.ExchangeException;
-import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
 import dev.pintle.upstream.target.Target;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.ErrorCode;
-import org.eclipse.jetty.http2.RetryableStreamException;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.api.Stream;
-import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
-import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +28,7 @@ final class UpstreamStream implements Stream.Listener {
     private @Nullable Stream stream;
     private @Nullable RuntimeException failure;
     private @Nullable HttpFields trailers;
-    private boolean answered;
+    private volatile boolean answered;
     private boolean dataAvailable;
 
     UpstreamStream(Target target) {
@@ -126,30 +117,26 @@ final class UpstreamStream implements Stream.Listener {
     /**
      * Waits for content. A slow reader makes the target wait, because each read opens the window of the stream again.
      *
-     * @return null at the end of the stream
-     * @throws RuntimeException the failure of the stream
+     * @return null when the stream is over
      */
     Stream.@Nullable Data read() {
         while (true) {
+            // Frames arrive in order, so that content which has not arrived at the end never does.
+            boolean over = isOver();
             Stream.Data data = stream().readData();
-            if (data != null) {
+            if (data != null || over) {
                 return data;
-            }
-            if (endedByTrailers()) {
-                return null;
             }
             stream().demand();
             awaitData();
         }
     }
 
-    private boolean endedByTrailers() {
+    /** Whether trailers or a failure have ended the stream. */
+    private boolean isOver() {
         lock.lock();
         try {
-            if (trailers == null) {
-                throwFailure();
-            }
-            return trailers != null;
+            return trailers != null || failure != null;
         } finally {
             lock.unlock();
         }
@@ -174,23 +161,6 @@ final class UpstreamStream implements Stream.Listener {
             return trailers == null ? HttpFields.EMPTY : trailers;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Sends content. Waits while the windows of the target are closed. */
-    void write(ByteBuffer content, boolean last) throws IOException {
-        try (Blocker.Callback sent = Blocker.callback()) {
-            stream().data(new DataFrame(stream().getId(), content, last), sent);
-            sent.block();
-        }
-    }
-
-    /** Sends trailers, which end the request. */
-    void write(HttpFields fields) throws IOException {
-        MetaData end = new MetaData(HttpVersion.HTTP_2, fields);
-        try (Blocker.Callback sent = Blocker.callback()) {
-            stream().headers(new HeadersFrame(stream().getId(), end, null, true), sent);
-            sent.block();
         }
     }
 
@@ -229,6 +199,22 @@ final class UpstreamStream implements Stream.Listener {
         }
     }
 
+    /**
+     * Requires that a stream which is over was complete.
+     *
+     * @throws RuntimeException the failure of the stream
+     */
+    void requireEnd() {
+        lock.lock();
+        try {
+            if (trailers == null) {
+                throwFailure();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void throwFailure() {
         if (failure != null) {
             throw failure;
@@ -236,7 +222,7 @@ final class UpstreamStream implements Stream.Listener {
     }
 
     /** The stream after {@link #open}. */
-    private Stream stream() {
+    Stream stream() {
         Stream open = stream;
         if (open == null) {
             throw new IllegalStateException("the stream is not open");
@@ -255,8 +241,7 @@ final class UpstreamStream implements Stream.Listener {
             } else if (!isResponse && answered && frame.isEndStream()) {
                 trailers = frame.getMetaData().getHttpFields();
             } else {
-                failure = new ExchangeException(
-                        FailureKind.RESET, ProxyError.HTTP_PROTOCOL_ERROR, target + " sent headers out of order");
+                failure = StreamFailure.outOfOrder(target);
             }
             changed.signalAll();
         } finally {
@@ -277,31 +262,13 @@ final class UpstreamStream implements Stream.Listener {
 
     @Override
     public void onReset(Stream from, ResetFrame frame, Callback callback) {
-        end(
-                frame.getError() == ErrorCode.REFUSED_STREAM_ERROR.code
-                        ? new UnprocessedException("refused the stream")
-                        : broken("reset the stream with " + ErrorCode.toString(frame.getError(), "an unknown code")));
+        end(StreamFailure.reset(frame.getError(), answered, target));
         callback.succeeded();
     }
 
     @Override
     public void onFailure(Stream from, int error, String reason, @Nullable Throwable cause, Callback callback) {
-        end(
-                cause instanceof RetryableStreamException || error == ErrorCode.REFUSED_STREAM_ERROR.code
-                        ? new UnprocessedException("ended the connection before it processed the request")
-                        : broken("broke the connection off (" + reason + ')'));
+        end(StreamFailure.connection(error, reason, cause, answered, target));
         callback.succeeded();
-    }
-
-    private ExchangeException broken(String how) {
-        lock.lock();
-        try {
-            return new ExchangeException(
-                    FailureKind.RESET,
-                    answered ? ProxyError.HTTP_RESPONSE_INCOMPLETE : ProxyError.CONNECTION_TERMINATED,
-                    target + " " + how + (answered ? " in the middle of its response" : " before its answer"));
-        } finally {
-            lock.unlock();
-        }
     }
 }

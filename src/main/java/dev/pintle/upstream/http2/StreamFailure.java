@@ -1,0 +1,49 @@
+package dev.pintle.upstream.http2;
+
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
+import dev.pintle.http.ProxyError;
+import dev.pintle.upstream.target.Target;
+import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.RetryableStreamException;
+import org.jspecify.annotations.Nullable;
+
+/** Translates the ends of streams into failures of attempts. */
+final class StreamFailure {
+    private StreamFailure() {}
+
+    /**
+     * The target reset the stream.
+     *
+     * @param answered whether its response head had arrived
+     */
+    static RuntimeException reset(int error, boolean answered, Target target) {
+        return error == ErrorCode.REFUSED_STREAM_ERROR.code
+                ? new UnprocessedException("refused the stream")
+                : broken("reset the stream with " + ErrorCode.toString(error, "an unknown code"), answered, target);
+    }
+
+    /** The connection of the stream failed. */
+    static RuntimeException connection(
+            int error, String reason, @Nullable Throwable cause, boolean answered, Target target) {
+        return cause instanceof RetryableStreamException || error == ErrorCode.REFUSED_STREAM_ERROR.code
+                ? new UnprocessedException("ended the connection before it processed the request")
+                : broken("broke the connection off (" + reason + ')', answered, target);
+    }
+
+    /** The target violated the protocol. */
+    static ExchangeException outOfOrder(Target target) {
+        return new ExchangeException(
+                FailureKind.RESET, ProxyError.HTTP_PROTOCOL_ERROR, target + " sent headers out of order");
+    }
+
+    private static ExchangeException broken(String how, boolean answered, Target target) {
+        return answered
+                ? new ExchangeException(
+                        FailureKind.RESET,
+                        ProxyError.HTTP_RESPONSE_INCOMPLETE,
+                        target + " " + how + " in the middle of its response")
+                : new ExchangeException(
+                        FailureKind.RESET, ProxyError.CONNECTION_TERMINATED, target + " " + how + " before its answer");
+    }
+}
