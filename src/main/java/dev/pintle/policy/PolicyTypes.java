@@ -7,6 +7,7 @@ import dev.pintle.policy.cors.CorsType;
 import dev.pintle.policy.externalauth.ExternalAuthType;
 import dev.pintle.policy.forwarding.ForwardingType;
 import dev.pintle.policy.forwarding.MaxForwardsType;
+import dev.pintle.policy.grpcweb.GrpcWebType;
 import dev.pintle.policy.headers.HeadersType;
 import dev.pintle.policy.ipfilter.IpFilterType;
 import dev.pintle.policy.maintenance.MaintenanceType;
@@ -38,6 +39,7 @@ public final class PolicyTypes {
             MaxTunnelsType.TYPE,
             MaxForwardsType.TYPE,
             ForwardingType.TYPE,
+            GrpcWebType.TYPE,
             HeadersType.TYPE,
             RedirectType.TYPE,
             RespondType.TYPE,

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.server.guards.HeadBudget;
 import dev.pintle.server.guards.HeadLimits;
 import dev.pintle.server.guards.HeapBasedLimits;
+import dev.pintle.server.http2.Http2ConnectionFactory;
 import dev.pintle.time.Ticker;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
@@ -21,6 +22,7 @@ import io.dropwizard.request.logging.LogbackAccessRequestLogFactory;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.servlet.Servlet;
+import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -87,6 +89,12 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @JsonProperty
     private int maxRequestHeaders = 200;
 
+    /** The limits of client connections over HTTP/2. */
+    @Valid
+    @NotNull
+    @JsonProperty
+    private Http2Limits http2 = Http2Limits.DEFAULT;
+
     public GatewayServerFactory() {
         getGzipFilterFactory().setEnabled(false);
         setEnableThreadNameFilter(false);
@@ -138,6 +146,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
         Server server = super.build(environment);
         HeadLimits headLimits = new HeadLimits(maxRequestHeaders, new HeadBudget(HeapBasedLimits.requestHeads()));
         new ConnectorLimits(headLimits, environment.metrics()).applyTo(server);
+        server.getContainedBeans(Http2ConnectionFactory.class)
+                .forEach(factory -> factory.setMaxConcurrentStreams(http2.maxConcurrentStreams()));
         cacheHeadersCaseSensitively(server);
         allowLargeResponseHeads(server);
         new ConnectionGuards(headTimeout.toJavaDuration(), maxConnections, maxConnectionsPerClient, ticker)

@@ -21,10 +21,13 @@ import dev.pintle.config.Violations;
 import dev.pintle.policy.externalauth.AuthorizationService;
 import dev.pintle.policy.externalauth.ExternalAuthSpec;
 import dev.pintle.policy.externalauth.ExternalAuthType;
+import dev.pintle.policy.grpcweb.GrpcWebSpec;
+import dev.pintle.policy.grpcweb.GrpcWebType;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.target.TargetSpec;
+import dev.pintle.upstream.target.UpstreamProtocol;
 import dev.pintle.upstream.tls.TlsSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +59,7 @@ public record EffectiveRouteValidator(
         if (upstream != null) {
             targets(upstream.targets(), violations.at("/upstream/targets"));
             clientCertificate(upstream.tls(), violations);
+            grpcWeb(route.get(GrpcWebType.TYPE), upstream.protocol(), violations);
         }
         LayeredSettings settings = new LayeredSettings(route, defaults);
         if (settings.contains(ExternalAuthType.TYPE)) {
@@ -175,6 +179,14 @@ public record EffectiveRouteValidator(
                         "/externalAuth/url",
                         "is an address that requests may not reach (" + reason
                                 + "); to allow it, list it under upstreamAllow in config.yml"));
+    }
+
+    private static void grpcWeb(
+            @Nullable GrpcWebSpec spec, @Nullable UpstreamProtocol protocol, Violations violations) {
+        boolean isHttp1 = protocol == null || protocol == UpstreamProtocol.HTTP1;
+        if (isHttp1 && spec != null && Boolean.TRUE.equals(spec.grpcWeb())) {
+            violations.add("/grpcWeb", "needs an upstream.protocol of HTTP/2: h2c, h2 or auto");
+        }
     }
 
     private void clientCertificate(@Nullable TlsSpec tls, Violations violations) {
