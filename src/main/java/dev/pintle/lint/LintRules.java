@@ -15,7 +15,8 @@ public final class LintRules {
             new AnyOrigin(),
             new OpenRedirect(),
             new KeyInQuery(),
-            new SharedDecision());
+            new SharedDecision(),
+            new ClearTextUpstream());
 
     private LintRules() {}
 

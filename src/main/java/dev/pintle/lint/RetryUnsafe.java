@@ -11,9 +11,9 @@ final class RetryUnsafe implements RouteRule {
     private static final Rule RULE = new Rule(
             "retry-unsafe",
             Severity.WARNING,
-            "`retry.methods` has a method that is not idempotent, such as `POST`, and `retry.on` has more than `connect`:"
-                    + " the upstream may have processed the request that is repeated.",
-            "Remove the method from `retry.methods`, or accept the finding if the upstream recognizes repeated requests.");
+            "`retry.methods` has a method that is not idempotent, such as `POST`, and `retry.on` has more than `connect`,"
+                    + " or `retry.on` has a status of gRPC: the upstream may have processed the request that is repeated.",
+            "Remove the method or the status, or accept the finding if the upstream recognizes repeated requests.");
 
     /** RFC 9110 section 9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");

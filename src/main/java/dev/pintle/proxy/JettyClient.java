@@ -142,8 +142,8 @@ final class JettyClient implements Client {
 
     @Override
     public void duplex(Duration silence) {
+        idle(silence);
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection) {
-            idle(silence);
             RequestBodyStream.duplex(body);
         }
     }
@@ -208,7 +208,8 @@ final class JettyClient implements Client {
         aborted = true;
         if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
             Stream http2Stream = http2Stream(http2);
-            if (http2Stream != null) {
+            // A reset in reply to the client's own reset would count as one more frame of an attack.
+            if (http2Stream != null && !http2Stream.isReset()) {
                 http2Stream.reset(
                         new ResetFrame(http2Stream.getId(), ErrorCode.CANCEL_STREAM_ERROR.code), Callback.NOOP);
             }

@@ -249,6 +249,11 @@ class GrpcTest {
     }
 
     @Test
+    void anUnknownEncodingIsTheMatterOfTheServer() {
+        assertStatus(PREFIX + "/Unary", "12", "ecompressor", "grpc-encoding", "nonsense");
+    }
+
+    @Test
     void aCallThatBreaksOffAfterAMessageIsInternal() {
         CountDownLatch passed = new CountDownLatch(1);
         RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {

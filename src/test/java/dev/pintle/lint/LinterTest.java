@@ -30,6 +30,12 @@ class LinterTest {
             "retry": {"methods": ["POST"], "on": ["connect"]}                                 | -
             "retry": {"methods": ["POST"], "max": 0}                                          | -
             "retry": {"methods": ["GET", "PUT", "DELETE"]}                                    | -
+            "retry": {"on": ["connect", "grpc:unavailable"]}                                  | retry-unsafe /retry/on
+            "upstream": {"targets": [{"url": "http://8.8.8.8:1"}], "protocol": "h2c"}         | clear-text-upstream /upstream/targets/0/url
+            "upstream": {"targets": [{"url": "http://8.8.8.8:1"}]}                            | -
+            "upstream": {"targets": [{"url": "http://10.8.8.8:1"}], "protocol": "h2c"}        | -
+            "upstream": {"targets": [{"url": "http://[fd00::1]:1"}], "protocol": "h2c"}       | -
+            "upstream": {"targets": [{"url": "http://a.example:1"}], "protocol": "h2c"}       | -
             "timeout": {"total": "5s", "attempt": "3s"}                                       | retry-cannot-fit /timeout/total
             "timeout": {"total": "5s"}                                                        | -
             "timeout": {"total": "5s"}, "retry": {"max": 1}                                   | retry-cannot-fit /timeout/total

@@ -40,6 +40,7 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
 
     private final Http2Connector connector;
     private final Watchdog watchdog;
+    private final Ticker ticker;
     private final Map<Key, Http2ConnectionPool> pools = new ConcurrentHashMap<>();
     private final Thread evictor;
     private volatile boolean closed;
@@ -53,6 +54,7 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
     public Http2UpstreamClient(Dialer dialer, Watchdog watchdog, Ticker ticker, int maxHeadBytes) {
         this.connector = new Http2Connector(dialer, ticker, maxHeadBytes);
         this.watchdog = watchdog;
+        this.ticker = ticker;
         this.evictor = Thread.ofVirtual().name("http2-evictor").start(this::evict);
     }
 
@@ -94,15 +96,15 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
         }
     }
 
-    private static Http2Connection connection(
-            Http2ConnectionPool pool, Target target, Exchange exchange, Timeouts timeouts) {
+    private Http2Connection connection(Http2ConnectionPool pool, Target target, Exchange exchange, Timeouts timeouts) {
         Http2Connection[] taken = new Http2Connection[1];
-        long nanos = Math.min(timeouts.connect().toNanos(), exchange.budget().left());
+        long end = ticker.nanos()
+                + Math.min(timeouts.connect().toNanos(), exchange.budget().left());
         try {
             exchange.cancellation().check();
             exchange.cancellation()
-                    .<Exception>interrupts(
-                            () -> taken[0] = pool.take(timeouts.connect(), pending -> pending.await(nanos)));
+                    .<Exception>interrupts(() ->
+                            taken[0] = pool.take(timeouts.connect(), pending -> pending.await(end - ticker.nanos())));
             return taken[0];
         } catch (Http1SelectedException e) {
             if (target.protocol() == UpstreamProtocol.AUTO) {
