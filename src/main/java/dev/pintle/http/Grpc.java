@@ -1,6 +1,5 @@
 package dev.pintle.http;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes gRPC messages (gRPC over HTTP/2). */
@@ -9,7 +8,10 @@ public final class Grpc {
     public static final String MESSAGE = "grpc-message";
     public static final String TIMEOUT = "grpc-timeout";
 
-    private static final Pattern CONTENT_TYPE = Pattern.compile("(?i)application/grpc([+;].*)?");
+    private static final String CONTENT_TYPE = "application/grpc";
+
+    /** Begin the encoding of messages, and parameters. */
+    private static final String SEPARATORS = "+; ";
 
     private Grpc() {}
 
@@ -20,7 +22,10 @@ public final class Grpc {
 
     /** Whether this is a content type of gRPC. */
     public static boolean isContentType(@Nullable String type) {
-        return type != null && CONTENT_TYPE.matcher(type.strip()).matches();
+        int length = CONTENT_TYPE.length();
+        return type != null
+                && type.regionMatches(true, 0, CONTENT_TYPE, 0, length)
+                && (type.length() == length || SEPARATORS.indexOf(type.charAt(length)) >= 0);
     }
 
     /**

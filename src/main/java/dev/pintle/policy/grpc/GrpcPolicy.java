@@ -122,7 +122,7 @@ public final class GrpcPolicy implements Policy {
     private static FinalResponse trailersOnly(ExchangeContext context, FinalResponse answer) {
         ErrorCode code = Objects.requireNonNull(context.code());
         answer.body().close();
-        GrpcStatus status = GrpcStatus.of(code);
+        GrpcStatus status = statusOf(code, context.grpcDeadline());
         context.meter().grpcEnded(status);
         Headers headers = answer.headers().toBuilder()
                 .remove("Content-Length")
@@ -131,6 +131,13 @@ public final class GrpcPolicy implements Policy {
                 .set(Grpc.MESSAGE, PercentEncoding.of(message(code, context.detail())))
                 .build();
         return new FinalResponse(200, headers, Body.EMPTY);
+    }
+
+    /** A client must not repeat a call whose deadline has passed, whatever took the time. */
+    private static GrpcStatus statusOf(ErrorCode code, @Nullable GrpcDeadline deadline) {
+        GrpcStatus status = GrpcStatus.of(code);
+        boolean isOver = deadline != null && deadline.left() <= 0;
+        return isOver && status == GrpcStatus.UNAVAILABLE ? GrpcStatus.DEADLINE_EXCEEDED : status;
     }
 
     private static String message(ErrorCode code, @Nullable String detail) {

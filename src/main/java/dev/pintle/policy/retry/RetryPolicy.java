@@ -33,6 +33,7 @@ public final class RetryPolicy implements Policy {
     private final InstantSource clock;
     private final Sleeper sleeper;
     private final RetryBackoff backoff;
+    private final boolean repeatsGrpc;
     private final dev.failsafe.RetryPolicy<AttemptResult> attempts;
 
     /**
@@ -54,6 +55,7 @@ public final class RetryPolicy implements Policy {
         this.metrics = metrics;
         this.clock = clock;
         this.sleeper = sleeper;
+        this.repeatsGrpc = settings.repeatsGrpc();
         this.backoff = new RetryBackoff(settings.backoff(), settings.maxBackoff(), random);
         this.attempts = dev.failsafe.RetryPolicy.<AttemptResult>builder()
                 .handleResultIf(this::isRetryable)
@@ -102,8 +104,8 @@ public final class RetryPolicy implements Policy {
         if (request.body().length() == 0) {
             return request;
         }
-        boolean mayRepeat = settings.methods().contains(request.method())
-                || (settings.repeatsGrpc() && Grpc.isIn(request.headers()));
+        boolean mayRepeat =
+                settings.methods().contains(request.method()) || (repeatsGrpc && Grpc.isIn(request.headers()));
         int bound = mayRepeat ? settings.maxReplayBytes() : 0;
         return request.withBody(new ReplayableBody(request.body(), bound));
     }

@@ -1,6 +1,8 @@
 package dev.pintle.server.http2;
 
+import dev.pintle.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.frames.DataFrame;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
@@ -9,14 +11,17 @@ import org.eclipse.jetty.io.WindowRateControl;
 
 /**
  * Limits the frames of one connection that cost the node more than the client. Clients of gRPC cancel many calls of one
- * connection at once, so the frames of canceled streams have a higher limit of their own: resets, and DATA that was under
- * way. Rapid reset attacks send many more. Safe for all threads.
+ * connection at once, so the frames of canceled streams have a limit of their own that admits a burst: resets, and DATA
+ * that was under way. Rapid reset attacks send many more. Safe for all threads.
  */
 final class Http2FrameRate implements RateControl {
-    private static final int CANCELLATIONS_PER_SECOND = 768;
+    private static final double MOST_CANCELLATIONS = 2_000;
+    private static final double CANCELLATIONS_PER_SECOND = 512;
 
-    private final RateControl cancellations = new WindowRateControl(CANCELLATIONS_PER_SECOND, Duration.ofSeconds(1));
     private final RateControl others;
+    private final Ticker ticker = Ticker.SYSTEM;
+    private double cancellations = MOST_CANCELLATIONS;
+    private long refilledAt = ticker.nanos();
 
     private Http2FrameRate(int othersPerSecond) {
         others = new WindowRateControl(othersPerSecond, Duration.ofSeconds(1));
@@ -34,11 +39,19 @@ final class Http2FrameRate implements RateControl {
 
     @Override
     public boolean onEvent(Object event) {
-        return isOfCanceledStream(event) ? cancellations.onEvent(event) : others.onEvent(event);
+        return isOfCanceledStream(event) ? takeCancellation() : others.onEvent(event);
     }
 
     /** Jetty reports DATA with content only for closed streams. */
     private static boolean isOfCanceledStream(Object event) {
         return event instanceof ResetFrame || (event instanceof DataFrame data && data.remaining() > 0);
+    }
+
+    private synchronized boolean takeCancellation() {
+        long now = ticker.nanos();
+        double refill = (now - refilledAt) * CANCELLATIONS_PER_SECOND / TimeUnit.SECONDS.toNanos(1);
+        cancellations = Math.min(MOST_CANCELLATIONS, cancellations + refill) - 1;
+        refilledAt = now;
+        return cancellations >= 0;
     }
 }
