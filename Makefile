@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation drills soak conformance fuzz slowhttp alerts browser screenshots clean
+.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -72,6 +72,9 @@ micro: target/test.classpath ## Measure time and allocation of the parts of a re
 propagation: target/test.classpath ## Measure the time that a write takes to reach another node, and all of three
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.Propagation
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.AppliedWrites
+
+history: target/test.classpath ## Measure the calls of the history with 10,000 routes and 10,000 revisions
+	@$(ON_TEST_CLASSPATH) dev.pintle.bench.HistoryListing
 
 drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; select some with DRILLS="Overload …"
 	@$(ON_TEST_CLASSPATH) $(if $(FORGED),-Dpintle.forged=$(FORGED)) dev.pintle.soak.Drills $(DRILLS)

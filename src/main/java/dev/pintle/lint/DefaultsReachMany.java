@@ -17,7 +17,7 @@ final class DefaultsReachMany {
             "defaults-reach-many",
             Severity.NOTICE,
             "An edit of the defaults changes the effective settings of 10 routes or more. Only writes and dry runs report it.",
-            "Compare the effective changes in a dry run, and confirm the write.");
+            "Compare the effective changes in a dry run, and write with Pintle-Confirm.");
 
     private static final int MANY = 10;
 

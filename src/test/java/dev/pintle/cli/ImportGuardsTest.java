@@ -244,6 +244,16 @@ class ImportGuardsTest {
         assertThat(query("select id from route order by id")).containsExactly("a", "b");
     }
 
+    @Test
+    void anImportMayRevertUnlessItIsConfirmedOrByItsBounds() {
+        load("{\"routes\": [%s]}".formatted(route("a", "")), "--confirm", "2m; errors=2%");
+
+        assertThat(shell.out()).contains("unless it is confirmed: bin/pintle confirm 1");
+        assertThat(query("select guard from latest_revision")).containsExactly("errors=2%; atLeast=50");
+        assertThat(imports("{\"routes\": []}", "--confirm", "2m; errors=200%")).isFalse();
+        assertThat(shell.err()).contains("--confirm must have errors as a percentage below 100, such as errors=2%.");
+    }
+
     private void load(String file, String... options) {
         assertThat(imports(file, options)).as(shell.err()).isTrue();
     }

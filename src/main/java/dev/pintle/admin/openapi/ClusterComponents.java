@@ -30,7 +30,8 @@ final class ClusterComponents {
                         "Confirm",
                         header(
                                 WriteContext.CONFIRM,
-                                "Reverts the write after this time, such as 2m, unless it is confirmed."))
+                                "Reverts the write after this time, such as 2m, unless it is confirmed. Bounds revert it"
+                                        + " earlier: 2m; errors=2%; p99=800ms; atLeast=50."))
                 .addResponses("Confirmed", answer("The revision stays.", JSON, confirmed()))
                 .addResponses("Nodes", answer("The nodes, by name.", JSON, nodes()))
                 .addResponses(
