@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param isOther whether something else may have changed
  */
 public record Notice(@Nullable Long revision, boolean isAsked, boolean isReported, boolean isOther) {
-    /** Nothing was notified in time. Notifications may have been lost. */
-    public static final Notice TIMEOUT = new Notice(null, false, false, true);
+    /** No notification. */
+    public static final Notice NONE = new Notice(null, false, false, false);
 
     /** Has each node send a heartbeat. An earlier version of Pintle does so for every text that is no number. */
     static final String ASK = "report";

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -20,20 +21,20 @@ public final class Subscription implements AutoCloseable {
      * Waits for a notification. After a timeout probes the connection, to detect one that was lost silently.
      *
      * @param timeout the timeout, at least 1 ms: the driver waits without limit for zero
-     * @return the notifications
+     * @return the notifications; empty after a timeout, when some may have been lost
      * @throws StoreUnavailableException when the connection is broken or closed; the subscription cannot be used again
      */
-    public Notice await(Duration timeout) throws StoreUnavailableException {
+    public Optional<Notice> await(Duration timeout) throws StoreUnavailableException {
         try {
             PGNotification[] notifications =
                     connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(timeout.toMillis()));
             if (notifications != null && notifications.length > 0) {
-                return Notice.of(Arrays.stream(notifications)
+                return Optional.of(Notice.of(Arrays.stream(notifications)
                         .map(PGNotification::getParameter)
-                        .toList());
+                        .toList()));
             }
             probe();
-            return Notice.TIMEOUT;
+            return Optional.empty();
         } catch (SQLException e) {
             throw DatabaseErrorTranslator.of(e);
         }

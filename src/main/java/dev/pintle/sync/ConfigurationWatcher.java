@@ -5,6 +5,7 @@ import dev.pintle.store.RevisionNotifications;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.Subscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class ConfigurationWatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationWatcher.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofMillis(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final RevisionNotifications notifications;
@@ -104,9 +106,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             active.catchUpCredentials();
             logRevisions();
             markListening();
-            while (!isClosed()) {
-                handle(opened.await(POLL));
-            }
+            follow(opened);
         } catch (StoreUnavailableException e) {
             markNotListening(String.valueOf(e.getMessage()));
         } finally {
@@ -114,12 +114,31 @@ final class ConfigurationWatcher implements AutoCloseable {
         }
     }
 
-    /** Serves the writers that wait before anything else. */
-    private void handle(Notice notice) {
+    /**
+     * Serves the writers that wait before anything else: reads the credentials and writes the log when no further notification
+     * is there.
+     */
+    private void follow(Subscription opened) throws StoreUnavailableException {
+        boolean isBehind = false;
+        while (!isClosed()) {
+            Optional<Notice> arrived = opened.await(isBehind ? QUIET : POLL);
+            Notice notice = arrived.orElse(Notice.NONE);
+            boolean readsAll = notice.isOther() || overrides.isDue() || (arrived.isEmpty() && !isBehind);
+            handle(notice, readsAll);
+            if (readsAll || arrived.isEmpty()) {
+                active.catchUpCredentials();
+                logRevisions();
+                isBehind = false;
+            } else {
+                isBehind |= notice.revision() != null;
+            }
+        }
+    }
+
+    private void handle(Notice notice, boolean readsAll) {
         if (notice.isReported()) {
             overrides.reports().raise();
         }
-        boolean readsAll = notice.isOther() || overrides.isDue();
         if (notice.revision() != null && !readsAll) {
             active.catchUpWith(notice.revision());
         } else if (readsAll || notice.isAsked()) {
@@ -130,10 +149,6 @@ final class ConfigurationWatcher implements AutoCloseable {
         }
         if (readsAll) {
             overrides.catchUp();
-        }
-        if (readsAll || notice.revision() != null) {
-            active.catchUpCredentials();
-            logRevisions();
         }
     }
 
