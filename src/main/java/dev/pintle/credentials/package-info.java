@@ -1,4 +1,4 @@
-/** API keys and passwords of consumers: formats, hashes and lookup. */
+/** API keys and passwords of consumers: formats, hashes, lookup and throttling of guesses. */
 @NullMarked
 package dev.pintle.credentials;
 

@@ -70,16 +70,26 @@ public final class Identities {
         return credentials.key(key, clock.instant()).flatMap(found -> identity(found, Map.of()));
     }
 
-    /** The consumer with this password; empty when one of both is not valid. */
-    public Optional<Identity> byPassword(String consumer, String password) {
+    /**
+     * Finds the consumer with this password.
+     *
+     * @param network of the client; guesses of one network count together
+     */
+    public PasswordResult byPassword(String network, String consumer, String password) {
         CredentialIndex current = credentials;
         String hash = Objects.requireNonNullElse(current.passwordHash(consumer), "");
-        boolean right = passwords.isRight(
+        PasswordCheck check = passwords.check(
+                network,
                 consumer,
                 password,
                 hash,
                 () -> current.password(consumer, password, clock.instant()).isPresent());
-        return right ? consumers.identity(consumer, Map.of()) : Optional.empty();
+        if (check.untilNext().isPositive()) {
+            return new PasswordResult.Throttled(check.untilNext());
+        }
+        return (check.isRight() ? consumers.identity(consumer, Map.of()) : Optional.<Identity>empty())
+                .<PasswordResult>map(PasswordResult.Right::new)
+                .orElseGet(PasswordResult.Wrong::new);
     }
 
     /**

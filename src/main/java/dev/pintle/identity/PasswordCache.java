@@ -14,8 +14,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers for a minute whether a password was right, because verifying costs about 0.1 s. The key of an entry is an HMAC
+ * Verifies passwords, and throttles guesses. Remembers for a minute whether a password was right, because verifying costs about 0.1 s. The key of an entry is an HMAC
  * under a key of this process. It covers the stored hash, so a changed password is verified again at once.
+ *
+ * <p>A pair of name and password that was right is remembered for a day. It is never throttled, so that guesses lock out no client
+ * that signed in before.
  */
 final class PasswordCache {
     private static final String ALGORITHM = "HmacSHA256";
@@ -26,34 +29,64 @@ final class PasswordCache {
 
     private final SecretKeySpec key;
     private final Cache<String, Boolean> results;
+    private final Cache<String, Boolean> known;
+    private final PasswordThrottle throttle;
     private final Semaphore verifications = new Semaphore(MAX_VERIFICATIONS, true);
 
     PasswordCache(Ticker ticker) {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         key = new SecretKeySpec(secret, ALGORITHM);
-        results = Caffeine.newBuilder()
+        results = cache(Duration.ofMinutes(1), ticker);
+        known = cache(Duration.ofDays(1), ticker);
+        throttle = new PasswordThrottle(ticker);
+    }
+
+    private static Cache<String, Boolean> cache(Duration age, Ticker ticker) {
+        return Caffeine.newBuilder()
                 .maximumSize(MAX_ENTRIES)
-                .expireAfterWrite(Duration.ofMinutes(1))
+                .expireAfterWrite(age)
                 .ticker(ticker::nanos)
                 .build();
     }
 
-    /** Whether the password is right, from memory or by verifying it. */
-    boolean isRight(String consumer, String password, String storedHash, BooleanSupplier verify) {
+    /**
+     * Compares a password from memory or by verifying it.
+     *
+     * @param network of the client; guesses of one network count together
+     */
+    PasswordCheck check(String network, String consumer, String password, String storedHash, BooleanSupplier verify) {
         String entry = hmac(consumer + '\0' + storedHash + '\0' + password);
-        Boolean known = results.getIfPresent(entry);
-        if (known != null) {
-            return known;
+        Boolean remembered = results.getIfPresent(entry);
+        if (remembered != null) {
+            return PasswordCheck.of(remembered);
+        }
+        boolean isKnown = known.getIfPresent(entry) != null;
+        Duration untilNext = isKnown ? Duration.ZERO : throttle.untilNext(network, consumer);
+        if (untilNext.isPositive()) {
+            return PasswordCheck.throttled(untilNext);
         }
         verifications.acquireUninterruptibly();
         try {
-            boolean right = verify.getAsBoolean();
-            results.put(entry, right);
-            return right;
+            // Other guesses may have failed while this one waited.
+            Duration stillUntilNext = isKnown ? Duration.ZERO : throttle.untilNext(network, consumer);
+            return stillUntilNext.isPositive()
+                    ? PasswordCheck.throttled(stillUntilNext)
+                    : verified(network, consumer, entry, verify);
         } finally {
             verifications.release();
         }
+    }
+
+    private PasswordCheck verified(String network, String consumer, String entry, BooleanSupplier verify) {
+        boolean right = verify.getAsBoolean();
+        results.put(entry, right);
+        if (right) {
+            known.put(entry, true);
+        } else {
+            throttle.failed(network, consumer);
+        }
+        return PasswordCheck.of(right);
     }
 
     private String hmac(String text) {

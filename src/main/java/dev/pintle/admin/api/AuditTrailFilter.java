@@ -1,7 +1,6 @@
 package dev.pintle.admin.api;
 
 import dev.pintle.admin.auth.AdminToken;
-import dev.pintle.admin.auth.AuthFailureThrottle;
 import dev.pintle.admin.auth.AuthResult;
 import dev.pintle.admin.auth.AuthenticationFilter;
 import dev.pintle.admin.auth.AuthorizationFilter;
@@ -9,6 +8,7 @@ import dev.pintle.admin.auth.Role;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.RouteIds;
+import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.http.TraceId;
 import dev.pintle.store.AuditEntry;
 import dev.pintle.store.AuditEntry.Outcome;

@@ -1,5 +1,6 @@
 package dev.pintle.admin.auth;
 
+import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.http.ClientNetwork;
 import dev.pintle.time.Ticker;
 import java.time.Duration;

@@ -12,7 +12,9 @@ import dev.pintle.http.ProblemResponses;
 import dev.pintle.policy.authentication.AuthenticationResult.Absent;
 import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
+import dev.pintle.policy.authentication.AuthenticationResult.Throttled;
 import dev.pintle.telemetry.RouteMetrics;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,9 @@ final class AuthenticationPolicy implements Policy {
                 case Rejected(var code, var reason) -> {
                     return refuse(exchange, method.name(), code, reason);
                 }
+                case Throttled(var untilNext) -> {
+                    return throttle(exchange, method.name(), untilNext);
+                }
                 case Accepted(var accepted) -> {
                     by = identity == null ? method.name() : by;
                     identity = identity == null ? accepted : identity;
@@ -89,6 +94,16 @@ final class AuthenticationPolicy implements Policy {
     private GatewayResponse refuse(Exchange exchange, String method, ErrorCode code, String reason) {
         metrics.authenticated(method, code.text());
         return ProblemResponses.answer(exchange.context(), code, reason, headers(method, code, reason));
+    }
+
+    private GatewayResponse throttle(Exchange exchange, String method, Duration untilNext) {
+        metrics.authenticated(method, ErrorCode.RATE_LIMITED.text());
+        long seconds = untilNext.plusNanos(999_999_999).toSeconds();
+        return ProblemResponses.answer(
+                exchange.context(),
+                ErrorCode.RATE_LIMITED,
+                "too many wrong passwords from this client, or for this name; retry after " + seconds + " s",
+                Headers.of("Retry-After", Long.toString(seconds)));
     }
 
     /** A client that cannot know better asks again, so a 503 has no challenge. */

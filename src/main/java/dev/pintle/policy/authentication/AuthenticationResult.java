@@ -2,6 +2,7 @@ package dev.pintle.policy.authentication;
 
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Identity;
+import java.time.Duration;
 
 /** The result of one method for one request. */
 sealed interface AuthenticationResult {
@@ -10,6 +11,9 @@ sealed interface AuthenticationResult {
 
     /** The credential is valid. */
     record Accepted(Identity identity) implements AuthenticationResult {}
+
+    /** The credential was not compared, because too many were wrong before. */
+    record Throttled(Duration untilNext) implements AuthenticationResult {}
 
     /** The credential is not valid; the reason repeats nothing of it. */
     record Rejected(ErrorCode code, String reason) implements AuthenticationResult {}

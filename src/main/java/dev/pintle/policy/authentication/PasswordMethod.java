@@ -1,13 +1,15 @@
 package dev.pintle.policy.authentication;
 
+import dev.pintle.http.ClientNetwork;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
-import dev.pintle.http.Identity;
 import dev.pintle.identity.Identities;
+import dev.pintle.identity.PasswordResult;
 import dev.pintle.policy.authentication.AuthenticationResult.Absent;
 import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
+import dev.pintle.policy.authentication.AuthenticationResult.Throttled;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -28,22 +30,31 @@ record PasswordMethod(Identities identities) implements AuthenticationMethod {
         if (credentials.isEmpty()) {
             return new Absent();
         }
-        return credentials
-                .flatMap(this::identity)
-                .<AuthenticationResult>map(Accepted::new)
-                .orElseGet(() -> new Rejected(ErrorCode.CREDENTIALS_INVALID, "the name or the password is wrong"));
+        String network = ClientNetwork.of(exchange.client().address()).text();
+        return pair(credentials.get()).map(pair -> authenticate(network, pair)).orElseGet(PasswordMethod::wrong);
     }
 
-    private Optional<Identity> identity(String credentials) {
+    private AuthenticationResult authenticate(String network, String pair) {
+        int colon = pair.indexOf(':');
+        return switch (identities.byPassword(network, pair.substring(0, colon), pair.substring(colon + 1))) {
+            case PasswordResult.Right(var identity) -> new Accepted(identity);
+            case PasswordResult.Wrong wrong -> wrong();
+            case PasswordResult.Throttled(var untilNext) -> new Throttled(untilNext);
+        };
+    }
+
+    private static AuthenticationResult wrong() {
+        return new Rejected(ErrorCode.CREDENTIALS_INVALID, "the name or the password is wrong");
+    }
+
+    /** Name and password with the colon between them; empty when the credentials are malformed. */
+    private static Optional<String> pair(String credentials) {
         if (credentials.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         try {
             String pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : identities.byPassword(pair.substring(0, colon), pair.substring(colon + 1));
+            return pair.indexOf(':') < 0 ? Optional.empty() : Optional.of(pair);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.admin.auth.AuthFailureThrottle;
+import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;

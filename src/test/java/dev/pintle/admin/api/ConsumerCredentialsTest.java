@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.crypto.Sha256;
+import dev.pintle.identity.PasswordResult;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import java.nio.file.Files;
@@ -169,6 +170,6 @@ class ConsumerCredentialsTest {
     }
 
     private static boolean hasPassword(String consumer, String password) {
-        return admin.runtime.identities().byPassword(consumer, password).isPresent();
+        return admin.runtime.identities().byPassword("net", consumer, password) instanceof PasswordResult.Right;
     }
 }

@@ -3,6 +3,7 @@ package dev.pintle.admin.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import dev.pintle.upstream.tls.ClientCertificates;

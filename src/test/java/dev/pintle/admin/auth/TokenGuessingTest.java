@@ -2,6 +2,7 @@ package dev.pintle.admin.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;

@@ -1,4 +1,4 @@
-package dev.pintle.admin.auth;
+package dev.pintle.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

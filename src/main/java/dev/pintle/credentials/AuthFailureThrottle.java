@@ -1,4 +1,4 @@
-package dev.pintle.admin.auth;
+package dev.pintle.credentials;
 
 import dev.pintle.time.Ticker;
 import java.time.Duration;
@@ -17,6 +17,7 @@ public final class AuthFailureThrottle {
     private static final long INTERVAL_NANOS = INTERVAL.toNanos();
 
     private final Ticker ticker;
+    private final int burst;
     private final Map<String, Attempts> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -27,13 +28,19 @@ public final class AuthFailureThrottle {
     };
 
     public AuthFailureThrottle(Ticker ticker) {
+        this(ticker, BURST);
+    }
+
+    /** Creates a throttle with another burst. */
+    public AuthFailureThrottle(Ticker ticker, int burst) {
         this.ticker = ticker;
+        this.burst = burst;
     }
 
     /** Returns the time until the next attempt of a key; zero when it has one now. */
     public synchronized Duration untilNext(String key) {
         Attempts attempts = remembered.get(key);
-        long wait = attempts == null ? 0 : attempts.fullAt - ticker.nanos() - (BURST - 1) * INTERVAL_NANOS;
+        long wait = attempts == null ? 0 : attempts.fullAt - ticker.nanos() - (burst - 1) * INTERVAL_NANOS;
         return wait > 0 ? Duration.ofNanos(wait) : Duration.ZERO;
     }
 
