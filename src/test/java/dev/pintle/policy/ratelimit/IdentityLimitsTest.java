@@ -1,10 +1,14 @@
 package dev.pintle.policy.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TestPostgres;
+import dev.pintle.testing.TestRedis;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +62,29 @@ class IdentityLimitsTest {
         assertThat(get("/one", plain).statusCode()).isEqualTo(429);
         assertThat(get("/two", plain).statusCode()).isEqualTo(429);
         assertThat(get("/two", gold).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void routesOnDifferentNodesShareALimitInRedis() {
+        TestDatabase database = TestPostgres.newDatabase();
+        try (TestRedis redis = TestRedis.start();
+                TestGateway one = node(database, redis);
+                TestGateway two = node(database, redis)) {
+            String limit =
+                    ", \"rateLimits\": [{\"name\": \"all\", \"requests\": 2, \"per\": \"1h\", \"sharedAs\": \"all-apis\"}]";
+            one.route("one", "/one", upstream.url(), limit);
+            one.route("two", "/two", upstream.url(), limit);
+            await().until(() -> two.get("/__routes").body().contains("\"two\""));
+
+            assertThat(one.get("/one").statusCode()).isEqualTo(200);
+            assertThat(two.get("/two").statusCode()).isEqualTo(200);
+            assertThat(one.get("/two").statusCode()).isEqualTo(429);
+            assertThat(two.get("/one").statusCode()).isEqualTo(429);
+        }
+    }
+
+    private static TestGateway node(TestDatabase database, TestRedis redis) {
+        return TestGateway.start(database, TestGateway.newFolder(), "rateLimits.redisUrl=" + redis.url());
     }
 
     @Test
