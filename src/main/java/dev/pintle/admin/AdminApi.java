@@ -175,7 +175,7 @@ public final class AdminApi {
                 new LimitsResource(sync, overrides, runtime.rateLimits()),
                 new TunnelsResource(runtime.tunnels()),
                 new MaintenanceResource(sync, overrides),
-                new ExplainResource(new Explainer(live), traffic, runtime.rateLimits()),
+                new ExplainResource(new Explainer(live, runtime), traffic),
                 OpenApiResource.describing(DESCRIBED),
                 new LiveResource(liveFeed, console),
                 new ConsoleResource(new ConsoleFiles()),

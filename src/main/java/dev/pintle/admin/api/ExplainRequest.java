@@ -8,17 +8,21 @@ import dev.pintle.http.Body;
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
+import dev.pintle.routing.explain.ExplainedClient;
+import dev.pintle.tls.Pem;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for an explanation of how the node would handle a request.
  *
- * @param clientAddress the address of the client; empty when the operator gives none
+ * @param client as far as the operator describes it
  */
-record ExplainRequest(GatewayRequest request, String clientAddress) {
-    private static final List<String> KEYS = List.of("method", "url", "headers", "clientAddress");
+record ExplainRequest(GatewayRequest request, ExplainedClient client) {
+    private static final List<String> KEYS = List.of("method", "url", "headers", "clientAddress", "clientCertificate");
     private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
     private static final Pattern URL = Pattern.compile(
             "(?:(?<scheme>https?)://(?<authority>[^/?#\\s]+))?(?<path>/[\\x21-\\x7e&&[^?#]]*)?(?:\\?(?<query>[\\x21-\\x7e&&[^#]]*))?");
@@ -45,11 +49,11 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
                             + " percent-encoded and without a fragment");
         }
         Headers headers = headers(json.path("headers"), violations.at("/headers"));
-        String clientAddress = clientAddress(json, violations);
+        ExplainedClient client = new ExplainedClient(clientAddress(json, violations), certificate(json, violations));
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());
         }
-        return new ExplainRequest(request(method, url, headers), clientAddress);
+        return new ExplainRequest(request(method, url, headers), client);
     }
 
     /** The text of a key; empty when the key is absent or not a string. */
@@ -63,6 +67,18 @@ record ExplainRequest(GatewayRequest request, String clientAddress) {
             violations.add("/clientAddress", "must be an IP address such as \"203.0.113.7\" or \"2001:db8::1\"");
         }
         return address;
+    }
+
+    private static @Nullable X509Certificate certificate(JsonNode json, Violations violations) {
+        if (!json.hasNonNull("clientCertificate")) {
+            return null;
+        }
+        try {
+            return Pem.certificates(text(json, "clientCertificate")).getFirst();
+        } catch (IllegalArgumentException e) {
+            violations.add("/clientCertificate", "must be a certificate in PEM; it " + e.getMessage());
+            return null;
+        }
     }
 
     private static GatewayRequest request(String method, Matcher url, Headers headers) {

@@ -11,7 +11,7 @@ import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.Origin;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.policy.ratelimit.LimitLevel;
-import dev.pintle.policy.ratelimit.RateLimiterRegistry;
+import dev.pintle.routing.explain.AccessReport;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.explain.Explanation;
 import dev.pintle.routing.explain.Explanation.Step;
@@ -35,27 +35,27 @@ import java.util.Map;
 public final class ExplainResource {
     private final Explainer explainer;
     private final TrafficStatus traffic;
-    private final RateLimiterRegistry rateLimits;
 
-    public ExplainResource(Explainer explainer, TrafficStatus traffic, RateLimiterRegistry rateLimits) {
+    public ExplainResource(Explainer explainer, TrafficStatus traffic) {
         this.explainer = explainer;
         this.traffic = traffic;
-        this.rateLimits = rateLimits;
     }
 
     @POST
     @ReadOnly
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "explain", summary = "Explain which route matches a request, and why the others do not")
+    @Operation(
+            operationId = "explain",
+            summary = "Explain which route matches a request, why the others do not, and whether the request may enter")
     @ApiResponse(responseCode = "200", ref = "Explanation")
     public String explain(@RequestBody(ref = "Explain") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException {
         ExplainRequest explainRequest = ExplainRequest.read(JsonRequestBody.read(body));
-        return json(explainer.explain(explainRequest.request()), explainRequest.clientAddress())
+        return json(explainer.explain(explainRequest.request(), explainRequest.client()))
                 .toString();
     }
 
-    private ObjectNode json(Explanation explanation, String clientAddress) {
+    private ObjectNode json(Explanation explanation) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("route", explanation.route())
@@ -72,8 +72,10 @@ public final class ExplainResource {
         explanation.shadowedRoutes().forEach(shadowed::add);
         ArrayNode policies = json.putArray("policies");
         explanation.policies().forEach(step -> policies.add(json(step)));
-        if (explanation.route() != null) {
-            json.set("now", now(explanation.route(), clientAddress));
+        AccessReport access = explanation.access();
+        if (explanation.route() != null && access != null) {
+            json.set("access", AccessJson.of(access));
+            json.set("now", now(explanation.route(), access.limits()));
         }
         return json;
     }
@@ -93,16 +95,16 @@ public final class ExplainResource {
     }
 
     /** The current state of circuits and rate limits. */
-    private ObjectNode now(String route, String clientAddress) {
+    private ObjectNode now(String route, List<LimitLevel> levels) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
         JsonNode upstream = traffic.circuits(route);
         now.set("circuits", upstream.path("circuits"));
         now.set("targets", upstream.path("targets"));
-        List<LimitLevel> levels = rateLimits.levels(route, clientAddress.isEmpty() ? null : clientAddress);
         if (!levels.isEmpty()) {
             ArrayNode limits = now.putArray("limits");
             levels.forEach(limit -> limits.addObject()
                     .put("name", limit.limit())
+                    .put("key", limit.key())
                     .put("left", limit.level().left())
                     .put("burst", limit.level().burst()));
         }

@@ -103,7 +103,8 @@ final class ResponseSchemas {
         return explain.addProperty("method", new StringSchema())
                 .addProperty("url", new StringSchema().example("/users/1?v=2"))
                 .addProperty("headers", new ObjectSchema())
-                .addProperty("clientAddress", new StringSchema());
+                .addProperty("clientAddress", new StringSchema())
+                .addProperty("clientCertificate", new StringSchema().description("The client's certificate in PEM."));
     }
 
     static Schema<?> explanation() {
@@ -127,8 +128,31 @@ final class ResponseSchemas {
                         new StringSchema().description("The reason why the gateway would reject the" + " request."))
                 .addProperty("nonMatching", new ArraySchema().items(miss))
                 .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
+                .addProperty("access", access())
                 .addProperty("policies", new ArraySchema().items(step))
                 .addProperty("now", new ObjectSchema().description("The state of circuits and rate limits."));
+    }
+
+    private static Schema<?> access() {
+        Schema<?> step = new ObjectSchema()
+                .addProperty("policy", new StringSchema())
+                .addProperty("decision", new StringSchema()._enum(List.of("passes", "refuses", "undecided")))
+                .addProperty("code", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema());
+        Schema<?> identity = new ObjectSchema()
+                .addProperty(
+                        "credential",
+                        new StringSchema()
+                                ._enum(List.of("verified", "decoded"))
+                                .description("Certificates are only decoded; other credentials are verified."))
+                .addProperty("consumer", new StringSchema())
+                .addProperty("groups", new ArraySchema().items(new StringSchema()))
+                .addProperty("claims", new ObjectSchema());
+        return new ObjectSchema()
+                .description("The decisions about the credentials and the address of the request.")
+                .addProperty("steps", new ArraySchema().items(step))
+                .addProperty("identity", identity);
     }
 
     static Schema<?> levels() {

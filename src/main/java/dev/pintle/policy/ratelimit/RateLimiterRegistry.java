@@ -1,5 +1,6 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.http.Exchange;
 import dev.pintle.http.Policy;
 import dev.pintle.redis.Redis;
 import dev.pintle.redis.RedisProbeCommand;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -161,6 +163,25 @@ public final class RateLimiterRegistry {
             String key = limiter.key(client);
             if (key != null) {
                 levels.add(limiter.level(key));
+            }
+        }
+        return levels;
+    }
+
+    /**
+     * Returns the levels of the buckets that a request would draw from. Without the address of the client, its own bucket is
+     * not among them.
+     *
+     * @param names of the limits that apply to the request
+     */
+    public List<LimitLevel> levels(String route, Exchange exchange, Set<String> names) {
+        boolean isAddressKnown = !exchange.client().address().isEmpty();
+        List<LimitLevel> levels = new ArrayList<>();
+        for (RouteRateLimiter limiter : active(route)) {
+            if (names.contains(limiter.name())) {
+                limiter.keys(exchange).stream()
+                        .filter(key -> isAddressKnown || !key.equals(ClientLimitKey.bucket(exchange)))
+                        .forEach(key -> levels.add(limiter.level(key)));
             }
         }
         return levels;

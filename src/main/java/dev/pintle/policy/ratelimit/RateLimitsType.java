@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code rateLimits}: limits the rate of requests. */
 public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
@@ -67,6 +68,13 @@ public final class RateLimitsType implements PolicyType<RateLimitsSpec> {
                 .map(RateLimitSpec::plan)
                 .toList();
         return registry.policyByGroup(context.route(), plans, context.metrics());
+    }
+
+    /** The names of the limits that apply to a consumer of these groups. */
+    public static Set<String> names(Settings<RateLimitsSpec> settings, Set<String> groups) {
+        return settings.get(RateLimitsSpec::rateLimits).stream()
+                .map(limit -> limit.plan().of(groups).name())
+                .collect(Collectors.toSet());
     }
 
     /** The limits that apply to a route. */

@@ -1,5 +1,6 @@
 package dev.pintle.policy.ratelimit;
 
+import dev.pintle.http.Exchange;
 import dev.pintle.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,11 @@ final class RouteRateLimiter {
             return settings.key() instanceof RouteLimitKey ? RouteLimitKey.BUCKET : null;
         }
         return settings.key().ofClient(client);
+    }
+
+    /** Returns the keys of the buckets that a request draws from. */
+    List<String> keys(Exchange exchange) {
+        return settings.key().of(exchange);
     }
 
     LimitLevel level(String key) {

@@ -16,6 +16,7 @@ import dev.pintle.routing.match.MatchInput;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.path.AmbiguousPathException;
 import dev.pintle.routing.table.ActiveRouteTable;
+import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.routing.table.RouteSelection;
 import dev.pintle.routing.table.RouteTable;
 import dev.pintle.upstream.UpstreamSpec;
@@ -36,37 +37,40 @@ public final class Explainer {
     private static final int MAX_ROUTES = 20;
 
     private final ActiveRouteTable active;
+    private final AccessPreview access;
 
-    public Explainer(ActiveRouteTable active) {
+    public Explainer(ActiveRouteTable active, RouteRuntime runtime) {
         this.active = active;
+        this.access = new AccessPreview(runtime);
     }
 
-    /** Explains how the active route table handles a request. */
-    public Explanation explain(GatewayRequest request) {
+    /** Explains how the active route table handles the request of a client. */
+    public Explanation explain(GatewayRequest request, ExplainedClient client) {
         RouteTable table = active.current();
         try {
             RouteSelection selection = RouteSelection.of(table.matcher(), request);
             List<NonMatch> nonMatching = nonMatching(table, selection.matched());
             return selection.route() == null
                     ? noRoute(null, nonMatching)
-                    : explained(selection.route(), table, selection.matched(), nonMatching);
+                    : explained(selection.route(), table, selection.matched(), client, nonMatching);
         } catch (AmbiguousPathException e) {
             return noRoute(e.getMessage(), nonMatching(table, request));
         }
     }
 
     private static Explanation noRoute(@Nullable String refusal, List<NonMatch> nonMatching) {
-        return new Explanation(null, refusal, null, nonMatching, List.of(), List.of());
+        return new Explanation(null, refusal, null, nonMatching, List.of(), null, List.of());
     }
 
-    private static Explanation explained(
-            Route route, RouteTable table, GatewayRequest request, List<NonMatch> nonMatching) {
+    private Explanation explained(
+            Route route, RouteTable table, GatewayRequest request, ExplainedClient client, List<NonMatch> nonMatching) {
         return new Explanation(
                 route.id(),
                 null,
                 upstreamPath(route, request),
                 nonMatching,
                 shadowedRoutes(table, route, request),
+                access.of(route, request, client),
                 steps(route));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path and query that the upstream would receive; null without a route or an upstream
  * @param nonMatching routes that do not match, the nearest first
  * @param shadowedRoutes routes that would match without this one, the next first
+ * @param access the decisions about the credentials and the address of the request; null without a route
  * @param policies the policies of the route, outermost first, then its other settings
  */
 public record Explanation(
@@ -23,6 +24,7 @@ public record Explanation(
         @Nullable String path,
         List<NonMatch> nonMatching,
         List<String> shadowedRoutes,
+        @Nullable AccessReport access,
         List<Step> policies) {
     public Explanation {
         nonMatching = List.copyOf(nonMatching);

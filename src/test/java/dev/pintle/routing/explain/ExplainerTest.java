@@ -15,6 +15,7 @@ import dev.pintle.routing.explain.Explanation.NonMatch;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.routing.table.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class ExplainerTest {
+    private static final RouteRuntime RUNTIME = Tables.runtime();
+
     @Test
     void theRouteTheUpstreamPathAndTheChainAreExplained() {
         ObjectNode route = document("users", "\"path\": \"/users\"");
@@ -126,7 +129,7 @@ class ExplainerTest {
             documents.add(document("r" + documents.size(), match));
         }
         ActiveRouteTable active = active("{}", documents.toArray(ObjectNode[]::new));
-        Explanation explanation = new Explainer(active).explain(request);
+        Explanation explanation = new Explainer(active, RUNTIME).explain(request, new ExplainedClient("", null));
 
         Route taken = active.current().matcher().read(request).find(request.path());
         assertThat(explanation.route()).isEqualTo(taken == null ? null : taken.id());
@@ -172,7 +175,7 @@ class ExplainerTest {
     }
 
     private static Explanation explain(String defaults, GatewayRequest request, ObjectNode... documents) {
-        return new Explainer(active(defaults, documents)).explain(request);
+        return new Explainer(active(defaults, documents), RUNTIME).explain(request, new ExplainedClient("", null));
     }
 
     private static ActiveRouteTable active(String defaults, ObjectNode... documents) {

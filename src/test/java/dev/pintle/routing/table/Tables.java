@@ -112,14 +112,23 @@ public final class Tables {
     }
 
     public static ActiveRouteTable active() {
-        return active((target, exchange, timeouts) -> {
+        return new ActiveRouteTable(runtime());
+    }
+
+    /** Components that send no request. */
+    public static RouteRuntime runtime() {
+        return runtime((target, exchange, timeouts) -> {
             throw new AssertionError("this test sends no request");
         });
     }
 
     public static ActiveRouteTable active(UpstreamClient client) {
+        return new ActiveRouteTable(runtime(client));
+    }
+
+    private static RouteRuntime runtime(UpstreamClient client) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
-        return new ActiveRouteTable(new RouteRuntime(
+        return new RouteRuntime(
                 new UpstreamRegistry(client, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
@@ -129,7 +138,7 @@ public final class Tables {
                 metrics,
                 Ticker.SYSTEM,
                 InstantSource.system(),
-                new Random(1)));
+                new Random(1));
     }
 
     public static Configuration configuration(long revision, String defaults, ObjectNode... documents) {
