@@ -73,7 +73,7 @@ final class ConsolePage implements AutoCloseable {
     /** Waits for a button or link with a name, and activates it by the keyboard. */
     ConsolePage press(String name) {
         WebElement button = find("[...document.querySelectorAll('button:enabled, a[href], summary')]"
-                + ".filter((each) => each.innerText.trim() === '" + name + "').at(-1)");
+                + ".filter((each) => each.textContent.replace(/\\s+/g, ' ').trim() === '" + name + "').at(-1)");
         button.sendKeys(Keys.ENTER);
         return this;
     }

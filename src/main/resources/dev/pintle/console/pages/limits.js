@@ -4,6 +4,7 @@ import { html } from "../lib/html.js";
 import { url } from "../lib/router.js";
 import { name } from "../lib/text.js";
 import { copyAsCurl } from "../parts/curl.js";
+import { open } from "../parts/dialog.js";
 import { changeButton, faultNote } from "../parts/edit-guard.js";
 import { load, shown } from "../parts/load.js";
 import { announce, attempt } from "../parts/status.js";
@@ -49,14 +50,29 @@ function view({ mode, limits, depleted, concurrency }, reload) {
   `;
 }
 
-function resetButton(row, reload) {
-  const path = `/api/v1/limits/${encodeURIComponent(row.route)}?client=${encodeURIComponent(row.key)}`;
+/** The node shows only the beginning of a key, so the operator names the client. */
+function resetButton({ route, key }, reload) {
+  const path = (client) => `/api/v1/limits/${encodeURIComponent(route)}?client=${encodeURIComponent(client)}`;
   const reset = async () => {
-    if (await attempt(() => call("DELETE", path))) {
-      announce(`The limit of ${row.key} on route ${row.route} is full again on every node.`);
+    const client = await askForClient(route, key);
+    if (client && await attempt(() => call("DELETE", path(client)))) {
+      announce(`The limit of ${client} on route ${route} is full again on every node.`);
       reload();
     }
   };
-  return html`${changeButton(html`Reset <span class="hidden">${name(row.key)} on ${name(row.route)}</span>`, reset)}
-    ${copyAsCurl(() => ["DELETE", path])}`;
+  return html`${changeButton(html`Reset <span class="hidden">a limit of ${name(route)}</span> …`, reset)}
+    ${copyAsCurl(() => ["DELETE", path("CLIENT")])}`;
+}
+
+function askForClient(route, key) {
+  return open(`Reset a limit of route ${route}`, (close) => html`
+    <form class="stack" @submit=${(event) => {
+      event.preventDefault();
+      close(event.target.elements.client.value.trim());
+    }}>
+      <label>The address of the client, or its value of the header that is the key; it begins with ${name(key)}
+        <input name="client" required autocomplete="off">
+      </label>
+      <button class="primary">Reset</button>
+    </form>`);
 }
