@@ -16,17 +16,23 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
+import dev.pintle.http.Identity;
 import dev.pintle.testing.Exchanges;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.TimeBudget;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +123,26 @@ class AccessLogTest {
                 {"time":"2026-11-25T21:03:58.123Z","traceId":"0af7651916cd43dd8448eb211c80319c","client":"127.0.0.1",\
                 "method":"GET","path":"/users/1","route":"-","status":200,"code":"upstream-reset","detail":"the response broke off",\
                 "bytesIn":5,"bytesOut":7,"durationMs":12.345,"attempts":1,"target":"http://10.0.0.7:5001","upstreamMs":10.0}""");
+    }
+
+    @Test
+    void theReferenceListsEveryFieldAndNoOther() throws Exception {
+        Exchange exchange = exchange("GET", "/users/1", "page=2");
+        exchange.context().attempt("http://10.0.0.7:5001");
+        exchange.context().failed(ErrorCode.UPSTREAM_RESET, "the response broke off");
+        exchange.context().identified(new Identity("acme", Set.of(), Map.of()));
+        exchange.context().tunnelEnded("client");
+        String section = Files.readString(Path.of("docs/reference/logs-and-traces.md"))
+                .split("## The access log\n", 2)[1]
+                .split("\n## ", 2)[0];
+        List<String> documented = Pattern.compile("(?m)^\\| (`[^|]*) \\|")
+                .matcher(section)
+                .results()
+                .flatMap(row -> Stream.of(row.group(1).split(", ", -1)))
+                .map(field -> field.replace("`", ""))
+                .toList();
+
+        assertThat(json(ALL, exchange).fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test
