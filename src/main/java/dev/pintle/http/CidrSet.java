@@ -6,6 +6,7 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,19 @@ public final class CidrSet {
     public static CidrSet of(List<String> cidrs) {
         List<IPAddress> blocks = new ArrayList<>();
         for (String cidr : cidrs) {
-            try {
-                blocks.add(plain(new IPAddressString(cidr, BLOCK).toAddress().toPrefixBlock()));
-            } catch (AddressStringException e) {
+            IPAddress block = parsed(cidr, BLOCK);
+            if (block == null) {
                 throw new IllegalArgumentException(
-                        '"' + cidr + "\" is not an address block; write one such as 10.0.0.0/8 or 2001:db8::/32", e);
+                        '"' + cidr + "\" is not an address block; write one such as 10.0.0.0/8 or 2001:db8::/32");
             }
+            blocks.add(block.toPrefixBlock());
         }
         return new CidrSet(blocks);
+    }
+
+    /** Whether the text is an address or an address block without a zone. Zones are names of local network interfaces. */
+    public static boolean isBlock(String text) {
+        return text.indexOf('%') < 0 && parsed(text, BLOCK) != null;
     }
 
     /** Whether a block contains the address; false for text that is not an address. */
@@ -64,7 +70,7 @@ public final class CidrSet {
         if (blocks.isEmpty()) {
             return false;
         }
-        IPAddress parsed = parsed(address);
+        IPAddress parsed = parsed(address, ADDRESS);
         return parsed != null && blocks.stream().anyMatch(block -> block.contains(parsed));
     }
 
@@ -76,22 +82,27 @@ public final class CidrSet {
 
     /** The canonical form of an address; null for text that is not an address. */
     public static @Nullable String canonical(String address) {
-        IPAddress parsed = parsed(address);
+        IPAddress parsed = parsed(address, ADDRESS);
         return parsed == null ? null : parsed.toCanonicalString();
     }
 
     /** The /24 (IPv4) or /48 (IPv6) network of an address; null for text that is not an address. */
     public static @Nullable String network(String address) {
-        IPAddress parsed = parsed(address);
+        IPAddress parsed = parsed(address, ADDRESS);
         return parsed == null
                 ? null
                 : parsed.toPrefixBlock(parsed.isIPv4() ? IPV4_NETWORK : IPV6_NETWORK)
                         .toCanonicalString();
     }
 
-    private static @Nullable IPAddress parsed(String text) {
-        IPAddress address = new IPAddressString(text, ADDRESS).getAddress();
-        return address == null ? null : plain(address);
+    private static @Nullable IPAddress parsed(String text, IPAddressStringParameters syntax) {
+        try {
+            // A prefix length without an address, such as /8, has no address.
+            IPAddress address = new IPAddressString(text, syntax).toAddress();
+            return address == null ? null : plain(address);
+        } catch (AddressStringException | IncompatibleAddressException e) {
+            return null;
+        }
     }
 
     private static IPAddress plain(IPAddress address) {

@@ -1,6 +1,7 @@
 package dev.pintle.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import inet.ipaddr.IPAddressString;
 import java.net.InetAddress;
@@ -31,6 +32,16 @@ class AddressesFuzzTest {
         String form = CidrSet.canonical(text);
         assertThat(form == null || new IPAddressString(text).isValid()).isTrue();
         assertThat(CidrSet.of(List.of("10.0.0.0/8")).contains(text)).isEqualTo(form != null && form.startsWith("10."));
+    }
+
+    @Property
+    void aTextIsABlockOrIsRefused(@ForAll("nearlyAddresses") String text) {
+        if (CidrSet.isBlock(text)) {
+            assertThat(CidrSet.of(List.of(text)).contains(text.replaceFirst("/.*", "")))
+                    .isTrue();
+        } else if (text.indexOf('%') < 0) {
+            assertThatThrownBy(() -> CidrSet.of(List.of(text))).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Property

@@ -66,7 +66,12 @@ class CidrSetTest {
                 "1.2.3.4-5",
                 "::1/129",
                 "10.0.0.0/255.0.0.0",
-                "10.*.*.*"
+                "10.*.*.*",
+                "/8",
+                "/",
+                "/::",
+                "::/",
+                "10.0.0.0/"
             })
     void whatIsNoBlockIsRefusedByItsText(String block) {
         assertThatThrownBy(() -> CidrSet.of(List.of("127.0.0.1", block)))

@@ -76,21 +76,12 @@ record MaintenanceBody(Duration duration, String reason, List<String> allow) {
         }
         for (int i = 0; i < list.size(); i++) {
             String block = list.get(i).asText();
-            if (list.get(i).isTextual() && block.indexOf('%') < 0 && isBlock(block)) {
+            if (list.get(i).isTextual() && CidrSet.isBlock(block)) {
                 allow.add(block);
             } else {
                 violations.add("/allow/" + i, "must be an IP address or a CIDR block such as 10.0.0.0/8");
             }
         }
         return allow;
-    }
-
-    private static boolean isBlock(String block) {
-        try {
-            CidrSet.of(List.of(block));
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -13,7 +13,6 @@ import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.List;
 import java.util.Optional;
 
 /** Requires an IP address or a CIDR block without a zone, because zones are names of local network interfaces. */
@@ -34,20 +33,11 @@ public @interface CidrBlock {
     final class Check extends SentenceValidator<CidrBlock, String> {
         @Override
         protected Optional<String> fault(String block) {
-            return block.indexOf('%') < 0 && isBlock(block)
+            return CidrSet.isBlock(block)
                     ? Optional.empty()
                     : Optional.of(
                             "must be an IP address or a CIDR block such as 10.0.0.0/8 or 2001:db8::/32, without a zone;"
                                     + " it is " + Truncated.quoted(block));
-        }
-
-        private static boolean isBlock(String block) {
-            try {
-                CidrSet.of(List.of(block));
-                return true;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
         }
     }
 }
