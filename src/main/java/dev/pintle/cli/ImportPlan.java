@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.EntityChange;
-import dev.pintle.config.EntityDocument;
 import dev.pintle.config.EntityKind;
 import dev.pintle.config.ImportFile;
 import dev.pintle.config.InvalidSpecException;
@@ -97,9 +96,6 @@ final class ImportPlan implements EditPlan {
 
     private ImportFile validated(Configuration latest) throws InvalidSpecException {
         ImportFile file = ImportFile.of(json, validator.under(latest).withNames(remainingNames(latest)));
-        for (EntityDocument entity : file.entityChange().put()) {
-            validator.entity(entity.kind(), entity.json());
-        }
         if (file.defaults() != null && !options.replace()) {
             List<String> imported =
                     file.routes().stream().map(RouteDocument::id).toList();

@@ -11,7 +11,7 @@ import java.util.List;
  * @param defaults that apply to the routes
  * @param names that the documents may refer to
  */
-public record DocumentValidator(DocumentCache documents, RouteCheck check, Specs defaults, KnownNames names) {
+public record DocumentValidator(DocumentCache documents, NodeCheck check, Specs defaults, KnownNames names) {
     /** Returns a validator with other defaults. */
     public DocumentValidator withDefaults(Specs other) {
         return new DocumentValidator(documents, check, other, names);
@@ -29,7 +29,7 @@ public record DocumentValidator(DocumentCache documents, RouteCheck check, Specs
      */
     public RouteDocument route(JsonNode json) throws InvalidSpecException {
         return documents.route(json, (route, violations) -> {
-            check.check(route, defaults, violations);
+            check.checkRoute(route, defaults, violations);
             violations.addAll("", unknownNames(route));
         });
     }
@@ -41,11 +41,30 @@ public record DocumentValidator(DocumentCache documents, RouteCheck check, Specs
      */
     public DefaultsDocument defaults(JsonNode json) throws InvalidSpecException {
         DefaultsDocument document = documents.defaults(json);
-        List<Violation> unknown = unknownNames(document.settings());
-        if (!unknown.isEmpty()) {
-            throw new InvalidSpecException(unknown);
-        }
+        Violations violations = new Violations();
+        check.checkDefaults(document.settings(), violations);
+        violations.addAll("", unknownNames(document.settings()));
+        requireNone(violations);
         return document;
+    }
+
+    /**
+     * Reads a document that routes refer to.
+     *
+     * @throws InvalidSpecException with all violations
+     */
+    public EntityDocument entity(EntityKind kind, JsonNode json) throws InvalidSpecException {
+        EntityDocument document = documents.entity(kind, json);
+        Violations violations = new Violations();
+        check.checkEntity(document.spec(), violations);
+        requireNone(violations);
+        return document;
+    }
+
+    private static void requireNone(Violations violations) throws InvalidSpecException {
+        if (!violations.found().isEmpty()) {
+            throw new InvalidSpecException(violations.found());
+        }
     }
 
     private List<Violation> unknownNames(Specs settings) {

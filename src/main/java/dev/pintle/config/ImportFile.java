@@ -54,7 +54,7 @@ public record ImportFile(
     }
 
     private static ImportFile exported(JsonNode json, DocumentValidator validator, Violations violations) {
-        Map<EntityKind, List<EntityDocument>> entities = entities(json, validator.documents(), violations);
+        Map<EntityKind, List<EntityDocument>> entities = entities(json, validator, violations);
         EntityChange change = new EntityChange(
                 entities.values().stream().flatMap(List::stream).toList(), List.of());
         DocumentValidator named =
@@ -65,12 +65,12 @@ public record ImportFile(
     }
 
     private static Map<EntityKind, List<EntityDocument>> entities(
-            JsonNode json, DocumentCache documents, Violations violations) {
+            JsonNode json, DocumentValidator validator, Violations violations) {
         Map<EntityKind, List<EntityDocument>> entities = new EnumMap<>(EntityKind.class);
         for (EntityKind kind : EntityKind.values()) {
             JsonNode written = json.path(kind.listKey());
             if (written.isArray()) {
-                entities.put(kind, entities(kind, written, documents, violations.at('/' + kind.listKey())));
+                entities.put(kind, entities(kind, written, validator, violations.at('/' + kind.listKey())));
             } else if (!written.isMissingNode() && !written.isNull()) {
                 violations.add('/' + kind.listKey(), "must be a list, in the format of the export");
             }
@@ -79,13 +79,13 @@ public record ImportFile(
     }
 
     private static List<EntityDocument> entities(
-            EntityKind kind, JsonNode written, DocumentCache documents, Violations violations) {
+            EntityKind kind, JsonNode written, DocumentValidator validator, Violations violations) {
         List<EntityDocument> entities = new ArrayList<>();
         Map<String, String> firstPointers = new HashMap<>();
         for (int i = 0; i < written.size(); i++) {
             String pointer = "/" + i;
             try {
-                EntityDocument entity = documents.entity(kind, written.get(i));
+                EntityDocument entity = validator.entity(kind, written.get(i));
                 String sameId = firstPointers.putIfAbsent(entity.id(), pointer);
                 if (sameId != null) {
                     violations.add(pointer + "/id", "occurs twice: \"" + entity.id() + '"');

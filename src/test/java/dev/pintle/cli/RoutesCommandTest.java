@@ -137,6 +137,21 @@ class RoutesCommandTest {
     }
 
     @Test
+    void checkAndImportApplyEveryRuleToIdentityProvidersAndDefaults() {
+        for (String file : List.of(
+                "{\"routes\": [], \"identityProviders\": [{\"id\": \"main\", \"issuer\": \"http://169.254.169.254\"}]}",
+                "{\"routes\": [], \"identityProviders\": [{\"id\": \"main\", \"jwksUri\": \"http://1.2.3/keys\"}]}",
+                "{\"routes\": [], \"defaults\": {\"externalAuth\": {\"url\": \"http://169.254.169.254/\"}}}")) {
+            Path refused = shell.file("refused.json", file);
+            for (String command : List.of("check", "import")) {
+                assertThat(shell.run("routes", command, shell.configuration(), refused))
+                        .as(file)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
     void aSimpleFileNamesTheKeyOfEveryViolation() {
         Path file = shell.file("flat.json", """
                 {"/a": {"backend": "http://169.254.169.254"}, "/b": {"backend": "http://1.2.3"}}""");

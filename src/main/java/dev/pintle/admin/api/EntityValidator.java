@@ -10,6 +10,7 @@ import dev.pintle.config.EntityDocument;
 import dev.pintle.config.EntityKind;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.KnownNames;
+import dev.pintle.config.Specs;
 import dev.pintle.config.Violation;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.ReferenceGuard;
@@ -32,7 +33,7 @@ public final class EntityValidator {
      * @throws InvalidSpecException with all violations; another id in the document is one
      */
     EntityDocument read(EntityKind kind, JsonNode json, String id) throws InvalidSpecException {
-        EntityDocument document = node.entity(kind, named(json, id));
+        EntityDocument document = node.under(Specs.NONE).entity(kind, named(json, id));
         if (!document.id().equals(id)) {
             throw new InvalidSpecException(
                     List.of(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or absent")));

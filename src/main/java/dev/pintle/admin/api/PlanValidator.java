@@ -50,7 +50,7 @@ public final class PlanValidator {
                 .filter(document -> document.json() == null)
                 .map(PlannedDocument::key)
                 .toList();
-        EntityChange entities = new EntityChange(entities(documents, violations), deleted);
+        EntityChange entities = new EntityChange(entities(documents, validator.under(latest), violations), deleted);
         DocumentValidator present = validator.under(latest).withNames(KnownNames.of(entities.applied(latest)));
         DefaultsDocument planned = defaults(documents, present, latest, violations);
         DocumentValidator ofRoutes = planned == null ? present : present.withDefaults(planned.settings());
@@ -69,13 +69,14 @@ public final class PlanValidator {
         return new ValidPlan(routes, entities.put(), deleted, planned);
     }
 
-    private List<EntityDocument> entities(List<PlannedDocument> documents, List<Violation> violations) {
+    private static List<EntityDocument> entities(
+            List<PlannedDocument> documents, DocumentValidator ofEntities, List<Violation> violations) {
         List<EntityDocument> entities = new ArrayList<>();
         for (PlannedDocument document : documents) {
             EntityKind kind = EntityKind.of(document.kind()).orElse(null);
             if (kind != null && document.json() != null) {
                 try {
-                    EntityDocument entity = validator.entity(kind, document.json());
+                    EntityDocument entity = ofEntities.entity(kind, document.json());
                     requireId(entity.id(), document, violations);
                     entities.add(entity);
                 } catch (InvalidSpecException e) {

@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The origins of a route. Origins compare byte by byte, as browsers serialize them (RFC 6454 section 6.2). Immutable. */
 final class OriginSet {
     static final String ANY = "*";
 
-    private static final Pattern SYNTAX = Pattern.compile("(?<scheme>[a-z][a-z0-9+.-]*)://(?<wildcard>\\*\\.)?"
-            + "(?<host>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?|\\[[0-9a-f:.]+])(?::(?<port>[1-9][0-9]{0,4}))?");
+    private static final Pattern SYNTAX = Pattern.compile(
+            "(?<scheme>[a-z][a-z0-9+.-]*)://(?<wildcard>\\*\\.)?"
+                    + "(?<host>[a-z0-9_](?:(?:[a-z0-9_-]|\\.(?!\\.))*[a-z0-9_])?|\\[[0-9a-f:.]+])(?::(?<port>[1-9][0-9]{0,4}))?");
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*");
 
     /** All origins that begin with {@code prefix}, end with {@code suffix}, and have a subdomain between. */
@@ -44,11 +47,15 @@ final class OriginSet {
 
     static boolean isValid(String origin) {
         Matcher parts = SYNTAX.matcher(origin);
-        return origin.equals(ANY) || (parts.matches() && !hasDefaultPort(parts.group("scheme"), parts.group("port")));
+        return origin.equals(ANY) || (parts.matches() && isSent(parts.group("scheme"), parts.group("port")));
     }
 
-    private static boolean hasDefaultPort(String scheme, String port) {
-        return (scheme.equals("https") && "443".equals(port)) || (scheme.equals("http") && "80".equals(port));
+    /** Whether browsers send this port: they omit the default port of a scheme. */
+    private static boolean isSent(String scheme, @Nullable String port) {
+        return port == null
+                || (Integer.parseInt(port) <= HIGHEST_PORT
+                        && !(scheme.equals("https") && port.equals("443"))
+                        && !(scheme.equals("http") && port.equals("80")));
     }
 
     /** Whether the list is {@code *}. */

@@ -31,7 +31,13 @@ public @interface RedirectTarget {
 
     /** The check of the constraint. */
     final class Check extends SentenceValidator<RedirectTarget, String> {
-        private static final String HOST = "(?:(?:[A-Za-z0-9._-]|\\{host})+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?";
+        /** 1 to 65535, without leading zeros. */
+        private static final String PORT =
+                "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+
+        private static final String LABEL = "(?:[A-Za-z0-9_-]|\\{host})+";
+        private static final String HOST =
+                "(?:" + LABEL + "(?:\\." + LABEL + ")*\\.?|\\[[0-9A-Fa-f:.]+])(?::" + PORT + ")?";
         private static final String BEGIN = "(?:https?://" + HOST + "(?=[/?#]|\\{path}|$)|(?=/(?![/\\\\])|\\{path}))";
         private static final String REST = "(?:[A-Za-z0-9/?#\\[\\]@!$&'()*+,;=:._~%-]|\\{[^{}]+})*";
 

@@ -1,17 +1,14 @@
 package dev.pintle.routing.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.DocumentCache;
 import dev.pintle.config.DocumentValidator;
-import dev.pintle.config.EntityDocument;
-import dev.pintle.config.EntityKind;
 import dev.pintle.config.IdentityProviderSpec;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.KnownNames;
 import dev.pintle.config.LayeredSettings;
-import dev.pintle.config.RouteCheck;
+import dev.pintle.config.NodeCheck;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.SettingsType;
 import dev.pintle.config.Specs;
@@ -31,6 +28,7 @@ import dev.pintle.upstream.target.UpstreamProtocol;
 import dev.pintle.upstream.tls.TlsSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientCertificates the names of the client certificates of the node
  */
 public record EffectiveRouteValidator(
-        DocumentCache documents, EgressPolicy egress, SortedSet<String> clientCertificates) implements RouteCheck {
+        DocumentCache documents, EgressPolicy egress, SortedSet<String> clientCertificates) implements NodeCheck {
     /** Returns the validator of documents for these defaults. */
     public DocumentValidator under(Specs defaults) {
         return new DocumentValidator(documents, this, defaults, KnownNames.ANY);
@@ -54,7 +52,7 @@ public record EffectiveRouteValidator(
     }
 
     @Override
-    public void check(Specs route, Specs defaults, Violations violations) {
+    public void checkRoute(Specs route, Specs defaults, Violations violations) {
         UpstreamSpec upstream = route.get(UpstreamType.TYPE);
         if (upstream != null) {
             targets(upstream.targets(), violations.at("/upstream/targets"));
@@ -62,31 +60,23 @@ public record EffectiveRouteValidator(
             grpcWeb(route.get(GrpcWebType.TYPE), upstream.protocol(), violations);
         }
         LayeredSettings settings = new LayeredSettings(route, defaults);
-        if (settings.contains(ExternalAuthType.TYPE)) {
-            externalAuth(settings.of(ExternalAuthType.TYPE).find(ExternalAuthSpec::url), violations);
-        }
+        externalAuth(settings, violations);
         documents.schema().layered().forEach(type -> effective(type, settings, violations));
     }
 
-    /**
-     * Reads a document that routes refer to.
-     *
-     * @throws InvalidSpecException with all violations
-     */
-    public EntityDocument entity(EntityKind kind, JsonNode json) throws InvalidSpecException {
-        EntityDocument document = documents.entity(kind, json);
-        Violations violations = new Violations();
-        if (document.spec() instanceof IdentityProviderSpec provider) {
-            destination(
-                    "/issuer",
-                    provider.jwksUri() == null && provider.jwks() == null ? provider.issuer() : null,
-                    violations);
-            destination("/jwksUri", provider.jwksUri(), violations);
+    @Override
+    public void checkDefaults(Specs defaults, Violations violations) {
+        externalAuth(new LayeredSettings(Specs.NONE, defaults), violations);
+    }
+
+    @Override
+    public void checkEntity(Record spec, Violations violations) {
+        if (spec instanceof IdentityProviderSpec provider) {
+            if (provider.jwksUri() == null && provider.jwks() == null) {
+                service("/issuer", provider.issuer(), violations);
+            }
+            service("/jwksUri", provider.jwksUri(), violations);
         }
-        if (!violations.found().isEmpty()) {
-            throw new InvalidSpecException(violations.found());
-        }
-        return document;
     }
 
     /**
@@ -110,12 +100,12 @@ public record EffectiveRouteValidator(
         try {
             RouteDocument route = documents.route(stored.json());
             Violations after = new Violations();
-            check(route.settings(), proposed, after);
+            checkRoute(route.settings(), proposed, after);
             if (after.found().isEmpty()) {
                 return List.of();
             }
             Violations before = new Violations();
-            check(route.settings(), present, before);
+            checkRoute(route.settings(), present, before);
             return after.found().stream()
                     .filter(violation -> !before.found().contains(violation))
                     .map(violation -> new Violation(
@@ -163,22 +153,19 @@ public record EffectiveRouteValidator(
                                 + "); to allow it, list it under upstreamAllow in config.yml"));
     }
 
-    private void externalAuth(@Nullable String url, Violations violations) {
-        String server = url == null
-                ? null
-                : AuthorizationService.parse(url)
-                        .map(AuthorizationService::server)
-                        .orElse(null);
-        if (server == null) {
-            return;
+    /** Checks the URL of a service that the gateway itself calls. Null is valid. */
+    private void service(String pointer, @Nullable String url, Violations violations) {
+        new TargetSpec(url, 1).fault().ifPresent(message -> violations.add(pointer, message));
+        destination(pointer, url, violations);
+    }
+
+    private void externalAuth(LayeredSettings settings, Violations violations) {
+        if (settings.contains(ExternalAuthType.TYPE)) {
+            String url = settings.of(ExternalAuthType.TYPE).find(ExternalAuthSpec::url);
+            Optional.ofNullable(url)
+                    .flatMap(AuthorizationService::parse)
+                    .ifPresent(authorization -> service("/externalAuth/url", authorization.server(), violations));
         }
-        TargetSpec target = new TargetSpec(server, 1);
-        target.fault().ifPresent(message -> violations.add("/externalAuth/url", message));
-        target.blockedBy(egress)
-                .ifPresent(reason -> violations.add(
-                        "/externalAuth/url",
-                        "is an address that requests may not reach (" + reason
-                                + "); to allow it, list it under upstreamAllow in config.yml"));
     }
 
     private static void grpcWeb(

@@ -71,6 +71,16 @@ class DefaultsResourceTest {
     }
 
     @Test
+    void theDefaultsAreCheckedAgainstTheNodeWithoutAnyRoute() throws Exception {
+        for (String url : new String[] {"http://169.254.169.254/", "http://999999999999/", "http://h:65536/"}) {
+            Reply refused = admin.call("PUT", DEFAULTS).send("{\"externalAuth\": {\"url\": \"" + url + "\"}}");
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.pointers()).containsExactly("/externalAuth/url");
+        }
+    }
+
+    @Test
     void theDefaultsMustNotInvalidateARoute() throws Exception {
         admin.put("slow", route("/slow", ", \"timeout\": {\"attempt\": \"20s\"}"));
 

@@ -57,6 +57,8 @@ class CorsSpecTest {
                 "https://user@example.org",
                 "https://example.org?",
                 "https://example.org:0",
+                "https://example.org:65536",
+                "https://example..org",
                 "https:// example.org"
             })
     void anyOtherOriginIsRefused(String origin) {
@@ -90,7 +92,7 @@ class CorsSpecTest {
         Violations violations = new Violations();
 
         new EffectiveRouteValidator(new DocumentCache(RouteSchema.SCHEMA), new EgressPolicy(List.of()), new TreeSet<>())
-                .check(
+                .checkRoute(
                         defaults("{\"origins\": [\"*\"]}"),
                         defaults("{\"origins\": [\"" + APP + "\"], \"credentials\": true}"),
                         violations);
