@@ -181,9 +181,10 @@ public final class AdminApi {
                 new ConsoleResource(new ConsoleFiles()),
                 new SessionResource(console, overrides),
                 new IntrospectionResource(nodeStatus));
-        // Disables the discovery of providers on the class path.
+        // Disables the discovery of providers on the class path. Bean Validation would answer its exceptions itself.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.BV_FEATURE_DISABLE, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -20,6 +21,17 @@ import net.jqwik.api.Property;
  * it.
  */
 class DocumentsFuzzTest {
+    @Example
+    void theMutatedRouteIsValidAndUsesEveryKeyExceptOtherOutcomes() throws Exception {
+        DocumentCache documents = new DocumentCache(RouteSchema.SCHEMA);
+        RouteDocument route = documents.route(Mutations.ROUTE);
+        assertThat(RouteSchema.SCHEMA.ofRoutes())
+                .extracting(SettingsType::key)
+                .filteredOn(key -> !route.json().has(key))
+                .containsExactlyInAnyOrder("redirect", "respond");
+        assertThat((JsonNode) documents.defaults(Mutations.DEFAULTS).json()).isEqualTo(Mutations.DEFAULTS);
+    }
+
     @Property
     void aRandomRouteIsReadUnchangedOrEachViolationHasAPointer(@ForAll long seed) {
         JsonNode written = Mutations.of(Mutations.ROUTE, new Random(seed));
@@ -39,9 +51,7 @@ class DocumentsFuzzTest {
 
     @Property
     void randomDefaultsAreReadUnchangedOrEachViolationHasAPointer(@ForAll long seed) {
-        ObjectNode defaults = Mutations.ROUTE.deepCopy();
-        defaults.remove(List.of("id", "description", "enabled", "match", "upstream"));
-        JsonNode written = Mutations.of(defaults, new Random(seed));
+        JsonNode written = Mutations.of(Mutations.DEFAULTS, new Random(seed));
         try {
             assertThat(new DocumentCache(RouteSchema.SCHEMA).defaults(written).json())
                     .isEqualTo(JsonNulls.withoutNulls((ObjectNode) written));

@@ -31,8 +31,25 @@ public final class Mutations {
                        "maxReplayBody": "64KiB", "budgetPercent": 20},
              "circuitBreaker": {"consecutiveFailures": 5, "cooldown": "30s", "halfOpenRequests": 1},
              "concurrency": {"maxInFlight": 512},
-             "rateLimits": [{"requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split"}],
+             "rateLimits": [{"name": "all", "requests": 100, "per": "1m", "burst": 100, "key": "client", "onRedisFailure": "split",
+                             "sharedAs": "all"}],
+             "ipFilter": {"allow": ["10.0.0.0/8", "::1"], "deny": ["10.6.6.0/24"]},
+             "cors": {"origins": ["https://app.example.com", "https://*.example.org"], "methods": ["GET"],
+                      "headers": ["Authorization"], "expose": ["X-Trace-ID"], "credentials": false, "maxAge": "10m"},
+             "authentication": {"anyOf": ["apiKey", "basic"], "optional": false, "apiKey": {"from": ["header:X-API-Key"]},
+                                "forwardCredentials": false},
+             "authorization": {"claims": {"role": ["admin"]}},
+             "externalAuth": {"url": "http://auth:9000/verify?a=b", "timeout": "500ms", "requestHeaders": ["Cookie"],
+                              "upstreamHeaders": ["X-User"], "clientHeaders": ["Set-Cookie"], "onFailure": "deny"},
+             "headers": {"request": {"set": {"X-Consumer": "{consumer.id}"}, "add": {"X-A": "{{"}, "remove": ["X-B"]},
+                         "response": {"set": {"X-C": "{route.id}"}, "remove": ["Server"]}},
+             "upgrade": ["websocket"], "maxTunnels": 100,
+             "lint": {"accept": {"retry-unsafe": "idempotent"}},
              "maxRequestBody": "10MiB"}""");
+
+    /** Defaults that use every key. */
+    public static final JsonNode DEFAULTS = ((ObjectNode) ROUTE.deepCopy())
+            .remove(List.of("id", "description", "enabled", "match", "upstream", "lint"));
 
     /** A simple route file with every key. */
     public static final JsonNode FLAT = read("""

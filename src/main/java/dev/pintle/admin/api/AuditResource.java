@@ -21,8 +21,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -81,14 +79,11 @@ public final class AuditResource {
 
     /** A time, or a duration before now. */
     private Instant time(String text) {
-        try {
-            return Durations.parse(text)
-                    .map(duration -> clock.instant().minus(duration))
-                    .orElseGet(() -> OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeParseException | ArithmeticException e) {
-            throw new ApiException(
-                    ApiErrorCode.BAD_REQUEST,
-                    "since must be a time such as 2026-11-30T01:00:00Z, or a duration such as 24h.");
-        }
+        return Durations.parse(text)
+                .flatMap(age -> RequestTime.before(clock.instant(), age))
+                .or(() -> RequestTime.parse(text))
+                .orElseThrow(() -> new ApiException(
+                        ApiErrorCode.BAD_REQUEST,
+                        "since must be a time such as 2026-11-30T01:00:00Z, or a duration such as 24h."));
     }
 }

@@ -76,7 +76,7 @@ record CertificateRequest(String name, @Nullable Instant expires, String identif
         }
         String identifier = given.size() == 1 ? given.getFirst().identifier(json, violations) : "";
         String name = KeyRequest.name(json, violations);
-        Instant expires = KeyRequest.expires(json.path("expires"), violations);
+        Instant expires = KeyRequest.expires(json, violations);
         if (!violations.found().isEmpty()) {
             throw new InvalidSpecException(violations.found());
         }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.InvalidSpecException;
+import dev.pintle.config.JsonPointers;
 import dev.pintle.config.MalformedJsonException;
-import dev.pintle.config.Violation;
+import dev.pintle.config.UnicodeText;
+import dev.pintle.config.Violations;
 import dev.pintle.credentials.Credential;
 import dev.pintle.credentials.PasswordHash;
 import dev.pintle.store.StoreUnavailableException;
@@ -23,13 +25,13 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** The password of a consumer, for basic authentication. It is not part of revisions. */
 @Path("/api/v1/consumers/{consumer}/password")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConsumerPasswordResource {
+    private static final String KEY = "password";
     private static final int MIN_LENGTH = 12;
     private static final int MAX_LENGTH = 200;
 
@@ -50,15 +52,32 @@ public final class ConsumerPasswordResource {
     @ApiResponse(responseCode = "204", description = "It is set.")
     public Response set(@PathParam("consumer") String consumer, @RequestBody(ref = "Password") InputStream body)
             throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
-        JsonNode password = JsonRequestBody.read(body).path("password");
-        int length = password.isTextual() ? password.textValue().length() : 0;
-        if (length < MIN_LENGTH || length > MAX_LENGTH) {
-            throw new InvalidSpecException(List.of(new Violation(
-                    "/password", "must be a string of " + MIN_LENGTH + " to " + MAX_LENGTH + " characters")));
-        }
-        String hash = PasswordHash.of(password.textValue(), random);
+        String hash = PasswordHash.of(password(JsonRequestBody.read(body)), random);
         credentials.put(Credential.password(consumer, hash, clock.instant()));
         return Response.noContent().build();
+    }
+
+    private static String password(JsonNode json) throws InvalidSpecException {
+        Violations violations = new Violations();
+        json.fieldNames().forEachRemaining(key -> {
+            if (!key.equals(KEY)) {
+                violations.add(JsonPointers.child("", key), "is not a known key; known here: " + KEY);
+            }
+        });
+        String password = json.path(KEY).asText();
+        if (!json.path(KEY).isTextual()
+                || !UnicodeText.isStorable(password)
+                || password.length() < MIN_LENGTH
+                || password.length() > MAX_LENGTH) {
+            violations.add(
+                    '/' + KEY,
+                    "must be a string of " + MIN_LENGTH + " to " + MAX_LENGTH
+                            + " characters, without NUL and unpaired surrogates");
+        }
+        if (!violations.found().isEmpty()) {
+            throw new InvalidSpecException(violations.found());
+        }
+        return password;
     }
 
     @DELETE

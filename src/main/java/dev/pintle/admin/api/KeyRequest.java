@@ -5,9 +5,8 @@ import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.JsonPointers;
 import dev.pintle.config.UnicodeText;
 import dev.pintle.config.Violations;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +41,9 @@ record KeyRequest(
             }
         });
         String name = name(json, violations);
-        Instant expires = expires(json.path("expires"), violations);
-        String sha256 = text(json.path("sha256"));
-        String plain = text(json.path("plain"));
+        Instant expires = expires(json, violations);
+        String sha256 = text("sha256", json, violations);
+        String plain = text("plain", json, violations);
         if (sha256 != null && !SHA_256.matcher(sha256).matches()) {
             violations.add("/sha256", "must be 64 lowercase hexadecimal digits");
         }
@@ -61,26 +60,31 @@ record KeyRequest(
     }
 
     static String name(JsonNode json, Violations violations) {
-        String name = json.path("name").asText("");
-        if (!UnicodeText.isStorable(name) || UnicodeText.length(name) > MAX_NAME) {
+        String name = Objects.requireNonNullElse(text("name", json, violations), "");
+        if (UnicodeText.length(name) > MAX_NAME) {
             violations.add("/name", "must have at most " + MAX_NAME + " characters");
         }
         return name;
     }
 
-    static @Nullable String text(JsonNode value) {
-        return value.isMissingNode() || value.isNull() ? null : value.asText();
+    private static @Nullable String text(String key, JsonNode json, Violations violations) {
+        if (!json.hasNonNull(key)) {
+            return null;
+        }
+        String value = json.path(key).textValue();
+        if (value == null || !UnicodeText.isStorable(value)) {
+            violations.add('/' + key, "must be a string without NUL and unpaired surrogates");
+            return null;
+        }
+        return value;
     }
 
-    static @Nullable Instant expires(JsonNode value, Violations violations) {
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(value.asText()).toInstant();
-        } catch (DateTimeException e) {
+    static @Nullable Instant expires(JsonNode json, Violations violations) {
+        String written = text("expires", json, violations);
+        Instant expires = written == null ? null : RequestTime.parse(written).orElse(null);
+        if (written != null && expires == null) {
             violations.add("/expires", "must be a time such as 2027-01-31T12:00:00Z");
-            return null;
         }
+        return expires;
     }
 }

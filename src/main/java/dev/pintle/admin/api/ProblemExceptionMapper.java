@@ -19,6 +19,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -60,6 +61,7 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
                         HttpHeaders.RETRY_AFTER,
                         RETRY_SECONDS);
             case WebApplicationException e -> http(e);
+            case HeaderValueException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, detail(e) + '.');
             case IOException e -> ApiProblem.of(ApiErrorCode.BAD_REQUEST, "The body ended early.");
             default -> internal(fault);
         };

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** API keys and passwords of consumers, over two nodes. */
 class ConsumerCredentialsTest {
@@ -122,6 +125,41 @@ class ConsumerCredentialsTest {
         assertThat(refused.pointers()).containsExactlyInAnyOrder("/plain", "/expires", "/nonsense");
         assertThat(refused.body()).doesNotContain("short-secret");
         assertThat(newKey("missing", "{}").code()).isEqualTo("not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"expires\": \"+999999999-12-31T23:59:59Z\"} | /expires",
+                "{\"expires\": \"+294277-01-01T00:00:00Z\"} | /expires",
+                "{\"expires\": \"-999999999-01-01T00:00:00Z\"} | /expires",
+                "{\"expires\": 1} | /expires",
+                "{\"name\": {}} | /name",
+                "{\"name\": \"a\\u0000\"} | /name",
+                "{\"plain\": 12345678901234567890} | /plain",
+                "{\"plain\": \"a key of another gateway \\ud800\"} | /plain",
+                "{\"sha256\": []} | /sha256"
+            })
+    void aKeyThatCannotBeStoredIsInvalid(String key, String pointer) throws Exception {
+        consumer("strict");
+        assertThat(newKey("strict", key).pointers()).containsExactly(pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"password\": \"unpaired \\ud800 surrogate\"}",
+                "{\"password\": 123456789012}",
+                "{\"password\": \"\\u0000 with a NUL\"}"
+            })
+    void aPasswordThatNoClientCanSendIsInvalid(String password) throws Exception {
+        consumer("strict-basic");
+        assertThat(admin.call("PUT", "/api/v1/consumers/strict-basic/password")
+                        .send(password)
+                        .pointers())
+                .containsExactly("/password");
     }
 
     @Test

@@ -59,6 +59,19 @@ class PreconditionsTest {
         assertThat(write("PUT", "current", "If-Match", tag).status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"If-Match", "If-None-Match"})
+    void aReadWithMalformedTagsIsRejected(String header) throws Exception {
+        admin.put("read", route("/read"));
+
+        Reply refused =
+                admin.call("GET", "/api/v1/routes/read").with(header, "x\"").send();
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("bad-request");
+        assertThat(refused.json().path("detail").asText()).contains(header);
+    }
+
     @Test
     void oneMatchingTagOfAListSucceeds() throws Exception {
         String tag = admin.put("listed", route("/listed")).field("ETag");
