@@ -8,7 +8,10 @@ import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TestPostgres;
+import dev.pintle.testing.TestRedis;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -145,6 +148,36 @@ class ShutdownTest {
             assertThat(client.wasReset()).isTrue();
             answer.countDown();
         }
+    }
+
+    @Test
+    void requestsDuringTheShutdownDelayDrawFromTheSharedLimit() throws Exception {
+        int burst = 400;
+        RawUpstream well = stage.upstream(RawUpstream.answers(200, "well"));
+        TestRedis redis = stage.keep(TestRedis.start());
+        TestDatabase database = TestPostgres.newDatabase();
+        String redisUrl = "rateLimits.redisUrl=redis://127.0.0.1:" + redis.port();
+        TestGateway stopped =
+                stage.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl, "shutdownDelay=3s"));
+        stopped.route("limited", "/limited", well.url(), """
+                , "rateLimits": [{"requests": %d, "per": "12h", "burst": %d}]""".formatted(burst, burst));
+        TestGateway other = stage.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl));
+        int admitted = admitted(stopped, 50);
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> stopping = clients.submit(stopped::stop);
+            await().until(() -> stopped.get("/__ready").statusCode() == 503);
+            admitted += admitted(stopped, 50);
+            stopping.get();
+        }
+        admitted += admitted(other, burst);
+        // The rest of a lease ends with its node, so that a stop never admits more than the limit.
+        assertThat(admitted).isBetween(burst * 9 / 10, burst);
+    }
+
+    private static int admitted(TestGateway gateway, int requests) {
+        return (int) IntStream.range(0, requests)
+                .filter(i -> gateway.get("/limited").statusCode() == 200)
+                .count();
     }
 
     private static void waitFor(CountDownLatch latch) throws IOException {
