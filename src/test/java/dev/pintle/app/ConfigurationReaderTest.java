@@ -17,8 +17,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The reader resolves environment variables in config.yml. */
 class ConfigurationReaderTest {
     private static final Path SHIPPED = Path.of("config.yml");
+
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-}");
 
     private static final Validator VALIDATOR = Validators.newValidator();
     private static final ObjectMapper MAPPER = Jackson.newObjectMapper();
@@ -52,15 +57,13 @@ class ConfigurationReaderTest {
 
     @Test
     void everyCharacterOfASecretIsReadLiterally() throws Exception {
-        Map<String, String> keys = Map.of(
-                "PINTLE_ADMIN_TOKEN", "/adminToken",
-                "DATABASE_URL", "/database/url",
-                "DATABASE_USER", "/database/user",
-                "DATABASE_PASSWORD", "/database/password",
-                "DATABASE_LISTEN_URL", "/database/listenUrl",
-                "REDIS_URL", "/rateLimits/redisUrl",
-                "OTEL_EXPORTER_OTLP_HEADERS", "/tracing/headers");
         JsonNode shipped = new ObjectMapper(new YAMLFactory()).readTree(SHIPPED.toFile());
+        Map<String, String> keys = new HashMap<>();
+        collectVariables(shipped, "", keys);
+        assertThat(keys)
+                .containsEntry("PINTLE_ADMIN_TOKEN", "/adminToken")
+                .containsKeys("DATABASE_URL", "DATABASE_USER", "DATABASE_PASSWORD", "DATABASE_LISTEN_URL", "REDIS_URL")
+                .containsKey("OTEL_EXPORTER_OTLP_HEADERS");
 
         for (String secret : secrets()) {
             JsonNode resolved = ResolvedConfiguration.of(shipped, name -> keys.containsKey(name) ? secret : null)
@@ -69,6 +72,16 @@ class ConfigurationReaderTest {
             assertThat(keys.values())
                     .allSatisfy(key -> assertThat(resolved.at(key).textValue()).isEqualTo(secret));
         }
+    }
+
+    /** Collects every variable that is a whole value without a default, as those of secrets are, with its pointer. */
+    private static void collectVariables(JsonNode node, String pointer, Map<String, String> keys) {
+        Matcher variable = VARIABLE.matcher(node.asText());
+        if (variable.matches()) {
+            keys.put(variable.group(1), pointer);
+        }
+        node.properties()
+                .forEach(property -> collectVariables(property.getValue(), pointer + '/' + property.getKey(), keys));
     }
 
     @Test
