@@ -100,6 +100,8 @@ class AdminDoorsFuzzTest {
                     {"duration": "30m", "reason": "upgrade", "allow": ["10.0.0.0/8", "::1"]}""")),
             Map.entry("addKey", Mutations.read("""
                     {"name": "prod", "expires": "2027-01-31T12:00:00Z", "plain": "a key of another gateway"}""")),
+            Map.entry("addCertificate", Mutations.read("""
+                    {"name": "prod", "expires": "2027-01-31T12:00:00Z", "uri": "spiffe://example.org/billing"}""")),
             Map.entry("setPassword", Mutations.read("""
                     {"password": "a long password"}""")),
             Map.entry("explain", Mutations.read("""
