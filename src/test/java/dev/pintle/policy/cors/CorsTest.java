@@ -164,6 +164,7 @@ class CorsTest {
             String cors = ", \"cors\": {\"origins\": [\"" + APP + "\"]}";
             gateway.route("broken", "/broken", broken.url(), cors);
             gateway.route("closed", "/closed", upstream.url(), cors + ", \"ipFilter\": {\"deny\": [\"127.0.0.1\"]}");
+            gateway.route("keys", "/keys", upstream.url(), cors + ", \"authentication\": {\"anyOf\": [\"apiKey\"]}");
             gateway.route(
                     "limited",
                     "/limited",
@@ -174,6 +175,7 @@ class CorsTest {
             preflight("/limited", APP, "GET", "X-A");
             assertThat(ask("GET /limited", "Origin: " + APP)).startsWith("HTTP/1.1 200");
             assertReadable("/limited", 429);
+            assertReadable("/keys", 401);
             assertReadable("/closed", 403);
             assertReadable("/broken", 502);
         }
