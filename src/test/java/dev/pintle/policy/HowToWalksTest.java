@@ -59,15 +59,6 @@ class HowToWalksTest {
     }
 
     @Test
-    void aServiceAuthenticatesTheRequests() throws Exception {
-        gateway.route("users", "/users", upstream.url());
-        try (RawUpstream service = RawUpstream.that(RawUpstream.answers(401, "sign in"))) {
-            assertThat(walk("external-authentication.md", Map.of("http://auth:9000", service.url())))
-                    .isEqualTo(2);
-        }
-    }
-
-    @Test
     void onlySomeNetworksReachARoute() throws Exception {
         gateway.route("users", "/users", upstream.url());
 
@@ -78,10 +69,29 @@ class HowToWalksTest {
     void aRouteIsProtectedWithTokens() throws Exception {
         gateway.route("orders", "/orders", upstream.url());
         try (TestIssuer issuer = new TestIssuer()) {
+            String token = issuer.token(issuer.claims(",\"realm_access\":{\"roles\":[\"user\",\"orders-admin\"]}"));
             assertThat(walk(
                             "protect-a-route-with-jwt.md",
-                            Map.of("https://id.example.com", issuer.url(), "$CLIENT_TOKEN", issuer.token())))
-                    .isEqualTo(6);
+                            Map.of("https://id.example.com", issuer.url(), "$CLIENT_TOKEN", token)))
+                    .isEqualTo(9);
+        }
+    }
+
+    @Test
+    void aPageIsBehindAnAuthorizationService() throws Exception {
+        gateway.route("users", "/users", upstream.url());
+        try (RawUpstream auth = RawUpstream.that(connection -> {
+            for (var request = connection.request(); request != null; request = connection.request()) {
+                if (request.field("Cookie") == null) {
+                    connection.answer(302, "Location: https://login.example.com/?rd=users", "");
+                } else {
+                    connection.answer(200, "Remote-User: ada", "");
+                }
+            }
+        })) {
+            assertThat(walk("external-authentication.md", Map.of("http://auth:9000", auth.url())))
+                    .isEqualTo(3);
+            assertThat(upstream.requests().getLast().fields()).containsEntry("remote-user", "ada");
         }
     }
 
