@@ -25,6 +25,7 @@ public final class ExchangeContext {
     private @Nullable String detail;
     private @Nullable String tunnelEnd;
     private @Nullable GrpcDeadline grpcDeadline;
+    private @Nullable GrpcStatus grpcStatus;
     private Identity identity = Identity.ANONYMOUS;
     private long upstreamNanos;
 
@@ -93,6 +94,17 @@ public final class ExchangeContext {
 
     public void grpcDeadline(GrpcDeadline deadline) {
         grpcDeadline = deadline;
+    }
+
+    /** The status of a gRPC call that ended; null before, and for any other exchange. */
+    public @Nullable GrpcStatus grpcStatus() {
+        return grpcStatus;
+    }
+
+    /** The gRPC call ended. */
+    public void grpcEnded(GrpcStatus status) {
+        grpcStatus = status;
+        meter.grpcEnded(status);
     }
 
     /** The verified identity of the client. */

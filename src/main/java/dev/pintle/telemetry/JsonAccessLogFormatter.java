@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeResult;
+import dev.pintle.http.GrpcStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -44,6 +45,10 @@ final class JsonAccessLogFormatter implements AccessLogFormatter {
             optional(json, "target", context.target());
             json.writeNumberField("upstreamMs", millis(context.upstreamNanos()));
             optional(json, "tunnelEnd", context.tunnelEnd());
+            GrpcStatus grpcStatus = context.grpcStatus();
+            if (grpcStatus != null) {
+                json.writeNumberField("grpcStatus", grpcStatus.number());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write to a string", e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.GrpcUpstream;
 import dev.pintle.testing.RawHttp2Client;
@@ -161,11 +162,19 @@ class GrpcTest {
     }
 
     @Test
-    void callsAreCountedByStatus() {
-        String ok = "gateway_grpc_total{grpc_status=\"0\",route=\"echo\"}";
-        double before = gateway.metric(ok);
-        unary(GrpcUpstream.UNARY, HELLO);
-        await().untilAsserted(() -> assertThat(gateway.metric(ok)).isEqualTo(before + 1));
+    void callsAreCountedAndLoggedByStatus() {
+        String failed = "gateway_grpc_total{grpc_status=\"5\",route=\"echo\"}";
+        double before = gateway.metric(failed);
+        AccessLogLines log = stage.keep(AccessLogLines.record());
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            String trace = client.request(1, 0, "POST", PREFIX + "/Fail", "content-type", "application/grpc")
+                    .data(1, RawHttp2Client.END_STREAM, "\0\0\0\0\1" + "5")
+                    .answer(1)
+                    .fields()
+                    .get("x-trace-id");
+            assertThat(log.of(trace).path("grpcStatus").asInt()).isEqualTo(5);
+        }
+        assertThat(gateway.metric(failed)).isEqualTo(before + 1);
     }
 
     @Test

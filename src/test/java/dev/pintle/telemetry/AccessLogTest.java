@@ -15,6 +15,7 @@ import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.Headers;
 import dev.pintle.http.Identity;
 import dev.pintle.testing.Exchanges;
@@ -132,6 +133,7 @@ class AccessLogTest {
         exchange.context().failed(ErrorCode.UPSTREAM_RESET, "the response broke off");
         exchange.context().identified(new Identity("acme", Set.of(), Map.of()));
         exchange.context().tunnelEnded("client");
+        exchange.context().grpcEnded(GrpcStatus.OK);
         String section = Files.readString(Path.of("docs/reference/logs-and-traces.md"))
                 .split("## The access log\n", 2)[1]
                 .split("\n## ", 2)[0];

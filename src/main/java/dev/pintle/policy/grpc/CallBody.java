@@ -104,7 +104,7 @@ final class CallBody extends InputStream implements Body {
         if (!closed) {
             closed = true;
             deadline.close();
-            context.meter().grpcEnded(status());
+            context.grpcEnded(status());
             body.close();
         }
     }

@@ -60,7 +60,7 @@ public final class GrpcPolicy implements Policy {
             flows = response instanceof FinalResponse answer && answer.body().length() != 0;
             return response;
         } catch (ExchangeException e) {
-            exchange.context().meter().grpcEnded(GrpcStatus.of(e.kind().code()));
+            exchange.context().grpcEnded(GrpcStatus.of(e.kind().code()));
             throw e;
         } finally {
             if (!flows) {
@@ -102,14 +102,14 @@ public final class GrpcPolicy implements Policy {
     /** A response that the upstream created. */
     private static FinalResponse passedOn(FinalResponse answer, ExchangeContext context, WatchdogTimer deadline) {
         if (answer.body().length() == 0) {
-            context.meter().grpcEnded(statusOf(answer.headers(), answer.status()));
+            context.grpcEnded(statusOf(answer.headers(), answer.status()));
             return answer;
         }
         return Grpc.isIn(answer.headers())
                 ? answer.withBody(new CallBody(answer.body(), context, deadline))
                 : answer.withBody(answer.body().onClose(() -> {
                     deadline.close();
-                    context.meter().grpcEnded(statusOf(Headers.EMPTY, answer.status()));
+                    context.grpcEnded(statusOf(Headers.EMPTY, answer.status()));
                 }));
     }
 
@@ -123,7 +123,7 @@ public final class GrpcPolicy implements Policy {
         ErrorCode code = Objects.requireNonNull(context.code());
         answer.body().close();
         GrpcStatus status = statusOf(code, context.grpcDeadline());
-        context.meter().grpcEnded(status);
+        context.grpcEnded(status);
         Headers headers = answer.headers().toBuilder()
                 .remove("Content-Length")
                 .set("Content-Type", "application/grpc")
