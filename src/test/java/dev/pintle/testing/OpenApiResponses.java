@@ -96,6 +96,10 @@ public final class OpenApiResponses {
         }
         String mediaType =
                 response.headers().firstValue("Content-Type").orElse("").split(";", 2)[0];
+        if (response.statusCode() == 400 && mediaType.equals("text/html")) {
+            // Jetty rejects the URI before the API sees it.
+            return;
+        }
         String schema = operation
                 .schemas
                 .getOrDefault(status, operation.schemas.get("default"))

@@ -2,7 +2,6 @@ package dev.pintle.admin.openapi;
 
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.BooleanSchema;
-import io.swagger.v3.oas.models.media.ComposedSchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.NumberSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
@@ -35,18 +34,22 @@ final class ResponseSchemas {
         for (String member : new String[] {"type", "title", "detail", "code", "traceId", "route"}) {
             problem.addProperty(member, new StringSchema());
         }
-        Schema<?> owned =
-                new ObjectSchema().addProperty("id", new StringSchema()).addProperty("owner", new StringSchema());
+        Schema<?> owned = new ObjectSchema();
+        for (String member : new String[] {"kind", "id", "owner"}) {
+            owned.addProperty(member, new StringSchema());
+        }
         return problem.addProperty("status", new IntegerSchema())
                 .addProperty("changes", HistorySchemas.laterChanges())
                 .addProperty(
                         "routes",
                         new ArraySchema()
-                                .items(new ComposedSchema()
-                                        .addAnyOfItem(new StringSchema())
-                                        .addAnyOfItem(owned))
-                                .description("With in-use: the ids of the routes that refer to the document. With"
-                                        + " owned-elsewhere: the routes that another owner manages."));
+                                .items(new StringSchema())
+                                .description("With in-use: the ids of the routes that refer to the document."))
+                .addProperty(
+                        "documents",
+                        new ArraySchema()
+                                .items(owned)
+                                .description("With owned-elsewhere: the documents that another owner manages."));
     }
 
     static Schema<?> circuits() {
