@@ -1,13 +1,12 @@
 package dev.pintle.config;
 
+import dev.pintle.http.HttpToken;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The rules of {@code match} that annotations cannot express. */
 final class MatchRules {
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private MatchRules() {}
 
@@ -53,7 +52,7 @@ final class MatchRules {
             String pointer = JsonPointers.child("/headers", name);
             if ("host".equalsIgnoreCase(name)) {
                 violations.add(pointer, "cannot be matched as a header; use /match/hosts");
-            } else if (!TOKEN.matcher(name).matches()) {
+            } else if (!HttpToken.matches(name)) {
                 violations.add(pointer, "is not a header name; write a name such as X-Beta");
             } else if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                 violations.add("/headers", "must not name a header twice; header names are case-insensitive: " + name);

@@ -5,9 +5,9 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
+import dev.pintle.http.HttpToken;
 import dev.pintle.http.Policy;
 import dev.pintle.http.ProblemResponses;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * queries with bytes that RFC 3986 section 3.4 forbids.
  */
 public final class RequestLinePolicy implements Policy {
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
         GatewayRequest request = exchange.request();
-        if (!TOKEN.matcher(request.method()).matches()) {
+        if (!HttpToken.matches(request.method())) {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the method is not a token");
         }
         return isValidQuery(request.query())

@@ -1,6 +1,7 @@
 package dev.pintle.upstream;
 
 import dev.pintle.config.Required;
+import dev.pintle.http.HttpToken;
 import dev.pintle.upstream.health.HealthCheckSpec;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.outlier.OutlierDetectionSpec;
@@ -42,7 +43,7 @@ public record UpstreamSpec(
 
         @Schema(description = "With `consistent-hash`, the key: `client`, `header:NAME` or `cookie:NAME`.")
         @Pattern(
-                regexp = "client|(header|cookie):[!#$%&'*+.^_`|~0-9A-Za-z-]+",
+                regexp = "client|(header|cookie):" + HttpToken.REGEX,
                 message = "must be client, header:NAME or cookie:NAME")
         @Nullable
         String hashKey,

@@ -8,6 +8,7 @@ import dev.pintle.http.Body;
 import dev.pintle.http.CidrSet;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
+import dev.pintle.http.HttpToken;
 import dev.pintle.routing.explain.ExplainedClient;
 import dev.pintle.tls.Pem;
 import java.security.cert.X509Certificate;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExplainRequest(GatewayRequest request, ExplainedClient client) {
     private static final List<String> KEYS = List.of("method", "url", "headers", "clientAddress", "clientCertificate");
-    private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}");
+    private static final int MAX_TOKEN = 64;
     private static final Pattern URL = Pattern.compile(
             "(?:(?<scheme>https?)://(?<authority>[^/?#\\s]+))?(?<path>/[\\x21-\\x7e&&[^?#]]*)?(?:\\?(?<query>[\\x21-\\x7e&&[^#]]*))?");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
@@ -38,7 +39,7 @@ record ExplainRequest(GatewayRequest request, ExplainedClient client) {
             }
         });
         String method = text(json, "method");
-        if (!METHOD.matcher(method).matches()) {
+        if (!isToken(method)) {
             violations.add("/method", "must be a method such as \"GET\"");
         }
         Matcher url = URL.matcher(text(json, "url"));
@@ -104,7 +105,7 @@ record ExplainRequest(GatewayRequest request, ExplainedClient client) {
             String name = header.getKey();
             JsonNode values = header.getValue();
             for (JsonNode value : values.isArray() ? values : List.of(values)) {
-                if (METHOD.matcher(name).matches()
+                if (isToken(name)
                         && value.isTextual()
                         && VALUE.matcher(value.textValue()).matches()) {
                     headers.add(name, value.textValue());
@@ -116,5 +117,9 @@ record ExplainRequest(GatewayRequest request, ExplainedClient client) {
             }
         });
         return headers.build();
+    }
+
+    private static boolean isToken(String text) {
+        return text.length() <= MAX_TOKEN && HttpToken.matches(text);
     }
 }

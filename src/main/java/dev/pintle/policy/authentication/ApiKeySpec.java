@@ -1,6 +1,7 @@
 package dev.pintle.policy.authentication;
 
 import dev.pintle.config.Distinct;
+import dev.pintle.http.HttpToken;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -18,7 +19,7 @@ public record ApiKeySpec(
         @Nullable
         List<
                         @Pattern(
-                                regexp = "header:[!#$%&'*+.^_`|~0-9A-Za-z-]+|query:[0-9A-Za-z._~-]+",
+                                regexp = "header:" + HttpToken.REGEX + "|query:[0-9A-Za-z._~-]+",
                                 message = "must be header:NAME or query:NAME")
                         String>
                 from) {

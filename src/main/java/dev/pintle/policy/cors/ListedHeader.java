@@ -5,6 +5,7 @@ import static java.lang.annotation.ElementType.METHOD;
 import static java.lang.annotation.ElementType.PARAMETER;
 import static java.lang.annotation.ElementType.TYPE_USE;
 
+import dev.pintle.http.HttpToken;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
@@ -14,7 +15,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /** Requires the name of one header: a browser that sends credentials takes {@code *} for a name. */
-@Pattern(regexp = "(?!\\*$)[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+@Pattern(regexp = "(?!\\*$)" + HttpToken.REGEX)
 @ReportAsSingleViolation
 @Target({FIELD, METHOD, PARAMETER, TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)

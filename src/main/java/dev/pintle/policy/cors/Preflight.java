@@ -1,7 +1,7 @@
 package dev.pintle.policy.cors;
 
 import dev.pintle.http.GatewayRequest;
-import dev.pintle.http.HeaderNames;
+import dev.pintle.http.HttpToken;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,6 @@ public final class Preflight {
             return null;
         }
         List<String> asked = request.headers().all("Access-Control-Request-Method");
-        return asked.size() == 1 && HeaderNames.isToken(asked.getFirst()) ? asked.getFirst() : null;
+        return asked.size() == 1 && HttpToken.matches(asked.getFirst()) ? asked.getFirst() : null;
     }
 }

@@ -1,14 +1,13 @@
 package dev.pintle.policy.externalauth;
 
 import dev.pintle.http.Client;
-import dev.pintle.http.Headers;
+import dev.pintle.http.DetachedClient;
 import dev.pintle.http.RequestOrigin;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The client as the exchange with the authorization service sees it: nothing of that exchange reaches the connection. */
-record AskingClient(Client client) implements Client {
+record AskingClient(Client client) implements DetachedClient {
     @Override
     public String peer() {
         return client.peer();
@@ -38,18 +37,4 @@ record AskingClient(Client client) implements Client {
     public @Nullable X509Certificate certificate() {
         return client.certificate();
     }
-
-    @Override
-    public boolean acceptsTrailers() {
-        return false;
-    }
-
-    @Override
-    public void idle(Duration longest) {}
-
-    @Override
-    public void interim(int status, Headers headers) {}
-
-    @Override
-    public void abort() {}
 }

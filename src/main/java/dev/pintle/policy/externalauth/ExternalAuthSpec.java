@@ -3,6 +3,7 @@ package dev.pintle.policy.externalauth;
 import dev.pintle.config.Distinct;
 import dev.pintle.config.DurationRange;
 import dev.pintle.config.Required;
+import dev.pintle.http.HttpToken;
 import dev.pintle.policy.headers.EditableHeader;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Pattern;
@@ -89,7 +90,7 @@ public record ExternalAuthSpec(
         @Nullable
         List<
                         @Pattern(
-                                regexp = "(header|cookie):[!#$%&'*+.^_`|~0-9A-Za-z-]+|client|host|method|path",
+                                regexp = "(header|cookie):" + HttpToken.REGEX + "|client|host|method|path",
                                 message = "must be header:NAME, cookie:NAME, client, host, method or path")
                         String>
                 cacheKey) {

@@ -8,6 +8,7 @@ import static java.lang.annotation.ElementType.TYPE_USE;
 import dev.pintle.config.SentenceValidator;
 import dev.pintle.config.Truncated;
 import dev.pintle.http.HeaderNames;
+import dev.pintle.http.HttpToken;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import java.lang.annotation.Retention;
@@ -53,7 +54,7 @@ public @interface EditableHeader {
 
         @Override
         protected Optional<String> fault(String name) {
-            if (!HeaderNames.isToken(name)) {
+            if (!HttpToken.matches(name)) {
                 return Optional.of(
                         "is not a header name; write a name such as X-Consumer instead of " + Truncated.quoted(name));
             }

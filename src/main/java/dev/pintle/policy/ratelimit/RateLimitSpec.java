@@ -1,6 +1,7 @@
 package dev.pintle.policy.ratelimit;
 
 import dev.pintle.config.DurationRange;
+import dev.pintle.http.HttpToken;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -47,7 +48,7 @@ public record RateLimitSpec(
                                 + " verified token (`claim:NAME`). A request without consumer, header or claim counts by client.",
                 defaultValue = "client")
         @Pattern(
-                regexp = "route|client|consumer|header:[!#$%&'*+.^_`|~0-9A-Za-z-]+|claim:[\\x21-\\x7e]{1,200}",
+                regexp = "route|client|consumer|header:" + HttpToken.REGEX + "|claim:[\\x21-\\x7e]{1,200}",
                 message = "must be route, client, consumer, header:NAME or claim:NAME")
         @Nullable
         String key,

@@ -2,7 +2,7 @@ package dev.pintle.policy.template;
 
 import dev.pintle.http.ByteText;
 import dev.pintle.http.Exchange;
-import dev.pintle.http.HeaderNames;
+import dev.pintle.http.HttpToken;
 import dev.pintle.http.QueryString;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +57,7 @@ record TemplateVariable(String name, ValueKind kind, Function<Exchange, @Nullabl
                     ValueKind.PATH,
                     exchange -> exchange.context().pathParameters().get(argument));
         }
-        if (name.startsWith("header.") && HeaderNames.isToken(argument)) {
+        if (name.startsWith("header.") && HttpToken.matches(argument)) {
             return new TemplateVariable(name, ValueKind.TEXT, exchange -> header(exchange, argument));
         }
         if (name.startsWith("claim.") && !argument.isEmpty()) {

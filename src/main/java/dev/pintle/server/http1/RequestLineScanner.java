@@ -1,7 +1,7 @@
 package dev.pintle.server.http1;
 
+import dev.pintle.http.HttpToken;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ final class RequestLineScanner {
             case START -> {
                 if (!ends) {
                     part = Part.METHOD;
-                    return isTokenCharacter(b) ? null : "the method is not a token";
+                    return HttpToken.isTokenCharacter((char) (b & 0xff)) ? null : "the method is not a token";
                 }
             }
             case METHOD -> part = b == ' ' ? Part.BEFORE_TARGET : part;
@@ -92,12 +92,5 @@ final class RequestLineScanner {
     private boolean isNext(byte b) {
         char expected = VERSION.charAt(versionLength);
         return expected == 'd' ? b >= '0' && b <= '9' : b == expected;
-    }
-
-    private static boolean isTokenCharacter(byte b) {
-        HttpTokens.Token token = HttpTokens.getToken(b);
-        return token.getType() == HttpTokens.Type.ALPHA
-                || token.getType() == HttpTokens.Type.DIGIT
-                || token.getType() == HttpTokens.Type.TCHAR;
     }
 }

@@ -1,5 +1,6 @@
 package dev.pintle.upstream.http1;
 
+import dev.pintle.http.HttpToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses response heads strictly. It rejects invalid headers and headers that a later parser could split. */
 final class StrictResponseParser extends DefaultHttpResponseParser {
-    /** The characters of a token other than letters and digits (RFC 9110 section 5.6.2). */
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-
     private final Http1Config config;
     private final int maxHeadBytes;
     private @Nullable HeadSizeLimit limit;
@@ -92,7 +90,7 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
             if (bytes > maxHeadBytes) {
                 throw new MessageConstraintException("Maximum head size exceeded");
             }
-            if (!isToken(header.getName())) {
+            if (!HttpToken.matches(header.getName())) {
                 throw new ProtocolException("a header whose name is not a token");
             }
             String value = header.getValue();
@@ -102,16 +100,5 @@ final class StrictResponseParser extends DefaultHttpResponseParser {
                 }
             }
         }
-    }
-
-    private static boolean isToken(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letterOrDigit && TOKEN_MARKS.indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
     }
 }

@@ -1,18 +1,14 @@
 package dev.pintle.upstream.target;
 
-import dev.pintle.http.Client;
+import dev.pintle.http.DetachedClient;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.ExchangeResult;
-import dev.pintle.http.Headers;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.http.TunnelMeter;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The client of exchanges that the gateway initiates, which are not counted. */
-enum InternalClient implements Client, ExchangeMeter {
+enum InternalClient implements DetachedClient, ExchangeMeter {
     INSTANCE;
 
     @Override
@@ -39,25 +35,6 @@ enum InternalClient implements Client, ExchangeMeter {
     public String protocol() {
         return "HTTP/1.1";
     }
-
-    @Override
-    public @Nullable X509Certificate certificate() {
-        return null;
-    }
-
-    @Override
-    public boolean acceptsTrailers() {
-        return false;
-    }
-
-    @Override
-    public void idle(Duration longest) {}
-
-    @Override
-    public void interim(int status, Headers headers) {}
-
-    @Override
-    public void abort() {}
 
     @Override
     public void began() {}
