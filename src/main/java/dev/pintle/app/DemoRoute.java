@@ -36,7 +36,7 @@ final class DemoRoute {
         if (current.revision() == 0) {
             DemoUpstream upstream = resources.opened(DemoUpstream.start(0));
             RouteDocument route = documents.route(route(upstream.port()));
-            sync.write(new Author("pintle", "demo route"), List.of(new Edit.PutRoute(route, new Precondition.None())));
+            sync.write(new Author("pintle", "demo route"), List.of(new Edit.Put(route, new Precondition.None())));
         } else if (stored != null) {
             startUpstream(stored.json(), resources);
         }

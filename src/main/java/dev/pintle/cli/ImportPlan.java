@@ -122,8 +122,9 @@ final class ImportPlan implements EditPlan {
 
     private void requireNames(List<Edit> edits, ImportFile file, Configuration latest) throws EditRejectedException {
         List<DocumentKey> deleted = edits.stream()
-                .filter(Edit.DeleteEntity.class::isInstance)
+                .filter(Edit.Delete.class::isInstance)
                 .map(Edit::key)
+                .filter(key -> !key.isRoute())
                 .toList();
         EntityChange change = new EntityChange(file.entityChange().put(), deleted);
         if (!change.isEmpty()) {
@@ -139,10 +140,10 @@ final class ImportPlan implements EditPlan {
 
     private static List<Edit> puts(ImportFile file) {
         List<Edit> edits = new ArrayList<>();
-        file.routes().forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
-        file.entityChange().put().forEach(entity -> edits.add(new Edit.PutEntity(entity, NONE)));
+        file.routes().forEach(route -> edits.add(new Edit.Put(route, NONE)));
+        file.entityChange().put().forEach(entity -> edits.add(new Edit.Put(entity, NONE)));
         if (file.defaults() != null) {
-            edits.add(new Edit.PutDefaults(file.defaults(), NONE));
+            edits.add(new Edit.Put(file.defaults(), NONE));
         }
         return edits;
     }
@@ -151,11 +152,11 @@ final class ImportPlan implements EditPlan {
         Set<String> rest = ids(latest);
         rest.removeAll(file.routes().stream().map(RouteDocument::id).collect(Collectors.toSet()));
         List<Edit> removals = new ArrayList<>();
-        rest.forEach(id -> removals.add(new Edit.DeleteRoute(id, NONE)));
+        rest.forEach(id -> removals.add(new Edit.Delete(DocumentKey.route(id), NONE)));
         file.entities().forEach((kind, kept) -> {
             Set<String> others = latest.entityIds(kind);
             kept.forEach(entity -> others.remove(entity.id()));
-            others.forEach(id -> removals.add(new Edit.DeleteEntity(kind.key(id), NONE)));
+            others.forEach(id -> removals.add(new Edit.Delete(kind.key(id), NONE)));
         });
         return removals;
     }

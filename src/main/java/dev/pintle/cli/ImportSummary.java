@@ -22,7 +22,9 @@ final class ImportSummary {
         int created = routes.getOrDefault(ChangeOp.CREATE, 0);
         int replaced = routes.getOrDefault(ChangeOp.UPDATE, 0);
         int deleted = routes.getOrDefault(ChangeOp.DELETE, 0);
-        long put = edits.stream().filter(Edit.PutRoute.class::isInstance).count();
+        long put = edits.stream()
+                .filter(edit -> edit instanceof Edit.Put && edit.key().isRoute())
+                .count();
         return created + " created, " + replaced + " replaced, " + (put - created - replaced) + " unchanged"
                 + (deleted == 0 ? "" : ", " + deleted + " deleted") + defaults(edits, committed) + "; revision "
                 + committed.revision() + confirmation(committed);
@@ -37,7 +39,7 @@ final class ImportSummary {
     }
 
     private static String defaults(List<Edit> edits, CommittedPlan committed) {
-        if (edits.stream().noneMatch(Edit.PutDefaults.class::isInstance)) {
+        if (edits.stream().noneMatch(edit -> edit.key().isDefaults())) {
             return "";
         }
         boolean replaced = committed.changes().stream().anyMatch(DocumentDelta::isDefaults);

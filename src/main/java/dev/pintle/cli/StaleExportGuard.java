@@ -99,11 +99,8 @@ final class StaleExportGuard {
 
     private boolean changes(Edit edit) {
         return switch (edit) {
-            case Edit.PutRoute(var route, var precondition) ->
-                differs(latest.routes().get(route.id()), route.json());
-            case Edit.PutDefaults(var defaults, var precondition) -> differs(latest.defaults(), defaults.json());
-            case Edit.PutEntity(var entity, var precondition) ->
-                differs(latest.find(entity.key()).orElse(null), entity.json());
+            case Edit.Put(var document, var precondition) ->
+                differs(latest.find(document.key()).orElse(null), document.json());
             default -> true;
         };
     }

@@ -3,6 +3,7 @@ package dev.pintle.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.RouteDocument;
+import dev.pintle.config.ValidDocument;
 import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
 import java.util.ArrayList;
@@ -41,25 +42,22 @@ final class RevisionDraft {
     /** @throws EditRejectedException when the document does not exist, or the precondition does not hold */
     Outcome apply(Edit edit) throws EditRejectedException {
         return switch (edit) {
-            case Edit.PutRoute(var route, var precondition) -> {
-                Outcome outcome = put(edit.key(), route.json(), precondition);
-                matched(route);
+            case Edit.Put(var document, var precondition) -> {
+                Outcome outcome = put(edit.key(), document.json(), precondition);
+                matched(document);
                 yield outcome;
             }
-            case Edit.PutDefaults(var defaults, var precondition) -> put(edit.key(), defaults.json(), precondition);
-            case Edit.PutEntity(var entity, var precondition) -> put(edit.key(), entity.json(), precondition);
-            case Edit.DeleteRoute(var id, var precondition) -> {
-                Outcome outcome = delete(edit.key(), precondition);
-                matchKeys.remove(id);
+            case Edit.Delete(var key, var precondition) -> {
+                Outcome outcome = delete(key, precondition);
+                if (key.isRoute()) {
+                    matchKeys.remove(key.id());
+                }
                 yield outcome;
             }
-            case Edit.DeleteEntity(var key, var precondition) -> delete(key, precondition);
-            case Edit.RestoreRoute(var route) -> {
-                matched(route);
-                yield restore(edit.key(), route.json());
+            case Edit.Restore(var document) -> {
+                matched(document);
+                yield restore(edit.key(), document.json());
             }
-            case Edit.RestoreDefaults(var defaults) -> restore(edit.key(), defaults.json());
-            case Edit.RestoreEntity(var entity) -> restore(edit.key(), entity.json());
         };
     }
 
@@ -84,8 +82,10 @@ final class RevisionDraft {
         return matchKeys;
     }
 
-    private void matched(RouteDocument route) {
-        matchKeys.put(route.id(), MatchKey.of(route));
+    private void matched(ValidDocument document) {
+        if (document instanceof RouteDocument route) {
+            matchKeys.put(route.id(), MatchKey.of(route));
+        }
     }
 
     private Outcome put(DocumentKey key, ObjectNode json, Precondition precondition) throws EditRejectedException {

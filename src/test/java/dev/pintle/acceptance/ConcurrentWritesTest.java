@@ -96,7 +96,7 @@ class ConcurrentWritesTest {
     private void write(int count, Precondition precondition) throws Exception {
         store.write(
                 new Author("counter", null),
-                List.of(new Edit.PutRoute(route("counter", "/counter", String.valueOf(count)), precondition)));
+                List.of(new Edit.Put(route("counter", "/counter", String.valueOf(count)), precondition)));
     }
 
     private VersionedDocument counter() throws StoreUnavailableException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.store.EditRejectedException.Reason;
 import dev.pintle.store.WriteResult.Outcome;
@@ -61,9 +62,7 @@ class ConfigurationStoreTest {
         store.write(ADA, List.of(put(route("a", "/a", "one"))));
         store.write(
                 ADA,
-                List.of(
-                        put(route("a", "/a", "two")),
-                        new Edit.PutDefaults(defaults("{\"maxRequestBody\":\"1MiB\"}"), NONE)));
+                List.of(put(route("a", "/a", "two")), new Edit.Put(defaults("{\"maxRequestBody\":\"1MiB\"}"), NONE)));
         store.write(new Author("bob", null), List.of(delete("a")));
 
         assertThat(jdbi.<List<String>, RuntimeException>withHandle(
@@ -127,7 +126,7 @@ class ConfigurationStoreTest {
         store.write(ADA, List.of(put(route("a", "/a"))));
 
         EditRejectedException refused = refused(
-                put(route("b", "/b")), new Edit.PutRoute(route("a", "/new"), new Precondition.WrittenBy(Set.of(7L))));
+                put(route("b", "/b")), new Edit.Put(route("a", "/new"), new Precondition.WrittenBy(Set.of(7L))));
 
         assertThat(refused.reason()).isEqualTo(Reason.PRECONDITION);
         assertThat(refused.route()).isEqualTo("a");
@@ -138,14 +137,14 @@ class ConfigurationStoreTest {
 
     @Test
     void everyPreconditionHoldsForAMatchingDocument() throws Exception {
-        store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a"), new Precondition.Absent())));
-        store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a", "2"), new Precondition.Exists())));
-        store.write(ADA, List.of(new Edit.PutRoute(route("a", "/a", "3"), new Precondition.WrittenBy(Set.of(9L, 2L)))));
+        store.write(ADA, List.of(new Edit.Put(route("a", "/a"), new Precondition.Absent())));
+        store.write(ADA, List.of(new Edit.Put(route("a", "/a", "2"), new Precondition.Exists())));
+        store.write(ADA, List.of(new Edit.Put(route("a", "/a", "3"), new Precondition.WrittenBy(Set.of(9L, 2L)))));
         store.write(
                 ADA,
-                List.of(new Edit.PutDefaults(
+                List.of(new Edit.Put(
                         defaults("{\"maxRequestBody\":\"1MiB\"}"), new Precondition.WrittenBy(Set.of(0L)))));
-        store.write(ADA, List.of(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(3L)))));
+        store.write(ADA, List.of(new Edit.Delete(DocumentKey.route("a"), new Precondition.WrittenBy(Set.of(3L)))));
 
         assertThat(store.readAll().revision()).isEqualTo(5);
     }
@@ -154,19 +153,19 @@ class ConfigurationStoreTest {
     void everyPreconditionFailsForANonMatchingDocument() throws Exception {
         store.write(ADA, List.of(put(route("a", "/a"))));
 
-        assertThat(refused(new Edit.PutRoute(route("a", "/a"), new Precondition.Absent()))
+        assertThat(refused(new Edit.Put(route("a", "/a"), new Precondition.Absent()))
                         .reason())
                 .isEqualTo(Reason.PRECONDITION);
-        assertThat(refused(new Edit.PutRoute(route("b", "/b"), new Precondition.Exists()))
+        assertThat(refused(new Edit.Put(route("b", "/b"), new Precondition.Exists()))
                         .reason())
                 .isEqualTo(Reason.PRECONDITION);
-        assertThat(refused(new Edit.PutRoute(route("b", "/b"), new Precondition.WrittenBy(Set.of(1L))))
+        assertThat(refused(new Edit.Put(route("b", "/b"), new Precondition.WrittenBy(Set.of(1L))))
                         .reason())
                 .isEqualTo(Reason.PRECONDITION);
-        assertThat(refused(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(2L))))
+        assertThat(refused(new Edit.Delete(DocumentKey.route("a"), new Precondition.WrittenBy(Set.of(2L))))
                         .reason())
                 .isEqualTo(Reason.PRECONDITION);
-        assertThat(refused(new Edit.PutDefaults(defaults("{}"), new Precondition.Absent()))
+        assertThat(refused(new Edit.Put(defaults("{}"), new Precondition.Absent()))
                         .reason())
                 .isEqualTo(Reason.PRECONDITION);
     }
@@ -174,7 +173,7 @@ class ConfigurationStoreTest {
     @Test
     void aMissingRouteCannotBeDeletedUnderAnyPrecondition() {
         assertThat(refused(delete("a")).reason()).isEqualTo(Reason.ABSENT);
-        assertThat(refused(new Edit.DeleteRoute("a", new Precondition.WrittenBy(Set.of(1L))))
+        assertThat(refused(new Edit.Delete(DocumentKey.route("a"), new Precondition.WrittenBy(Set.of(1L))))
                         .reason())
                 .isEqualTo(Reason.ABSENT);
     }
@@ -250,10 +249,10 @@ class ConfigurationStoreTest {
     }
 
     private static Edit put(RouteDocument route) {
-        return new Edit.PutRoute(route, NONE);
+        return new Edit.Put(route, NONE);
     }
 
     private static Edit delete(String id) {
-        return new Edit.DeleteRoute(id, NONE);
+        return new Edit.Delete(DocumentKey.route(id), NONE);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A fault of PostgreSQL becomes one sentence, and the first call after the recovery succeeds. */
 class DatabaseErrorTranslatorTest {
-    private static final List<Edit> EDITS = List.of(new Edit.PutRoute(route("a", "/a"), new Precondition.None()));
+    private static final List<Edit> EDITS = List.of(new Edit.Put(route("a", "/a"), new Precondition.None()));
 
     private TestDatabase database;
     private FlakyTcpProxy line;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.history.Cause;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
@@ -77,13 +78,13 @@ class HistoryStoreTest {
     private static Edit[] randomEdits(Random random, int number) {
         List<Edit> edits = new ArrayList<>();
         String id = "r" + random.nextInt(5);
-        edits.add(new Edit.PutRoute(route(id, "/" + id, "edit " + number), NONE));
+        edits.add(new Edit.Put(route(id, "/" + id, "edit " + number), NONE));
         if (random.nextInt(3) == 0) {
-            edits.add(new Edit.PutRoute(route("x", "/x", "edit " + number), NONE));
-            edits.add(new Edit.DeleteRoute(id, NONE));
+            edits.add(new Edit.Put(route("x", "/x", "edit " + number), NONE));
+            edits.add(new Edit.Delete(DocumentKey.route(id), NONE));
         }
         if (random.nextInt(3) == 0) {
-            edits.add(new Edit.PutDefaults(defaults("{\"maxRequestBody\": \"" + number + "KiB\"}"), NONE));
+            edits.add(new Edit.Put(defaults("{\"maxRequestBody\": \"" + number + "KiB\"}"), NONE));
         }
         return edits.toArray(Edit[]::new);
     }
@@ -96,7 +97,10 @@ class HistoryStoreTest {
     void changesBetweenRevisionsAreCombined() throws Exception {
         write(put("a", "one"), put("b", "one"));
         write(put("a", "two"), put("c", "one"));
-        write(put("a", "one"), new Edit.DeleteRoute("b", NONE), new Edit.DeleteRoute("c", NONE));
+        write(
+                put("a", "one"),
+                new Edit.Delete(DocumentKey.route("b"), NONE),
+                new Edit.Delete(DocumentKey.route("c"), NONE));
 
         assertThat(between(1, 3)).containsExactly("b one -");
         assertThat(between(3, 1)).containsExactly("b - one");
@@ -137,7 +141,7 @@ class HistoryStoreTest {
         }
         write(edits.toArray(Edit[]::new));
         write(edits.subList(0, 100).stream()
-                .map(edit -> put(((Edit.PutRoute) edit).route().id(), "two"))
+                .map(edit -> put(edit.key().id(), "two"))
                 .toArray(Edit[]::new));
 
         List<RevisionEntry> entries = history.read(reader -> reader.list(new RevisionQuery(10, 99, null, null)));
@@ -268,7 +272,7 @@ class HistoryStoreTest {
     }
 
     private static Edit put(String id, String description) {
-        return new Edit.PutRoute(route(id, "/" + id, description), NONE);
+        return new Edit.Put(route(id, "/" + id, description), NONE);
     }
 
     private static void write(Edit... edits) throws Exception {

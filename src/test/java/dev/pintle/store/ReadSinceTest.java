@@ -5,6 +5,7 @@ import static dev.pintle.testing.TestRoutes.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.ManagedDataSource;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class ReadSinceTest {
 
     @Test
     void theLatestConfigurationIsReturnedAsTheSameInstance() throws Exception {
-        store.write(ADA, List.of(new Edit.PutRoute(route("same", "/same"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("same", "/same"), NONE)));
         Configuration latest = store.readAll();
 
         assertThat(store.read(new Baseline.Known(latest))).isSameAs(latest);
@@ -61,9 +62,9 @@ class ReadSinceTest {
 
     @Test
     void unchangedRoutesAreTheSameInstances() throws Exception {
-        store.write(ADA, List.of(new Edit.PutRoute(route("still", "/still"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("still", "/still"), NONE)));
         Configuration known = store.readAll();
-        store.write(ADA, List.of(new Edit.PutRoute(route("other", "/other"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("other", "/other"), NONE)));
 
         assertThat(store.read(new Baseline.Known(known)).routes().get("still"))
                 .isSameAs(known.routes().get("still"));
@@ -72,9 +73,9 @@ class ReadSinceTest {
     @Test
     void everythingIsReadWhenTheHistoryWasPruned() throws Exception {
         Configuration known = store.readAll();
-        store.write(ADA, List.of(new Edit.PutRoute(route("pruned", "/pruned"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("pruned", "/pruned"), NONE)));
         jdbi.useHandle(handle -> handle.execute("delete from revision where number > ?", known.revision()));
-        store.write(ADA, List.of(new Edit.PutRoute(route("kept", "/kept"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("kept", "/kept"), NONE)));
 
         assertThat(store.read(new Baseline.Known(known))).isEqualTo(store.readAll());
         assertThat(store.readAll().routes()).containsKeys("pruned", "kept");
@@ -94,14 +95,13 @@ class ReadSinceTest {
         List<String> ids = List.of("a", "b", "c", "d", "e");
         for (String id : ids.subList(0, random.nextInt(1, ids.size()))) {
             if (current.routes().containsKey(id) && random.nextBoolean()) {
-                edits.add(new Edit.DeleteRoute(id, NONE));
+                edits.add(new Edit.Delete(DocumentKey.route(id), NONE));
             } else {
-                edits.add(new Edit.PutRoute(route(id, '/' + id, "take " + random.nextInt(100)), NONE));
+                edits.add(new Edit.Put(route(id, '/' + id, "take " + random.nextInt(100)), NONE));
             }
         }
         if (random.nextInt(3) == 0) {
-            edits.add(
-                    new Edit.PutDefaults(defaults("{\"maxRequestBody\":\"" + random.nextInt(1, 100) + "KiB\"}"), NONE));
+            edits.add(new Edit.Put(defaults("{\"maxRequestBody\":\"" + random.nextInt(1, 100) + "KiB\"}"), NONE));
         }
         return edits;
     }

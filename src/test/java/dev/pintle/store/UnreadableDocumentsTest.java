@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.UnreadableDocument;
 import dev.pintle.store.WriteResult.Outcome;
 import dev.pintle.testing.TestPostgres;
@@ -41,7 +42,7 @@ class UnreadableDocumentsTest {
 
     @BeforeEach
     void writeAGoodRoute() throws Exception {
-        store.write(ADA, List.of(new Edit.PutRoute(route("good", "/good"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("good", "/good"), NONE)));
         jdbi.useHandle(handle -> handle.execute("""
                 alter table route drop constraint route_document_check;
                 alter table defaults drop constraint defaults_document_check"""));
@@ -73,7 +74,7 @@ class UnreadableDocumentsTest {
                     document);
             handle.execute("update latest_revision set number = 2");
         });
-        store.write(ADA, List.of(new Edit.PutRoute(route("later", "/later"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(route("later", "/later"), NONE)));
 
         Configuration read = store.read(new Baseline.Known(known));
 
@@ -85,7 +86,7 @@ class UnreadableDocumentsTest {
 
     @Test
     void unreadableDefaultsAreReportedAndCountAsEmpty() throws Exception {
-        store.write(ADA, List.of(new Edit.PutDefaults(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE)));
         jdbi.useHandle(handle -> handle.execute("update defaults set document = '[]'"));
 
         Configuration read = store.readAll();
@@ -102,7 +103,7 @@ class UnreadableDocumentsTest {
     void anUnreadableRouteCanBeReplacedAndTheHistoryKeepsItsText() throws Exception {
         insert("[1,  2]");
 
-        WriteResult written = store.write(ADA, List.of(new Edit.PutRoute(route("bad", "/bad"), NONE)));
+        WriteResult written = store.write(ADA, List.of(new Edit.Put(route("bad", "/bad"), NONE)));
 
         assertThat(written.outcomes()).containsExactly(Outcome.REPLACED);
         assertThat(store.readAll().routes()).containsOnlyKeys("bad", "good");
@@ -118,7 +119,7 @@ class UnreadableDocumentsTest {
     void anUnreadableRouteCanBeDeleted() throws Exception {
         insert("[]");
 
-        store.write(ADA, List.of(new Edit.DeleteRoute("bad", NONE)));
+        store.write(ADA, List.of(new Edit.Delete(DocumentKey.route("bad"), NONE)));
 
         assertThat(store.readAll().unreadable()).isEmpty();
     }
@@ -127,7 +128,7 @@ class UnreadableDocumentsTest {
     void unreadableDefaultsCanBeReplaced() throws Exception {
         jdbi.useHandle(handle -> handle.execute("update defaults set document = '[]'"));
 
-        store.write(ADA, List.of(new Edit.PutDefaults(defaults("{}"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(defaults("{}"), NONE)));
 
         assertThat(store.readAll().unreadable()).isEmpty();
         assertThat(store.readAll().defaults().revision()).isEqualTo(2);
@@ -138,7 +139,7 @@ class UnreadableDocumentsTest {
         jdbi.useHandle(handle -> handle.execute("delete from defaults"));
         assertThat(store.readAll().defaults().json()).isEmpty();
 
-        store.write(ADA, List.of(new Edit.PutDefaults(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE)));
+        store.write(ADA, List.of(new Edit.Put(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE)));
 
         assertThat(store.readAll().defaults().json()).hasSize(1);
     }
@@ -150,7 +151,7 @@ class UnreadableDocumentsTest {
         assertThatThrownBy(store::readAll)
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("latest_revision is empty; restore it");
-        assertThatThrownBy(() -> store.write(ADA, List.of(new Edit.DeleteRoute("good", NONE))))
+        assertThatThrownBy(() -> store.write(ADA, List.of(new Edit.Delete(DocumentKey.route("good"), NONE))))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 

@@ -136,7 +136,7 @@ class ConfigurationSyncTest {
 
     private static long writeThrough(TestNode node, RouteDocument route) throws Exception {
         return node.sync()
-                .write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
+                .write(new Author("test", null), List.of(new Edit.Put(route, new Precondition.None())))
                 .revision();
     }
 

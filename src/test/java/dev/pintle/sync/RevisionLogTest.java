@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.history.Cause;
 import dev.pintle.store.Author;
 import dev.pintle.store.ConfigurationStore;
@@ -59,8 +60,8 @@ class RevisionLogTest {
                 "bob",
                 null,
                 put("a", "two"),
-                new Edit.DeleteRoute("b", NONE),
-                new Edit.PutDefaults(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE));
+                new Edit.Delete(DocumentKey.route("b"), NONE),
+                new Edit.Put(defaults("{\"maxRequestBody\": \"1MiB\"}"), NONE));
         jdbi.useHandle(
                 handle -> handle.execute("update revision set at = now() - interval '5 minutes' where number = 2"));
         log.catchUp(2);
@@ -164,7 +165,7 @@ class RevisionLogTest {
     }
 
     private static Edit put(String id, String description) {
-        return new Edit.PutRoute(route(id, '/' + id, description), NONE);
+        return new Edit.Put(route(id, '/' + id, description), NONE);
     }
 
     private List<String> messages() {

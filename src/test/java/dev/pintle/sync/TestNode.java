@@ -122,7 +122,7 @@ public final class TestNode implements AutoCloseable {
 
     /** Writes to PostgreSQL directly, as another node does. */
     public long write(RouteDocument route) throws Exception {
-        return store.write(new Author("test", null), List.of(new Edit.PutRoute(route, new Precondition.None())))
+        return store.write(new Author("test", null), List.of(new Edit.Put(route, new Precondition.None())))
                 .revision();
     }
 
@@ -137,7 +137,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /** The overrides that the node applied. */
-    public static final class AppliedOverrides implements OperatorOverrides.Recipient {
+    public static final class AppliedOverrides implements OverrideRecipient {
         private volatile List<CircuitOverride> circuits = List.of();
         private volatile List<MaintenanceWindow> maintenance = List.of();
         private final List<LimitReset> resets = new CopyOnWriteArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.pintle.config.DocumentKey;
 import dev.pintle.history.Cause;
 import dev.pintle.history.ConfirmationTerms;
 import dev.pintle.history.RevisionEntry;
@@ -191,7 +192,7 @@ class UnconfirmedRevisionTest {
                 .write(
                         new Author("test", null),
                         Cause.revert(2),
-                        (latest, history) -> List.of(put("a", "/a"), new Edit.DeleteRoute("new", NONE)));
+                        (latest, history) -> List.of(put("a", "/a"), new Edit.Delete(DocumentKey.route("new"), NONE)));
         one.sync().write(new Author("test", null), List.of(put("x", "/x")));
 
         assertThat(one.sync().current().routes()).containsOnlyKeys("a", "x");
@@ -222,7 +223,7 @@ class UnconfirmedRevisionTest {
     }
 
     private static Edit put(String id, String path) {
-        return new Edit.PutRoute(route(id, path), NONE);
+        return new Edit.Put(route(id, path), NONE);
     }
 
     private static String path(TestNode node) {

@@ -70,7 +70,7 @@ public final class DefaultsResource {
         JsonNode json = JsonRequestBody.read(body);
         WriteContext context = WriteContext.of(request);
         DefaultsDocument defaults = validator.defaults(json);
-        Edit edit = new Edit.PutDefaults(defaults, context.precondition());
+        Edit edit = new Edit.Put(defaults, context.precondition());
         lint.review(request, sync.current(), List.of(edit));
         WriteResult written = writer.write(context.author(), edit);
         boolean unchanged = written.outcomes().getFirst() == Outcome.UNCHANGED;

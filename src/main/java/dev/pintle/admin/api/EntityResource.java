@@ -97,9 +97,7 @@ public final class EntityResource {
             return put(request, WriteContext.of(request), document, new Precondition.Absent());
         } catch (EditRejectedException e) {
             if (e.reason() == Reason.PRECONDITION) {
-                throw new ApiException(
-                        ApiErrorCode.ID_TAKEN,
-                        document.key().subject() + " exists already; choose another id, or replace it with PUT.");
+                throw DocumentIds.taken(document.key());
             }
             throw e;
         }
@@ -182,7 +180,7 @@ public final class EntityResource {
             throws EditRejectedException, StoreUnavailableException {
         WriteContext context = WriteContext.of(request);
         DocumentKey key = kind(path).key(id);
-        Edit delete = new Edit.DeleteEntity(key, context.precondition());
+        Edit delete = new Edit.Delete(key, context.precondition());
         CommittedPlan committed = write(request, context, new EntityChange(List.of(), List.of(key)), delete);
         return Responses.ordered(committed.revision());
     }
@@ -190,7 +188,7 @@ public final class EntityResource {
     private Response put(
             ContainerRequestContext request, WriteContext context, EntityDocument document, Precondition precondition)
             throws EditRejectedException, StoreUnavailableException {
-        Edit put = new Edit.PutEntity(document, precondition);
+        Edit put = new Edit.Put(document, precondition);
         CommittedPlan committed = write(request, context, new EntityChange(List.of(document), List.of()), put);
         boolean created = committed.changes().stream().anyMatch(change -> change.op() == ChangeOp.CREATE);
         VersionedDocument stored =

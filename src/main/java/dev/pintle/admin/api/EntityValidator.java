@@ -1,8 +1,6 @@
 package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.EntityChange;
@@ -11,7 +9,6 @@ import dev.pintle.config.EntityKind;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.KnownNames;
 import dev.pintle.config.Specs;
-import dev.pintle.config.Violation;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.routing.table.ReferenceGuard;
 import dev.pintle.store.EditRejectedException;
@@ -33,24 +30,11 @@ public final class EntityValidator {
      * @throws InvalidSpecException with all violations; another id in the document is one
      */
     EntityDocument read(EntityKind kind, JsonNode json, String id) throws InvalidSpecException {
-        EntityDocument document = node.under(Specs.NONE).entity(kind, named(json, id));
+        EntityDocument document = node.under(Specs.NONE).entity(kind, DocumentIds.withId(json, id));
         if (!document.id().equals(id)) {
-            throw new InvalidSpecException(
-                    List.of(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or absent")));
+            throw new InvalidSpecException(List.of(DocumentIds.mismatch(id)));
         }
         return document;
-    }
-
-    /** The document with the id as its first key, if it had none. */
-    private static JsonNode named(JsonNode json, String id) {
-        if (json.hasNonNull("id") || !(json instanceof ObjectNode object)) {
-            return json;
-        }
-        ObjectNode named = JsonNodeFactory.instance.objectNode().put("id", id);
-        object.properties().stream()
-                .filter(property -> !property.getKey().equals("id"))
-                .forEach(property -> named.set(property.getKey(), property.getValue()));
-        return named;
     }
 
     /**

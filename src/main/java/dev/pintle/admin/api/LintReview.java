@@ -88,7 +88,7 @@ public final class LintReview implements ContainerResponseFilter {
     }
 
     private static DocumentDelta put(RouteDocument route, Configuration latest) {
-        return delta(new Edit.PutRoute(route, new Precondition.None()), latest);
+        return delta(new Edit.Put(route, new Precondition.None()), latest);
     }
 
     private static DocumentDelta delta(Edit edit, Configuration latest) {

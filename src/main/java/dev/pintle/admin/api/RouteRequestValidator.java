@@ -1,8 +1,6 @@
 package dev.pintle.admin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DefaultsDocument;
 import dev.pintle.config.InvalidSpecException;
@@ -30,28 +28,11 @@ public final class RouteRequestValidator {
         this.validator = validator;
     }
 
-    /** Whether a route has an id. */
-    static boolean hasId(JsonNode json) {
-        return json.hasNonNull(ID);
-    }
-
     /** Derives an unused id for a route without one. */
     String unusedId(JsonNode json) {
         JsonNode match = json.path("match");
         String path = match.path(match.has("path") ? "path" : "template").asText();
         return RouteIds.fromPath(path, id -> sync.current().hasRoute(id));
-    }
-
-    /** Returns the route with the id as its first key, unless it has one. */
-    private static JsonNode withId(JsonNode json, String id) {
-        if (hasId(json) || !(json instanceof ObjectNode object)) {
-            return json;
-        }
-        ObjectNode withId = JsonNodeFactory.instance.objectNode().put(ID, id);
-        object.properties().stream()
-                .filter(property -> !property.getKey().equals(ID))
-                .forEach(property -> withId.set(property.getKey(), property.getValue()));
-        return withId;
     }
 
     /**
@@ -60,10 +41,10 @@ public final class RouteRequestValidator {
      * @throws InvalidSpecException with all violations, including another id in the document
      */
     RouteDocument route(JsonNode json, String id) throws InvalidSpecException {
-        JsonNode withId = withId(json, id);
+        JsonNode withId = DocumentIds.withId(json, id);
         List<Violation> violations = new ArrayList<>();
         if (withId.path(ID).isTextual() && !withId.path(ID).textValue().equals(id)) {
-            violations.add(new Violation("/id", "must be \"" + id + "\", as in the path of the request, or absent"));
+            violations.add(DocumentIds.mismatch(id));
         }
         try {
             RouteDocument route = validator.under(sync.current()).route(withId);

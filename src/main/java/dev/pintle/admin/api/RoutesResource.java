@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.admin.auth.ReadOnly;
-import dev.pintle.admin.problem.ApiErrorCode;
-import dev.pintle.admin.problem.ApiException;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.RouteDocument;
@@ -87,7 +86,7 @@ public final class RoutesResource {
             throws MalformedJsonException, IOException, InvalidSpecException, EditRejectedException,
                     StoreUnavailableException {
         JsonNode json = JsonRequestBody.read(body);
-        if (!RouteRequestValidator.hasId(json)) {
+        if (!DocumentIds.hasId(json)) {
             return writer.repeat(() -> create(request, validator.route(json, validator.unusedId(json))));
         }
         RouteDocument route = validator.route(json, json.path("id").asText());
@@ -95,7 +94,7 @@ public final class RoutesResource {
             return create(request, route);
         } catch (EditRejectedException e) {
             if (e.reason() == Reason.PRECONDITION) {
-                throw idTaken(route);
+                throw DocumentIds.taken(route.key());
             }
             throw e;
         }
@@ -200,7 +199,7 @@ public final class RoutesResource {
     public Response delete(@Context ContainerRequestContext request, @PathParam("id") String id)
             throws EditRejectedException, StoreUnavailableException {
         WriteContext context = WriteContext.of(request);
-        Edit edit = new Edit.DeleteRoute(id, context.precondition());
+        Edit edit = new Edit.Delete(DocumentKey.route(id), context.precondition());
         lint.review(request, sync.current(), List.of(edit));
         return Responses.deleted(writer.write(context.author(), edit));
     }
@@ -212,7 +211,7 @@ public final class RoutesResource {
 
     private Response write(ContainerRequestContext request, RouteDocument route, Precondition precondition)
             throws EditRejectedException, StoreUnavailableException {
-        Edit edit = new Edit.PutRoute(route, precondition);
+        Edit edit = new Edit.Put(route, precondition);
         lint.review(request, sync.current(), List.of(edit));
         WriteResult written = writer.write(WriteContext.of(request).author(), edit);
         VersionedDocument fresh = new VersionedDocument(written.revision(), route.json());
@@ -223,11 +222,5 @@ public final class RoutesResource {
         return outcome == Outcome.CREATED
                 ? answer.location(URI.create(PATH + '/' + route.id())).build()
                 : answer.build();
-    }
-
-    private static ApiException idTaken(RouteDocument route) {
-        return new ApiException(
-                ApiErrorCode.ID_TAKEN,
-                "Route \"" + route.id() + "\" already exists; choose another id, or replace it with PUT.");
     }
 }

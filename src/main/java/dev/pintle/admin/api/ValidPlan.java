@@ -32,10 +32,10 @@ record ValidPlan(
     /** Returns edits that write new documents. */
     List<Edit> edits() {
         List<Edit> edits = deletions();
-        routes.forEach(route -> edits.add(new Edit.PutRoute(route, NONE)));
-        entities.forEach(entity -> edits.add(new Edit.PutEntity(entity, NONE)));
+        routes.forEach(route -> edits.add(new Edit.Put(route, NONE)));
+        entities.forEach(entity -> edits.add(new Edit.Put(entity, NONE)));
         if (defaults != null) {
-            edits.add(new Edit.PutDefaults(defaults, NONE));
+            edits.add(new Edit.Put(defaults, NONE));
         }
         return edits;
     }
@@ -43,18 +43,17 @@ record ValidPlan(
     /** Returns edits that restore earlier documents byte for byte. */
     List<Edit> restoringEdits() {
         List<Edit> edits = deletions();
-        routes.forEach(route -> edits.add(new Edit.RestoreRoute(route)));
-        entities.forEach(entity -> edits.add(new Edit.RestoreEntity(entity)));
+        routes.forEach(route -> edits.add(new Edit.Restore(route)));
+        entities.forEach(entity -> edits.add(new Edit.Restore(entity)));
         if (defaults != null) {
-            edits.add(new Edit.RestoreDefaults(defaults));
+            edits.add(new Edit.Restore(defaults));
         }
         return edits;
     }
 
     private List<Edit> deletions() {
         List<Edit> edits = new ArrayList<>();
-        deleted.forEach(key ->
-                edits.add(key.isRoute() ? new Edit.DeleteRoute(key.id(), NONE) : new Edit.DeleteEntity(key, NONE)));
+        deleted.forEach(key -> edits.add(new Edit.Delete(key, NONE)));
         return edits;
     }
 }

@@ -74,8 +74,8 @@ class RoutesResourceTest {
 
     @Test
     void concurrentNodesDoNotDeriveTheSameId() throws Exception {
-        Edit elsewhere = new Edit.PutRoute(
-                dev.pintle.testing.TestRoutes.route("raced", "/raced/elsewhere"), new Precondition.None());
+        Edit elsewhere =
+                new Edit.Put(dev.pintle.testing.TestRoutes.route("raced", "/raced/elsewhere"), new Precondition.None());
         admin.store.write(new Author("another node", null), List.of(elsewhere));
 
         Reply added = admin.call("POST", ROUTES).send(route("/raced"));
