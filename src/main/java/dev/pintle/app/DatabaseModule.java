@@ -30,7 +30,7 @@ record DatabaseModule(
         ConfigurationStore routes,
         HistoryStore history,
         AuditStore audit,
-        ClusterStore fleet,
+        ClusterStore cluster,
         CredentialStore credentials,
         ConfirmationStore confirmations,
         DataSource listening,

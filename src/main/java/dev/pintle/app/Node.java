@@ -3,12 +3,9 @@ package dev.pintle.app;
 import dev.pintle.admin.AdminApi;
 import dev.pintle.admin.api.AuditTrail;
 import dev.pintle.admin.api.OverrideApplier;
-import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
-import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.admin.auth.TokenFile;
 import dev.pintle.console.ConsoleSessions;
-import dev.pintle.console.SessionKey;
 import dev.pintle.console.SignInCodes;
 import dev.pintle.files.DataDirectory;
 import dev.pintle.history.SettingLayers;
@@ -19,11 +16,6 @@ import dev.pintle.introspection.LiveState;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
-import dev.pintle.policy.concurrency.ConcurrencyLimiter;
-import dev.pintle.policy.ratelimit.RateLimiterRegistry;
-import dev.pintle.policy.ratelimit.RedisMetrics;
-import dev.pintle.redis.Redis;
-import dev.pintle.redis.RedisUri;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
@@ -45,35 +37,14 @@ import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.tunnel.OpenTunnels;
-import dev.pintle.upstream.ProtocolClients;
-import dev.pintle.upstream.UpstreamRegistry;
-import dev.pintle.upstream.dns.Dialer;
-import dev.pintle.upstream.dns.EgressPolicy;
-import dev.pintle.upstream.dns.SystemDnsResolver;
-import dev.pintle.upstream.http1.ConnectionPool;
-import dev.pintle.upstream.http1.Http1UpstreamClient;
-import dev.pintle.upstream.http2.Http2UpstreamClient;
-import dev.pintle.upstream.target.UpstreamClient;
-import dev.pintle.upstream.tls.ClientCertificates;
-import dev.pintle.upstream.tls.ClientTlsCache;
 import io.dropwizard.core.setup.Environment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.eclipse.jetty.server.NetworkConnector;
-import org.eclipse.jetty.server.Server;
-import org.jspecify.annotations.Nullable;
 
 /** Assembles a node: storage, synchronization, routes, the gateway port and the admin port. */
 final class Node {
@@ -82,10 +53,8 @@ final class Node {
     private final Supplier<StallAwareTicker> upstreamTicker;
     private final Closer resources;
     private final ProxyAssembly proxy;
-    private final EgressPolicy egressPolicy;
-    private final ClientCertificates clientCertificates;
-    private final @Nullable AdminToken configuredToken;
-    private final List<AdminToken> namedTokens;
+    private final RuntimeAssembly routes;
+    private final AdminAccess access;
     private final InstantSource clock = InstantSource.system();
     private final RandomGenerator random = new ThreadRandom();
     private final TraceContextExtractor traceIds = new TraceContextExtractor(random);
@@ -104,13 +73,8 @@ final class Node {
         this.resources = resources;
         // Fail on invalid configuration before opening any resource.
         this.proxy = new ProxyAssembly(configuration, environment, resources, traceIds, metrics, clock);
-        this.egressPolicy = new EgressPolicy(configuration.upstreamAllow());
-        this.clientCertificates = new ClientCertificates(configuration.clientCertificates());
-        String adminToken = configuration.adminToken();
-        this.configuredToken = adminToken.isEmpty() ? null : AdminToken.admin(adminToken, "PINTLE_ADMIN_TOKEN");
-        this.namedTokens = configuration.adminTokens().stream()
-                .map(TokenConfiguration::token)
-                .toList();
+        this.routes = new RuntimeAssembly(configuration, resources, metrics, clock, random);
+        this.access = new AdminAccess(configuration);
     }
 
     /**
@@ -135,13 +99,13 @@ final class Node {
     private void assemble() throws Exception {
         DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         TokenFile tokenFile = new TokenFile(data.adminToken());
-        AdminTokens tokens = tokens(tokenFile);
+        AdminTokens tokens = access.tokens(tokenFile);
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, resources);
         AtomicInteger nodes = new AtomicInteger(1);
         Ticker ticker = resources.opened(upstreamTicker.get());
         Watchdog watchdog = resources.opened(new Watchdog(ticker));
         OpenTunnels tunnels = resources.opened(OpenTunnels.start(ticker));
-        RouteRuntime runtime = runtime(rateLimits(nodes::get), watchdog, tunnels, ticker);
+        RouteRuntime runtime = routes.runtime(nodes::get, watchdog, tunnels, ticker);
         keepKeySets(resources.opened(runtime.identities().providers()), new KeySetFile(data.keySets()));
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
         SignOuts signOuts = new SignOuts();
@@ -150,7 +114,7 @@ final class Node {
                 new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
         OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(identity(), activeTable, readiness::isStopping, guard),
-                storage.fleet(),
+                storage.cluster(),
                 new OverrideApplier(runtime, activeTable, reported -> {
                     nodes.set(reported.alive());
                     guard.judge(reported);
@@ -179,8 +143,8 @@ final class Node {
                         tokens,
                         traceIds,
                         storage.history(),
-                        storage.fleet(),
-                        RolloutMonitor.ofNode(storage.fleet(), storage.history(), overrides, Ticker.SYSTEM),
+                        storage.cluster(),
+                        RolloutMonitor.ofNode(storage.cluster(), storage.history(), overrides, Ticker.SYSTEM),
                         trail,
                         storage.credentials(),
                         sync,
@@ -190,12 +154,13 @@ final class Node {
                         nodeStatus,
                         linter,
                         new LiveFeed(new LiveState(sync, activeTable, runtime, readiness), Ticker.SYSTEM),
-                        new ConsoleSessions(sessionKey(tokenFile), signOuts::contains, clock, new SecureRandom()),
+                        new ConsoleSessions(
+                                access.sessionKey(tokenFile), signOuts::contains, clock, new SecureRandom()),
                         signInCodes,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
         proxy.open(activeTable, nodeStatus, watchdog, tunnels, runtime.secretParameters(), ticker);
-        environment.lifecycle().addServerLifecycleListener(server -> egressPolicy.ownPorts(ports(server)));
+        environment.lifecycle().addServerLifecycleListener(routes::blockPorts);
         environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
         environment
                 .lifecycle()
@@ -203,11 +168,11 @@ final class Node {
                         readiness,
                         activeTable,
                         storage.place(),
-                        tokenSource(tokenFile),
+                        access.source(tokenFile),
                         storage.embedded() ? signInCodes::create : () -> ""));
     }
 
-    /** A node that restarts while an identity provider is unavailable goes on with the keys that it had. */
+    /** Keeps the keys of identity providers on disk, so that a node can restart while a provider is unavailable. */
     private static void keepKeySets(IdentityProviders providers, KeySetFile file) {
         providers.restore(file.read());
         providers.onChange(() -> file.write(providers.saved()));
@@ -237,67 +202,5 @@ final class Node {
                 Ticker.SYSTEM,
                 clock,
                 random);
-    }
-
-    /** @param nodes the number of live nodes */
-    private RateLimiterRegistry rateLimits(IntSupplier nodes) {
-        int maxBuckets = configuration.rateLimits().maxBuckets();
-        RedisUri url = configuration.rateLimits().redis();
-        if (url == null) {
-            return new RateLimiterRegistry(Ticker.SYSTEM, metrics, maxBuckets);
-        }
-        Redis redis =
-                resources.opened(new Redis(url, RateLimiterRegistry.probe(), Ticker.SYSTEM, new RedisMetrics(metrics)));
-        return new RateLimiterRegistry(Ticker.SYSTEM, maxBuckets, redis, nodes);
-    }
-
-    /** @param ticker the ticker for upstreams */
-    private RouteRuntime runtime(
-            RateLimiterRegistry rateLimits, Watchdog watchdog, OpenTunnels tunnels, Ticker ticker) {
-        Dialer dialer = new Dialer(resources.opened(new SystemDnsResolver()), egressPolicy, ticker);
-        ConnectionPool connections =
-                resources.opened(new ConnectionPool(dialer, configuration.maxResponseHeaderBytes()));
-        Http2UpstreamClient http2 = resources.opened(
-                new Http2UpstreamClient(dialer, watchdog, Ticker.SYSTEM, configuration.maxResponseHeaderBytes()));
-        UpstreamClient client =
-                new ProtocolClients(new Http1UpstreamClient(connections, watchdog), http2, Ticker.SYSTEM);
-        UpstreamRegistry upstreams =
-                resources.opened(new UpstreamRegistry(client, Ticker.SYSTEM, ticker, clock, random));
-        return new RouteRuntime(
-                upstreams,
-                new ClientTlsCache(clientCertificates),
-                egressPolicy,
-                rateLimits,
-                new ConcurrencyLimiter(configuration.tunnels().max()),
-                tunnels,
-                metrics,
-                ticker,
-                clock,
-                random);
-    }
-
-    /** The bound ports, which are unknown before the start if config.yml sets port 0. */
-    private static Set<Integer> ports(Server server) {
-        return Arrays.stream(server.getConnectors())
-                .filter(NetworkConnector.class::isInstance)
-                .map(connector -> ((NetworkConnector) connector).getLocalPort())
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private AdminTokens tokens(TokenFile file) throws IOException {
-        return new AdminTokens(
-                Stream.concat(Stream.of(token(file)), namedTokens.stream()).toList());
-    }
-
-    private AdminToken token(TokenFile file) throws IOException {
-        return configuredToken == null ? file.read(new SecureRandom()) : configuredToken;
-    }
-
-    private SessionKey sessionKey(TokenFile file) throws IOException {
-        return SessionKey.of(configuredToken == null ? file.secret(new SecureRandom()) : configuration.adminToken());
-    }
-
-    private String tokenSource(TokenFile file) {
-        return configuredToken == null ? file.path().toString() : "environment variable PINTLE_ADMIN_TOKEN";
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
 import dev.pintle.config.DocumentCache;
-import dev.pintle.http.CidrSet;
-import dev.pintle.redis.RedisUri;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.server.GatewayServerFactory;
@@ -36,65 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The content of config.yml. Routes are in PostgreSQL instead; operators change them through the admin API. */
 public final class PintleConfiguration extends Configuration implements CommandConfiguration {
-    /** The peers that may see the detailed introspection paths of the gateway port; none by default. */
-    public static final class IntrospectionConfiguration {
-        @NotNull
-        @JsonProperty
-        private List<String> allow = List.of();
-
-        /**
-         * Parses the networks of the peers.
-         *
-         * @throws IllegalArgumentException when the list is invalid; the message quotes no value
-         */
-        CidrSet peers() {
-            try {
-                return CidrSet.of(allow);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "INTROSPECTION_ALLOW (introspection.allow) must be a list of CIDR blocks"
-                                + " such as 10.0.0.0/8 or 2001:db8::/32.");
-            }
-        }
-    }
-
-    /** The storage of rate limits. */
-    public static final class RateLimitsConfiguration {
-        @JsonProperty
-        private @Nullable String redisUrl;
-
-        @Min(1_000)
-        @JsonProperty
-        private @Nullable Integer maxBuckets;
-
-        /**
-         * The Redis that all nodes share; null when each node has its own buckets.
-         *
-         * @throws IllegalArgumentException when the URL is invalid; the message contains no password
-         */
-        @Nullable
-        RedisUri redis() {
-            return redisUrl == null || redisUrl.isBlank() ? null : RedisUri.parse("REDIS_URL", redisUrl);
-        }
-
-        /** The maximum number of buckets that the node keeps. */
-        int maxBuckets() {
-            return maxBuckets == null ? HeapBasedLimits.buckets() : maxBuckets;
-        }
-    }
-
-    /** The WebSockets of a node. */
-    public static final class TunnelsConfiguration {
-        @Min(1)
-        @JsonProperty
-        private @Nullable Integer max;
-
-        /** The most open tunnels. */
-        int max() {
-            return max == null ? HeapBasedLimits.tunnels() : max;
-        }
-    }
-
     @Valid
     @NotNull
     @JsonProperty
