@@ -54,7 +54,7 @@ public final class PintleApplication extends Application<PintleConfiguration> {
         SystemDnsResolver.rememberBriefly();
         ClientTls.requireCloseNotify();
         bootstrap.setConfigurationFactoryFactory((type, validator, mapper, propertyPrefix) ->
-                new ConfigurationReader<>(type, validator, mapper, propertyPrefix, System::getenv));
+                new YamlConfigurationReader<>(type, validator, mapper, propertyPrefix, System::getenv));
     }
 
     @Override

@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the configuration
  */
-final class ConfigurationReader<T> extends YamlConfigurationFactory<T> {
+final class YamlConfigurationReader<T> extends YamlConfigurationFactory<T> {
     private final UnaryOperator<@Nullable String> environment;
 
     /** @param environment the value of a variable; null when the variable is not set */
-    ConfigurationReader(
+    YamlConfigurationReader(
             Class<T> type,
             Validator validator,
             ObjectMapper mapper,

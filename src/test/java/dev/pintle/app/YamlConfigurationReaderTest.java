@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reader resolves environment variables in config.yml. */
-class ConfigurationReaderTest {
+class YamlConfigurationReaderTest {
     private static final Path SHIPPED = Path.of("config.yml");
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-}");
@@ -334,7 +334,8 @@ class ConfigurationReaderTest {
     }
 
     private static PintleConfiguration read(Path file, Map<String, String> environment) throws Exception {
-        return new ConfigurationReader<>(PintleConfiguration.class, VALIDATOR, MAPPER, "pintle-test", environment::get)
+        return new YamlConfigurationReader<>(
+                        PintleConfiguration.class, VALIDATOR, MAPPER, "pintle-test", environment::get)
                 .build(new FileConfigurationSourceProvider(), file.toString());
     }
 }
