@@ -2,30 +2,15 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.guard.Breach;
-import dev.pintle.history.Cause;
 import dev.pintle.routing.table.ConfigurationSource;
-import dev.pintle.store.Author;
 import dev.pintle.store.Baseline;
-import dev.pintle.store.CommittedPlan;
-import dev.pintle.store.CommittedWrite;
-import dev.pintle.store.ConfigurationStore;
-import dev.pintle.store.Edit;
-import dev.pintle.store.EditPlan;
-import dev.pintle.store.EditRejectedException;
-import dev.pintle.store.PlanPreview;
-import dev.pintle.store.PlannedEdits;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.store.StoredState;
 import dev.pintle.store.Unconfirmed;
-import dev.pintle.store.WriteResult;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,35 +21,29 @@ import org.slf4j.LoggerFactory;
 final class ActiveConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveConfiguration.class);
 
-    private final ConfigurationStore store;
     private final ConfirmedReader reader;
     private final ConfigurationListener listener;
     private final ConfirmationDeadline deadline;
     private final DatabaseStatus database;
-    private final SnapshotWriter snapshots;
+    private final ActiveSnapshot snapshot;
     private final CredentialSync credentials;
     private final Ticker ticker;
     private final InstantSource clock;
 
-    private final Lock writeLock = new ReentrantLock();
-
-    private @Nullable Snapshot saved;
     private volatile View view = new View(Configuration.EMPTY, ConfigurationSource.NONE);
 
     ActiveConfiguration(
-            ConfigurationStore store,
             ConfirmedReader reader,
             ConfigurationListener listener,
             ConfirmationDeadline deadline,
-            SnapshotWriter snapshots,
+            ActiveSnapshot snapshot,
             CredentialSync credentials,
             Ticker ticker,
             InstantSource clock) {
-        this.store = store;
         this.reader = reader;
         this.listener = listener;
         this.deadline = deadline;
-        this.snapshots = snapshots;
+        this.snapshot = snapshot;
         this.credentials = credentials;
         this.ticker = ticker;
         this.clock = clock;
@@ -104,48 +83,8 @@ final class ActiveConfiguration {
         }
     }
 
-    /**
-     * Writes, and activates the resulting configuration before it returns. No step after the commit needs PostgreSQL,
-     * so this node always serves a committed write.
-     */
-    WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
-        deadline.ifDue(this::catchUp);
-        writeLock.lock();
-        try {
-            View known = view;
-            long readAt = ticker.nanos();
-            CommittedWrite committed = store.write(by, edits, baseline(known));
-            activate(known, committed.state(), readAt);
-            return committed.result();
-        } finally {
-            writeLock.unlock();
-        }
-    }
-
-    /**
-     * Writes the edits of a plan, and activates the result in the same way. Computes the edits before it blocks other
-     * writers of this node.
-     */
-    CommittedPlan write(Author by, Cause cause, EditPlan plan) throws EditRejectedException, StoreUnavailableException {
-        deadline.ifDue(this::catchUp);
-        PlannedEdits planned = store.plan(plan, baseline(view));
-        writeLock.lock();
-        try {
-            View known = view;
-            long readAt = ticker.nanos();
-            CommittedPlan committed = store.write(by, cause, planned);
-            activate(known, committed.state(), readAt);
-            return committed;
-        } finally {
-            writeLock.unlock();
-        }
-    }
-
-    PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
-        return store.preview(plan, baseline(view));
-    }
-
-    private Baseline baseline(View known) {
+    /** The state from which PostgreSQL is read: only the later changes, where revision numbers are reliable. */
+    Baseline baseline(View known) {
         return canReadChanges()
                 ? new Baseline.Known(known.configuration, deadline.unconfirmed())
                 : new Baseline.Unknown();
@@ -167,7 +106,7 @@ final class ActiveConfiguration {
 
     private synchronized void endWait(long revision) {
         if (view.configuration.revision() == revision && deadline.track(null)) {
-            saveSnapshot(view.configuration);
+            snapshot.save(view.configuration);
         }
     }
 
@@ -186,44 +125,38 @@ final class ActiveConfiguration {
         }
     }
 
-    /** Reads the changes up to a notified revision, unless it is active already, because this node wrote it. */
-    void catchUpWith(long revision) {
-        writeLock.lock();
-        try {
-            if (!canReadChanges() || revision != view.configuration.revision()) {
-                catchUp();
-            }
-        } finally {
-            writeLock.unlock();
-        }
-    }
-
     /** Serves the snapshot until PostgreSQL is available. */
-    synchronized void serveSnapshot(Snapshot snapshot) {
-        Duration age = Duration.between(snapshot.at(), clock.instant());
-        Unconfirmed unconfirmed = snapshot.unconfirmedAfter(age);
+    synchronized void serveSnapshot(Snapshot stored) {
+        Duration age = Duration.between(stored.at(), clock.instant());
+        Unconfirmed unconfirmed = stored.unconfirmedAfter(age);
         deadline.track(unconfirmed);
         publish(new View(
-                unconfirmed != null && unconfirmed.pending().isDue() ? unconfirmed.before() : snapshot.configuration(),
+                unconfirmed != null && unconfirmed.pending().isDue() ? unconfirmed.before() : stored.configuration(),
                 ConfigurationSource.SNAPSHOT));
-        credentials.begin(snapshot.credentials());
-        saved = snapshot;
+        credentials.begin(stored.credentials());
+        snapshot.begin(stored);
         database.age(age);
         LOG.warn(
                 "Serving revision {} from the snapshot of {}.",
                 view.configuration.revision(),
-                snapshot.at().truncatedTo(ChronoUnit.SECONDS));
+                stored.at().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /**
      * Whether revision numbers identify revisions. After an outage the database may be another one, which uses the same
      * numbers.
      */
-    private boolean canReadChanges() {
+    boolean canReadChanges() {
         return database.fault() == null && view.source == ConfigurationSource.DATABASE;
     }
 
-    private synchronized void activate(View known, StoredState state, long readAt) {
+    /**
+     * Activates a state, unless the active configuration changed since and is as new.
+     *
+     * @param known the active configuration before the state was read
+     * @param readAt the time before the state was read
+     */
+    synchronized void activate(View known, StoredState state, long readAt) {
         Configuration read = state.configuration();
         long current = view.configuration.revision();
         if (!view.equals(known) && read.revision() <= current) {
@@ -252,28 +185,15 @@ final class ActiveConfiguration {
                         read.revision());
             }
             publish(new View(read, ConfigurationSource.DATABASE));
-            saveSnapshot(read);
+            snapshot.save(read);
         } else if (confirmationChanged) {
-            saveSnapshot(read);
+            snapshot.save(read);
         }
     }
 
     private void publish(View next) {
         listener.publish(next.configuration, next.source);
         view = next;
-    }
-
-    private void saveSnapshot(Configuration configuration) {
-        saved = new Snapshot(configuration, credentials.current(), clock.instant(), deadline.unconfirmed());
-        snapshots.save(saved);
-    }
-
-    /** Saves the snapshot again, with the present credentials. */
-    synchronized void saveCredentials() {
-        if (saved != null) {
-            saved = saved.with(credentials.current());
-            snapshots.save(saved);
-        }
     }
 
     /** Reads the credentials if they changed, unless PostgreSQL is empty and the node keeps its configuration. */

@@ -43,6 +43,7 @@ public final class ConfigurationSync implements AutoCloseable {
     private final SnapshotFile file;
     private final SnapshotWriter snapshots;
     private final ActiveConfiguration active;
+    private final ActivatingWriter writer;
     private final ConfirmationDeadline deadline;
     private final ConfirmationTimer timer;
     private final OperatorOverrides overrides;
@@ -73,20 +74,21 @@ public final class ConfigurationSync implements AutoCloseable {
         this.file = file;
         this.snapshots = new SnapshotWriter(file, ticker);
         this.deadline = new ConfirmationDeadline(guard, ticker);
+        ActiveSnapshot snapshot = new ActiveSnapshot(snapshots, credentials, deadline, clock);
         this.active = new ActiveConfiguration(
-                store,
                 new ConfirmedReader(store, confirmations, listener, deadline),
                 listener,
                 deadline,
-                snapshots,
+                snapshot,
                 credentials,
                 ticker,
                 clock);
-        credentials.onChange(active::saveCredentials);
+        this.writer = new ActivatingWriter(store, active, deadline, ticker);
+        credentials.onChange(snapshot::saveCredentials);
         this.timer = new ConfirmationTimer(active, deadline, guard);
         this.overrides = overrides;
         this.watcher = new ConfigurationWatcher(
-                notifications, active, overrides, new RevisionLog(store), new ReconnectBackoff(random));
+                notifications, active, writer, overrides, new RevisionLog(store), new ReconnectBackoff(random));
     }
 
     /**
@@ -136,13 +138,13 @@ public final class ConfigurationSync implements AutoCloseable {
      * @throws StoreUnavailableException when PostgreSQL did not answer in time; the edits may or may not be stored
      */
     public WriteResult write(Author by, List<Edit> edits) throws EditRejectedException, StoreUnavailableException {
-        return active.write(by, edits);
+        return writer.write(by, edits);
     }
 
     /** Writes the edits of a plan as one revision, in the same way. */
     public CommittedPlan write(Author by, Cause cause, EditPlan plan)
             throws EditRejectedException, StoreUnavailableException {
-        return active.write(by, cause, plan);
+        return writer.write(by, cause, plan);
     }
 
     /** Reads the credentials of consumers if they changed, and activates them before it returns. */
@@ -171,7 +173,7 @@ public final class ConfigurationSync implements AutoCloseable {
 
     /** Computes the changes that a plan would make now. */
     public PlanPreview preview(EditPlan plan) throws EditRejectedException, StoreUnavailableException {
-        return active.preview(plan);
+        return writer.preview(plan);
     }
 
     /**

@@ -24,6 +24,7 @@ final class ConfigurationWatcher implements AutoCloseable {
 
     private final RevisionNotifications notifications;
     private final ActiveConfiguration active;
+    private final ActivatingWriter writer;
     private final OperatorOverrides overrides;
     private final RevisionLog revisions;
     private final ReconnectBackoff backoff;
@@ -36,11 +37,13 @@ final class ConfigurationWatcher implements AutoCloseable {
     ConfigurationWatcher(
             RevisionNotifications notifications,
             ActiveConfiguration active,
+            ActivatingWriter writer,
             OperatorOverrides overrides,
             RevisionLog revisions,
             ReconnectBackoff backoff) {
         this.notifications = notifications;
         this.active = active;
+        this.writer = writer;
         this.overrides = overrides;
         this.revisions = revisions;
         this.backoff = backoff;
@@ -140,7 +143,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             overrides.reports().raise();
         }
         if (notice.revision() != null && !readsAll) {
-            active.catchUpWith(notice.revision());
+            writer.catchUpWith(notice.revision());
         } else if (readsAll || notice.isAsked()) {
             active.catchUp();
         }

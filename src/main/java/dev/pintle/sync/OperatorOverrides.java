@@ -1,7 +1,6 @@
 package dev.pintle.sync;
 
 import dev.pintle.store.CircuitForce;
-import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.ClusterState;
 import dev.pintle.store.ClusterStore;
@@ -38,7 +37,7 @@ public final class OperatorOverrides {
 
     private final Supplier<NodeHeartbeat> heartbeat;
     private final ClusterStore cluster;
-    private final Recipient recipient;
+    private final OverrideRecipient recipient;
     private final Ticker ticker;
     private final HeldOverrides held;
     private final HeldMaintenance maintenance;
@@ -59,7 +58,7 @@ public final class OperatorOverrides {
     public OperatorOverrides(
             Supplier<NodeHeartbeat> heartbeat,
             ClusterStore cluster,
-            Recipient recipient,
+            OverrideRecipient recipient,
             SignOuts signOuts,
             Ticker ticker,
             InstantSource clock) {
@@ -71,21 +70,6 @@ public final class OperatorOverrides {
         this.held = new HeldOverrides(ticker, clock);
         this.maintenance = new HeldMaintenance(ticker);
         this.caughtUpAt = ticker.nanos() - HEARTBEAT_INTERVAL.toNanos();
-    }
-
-    /** Applies overrides to the proxy. Called by one thread at a time. */
-    public interface Recipient {
-        /** Replaces the active overrides. Called regularly, also without a change. */
-        void circuits(List<CircuitOverride> overrides);
-
-        /** Replaces the active maintenance windows. Called regularly, also without a change. */
-        void maintenance(List<MaintenanceWindow> windows);
-
-        /** Applies a reset. Called once for each. */
-        void reset(LimitReset reset);
-
-        /** Receives the nodes of the cluster, including this one. Called regularly. */
-        void nodes(ReportedNodes nodes);
     }
 
     /**

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Computes the wait before the next attempt to connect. The wait doubles up to five seconds, with a random factor
- * between one half and one, so that the nodes of a cluster do not reconnect at the same moment. Used by one thread.
+ * Computes the wait before the next attempt to connect. The wait doubles up to five seconds. A random factor between one half and one spreads the reconnections of a cluster. Used by one thread.
  */
 final class ReconnectBackoff {
     private static final long FIRST_MILLIS = 100;

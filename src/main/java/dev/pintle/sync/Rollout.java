@@ -4,7 +4,7 @@ import dev.pintle.store.ReportedNode;
 import java.util.List;
 
 /**
- * How far a revision got in the cluster.
+ * The progress of a revision in the cluster.
  *
  * @param applied the number of nodes that serve it
  * @param lagging the other nodes

@@ -11,7 +11,7 @@ import dev.pintle.store.LimitReset;
 import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.ReportedNodes;
 import dev.pintle.sync.NodeState;
-import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.OverrideRecipient;
 import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Applies the overrides of operators to the proxy of this node. */
-public final class OverrideApplier implements OperatorOverrides.Recipient {
+public final class OverrideApplier implements OverrideRecipient {
     private static final Logger LOG = LoggerFactory.getLogger(OverrideApplier.class);
 
     private final RouteRuntime runtime;
