@@ -2,16 +2,13 @@ package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.config.EntityKind;
-import dev.pintle.history.ChangedDocument;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.history.LaterChange;
 import dev.pintle.history.Revision;
 import dev.pintle.history.RevisionDetail;
 import dev.pintle.history.RevisionEntry;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +22,6 @@ import org.jdbi.v3.core.statement.Query;
  * which blocks writes and pruning.
  */
 public final class HistoryReader {
-    /** A list contains at most this number of changes per revision; an import may have thousands. */
-    private static final int LISTED_CHANGES = 100;
-
     private final Handle handle;
     private final long latest;
 
@@ -42,59 +36,7 @@ public final class HistoryReader {
 
     /** Returns the revisions that match a query, the latest first. */
     public List<RevisionEntry> list(RevisionQuery query) {
-        List<Revision> revisions = revisions(query);
-        Map<Long, List<ChangedDocument>> changes = changes(revisions);
-        return revisions.stream()
-                .map(revision -> entry(revision, changes.getOrDefault(revision.number(), List.of())))
-                .toList();
-    }
-
-    private List<Revision> revisions(RevisionQuery revisionQuery) {
-        String from = revisionQuery.route() == null
-                ? "revision r"
-                : "change c join revision r on r.number = c.revision and c.kind = 'route' and c.id = :route";
-        String author = revisionQuery.author() == null ? "" : " and r.author = :author";
-        Query query = handle.createQuery("select " + RevisionRows.REVISION + " from " + from
-                        + " where r.number < :before" + author + " order by r.number desc limit :limit")
-                .bind("before", revisionQuery.before())
-                .bind("limit", revisionQuery.limit());
-        if (revisionQuery.route() != null) {
-            query.bind("route", revisionQuery.route());
-        }
-        if (revisionQuery.author() != null) {
-            query.bind("author", revisionQuery.author());
-        }
-        return query.map((row, context) -> RevisionRows.revision(row, latest)).list();
-    }
-
-    /** The first changes of each revision, with one extra change as a sign that more exist. */
-    private Map<Long, List<ChangedDocument>> changes(List<Revision> revisions) {
-        return handle.createQuery("select n.number, " + RevisionRows.CHANGE + """
-                         from unnest(:numbers) as n (number)
-                        cross join lateral (
-                            select kind, id, before, after from change where revision = n.number
-                            order by kind, id limit :limit) as c""")
-                .bindArray(
-                        "numbers",
-                        Long.class,
-                        revisions.stream().map(Revision::number).toList())
-                .bind("limit", LISTED_CHANGES + 1)
-                .reduceResultSet(new HashMap<>(), (changes, row, context) -> {
-                    changes.computeIfAbsent(row.getLong("number"), number -> new ArrayList<>())
-                            .add(RevisionRows.change(row));
-                    return changes;
-                });
-    }
-
-    private RevisionEntry entry(Revision revision, List<ChangedDocument> changes) {
-        if (changes.size() <= LISTED_CHANGES) {
-            return new RevisionEntry(revision, changes, changes.size());
-        }
-        int all = handle.createQuery("select count(*) from change where revision = :number")
-                .bind("number", revision.number())
-                .mapTo(int.class)
-                .one();
-        return new RevisionEntry(revision, changes.subList(0, LISTED_CHANGES), all);
+        return new RevisionList(handle, latest).matching(query);
     }
 
     /**
