@@ -22,13 +22,13 @@ public final class Http1UpstreamClient implements UpstreamClient {
     @Override
     public GatewayResponse send(Target target, Exchange exchange, Timeouts timeouts) {
         UpstreamRequest message = new UpstreamRequest(target, exchange.request());
-        Http1Exchange conversation = begin(target, exchange, timeouts);
+        Http1Exchange attempt = begin(target, exchange, timeouts);
         try {
-            return conversation.run(message);
+            return attempt.run(message);
         } catch (ExchangeException failure) {
             // Upstreams may close idle connections at any time; that does not count as a failure.
-            if (conversation.metStaleConnection(failure)
-                    && (conversation.sentNothing()
+            if (attempt.failedOnStaleConnection(failure)
+                    && (attempt.sentNothing()
                             || mayBeSentTwice(message, exchange.request().body()))) {
                 return begin(target, exchange, timeouts).onFreshConnection().run(message);
             }

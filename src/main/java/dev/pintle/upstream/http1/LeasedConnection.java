@@ -45,7 +45,7 @@ final class LeasedConnection {
     private boolean reused;
     private @Nullable EndpointDetails wire;
     private @Nullable Socket socket;
-    private long heardBefore;
+    private long receivedBefore;
 
     private LeasedConnection(
             PoolingHttpClientConnectionManager manager, ConnectionEndpoint endpoint, Watchdog watchdog) {
@@ -61,10 +61,10 @@ final class LeasedConnection {
      */
     static LeasedConnection lease(
             PoolingHttpClientConnectionManager manager, Watchdog watchdog, Target target, Duration longest) {
-        Timeout patience = Timeout.ofMilliseconds(Math.max(1, longest.toMillis()));
+        Timeout timeout = Timeout.ofMilliseconds(Math.max(1, longest.toMillis()));
         try {
             return new LeasedConnection(
-                    manager, manager.lease("", target.route(), patience, null).get(patience), watchdog);
+                    manager, manager.lease("", target.route(), timeout, null).get(timeout), watchdog);
         } catch (TimeoutException | ExecutionException e) {
             throw new ExchangeException(
                     FailureKind.CONNECT,
@@ -92,11 +92,11 @@ final class LeasedConnection {
         manager.connect(endpoint, TimeValue.ofNanoseconds(Math.max(nanos, 1_000_000)), context);
     }
 
-    /** Passes the open connection to {@code talk}. */
-    ClassicHttpResponse talk(
-            ClassicHttpRequest request, ConnectionEndpoint.RequestExecutor talk, HttpCoreContext context)
+    /** Passes the open connection to {@code executor}. */
+    ClassicHttpResponse execute(
+            ClassicHttpRequest request, ConnectionEndpoint.RequestExecutor executor, HttpCoreContext context)
             throws IOException, HttpException {
-        return endpoint.execute("", request, talk, context);
+        return endpoint.execute("", request, executor, context);
     }
 
     /**
@@ -110,7 +110,7 @@ final class LeasedConnection {
         }
         socket = socket(connection);
         wire = connection.getEndpointDetails();
-        heardBefore = wire.getReceivedBytesCount();
+        receivedBefore = wire.getReceivedBytesCount();
     }
 
     /**
@@ -119,7 +119,7 @@ final class LeasedConnection {
      * @throws ConnectionClosedException when the upstream has closed it, or has announced that it will
      */
     void refuseStale(HttpClientConnection connection) throws IOException {
-        if (reused && (isStale(connection) || heard())) {
+        if (reused && (isStale(connection) || receivedAny())) {
             throw new ConnectionClosedException("it closed the connection while that was idle");
         }
     }
@@ -146,8 +146,8 @@ final class LeasedConnection {
     }
 
     /** Whether a byte arrived since reading started. */
-    boolean heard() {
-        return wire != null && wire.getReceivedBytesCount() > heardBefore;
+    boolean receivedAny() {
+        return wire != null && wire.getReceivedBytesCount() > receivedBefore;
     }
 
     /** The socket of the connection after {@link #listen}. */
@@ -179,7 +179,7 @@ final class LeasedConnection {
     }
 
     /** Releases the connection, for reuse or an orderly close. */
-    void giveBack(boolean reusable) {
+    void returnToPool(boolean reusable) {
         watch.close();
         lock.lock();
         try {
@@ -191,8 +191,8 @@ final class LeasedConnection {
     }
 
     /** Closes the connection, and releases its slot in the pool. */
-    void giveUp() {
+    void abandon() {
         cut();
-        giveBack(false);
+        returnToPool(false);
     }
 }

@@ -16,17 +16,17 @@ import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 final class ResponseBody extends InputStream implements Body {
     private final long length;
     private final InputStream content;
-    private final Http1Exchange conversation;
+    private final Http1Exchange exchange;
     private long left;
     private boolean begun;
     private boolean done;
     private boolean brokeOff;
 
     /** @param length bytes of the content, or negative when the length is not known in advance */
-    ResponseBody(long length, InputStream content, Http1Exchange conversation) {
+    ResponseBody(long length, InputStream content, Http1Exchange exchange) {
         this.length = Math.max(length, UNKNOWN);
         this.content = content;
-        this.conversation = conversation;
+        this.exchange = exchange;
         this.left = this.length;
     }
 
@@ -53,20 +53,20 @@ final class ResponseBody extends InputStream implements Body {
             return -1;
         }
         begun = true;
-        conversation.awaitOctets();
+        exchange.awaitBytes();
         int read;
         try {
             read = content.read(buffer, offset, size);
         } catch (IOException e) {
-            ExchangeException failure = conversation.failure(e);
+            ExchangeException failure = exchange.failure(e);
             brokeOff = failure.kind().faultParty() == FailureKind.FaultParty.UPSTREAM;
             throw failure;
         }
-        conversation.gotOctets();
+        exchange.gotBytes();
         left -= Math.max(read, 0);
         if (read < 0 || left == 0) {
             done = true;
-            conversation.finished();
+            exchange.finished();
         }
         return read;
     }
@@ -77,7 +77,7 @@ final class ResponseBody extends InputStream implements Body {
         try {
             int octets = done ? 0 : content.available();
             // A chunked body does not know its available bytes before its first chunk.
-            return octets == 0 && !begun && conversation.hasMore() ? 1 : octets;
+            return octets == 0 && !begun && exchange.hasMore() ? 1 : octets;
         } catch (IOException e) {
             return 0;
         }
@@ -107,9 +107,9 @@ final class ResponseBody extends InputStream implements Body {
         }
         done = true;
         if (skippedRest()) {
-            conversation.finished();
+            exchange.finished();
         } else {
-            conversation.release();
+            exchange.release();
         }
     }
 

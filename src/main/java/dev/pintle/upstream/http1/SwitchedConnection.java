@@ -69,14 +69,14 @@ final class SwitchedConnection implements DuplexStream {
         socket.shutdownOutput();
     }
 
-    /** Ends in order if both sides did. Otherwise a reset tells the upstream that the client is gone. */
+    /** Closes the connection normally if both sides ended. Otherwise resets it, so that the upstream detects an incomplete end. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             if (inputEnded && outputEnded) {
-                connection.giveBack(false);
+                connection.returnToPool(false);
             } else {
-                connection.giveUp();
+                connection.abandon();
             }
         }
     }

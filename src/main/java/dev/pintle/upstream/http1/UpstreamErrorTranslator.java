@@ -27,9 +27,9 @@ final class UpstreamErrorTranslator {
      * The progress of an attempt when it failed.
      *
      * @param expired whether the gateway itself closed the connection because the phase took too long
-     * @param heard whether a byte of the response arrived
+     * @param receivedAny whether a byte of the response arrived
      */
-    record Progress(Phase phase, boolean expired, boolean heard) {}
+    record Progress(Phase phase, boolean expired, boolean receivedAny) {}
 
     /** @param text the predicate of a sentence about the target */
     private record Reason(ProxyError error, String text) {}
@@ -82,7 +82,7 @@ final class UpstreamErrorTranslator {
             case HttpException e ->
                 new Reason(ProxyError.HTTP_PROTOCOL_ERROR, "answered with invalid HTTP: " + e.getMessage());
             case IOException e
-            when progress.heard ->
+            when progress.receivedAny ->
                 new Reason(
                         ProxyError.HTTP_RESPONSE_INCOMPLETE,
                         "closed the connection before the end of its response head");

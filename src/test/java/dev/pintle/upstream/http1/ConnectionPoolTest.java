@@ -28,7 +28,7 @@ class ConnectionPoolTest {
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final AtomicInteger lookups = new AtomicInteger();
 
@@ -65,8 +65,8 @@ class ConnectionPoolTest {
     /** One request after the other to the same target. */
     private Runnable asking(ConnectionPool connections) {
         Http1UpstreamClient client =
-                new Http1UpstreamClient(stage.keep(connections), stage.keep(new Watchdog(Ticker.SYSTEM)));
-        RawUpstream upstream = stage.upstream(connection -> {
+                new Http1UpstreamClient(fixture.keep(connections), fixture.keep(new Watchdog(Ticker.SYSTEM)));
+        RawUpstream upstream = fixture.upstream(connection -> {
             while (connection.request() != null) {
                 connection.write("HTTP/1.1 204 No Content\r\n\r\n");
             }
@@ -87,17 +87,17 @@ class ConnectionPoolTest {
                 ConnectionPool connections = new ConnectionPool(dialer, 1_000)) {
             Target target = Target.of("http://127.0.0.1:" + upstream.getLocalPort() + "/", 1);
             HttpCoreContext context = HttpCoreContext.create();
-            LeasedConnection line =
+            LeasedConnection lease =
                     LeasedConnection.lease(connections.manager(), watchdog, target, Duration.ofSeconds(10));
-            line.connect(Duration.ofSeconds(10).toNanos(), context);
-            line.talk(
+            lease.connect(Duration.ofSeconds(10).toNanos(), context);
+            lease.execute(
                     new BasicClassicHttpRequest("GET", "/"),
                     (request, connection, ignored) -> {
                         timeout.set(LeasedConnection.socket(connection).getSoTimeout());
                         return new BasicClassicHttpResponse(200);
                     },
                     context);
-            line.giveUp();
+            lease.abandon();
         }
         assertThat(timeout).hasValue(0);
     }

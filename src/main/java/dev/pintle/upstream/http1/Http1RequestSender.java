@@ -1,0 +1,161 @@
+package dev.pintle.upstream.http1;
+
+import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
+import dev.pintle.time.WatchdogTimer;
+import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
+import dev.pintle.upstream.target.Timeouts;
+import dev.pintle.upstream.upload.RequestBodySender;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one request over a connection, and waits for the head of its response. Used by one thread, except for the body
+ * that a {@link RequestBodySender} sends.
+ */
+final class Http1RequestSender {
+    /** The largest size in bytes of a fully received body that is sent without a separate thread. */
+    private static final int SENT_AT_ONCE = 16 << 10;
+
+    private final LeasedConnection lease;
+    private final WatchdogTimer watch;
+    private final Exchange exchange;
+    private final Body body;
+    private final Timeouts timeouts;
+    private volatile Phase phase = Phase.CONNECTING;
+    private boolean sentWhole;
+
+    Http1RequestSender(LeasedConnection lease, Exchange exchange, Timeouts timeouts) {
+        this.lease = lease;
+        this.watch = lease.watch();
+        this.exchange = exchange;
+        this.body = exchange.request().body();
+        this.timeouts = timeouts;
+    }
+
+    /** The progress of the exchange, for the attribution of a failure. */
+    Phase phase() {
+        return phase;
+    }
+
+    /** Whether the whole request was sent. */
+    boolean sentWhole() {
+        return sentWhole;
+    }
+
+    /** Returns the head of the final response. */
+    ClassicHttpResponse send(UpstreamRequest request, HttpClientConnection connection)
+            throws IOException, HttpException {
+        phase = Phase.SENDING;
+        watch.expireIn(timeouts.idle().toNanos());
+        connection.sendRequestHeader(request);
+        ClassicHttpResponse head = head(request, connection, reader(connection));
+        watch.pause();
+        phase = Phase.RECEIVING;
+        return head;
+    }
+
+    private ResponseHeadReader reader(HttpClientConnection connection) {
+        return new ResponseHeadReader(
+                connection, exchange.client(), exchange.request().webSocket() != null);
+    }
+
+    /** Sends the request body, and waits for the response head. */
+    private ClassicHttpResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        if (body.length() == 0) {
+            connection.flush();
+            sent();
+            return heads.last();
+        }
+        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
+        if (refusal != null) {
+            return refusal;
+        }
+        return isBuffered() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
+    }
+
+    /** The client withholds its body during this wait, so its timeout is paused. */
+    private @Nullable ClassicHttpResponse insteadOfContinue(ResponseHeadReader heads)
+            throws IOException, HttpException {
+        exchange.budget().pause();
+        try {
+            return heads.insteadOfContinue();
+        } finally {
+            exchange.budget().resume();
+        }
+    }
+
+    /** Whether the whole body is available without waiting for the client. */
+    private boolean isBuffered() throws IOException {
+        int available = body.stream().available();
+        return body.length() > 0 && body.length() <= Math.min(available, SENT_AT_ONCE);
+    }
+
+    private ClassicHttpResponse sendAtOnce(
+            UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        request.setEntity(new ByteArrayEntity(body.stream().readNBytes((int) body.length()), null));
+        try {
+            connection.sendRequestEntity(request);
+            connection.flush();
+        } catch (IOException e) {
+            return headDespite(heads, e);
+        }
+        sent();
+        return heads.last();
+    }
+
+    /**
+     * An upstream that rejects a body often answers before it closes; that response is more useful than the broken
+     * pipe.
+     */
+    private ClassicHttpResponse headDespite(ResponseHeadReader heads, IOException broken)
+            throws IOException, HttpException {
+        if (watch.expired()) {
+            throw broken;
+        }
+        try {
+            return heads.last();
+        } catch (IOException | HttpException e) {
+            broken.addSuppressed(e);
+            throw broken;
+        }
+    }
+
+    /** Reads while the body is sent, because the upstream may answer or close before it has received the whole body. */
+    private ClassicHttpResponse upload(HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        connection.flush();
+        Http1BodyEncoder frames =
+                new Http1BodyEncoder(LeasedConnection.socket(connection).getOutputStream(), body.length());
+        RequestBodySender upload =
+                new RequestBodySender(exchange, frames, watch, timeouts.idle(), this::awaitHead, lease::cut);
+        upload.start();
+        try {
+            ClassicHttpResponse head = heads.last();
+            sentWhole = upload.stop();
+            return head;
+        } catch (IOException | HttpException | RuntimeException e) {
+            upload.stop();
+            throw e;
+        }
+    }
+
+    /** Records that the whole request was sent. */
+    private void sent() {
+        sentWhole = true;
+        awaitHead();
+    }
+
+    /** The upstream's time begins. */
+    private void awaitHead() {
+        phase = Phase.WAITING;
+        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+    }
+}
