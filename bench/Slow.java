@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** An upstream that takes its time: {@code java Slow.java PORT MILLIS}. It answers each GET with 200 octets; the first at once. */
+/** A slow upstream: {@code java Slow.java PORT MILLIS}. It answers each GET with 200 bytes; the first without delay. */
 public final class Slow {
     private static final byte[] ANSWER =
             ("HTTP/1.1 200 OK\r\nContent-Length: 200\r\n\r\n" + "x".repeat(200)).getBytes(StandardCharsets.US_ASCII);

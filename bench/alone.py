@@ -151,7 +151,7 @@ def many(folder, target, options, reports):
 
 @contextlib.contextmanager
 def changes(node):
-    """One of many routes changes ten times a second meanwhile."""
+    """Changes one of many routes ten times a second."""
     over = threading.Event()
 
     def change():
@@ -179,7 +179,7 @@ def slow(millis, stack, folder):
 
 
 def heap_mib(node):
-    """What is in use after a collection."""
+    """Returns the memory in use after a collection."""
     jcmd = [JAVA_HOME + "/bin/jcmd", str(node.process.pid)]
     subprocess.run([*jcmd, "GC.run"], check=True, stdout=subprocess.DEVNULL)
     text = subprocess.check_output([*jcmd, "GC.heap_info"], text=True)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measures Pintle beside nginx, HAProxy, Spring Cloud Gateway and Jetty's ProxyHandler, in one run, on loopback.
 
-Everything is started by this script on free ports and ended with it. What is compared are ratios: absolute times mean little
-on a machine that others use too. Rounds are interleaved, so that a slow minute meets all alike; of several the median counts.
+The script starts all servers on free ports and ends them. Compare the ratios: absolute times mean little on a shared machine.
+Rounds are interleaved, so that a slow minute affects all servers alike. The result is the median of the rounds.
 
     bench/bench.py [--rounds 5] [--seconds 5] [--warm 45] [--only NAME,...] [--write]
 """
@@ -78,7 +78,7 @@ def main():
     parser.add_argument("--only", default="peers,limits,identity,many,waiting,stream,start")
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
-    # What was started is ended, too, when the bench is.
+    # Ends the started processes, too, when the bench ends.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     missing = [tool for tool in ("wrk", "nginx", "haproxy", "redis-server", "curl", "openssl") if not shutil.which(tool)]
     if missing:

@@ -45,7 +45,7 @@ def medians(rounds):
 def interleaved(servers, rounds, measure):
     found = {server.name: [] for server in servers}
     for turn in range(rounds):
-        # Nobody goes first every time.
+        # Each server is the first in turn.
         for server in servers[turn % len(servers):] + servers[: turn % len(servers)]:
             found[server.name].append(measure(server))
     return {name: medians(results) for name, results in found.items()}

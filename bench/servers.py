@@ -1,4 +1,7 @@
-"""What is measured: an upstream, Pintle and its peers, on free ports of loopback, ended when the stack of the caller ends."""
+"""The servers that the bench measures: an upstream, Pintle and its peers, on free ports of loopback.
+
+The exit stack of the caller ends them.
+"""
 
 import contextlib
 import http.client
@@ -54,7 +57,7 @@ class Server:
         return total / TICK
 
     def allocated_kib(self):
-        """What a JVM has allocated up to its last collection; 0 for what is no JVM."""
+        """Returns the bytes that a JVM has allocated up to its last collection; 0 for other processes."""
         total, left = 0, 0
         if self.collections and self.collections.exists():
             for before, after in re.findall(r"(\d+)M->(\d+)M\(", self.collections.read_text()):

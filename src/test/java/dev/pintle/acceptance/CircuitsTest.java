@@ -42,12 +42,12 @@ class CircuitsTest {
     private final AtomicInteger trials = new AtomicInteger();
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void anOpenCircuitAnswers503WithoutAConnection() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(5, COOLDOWN, 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(5, COOLDOWN, 1);
         for (int i = 0; i < 5; i++) {
             assertThat(send(route)).isEqualTo(500);
         }
@@ -63,9 +63,9 @@ class CircuitsTest {
 
     @Test
     void theRequestThatOpensACircuitGetsTheUpstreamResponse() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "busy"));
         TestRoute route =
-                stage.route(ticker, upstream).circuitBreaker(2, COOLDOWN, 1).pause(ticker::advance);
+                fixture.route(ticker, upstream).circuitBreaker(2, COOLDOWN, 1).pause(ticker::advance);
         Exchange exchange = Exchanges.get("/users");
         assertThat(Exchanges.text(route.handle(exchange))).isEqualTo("busy");
         assertThat(exchange.context().attempts()).isEqualTo(2);
@@ -74,7 +74,7 @@ class CircuitsTest {
 
     @Test
     void retryAfterIsAtLeastOneSecond() {
-        TestRoute route = openCircuit(stage.upstream(RawUpstream.answers(500, "broken")), 1);
+        TestRoute route = openCircuit(fixture.upstream(RawUpstream.answers(500, "broken")), 1);
         ticker.advance(COOLDOWN.minusNanos(1));
         FinalResponse answer = (FinalResponse) route.handle(Exchanges.get("/users"));
         assertThat(answer.headers().first("Retry-After")).isEqualTo("1");
@@ -83,7 +83,7 @@ class CircuitsTest {
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void theseResponsesCountAsFailures(int status) {
-        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "broken")))
+        TestRoute route = fixture.route(ticker, fixture.upstream(RawUpstream.answers(status, "broken")))
                 .retries(0)
                 .circuitBreaker(1, COOLDOWN, 1);
         send(route);
@@ -93,7 +93,7 @@ class CircuitsTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 400, 404, 429, 501, 505})
     void theseResponsesDoNotCountAsFailures(int status) {
-        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(status, "passed")))
+        TestRoute route = fixture.route(ticker, fixture.upstream(RawUpstream.answers(status, "passed")))
                 .retries(0)
                 .circuitBreaker(1, COOLDOWN, 1);
         send(route);
@@ -102,8 +102,8 @@ class CircuitsTest {
 
     @Test
     void aRefusedConnectionCountsAsFailure() {
-        RawUpstream upstream = stage.dead();
-        TestRoute route = stage.route(ticker, upstream).retries(0).circuitBreaker(2, COOLDOWN, 1);
+        RawUpstream upstream = fixture.dead();
+        TestRoute route = fixture.route(ticker, upstream).retries(0).circuitBreaker(2, COOLDOWN, 1);
         fail(route, Exchanges.get("/users"));
         fail(route, Exchanges.get("/users"));
         assertThat(send(route)).isEqualTo(503);
@@ -117,11 +117,11 @@ class CircuitsTest {
                 "Transfer-Encoding: chunked\r\n\r\n4\r\n0123\r\n0\r\nA: b\r\n"
             })
     void consecutiveResponsesThatBreakOffCount(String cut) {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\n" + cut);
         });
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(3, COOLDOWN, 1);
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(3, COOLDOWN, 1);
         for (int i = 0; i < 3; i++) {
             assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
             GatewayResponse response = route.handle(Exchanges.get("/users"));
@@ -133,8 +133,8 @@ class CircuitsTest {
 
     @Test
     void streamsThatBreakOffLateOpenNoCircuit() {
-        RawUpstream upstream = stage.upstream(RawUpstream.resetsAfterHead());
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.resetsAfterHead());
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         GatewayResponse response = route.handle(Exchanges.get("/users"));
         ticker.advance(Duration.ofMinutes(1));
         assertThat(catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(response)))
@@ -144,16 +144,16 @@ class CircuitsTest {
 
     @Test
     void clientsThatDisconnectDuringAResponseOpenNoCircuit() {
-        RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.stallsAfterHead());
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         ((FinalResponse) route.handle(Exchanges.get("/users"))).body().close();
         assertThat(state(route)).isEqualTo(CircuitState.CLOSED);
     }
 
     @Test
     void clientErrorsOpenNoCircuit() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(1, COOLDOWN, 1);
         for (int i = 0; i < 50; i++) {
             fail(route, Exchanges.cut("/users"));
         }
@@ -165,7 +165,7 @@ class CircuitsTest {
     void aHalfOpenCircuitAdmitsExactlyItsTrials() throws Exception {
         int trials = 3;
         CountDownLatch answer = new CountDownLatch(1);
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, trials);
         upstream.resetConnections();
         upstream.now(connection -> {
@@ -197,7 +197,7 @@ class CircuitsTest {
 
     @Test
     void aFailedTrialReopensTheCircuit() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         ticker.advance(COOLDOWN);
         assertThat(send(route)).isEqualTo(500);
@@ -210,7 +210,7 @@ class CircuitsTest {
 
     @Test
     void aTrialWhoseClientDisconnectsReleasesItsPermit() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         upstream.resetConnections();
         upstream.now(RawUpstream.answers(200, "recovered"));
@@ -225,7 +225,7 @@ class CircuitsTest {
 
     @Test
     void aCanceledTrialReleasesItsPermit() throws Exception {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         upstream.resetConnections();
         upstream.now(RawUpstream.neverResponds());
@@ -278,7 +278,7 @@ class CircuitsTest {
 
     /** A half-open circuit whose target responds once the latch is open. */
     private TestRoute halfOpen(CountDownLatch answer, int most) {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, most);
         upstream.resetConnections();
         upstream.now(connection -> {
@@ -294,9 +294,9 @@ class CircuitsTest {
 
     @Test
     void anOpenTargetIsSkippedWhileAnotherServes() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        RawUpstream well = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(ticker, broken, well).circuitBreaker(1, COOLDOWN, 1);
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream well = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(ticker, broken, well).circuitBreaker(1, COOLDOWN, 1);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             statuses.add(send(route));
@@ -307,9 +307,9 @@ class CircuitsTest {
 
     @Test
     void retryAfterIsTheEarliestWhenAllCircuitsAreOpen() {
-        RawUpstream one = stage.upstream(RawUpstream.answers(500, "broken"));
-        RawUpstream other = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, one, other).circuitBreaker(1, COOLDOWN, 1);
+        RawUpstream one = fixture.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream other = fixture.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = fixture.route(ticker, one, other).circuitBreaker(1, COOLDOWN, 1);
         send(route);
         ticker.advance(Duration.ofSeconds(10));
         send(route);
@@ -320,8 +320,8 @@ class CircuitsTest {
 
     @Test
     void anEditedRouteKeepsItsCircuits() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(4, COOLDOWN, 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(4, COOLDOWN, 1);
         for (int i = 0; i < 3; i++) {
             send(route);
             for (int edit = 0; edit < 300; edit++) {
@@ -336,8 +336,8 @@ class CircuitsTest {
 
     @Test
     void theCircuitOfARemovedTargetIsRemoved() {
-        RawUpstream gone = stage.upstream(RawUpstream.answers(500, "broken"));
-        RawUpstream stays = stage.upstream(RawUpstream.answers(200, "ok"));
+        RawUpstream gone = fixture.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream stays = fixture.upstream(RawUpstream.answers(200, "ok"));
         TestRoute route = openCircuit(gone, 1).targets(stays);
         assertThat(route.circuits()).extracting(CircuitStatus::target).containsExactly(stays.url());
         assertThat(route.scrape()).doesNotContain(gone.url());
@@ -347,7 +347,7 @@ class CircuitsTest {
 
     @Test
     void aRemovedRouteLeavesNoCircuitSeries() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         route.upstreams().forget(TestRoute.ID);
         route.metrics().forget(TestRoute.ID);
@@ -357,8 +357,8 @@ class CircuitsTest {
 
     @Test
     void aForcedOpenCircuitRefusesUntilItExpires() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(ticker, upstream);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(ticker, upstream);
         ForcedCircuit forced = forced(CircuitState.OPEN, "maintenance");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         assertThat(send(route)).isEqualTo(503);
@@ -374,7 +374,7 @@ class CircuitsTest {
 
     @Test
     void aForcedClosedCircuitAdmitsAllRequests() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route = openCircuit(upstream, 1);
         ForcedCircuit forced = forced(CircuitState.CLOSED, "I know");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
@@ -387,7 +387,7 @@ class CircuitsTest {
 
     @Test
     void aForcedStateAppliesToARouteThatIsAddedAgain() {
-        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
+        TestRoute route = fixture.route(ticker, fixture.upstream(RawUpstream.answers(200, "ok")));
         ForcedCircuit forced = forced(CircuitState.OPEN, "stop");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         route.upstreams().forget(TestRoute.ID);
@@ -397,7 +397,7 @@ class CircuitsTest {
 
     @Test
     void aForcedStateSurvivesAnEdit() {
-        TestRoute route = stage.route(ticker, stage.upstream(RawUpstream.answers(200, "ok")));
+        TestRoute route = fixture.route(ticker, fixture.upstream(RawUpstream.answers(200, "ok")));
         ForcedCircuit forced = forced(CircuitState.OPEN, "stop");
         route.upstreams().force(Map.of(TestRoute.ID, forced));
         route.recompile();
@@ -412,7 +412,7 @@ class CircuitsTest {
     }
 
     private TestRoute openCircuit(RawUpstream upstream, int trials) {
-        TestRoute route = stage.route(ticker, upstream).circuitBreaker(1, COOLDOWN, trials);
+        TestRoute route = fixture.route(ticker, upstream).circuitBreaker(1, COOLDOWN, trials);
         assertThat(send(route)).isEqualTo(500);
         return route;
     }

@@ -21,17 +21,17 @@ class ConnectionAccountingTest {
     private static final Pattern ROUTE = Pattern.compile("route=\"([^\"]+)\"");
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void requestsEqualFirstAttemptsPlusOwnResponses() {
-        RawUpstream good = stage.upstream(RawUpstream.answers(200, "hello"));
-        RawUpstream busy = stage.upstream(RawUpstream.answers(503, "busy"));
-        RawUpstream resets = stage.upstream(RawUpstream.resetsBeforeHead());
-        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
-        RawUpstream cut = stage.upstream(RawUpstream.resetsAfterHead());
-        RawUpstream dead = stage.dead();
-        TestGateway gateway = stage.keep(TestGateway.start());
+        RawUpstream good = fixture.upstream(RawUpstream.answers(200, "hello"));
+        RawUpstream busy = fixture.upstream(RawUpstream.answers(503, "busy"));
+        RawUpstream resets = fixture.upstream(RawUpstream.resetsBeforeHead());
+        RawUpstream silent = fixture.upstream(RawUpstream.neverResponds());
+        RawUpstream cut = fixture.upstream(RawUpstream.resetsAfterHead());
+        RawUpstream dead = fixture.dead();
+        TestGateway gateway = fixture.keep(TestGateway.start());
         gateway.route("good", "/good", good.url());
         gateway.route("busy", "/busy", busy.url());
         gateway.route("resets", "/resets", resets.url());

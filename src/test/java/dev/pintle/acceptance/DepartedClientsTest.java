@@ -40,11 +40,11 @@ class DepartedClientsTest {
     private static TestGateway gateway;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final String trace = UUID.randomUUID().toString().replace("-", "");
     private final String get = "GET /x HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + trace + "\r\n\r\n";
-    private final RawUpstream upstream = stage.upstream(RawUpstream.neverResponds());
+    private final RawUpstream upstream = fixture.upstream(RawUpstream.neverResponds());
     private final AccessLogLines lines = AccessLogLines.record();
 
     @BeforeAll

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The gateway follows a DNS change of an upstream without a restart, here from IPv4 to IPv6. */
 class DnsChangesTest {
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final Path hosts = TestDirectories.create("names-").resolve("hosts");
 
@@ -34,7 +34,7 @@ class DnsChangesTest {
         int port = old.getAddress().getPort();
         server("::1", port);
         name("127.0.0.1");
-        GatewayProcess gateway = stage.keep(GatewayProcess.start(
+        GatewayProcess gateway = fixture.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-Djdk.net.hosts.file=" + hosts),
                 TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url())));
@@ -64,7 +64,7 @@ class DnsChangesTest {
             exchange.close();
         });
         server.start();
-        stage.keep(() -> server.stop(0));
+        fixture.keep(() -> server.stop(0));
         return server;
     }
 }

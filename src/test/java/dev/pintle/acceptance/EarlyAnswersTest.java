@@ -85,12 +85,12 @@ class EarlyAnswersTest {
     void aResponseOfAnUpstreamThatStopsReadingIsDelivered() {
         route("");
         CountDownLatch stuck = new CountDownLatch(1);
-        CountDownLatch heard = new CountDownLatch(1);
+        CountDownLatch received = new CountDownLatch(1);
         upstream.now(connection -> {
             connection.head();
             connection.await(stuck);
             connection.write(REFUSAL);
-            connection.await(heard);
+            connection.await(received);
         });
         AtomicInteger sent = new AtomicInteger();
         try (RawClient client = gateway.connect()) {
@@ -101,7 +101,7 @@ class EarlyAnswersTest {
             assertThat(client.head()).startsWith("HTTP/1.1 413");
             assertThat(client.until("much")).isEqualTo("much");
         } finally {
-            heard.countDown();
+            received.countDown();
         }
     }
 

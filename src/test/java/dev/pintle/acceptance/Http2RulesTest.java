@@ -356,7 +356,7 @@ class Http2RulesTest {
     @ParameterizedTest
     @MethodSource("connectionErrors")
     void theConnectionEnds(Case broken) {
-        int heard = upstream.requests().size();
+        int received = upstream.requests().size();
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             broken.action().accept(client);
             RawHttp2Client.Frame last = client.until(GOAWAY).getLast();
@@ -364,20 +364,20 @@ class Http2RulesTest {
             assertThat(last.error()).isIn(broken.errors());
             assertThat(client.until(GOAWAY)).as("frames after it").isEmpty();
         }
-        assertThat(upstream.requests()).hasSize(heard);
+        assertThat(upstream.requests()).hasSize(received);
     }
 
     @ParameterizedTest
     @MethodSource("streamErrors")
     void theStreamEnds(Case broken) {
-        int heard = upstream.requests().size();
+        int received = upstream.requests().size();
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             broken.action().accept(client);
             RawHttp2Client.Answer answer = client.answer(1);
             assertThat(answer.status()).as("%s", answer).isIn(broken.statuses());
             assertThat(answer.error()).as("%s", answer).isIn(broken.errors());
         }
-        assertThat(upstream.requests()).hasSize(heard);
+        assertThat(upstream.requests()).hasSize(received);
     }
 
     @Test

@@ -43,7 +43,7 @@ class Http2UpstreamTest {
     private static TestGateway gateway;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @BeforeAll
     static void start() {
@@ -64,7 +64,7 @@ class Http2UpstreamTest {
 
     @Test
     void aGetAndAPostPassInClearText() {
-        Http2Upstream upstream = stage.keep(Http2Upstream.h2c(Http2UpstreamTest::echo));
+        Http2Upstream upstream = fixture.keep(Http2Upstream.h2c(Http2UpstreamTest::echo));
         route("clear", upstream.url(), "h2c");
         assertThat(gateway.get("/clear").body()).isEqualTo("HTTP/2.0 GET ");
         assertThat(post("/clear", LARGE)).isEqualTo("HTTP/2.0 POST " + LARGE);
@@ -78,7 +78,7 @@ class Http2UpstreamTest {
         "auto, http/1.1, HTTP/1.1",
     })
     void overTlsTheProtocolIsNegotiated(String protocol, String selected, String spoken) {
-        Http2Upstream upstream = stage.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, selected));
+        Http2Upstream upstream = fixture.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, selected));
         String id = protocol + selected.charAt(0) + selected.length();
         route(id, upstream.url(), protocol);
         assertThat(gateway.get("/" + id).body()).isEqualTo(spoken + " GET ");
@@ -89,7 +89,7 @@ class Http2UpstreamTest {
     void aTargetThatDoesNotSelectHttp2IsUnreachable() {
         route(
                 "only1",
-                stage.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, "http/1.1"))
+                fixture.keep(Http2Upstream.tls("localhost", Http2UpstreamTest::echo, "http/1.1"))
                         .url(),
                 "h2");
         assertThat(gateway.get("/only1").body()).contains("upstream-unreachable", "it does not offer HTTP/2 (ALPN)");
@@ -99,7 +99,7 @@ class Http2UpstreamTest {
     void anotherCertificateIsRefused() {
         route(
                 "other",
-                stage.keep(Http2Upstream.tls("elsewhere", Http2UpstreamTest::echo, "h2"))
+                fixture.keep(Http2Upstream.tls("elsewhere", Http2UpstreamTest::echo, "h2"))
                         .url(),
                 "h2");
         assertThat(gateway.get("/other").body()).contains("its certificate is for another name");
@@ -107,13 +107,13 @@ class Http2UpstreamTest {
 
     @Test
     void aTargetWithoutHttp2IsUnreachable() {
-        route("http1", stage.upstream(RawUpstream.answers(200, "hello")).url(), "h2c");
+        route("http1", fixture.upstream(RawUpstream.answers(200, "hello")).url(), "h2c");
         assertThat(gateway.get("/http1").body()).contains("upstream-unreachable", "does not speak HTTP/2");
     }
 
     @Test
     void trailersPassBothWays() {
-        Http2Upstream upstream = stage.keep(Http2Upstream.h2c((request, response) -> {
+        Http2Upstream upstream = fixture.keep(Http2Upstream.h2c((request, response) -> {
             String body = Content.Source.asString(request);
             String given = request.getTrailers().get("X-Checksum");
             response.setTrailersSupplier(() -> HttpFields.build().add("X-Echo", given));
@@ -133,7 +133,7 @@ class Http2UpstreamTest {
     @Test
     void anUnprocessedRequestIsSentAgain() {
         AtomicInteger connections = new AtomicInteger();
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             int stream = connection.request();
             switch (connections.incrementAndGet()) {
                 case 1 -> connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
@@ -151,7 +151,7 @@ class Http2UpstreamTest {
     @Test
     void aRequestThatMayHaveBeenProcessedIsNotSentAgain() {
         AtomicInteger requests = new AtomicInteger();
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             int stream = connection.request();
             requests.incrementAndGet();
             connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(2));
@@ -164,7 +164,7 @@ class Http2UpstreamTest {
 
     @Test
     void aResponseThatBreaksOffNeverLooksComplete() {
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             int stream = connection.request();
             connection
                     .headers(stream, 0, ":status", "200")
@@ -181,7 +181,7 @@ class Http2UpstreamTest {
     @Test
     void aTargetWithFewStreamsGetsSeveralConnections() throws Exception {
         CyclicBarrier all = new CyclicBarrier(10);
-        Http2Upstream upstream = stage.keep(Http2Upstream.h2c(2, (request, response) -> {
+        Http2Upstream upstream = fixture.keep(Http2Upstream.h2c(2, (request, response) -> {
             all.await(20, TimeUnit.SECONDS);
             Http2Upstream.send(response, "met");
         }));
@@ -200,7 +200,7 @@ class Http2UpstreamTest {
     void aClientThatLeavesCancelsTheStreamOfTheTarget() throws Exception {
         BlockingQueue<Integer> resets = new LinkedBlockingQueue<>();
         CountDownLatch asked = new CountDownLatch(1);
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             connection.request();
             asked.countDown();
             RawHttp2Client.Frame reset = connection.next(RawHttp2Client.RST_STREAM);
@@ -217,7 +217,7 @@ class Http2UpstreamTest {
 
     @Test
     void aSilentTargetTimesOut() {
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(RawHttp2Upstream::linger));
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(RawHttp2Upstream::linger));
         route("silent", upstream.url(), "h2c", "\"timeout\": {\"attempt\": \"200ms\"}, \"retry\": {\"max\": 0}");
         assertThat(gateway.get("/silent").body()).contains("upstream-timeout", "did not answer in time");
     }

@@ -27,12 +27,12 @@ class IdleConnectionsTest {
     private static final int MANY = 1_000;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void aThousandPostsAreDeliveredOnceToAnUpstreamThatClosesConnections() {
         Closing upstream = new Closing();
-        TestRoute route = stage.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
+        TestRoute route = fixture.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
         for (int i = 0; i < MANY; i++) {
             Exchange exchange = Exchanges.of("POST", "/orders", "order " + i);
             assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(200);
@@ -49,7 +49,7 @@ class IdleConnectionsTest {
     @Test
     void aThousandGetsNeedNoRetry() {
         Closing upstream = new Closing();
-        TestRoute route = stage.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
+        TestRoute route = fixture.route(upstream.raw).circuitBreaker(1, Duration.ofSeconds(30), 1);
         for (int i = 0; i < MANY; i++) {
             Exchange exchange = Exchanges.get("/orders/" + i);
             assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(200);
@@ -62,7 +62,7 @@ class IdleConnectionsTest {
     private final class Closing {
         private final Random random = new Random(7);
         private volatile boolean closing;
-        private final RawUpstream raw = stage.upstream(connection -> {
+        private final RawUpstream raw = fixture.upstream(connection -> {
             for (int left = 1 + random.nextInt(20); left > 0 && connection.request() != null; left--) {
                 closing = left == 1;
                 connection.answer(200, "ok");
@@ -78,8 +78,8 @@ class IdleConnectionsTest {
 
     @Test
     void aPostIsSentOnANewConnectionWhenTheIdleOneWasReset() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(upstream).retries(0);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         upstream.resetConnections();
         assertThat(Exchanges.finish(route.handle(Exchanges.of("POST", "/orders", "{}"))))
@@ -89,13 +89,13 @@ class IdleConnectionsTest {
 
     @Test
     void aPostIsNotSentOnAConnectionWithUnsolicitedBytes() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             if (connection.request() != null) {
                 connection.answer(200, "ok");
             }
             connection.write("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         });
-        TestRoute route = stage.route(upstream).retries(0);
+        TestRoute route = fixture.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         Awaitility.await().until(() -> upstream.open() == 0);
         upstream.now(RawUpstream.answers(200, "ok"));
@@ -107,13 +107,13 @@ class IdleConnectionsTest {
     void aPutIsRetriedWithItsStoredBody() {
         // The connection is reset when the head of the second request has arrived, which no check before sending can
         // detect.
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
             connection.head();
             connection.reset();
         });
-        TestRoute route = stage.route(upstream);
+        TestRoute route = fixture.route(upstream);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         Exchange exchange = Exchanges.of("PUT", "/orders/1", "{}");
         assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(200);
@@ -123,13 +123,13 @@ class IdleConnectionsTest {
 
     @Test
     void aPostThatWasSentOnAReusedConnectionIsNotRepeated() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
             connection.request();
             connection.reset();
         });
-        TestRoute route = stage.route(upstream);
+        TestRoute route = fixture.route(upstream);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         ExchangeException failure = catchThrowableOfType(
                 ExchangeException.class, () -> route.handle(Exchanges.of("POST", "/orders", "once")));
@@ -141,14 +141,14 @@ class IdleConnectionsTest {
 
     @Test
     void aResetAfterTheFirstResponseByteIsAFailure() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.answer(200, "ok");
             connection.request();
             connection.write("H");
             connection.reset();
         });
-        TestRoute route = stage.route(upstream).retries(0);
+        TestRoute route = fixture.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/orders")));
@@ -158,8 +158,8 @@ class IdleConnectionsTest {
 
     @Test
     void anUpstreamThatResetsEveryRequestFails() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(upstream).retries(0).circuitBreaker(1, Duration.ofSeconds(30), 1);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(upstream).retries(0).circuitBreaker(1, Duration.ofSeconds(30), 1);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         upstream.now(RawUpstream.resetsBeforeHead());
         upstream.resetConnections();
@@ -172,8 +172,8 @@ class IdleConnectionsTest {
 
     @Test
     void aBodyOfUnknownLengthIsNotLostOnAResetConnection() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
-        TestRoute route = stage.route(upstream).retries(0);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
+        TestRoute route = fixture.route(upstream).retries(0);
         Exchanges.finish(route.handle(Exchanges.get("/orders")));
         upstream.resetConnections();
         Body chunked = new Body() {

@@ -34,16 +34,16 @@ class OpenTunnelsTest {
     private static final Path PAGE = Path.of("docs/how-to/proxy-websockets.md");
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
-    private final RawUpstream upstream = stage.upstream(echoes());
-    private final TestGateway gateway = stage.keep(TestGateway.start("shutdownDelay=0s"));
+    private final RawUpstream upstream = fixture.upstream(echoes());
+    private final TestGateway gateway = fixture.keep(TestGateway.start("shutdownDelay=0s"));
 
     @Test
     void theAdminApiListsTunnelsAndClosesThoseOfOneRoute() throws Exception {
         gateway.route("a", "/a", upstream.url());
         gateway.route("b", "/b", upstream.url());
-        AccessLogLines log = stage.keep(AccessLogLines.record());
+        AccessLogLines log = fixture.keep(AccessLogLines.record());
         RawClient first = open("/a", "X-Trace-ID: " + "1".repeat(32) + "\r\n");
         RawClient second = open("/a", "");
         RawClient other = open("/b", "");
@@ -106,7 +106,7 @@ class OpenTunnelsTest {
         for (int i = 0; i < 100; i++) {
             clients.add(open("/ws", ""));
         }
-        RawUpstream other = stage.upstream(accepts(RawUpstream.Connection::linger));
+        RawUpstream other = fixture.upstream(accepts(RawUpstream.Connection::linger));
         for (int i = 1; i <= 20; i++) {
             gateway.route("ws", "/ws", (i % 2 == 0 ? upstream : other).url(), ", \"maxTunnels\": " + (100 + i));
             for (RawClient client : clients) {
@@ -150,7 +150,7 @@ class OpenTunnelsTest {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", "exec " + here);
         builder.environment().put("TOKEN", TestGateway.TOKEN);
         Process process = builder.redirectErrorStream(true).start();
-        stage.keep(process::destroyForcibly);
+        fixture.keep(process::destroyForcibly);
         return process;
     }
 
@@ -159,7 +159,7 @@ class OpenTunnelsTest {
     }
 
     private RawClient open(String path, String further) {
-        RawClient client = stage.keep(gateway.connect());
+        RawClient client = fixture.keep(gateway.connect());
         client.send(handshake(path, further));
         assertThat(client.head()).startsWith("HTTP/1.1 101 ");
         return client;

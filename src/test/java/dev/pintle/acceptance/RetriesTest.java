@@ -32,76 +32,76 @@ class RetriesTest {
     private static final String BIG = "x".repeat(100_000);
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void aGetThatIsResetIsRetried() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.resetsBeforeHead()));
+        RawUpstream upstream = fixture.upstream(failingFirst(1, RawUpstream.resetsBeforeHead()));
         Exchange exchange = Exchanges.get("/users");
-        assertThat(Exchanges.finish(stage.route(upstream).handle(exchange))).isEqualTo(200);
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(exchange))).isEqualTo(200);
         assertThat(exchange.context().attempts()).isEqualTo(2);
     }
 
     @Test
     void aGetThatIsResetInItsHeadIsRetried() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.resetsInHead()));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
+        RawUpstream upstream = fixture.upstream(failingFirst(1, RawUpstream.resetsInHead()));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
     }
 
     @Test
     void aGetWithAnInvalidResponseIsRetried() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.answersGarbage()));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
+        RawUpstream upstream = fixture.upstream(failingFirst(1, RawUpstream.answersGarbage()));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
     }
 
     @Test
     void aGetThatTimesOutIsRetried() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.neverResponds()));
-        TestRoute route = stage.route(upstream).timeouts(attempt(Duration.ofMillis(400)));
+        RawUpstream upstream = fixture.upstream(failingFirst(1, RawUpstream.neverResponds()));
+        TestRoute route = fixture.route(upstream).timeouts(attempt(Duration.ofMillis(400)));
         assertThat(Exchanges.finish(route.handle(Exchanges.get("/users")))).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
     void aGatewayErrorOfTheUpstreamIsRetried(int status) {
-        RawUpstream upstream = stage.upstream(failingFirst(1, answersOnce(status, "X-Later: yes")));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
+        RawUpstream upstream = fixture.upstream(failingFirst(1, answersOnce(status, "X-Later: yes")));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 301, 404, 429, 500, 501})
     void otherResponsesAreNotRetried(int status) {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(status, "passed"));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users"))))
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(status, "passed"));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(Exchanges.get("/users"))))
                 .isEqualTo(status);
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void aPostThatIsResetAfterItWasSentIsSentOnce() {
-        RawUpstream upstream = stage.upstream(RawUpstream.resetsBeforeHead());
-        ExchangeException failure = failure(stage.route(upstream), Exchanges.of("POST", "/users", "{}"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.resetsBeforeHead());
+        ExchangeException failure = failure(fixture.route(upstream), Exchanges.of("POST", "/users", "{}"));
         assertThat(failure.kind()).isEqualTo(FailureKind.RESET);
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void aPostThatTheUpstreamRejectsIsSentOnce() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(Exchanges.of("POST", "/users", "{}"))))
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "busy"));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(Exchanges.of("POST", "/users", "{}"))))
                 .isEqualTo(503);
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void aPostThatCannotConnectGoesToAnotherTarget() {
-        RawUpstream dead = stage.dead();
-        RawUpstream alive = stage.upstream(RawUpstream.answers(200, "here"));
+        RawUpstream dead = fixture.dead();
+        RawUpstream alive = fixture.upstream(RawUpstream.answers(200, "here"));
         FinalResponse answer =
-                (FinalResponse) stage.route(dead, alive).handle(Exchanges.of("POST", "/users", "{\"name\": 1}"));
+                (FinalResponse) fixture.route(dead, alive).handle(Exchanges.of("POST", "/users", "{\"name\": 1}"));
         assertThat(Exchanges.text(answer)).isEqualTo("here");
         assertThat(alive.requests()).extracting(RawUpstream.Request::body).containsExactly("{\"name\": 1}");
     }
@@ -109,8 +109,8 @@ class RetriesTest {
     @Test
     void aStoredBodyIsSentAgain() {
         String body = "y".repeat(64 << 10);
-        RawUpstream upstream = stage.upstream(failingFirst(2, RawUpstream.resetsBeforeHead()));
-        assertThat(Exchanges.finish(stage.route(upstream).handle(put(body)))).isEqualTo(200);
+        RawUpstream upstream = fixture.upstream(failingFirst(2, RawUpstream.resetsBeforeHead()));
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(put(body)))).isEqualTo(200);
         assertThat(upstream.requests())
                 .hasSize(3)
                 .allSatisfy(request -> assertThat(request.body()).isEqualTo(body));
@@ -118,38 +118,39 @@ class RetriesTest {
 
     @Test
     void aBodyThatIsTooLargeToStoreIsSentOnce() {
-        RawUpstream upstream = stage.upstream(RawUpstream.resetsBeforeHead());
-        ExchangeException failure = failure(stage.route(upstream), put(BIG));
+        RawUpstream upstream = fixture.upstream(RawUpstream.resetsBeforeHead());
+        ExchangeException failure = failure(fixture.route(upstream), put(BIG));
         assertThat(failure.kind()).isEqualTo(FailureKind.RESET);
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void anUnreadLargeBodyIsRetried() {
-        RawUpstream busy = stage.upstream(connection -> {
+        RawUpstream busy = fixture.upstream(connection -> {
             connection.head();
             connection.answer(503, "Connection: close", "too busy to accept it");
         });
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "taken"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "taken"));
         Headers headers = Headers.of("Content-Length", Integer.toString(BIG.length()), "Expect", "100-continue");
         Exchange exchange = Exchanges.of("PUT", "/users", headers, Body.of(BIG.getBytes(StandardCharsets.UTF_8)));
-        assertThat(Exchanges.text(stage.route(busy, upstream).handle(exchange))).isEqualTo("taken");
+        assertThat(Exchanges.text(fixture.route(busy, upstream).handle(exchange)))
+                .isEqualTo("taken");
         assertThat(upstream.requests()).extracting(RawUpstream.Request::body).containsExactly(BIG);
     }
 
     @Test
     void clientErrorsAreNotRetried() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "ok"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "ok"));
         Exchange exchange = Exchanges.cut("/users");
-        ExchangeException failure = failure(stage.route(upstream), exchange);
+        ExchangeException failure = failure(fixture.route(upstream), exchange);
         assertThat(failure.kind().faultParty()).isEqualTo(FailureKind.FaultParty.CLIENT);
         assertThat(exchange.context().attempts()).isEqualTo(1);
     }
 
     @Test
     void theLastResponseIsReturnedWhenAllAttemptsFail() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "Retry-After: 0", "busy"));
-        FinalResponse answer = (FinalResponse) stage.route(upstream).handle(Exchanges.get("/users"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "Retry-After: 0", "busy"));
+        FinalResponse answer = (FinalResponse) fixture.route(upstream).handle(Exchanges.get("/users"));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.headers().first("Retry-After")).isEqualTo("0");
         assertThat(Exchanges.text(answer)).isEqualTo("busy");
@@ -158,17 +159,17 @@ class RetriesTest {
 
     @Test
     void aRetriedResponseLeaksNoConnection() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
-        Exchanges.finish(stage.route(upstream).handle(Exchanges.get("/users")));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "busy"));
+        Exchanges.finish(fixture.route(upstream).handle(Exchanges.get("/users")));
         assertThat(upstream.requests()).hasSize(3);
         assertThat(upstream.connections()).isEqualTo(1);
     }
 
     @Test
     void theBackOffGrowsAndIsRandom() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "busy"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "busy"));
         List<Duration> waits = new ArrayList<>();
-        TestRoute route = stage.route(upstream).retries(5).pause(waits::add);
+        TestRoute route = fixture.route(upstream).retries(5).pause(waits::add);
         for (int i = 0; i < 5; i++) {
             Exchanges.finish(route.handle(Exchanges.get("/users")));
         }
@@ -180,31 +181,31 @@ class RetriesTest {
 
     @Test
     void theRetryAfterOfTheUpstreamIsHonored() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, answersOnce(503, "Retry-After: 3")));
+        RawUpstream upstream = fixture.upstream(failingFirst(1, answersOnce(503, "Retry-After: 3")));
         List<Duration> waits = new ArrayList<>();
-        assertThat(Exchanges.finish(stage.route(upstream).pause(waits::add).handle(Exchanges.get("/users"))))
+        assertThat(Exchanges.finish(fixture.route(upstream).pause(waits::add).handle(Exchanges.get("/users"))))
                 .isEqualTo(200);
         assertThat(waits).containsExactly(Duration.ofSeconds(3));
     }
 
     @Test
     void theBackOffHoldsNoConnection() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 503 Busy\r\nContent-Length: 10\r\n\r\nbu");
             connection.rest();
         });
-        TestRoute route = stage.route(upstream).pause(wait -> await().until(() -> upstream.open() == 0));
+        TestRoute route = fixture.route(upstream).pause(wait -> await().until(() -> upstream.open() == 0));
         ((FinalResponse) route.handle(Exchanges.get("/users"))).body().close();
         assertThat(upstream.requests()).hasSize(3);
     }
 
     @Test
     void aRetryAfterBeyondTheDeadlineIsReturnedImmediately() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "Retry-After: 11", "busy"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "Retry-After: 11", "busy"));
         List<Duration> waits = new ArrayList<>();
         FinalResponse answer =
-                (FinalResponse) stage.route(upstream).pause(waits::add).handle(Exchanges.get("/users"));
+                (FinalResponse) fixture.route(upstream).pause(waits::add).handle(Exchanges.get("/users"));
         assertThat(Exchanges.finish(answer)).isEqualTo(503);
         assertThat(answer.headers().first("Retry-After")).isEqualTo("11");
         assertThat(waits).isEmpty();
@@ -214,22 +215,22 @@ class RetriesTest {
     @Test
     void noAttemptBeginsAfterTheDeadline() {
         ManualTicker ticker = new ManualTicker();
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             ticker.advance(Duration.ofSeconds(30));
             connection.answer(503, "busy");
         });
         TimeBudget budget = new TimeBudget(Duration.ofSeconds(30), ticker);
         Exchange exchange = Exchanges.of("GET", "/users", Headers.EMPTY, Body.EMPTY, "127.0.0.1", budget);
-        assertThat(Exchanges.finish(stage.route(upstream).handle(exchange))).isEqualTo(503);
+        assertThat(Exchanges.finish(fixture.route(upstream).handle(exchange))).isEqualTo(503);
         assertThat(upstream.requests()).hasSize(1);
     }
 
     @Test
     void theRetryBudgetLimitsTheAttemptsOfAFailingRoute() {
         ManualTicker ticker = new ManualTicker();
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(503, "down"));
-        TestRoute route = stage.route(ticker, upstream);
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(503, "down"));
+        TestRoute route = fixture.route(ticker, upstream);
         for (int i = 0; i < 1_000; i++) {
             ticker.advance(Duration.ofMillis(10));
             Exchanges.finish(route.handle(Exchanges.get("/users")));
@@ -242,9 +243,9 @@ class RetriesTest {
     @Test
     void aConnectFailureWithAnotherTargetCostsNoBudget() {
         ManualTicker ticker = new ManualTicker();
-        RawUpstream dead = stage.dead();
-        RawUpstream alive = stage.upstream(RawUpstream.answers(200, "here"));
-        TestRoute route = stage.route(ticker, dead, alive);
+        RawUpstream dead = fixture.dead();
+        RawUpstream alive = fixture.upstream(RawUpstream.answers(200, "here"));
+        TestRoute route = fixture.route(ticker, dead, alive);
         for (int i = 0; i < 500; i++) {
             assertThat(Exchanges.finish(route.handle(Exchanges.get("/users")))).isEqualTo(200);
         }
@@ -254,8 +255,8 @@ class RetriesTest {
 
     @Test
     void retriesAreCountedByTheirReason() {
-        RawUpstream upstream = stage.upstream(failingFirst(1, RawUpstream.resetsBeforeHead()));
-        TestRoute route = stage.route(upstream);
+        RawUpstream upstream = fixture.upstream(failingFirst(1, RawUpstream.resetsBeforeHead()));
+        TestRoute route = fixture.route(upstream);
         Exchanges.finish(route.handle(Exchanges.get("/users")));
         assertThat(route.scrape()).contains("gateway_retries_total{reason=\"reset\",route=\"users\"} 1.0");
     }

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** WebSockets over TLS, on both sides of the gateway. */
 class SecureWebSocketTest {
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void bytesPassOverTlsOnBothSidesAndTheEndIsInOrder() throws Exception {
         TestCertificate certificate = TestCertificate.make("EC");
         Path folder = TestDirectories.create("tls-");
         certificate.writeTo(folder);
-        WebSocketUpstream upstream = stage.keep(WebSocketUpstream.secure("localhost"));
-        TestGateway gateway = stage.keep(TestGateway.start(
+        WebSocketUpstream upstream = fixture.keep(WebSocketUpstream.secure("localhost"));
+        TestGateway gateway = fixture.keep(TestGateway.start(
                 "server.applicationConnectors[0].type=h2",
                 "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
                 "server.applicationConnectors[0].key=" + folder.resolve("tls.key")));

@@ -29,10 +29,10 @@ class ShutdownTest {
     private static final String SECOND = "2".repeat(32);
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final CountDownLatch answer = new CountDownLatch(1);
-    private final RawUpstream slow = stage.upstream(connection -> {
+    private final RawUpstream slow = fixture.upstream(connection -> {
         while (connection.request() != null) {
             waitFor(answer);
             connection.answer(200, "finished");
@@ -41,7 +41,7 @@ class ShutdownTest {
 
     @Test
     void requestsInProgressComplete() throws Exception {
-        TestGateway gateway = stage.keep(TestGateway.start());
+        TestGateway gateway = fixture.keep(TestGateway.start());
         gateway.route("slow", "/slow", slow.url());
         int port = gateway.port();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -59,8 +59,8 @@ class ShutdownTest {
 
     @Test
     void theNodeServesRequestsWhileItIsNotReady() throws Exception {
-        TestGateway gateway = stage.keep(TestGateway.start("shutdownDelay=3s"));
-        RawUpstream well = stage.upstream(RawUpstream.answers(200, "well"));
+        TestGateway gateway = fixture.keep(TestGateway.start("shutdownDelay=3s"));
+        RawUpstream well = fixture.upstream(RawUpstream.answers(200, "well"));
         gateway.route("well", "/well", well.url());
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stopping = clients.submit(gateway::stop);
@@ -72,16 +72,16 @@ class ShutdownTest {
 
     @Test
     void aStreamThatExceedsTheGracePeriodIsRecordedAsShutdown() {
-        RawUpstream stream = stage.upstream(connection -> {
+        RawUpstream stream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
             connection.linger();
         });
-        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
+        TestGateway gateway = fixture.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
         gateway.route("stream", "/stream", stream.url());
-        AccessLogLines lines = stage.keep(AccessLogLines.record());
-        RawClient client = stage.keep(gateway.connect());
-        RawHttp2Client http2 = stage.keep(RawHttp2Client.to(gateway.port()));
+        AccessLogLines lines = fixture.keep(AccessLogLines.record());
+        RawClient client = fixture.keep(gateway.connect());
+        RawHttp2Client http2 = fixture.keep(RawHttp2Client.to(gateway.port()));
         client.send("GET /stream HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n")
                 .until("data: 1");
         http2.get(1, "/stream", "x-trace-id", SECOND).until(RawHttp2Client.DATA);
@@ -95,11 +95,11 @@ class ShutdownTest {
 
     @Test
     void aRequestThatExceedsTheGracePeriodIs503() {
-        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
+        TestGateway gateway = fixture.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
         gateway.route("slow", "/slow", slow.url());
-        AccessLogLines lines = stage.keep(AccessLogLines.record());
-        RawClient client = stage.keep(gateway.connect());
-        RawHttp2Client http2 = stage.keep(RawHttp2Client.to(gateway.port()));
+        AccessLogLines lines = fixture.keep(AccessLogLines.record());
+        RawClient client = fixture.keep(gateway.connect());
+        RawHttp2Client http2 = fixture.keep(RawHttp2Client.to(gateway.port()));
         client.send("GET /slow HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n");
         http2.get(1, "/slow", "x-trace-id", SECOND);
         await().until(() -> slow.requests().size() == 2);
@@ -113,17 +113,17 @@ class ShutdownTest {
 
     @Test
     void aClientThatDoesNotReadIsRecordedAsShutdownAfterTheGracePeriod() {
-        RawUpstream endless = stage.upstream(connection -> {
+        RawUpstream endless = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
             while (true) {
                 connection.write("x".repeat(1 << 16));
             }
         });
-        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=3s"));
+        TestGateway gateway = fixture.keep(TestGateway.start("server.shutdownGracePeriod=3s"));
         gateway.route("endless", "/endless", endless.url());
-        AccessLogLines lines = stage.keep(AccessLogLines.record());
-        stage.keep(gateway.connect())
+        AccessLogLines lines = fixture.keep(AccessLogLines.record());
+        fixture.keep(gateway.connect())
                 .send("GET /endless HTTP/1.1\r\nHost: h\r\nX-Trace-ID: " + FIRST + "\r\n\r\n")
                 .head();
         gateway.stop();
@@ -132,8 +132,8 @@ class ShutdownTest {
 
     @Test
     void aResponseThatEndsWithItsConnectionIsResetAfterTheGracePeriod() throws Exception {
-        TestGateway gateway = stage.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
-        RawUpstream streaming = stage.upstream(connection -> {
+        TestGateway gateway = fixture.keep(TestGateway.start("server.shutdownGracePeriod=300ms"));
+        RawUpstream streaming = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
             waitFor(answer);

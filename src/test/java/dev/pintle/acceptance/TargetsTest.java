@@ -32,25 +32,25 @@ class TargetsTest {
             new HealthCheckSettings("/healthz", Duration.ofMillis(20), Duration.ofSeconds(1), 2, 2);
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final ManualTicker ticker = new ManualTicker();
 
     @Test
     void oneUnreachableTargetOfThreeCausesNoFailure() throws Exception {
-        TestRoute route = stage.route(well(), stage.dead(), well());
+        TestRoute route = fixture.route(well(), fixture.dead(), well());
         assertThat(sendConcurrently(route, 500)).containsOnly(200);
     }
 
     @Test
     void twoUnreachableTargetsOfThreeCauseNoFailure() throws Exception {
-        TestRoute route = stage.route(stage.dead(), stage.dead(), well());
+        TestRoute route = fixture.route(fixture.dead(), fixture.dead(), well());
         assertThat(sendConcurrently(route, 500)).containsOnly(200);
     }
 
     @Test
     void threeUnreachableTargetsAreReported() {
-        TestRoute route = stage.route(stage.dead(), stage.dead());
+        TestRoute route = fixture.route(fixture.dead(), fixture.dead());
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
@@ -58,10 +58,10 @@ class TargetsTest {
 
     @Test
     void aRetryUsesAnotherTarget() {
-        RawUpstream one = stage.upstream(RawUpstream.answers(503, "busy"));
-        RawUpstream two = stage.upstream(RawUpstream.answers(503, "busy"));
-        RawUpstream three = stage.upstream(RawUpstream.answers(503, "busy"));
-        TestRoute route = stage.route(one, two, three);
+        RawUpstream one = fixture.upstream(RawUpstream.answers(503, "busy"));
+        RawUpstream two = fixture.upstream(RawUpstream.answers(503, "busy"));
+        RawUpstream three = fixture.upstream(RawUpstream.answers(503, "busy"));
+        TestRoute route = fixture.route(one, two, three);
         for (int i = 0; i < 10; i++) {
             assertThat(send(route)).isEqualTo(503);
         }
@@ -71,9 +71,9 @@ class TargetsTest {
 
     @Test
     void anEjectedTargetGetsNoRequests() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route =
-                stage.route(ticker, broken, well()).outlierDetection(new OutlierDetectionSettings(3, A_WHILE, 50));
+                fixture.route(ticker, broken, well()).outlierDetection(new OutlierDetectionSettings(3, A_WHILE, 50));
         List<Integer> statuses = send(route, 100);
         assertThat(statuses).filteredOn(status -> status == 500).hasSize(3);
         assertThat(route.scrape()).contains(healthy(broken, 0));
@@ -82,13 +82,13 @@ class TargetsTest {
     @Test
     void anEjectedTargetReturnsSlowly() {
         AtomicBoolean isBroken = new AtomicBoolean(true);
-        RawUpstream flapping = stage.upstream(connection -> {
+        RawUpstream flapping = fixture.upstream(connection -> {
             while (connection.request() != null) {
                 connection.answer(isBroken.get() ? 500 : 200, "ok");
             }
         });
         TestRoute route =
-                stage.route(ticker, flapping, well()).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 50));
+                fixture.route(ticker, flapping, well()).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 50));
         send(route, 10);
         isBroken.set(false);
         ticker.advance(A_WHILE.plusSeconds(6));
@@ -104,11 +104,11 @@ class TargetsTest {
 
     @Test
     void theNumberOfEjectedTargetsIsLimited() {
-        RawUpstream one = stage.upstream(RawUpstream.answers(500, "broken"));
-        RawUpstream other = stage.upstream(RawUpstream.answers(500, "broken"));
-        RawUpstream third = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream one = fixture.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream other = fixture.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream third = fixture.upstream(RawUpstream.answers(500, "broken"));
         TestRoute route =
-                stage.route(ticker, one, other, third).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 67));
+                fixture.route(ticker, one, other, third).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 67));
         send(route, 100);
         String metrics = route.scrape();
         assertThat(List.of(one, other, third))
@@ -118,8 +118,8 @@ class TargetsTest {
 
     @Test
     void ejectedTargetsServeWhenNoOtherTargetIsLeft() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
-        TestRoute route = stage.route(ticker, broken).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 100));
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
+        TestRoute route = fixture.route(ticker, broken).outlierDetection(new OutlierDetectionSettings(1, A_WHILE, 100));
         assertThat(send(route, 20)).containsOnly(500);
         assertThat(broken.requests()).hasSize(20);
     }
@@ -129,7 +129,7 @@ class TargetsTest {
         AtomicBoolean isWell = new AtomicBoolean(false);
         RawUpstream sick = checked(isWell);
         RawUpstream well = checked(new AtomicBoolean(true));
-        TestRoute route = stage.route(sick, well).healthCheck(CHECK);
+        TestRoute route = fixture.route(sick, well).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
         send(route, 50);
         assertThat(well.requests()).filteredOn(TargetsTest::isOurs).hasSize(50);
@@ -143,7 +143,7 @@ class TargetsTest {
     @Test
     void noConnectionIsOpenedWhenAllHealthChecksFail() {
         RawUpstream sick = checked(new AtomicBoolean(false));
-        TestRoute route = stage.route(sick).healthCheck(CHECK);
+        TestRoute route = fixture.route(sick).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
         Exchange exchange = Exchanges.get("/users");
         assertThat(Exchanges.finish(route.handle(exchange))).isEqualTo(503);
@@ -154,7 +154,7 @@ class TargetsTest {
     @Test
     void anUnreachableTargetFailsItsHealthChecks() {
         RawUpstream target = checked(new AtomicBoolean(true));
-        TestRoute route = stage.route(target).healthCheck(CHECK);
+        TestRoute route = fixture.route(target).healthCheck(CHECK);
         awaitScrape(route, healthy(target, 1));
         target.shutDown();
         awaitScrape(route, healthy(target, 0));
@@ -165,19 +165,19 @@ class TargetsTest {
     @Test
     void anEditKeepsTheHealthOfTargets() {
         RawUpstream sick = checked(new AtomicBoolean(false));
-        TestRoute route = stage.route(sick).healthCheck(CHECK);
+        TestRoute route = fixture.route(sick).healthCheck(CHECK);
         awaitScrape(route, healthy(sick, 0));
         route.healthCheck(new HealthCheckSettings("/healthz", Duration.ofHours(1), Duration.ofSeconds(1), 1, 1));
         assertThat(route.scrape()).contains(healthy(sick, 0));
     }
 
     private RawUpstream well() {
-        return stage.upstream(RawUpstream.answers(200, "ok"));
+        return fixture.upstream(RawUpstream.answers(200, "ok"));
     }
 
     /** Responds to health checks as configured, and with success to other requests. */
     private RawUpstream checked(AtomicBoolean isWell) {
-        return stage.upstream(connection -> {
+        return fixture.upstream(connection -> {
             for (RawUpstream.Request request = connection.request(); request != null; request = connection.request()) {
                 connection.answer(isOurs(request) || isWell.get() ? 200 : 500, "ok");
             }

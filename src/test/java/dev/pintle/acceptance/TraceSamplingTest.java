@@ -19,13 +19,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The sampling of traces, and requests during an outage of the collector. */
 class TraceSamplingTest {
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @Test
     void newTracesAreSampledAndClientTracesFollowTheClient() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
-        OtlpReceiver collector = stage.keep(new OtlpReceiver());
-        TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + collector.url(), "tracing.ratio=0"));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "hello"));
+        OtlpReceiver collector = fixture.keep(new OtlpReceiver());
+        TestGateway gateway = fixture.keep(TestGateway.start("tracing.endpoint=" + collector.url(), "tracing.ratio=0"));
         gateway.route("x", "/x", upstream.url());
 
         String gatewaySeries =
@@ -41,9 +41,9 @@ class TraceSamplingTest {
 
     @Test
     void requestsContinueWithoutACollector() {
-        RawUpstream upstream = stage.upstream(RawUpstream.answers(200, "hello"));
-        RawUpstream nobody = stage.dead();
-        TestGateway gateway = stage.keep(TestGateway.start("tracing.endpoint=" + nobody.url()));
+        RawUpstream upstream = fixture.upstream(RawUpstream.answers(200, "hello"));
+        RawUpstream dead = fixture.dead();
+        TestGateway gateway = fixture.keep(TestGateway.start("tracing.endpoint=" + dead.url()));
         gateway.route("x", "/x", upstream.url());
         for (int i = 0; i < 100; i++) {
             assertThat(gateway.get("/x").statusCode()).isEqualTo(200);

@@ -24,7 +24,7 @@ class UpstreamSettingsTest {
     private static TestGateway gateway;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @BeforeAll
     static void start() {
@@ -38,13 +38,13 @@ class UpstreamSettingsTest {
 
     @Test
     void retriesAreOnByDefault() {
-        route("dead", "", stage.dead(), well(), well());
+        route("dead", "", fixture.dead(), well(), well());
         assertThat(statuses("/dead", 30)).containsOnly(200);
     }
 
     @Test
     void aCircuitOpensAndSendsRetryAfter() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
         String circuitBreaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 3, \"cooldown\": \"1h\"}";
         route("broken", circuitBreaker, broken);
         assertThat(statuses("/broken", 3)).containsOnly(500);
@@ -60,7 +60,7 @@ class UpstreamSettingsTest {
 
     @Test
     void anEditedRouteKeepsItsOpenCircuit() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
         String circuitBreaker = ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}";
         route("edited", circuitBreaker, broken);
         gateway.get("/edited");
@@ -73,7 +73,7 @@ class UpstreamSettingsTest {
 
     @Test
     void aRouteLimitsItsConcurrentRequests() {
-        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
+        RawUpstream silent = fixture.upstream(RawUpstream.neverResponds());
         route(
                 "narrow",
                 ", \"concurrency\": {\"maxInFlight\": 3}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
@@ -92,7 +92,7 @@ class UpstreamSettingsTest {
 
     @Test
     void aSlowUpstreamDoesNotAffectOtherRoutes() {
-        RawUpstream silent = stage.upstream(RawUpstream.neverResponds());
+        RawUpstream silent = fixture.upstream(RawUpstream.neverResponds());
         route(
                 "slow",
                 ", \"concurrency\": {\"maxInFlight\": 50}, \"timeout\": {\"attempt\": \"2m\", \"total\": \"2m\"}",
@@ -136,7 +136,7 @@ class UpstreamSettingsTest {
 
     @Test
     void aRouteWithoutHealthyTargetsReportsIt() {
-        RawUpstream sick = stage.upstream(RawUpstream.answers(500, "sick"));
+        RawUpstream sick = fixture.upstream(RawUpstream.answers(500, "sick"));
         String check = "\"healthCheck\": {\"interval\": \"100ms\", \"unhealthyAfter\": 1}";
         upstream("sick", check, sick);
         await().until(() -> gateway.get("/sick").body().contains("no-healthy-target"));
@@ -146,7 +146,7 @@ class UpstreamSettingsTest {
 
     @Test
     void anEjectedTargetLeavesTheRequestsToTheOthers() {
-        RawUpstream broken = stage.upstream(RawUpstream.answers(500, "broken"));
+        RawUpstream broken = fixture.upstream(RawUpstream.answers(500, "broken"));
         upstream(
                 "ejecting",
                 "\"outlierDetection\": {\"consecutiveFailures\": 2, \"ejectionTime\": \"1h\"}",
@@ -158,7 +158,7 @@ class UpstreamSettingsTest {
     }
 
     private RawUpstream well() {
-        return stage.upstream(RawUpstream.answers(200, "ok"));
+        return fixture.upstream(RawUpstream.answers(200, "ok"));
     }
 
     /**

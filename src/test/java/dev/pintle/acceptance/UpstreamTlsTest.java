@@ -31,7 +31,7 @@ class UpstreamTlsTest {
     private static TestGateway gateway;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @BeforeAll
     static void start() throws IOException {
@@ -76,8 +76,8 @@ class UpstreamTlsTest {
 
     @Test
     void theAuthoritiesOfTheRouteReplaceTheDefaultOnes() {
-        route("stranger", trusting("stranger"), known("localhost").url());
-        assertUnreachable("/stranger", "its certificate is from an untrusted authority");
+        route("untrusted", trusting("untrusted"), known("localhost").url());
+        assertUnreachable("/untrusted", "its certificate is from an untrusted authority");
     }
 
     @Test
@@ -94,7 +94,7 @@ class UpstreamTlsTest {
 
     @Test
     void anUpstreamWithoutTlsIs502() {
-        String url = stage.upstream(RawUpstream.answers(200, "plain")).url().replace("http:", "https:");
+        String url = fixture.upstream(RawUpstream.answers(200, "plain")).url().replace("http:", "https:");
         route("plain", trusting("ca"), url);
         assertUnreachable("/plain", "the TLS handshake failed");
     }
@@ -119,13 +119,13 @@ class UpstreamTlsTest {
         route(
                 "older",
                 trusting("ca"),
-                stage.keep(TlsUpstream.as("localhost", "TLSv1.2")).url());
+                fixture.keep(TlsUpstream.as("localhost", "TLSv1.2")).url());
         assertThat(body("/older")).startsWith("TLSv1.2 ");
     }
 
     @Test
     void aRouteMayMixTargetsWithAndWithoutTls() {
-        RawUpstream plain = stage.upstream(RawUpstream.answers(200, "plain"));
+        RawUpstream plain = fixture.upstream(RawUpstream.answers(200, "plain"));
         route("mixed", trusting("ca"), known("localhost").url(), plain.url());
         Set<String> bodies = new HashSet<>();
         for (int i = 0; i < 4; i++) {
@@ -195,7 +195,7 @@ class UpstreamTlsTest {
                 .put("interval", "100ms")
                 .put("unhealthyAfter", 1)
                 .put("healthyAfter", 1);
-        route("checked", trusting("stranger"), check, upstream.url());
+        route("checked", trusting("untrusted"), check, upstream.url());
         await().until(() -> gateway.get("/checked").body().contains("\"code\":\"no-healthy-target\""));
         route("checked", trusting("ca"), check, upstream.url());
         await().until(() -> gateway.get("/checked").statusCode() == 200);
@@ -213,7 +213,7 @@ class UpstreamTlsTest {
     }
 
     private TlsUpstream known(String certificate) {
-        return stage.keep(TlsUpstream.as(certificate));
+        return fixture.keep(TlsUpstream.as(certificate));
     }
 
     private static ObjectNode trusting(String authority) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody but its owner can access the data directory. */
+/** Only its owner can access the data directory. */
 class DataDirectoryTest {
     @TempDir
     private Path parent;

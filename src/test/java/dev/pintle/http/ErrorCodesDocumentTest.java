@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever meets a code finds it explained. */
+/** The reference explains every error code. */
 class ErrorCodesDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/reference/errors.md");
 

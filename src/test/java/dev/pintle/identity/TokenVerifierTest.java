@@ -209,7 +209,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void anExpiredTokenIsToldApartFromAnInvalidOne() throws Exception {
+    void anExpiredTokenDiffersFromAnInvalidOne() throws Exception {
         String expired = "{\"iss\":\"" + issuer.url() + "\",\"aud\":\"api\",\"exp\":1000000000}";
 
         assertThat(verify(issuer.token(expired))).isInstanceOf(TokenResult.Expired.class);

@@ -72,7 +72,7 @@ class SlowReadersTest {
 
     @BeforeEach
     void start() throws Exception {
-        ExchangeLifecycle reception = new ExchangeLifecycle(
+        ExchangeLifecycle lifecycle = new ExchangeLifecycle(
                 new TrustedProxies(CidrSet.of(List.of())),
                 new TraceContextExtractor(new Random(1)),
                 Tracing.OFF,
@@ -80,7 +80,7 @@ class SlowReadersTest {
                 accessLog,
                 Ticker.SYSTEM);
         ProxyHandler handler = new ProxyHandler(
-                reception,
+                lifecycle,
                 exchange -> {
                     context.set(exchange.context());
                     return new FinalResponse(
@@ -88,7 +88,7 @@ class SlowReadersTest {
                 },
                 watchdog,
                 new OpenExchanges(),
-                new TunnelOpener(new OpenTunnels(Ticker.SYSTEM), reception, InstantSource.system()));
+                new TunnelOpener(new OpenTunnels(Ticker.SYSTEM), lifecycle, InstantSource.system()));
         ServletContextHandler context = new ServletContextHandler();
         context.addServlet(
                 new HttpServlet() {

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A response that broke off before its first byte reached clients as 500 of the gateway, without a route. */
 class BrokenResponsesTest {
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
-    private final TestGateway gateway = stage.keep(TestGateway.start());
+    private final TestGateway gateway = fixture.keep(TestGateway.start());
 
     @Test
     void aResponseThatIsMalformedAtItsFirstByteIs502() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Of: upstream\r\n\r\nno size\r\n");
         });
@@ -45,7 +45,7 @@ class BrokenResponsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "TE: trailers\r\nConnection: TE\r\n"})
     void anHttp10ClientGetsTheProblemWithoutAReset(String fields) {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n");
         });
@@ -113,7 +113,7 @@ class BrokenResponsesTest {
 
     @Test
     void aResponseThatStallsAfterItsHeadIsCutOff() {
-        RawUpstream upstream = stage.upstream(RawUpstream.stallsAfterHead());
+        RawUpstream upstream = fixture.upstream(RawUpstream.stallsAfterHead());
         gateway.route("x", "/x", upstream.url(), ", \"timeout\": {\"idle\": \"1s\"}");
         try (RawClient client = gateway.connect()) {
             client.send("GET /x HTTP/1.1\r\nHost: h\r\n\r\n");

@@ -22,18 +22,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Two hooks stopped the server on SIGTERM, and the second closed it during requests. */
 class SigtermTest {
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final CountDownLatch answer = new CountDownLatch(1);
 
     @Test
     void aTerminatedProcessCompletesItsRequests() throws Exception {
-        RawUpstream slow = stage.upstream(connection -> {
+        RawUpstream slow = fixture.upstream(connection -> {
             connection.request();
             waitFor(answer);
             connection.answer(200, "finished");
         });
-        GatewayProcess gateway = stage.keep(GatewayProcess.start(
+        GatewayProcess gateway = fixture.keep(GatewayProcess.start(
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url())));

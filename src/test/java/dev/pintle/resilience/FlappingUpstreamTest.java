@@ -28,7 +28,7 @@ class FlappingUpstreamTest {
     private static final int BETWEEN = 200;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final AtomicInteger answers = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -36,14 +36,14 @@ class FlappingUpstreamTest {
     @Test
     void noReadFails() throws Exception {
         List<RawUpstream> targets = List.of(healthy(), healthy(), healthy());
-        TestRoute route = stage.route(targets.toArray(RawUpstream[]::new));
+        TestRoute route = fixture.route(targets.toArray(RawUpstream[]::new));
         assertThat(failuresWhileTargetsRestart(targets, () -> read(route))).isEmpty();
     }
 
     @Test
     void noWriteIsDeliveredTwice() throws Exception {
         List<RawUpstream> targets = List.of(healthy(), healthy(), healthy());
-        TestRoute route = stage.route(targets.toArray(RawUpstream[]::new));
+        TestRoute route = fixture.route(targets.toArray(RawUpstream[]::new));
         AtomicInteger number = new AtomicInteger();
         failuresWhileTargetsRestart(targets, () -> write(route, "order " + number.incrementAndGet()));
         assertThat(targets.stream().flatMap(target -> target.requests().stream()))
@@ -105,6 +105,6 @@ class FlappingUpstreamTest {
     }
 
     private RawUpstream healthy() {
-        return stage.upstream(RawUpstream.answers(200, "ok"));
+        return fixture.upstream(RawUpstream.answers(200, "ok"));
     }
 }

@@ -31,7 +31,7 @@ class MisbehavingUpstreamTest {
     private static final Duration A_GAP = Duration.ofMillis(100);
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     static Stream<Arguments> beforeTheHead() {
         return Stream.of(
@@ -46,7 +46,7 @@ class MisbehavingUpstreamTest {
     @ParameterizedTest
     @MethodSource("beforeTheHead")
     void aFaultBeforeTheHeadFailsTheAttempt(RawUpstream.Conduct conduct, FailureKind kind) {
-        RawUpstream upstream = stage.upstream(conduct);
+        RawUpstream upstream = fixture.upstream(conduct);
         TestRoute route = route(upstream, kind).retries(0);
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
@@ -66,7 +66,7 @@ class MisbehavingUpstreamTest {
     @ParameterizedTest
     @MethodSource("inTheBody")
     void aFaultInTheBodyBreaksOffTheResponse(RawUpstream.Conduct conduct, FailureKind kind) {
-        RawUpstream upstream = stage.upstream(conduct);
+        RawUpstream upstream = fixture.upstream(conduct);
         FinalResponse answer = (FinalResponse) route(upstream, kind).handle(Exchanges.get("/users"));
         assertThat(answer.status()).isEqualTo(200);
         ExchangeException failure = catchThrowableOfType(ExchangeException.class, () -> Exchanges.text(answer));
@@ -77,8 +77,8 @@ class MisbehavingUpstreamTest {
 
     @Test
     void aDeadPortCannotBeReached() {
-        RawUpstream dead = stage.dead();
-        TestRoute route = stage.route(dead).retries(0);
+        RawUpstream dead = fixture.dead();
+        TestRoute route = fixture.route(dead).retries(0);
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
@@ -87,8 +87,8 @@ class MisbehavingUpstreamTest {
 
     @Test
     void anUnknownNameCannotBeReached() {
-        RawUpstream dead = stage.dead();
-        TestRoute route = stage.route(dead).retries(0).target("http://unknown.invalid:" + dead.port());
+        RawUpstream dead = fixture.dead();
+        TestRoute route = fixture.route(dead).retries(0).target("http://unknown.invalid:" + dead.port());
         ExchangeException failure =
                 catchThrowableOfType(ExchangeException.class, () -> route.handle(Exchanges.get("/users")));
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
@@ -96,30 +96,30 @@ class MisbehavingUpstreamTest {
 
     @Test
     void aSlowBodyThatMovesIsNotCutOff() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
             connection.sendSlowly("0123456789", A_GAP);
         });
         Duration lessThanAll = A_GAP.multipliedBy(8);
-        TestRoute route = stage.route(upstream).timeouts(new Timeouts(lessThanAll, lessThanAll, lessThanAll));
+        TestRoute route = fixture.route(upstream).timeouts(new Timeouts(lessThanAll, lessThanAll, lessThanAll));
         assertThat(Exchanges.text(route.handle(Exchanges.get("/users")))).isEqualTo("0123456789");
     }
 
     @Test
     void anEarlyResponseIsDelivered() {
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.head();
             connection.answer(401, "Connection: close", "unknown client");
             connection.linger();
         });
         Exchange upload = Exchanges.of("POST", "/users", "x".repeat(8 << 20));
-        assertThat(Exchanges.text(stage.route(upstream).handle(upload))).isEqualTo("unknown client");
+        assertThat(Exchanges.text(fixture.route(upstream).handle(upload))).isEqualTo("unknown client");
     }
 
     /** Short timeouts for cases that time out, and long ones for the others. */
     private TestRoute route(RawUpstream upstream, FailureKind kind) {
-        TestRoute route = stage.route(upstream);
+        TestRoute route = fixture.route(upstream);
         return kind == FailureKind.TIMEOUT ? route.timeouts(SHORT) : route;
     }
 

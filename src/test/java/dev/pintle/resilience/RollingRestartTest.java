@@ -28,7 +28,7 @@ class RollingRestartTest {
     private static final int BETWEEN = 200;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicBoolean over = new AtomicBoolean();
@@ -36,7 +36,7 @@ class RollingRestartTest {
 
     @Test
     void noClientSeesAFailure() {
-        TestGateway gateway = stage.keep(TestGateway.start());
+        TestGateway gateway = fixture.keep(TestGateway.start());
         List<Restarting> targets = List.of(new Restarting(), new Restarting(), new Restarting());
         String route = TestRoutes.json(
                 "/orders", "", targets.stream().map(target -> target.raw).toArray(RawUpstream[]::new));
@@ -91,7 +91,7 @@ class RollingRestartTest {
     /** Stops accepting, closes every connection gracefully, and stops when all are closed. */
     private final class Restarting {
         private volatile boolean leaving;
-        private final RawUpstream raw = stage.upstream(connection -> {
+        private final RawUpstream raw = fixture.upstream(connection -> {
             while (connection.request() != null) {
                 boolean last = leaving;
                 connection.answer(200, last ? "Connection: close" : "X-Stays: yes", "taken");

@@ -140,7 +140,7 @@ public final class AdminApiHarness implements AutoCloseable {
         SignOuts signOuts = new SignOuts();
         ChangeGuard guard =
                 new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
-        OperatorOverrides orders = new OperatorOverrides(
+        OperatorOverrides overrides = new OperatorOverrides(
                 NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping, guard),
                 new ClusterStore(Jdbi.create(pool)),
                 new OverrideApplier(runtime, live, reported -> {
@@ -154,7 +154,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 store,
                 new ConfirmationStore(Jdbi.create(pool)),
                 new RevisionNotifications(reached.configuration().listening()),
-                orders,
+                overrides,
                 guard,
                 new CredentialSync(new CredentialStore(Jdbi.create(pool)), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(folder.resolve("snapshot.json")),
@@ -178,12 +178,12 @@ public final class AdminApiHarness implements AutoCloseable {
                 RolloutMonitor.ofNode(
                         new ClusterStore(Jdbi.create(pool)),
                         new HistoryStore(Jdbi.create(pool)),
-                        orders,
+                        overrides,
                         Ticker.SYSTEM),
                 trail,
                 new CredentialStore(Jdbi.create(pool)),
                 sync,
-                orders,
+                overrides,
                 runtime,
                 live,
                 report,
@@ -195,14 +195,14 @@ public final class AdminApiHarness implements AutoCloseable {
     }
 
     private static RouteRuntime runtime(Metrics metrics, Clock clock, ClientCertificates certificates) {
-        UpstreamClient nobody = (target, exchange, timeouts) -> {
+        UpstreamClient unreachable = (target, exchange, timeouts) -> {
             throw new ExchangeException(FailureKind.CONNECT, "no upstream is called");
         };
         RandomGenerator random = ThreadLocalRandom.current();
         // Stands still, as if the node did not run. Circuits and overrides must not depend on it.
         Ticker attempts = new ManualTicker();
         return new RouteRuntime(
-                new UpstreamRegistry(nobody, Ticker.SYSTEM, attempts, clock, random),
+                new UpstreamRegistry(unreachable, Ticker.SYSTEM, attempts, clock, random),
                 new ClientTlsCache(certificates),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),

@@ -35,7 +35,7 @@ public final class TestCertificates {
 
     private TestCertificates() {
         authority("ca");
-        authority("stranger");
+        authority("untrusted");
         signed("localhost", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:::1");
         signed("elsewhere", "RSA", "-ext", "san=dns:upstream.test");
         signed("expired", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", "-10d", "-validity", "5");
@@ -154,7 +154,7 @@ public final class TestCertificates {
     /**
      * Returns a certificate as PEM.
      *
-     * @param name of the authorities {@code ca} and {@code stranger}; or of those that {@code ca} signed: {@code
+     * @param name of the authorities {@code ca} and {@code untrusted}; or of those that {@code ca} signed: {@code
      *     localhost}, {@code elsewhere} (upstream.test), {@code expired}, {@code blue} and {@code green} (clients)
      */
     public static String certificate(String name) {

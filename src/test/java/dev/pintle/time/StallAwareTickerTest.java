@@ -30,7 +30,7 @@ class StallAwareTickerTest {
     private static final Duration STALL = Duration.ofSeconds(15);
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final ManualTicker realTime = new ManualTicker();
     private final StallAwareTicker ticker = new StallAwareTicker(realTime);
@@ -90,7 +90,7 @@ class StallAwareTickerTest {
     @Test
     void aRequestInFlightSurvivesAStallThatIsLongerThanItsTimeouts() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             awaitQuietly(answer);
             connection.answer(200, "hello");
@@ -109,7 +109,7 @@ class StallAwareTickerTest {
 
     @Test
     void aTimeoutOfANodeThatStalledOpensNoCircuit() throws Exception {
-        RawUpstream upstream = stage.upstream(RawUpstream.neverResponds());
+        RawUpstream upstream = fixture.upstream(RawUpstream.neverResponds());
         TestRoute route = route(upstream);
         assertThat(timeout(route, upstream, STALL).kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(route.circuits().getFirst().state()).isEqualTo(CircuitState.CLOSED);
@@ -135,7 +135,7 @@ class StallAwareTickerTest {
     /** One failure opens its circuit; an attempt has a second, and so has the connection. */
     private TestRoute route(RawUpstream upstream) {
         Timeouts timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return stage.keep(TestRoute.to(realTime, ticker, upstream))
+        return fixture.keep(TestRoute.to(realTime, ticker, upstream))
                 .retries(0)
                 .timeouts(timeouts)
                 .circuitBreaker(1, Duration.ofHours(1), 1);

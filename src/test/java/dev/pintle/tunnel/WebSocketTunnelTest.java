@@ -33,7 +33,7 @@ class WebSocketTunnelTest {
     private final WebSocketTunnel tunnel = open();
 
     @Test
-    void aSilentTunnelSaysGoodbyeAndEndsAfterTenSeconds() {
+    void aSilentTunnelSendsACloseFrameAndEndsAfterTenSeconds() {
         pass(Duration.ofMinutes(9));
         tunnel.receive(new byte[] {1}, 1);
         pass(Duration.ofMinutes(9));

@@ -87,7 +87,7 @@ public final class AuditLogFilter implements ContainerResponseFilter {
     private void refused(ContainerRequestContext request, ContainerResponseContext response, long unlogged) {
         ObjectNode line = line("refused", request, response);
         if (unlogged > 0) {
-            line.put("untold", unlogged);
+            line.put("unlogged", unlogged);
         }
         optional(line, "retryAfter", response.getHeaderString("Retry-After"));
         LOG.info("{}", AsciiJson.line(line));

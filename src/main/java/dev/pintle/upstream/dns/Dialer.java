@@ -29,12 +29,12 @@ public final class Dialer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
     /** The maximum number of blocked destinations that are logged, once each. */
-    private static final int MOST_TOLD = 1_000;
+    private static final int MAX_LOGGED = 1_000;
 
     private final DnsResolver names;
     private final EgressPolicy destinations;
     private final Ticker ticker;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     public Dialer(DnsResolver names, EgressPolicy destinations, Ticker ticker) {
         this.names = names;
@@ -80,7 +80,7 @@ public final class Dialer {
                 open.add(address);
             } else {
                 closed = because;
-                tell(host, address, because);
+                logBlocked(host, address, because);
             }
         }
         if (open.isEmpty()) {
@@ -102,8 +102,8 @@ public final class Dialer {
         }
     }
 
-    private void tell(HttpHost host, InetAddress address, String because) {
-        if (told.size() < MOST_TOLD && told.add(host.toHostString() + ' ' + address.getHostAddress())) {
+    private void logBlocked(HttpHost host, InetAddress address, String because) {
+        if (logged.size() < MAX_LOGGED && logged.add(host.toHostString() + ' ' + address.getHostAddress())) {
             LOG.warn(
                     "Blocked a request to {} at {} ({}). To allow this destination, list it under upstreamAllow in"
                             + " config.yml.",

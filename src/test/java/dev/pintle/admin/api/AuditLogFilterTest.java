@@ -112,7 +112,7 @@ class AuditLogFilterTest {
         assertThat(lines.all()).hasSize(AuthFailureThrottle.BURST);
         admin.ticker.advance(AuthFailureThrottle.INTERVAL);
         assertThat(lineOf(admin.view("DELETE", "/api/v1/routes/users").send())
-                        .path("untold")
+                        .path("unlogged")
                         .asInt())
                 .isEqualTo(5);
     }

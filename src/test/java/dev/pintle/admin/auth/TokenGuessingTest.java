@@ -96,7 +96,7 @@ class TokenGuessingTest {
             admin.ticker.advance(AuthFailureThrottle.INTERVAL);
             guess();
 
-            assertThat(lines.all().getLast()).contains("\"status\":401", "\"untold\":19");
+            assertThat(lines.all().getLast()).contains("\"status\":401", "\"unlogged\":19");
             assertThat(lines.all()).noneMatch(line -> line.contains("a-wrong-guess"));
         }
     }

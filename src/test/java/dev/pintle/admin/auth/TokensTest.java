@@ -22,7 +22,7 @@ class TokensTest {
     private Path directory;
 
     @Nested
-    class AtTheDesk {
+    class AtTheAdminApi {
         @Test
         void aClientWithoutATokenLearnsNothing() throws Exception {
             try (AdminApiHarness admin = new AdminApiHarness(directory)) {

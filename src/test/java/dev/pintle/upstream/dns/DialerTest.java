@@ -36,7 +36,7 @@ class DialerTest {
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     private final Deque<List<InetAddress>> answers = new ArrayDeque<>();
     private RawUpstream upstream;
@@ -44,14 +44,14 @@ class DialerTest {
 
     @BeforeEach
     void begin() {
-        upstream = stage.upstream(connection -> {
+        upstream = fixture.upstream(connection -> {
             if (connection.request() != null) {
                 connection.write("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
             }
         });
         Dialer dialer = new Dialer(this::addressesOf, new EgressPolicy(List.of()), Ticker.SYSTEM);
         client = new Http1UpstreamClient(
-                stage.keep(new ConnectionPool(dialer, 8 << 10)), stage.keep(new Watchdog(Ticker.SYSTEM)));
+                fixture.keep(new ConnectionPool(dialer, 8 << 10)), fixture.keep(new Watchdog(Ticker.SYSTEM)));
     }
 
     private List<InetAddress> addressesOf(String host, long nanos) throws UnknownHostException {
@@ -91,7 +91,7 @@ class DialerTest {
     /** Connects until the queue is full. Linux then ignores further connections, so the last one here times out. */
     private void fill(ServerSocket server) throws IOException {
         for (int i = 0; i < 16; i++) {
-            Socket socket = stage.keep(new Socket());
+            Socket socket = fixture.keep(new Socket());
             try {
                 socket.connect(server.getLocalSocketAddress(), 500);
             } catch (SocketTimeoutException full) {

@@ -38,7 +38,7 @@ class SystemDnsResolverTest {
     }
 
     @Test
-    void aSilentResolverHoldsNobodyBeyondHisTime() {
+    void aSilentResolverHoldsNoRequestBeyondItsTimeout() {
         try (SystemDnsResolver names = new SystemDnsResolver(this::slow)) {
             assertThatThrownBy(() -> names.addressesOf("slow.test", 1)).isInstanceOf(DnsTimeoutException.class);
         }

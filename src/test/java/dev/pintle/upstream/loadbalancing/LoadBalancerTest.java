@@ -48,7 +48,7 @@ class LoadBalancerTest {
     }
 
     @Test
-    void leastRequestsFollowsTheWeightsWhileNobodyIsBusy() {
+    void leastRequestsFollowsTheWeightsWhileNoTargetIsBusy() {
         List<TargetState> targetStates = targetStates(1, 2, 7);
         List<Integer> counts = count(new PowerOfTwoChoices(new Random(1)), targetStates, 10_000);
         assertThat(counts.get(0)).isCloseTo(1_000, within(150));

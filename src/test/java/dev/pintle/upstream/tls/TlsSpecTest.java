@@ -22,7 +22,7 @@ class TlsSpecTest {
         tls.put(
                 "caBundle",
                 "ours:\n" + TestCertificates.certificate("ca") + "theirs:\r\n"
-                        + TestCertificates.certificate("stranger").replace("\n", "\r\n"));
+                        + TestCertificates.certificate("untrusted").replace("\n", "\r\n"));
         assertThat(faults("https://a.test")).isEmpty();
     }
 
