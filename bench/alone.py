@@ -210,9 +210,9 @@ def waiting(folder, options, reports):
         thread.join()
         table(f"{WAITING:,} requests that wait 20 s", [
             ("answered 200", [f"{answered}"]),
-            ("CPU meanwhile, of one core", [f"{seen['cpu'] * 100:.0f} %"]),
+            ("CPU during the load, of one core", [f"{seen['cpu'] * 100:.0f} %"]),
             ("heap in use before", [f"{before:.0f} MiB"]),
-            ("heap in use meanwhile", [f"{seen['heap']:.0f} MiB"]),
+            ("heap in use during the load", [f"{seen['heap']:.0f} MiB"]),
         ], ["pintle"], reports)
     with contextlib.ExitStack() as stack:
         target = slow(100, stack, folder)

@@ -58,7 +58,7 @@ def beside_peers(folder, target, options, reports):
         for server in servers:
             wrk(server, "/small", 64, options.warm)
         found = compare("Small GET, 64 connections", servers, options, "/small", 64, reports,
-                        note="200 octets. One worker for nginx and for HAProxy; the JVMs take what they want of the machine. The upstream itself, asked "
+                        note="200 bytes. One worker for nginx and for HAProxy; the JVMs take what they want of the machine. The upstream itself, asked "
                              "directly, is what there is to reach.")
         latency(servers, options, found, reports)
         compare("10 KiB answers", servers, options, "/10k", 64, reports)

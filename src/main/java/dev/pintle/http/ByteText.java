@@ -14,7 +14,7 @@ public final class ByteText {
         return new String(unicode.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Decodes percent-encodings and, as forms do, {@code +} as a space. A malformed encoding stands for itself. */
+    /** Decodes percent-encodings and, as forms do, {@code +} as a space. A malformed encoding remains as it is. */
     public static String formDecoded(String text) {
         if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;

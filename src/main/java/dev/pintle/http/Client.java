@@ -15,7 +15,7 @@ public interface Client {
     /** Whether the peer is a trusted proxy, whose forwarding headers count. */
     boolean trusted();
 
-    /** How the client sent its request, as far as trusted proxies tell. */
+    /** The scheme, host and port to which the client sent its request, as reported by trusted proxies. */
     RequestOrigin origin();
 
     /** The protocol of the client's message, such as {@code HTTP/1.1}. */

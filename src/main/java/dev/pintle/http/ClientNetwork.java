@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network of one client: an IPv4 address, or the /64 of an IPv6 address, which one household or host receives.
+ * The network of one client: an IPv4 address, or the /64 of an IPv6 address, because providers assign at least a /64 to each customer.
  *
  * @param text such as {@code 203.0.113.7} or {@code 2001:db8:0:1::/64}
  */
@@ -18,7 +18,7 @@ public record ClientNetwork(String text) {
     private static final int IPV4_PARTS = 4;
     private static final int MAX_PART = 255;
 
-    /** The network of a peer. The name of a peer that has no IP address stands for itself. */
+    /** The network of a peer. A peer without an IP address is identified by its name. */
     public static ClientNetwork of(String address) {
         ClientNetwork network = parse(address);
         return network == null ? new ClientNetwork(address) : network;

@@ -26,7 +26,7 @@ final class SingleFlight {
      * Runs the action, or waits for the run that is under way.
      *
      * @param seen the number of runs when the caller found that it needs one: a later run is as good as its own
-     * @param longest the wait; the run goes on after it
+     * @param longest the wait; the run continues after it
      */
     void run(int seen, Duration longest) {
         try {

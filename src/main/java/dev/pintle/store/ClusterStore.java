@@ -54,7 +54,7 @@ public final class ClusterStore {
         }
     }
 
-    /** Has every node send a heartbeat now. */
+    /** Makes every node send a heartbeat now. */
     public void askForHeartbeats() throws StoreUnavailableException {
         change(handle -> notify(handle, Notice.ASK));
     }

@@ -54,7 +54,7 @@ final class RevisionWriter {
     }
 
     /**
-     * Lets no revision follow one that waits for its confirmation, except the one that reverts it.
+     * Rejects a revision after one that waits for its confirmation, unless it reverts that one.
      *
      * @throws EditRejectedException when such a revision waits
      */

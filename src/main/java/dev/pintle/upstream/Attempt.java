@@ -123,7 +123,7 @@ public final class Attempt implements Handler {
     }
 
     /**
-     * Whether the request timeout expired before the attempt timeout. Such a timeout says nothing about the target.
+     * Whether the request timeout expired before the attempt timeout. Such a timeout is no evidence about the target.
      */
     private boolean isCutByTotal(FailureKind kind, Exchange exchange, long took) {
         return switch (kind) {

@@ -56,7 +56,7 @@ class GrpcTest {
     private static ManagedChannel channel;
 
     @RegisterExtension
-    final GatewayExtension stage = new GatewayExtension();
+    final GatewayExtension fixture = new GatewayExtension();
 
     @BeforeAll
     static void start() {
@@ -165,7 +165,7 @@ class GrpcTest {
     void callsAreCountedAndLoggedByStatus() {
         String failed = "gateway_grpc_total{grpc_status=\"5\",route=\"echo\"}";
         double before = gateway.metric(failed);
-        AccessLogLines log = stage.keep(AccessLogLines.record());
+        AccessLogLines log = fixture.keep(AccessLogLines.record());
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
             String trace = client.request(1, 0, "POST", PREFIX + "/Fail", "content-type", "application/grpc")
                     .data(1, RawHttp2Client.END_STREAM, "\0\0\0\0\1" + "5")
@@ -203,7 +203,7 @@ class GrpcTest {
 
     @Test
     void aServerThatEndsItsConnectionsFailsNoCall() {
-        GrpcUpstream restless = stage.keep(GrpcUpstream.withConnectionAge(1));
+        GrpcUpstream restless = fixture.keep(GrpcUpstream.withConnectionAge(1));
         route("aged", PREFIX + "/Unary", restless.url(), "");
         try {
             long end = System.nanoTime() + Duration.ofMillis(2_500).toNanos();
@@ -245,7 +245,7 @@ class GrpcTest {
 
     @Test
     void theGatewayAnswersInTermsOfGrpc() {
-        route("dead", "/dead", stage.dead().url(), ", \"retry\": {\"max\": 0}");
+        route("dead", "/dead", fixture.dead().url(), ", \"retry\": {\"max\": 0}");
         route(
                 "limited",
                 "/limited",
@@ -266,7 +266,7 @@ class GrpcTest {
     @Test
     void aCallThatBreaksOffAfterAMessageIsInternal() {
         CountDownLatch passed = new CountDownLatch(1);
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             int stream = connection.request();
             connection
                     .headers(stream, 0, ":status", "200", "content-type", "application/grpc")
@@ -301,7 +301,7 @@ class GrpcTest {
     @Test
     void anUnavailableServerIsAskedAgainAndOpensTheCircuit() {
         AtomicInteger calls = new AtomicInteger();
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             for (int stream = connection.request(); stream > 0; stream = connection.request()) {
                 calls.incrementAndGet();
                 connection.headers(
@@ -331,7 +331,7 @@ class GrpcTest {
     @Test
     void aHealthCheckCallsTheHealthService() {
         AtomicInteger status = new AtomicInteger(1);
-        RawUpstream upstream = stage.upstream(RawHttp2Upstream.that(connection -> {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             for (int stream = connection.request(); stream > 0; stream = connection.request()) {
                 connection
                         .headers(stream, 0, ":status", "200", "content-type", "application/grpc")

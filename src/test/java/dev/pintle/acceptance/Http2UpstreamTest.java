@@ -225,7 +225,7 @@ class Http2UpstreamTest {
     @Test
     void aClientThatDoesNotReadMakesTheTargetWait() {
         AtomicInteger sent = new AtomicInteger();
-        Http2Upstream upstream = stage.keep(Http2Upstream.h2c((request, response) -> {
+        Http2Upstream upstream = fixture.keep(Http2Upstream.h2c((request, response) -> {
             try (OutputStream content = Content.Sink.asOutputStream(response)) {
                 for (int i = 0; i < 1_024; i++) {
                     content.write(new byte[16 << 10]);

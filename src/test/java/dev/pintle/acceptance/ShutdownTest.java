@@ -153,15 +153,15 @@ class ShutdownTest {
     @Test
     void requestsDuringTheShutdownDelayDrawFromTheSharedLimit() throws Exception {
         int burst = 400;
-        RawUpstream well = stage.upstream(RawUpstream.answers(200, "well"));
-        TestRedis redis = stage.keep(TestRedis.start());
+        RawUpstream well = fixture.upstream(RawUpstream.answers(200, "well"));
+        TestRedis redis = fixture.keep(TestRedis.start());
         TestDatabase database = TestPostgres.newDatabase();
         String redisUrl = "rateLimits.redisUrl=redis://127.0.0.1:" + redis.port();
         TestGateway stopped =
-                stage.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl, "shutdownDelay=3s"));
+                fixture.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl, "shutdownDelay=3s"));
         stopped.route("limited", "/limited", well.url(), """
                 , "rateLimits": [{"requests": %d, "per": "12h", "burst": %d}]""".formatted(burst, burst));
-        TestGateway other = stage.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl));
+        TestGateway other = fixture.keep(TestGateway.start(database, TestGateway.newFolder(), redisUrl));
         int admitted = admitted(stopped, 50);
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> stopping = clients.submit(stopped::stop);

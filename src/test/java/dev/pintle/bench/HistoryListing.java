@@ -42,7 +42,7 @@ public final class HistoryListing {
 
     private static void fill(TestDatabase database) throws Exception {
         List<Edit> edits = IntStream.range(0, ROUTES)
-                .<Edit>mapToObj(i -> new Edit.PutRoute(TestRoutes.route("r" + i, "/r" + i), new Precondition.None()))
+                .<Edit>mapToObj(i -> new Edit.Put(TestRoutes.route("r" + i, "/r" + i), new Precondition.None()))
                 .toList();
         ConfigurationStore.unpooled(database.configuration().listening()).write(new Author("bench", null), edits);
         try (Connection connection = database.configuration().listening().getConnection()) {

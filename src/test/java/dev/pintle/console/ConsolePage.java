@@ -121,7 +121,7 @@ final class ConsolePage implements AutoCloseable {
                 return result.violations.map((each) => each.id + ' ' + each.nodes[0].html);""");
     }
 
-    /** What the browser blocked because of the Content-Security-Policy, on all pages so far. */
+    /** The requests that the browser blocked because of the Content-Security-Policy, on all pages so far. */
     String policyReports() {
         return String.valueOf(run("return localStorage.getItem('reports') ?? ''"));
     }

@@ -62,7 +62,7 @@ class BrokenResponsesTest {
     @EnumSource
     void aCutResponseThatEndsWithItsConnectionIsReset(Cut cut) {
         CountDownLatch headArrived = new CountDownLatch(1);
-        RawUpstream upstream = stage.upstream(connection -> {
+        RawUpstream upstream = fixture.upstream(connection -> {
             connection.request();
             connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
             await().until(() -> headArrived.getCount() == 0);

@@ -30,7 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Closes routes for a time, on every node. A maintenance window is an override: it is no revision, and ends on its own. */
+/** Closes routes for a time, on every node. A maintenance window is an override: it creates no revision, and it expires. */
 @Path("/api/v1/maintenance")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MaintenanceResource {

@@ -3,8 +3,7 @@ package dev.pintle.policy.ratelimit;
 import java.time.Duration;
 
 /**
- * The refill rate and the size of a bucket, as whole numbers. Rounding errors do not accumulate, however often a bucket
- * is read.
+ * The refill rate and the size of a bucket, as whole numbers. Rounding errors do not accumulate when a bucket is read often.
  *
  * <p>A level counts units. Each tick adds a whole number of units, and each token is a whole number of units. A tick is
  * a nanosecond, or the smallest multiple of it that keeps a full bucket within a {@code long}. The rounding error is

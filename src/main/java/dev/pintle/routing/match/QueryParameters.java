@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The query terms of a request that routes use, decoded as HTML forms are. A term with an invalid encoding keeps its
- * raw form. Terms that no route uses are not stored, however many a client sends. Immutable.
+ * raw form. Only terms that a route uses are stored, so that a client cannot fill the memory. Immutable.
  */
 final class QueryParameters {
     private final Set<QueryTerm> found;

@@ -4,7 +4,7 @@ import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Permits one log line per second, however many clients cause. Safe for all threads. */
+/** Permits at most one log line per second. Safe for all threads. */
 public final class LogThrottle {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 

@@ -3,7 +3,7 @@ package dev.pintle.upstream.outlier;
 import java.time.Duration;
 
 /**
- * When a failing target is ejected while its siblings serve.
+ * The rules for the ejection of a target that fails while other targets of the route succeed.
  *
  * @param failures the number of consecutive failures that eject a target
  * @param duration how long it stays ejected, and how long it then takes to regain its full share

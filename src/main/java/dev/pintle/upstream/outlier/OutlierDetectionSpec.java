@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** {@code upstream.outlierDetection} as written. */
-@Schema(description = "Ejects a target that fails while its siblings serve.")
+@Schema(description = "Ejects a target that fails while other targets of the route succeed.")
 public record OutlierDetectionSpec(
         @Schema(description = "The consecutive failures that eject a target.", defaultValue = "5")
         @Min(1)

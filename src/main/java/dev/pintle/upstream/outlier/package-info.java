@@ -1,4 +1,4 @@
-/** Outlier detection: ejects targets that fail while their siblings serve. */
+/** Outlier detection: ejects targets that fail while other targets of the route succeed. */
 @NullMarked
 package dev.pintle.upstream.outlier;
 

@@ -13,7 +13,7 @@ import dev.pintle.http.GrpcStatus;
 public record AttemptOutcome(AttemptVerdict verdict, String reason) {
     public static final AttemptOutcome SUCCESS = new AttemptOutcome(AttemptVerdict.SUCCESS, "");
 
-    /** Says nothing about the target. */
+    /** Is no evidence about the target. */
     public static final AttemptOutcome NEUTRAL = new AttemptOutcome(AttemptVerdict.IGNORED, "");
 
     /** The target answered a request. */

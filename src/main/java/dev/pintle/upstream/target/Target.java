@@ -37,7 +37,7 @@ public final class Target {
      * Creates the target of a URL: http or https, a host, and optionally a port and a path. The system trust store
      * verifies it.
      *
-     * @param weight its share among its siblings, 1 or more
+     * @param weight its share among the targets of the route, 1 or more
      * @throws IllegalArgumentException when the URL is invalid
      */
     public static Target of(String url, int weight) {

@@ -17,7 +17,7 @@ public record TargetSpec(
         @Nullable
         String url,
 
-        @Schema(description = "The share of the target among its siblings.", defaultValue = "1")
+        @Schema(description = "The share of the target among the targets of the route.", defaultValue = "1")
         @Min(1)
         @Max(1_000)
         @Nullable
