@@ -48,6 +48,7 @@ class CommandLineReferenceTest {
                 .hasContent(page);
     }
 
+    @SuppressWarnings("deprecation") // Dropwizard creates the parser, so only the switch for all parsers reaches it.
     private static String page() {
         // The page must not depend on the width of a terminal.
         ArgumentParsers.setTerminalWidthDetection(false);

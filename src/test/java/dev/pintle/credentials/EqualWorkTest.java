@@ -13,6 +13,7 @@ import java.security.spec.KeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
@@ -35,7 +36,7 @@ class EqualWorkTest {
     private final ApiKey key = ApiKey.create(random);
     private final CredentialIndex index = new CredentialIndex(List.of(
             new Credential("acme", key.id(), Credential.Kind.KEY, "", key.hash(), NOW, null),
-            new Credential("old", key.id().toLowerCase(), Credential.Kind.KEY, "", key.hash(), NOW, NOW),
+            new Credential("old", key.id().toLowerCase(Locale.ROOT), Credential.Kind.KEY, "", key.hash(), NOW, NOW),
             new Credential("acme", "foreign", Credential.Kind.FOREIGN_KEY, "", Sha256.hex("legacy"), NOW, null),
             Credential.password("acme", PasswordHash.of("correct horse", random), NOW)));
 

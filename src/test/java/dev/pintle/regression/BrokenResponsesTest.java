@@ -78,7 +78,7 @@ class BrokenResponsesTest {
     }
 
     /** The way in which an upstream ends its response. */
-    private enum Cut {
+    enum Cut {
         FIN {
             @Override
             void end(RawUpstream.Connection connection) {}

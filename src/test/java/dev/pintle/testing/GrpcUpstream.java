@@ -1,5 +1,7 @@
 package dev.pintle.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.grpc.Context;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
@@ -20,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,7 +53,8 @@ public final class GrpcUpstream implements AutoCloseable {
     private final BlockingQueue<String> timeouts = new LinkedBlockingQueue<>();
 
     private GrpcUpstream(long maxConnectionAgeSeconds) {
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .maxInboundMessageSize(LARGE)
                 .addService(ServerInterceptors.intercept(service(), new EchoMetadata()));
         if (maxConnectionAgeSeconds > 0) {
@@ -90,7 +94,7 @@ public final class GrpcUpstream implements AutoCloseable {
         return ServerServiceDefinition.builder(SERVICE)
                 .addMethod(UNARY, ServerCalls.asyncUnaryCall((request, response) -> answer(response, request)))
                 .addMethod(MANY, ServerCalls.asyncServerStreamingCall((request, response) -> {
-                    for (int i = 0; i < Integer.parseInt(new String(request)); i++) {
+                    for (int i = 0; i < Integer.parseInt(new String(request, UTF_8)); i++) {
                         response.onNext(new byte[] {(byte) i});
                     }
                     response.onCompleted();
@@ -100,7 +104,7 @@ public final class GrpcUpstream implements AutoCloseable {
                 .addMethod(
                         FAIL,
                         ServerCalls.asyncUnaryCall((request, response) ->
-                                response.onError(Status.fromCodeValue(Integer.parseInt(new String(request)))
+                                response.onError(Status.fromCodeValue(Integer.parseInt(new String(request, UTF_8)))
                                         .withDescription("as asked: ü %")
                                         .asRuntimeException())))
                 .addMethod(HANG, ServerCalls.asyncUnaryCall((request, response) -> {
@@ -168,7 +172,7 @@ public final class GrpcUpstream implements AutoCloseable {
 
         @Override
         public void onCompleted() {
-            answer(response, Integer.toString(count).getBytes());
+            answer(response, Integer.toString(count).getBytes(UTF_8));
         }
     }
 

@@ -225,7 +225,7 @@ class AdminDoorsFuzzTest {
 
     private static String path(Door door, String kind, Random random) {
         StringBuilder path = new StringBuilder();
-        for (String segment : door.path().substring(1).split("/")) {
+        for (String segment : door.path().substring(1).split("/", -1)) {
             path.append('/')
                     .append(
                             switch (segment) {
