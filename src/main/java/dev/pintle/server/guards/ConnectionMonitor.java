@@ -79,7 +79,10 @@ public final class ConnectionMonitor extends AbstractLifeCycle implements Connec
             }
         }
         if (first != null) {
-            LOG.error("{} connection checks failed; their connections stay open. The first failure:", failed, first);
+            LOG.error(
+                    "Cannot check the timeouts of {} client connections, which stay open. The first failure:",
+                    failed,
+                    first);
         }
     }
 
