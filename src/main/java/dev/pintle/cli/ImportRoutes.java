@@ -81,7 +81,7 @@ final class ImportRoutes implements Subcommand {
                 .awaiting(WaitOption.isGiven(arguments));
         Path file = Path.of(arguments.getString(FILE));
         JsonNode json = RouteFile.read(file);
-        ImportAudit audit = new ImportAudit(clock, author, file);
+        ImportAuditLog audit = new ImportAuditLog(clock, author, file);
         try (CommandDatabase database = CommandDatabase.open(settings)) {
             ConfigurationStore store = database.routes();
             Configuration stored = store.readAll();

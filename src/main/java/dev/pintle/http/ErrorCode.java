@@ -2,42 +2,42 @@ package dev.pintle.http;
 
 /** The cause of a response that the gateway generated or broke off: the stable {@code code} of problems, logs and {@code Proxy-Status}. */
 public enum ErrorCode {
-    NO_ROUTE("no-route", 404, "No route matches", ProxyError.DESTINATION_NOT_FOUND),
-    BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.HTTP_REQUEST_ERROR),
-    UNAUTHENTICATED("unauthenticated", 401, "The request has no credential", ProxyError.HTTP_REQUEST_DENIED),
-    TOKEN_EXPIRED("token-expired", 401, "The token has expired", ProxyError.HTTP_REQUEST_DENIED),
-    CREDENTIALS_INVALID("credentials-invalid", 401, "A credential is not valid", ProxyError.HTTP_REQUEST_DENIED),
+    NO_ROUTE("no-route", 404, "No route matches", ProxyStatusError.DESTINATION_NOT_FOUND),
+    BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyStatusError.HTTP_REQUEST_ERROR),
+    UNAUTHENTICATED("unauthenticated", 401, "The request has no credential", ProxyStatusError.HTTP_REQUEST_DENIED),
+    TOKEN_EXPIRED("token-expired", 401, "The token has expired", ProxyStatusError.HTTP_REQUEST_DENIED),
+    CREDENTIALS_INVALID("credentials-invalid", 401, "A credential is not valid", ProxyStatusError.HTTP_REQUEST_DENIED),
     IDENTITY_UNAVAILABLE(
-            "identity-unavailable", 503, "Credentials cannot be verified now", ProxyError.HTTP_REQUEST_DENIED),
-    FORBIDDEN("forbidden", 403, "The client may not send this request", ProxyError.HTTP_REQUEST_DENIED),
-    REQUEST_TIMEOUT("request-timeout", 408, "The request was too slow", ProxyError.HTTP_REQUEST_ERROR),
-    BODY_TOO_LARGE("body-too-large", 413, "The request body is too large", ProxyError.HTTP_REQUEST_ERROR),
-    URI_TOO_LONG("uri-too-long", 414, "The request target is too long", ProxyError.HTTP_REQUEST_ERROR),
-    HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large", ProxyError.HTTP_REQUEST_ERROR),
+            "identity-unavailable", 503, "Credentials cannot be verified now", ProxyStatusError.HTTP_REQUEST_DENIED),
+    FORBIDDEN("forbidden", 403, "The client may not send this request", ProxyStatusError.HTTP_REQUEST_DENIED),
+    REQUEST_TIMEOUT("request-timeout", 408, "The request was too slow", ProxyStatusError.HTTP_REQUEST_ERROR),
+    BODY_TOO_LARGE("body-too-large", 413, "The request body is too large", ProxyStatusError.HTTP_REQUEST_ERROR),
+    URI_TOO_LONG("uri-too-long", 414, "The request target is too long", ProxyStatusError.HTTP_REQUEST_ERROR),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "The request head is too large", ProxyStatusError.HTTP_REQUEST_ERROR),
     UNSUPPORTED(
             "unsupported",
             501,
             "The request uses a feature that the gateway does not support",
-            ProxyError.HTTP_REQUEST_ERROR),
-    RATE_LIMITED("rate-limited", 429, "Too many requests", ProxyError.HTTP_REQUEST_DENIED),
-    CIRCUIT_OPEN("circuit-open", 503, "The circuit breaker is open", ProxyError.DESTINATION_UNAVAILABLE),
-    OVERLOADED("overloaded", 503, "Too many requests at once", ProxyError.CONNECTION_LIMIT_REACHED),
-    NO_HEALTHY_TARGET("no-healthy-target", 503, "No target is healthy", ProxyError.DESTINATION_UNAVAILABLE),
-    UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "The upstream is unreachable", ProxyError.CONNECTION_REFUSED),
-    UPSTREAM_RESET("upstream-reset", 502, "The upstream closed the connection", ProxyError.CONNECTION_TERMINATED),
-    UPSTREAM_TIMEOUT("upstream-timeout", 504, "The upstream took too long", ProxyError.HTTP_RESPONSE_TIMEOUT),
-    MAINTENANCE("maintenance", 503, "The route is closed for maintenance", ProxyError.DESTINATION_UNAVAILABLE),
-    SHUTTING_DOWN("shutting-down", 503, "The gateway is shutting down", ProxyError.DESTINATION_UNAVAILABLE),
-    INTERNAL("internal", 500, "The gateway failed", ProxyError.PROXY_INTERNAL_ERROR),
+            ProxyStatusError.HTTP_REQUEST_ERROR),
+    RATE_LIMITED("rate-limited", 429, "Too many requests", ProxyStatusError.HTTP_REQUEST_DENIED),
+    CIRCUIT_OPEN("circuit-open", 503, "The circuit breaker is open", ProxyStatusError.DESTINATION_UNAVAILABLE),
+    OVERLOADED("overloaded", 503, "Too many requests at once", ProxyStatusError.CONNECTION_LIMIT_REACHED),
+    NO_HEALTHY_TARGET("no-healthy-target", 503, "No target is healthy", ProxyStatusError.DESTINATION_UNAVAILABLE),
+    UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "The upstream is unreachable", ProxyStatusError.CONNECTION_REFUSED),
+    UPSTREAM_RESET("upstream-reset", 502, "The upstream closed the connection", ProxyStatusError.CONNECTION_TERMINATED),
+    UPSTREAM_TIMEOUT("upstream-timeout", 504, "The upstream took too long", ProxyStatusError.HTTP_RESPONSE_TIMEOUT),
+    MAINTENANCE("maintenance", 503, "The route is closed for maintenance", ProxyStatusError.DESTINATION_UNAVAILABLE),
+    SHUTTING_DOWN("shutting-down", 503, "The gateway is shutting down", ProxyStatusError.DESTINATION_UNAVAILABLE),
+    INTERNAL("internal", 500, "The gateway failed", ProxyStatusError.PROXY_INTERNAL_ERROR),
     /** No response can be sent. The status appears in logs and metrics only. */
-    CLIENT_GONE("client-gone", 499, "The client closed the connection", ProxyError.CONNECTION_TERMINATED);
+    CLIENT_GONE("client-gone", 499, "The client closed the connection", ProxyStatusError.CONNECTION_TERMINATED);
 
     private final String text;
     private final int status;
     private final String title;
-    private final ProxyError proxyError;
+    private final ProxyStatusError proxyError;
 
-    ErrorCode(String text, int status, String title, ProxyError proxyError) {
+    ErrorCode(String text, int status, String title, ProxyStatusError proxyError) {
         this.text = text;
         this.status = status;
         this.title = title;
@@ -60,7 +60,7 @@ public enum ErrorCode {
     }
 
     /** The error type of {@code Proxy-Status} when no failure names a more exact one. */
-    public ProxyError proxyError() {
+    public ProxyStatusError proxyError() {
         return proxyError;
     }
 }

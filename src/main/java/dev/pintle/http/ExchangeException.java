@@ -5,7 +5,7 @@ public final class ExchangeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final FailureKind kind;
-    private final ProxyError proxyError;
+    private final ProxyStatusError proxyError;
 
     /**
      * Creates a failure.
@@ -17,7 +17,7 @@ public final class ExchangeException extends RuntimeException {
     }
 
     /** Creates a failure with a more exact error type than that of its code. */
-    public ExchangeException(FailureKind kind, ProxyError proxyError, String sentence) {
+    public ExchangeException(FailureKind kind, ProxyStatusError proxyError, String sentence) {
         super(sentence, null, false, false);
         this.kind = kind;
         this.proxyError = proxyError;
@@ -28,7 +28,7 @@ public final class ExchangeException extends RuntimeException {
     }
 
     /** The error type of {@code Proxy-Status}. */
-    public ProxyError proxyError() {
+    public ProxyStatusError proxyError() {
         return proxyError;
     }
 

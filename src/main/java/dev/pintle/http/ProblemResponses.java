@@ -32,7 +32,7 @@ public final class ProblemResponses {
     }
 
     private static FinalResponse answer(
-            ExchangeContext context, ErrorCode code, int status, ProxyError error, String detail, Headers further) {
+            ExchangeContext context, ErrorCode code, int status, ProxyStatusError error, String detail, Headers further) {
         context.failed(code, detail);
         byte[] json = json(context, code, status, detail).toString().getBytes(StandardCharsets.UTF_8);
         Headers.Builder headers = Headers.builder()
@@ -44,7 +44,7 @@ public final class ProblemResponses {
     }
 
     /** Puts the code and the number of attempts into {@code details}, because RFC 9209 has no parameters for them. */
-    private static String proxyStatus(ExchangeContext context, ErrorCode code, ProxyError error) {
+    private static String proxyStatus(ExchangeContext context, ErrorCode code, ProxyStatusError error) {
         StringBuilder status = new StringBuilder("pintle; error=").append(error.word());
         String target = context.target();
         if (target != null) {

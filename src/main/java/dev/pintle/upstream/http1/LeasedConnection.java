@@ -2,7 +2,7 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.target.Target;
@@ -68,7 +68,7 @@ final class LeasedConnection {
         } catch (TimeoutException | ExecutionException e) {
             throw new ExchangeException(
                     FailureKind.CONNECT,
-                    ProxyError.CONNECTION_LIMIT_REACHED,
+                    ProxyStatusError.CONNECTION_LIMIT_REACHED,
                     "no connection to " + target + " could be leased: " + e.getMessage());
         } catch (IllegalStateException e) {
             // The pool closes last, so only an exchange that outlived the grace period gets here.

@@ -2,7 +2,7 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.upstream.target.ConnectFailure;
 import dev.pintle.upstream.target.Target;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class UpstreamErrorTranslator {
     record Progress(Phase phase, boolean expired, boolean receivedAny) {}
 
     /** @param text the predicate of a sentence about the target */
-    private record Reason(ProxyError error, String text) {}
+    private record Reason(ProxyStatusError error, String text) {}
 
     private UpstreamErrorTranslator() {}
 
@@ -50,7 +50,7 @@ final class UpstreamErrorTranslator {
         }
         Reason reason = responseReason(thrown, progress);
         return new ExchangeException(
-                reason.error == ProxyError.HTTP_RESPONSE_HEADER_SECTION_SIZE
+                reason.error == ProxyStatusError.HTTP_RESPONSE_HEADER_SECTION_SIZE
                         ? FailureKind.HEAD_TOO_LARGE
                         : FailureKind.RESET,
                 reason.error,
@@ -63,10 +63,10 @@ final class UpstreamErrorTranslator {
 
     private static Reason timeout(Phase phase) {
         return switch (phase) {
-            case SENDING -> new Reason(ProxyError.CONNECTION_WRITE_TIMEOUT, "did not take the request body in time");
+            case SENDING -> new Reason(ProxyStatusError.CONNECTION_WRITE_TIMEOUT, "did not take the request body in time");
             case RECEIVING ->
-                new Reason(ProxyError.CONNECTION_READ_TIMEOUT, "stopped sending in the middle of its response");
-            default -> new Reason(ProxyError.HTTP_RESPONSE_TIMEOUT, "did not answer in time");
+                new Reason(ProxyStatusError.CONNECTION_READ_TIMEOUT, "stopped sending in the middle of its response");
+            default -> new Reason(ProxyStatusError.HTTP_RESPONSE_TIMEOUT, "did not answer in time");
         };
     }
 
@@ -75,40 +75,40 @@ final class UpstreamErrorTranslator {
             case MessageConstraintException e -> tooLarge(e, progress.phase);
             case MalformedChunkCodingException e
             when !(e instanceof TruncatedChunkException) ->
-                new Reason(ProxyError.HTTP_RESPONSE_TRANSFER_CODING, "sent invalid chunks: " + e.getMessage());
+                new Reason(ProxyStatusError.HTTP_RESPONSE_TRANSFER_CODING, "sent invalid chunks: " + e.getMessage());
             case IOException e
             when progress.phase == Phase.RECEIVING ->
-                new Reason(ProxyError.HTTP_RESPONSE_INCOMPLETE, "broke off in the middle of its response");
+                new Reason(ProxyStatusError.HTTP_RESPONSE_INCOMPLETE, "broke off in the middle of its response");
             case HttpException e ->
-                new Reason(ProxyError.HTTP_PROTOCOL_ERROR, "answered with invalid HTTP: " + e.getMessage());
+                new Reason(ProxyStatusError.HTTP_PROTOCOL_ERROR, "answered with invalid HTTP: " + e.getMessage());
             case IOException e
             when progress.receivedAny ->
                 new Reason(
-                        ProxyError.HTTP_RESPONSE_INCOMPLETE,
+                        ProxyStatusError.HTTP_RESPONSE_INCOMPLETE,
                         "closed the connection before the end of its response head");
             case NoHttpResponseException e ->
-                new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
+                new Reason(ProxyStatusError.CONNECTION_TERMINATED, "closed the connection without an answer");
             case SSLException e
             when says(e, "Remote host terminated") ->
-                new Reason(ProxyError.CONNECTION_TERMINATED, "closed the connection without an answer");
+                new Reason(ProxyStatusError.CONNECTION_TERMINATED, "closed the connection without an answer");
             case SSLException e ->
                 new Reason(ConnectFailure.tlsError(e), "ended TLS before its answer (" + e.getMessage() + ')');
             case IOException e ->
-                new Reason(ProxyError.CONNECTION_TERMINATED, "reset the connection before its answer");
-            default -> new Reason(ProxyError.PROXY_INTERNAL_ERROR, "failed: " + thrown);
+                new Reason(ProxyStatusError.CONNECTION_TERMINATED, "reset the connection before its answer");
+            default -> new Reason(ProxyStatusError.PROXY_INTERNAL_ERROR, "failed: " + thrown);
         };
     }
 
     private static Reason tooLarge(MessageConstraintException thrown, Phase phase) {
         if (phase == Phase.RECEIVING) {
             return new Reason(
-                    ProxyError.HTTP_RESPONSE_TRANSFER_CODING, "sent a chunk extension or a trailer that is too large");
+                    ProxyStatusError.HTTP_RESPONSE_TRANSFER_CODING, "sent a chunk extension or a trailer that is too large");
         }
         if (says(thrown, "empty line")) {
-            return new Reason(ProxyError.HTTP_PROTOCOL_ERROR, "answered with an empty line instead of a status");
+            return new Reason(ProxyStatusError.HTTP_PROTOCOL_ERROR, "answered with an empty line instead of a status");
         }
         return new Reason(
-                ProxyError.HTTP_RESPONSE_HEADER_SECTION_SIZE,
+                ProxyStatusError.HTTP_RESPONSE_HEADER_SECTION_SIZE,
                 "answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's config.yml, or of more"
                         + " than 1000 headers");
     }

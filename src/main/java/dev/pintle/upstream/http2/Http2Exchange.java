@@ -7,7 +7,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Grpc;
 import dev.pintle.http.Headers;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.target.EventStream;
@@ -48,7 +48,7 @@ final class Http2Exchange {
         this.timer = new ResponseTimer(watchdog, target, stream);
         this.uploadTimer = watchdog.watch(() -> stream.fail(new ExchangeException(
                 FailureKind.TIMEOUT,
-                ProxyError.CONNECTION_WRITE_TIMEOUT,
+                ProxyStatusError.CONNECTION_WRITE_TIMEOUT,
                 target + " did not take the request body in time")));
         this.begin = connection.now();
     }
@@ -201,7 +201,7 @@ final class Http2Exchange {
         } catch (UnprocessedException e) {
             throw new ExchangeException(
                     FailureKind.RESET,
-                    ProxyError.HTTP_RESPONSE_INCOMPLETE,
+                    ProxyStatusError.HTTP_RESPONSE_INCOMPLETE,
                     target + " " + e.getMessage() + " in the middle of its response");
         } catch (ExchangeException e) {
             // The failure of the upload, if it is the cause.

@@ -4,7 +4,7 @@ import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.GatewayResponse;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.http.ReplayableBody;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
@@ -90,7 +90,7 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
                 connection.drain();
                 if (repeats == MOST_REPEATS || !exchange.request().body().rewind()) {
                     throw new ExchangeException(
-                            FailureKind.CONNECT, ProxyError.CONNECTION_TERMINATED, target + " " + e.getMessage());
+                            FailureKind.CONNECT, ProxyStatusError.CONNECTION_TERMINATED, target + " " + e.getMessage());
                 }
             }
         }

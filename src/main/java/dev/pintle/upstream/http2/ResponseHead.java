@@ -4,7 +4,7 @@ import dev.pintle.http.Client;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.upstream.target.Target;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MetaData;
@@ -33,7 +33,7 @@ record ResponseHead(int status, Headers headers, long length, boolean last) {
             if (interim == MOST_INTERIM) {
                 throw new ExchangeException(
                         FailureKind.RESET,
-                        ProxyError.HTTP_PROTOCOL_ERROR,
+                        ProxyStatusError.HTTP_PROTOCOL_ERROR,
                         target + " sent more than " + MOST_INTERIM + " interim responses");
             }
             if (head.status != CONTINUE) {

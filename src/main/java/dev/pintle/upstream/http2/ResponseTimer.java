@@ -2,7 +2,7 @@ package dev.pintle.upstream.http2;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
 import dev.pintle.upstream.target.Target;
@@ -29,10 +29,10 @@ final class ResponseTimer implements AutoCloseable {
         return answered
                 ? new ExchangeException(
                         FailureKind.TIMEOUT,
-                        ProxyError.CONNECTION_READ_TIMEOUT,
+                        ProxyStatusError.CONNECTION_READ_TIMEOUT,
                         target + " stopped sending in the middle of its response")
                 : new ExchangeException(
-                        FailureKind.TIMEOUT, ProxyError.HTTP_RESPONSE_TIMEOUT, target + " did not answer in time");
+                        FailureKind.TIMEOUT, ProxyStatusError.HTTP_RESPONSE_TIMEOUT, target + " did not answer in time");
     }
 
     /** Limits the time until the target accepts the head of the request. */

@@ -2,7 +2,7 @@ package dev.pintle.upstream.http2;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.upstream.target.Target;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.RetryableStreamException;
@@ -34,16 +34,16 @@ final class StreamFailure {
     /** The target violated the protocol. */
     static ExchangeException outOfOrder(Target target) {
         return new ExchangeException(
-                FailureKind.RESET, ProxyError.HTTP_PROTOCOL_ERROR, target + " sent headers out of order");
+                FailureKind.RESET, ProxyStatusError.HTTP_PROTOCOL_ERROR, target + " sent headers out of order");
     }
 
     private static ExchangeException broken(String how, boolean answered, Target target) {
         return answered
                 ? new ExchangeException(
                         FailureKind.RESET,
-                        ProxyError.HTTP_RESPONSE_INCOMPLETE,
+                        ProxyStatusError.HTTP_RESPONSE_INCOMPLETE,
                         target + " " + how + " in the middle of its response")
                 : new ExchangeException(
-                        FailureKind.RESET, ProxyError.CONNECTION_TERMINATED, target + " " + how + " before its answer");
+                        FailureKind.RESET, ProxyStatusError.CONNECTION_TERMINATED, target + " " + how + " before its answer");
     }
 }

@@ -2,7 +2,7 @@ package dev.pintle.upstream.target;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.upstream.dns.BlockedDestinationException;
 import dev.pintle.upstream.dns.DnsTimeoutException;
 import dev.pintle.upstream.tls.TlsErrorMessages;
@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 /** Describes why no connection to a target could be opened. */
 public final class ConnectFailure {
     /** @param text the cause */
-    private record Reason(ProxyError error, String text) {}
+    private record Reason(ProxyStatusError error, String text) {}
 
     private ConnectFailure() {}
 
@@ -33,31 +33,31 @@ public final class ConnectFailure {
 
     private static Reason reason(Exception thrown, boolean expired) {
         return switch (thrown) {
-            case DnsTimeoutException e -> new Reason(ProxyError.DNS_TIMEOUT, "the DNS lookup timed out");
-            case UnknownHostException e -> new Reason(ProxyError.DNS_ERROR, "unknown host");
+            case DnsTimeoutException e -> new Reason(ProxyStatusError.DNS_TIMEOUT, "the DNS lookup timed out");
+            case UnknownHostException e -> new Reason(ProxyStatusError.DNS_ERROR, "unknown host");
             case BlockedDestinationException e ->
-                new Reason(ProxyError.DESTINATION_IP_PROHIBITED, String.valueOf(e.getMessage()));
+                new Reason(ProxyStatusError.DESTINATION_IP_PROHIBITED, String.valueOf(e.getMessage()));
             case Exception e
             when expired || e instanceof SocketTimeoutException || says(e, "timed out") ->
-                new Reason(ProxyError.CONNECTION_TIMEOUT, "the connection timed out");
-            case NoRouteToHostException e -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "no route to host");
+                new Reason(ProxyStatusError.CONNECTION_TIMEOUT, "the connection timed out");
+            case NoRouteToHostException e -> new Reason(ProxyStatusError.DESTINATION_IP_UNROUTABLE, "no route to host");
             case IOException e
-            when says(e, "unreachable") -> new Reason(ProxyError.DESTINATION_IP_UNROUTABLE, "network unreachable");
-            case ConnectException e -> new Reason(ProxyError.CONNECTION_REFUSED, "connection refused");
+            when says(e, "unreachable") -> new Reason(ProxyStatusError.DESTINATION_IP_UNROUTABLE, "network unreachable");
+            case ConnectException e -> new Reason(ProxyStatusError.CONNECTION_REFUSED, "connection refused");
             case SSLException e -> new Reason(tlsError(e), TlsErrorMessages.reason(e));
             default ->
                 new Reason(
-                        ProxyError.CONNECTION_TERMINATED,
+                        ProxyStatusError.CONNECTION_TERMINATED,
                         thrown.getClass().getSimpleName() + ' ' + thrown.getMessage());
         };
     }
 
     /** The error type of a failed TLS connection. */
-    public static ProxyError tlsError(SSLException thrown) {
+    public static ProxyStatusError tlsError(SSLException thrown) {
         if (TlsErrorMessages.isAboutCertificate(thrown)) {
-            return ProxyError.TLS_CERTIFICATE_ERROR;
+            return ProxyStatusError.TLS_CERTIFICATE_ERROR;
         }
-        return says(thrown, "Received fatal alert") ? ProxyError.TLS_ALERT_RECEIVED : ProxyError.TLS_PROTOCOL_ERROR;
+        return says(thrown, "Received fatal alert") ? ProxyStatusError.TLS_ALERT_RECEIVED : ProxyStatusError.TLS_PROTOCOL_ERROR;
     }
 
     private static boolean says(Exception thrown, String words) {

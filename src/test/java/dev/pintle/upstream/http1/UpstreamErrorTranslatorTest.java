@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
-import dev.pintle.http.ProxyError;
+import dev.pintle.http.ProxyStatusError;
 import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
 import dev.pintle.upstream.http1.UpstreamErrorTranslator.Progress;
 import dev.pintle.upstream.target.Target;
@@ -26,7 +26,7 @@ class UpstreamErrorTranslatorTest {
 
     @ParameterizedTest
     @MethodSource
-    void aFailedConnectHasItsWord(Exception thrown, boolean expired, ProxyError error) {
+    void aFailedConnectHasItsWord(Exception thrown, boolean expired, ProxyStatusError error) {
         ExchangeException failure =
                 UpstreamErrorTranslator.failure(thrown, new Progress(Phase.CONNECTING, expired, false), TARGET);
         assertThat(failure.kind()).isEqualTo(FailureKind.CONNECT);
@@ -38,26 +38,26 @@ class UpstreamErrorTranslatorTest {
         SSLHandshakeException expired = new SSLHandshakeException("PKIX path validation failed");
         expired.initCause(new CertificateExpiredException("NotAfter: yesterday"));
         return Stream.of(
-                Arguments.of(new UnknownHostException("upstream.test"), false, ProxyError.DNS_ERROR),
-                Arguments.of(new SocketTimeoutException("Connect timed out"), false, ProxyError.CONNECTION_TIMEOUT),
-                Arguments.of(new ConnectException("Connection timed out"), false, ProxyError.CONNECTION_TIMEOUT),
-                Arguments.of(new SocketException("Closed by interrupt"), true, ProxyError.CONNECTION_TIMEOUT),
-                Arguments.of(new NoRouteToHostException("No route"), false, ProxyError.DESTINATION_IP_UNROUTABLE),
+                Arguments.of(new UnknownHostException("upstream.test"), false, ProxyStatusError.DNS_ERROR),
+                Arguments.of(new SocketTimeoutException("Connect timed out"), false, ProxyStatusError.CONNECTION_TIMEOUT),
+                Arguments.of(new ConnectException("Connection timed out"), false, ProxyStatusError.CONNECTION_TIMEOUT),
+                Arguments.of(new SocketException("Closed by interrupt"), true, ProxyStatusError.CONNECTION_TIMEOUT),
+                Arguments.of(new NoRouteToHostException("No route"), false, ProxyStatusError.DESTINATION_IP_UNROUTABLE),
                 Arguments.of(
-                        new ConnectException("Network is unreachable"), false, ProxyError.DESTINATION_IP_UNROUTABLE),
-                Arguments.of(new ConnectException("Connection refused"), false, ProxyError.CONNECTION_REFUSED),
-                Arguments.of(expired, false, ProxyError.TLS_CERTIFICATE_ERROR),
+                        new ConnectException("Network is unreachable"), false, ProxyStatusError.DESTINATION_IP_UNROUTABLE),
+                Arguments.of(new ConnectException("Connection refused"), false, ProxyStatusError.CONNECTION_REFUSED),
+                Arguments.of(expired, false, ProxyStatusError.TLS_CERTIFICATE_ERROR),
                 Arguments.of(
                         new SSLHandshakeException("Received fatal alert: handshake_failure"),
                         false,
-                        ProxyError.TLS_ALERT_RECEIVED),
+                        ProxyStatusError.TLS_ALERT_RECEIVED),
                 Arguments.of(
-                        new SSLHandshakeException("no cipher suites in common"), false, ProxyError.TLS_PROTOCOL_ERROR));
+                        new SSLHandshakeException("no cipher suites in common"), false, ProxyStatusError.TLS_PROTOCOL_ERROR));
     }
 
     @ParameterizedTest
     @MethodSource
-    void anExpiredPhaseHasItsWord(Phase phase, ProxyError error) {
+    void anExpiredPhaseHasItsWord(Phase phase, ProxyStatusError error) {
         ExchangeException failure = UpstreamErrorTranslator.failure(
                 new SocketException("Socket closed"), new Progress(phase, true, true), TARGET);
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -66,8 +66,8 @@ class UpstreamErrorTranslatorTest {
 
     static Stream<Arguments> anExpiredPhaseHasItsWord() {
         return Stream.of(
-                Arguments.of(Phase.SENDING, ProxyError.CONNECTION_WRITE_TIMEOUT),
-                Arguments.of(Phase.WAITING, ProxyError.HTTP_RESPONSE_TIMEOUT),
-                Arguments.of(Phase.RECEIVING, ProxyError.CONNECTION_READ_TIMEOUT));
+                Arguments.of(Phase.SENDING, ProxyStatusError.CONNECTION_WRITE_TIMEOUT),
+                Arguments.of(Phase.WAITING, ProxyStatusError.HTTP_RESPONSE_TIMEOUT),
+                Arguments.of(Phase.RECEIVING, ProxyStatusError.CONNECTION_READ_TIMEOUT));
     }
 }

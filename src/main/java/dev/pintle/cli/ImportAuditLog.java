@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes one line to the logger {@code audit} for each import. */
-final class ImportAudit {
+final class ImportAuditLog {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
     private static final int MAX_TEXT = 1_024;
 
@@ -18,7 +18,7 @@ final class ImportAudit {
     private final Author author;
     private final Path file;
 
-    ImportAudit(InstantSource clock, Author author, Path file) {
+    ImportAuditLog(InstantSource clock, Author author, Path file) {
         this.clock = clock;
         this.author = author;
         this.file = file;

@@ -3,7 +3,7 @@ package dev.pintle.http;
 import java.util.Locale;
 
 /** The error types of {@code Proxy-Status} that the gateway uses (RFC 9209 section 2.3). */
-public enum ProxyError {
+public enum ProxyStatusError {
     DNS_TIMEOUT,
     DNS_ERROR,
     DESTINATION_NOT_FOUND,
