@@ -43,7 +43,7 @@ public final class Mutations {
                               "upstreamHeaders": ["X-User"], "clientHeaders": ["Set-Cookie"], "onFailure": "deny"},
              "headers": {"request": {"set": {"X-Consumer": "{consumer.id}"}, "add": {"X-A": "{{"}, "remove": ["X-B"]},
                          "response": {"set": {"X-C": "{route.id}"}, "remove": ["Server"]}},
-             "upgrade": ["websocket"], "maxTunnels": 100,
+             "upgrade": ["websocket"], "maxTunnels": 100, "grpcWeb": false,
              "lint": {"accept": {"retry-unsafe": "idempotent"}},
              "maxRequestBody": "10MiB"}""");
 

@@ -60,7 +60,7 @@ class LintResourceTest {
                 .anySatisfy(finding -> assertThat(finding.toString())
                         .isEqualTo("{\"code\":\"retry-unsafe\",\"severity\":\"warning\",\"route\":\"listed\","
                                 + "\"pointer\":\"/retry/methods\",\"message\":\"Retries repeat POST; the upstream can process"
-                                + " one request several times.\",\"remedy\":\"Remove the method from `retry.methods`, or"
+                                + " one request several times.\",\"remedy\":\"Remove the method or the status, or"
                                 + " accept the finding if the upstream recognizes repeated requests.\"}"));
     }
 
