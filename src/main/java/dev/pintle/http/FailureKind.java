@@ -8,6 +8,8 @@ public enum FailureKind {
     RESET(ErrorCode.UPSTREAM_RESET, FaultParty.UPSTREAM),
     /** The time of the attempt or of the exchange is over. */
     TIMEOUT(ErrorCode.UPSTREAM_TIMEOUT, FaultParty.UPSTREAM),
+    /** The deadline that the client set for its call has passed. */
+    DEADLINE(ErrorCode.UPSTREAM_TIMEOUT, FaultParty.CLIENT),
     /** The upstream's response head exceeds the limit of the gateway. A retry would get the same head. */
     HEAD_TOO_LARGE(ErrorCode.UPSTREAM_RESET, FaultParty.GATEWAY),
     /** The client's body is malformed or incomplete. */

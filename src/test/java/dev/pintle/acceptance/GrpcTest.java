@@ -243,6 +243,37 @@ class GrpcTest {
         }
     }
 
+    /** A client chooses its deadline, so a short one is no evidence about the target. */
+    @Test
+    void aDeadlineDuringAnUploadDoesNotOpenTheCircuit() {
+        RawUpstream silent = fixture.upstream(RawHttp2Upstream.that(connection -> {
+            int stream = connection.request();
+            while (stream > 0) {
+                stream = connection.request();
+            }
+        }));
+        route(
+                "silent",
+                "/silent",
+                silent.url(),
+                ", \"circuitBreaker\": {\"consecutiveFailures\": 1, \"cooldown\": \"1h\"}");
+        for (int i = 0; i < 2; i++) {
+            try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+                RawHttp2Client.Answer answer = client.request(
+                                1,
+                                0,
+                                "POST",
+                                "/silent/Call",
+                                "content-type",
+                                "application/grpc",
+                                "grpc-timeout",
+                                "300m")
+                        .answer(1);
+                assertThat(answer.fields()).containsEntry("grpc-status", "4");
+            }
+        }
+    }
+
     @Test
     void theGatewayAnswersInTermsOfGrpc() {
         route("dead", "/dead", fixture.dead().url(), ", \"retry\": {\"max\": 0}");

@@ -71,6 +71,19 @@ class Http2UpstreamTest {
         assertThat(upstream.connections()).isEqualTo(1);
     }
 
+    /** The size of the head that the gateway accepts from clients, beyond the default of Jetty's client. */
+    @Test
+    void aLargeHeadReachesTheTargetAndKeepsTheConnection() {
+        Http2Upstream upstream = fixture.keep(Http2Upstream.h2c((request, response) -> Http2Upstream.send(
+                response, Integer.toString(request.getHeaders().get("X-Large").length()))));
+        route("large", upstream.url(), "h2c");
+        for (int i = 0; i < 2; i++) {
+            assertThat(gateway.get("/large", "X-Large", "v".repeat(20_000)).body())
+                    .isEqualTo("20000");
+        }
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "h2,   h2,       HTTP/2.0",
@@ -174,7 +187,11 @@ class Http2UpstreamTest {
         }));
         route("half", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
         try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
-            assertThat(client.get(1, "/half").answer(1).error()).isNotEqualTo(-1);
+            RawHttp2Client.Answer answer = client.get(1, "/half").answer(1);
+            // The reset can arrive before the gateway has sent anything.
+            assertThat(answer.status() == 502 || answer.error() != -1)
+                    .as(answer.toString())
+                    .isTrue();
         }
     }
 

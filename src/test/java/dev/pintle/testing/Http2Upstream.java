@@ -63,7 +63,9 @@ public final class Http2Upstream implements AutoCloseable {
 
     /** Starts an upstream in clear text that permits this many streams of one connection. */
     public static Http2Upstream h2c(int maxStreams, Answer answer) {
-        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(new HttpConfiguration());
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setRequestHeaderSize(64 << 10);
+        HTTP2CServerConnectionFactory http2 = new HTTP2CServerConnectionFactory(configuration);
         http2.setMaxConcurrentStreams(maxStreams);
         return new Http2Upstream(answer, false, http2);
     }

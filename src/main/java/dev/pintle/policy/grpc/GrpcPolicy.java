@@ -96,7 +96,7 @@ public final class GrpcPolicy implements Policy {
     }
 
     private static ExchangeException deadlineExceeded() {
-        return new ExchangeException(FailureKind.TIMEOUT, "the deadline of the client (grpc-timeout) has passed");
+        return new ExchangeException(FailureKind.DEADLINE, "the deadline of the client (grpc-timeout) has passed");
     }
 
     /** A response that the upstream created. */

@@ -3,7 +3,6 @@ package dev.pintle.policy.timeout;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeContext;
 import dev.pintle.http.GatewayResponse;
-import dev.pintle.http.Grpc;
 import dev.pintle.http.GrpcDeadline;
 import dev.pintle.http.Handler;
 import dev.pintle.http.Policy;
@@ -15,28 +14,17 @@ import java.time.Duration;
 public final class TimeoutPolicy implements Policy {
     private final Duration total;
     private final Duration idle;
-    private final Duration stream;
     private final Ticker ticker;
 
-    /**
-     * Creates the policy of a route.
-     *
-     * @param stream replaces {@code idle} for gRPC
-     */
-    public TimeoutPolicy(Duration total, Duration idle, Duration stream, Ticker ticker) {
+    public TimeoutPolicy(Duration total, Duration idle, Ticker ticker) {
         this.total = total;
         this.idle = idle;
-        this.stream = stream;
         this.ticker = ticker;
     }
 
     @Override
     public GatewayResponse apply(Exchange exchange, Handler next) {
-        if (Grpc.isIn(exchange.request().headers())) {
-            exchange.client().duplex(stream);
-        } else {
-            exchange.client().idle(idle);
-        }
+        exchange.client().idle(idle);
         return next.handle(exchange.with(new TimeBudget(total(exchange.context()), ticker)));
     }
 

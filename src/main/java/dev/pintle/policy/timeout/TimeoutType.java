@@ -54,7 +54,6 @@ public final class TimeoutType implements PolicyType<TimeoutSpec> {
         return new TimeoutPolicy(
                 settings.get(TimeoutSpec::total),
                 settings.get(TimeoutSpec::idle),
-                settings.get(TimeoutSpec::stream),
                 context.services().ticker());
     }
 }

@@ -2,11 +2,13 @@ package dev.pintle.upstream.http2;
 
 import dev.pintle.time.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http2.ErrorCode;
+import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
 import org.eclipse.jetty.http2.frames.GoAwayFrame;
 import org.eclipse.jetty.http2.frames.SettingsFrame;
@@ -21,6 +23,8 @@ final class Http2Connection implements Session.Listener {
     /** More streams of one connection would wait for each other's bytes. The pool opens another connection instead. */
     static final int MOST_STREAMS = 100;
 
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
     private final Ticker ticker;
     private final long openedAt;
     private final CompletableFuture<Session> opened = new CompletableFuture<>();
@@ -29,7 +33,7 @@ final class Http2Connection implements Session.Listener {
     private int maxStreams = MOST_STREAMS;
     private boolean draining;
     private long idleSince;
-    private volatile long maxHeadBytes = Long.MAX_VALUE;
+    private volatile long maxHeadBytes = Http2Connector.MAX_REQUEST_HEAD;
     private volatile long lastAnswer;
 
     Http2Connection(Ticker ticker) {
@@ -175,6 +179,8 @@ final class Http2Connection implements Session.Listener {
         Session session = opened.getNow(null);
         if (session != null) {
             session.close(ErrorCode.NO_ERROR.code, "unused", Callback.NOOP);
+            // Otherwise Jetty waits without a limit for a peer that ignores GOAWAY.
+            ((HTTP2Session) session).getEndPoint().setIdleTimeout(CLOSE_TIMEOUT.toMillis());
         }
     }
 
@@ -189,7 +195,7 @@ final class Http2Connection implements Session.Listener {
         Integer streamLimit = frame.getSettings().get(SettingsFrame.MAX_CONCURRENT_STREAMS);
         Integer headLimit = frame.getSettings().get(SettingsFrame.MAX_HEADER_LIST_SIZE);
         if (headLimit != null && headLimit >= 0) {
-            maxHeadBytes = headLimit;
+            maxHeadBytes = Math.min(headLimit, Http2Connector.MAX_REQUEST_HEAD);
         }
         if (streamLimit != null) {
             limitStreams(streamLimit);

@@ -38,6 +38,12 @@ final class Http2Connector implements AutoCloseable {
     /** So large that slow clients of some streams do not delay the others. */
     private static final int CONNECTION_WINDOW = Http2Connection.MOST_STREAMS * STREAM_WINDOW;
 
+    /**
+     * The largest request head, counted as in HTTP/2: with 32 bytes for each header. The head of a client fits, with the
+     * headers that the gateway adds. Jetty closes the whole connection at a larger one.
+     */
+    static final int MAX_REQUEST_HEAD = 64 << 10;
+
     private final Dialer dialer;
     private final Ticker ticker;
     private final int maxHeadBytes;
@@ -138,6 +144,7 @@ final class Http2Connector implements AutoCloseable {
         http2.setSelectors(1);
         http2.setInitialStreamRecvWindow(STREAM_WINDOW);
         http2.setInitialSessionRecvWindow(CONNECTION_WINDOW);
+        http2.setMaxRequestHeadersSize(MAX_REQUEST_HEAD);
         http2.setMaxResponseHeadersSize(maxHeadBytes);
         // The gateway has its own timeouts.
         http2.setIdleTimeout(0);

@@ -126,6 +126,9 @@ final class Http2Exchange {
 
     private void startUpload() {
         Body body = exchange.request().body();
+        if (Grpc.isIn(exchange.request().headers())) {
+            exchange.client().duplex(timeouts.stream());
+        }
         RequestBodySender sender = new RequestBodySender(
                 exchange,
                 new Http2BodyEncoder(stream.stream(), body.length(), timer::requestMoved),

@@ -177,6 +177,17 @@ final class UpstreamStream implements Stream.Listener {
         Stream open = stream;
         if (open != null) {
             reset(open);
+            releaseUnread(open);
+        }
+    }
+
+    /** Returns the content that nobody reads to the window of the connection. The reset of a closed stream does not. */
+    private static void releaseUnread(Stream stream) {
+        Stream.Data data = stream.readData();
+        while (data != null) {
+            boolean last = data.frame().isEndStream();
+            data.release();
+            data = last ? null : stream.readData();
         }
     }
 
