@@ -23,7 +23,8 @@ public enum ErrorCode {
     CIRCUIT_OPEN("circuit-open", 503, "The circuit breaker is open", ProxyStatusError.DESTINATION_UNAVAILABLE),
     OVERLOADED("overloaded", 503, "Too many requests at once", ProxyStatusError.CONNECTION_LIMIT_REACHED),
     NO_HEALTHY_TARGET("no-healthy-target", 503, "No target is healthy", ProxyStatusError.DESTINATION_UNAVAILABLE),
-    UPSTREAM_UNREACHABLE("upstream-unreachable", 502, "The upstream is unreachable", ProxyStatusError.CONNECTION_REFUSED),
+    UPSTREAM_UNREACHABLE(
+            "upstream-unreachable", 502, "The upstream is unreachable", ProxyStatusError.CONNECTION_REFUSED),
     UPSTREAM_RESET("upstream-reset", 502, "The upstream closed the connection", ProxyStatusError.CONNECTION_TERMINATED),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The upstream took too long", ProxyStatusError.HTTP_RESPONSE_TIMEOUT),
     MAINTENANCE("maintenance", 503, "The route is closed for maintenance", ProxyStatusError.DESTINATION_UNAVAILABLE),

@@ -32,7 +32,12 @@ public final class ProblemResponses {
     }
 
     private static FinalResponse answer(
-            ExchangeContext context, ErrorCode code, int status, ProxyStatusError error, String detail, Headers further) {
+            ExchangeContext context,
+            ErrorCode code,
+            int status,
+            ProxyStatusError error,
+            String detail,
+            Headers further) {
         context.failed(code, detail);
         byte[] json = json(context, code, status, detail).toString().getBytes(StandardCharsets.UTF_8);
         Headers.Builder headers = Headers.builder()

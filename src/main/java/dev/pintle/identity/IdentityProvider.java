@@ -189,7 +189,10 @@ public final class IdentityProvider {
         try {
             return new Keys(KeySet.parse(text), clock.instant());
         } catch (IOException e) {
-            LOG.warn("Identity provider {} has no usable key in its inline jwks, so its tokens are refused: {}.", id, e.getMessage());
+            LOG.warn(
+                    "Identity provider {} has no usable key in its inline jwks, so its tokens are refused: {}.",
+                    id,
+                    e.getMessage());
             return null;
         }
     }

@@ -50,6 +50,9 @@ class OpenTunnelsTest {
         first.send(maskedFrame("hello"));
         first.until("hello");
 
+        // The gateway counts bytes after it has sent them.
+        await().until(() ->
+                tunnels("?route=a&limit=1").at("/tunnels/0/bytesOut").asInt() == 11);
         JsonNode one = tunnels("?route=a&limit=1");
         assertThat(one.path("tunnels")).hasSize(1);
         JsonNode tunnel = one.path("tunnels").get(0);

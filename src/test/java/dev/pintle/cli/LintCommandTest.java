@@ -26,7 +26,7 @@ class LintCommandTest {
             assertThat(shell.out())
                     .isEqualTo("warning retry-unsafe: route users /retry/methods\n"
                             + "  Retries repeat POST; the upstream can process one request several times.\n"
-                            + "  Remove the method from `retry.methods`, or accept the finding if the upstream recognizes"
+                            + "  Remove the method or the status, or accept the finding if the upstream recognizes"
                             + " repeated requests.\n");
             shell.run("lint", "--strict", "--json");
             assertThat(shell.status()).isOne();

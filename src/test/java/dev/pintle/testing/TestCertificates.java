@@ -57,7 +57,7 @@ public final class TestCertificates {
     /**
      * Creates the certificate of a client.
      *
-     * @param authority {@code ca} or {@code stranger}
+     * @param authority {@code ca} or {@code untrusted}
      * @param names such as {@code uri:spiffe://example.org/billing,dns:billing.example.org}
      */
     public static void issue(String name, String authority, String names) {

@@ -76,7 +76,10 @@ public final class AuditTrail implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             return false;
         } catch (RuntimeException e) {
-            LOG.error("Cannot add an attempted write to the audit table: {}. Keep the audit log, which has it.", e.getMessage(), e);
+            LOG.error(
+                    "Cannot add an attempted write to the audit table: {}. Keep the audit log, which has it.",
+                    e.getMessage(),
+                    e);
             return true;
         }
     }

@@ -63,7 +63,8 @@ final class UpstreamErrorTranslator {
 
     private static Reason timeout(Phase phase) {
         return switch (phase) {
-            case SENDING -> new Reason(ProxyStatusError.CONNECTION_WRITE_TIMEOUT, "did not take the request body in time");
+            case SENDING ->
+                new Reason(ProxyStatusError.CONNECTION_WRITE_TIMEOUT, "did not take the request body in time");
             case RECEIVING ->
                 new Reason(ProxyStatusError.CONNECTION_READ_TIMEOUT, "stopped sending in the middle of its response");
             default -> new Reason(ProxyStatusError.HTTP_RESPONSE_TIMEOUT, "did not answer in time");
@@ -102,7 +103,8 @@ final class UpstreamErrorTranslator {
     private static Reason tooLarge(MessageConstraintException thrown, Phase phase) {
         if (phase == Phase.RECEIVING) {
             return new Reason(
-                    ProxyStatusError.HTTP_RESPONSE_TRANSFER_CODING, "sent a chunk extension or a trailer that is too large");
+                    ProxyStatusError.HTTP_RESPONSE_TRANSFER_CODING,
+                    "sent a chunk extension or a trailer that is too large");
         }
         if (says(thrown, "empty line")) {
             return new Reason(ProxyStatusError.HTTP_PROTOCOL_ERROR, "answered with an empty line instead of a status");

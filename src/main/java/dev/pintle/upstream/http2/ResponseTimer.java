@@ -32,7 +32,9 @@ final class ResponseTimer implements AutoCloseable {
                         ProxyStatusError.CONNECTION_READ_TIMEOUT,
                         target + " stopped sending in the middle of its response")
                 : new ExchangeException(
-                        FailureKind.TIMEOUT, ProxyStatusError.HTTP_RESPONSE_TIMEOUT, target + " did not answer in time");
+                        FailureKind.TIMEOUT,
+                        ProxyStatusError.HTTP_RESPONSE_TIMEOUT,
+                        target + " did not answer in time");
     }
 
     /** Limits the time until the target accepts the head of the request. */

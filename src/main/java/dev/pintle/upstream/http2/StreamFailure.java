@@ -44,6 +44,8 @@ final class StreamFailure {
                         ProxyStatusError.HTTP_RESPONSE_INCOMPLETE,
                         target + " " + how + " in the middle of its response")
                 : new ExchangeException(
-                        FailureKind.RESET, ProxyStatusError.CONNECTION_TERMINATED, target + " " + how + " before its answer");
+                        FailureKind.RESET,
+                        ProxyStatusError.CONNECTION_TERMINATED,
+                        target + " " + how + " before its answer");
     }
 }

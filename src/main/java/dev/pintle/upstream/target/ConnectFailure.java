@@ -42,7 +42,8 @@ public final class ConnectFailure {
                 new Reason(ProxyStatusError.CONNECTION_TIMEOUT, "the connection timed out");
             case NoRouteToHostException e -> new Reason(ProxyStatusError.DESTINATION_IP_UNROUTABLE, "no route to host");
             case IOException e
-            when says(e, "unreachable") -> new Reason(ProxyStatusError.DESTINATION_IP_UNROUTABLE, "network unreachable");
+            when says(e, "unreachable") ->
+                new Reason(ProxyStatusError.DESTINATION_IP_UNROUTABLE, "network unreachable");
             case ConnectException e -> new Reason(ProxyStatusError.CONNECTION_REFUSED, "connection refused");
             case SSLException e -> new Reason(tlsError(e), TlsErrorMessages.reason(e));
             default ->
@@ -57,7 +58,9 @@ public final class ConnectFailure {
         if (TlsErrorMessages.isAboutCertificate(thrown)) {
             return ProxyStatusError.TLS_CERTIFICATE_ERROR;
         }
-        return says(thrown, "Received fatal alert") ? ProxyStatusError.TLS_ALERT_RECEIVED : ProxyStatusError.TLS_PROTOCOL_ERROR;
+        return says(thrown, "Received fatal alert")
+                ? ProxyStatusError.TLS_ALERT_RECEIVED
+                : ProxyStatusError.TLS_PROTOCOL_ERROR;
     }
 
     private static boolean says(Exception thrown, String words) {

@@ -42,7 +42,7 @@ class ClientCertificateTest {
     static void start() throws Exception {
         TestCertificates.issue("billing", "ca", "uri:spiffe://example.org/billing,dns:billing.svc.example.org");
         TestCertificates.issue("former", "ca", "uri:spiffe://example.org/billing");
-        TestCertificates.issue("forged", "stranger", "uri:spiffe://example.org/billing");
+        TestCertificates.issue("forged", "untrusted", "uri:spiffe://example.org/billing");
         write("ca.pem", TestCertificates.certificate("ca"));
         write("revoked.pem", TestCertificates.revocations());
         write("tls.crt", TestCertificates.certificate("localhost"));

@@ -39,12 +39,15 @@ class UpstreamErrorTranslatorTest {
         expired.initCause(new CertificateExpiredException("NotAfter: yesterday"));
         return Stream.of(
                 Arguments.of(new UnknownHostException("upstream.test"), false, ProxyStatusError.DNS_ERROR),
-                Arguments.of(new SocketTimeoutException("Connect timed out"), false, ProxyStatusError.CONNECTION_TIMEOUT),
+                Arguments.of(
+                        new SocketTimeoutException("Connect timed out"), false, ProxyStatusError.CONNECTION_TIMEOUT),
                 Arguments.of(new ConnectException("Connection timed out"), false, ProxyStatusError.CONNECTION_TIMEOUT),
                 Arguments.of(new SocketException("Closed by interrupt"), true, ProxyStatusError.CONNECTION_TIMEOUT),
                 Arguments.of(new NoRouteToHostException("No route"), false, ProxyStatusError.DESTINATION_IP_UNROUTABLE),
                 Arguments.of(
-                        new ConnectException("Network is unreachable"), false, ProxyStatusError.DESTINATION_IP_UNROUTABLE),
+                        new ConnectException("Network is unreachable"),
+                        false,
+                        ProxyStatusError.DESTINATION_IP_UNROUTABLE),
                 Arguments.of(new ConnectException("Connection refused"), false, ProxyStatusError.CONNECTION_REFUSED),
                 Arguments.of(expired, false, ProxyStatusError.TLS_CERTIFICATE_ERROR),
                 Arguments.of(
@@ -52,7 +55,9 @@ class UpstreamErrorTranslatorTest {
                         false,
                         ProxyStatusError.TLS_ALERT_RECEIVED),
                 Arguments.of(
-                        new SSLHandshakeException("no cipher suites in common"), false, ProxyStatusError.TLS_PROTOCOL_ERROR));
+                        new SSLHandshakeException("no cipher suites in common"),
+                        false,
+                        ProxyStatusError.TLS_PROTOCOL_ERROR));
     }
 
     @ParameterizedTest
