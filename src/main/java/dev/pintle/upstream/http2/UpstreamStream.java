@@ -181,7 +181,7 @@ final class UpstreamStream implements Stream.Listener {
         }
     }
 
-    /** Returns the content that nobody reads to the window of the connection. The reset of a closed stream does not. */
+    /** Returns unread content to the window of the connection. The reset of a closed stream does not. */
     private static void releaseUnread(Stream stream) {
         Stream.Data data = stream.readData();
         while (data != null) {
