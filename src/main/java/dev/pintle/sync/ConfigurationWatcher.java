@@ -32,6 +32,7 @@ final class ConfigurationWatcher implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("sync").daemon().unstarted(this::run);
 
     private volatile @Nullable Subscription subscription;
+    private volatile boolean listening;
     private volatile @Nullable String fault;
 
     ConfigurationWatcher(
@@ -53,9 +54,9 @@ final class ConfigurationWatcher implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether this node receives notifications. */
+    /** Whether this node receives notifications, and has read all that was written before. */
     boolean isListening() {
-        return subscription != null;
+        return listening;
     }
 
     /** The reason why this node receives no notifications; null when it does, or before the first attempt. */
@@ -113,6 +114,7 @@ final class ConfigurationWatcher implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             markNotListening(String.valueOf(e.getMessage()));
         } finally {
+            listening = false;
             subscription = null;
         }
     }
@@ -174,6 +176,7 @@ final class ConfigurationWatcher implements AutoCloseable {
 
     private void markListening() {
         backoff.reset();
+        listening = true;
         if (fault != null) {
             fault = null;
             LOG.info("This node receives notifications of changes from PostgreSQL again.");
