@@ -96,8 +96,11 @@ public final class CidrSet {
     }
 
     private static @Nullable IPAddress parsed(String text, IPAddressStringParameters syntax) {
+        // A prefix length without an address, such as /8; the library reads /81 as a mask.
+        if (text.stripLeading().startsWith("/")) {
+            return null;
+        }
         try {
-            // A prefix length without an address, such as /8, has no address.
             IPAddress address = new IPAddressString(text, syntax).toAddress();
             return address == null ? null : plain(address);
         } catch (AddressStringException | IncompatibleAddressException e) {
