@@ -175,8 +175,10 @@ final class ActiveConfiguration {
     private void activate(StoredState state) {
         Configuration read = state.configuration();
         long current = view.configuration.revision();
-        boolean confirmationChanged = deadline.track(state.unconfirmed());
-        if (view.source != ConfigurationSource.DATABASE || !read.equals(view.configuration)) {
+        Unconfirmed unconfirmed = state.unconfirmed();
+        boolean isNew = view.source != ConfigurationSource.DATABASE || !read.equals(view.configuration);
+        boolean begins = unconfirmed != null && deadline.track(unconfirmed);
+        if (isNew) {
             if (read.revision() < current) {
                 LOG.warn(
                         "PostgreSQL went back from revision {} to {}: it was restored or replaced. Activating its"
@@ -185,8 +187,10 @@ final class ActiveConfiguration {
                         read.revision());
             }
             publish(new View(read, ConfigurationSource.DATABASE));
-            snapshot.save(read);
-        } else if (confirmationChanged) {
+        }
+        // The wait ends after this node serves the revert; before, the revision would look confirmed.
+        boolean ends = unconfirmed == null && deadline.track(null);
+        if (isNew || begins || ends) {
             snapshot.save(read);
         }
     }

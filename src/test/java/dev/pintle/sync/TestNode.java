@@ -89,7 +89,8 @@ public final class TestNode implements AutoCloseable {
                                 InstantSource.system()),
                         Ticker.SYSTEM),
                 new SnapshotFile(snapshot),
-                (configuration, source) -> published.add(new Published(configuration, source)),
+                (configuration, source) -> published.add(new Published(
+                        configuration, source, sync().pendingConfirmation().isPresent())),
                 ticker,
                 InstantSource.system(),
                 RandomGenerator.getDefault());
@@ -180,6 +181,10 @@ public final class TestNode implements AutoCloseable {
         }
     }
 
-    /** One call of {@link ConfigurationListener#publish}. */
-    public record Published(Configuration configuration, ConfigurationSource source) {}
+    /**
+     * One call of {@link ConfigurationListener#publish}.
+     *
+     * @param awaits whether a revision awaited its confirmation during the call
+     */
+    public record Published(Configuration configuration, ConfigurationSource source, boolean awaits) {}
 }
