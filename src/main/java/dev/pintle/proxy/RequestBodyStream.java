@@ -4,6 +4,7 @@ import dev.pintle.http.Body;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
+import dev.pintle.http.StreamBody;
 import dev.pintle.server.guards.MinimumDataRate;
 import dev.pintle.time.WatchdogTimer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,7 +26,7 @@ import org.eclipse.jetty.io.Connection;
 import org.jspecify.annotations.Nullable;
 
 /** The client's body, read from the server on demand. */
-final class RequestBodyStream extends InputStream implements Body {
+final class RequestBodyStream extends StreamBody {
     private static final String TIMED_OUT = "the request body did not arrive in time";
 
     /** The server's own timeout takes precedence, because the server can still respond. */
@@ -122,17 +123,6 @@ final class RequestBodyStream extends InputStream implements Body {
     @Override
     public long length() {
         return length;
-    }
-
-    @Override
-    public InputStream stream() {
-        return this;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /**

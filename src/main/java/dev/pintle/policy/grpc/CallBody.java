@@ -8,16 +8,16 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.Grpc;
 import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.Headers;
+import dev.pintle.http.StreamBody;
 import dev.pintle.time.WatchdogTimer;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a call. A response that breaks off ends with trailers that say why, because a gRPC client cannot see
  * the reason of a reset. Used by one thread.
  */
-final class CallBody extends InputStream implements Body {
+final class CallBody extends StreamBody {
     private final Body body;
     private final ExchangeContext context;
     private final WatchdogTimer deadline;
@@ -37,17 +37,6 @@ final class CallBody extends InputStream implements Body {
     @Override
     public long length() {
         return UNKNOWN;
-    }
-
-    @Override
-    public InputStream stream() {
-        return this;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.pintle.policy.grpcweb;
 
 import dev.pintle.http.Body;
 import dev.pintle.http.Headers;
+import dev.pintle.http.StreamBody;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.Locale;
  * The body of a gRPC-Web response. Browsers cannot read trailers, so these become a last frame with the flag 0x80. The
  * text form encodes each piece in Base64 with padding of its own. Used by one thread.
  */
-final class WebBody extends InputStream implements Body {
+final class WebBody extends StreamBody {
     private static final byte TRAILERS = (byte) 0x80;
     private static final int PIECE = 6 << 10;
 
@@ -32,17 +32,6 @@ final class WebBody extends InputStream implements Body {
     @Override
     public long length() {
         return UNKNOWN;
-    }
-
-    @Override
-    public InputStream stream() {
-        return this;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

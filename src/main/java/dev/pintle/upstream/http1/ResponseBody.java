@@ -1,9 +1,9 @@
 package dev.pintle.upstream.http1;
 
-import dev.pintle.http.Body;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
+import dev.pintle.http.StreamBody;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.Header;
@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
  * The body of an upstream's response. Reading it to its end releases the connection; closing it earlier abandons the
  * connection.
  */
-final class ResponseBody extends InputStream implements Body {
+final class ResponseBody extends StreamBody {
     private final long length;
     private final InputStream content;
     private final Http1Exchange exchange;
@@ -33,17 +33,6 @@ final class ResponseBody extends InputStream implements Body {
     @Override
     public long length() {
         return length;
-    }
-
-    @Override
-    public InputStream stream() {
-        return this;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /** @throws ExchangeException when the upstream closed the connection or timed out */

@@ -4,13 +4,13 @@ import dev.pintle.http.Body;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
-import java.io.InputStream;
+import dev.pintle.http.StreamBody;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http2.api.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a response over HTTP/2. Closing it before its end resets the stream. Used by one thread. */
-final class Http2ResponseBody extends InputStream implements Body {
+final class Http2ResponseBody extends StreamBody {
     private final long length;
     private final UpstreamStream stream;
     private final Http2Exchange exchange;
@@ -29,17 +29,6 @@ final class Http2ResponseBody extends InputStream implements Body {
     @Override
     public long length() {
         return length;
-    }
-
-    @Override
-    public InputStream stream() {
-        return this;
-    }
-
-    @Override
-    public int read() {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     /** @throws ExchangeException when the upstream broke off or timed out */
