@@ -144,7 +144,8 @@ final class Node {
                         traceIds,
                         storage.history(),
                         storage.cluster(),
-                        RolloutMonitor.ofNode(storage.cluster(), storage.history(), overrides, Ticker.SYSTEM),
+                        RolloutMonitor.ofNode(
+                                storage.cluster(), storage.history(), overrides.membership(), Ticker.SYSTEM),
                         trail,
                         storage.credentials(),
                         sync,

@@ -168,7 +168,7 @@ public final class ConfigurationSync implements AutoCloseable {
 
     /** The nodes of the cluster at the last heartbeat of this node. */
     public ReportedNodes knownNodes() {
-        return overrides.knownNodes();
+        return overrides.membership().nodes();
     }
 
     /** Computes the changes that a plan would make now. */

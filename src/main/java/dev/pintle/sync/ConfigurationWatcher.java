@@ -142,7 +142,7 @@ final class ConfigurationWatcher implements AutoCloseable {
 
     private void handle(Notice notice, boolean readsAll) {
         if (notice.isReported()) {
-            overrides.reports().raise();
+            overrides.membership().reports().raise();
         }
         if (notice.revision() != null && !readsAll) {
             writer.catchUpWith(notice.revision());
@@ -150,7 +150,7 @@ final class ConfigurationWatcher implements AutoCloseable {
             active.catchUp();
         }
         if (notice.isAsked()) {
-            overrides.answer();
+            overrides.membership().answer();
         }
         if (readsAll) {
             overrides.catchUp();

@@ -8,7 +8,6 @@ import dev.pintle.store.LimitReset;
 import dev.pintle.store.MaintenanceRequest;
 import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.NodeHeartbeat;
-import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.StoreReadOnlyException;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
@@ -17,7 +16,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +33,7 @@ public final class OperatorOverrides {
     /** Excludes resets from before the start of the node. */
     private static final long NONE_YET = Long.MAX_VALUE;
 
-    private final Supplier<NodeHeartbeat> heartbeat;
+    private final ClusterMembership membership;
     private final ClusterStore cluster;
     private final OverrideRecipient recipient;
     private final Ticker ticker;
@@ -45,8 +43,6 @@ public final class OperatorOverrides {
     private final Set<Long> appliedEarly = new HashSet<>();
     private long knownReset = NONE_YET;
     private long caughtUpAt;
-    private volatile ReportedNodes knownNodes = new ReportedNodes(0, List.of());
-    private final HeartbeatSignal reports = new HeartbeatSignal();
     private volatile @Nullable String fault;
 
     /**
@@ -62,7 +58,7 @@ public final class OperatorOverrides {
             SignOuts signOuts,
             Ticker ticker,
             InstantSource clock) {
-        this.heartbeat = heartbeat;
+        this.membership = new ClusterMembership(heartbeat, cluster);
         this.cluster = cluster;
         this.recipient = recipient;
         this.signOuts = signOuts;
@@ -154,33 +150,14 @@ public final class OperatorOverrides {
         return fault;
     }
 
-    /** Identifies this node in the cluster. */
-    UUID node() {
-        return heartbeat.get().node().id();
-    }
-
-    /** The nodes of the cluster at the last heartbeat of this node. */
-    ReportedNodes knownNodes() {
-        return knownNodes;
+    /** This node in its cluster. */
+    public ClusterMembership membership() {
+        return membership;
     }
 
     /** Whether the next heartbeat is due. */
     synchronized boolean isDue() {
         return ticker.nanos() - caughtUpAt >= HEARTBEAT_INTERVAL.toNanos();
-    }
-
-    /** Signals heartbeats of other nodes that were asked for. */
-    HeartbeatSignal reports() {
-        return reports;
-    }
-
-    /** Sends a heartbeat to the nodes that wait for it. */
-    synchronized void answer() {
-        try {
-            cluster.report(heartbeat.get());
-        } catch (StoreUnavailableException e) {
-            LOG.debug("Cannot send a heartbeat: {}. The next one follows within a second.", e.getMessage());
-        }
     }
 
     /**
@@ -199,7 +176,7 @@ public final class OperatorOverrides {
     private @Nullable String synchronize() throws StoreUnavailableException {
         String writeFault = null;
         try {
-            cluster.beat(heartbeat.get());
+            membership.beat();
             held.storePending(cluster);
             signOuts.storePending(cluster);
         } catch (StoreReadOnlyException e) {
@@ -207,7 +184,7 @@ public final class OperatorOverrides {
         }
         ClusterState state = cluster.state(knownReset);
         if (writeFault == null) {
-            knownNodes = state.nodes();
+            membership.know(state.nodes());
             recipient.nodes(state.nodes());
         }
         held.replace(state.circuits());
@@ -239,16 +216,10 @@ public final class OperatorOverrides {
         fault = next;
     }
 
-    /** Removes this node from the cluster when it stops. Without this call, the other nodes notice later. */
+    /** Removes this node from the cluster when it stops, unless PostgreSQL is unavailable. */
     synchronized void leave() {
         if (fault == null) {
-            try {
-                cluster.leave(heartbeat.get().node().id());
-            } catch (StoreUnavailableException e) {
-                LOG.debug(
-                        "Cannot remove this node from the cluster: {}. The other nodes notice within seconds.",
-                        e.getMessage());
-            }
+            membership.leave();
         }
     }
 }

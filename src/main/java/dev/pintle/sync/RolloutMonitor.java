@@ -28,11 +28,11 @@ public final class RolloutMonitor {
 
     private final ClusterStore cluster;
     private final HistoryStore history;
-    private final @Nullable OperatorOverrides node;
+    private final @Nullable ClusterMembership node;
     private final Ticker ticker;
 
     private RolloutMonitor(
-            ClusterStore cluster, HistoryStore history, @Nullable OperatorOverrides node, Ticker ticker) {
+            ClusterStore cluster, HistoryStore history, @Nullable ClusterMembership node, Ticker ticker) {
         this.cluster = cluster;
         this.history = history;
         this.node = node;
@@ -42,11 +42,11 @@ public final class RolloutMonitor {
     /**
      * The monitor of a node, which serves each revision that it waits for.
      *
-     * @param heartbeats has the last known nodes, for when PostgreSQL is unavailable
+     * @param membership has the last known nodes, for when PostgreSQL is unavailable
      */
     public static RolloutMonitor ofNode(
-            ClusterStore cluster, HistoryStore history, OperatorOverrides heartbeats, Ticker ticker) {
-        return new RolloutMonitor(cluster, history, heartbeats, ticker);
+            ClusterStore cluster, HistoryStore history, ClusterMembership membership, Ticker ticker) {
+        return new RolloutMonitor(cluster, history, membership, ticker);
     }
 
     /** The monitor of a command, which is no node. */
@@ -132,7 +132,7 @@ public final class RolloutMonitor {
             return new Rollout(revision, 0, List.of());
         }
         UUID self = node.node();
-        List<LaggingNode> others = node.knownNodes().nodes().stream()
+        List<LaggingNode> others = node.nodes().nodes().stream()
                 .filter(other -> !other.id().equals(self))
                 .map(other -> new LaggingNode(other, NodeState.of(other, revision, null)))
                 .toList();

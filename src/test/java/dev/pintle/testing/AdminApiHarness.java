@@ -178,7 +178,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 RolloutMonitor.ofNode(
                         new ClusterStore(Jdbi.create(pool)),
                         new HistoryStore(Jdbi.create(pool)),
-                        overrides,
+                        overrides.membership(),
                         Ticker.SYSTEM),
                 trail,
                 new CredentialStore(Jdbi.create(pool)),
