@@ -1,5 +1,6 @@
 package dev.pintle.app;
 
+import dev.pintle.cli.BackupCommands;
 import dev.pintle.cli.DatabaseCommand;
 import dev.pintle.cli.ExitStatusException;
 import dev.pintle.cli.HistoryCommands;
@@ -41,6 +42,7 @@ public final class PintleApplication extends Application<PintleConfiguration> {
         bootstrap.addCommand(new ServerCommand(this));
         bootstrap.addCommand(new DatabaseCommand<>(this));
         bootstrap.addCommand(new RoutesCommand<>(this));
+        BackupCommands.all(this).forEach(bootstrap::addCommand);
         HistoryCommands.all().forEach(bootstrap::addCommand);
     }
 

@@ -4,6 +4,7 @@ import dev.pintle.embedded.EmbeddedDatabase;
 import dev.pintle.embedded.EmbeddedDatabaseException;
 import dev.pintle.files.DataDirectory;
 import dev.pintle.files.FileAccessException;
+import dev.pintle.store.BackupStore;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.ConfigurationStore;
 import dev.pintle.store.DatabaseConfiguration;
@@ -58,6 +59,10 @@ final class CommandDatabase implements AutoCloseable {
 
     ConfigurationStore routes() {
         return ConfigurationStore.unpooled(configuration.listening());
+    }
+
+    BackupStore backups() {
+        return BackupStore.unpooled(configuration.listening());
     }
 
     /** Follows revisions through the nodes of the cluster. */

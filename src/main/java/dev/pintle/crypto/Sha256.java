@@ -19,8 +19,13 @@ public final class Sha256 {
 
     /** The digest of bytes. */
     public static byte[] digest(byte[] bytes) {
+        return streaming().digest(bytes);
+    }
+
+    /** A digest that takes its bytes piece by piece. */
+    public static MessageDigest streaming() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }

@@ -155,7 +155,7 @@ public final class CredentialStore {
     }
 
     /** Notifies with a payload that is not a revision number: every node then reads the credentials again. */
-    private static void changed(Handle handle) {
+    static void changed(Handle handle) {
         handle.execute("update credential_version set number = number + 1");
         handle.execute("select pg_notify(?, 'credentials')", RevisionNotifications.CHANNEL);
     }

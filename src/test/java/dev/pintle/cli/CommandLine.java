@@ -59,6 +59,7 @@ final class CommandLine {
         PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
         bootstrap.addCommand(new DatabaseCommand<>(tool, printed));
         bootstrap.addCommand(new RoutesCommand<>(tool, printed));
+        BackupCommands.all(tool, printed).forEach(bootstrap::addCommand);
         HistoryCommands.all(printed, environment::get).forEach(bootstrap::addCommand);
         String[] arguments = new String[words.length];
         for (int i = 0; i < words.length; i++) {
