@@ -7,6 +7,7 @@ import dev.pintle.server.guards.TlsHandshakeTimeout;
 import dev.pintle.server.http2.Http2FrameTimeout;
 import dev.pintle.server.http2.Http2IdleTimeout;
 import dev.pintle.server.http2.Http2WriteStallDetector;
+import dev.pintle.server.proxyprotocol.ProxyHeaderTimeout;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
 import java.util.Collections;
@@ -47,6 +48,7 @@ record ConnectionGuards(
         ConnectionMonitor monitor = new ConnectionMonitor(
                 Collections.min(List.of(MAX_ROUND, headTimeout.dividedBy(4))),
                 List.of(
+                        new ProxyHeaderTimeout(ticker),
                         requestHeaders,
                         new TlsHandshakeTimeout(headTimeout, ticker),
                         new Http2WriteStallDetector(ticker),

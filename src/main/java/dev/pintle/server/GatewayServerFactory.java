@@ -139,6 +139,8 @@ public final class GatewayServerFactory extends DefaultServerFactory {
     @Override
     public Server build(Environment environment) {
         JettyLoggers.silence();
+        Stream.concat(getApplicationConnectors().stream(), getAdminConnectors().stream())
+                .forEach(GatewayServerFactory::refuseLenientProxyProtocol);
         getApplicationConnectors().forEach(GatewayServerFactory::acceptAllPaths);
         setApplicationConnectors(getApplicationConnectors().stream()
                 .map(PeekableConnector.Factory::new)
@@ -173,6 +175,15 @@ public final class GatewayServerFactory extends DefaultServerFactory {
             MetricRegistry metrics) {
         application.setServer(server);
         return application;
+    }
+
+    /** Refuses the key of Dropwizard, which accepts a PROXY header from every peer. */
+    private static void refuseLenientProxyProtocol(ConnectorFactory connector) {
+        if (connector instanceof HttpConnectorFactory http && http.isUseProxyProtocol()) {
+            throw new IllegalArgumentException(
+                    "useProxyProtocol would let every client name an address. Set proxyProtocol.from of a connector"
+                            + " of type h2c or h2 to the addresses of the load balancers.");
+        }
     }
 
     /** Lets Jetty accept all paths unchanged, because the path ambiguity guard decides about them. */

@@ -1,10 +1,13 @@
 package dev.pintle.server;
 
 import com.codahale.metrics.MetricRegistry;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.pintle.server.http2.Http2ConnectionFactory;
+import dev.pintle.server.proxyprotocol.ProxyProtocolSpec;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
+import jakarta.validation.Valid;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.MetaData;
@@ -23,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** HTTP/1.1, and HTTP/2 with prior knowledge, in clear text on one port ({@code type: h2c} in config.yml). */
 @JsonTypeName("h2c")
 public final class H2cConnectorFactory extends HttpConnectorFactory {
+    /** The load balancers whose connections begin with a PROXY header; null for none. */
+    @Valid
+    @JsonProperty
+    private @Nullable ProxyProtocolSpec proxyProtocol;
+
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
         HttpConnectionFactory http1 = buildHttpConnectionFactory(buildHttpConfiguration());
@@ -32,8 +40,10 @@ public final class H2cConnectorFactory extends HttpConnectorFactory {
                 buildBufferPool(),
                 name,
                 threadPool,
-                new InstrumentedConnectionFactory(http1, metrics.timer(httpConnections())),
-                new PriorKnowledge(http1.getHttpConfiguration()));
+                ProxyProtocolSpec.before(
+                        proxyProtocol,
+                        new InstrumentedConnectionFactory(http1, metrics.timer(httpConnections())),
+                        new PriorKnowledge(http1.getHttpConfiguration())));
     }
 
     /**

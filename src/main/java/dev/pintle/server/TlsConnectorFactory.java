@@ -4,6 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.pintle.server.http2.Http2ConnectionFactory;
+import dev.pintle.server.proxyprotocol.ProxyProtocolSpec;
 import dev.pintle.tls.PemFiles;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.metrics.jetty12.InstrumentedConnectionFactory;
@@ -91,6 +92,11 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
     @JsonProperty
     private @Nullable Duration hsts;
 
+    /** The load balancers whose connections begin with a PROXY header; null for none. */
+    @Valid
+    @JsonProperty
+    private @Nullable ProxyProtocolSpec proxyProtocol;
+
     @Override
     public Connector build(Server server, MetricRegistry metrics, String name, @Nullable ThreadPool threadPool) {
         ServerTls tls = new ServerTls(clientCertificate);
@@ -120,11 +126,13 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
                 buildBufferPool(),
                 name,
                 threadPool,
-                new InstrumentedConnectionFactory(
-                        new SslConnectionFactory(tls, alpn.getProtocol()), metrics.timer(httpConnections())),
-                alpn,
-                http2,
-                http1);
+                ProxyProtocolSpec.before(
+                        proxyProtocol,
+                        new InstrumentedConnectionFactory(
+                                new SslConnectionFactory(tls, alpn.getProtocol()), metrics.timer(httpConnections())),
+                        alpn,
+                        http2,
+                        http1));
     }
 
     private @Nullable ClientAuthorities clients() {

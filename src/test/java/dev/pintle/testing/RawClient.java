@@ -27,8 +27,13 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to a local port. */
     public static RawClient to(int port) {
+        return to(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** Connects to a local port from another address of this machine, such as 127.0.0.2. */
+    public static RawClient to(int port, InetAddress from) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             return new RawClient(socket);
