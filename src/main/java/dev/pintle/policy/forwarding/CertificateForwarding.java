@@ -1,6 +1,6 @@
 package dev.pintle.policy.forwarding;
 
-import java.util.Set;
+import dev.pintle.http.HeaderNameSet;
 
 /** The treatment of the headers that tell an upstream the certificate of the client (RFC 9440). */
 enum CertificateForwarding {
@@ -13,10 +13,9 @@ enum CertificateForwarding {
 
     static final String HEADER = "Client-Cert";
 
-    private static final Set<String> NAMES = Set.of("client-cert", "client-cert-chain");
+    private static final HeaderNameSet NAMES = HeaderNameSet.of("client-cert", "client-cert-chain");
 
-    /** @param lower the name of a header in lower case */
-    static boolean isAbout(String lower) {
-        return NAMES.contains(lower);
+    static boolean isAbout(String name) {
+        return NAMES.contains(name);
     }
 }

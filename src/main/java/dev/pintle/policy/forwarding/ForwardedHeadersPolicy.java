@@ -6,6 +6,7 @@ import dev.pintle.http.FinalResponse;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
+import dev.pintle.http.HeaderNameSet;
 import dev.pintle.http.Headers;
 import dev.pintle.http.Policy;
 import dev.pintle.http.RequestOrigin;
@@ -14,7 +15,6 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * removes first, so that a {@code Connection} header cannot remove the added headers.
  */
 final class ForwardedHeadersPolicy implements Policy {
-    private static final Set<String> FORWARDING = Set.of("forwarded", "x-real-ip");
+    private static final HeaderNameSet FORWARDING = HeaderNameSet.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
     /** Replaced even when a trusted proxy sent them, because all of them describe the same hop. */
-    private static final Set<String> REPLACED = Set.of(
+    private static final HeaderNameSet REPLACED = HeaderNameSet.of(
             "x-trace-id", "traceparent", "forwarded", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port");
 
     private final boolean preserveHost;
@@ -62,7 +62,7 @@ final class ForwardedHeadersPolicy implements Policy {
     private Headers requestHeaders(Exchange exchange) {
         Client client = exchange.client();
         Headers.Builder headers = HopByHopHeaders.stripped(
-                exchange.request().headers(), lower -> isDropped(lower, client.trusted(), exchange));
+                exchange.request().headers(), name -> isDropped(name, client.trusted(), exchange));
         if (client.acceptsTrailers()) {
             headers.add("TE", "trailers").add("Connection", "TE");
         }
@@ -85,22 +85,19 @@ final class ForwardedHeadersPolicy implements Policy {
         return request.body().length() != 0 && !client.protocol().equals("HTTP/1.0");
     }
 
-    /**
-     * Returns whether a header identifies the client of a request.
-     *
-     * @param lower the name in lower case
-     */
-    static boolean isForwarding(String lower) {
-        return FORWARDING.contains(lower)
-                || CertificateForwarding.isAbout(lower)
-                || lower.startsWith(FORWARDING_PREFIX);
+    /** Returns whether a header identifies the client of a request. */
+    static boolean isForwarding(String name) {
+        return FORWARDING.contains(name)
+                || CertificateForwarding.isAbout(name)
+                || name.regionMatches(true, 0, FORWARDING_PREFIX, 0, FORWARDING_PREFIX.length());
     }
 
-    private boolean isDropped(String lower, boolean trusted, Exchange exchange) {
-        return REPLACED.contains(lower)
-                || (!trusted && isForwarding(lower))
-                || (certificates != CertificateForwarding.FROM_TRUSTED_PROXY && CertificateForwarding.isAbout(lower))
-                || (lower.equals("tracestate") && !exchange.context().trace().continued());
+    private boolean isDropped(String name, boolean trusted, Exchange exchange) {
+        return REPLACED.contains(name)
+                || (!trusted && isForwarding(name))
+                || (certificates != CertificateForwarding.FROM_TRUSTED_PROXY && CertificateForwarding.isAbout(name))
+                || (name.equalsIgnoreCase("tracestate")
+                        && !exchange.context().trace().continued());
     }
 
     private void forwarded(Headers.Builder headers, Exchange exchange, Client client) {
@@ -154,7 +151,7 @@ final class ForwardedHeadersPolicy implements Policy {
     }
 
     private static Headers responseHeaders(Headers received) {
-        return HopByHopHeaders.stripped(received, lower -> false)
+        return HopByHopHeaders.stripped(received, name -> false)
                 .add("Via", "1.1 pintle")
                 .build();
     }

@@ -1,14 +1,16 @@
 package dev.pintle.policy.forwarding;
 
+import dev.pintle.http.HeaderNameSet;
 import dev.pintle.http.Headers;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /** Removes the headers of a single connection, which a gateway must not forward (RFC 9110 section 7.6.1). */
 final class HopByHopHeaders {
-    private static final Set<String> NAMES = Set.of(
+    private static final HeaderNameSet NAMES = HeaderNameSet.of(
             "connection",
             "keep-alive",
             "proxy-connection",
@@ -18,7 +20,7 @@ final class HopByHopHeaders {
             "transfer-encoding",
             "upgrade");
 
-    private static final Set<String> IMPERSONATED = Set.of(
+    private static final HeaderNameSet IMPERSONATED = HeaderNameSet.of(
             "client-cert",
             "client-cert-chain",
             "content-length",
@@ -34,12 +36,15 @@ final class HopByHopHeaders {
             "x-real-ip",
             "x-trace-id");
 
+    /** Values of {@code Connection} that name no header. */
+    private static final HeaderNameSet ORDINARY = HeaderNameSet.of("close", "keep-alive");
+
     private HopByHopHeaders() {}
 
     /**
      * Removes hop-by-hop headers, the headers that {@code Connection} names, and further ones.
      *
-     * @param dropped selects further headers by their name in lower case
+     * @param dropped selects further headers by their name
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
         return stripped(headers, dropped, new HashSet<>());
@@ -51,7 +56,7 @@ final class HopByHopHeaders {
      * @param named receives the headers that {@code Connection} names, so at most as many as the message has
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped, Set<String> named) {
-        if (headers.has("Connection")) {
+        if (namesHeaders(headers.all("Connection"))) {
             Set<String> present = new HashSet<>();
             headers.forEach((name, value) -> present.add(name.toLowerCase(Locale.ROOT)));
             headers.forEachToken("Connection", token -> {
@@ -62,25 +67,29 @@ final class HopByHopHeaders {
         }
         Headers.Builder kept = Headers.builder();
         headers.forEach((name, value) -> {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!isHopByHop(lower) && !named.contains(lower) && !dropped.test(lower)) {
+            if (!isHopByHop(name) && !isNamed(name, named) && !dropped.test(name)) {
                 kept.add(name, value);
             }
         });
         return kept;
     }
 
-    /**
-     * Returns whether a header is never forwarded.
-     *
-     * @param lower the name in lower case
-     */
-    static boolean isHopByHop(String lower) {
-        return NAMES.contains(lower) || isImpersonation(lower);
+    /** Returns whether {@code Connection} has other options than most messages, which name no further header. */
+    private static boolean namesHeaders(List<String> connection) {
+        return connection.size() > 1 || (connection.size() == 1 && !ORDINARY.contains(connection.getFirst()));
+    }
+
+    private static boolean isNamed(String name, Set<String> named) {
+        return !named.isEmpty() && named.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether a header is never forwarded. */
+    static boolean isHopByHop(String name) {
+        return NAMES.contains(name) || isImpersonation(name);
     }
 
     /** Matches names such as {@code Content_Length}, because some upstreams read an underscore as a hyphen. */
-    private static boolean isImpersonation(String lower) {
-        return lower.indexOf('_') >= 0 && IMPERSONATED.contains(lower.replace('_', '-'));
+    private static boolean isImpersonation(String name) {
+        return name.indexOf('_') >= 0 && IMPERSONATED.contains(name.replace('_', '-'));
     }
 }

@@ -1,7 +1,6 @@
 package dev.pintle.policy.forwarding;
 
-import java.util.Locale;
-import java.util.Set;
+import dev.pintle.http.HeaderNameSet;
 
 /**
  * Removes trailers that must not affect a message after its head (RFC 9110 section 6.5.1): framing, routing,
@@ -9,7 +8,7 @@ import java.util.Set;
  * would process them too late.
  */
 final class TrailerFilter {
-    private static final Set<String> FORBIDDEN = Set.of(
+    private static final HeaderNameSet FORBIDDEN = HeaderNameSet.of(
             "authorization",
             "cache-control",
             "content-encoding",
@@ -33,9 +32,8 @@ final class TrailerFilter {
     private TrailerFilter() {}
 
     static boolean isForbidden(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return FORBIDDEN.contains(lower.replace('_', '-'))
-                || HopByHopHeaders.isHopByHop(lower)
-                || ForwardedHeadersPolicy.isForwarding(lower);
+        return FORBIDDEN.contains(name.replace('_', '-'))
+                || HopByHopHeaders.isHopByHop(name)
+                || ForwardedHeadersPolicy.isForwarding(name);
     }
 }
