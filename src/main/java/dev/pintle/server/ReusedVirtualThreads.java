@@ -17,6 +17,12 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
     /** Limits the memory of the stacks of idle threads to some MiB. */
     static final int MAX_IDLE = 256;
 
+    /**
+     * Ends a thread that was started before the JVM compiled its first frames. One frame that is interpreted makes each
+     * wait of its thread slow.
+     */
+    private static final int MAX_TASKS = 1_000;
+
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore places = new Semaphore(MAX_IDLE);
 
@@ -43,6 +49,7 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
     private final class Worker implements Runnable {
         private volatile @Nullable Runnable next;
         private volatile @Nullable Thread thread;
+        private int tasks;
         private boolean ended;
 
         Worker(Runnable first) {
@@ -64,7 +71,8 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
             do {
                 await().run();
                 forget();
-            } while (!ended && keep());
+                tasks++;
+            } while (!ended && tasks < MAX_TASKS && keep());
         }
 
         private Runnable await() {
