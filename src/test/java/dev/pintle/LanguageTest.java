@@ -61,7 +61,7 @@ class LanguageTest {
 
     /** Names of the earlier private language, as the first part of an identifier or as a camel-case part. */
     private static final Pattern NAME =
-            Pattern.compile("\\b(?:clerk|desk|doorman|fleet|laboratory|nobody|untold|whoever|workshop)(?![a-z])"
+            Pattern.compile("\\b(?:clerk|desk|doorman|fleet|laboratory|nobody|stage|untold|whoever|workshop)(?![a-z])"
                     + "|(?:Clerk|Desk|Doorman|Fleet|Laboratory|Nobody|Untold|Whoever|Workshop)(?![a-z])");
 
     private static final Pattern SCRIPT_TEXT = Pattern.compile("\"\"\".*?\"\"\"|#[^\n]*", Pattern.DOTALL);
