@@ -86,6 +86,11 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @Valid
     @NotNull
     @JsonProperty
+    private DnsConfiguration dns = new DnsConfiguration();
+
+    @Valid
+    @NotNull
+    @JsonProperty
     private TunnelsConfiguration tunnels = new TunnelsConfiguration();
 
     @Valid
@@ -188,6 +193,10 @@ public final class PintleConfiguration extends Configuration implements CommandC
 
     RateLimitsConfiguration rateLimits() {
         return rateLimits;
+    }
+
+    DnsConfiguration dns() {
+        return dns;
     }
 
     TunnelsConfiguration tunnels() {

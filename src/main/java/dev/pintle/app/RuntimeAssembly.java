@@ -12,6 +12,8 @@ import dev.pintle.time.Watchdog;
 import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.ProtocolClients;
 import dev.pintle.upstream.UpstreamRegistry;
+import dev.pintle.upstream.discovery.DnsClient;
+import dev.pintle.upstream.discovery.DnsTargetLookup;
 import dev.pintle.upstream.dns.Dialer;
 import dev.pintle.upstream.dns.EgressPolicy;
 import dev.pintle.upstream.dns.SystemDnsResolver;
@@ -38,6 +40,7 @@ final class RuntimeAssembly {
     private final RandomGenerator random;
     private final EgressPolicy egressPolicy;
     private final ClientCertificates clientCertificates;
+    private final DnsClient dns;
 
     /** Fails on invalid configuration before it opens any resource. */
     RuntimeAssembly(
@@ -52,6 +55,7 @@ final class RuntimeAssembly {
         this.clock = clock;
         this.random = random;
         this.egressPolicy = new EgressPolicy(configuration.upstreamAllow());
+        this.dns = configuration.dns().client();
         this.clientCertificates = new ClientCertificates(configuration.clientCertificates());
     }
 
@@ -69,8 +73,8 @@ final class RuntimeAssembly {
                 new Http2UpstreamClient(dialer, watchdog, Ticker.SYSTEM, configuration.maxResponseHeaderBytes()));
         UpstreamClient client =
                 new ProtocolClients(new Http1UpstreamClient(connections, watchdog), http2, Ticker.SYSTEM);
-        UpstreamRegistry upstreams =
-                resources.opened(new UpstreamRegistry(client, Ticker.SYSTEM, ticker, clock, random));
+        UpstreamRegistry upstreams = resources.opened(new UpstreamRegistry(
+                client, new DnsTargetLookup(dns, egressPolicy), Ticker.SYSTEM, ticker, clock, random));
         return new RouteRuntime(
                 upstreams,
                 new ClientTlsCache(clientCertificates),

@@ -2,6 +2,7 @@ package dev.pintle.introspection;
 
 import dev.pintle.policy.ratelimit.RateLimitMode;
 import dev.pintle.routing.table.ConfigurationSource;
+import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.routing.table.RouteTable;
 import dev.pintle.sync.SyncStatus;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ final class Degradation {
     private Degradation() {}
 
     /** Returns one sentence per reason; empty when the node is healthy. */
-    static List<String> reasons(SyncStatus sync, RouteTable table, RateLimitMode limits) {
+    static List<String> reasons(SyncStatus sync, RouteTable table, RouteRuntime runtime) {
         List<String> reasons = new ArrayList<>();
         if (sync.fault() != null) {
             reasons.add(sync.fault() + '.');
@@ -28,9 +29,15 @@ final class Degradation {
                 .limit(1)
                 .forEach(route -> reasons.add("Route \"" + route.id() + "\" is rejected: " + route.reason()
                         + others(table.rejected().size() - 1)));
-        if (limits == RateLimitMode.SPLIT) {
+        if (runtime.rateLimits().mode() == RateLimitMode.SPLIT) {
             reasons.add("Redis is unavailable; each node allows its share of every rate limit.");
         }
+        runtime.upstreams().discoveries().stream()
+                .filter(discovery -> discovery.fault() != null)
+                .limit(1)
+                .forEach(discovery -> reasons.add("Route \"" + discovery.route() + "\" keeps "
+                        + discovery.targets().size() + " targets: discovery of " + discovery.query() + ": "
+                        + discovery.fault() + '.'));
         return reasons;
     }
 

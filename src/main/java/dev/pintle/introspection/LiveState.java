@@ -57,7 +57,7 @@ public final class LiveState {
                 .put("writable", status.databaseUp() && status.writable())
                 .put("limits", mode.text());
         ArrayNode reasons = json.putArray("reasons");
-        Degradation.reasons(status, table, mode).forEach(reasons::add);
+        Degradation.reasons(status, table, runtime).forEach(reasons::add);
         sync.pendingConfirmation()
                 .ifPresent(pending -> json.putObject("confirmation")
                         .put("revision", pending.revision())

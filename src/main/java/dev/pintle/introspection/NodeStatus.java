@@ -57,7 +57,7 @@ public final class NodeStatus {
         SyncStatus status = sync.status();
         RouteTable table = activeTable.current();
         RateLimitMode mode = runtime.rateLimits().mode();
-        List<String> reasons = Degradation.reasons(status, table, mode);
+        List<String> reasons = Degradation.reasons(status, table, runtime);
         ObjectNode json = word(reasons.isEmpty() ? UP : DEGRADED);
         if (!reasons.isEmpty()) {
             reasons.forEach(json.putArray("reasons")::add);
@@ -145,8 +145,10 @@ public final class NodeStatus {
     }
 
     private String healthWord() {
-        RateLimitMode mode = runtime.rateLimits().mode();
-        return Degradation.reasons(sync.status(), activeTable.current(), mode).isEmpty() ? UP : DEGRADED;
+        return Degradation.reasons(sync.status(), activeTable.current(), runtime)
+                        .isEmpty()
+                ? UP
+                : DEGRADED;
     }
 
     private static ObjectNode word(String word) {

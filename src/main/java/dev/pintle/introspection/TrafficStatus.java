@@ -14,6 +14,7 @@ import dev.pintle.upstream.UpstreamRegistry;
 import dev.pintle.upstream.circuitbreaker.CircuitState;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import dev.pintle.upstream.discovery.DiscoveryStatus;
 import dev.pintle.upstream.state.TargetAvailability;
 import dev.pintle.upstream.target.LastFailure;
 import java.time.Instant;
@@ -37,7 +38,9 @@ public final class TrafficStatus {
     public JsonNode circuits(PageRequest page) {
         UpstreamRegistry upstreams = runtime.upstreams();
         PageRequest.Ids ids = page.of(Stream.concat(
-                upstreams.circuits().stream().map(CircuitStatus::route),
+                Stream.concat(
+                        upstreams.circuits().stream().map(CircuitStatus::route),
+                        upstreams.discoveries().stream().map(DiscoveryStatus::route)),
                 upstreams.availabilities().stream().map(TargetAvailability::route)));
         ObjectNode json = circuits(ids::has);
         ids.putNext(json);
@@ -59,7 +62,22 @@ public final class TrafficStatus {
         runtime.upstreams().availabilities().stream()
                 .filter(target -> routeFilter.test(target.route()))
                 .forEach(target -> put(target, targets.addObject()));
+        ArrayNode discovery = json.putArray("discovery");
+        runtime.upstreams().discoveries().stream()
+                .filter(found -> routeFilter.test(found.route()))
+                .forEach(found -> put(found, discovery.addObject()));
         return json;
+    }
+
+    private static void put(DiscoveryStatus found, ObjectNode json) {
+        json.put("route", found.route())
+                .put("dns", found.query().name())
+                .put("type", found.query().type().name());
+        found.targets().forEach(json.putArray("targets")::add);
+        putInstant("answeredAt", found.answeredAt(), json);
+        if (found.fault() != null) {
+            json.put("fault", found.fault());
+        }
     }
 
     /**

@@ -35,8 +35,8 @@ final class ClearTextUpstream implements RouteRule {
         if (upstream.get(UpstreamSpec::protocol) != UpstreamProtocol.H2C) {
             return;
         }
-        List<TargetSpec> targets = upstream.get(UpstreamSpec::targets);
-        for (int i = 0; i < targets.size(); i++) {
+        List<TargetSpec> targets = upstream.find(UpstreamSpec::targets);
+        for (int i = 0; targets != null && i < targets.size(); i++) {
             String url = String.valueOf(targets.get(i).url());
             if (isPublic(url)) {
                 report.add(

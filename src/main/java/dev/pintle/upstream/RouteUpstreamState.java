@@ -4,6 +4,10 @@ import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuitState;
+import dev.pintle.upstream.discovery.DiscoveryQuery;
+import dev.pintle.upstream.discovery.DiscoverySettings;
+import dev.pintle.upstream.discovery.DiscoveryStatus;
+import dev.pintle.upstream.discovery.TargetDiscovery;
 import dev.pintle.upstream.health.HealthCheck;
 import dev.pintle.upstream.health.HealthCheckScheduler;
 import dev.pintle.upstream.health.HealthCheckSettings;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,27 +40,64 @@ final class RouteUpstreamState implements AutoCloseable {
     private final RoundRobin roundRobin = new RoundRobin();
     private final Map<String, TargetState> targetStates = new ConcurrentHashMap<>();
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
-    private @Nullable HealthCheckSettings wanted;
+    private final Function<DiscoveryQuery, TargetDiscovery> discoveries;
+    private @Nullable UpstreamSettings adopted;
+    private volatile @Nullable DiscoveredTargets discovered;
 
-    /** @param events writes the log of changes */
-    RouteUpstreamState(String route, RouteMetrics metrics, Ticker ticker, Executor events) {
+    /**
+     * Creates the state without targets.
+     *
+     * @param events writes the log of changes
+     * @param discoveries creates the discovery of a query
+     */
+    RouteUpstreamState(
+            String route,
+            RouteMetrics metrics,
+            Ticker ticker,
+            Executor events,
+            Function<DiscoveryQuery, TargetDiscovery> discoveries) {
         this.route = route;
         this.metrics = metrics;
         this.ticker = ticker;
         this.events = events;
+        this.discoveries = discoveries;
         this.circuits = new ForcedCircuitState(ticker);
     }
 
-    /** Returns the states of the targets in the settings, and drops the states of removed targets. */
-    List<TargetState> adopt(UpstreamSettings settings) {
-        wanted = settings.healthCheck();
-        Set<String> urls = settings.targets().stream().map(Target::url).collect(Collectors.toUnmodifiableSet());
+    /** Returns the targets of the settings. A discovery of the same query goes on. */
+    TargetList adopt(UpstreamSettings settings) {
+        adopted = settings;
+        DiscoverySettings wanted = settings.discovery();
+        DiscoveredTargets running = discovered;
+        if (wanted != null && running != null && running.answers(wanted.query())) {
+            running.publish(adopt(wanted.targets(running.endpoints()), settings));
+            return running;
+        }
+        stopDiscovery();
+        if (wanted == null) {
+            return new ListedTargets(adopt(settings.targets(), settings));
+        }
+        DiscoveredTargets started = new DiscoveredTargets(discoveries.apply(wanted.query()));
+        discovered = started;
+        return started;
+    }
+
+    /** Adopts the addresses that the discovery found, unless it was stopped. */
+    private void adoptFrom(DiscoveredTargets source, HealthCheckScheduler healthChecks) {
+        UpstreamSettings settings = adopted;
+        if (source == discovered && settings != null && settings.discovery() != null) {
+            source.publish(adopt(settings.discovery().targets(source.endpoints()), settings));
+            check(healthChecks);
+        }
+    }
+
+    /** Returns the states of these targets, and drops the states of all others. */
+    private List<TargetState> adopt(List<Target> targets, UpstreamSettings settings) {
+        Set<String> urls = targets.stream().map(Target::url).collect(Collectors.toUnmodifiableSet());
         Set.copyOf(targetStates.keySet()).stream()
                 .filter(url -> !urls.contains(url))
                 .forEach(this::forget);
-        return settings.targets().stream()
-                .map(target -> targetState(target, settings))
-                .toList();
+        return targets.stream().map(target -> targetState(target, settings)).toList();
     }
 
     private TargetState targetState(Target target, UpstreamSettings settings) {
@@ -72,24 +114,46 @@ final class RouteUpstreamState implements AutoCloseable {
         metrics.removeTarget(url);
     }
 
-    /** Starts the health checks of the targets according to the settings. */
-    void check(HealthCheckScheduler healthChecks) {
+    /**
+     * Starts the discovery and the health checks of the targets according to the settings.
+     *
+     * @param lock guards this object
+     */
+    void activate(HealthCheckScheduler healthChecks, Object lock) {
+        DiscoveredTargets source = discovered;
+        if (source != null) {
+            source.start(() -> {
+                synchronized (lock) {
+                    adoptFrom(source, healthChecks);
+                }
+            });
+        }
+        check(healthChecks);
+    }
+
+    private void check(HealthCheckScheduler healthChecks) {
+        HealthCheckSettings wanted = adopted == null ? null : adopted.healthCheck();
         targetStates.forEach((url, targetState) -> {
             HealthCheck running = checks.get(url);
             if (running == null ? wanted != null : !running.asks(targetState.target(), wanted)) {
                 stopCheck(url);
-                startCheck(url, targetState, healthChecks);
+                if (wanted != null) {
+                    checks.put(url, start(wanted, targetState, healthChecks));
+                }
             }
         });
     }
 
-    private void startCheck(String url, TargetState targetState, HealthCheckScheduler healthChecks) {
-        if (wanted != null) {
-            HealthCheckSettings settings = wanted;
-            checks.put(
-                    url,
-                    healthChecks.begin(
-                            targetState.target(), settings, outcome -> targetState.checked(outcome, settings)));
+    private static HealthCheck start(
+            HealthCheckSettings settings, TargetState targetState, HealthCheckScheduler healthChecks) {
+        return healthChecks.begin(targetState.target(), settings, outcome -> targetState.checked(outcome, settings));
+    }
+
+    private void stopDiscovery() {
+        DiscoveredTargets running = discovered;
+        if (running != null) {
+            running.close();
+            discovered = null;
         }
     }
 
@@ -122,8 +186,13 @@ final class RouteUpstreamState implements AutoCloseable {
                 .toList();
     }
 
+    Optional<DiscoveryStatus> discovery() {
+        return Optional.ofNullable(discovered).map(DiscoveredTargets::status);
+    }
+
     @Override
     public void close() {
+        stopDiscovery();
         Set.copyOf(targetStates.keySet()).forEach(this::forget);
     }
 }

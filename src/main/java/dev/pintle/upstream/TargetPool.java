@@ -23,17 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The targets of a route at one revision, and the selection among them. Thread-safe. */
 final class TargetPool {
-    private final List<TargetState> targetStates;
+    private final TargetList targets;
     private final LoadBalancer balancer;
-    private final int maxEjected;
+    private final int maxEjectedPercent;
 
-    TargetPool(
-            List<TargetState> targetStates,
-            LoadBalancer balancer,
-            @Nullable OutlierDetectionSettings outlierDetection) {
-        this.targetStates = List.copyOf(targetStates);
+    TargetPool(TargetList targets, LoadBalancer balancer, @Nullable OutlierDetectionSettings outlierDetection) {
+        this.targets = targets;
         this.balancer = balancer;
-        this.maxEjected = outlierDetection == null ? 0 : targetStates.size() * outlierDetection.maxPercent() / 100;
+        this.maxEjectedPercent = outlierDetection == null ? 0 : outlierDetection.maxPercent();
     }
 
     /**
@@ -60,6 +57,7 @@ final class TargetPool {
      * serve, an unhealthy one cannot.
      */
     private List<TargetState> admissible() {
+        List<TargetState> targetStates = targets.now();
         List<TargetState> admissible = new ArrayList<>(targetStates.size());
         List<TargetState> ejected = new ArrayList<>(0);
         for (TargetState targetState : targetStates) {
@@ -90,6 +88,10 @@ final class TargetPool {
 
     /** The error when no target is available. */
     FinalResponse refuse(ExchangeContext context) {
+        List<TargetState> targetStates = targets.now();
+        if (targetStates.isEmpty()) {
+            return ProblemResponses.answer(context, ErrorCode.NO_HEALTHY_TARGET, targets.whyEmpty());
+        }
         List<TargetState> alive =
                 targetStates.stream().filter(TargetState::isAlive).toList();
         if (alive.isEmpty()) {
@@ -144,8 +146,9 @@ final class TargetPool {
     }
 
     private synchronized void eject(TargetState targetState) {
+        List<TargetState> targetStates = targets.now();
         long out = targetStates.stream().filter(TargetState::isEjected).count();
-        if (out < maxEjected) {
+        if (out < targetStates.size() * maxEjectedPercent / 100) {
             targetState.eject();
         }
     }

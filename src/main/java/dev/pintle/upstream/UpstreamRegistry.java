@@ -10,6 +10,10 @@ import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.circuitbreaker.CircuitStatus;
 import dev.pintle.upstream.circuitbreaker.ForcedCircuit;
+import dev.pintle.upstream.discovery.DiscoveryQuery;
+import dev.pintle.upstream.discovery.DiscoveryStatus;
+import dev.pintle.upstream.discovery.TargetDiscovery;
+import dev.pintle.upstream.discovery.TargetLookup;
 import dev.pintle.upstream.fetch.DocumentFetcher;
 import dev.pintle.upstream.health.HealthCheckScheduler;
 import dev.pintle.upstream.loadbalancing.ConsistentHash;
@@ -29,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,6 +44,7 @@ public final class UpstreamRegistry implements AutoCloseable {
     private static final int MAX_PENDING_LINES = 1_000;
 
     private final UpstreamClient client;
+    private final TargetLookup lookup;
     private final Ticker ticker;
     private final Ticker attemptTicker;
     private final InstantSource clock;
@@ -62,13 +68,20 @@ public final class UpstreamRegistry implements AutoCloseable {
     /**
      * A registry without routes.
      *
+     * @param lookup finds targets by DNS
      * @param ticker times circuits and ejections
      * @param attemptTicker times attempts and health checks, and detects when this node was paused
      * @param random shared by all threads
      */
     public UpstreamRegistry(
-            UpstreamClient client, Ticker ticker, Ticker attemptTicker, InstantSource clock, RandomGenerator random) {
+            UpstreamClient client,
+            TargetLookup lookup,
+            Ticker ticker,
+            Ticker attemptTicker,
+            InstantSource clock,
+            RandomGenerator random) {
         this.client = client;
+        this.lookup = lookup;
         this.ticker = ticker;
         this.attemptTicker = attemptTicker;
         this.clock = clock;
@@ -83,17 +96,21 @@ public final class UpstreamRegistry implements AutoCloseable {
     }
 
     /**
-     * The innermost handler of a route. The settings apply immediately, also to existing state. Health checks start
-     * when the route is {@linkplain #activated active}.
+     * The innermost handler of a route. The settings apply immediately, also to existing state. Health checks and
+     * discovery start when the route is {@linkplain #activated active}.
      */
     public synchronized Attempt attempt(
             String route, UpstreamSettings settings, Timeouts timeouts, RouteMetrics metrics) {
-        RouteUpstreamState routeState =
-                routes.computeIfAbsent(route, id -> new RouteUpstreamState(id, metrics, ticker, events));
+        RouteUpstreamState routeState = routes.computeIfAbsent(
+                route, id -> new RouteUpstreamState(id, metrics, ticker, events, discoveries(id)));
         routeState.circuits().force(forced.get(route));
         TargetPool upstream =
                 new TargetPool(routeState.adopt(settings), balancer(settings, routeState), settings.outlierDetection());
         return new Attempt(upstream, client, timeouts, metrics, attemptTicker);
+    }
+
+    private Function<DiscoveryQuery, TargetDiscovery> discoveries(String route) {
+        return query -> new TargetDiscovery(route, query, lookup, random, Sleeper.SLEEP, clock);
     }
 
     /**
@@ -121,11 +138,11 @@ public final class UpstreamRegistry implements AutoCloseable {
         };
     }
 
-    /** Starts the health checks of a route that became active. */
+    /** Starts the health checks and the discovery of a route that became active. */
     public synchronized void activated(String route) {
         RouteUpstreamState routeState = routes.get(route);
         if (routeState != null) {
-            routeState.check(healthChecks);
+            routeState.activate(healthChecks, this);
         }
     }
 
@@ -155,6 +172,14 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .toList();
     }
 
+    /** The discoveries of all routes that have one. */
+    public List<DiscoveryStatus> discoveries() {
+        return routes.values().stream()
+                .flatMap(routeState -> routeState.discovery().stream())
+                .sorted(Comparator.comparing(DiscoveryStatus::route))
+                .toList();
+    }
+
     /**
      * The reading of the circuit ticker after the given time: the end of a {@link ForcedCircuit}.
      */
@@ -170,7 +195,7 @@ public final class UpstreamRegistry implements AutoCloseable {
         routes.forEach((route, routeState) -> routeState.circuits().force(byRoute.get(route)));
     }
 
-    /** Stops all health checks. */
+    /** Stops all health checks and discoveries. */
     @Override
     public synchronized void close() {
         routes.keySet().forEach(this::forget);

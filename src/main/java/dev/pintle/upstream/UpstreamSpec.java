@@ -1,7 +1,7 @@
 package dev.pintle.upstream;
 
-import dev.pintle.config.Required;
 import dev.pintle.http.HttpToken;
+import dev.pintle.upstream.discovery.DiscoverySpec;
 import dev.pintle.upstream.health.HealthCheckSpec;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.outlier.OutlierDetectionSpec;
@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code upstream} as written. */
 @Schema(description = "The targets of a route.")
 public record UpstreamSpec(
-        @Schema(description = "The addresses of the upstream.")
-        @Required(message = "is missing; name at least one: [\\{\"url\": \"http://host:port\"\\}]")
+        @Schema(description = "The addresses of the upstream. This key or `discovery` is required.")
         @Size(min = 1, max = 256, message = "must name 1 to 256 targets")
         @Nullable
         List<@Valid TargetSpec> targets,
+
+        @Valid @Nullable DiscoverySpec discovery,
 
         @Schema(
                 description =

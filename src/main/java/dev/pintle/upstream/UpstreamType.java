@@ -2,6 +2,8 @@ package dev.pintle.upstream;
 
 import dev.pintle.config.SettingsType;
 import dev.pintle.config.Violations;
+import dev.pintle.upstream.discovery.DiscoveryScheme;
+import dev.pintle.upstream.discovery.DiscoverySpec;
 import dev.pintle.upstream.loadbalancing.LoadBalancing;
 import dev.pintle.upstream.target.TargetSpec;
 import dev.pintle.upstream.target.UpstreamProtocol;
@@ -32,16 +34,53 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
     public void validate(UpstreamSpec spec, Violations violations) {
         List<TargetSpec> targets = Objects.requireNonNullElse(spec.targets(), List.of());
         distinct(targets, violations);
+        source(spec, violations);
         hashKey(spec, violations);
-        protocol(spec.protocol(), targets, violations);
+        List<Boolean> secure = secure(spec, targets);
+        protocol(spec.protocol(), secure, violations);
         if (spec.healthCheck() != null
                 && spec.healthCheck().grpc() != null
                 && (spec.protocol() == null || spec.protocol() == UpstreamProtocol.HTTP1)) {
             violations.add("/healthCheck/grpc", "needs HTTP/2; set \"protocol\" to h2c, h2 or auto");
         }
-        if (spec.tls() != null && targets.stream().noneMatch(UpstreamType::isSecure)) {
-            violations.add("/tls", "applies only to targets that begin with https://; there is none");
+        if (spec.tls() != null && !secure.contains(true)) {
+            violations.add(
+                    "/tls",
+                    spec.discovery() == null
+                            ? "applies only to targets that begin with https://; there is none"
+                            : "needs \"scheme\": \"https\" in discovery");
         }
+    }
+
+    /** Targets are listed or discovered. */
+    private static void source(UpstreamSpec spec, Violations violations) {
+        DiscoverySpec discovery = spec.discovery();
+        if (discovery == null) {
+            if (spec.targets() == null) {
+                violations.add(
+                        "/targets",
+                        "is missing; name at least one: [{\"url\": \"http://host:port\"}], or use discovery");
+            }
+            return;
+        }
+        if (spec.targets() != null) {
+            violations.add("/discovery", "finds the targets; remove \"targets\" or \"discovery\"");
+        }
+        boolean hasPorts = "SRV".equals(discovery.type());
+        if (hasPorts && discovery.port() != null) {
+            violations.add("/discovery/port", "applies only to A and AAAA; SRV records carry their own ports");
+        }
+        if (!hasPorts && discovery.port() == null) {
+            violations.add("/discovery/port", "is missing; only SRV records carry ports");
+        }
+    }
+
+    /** Whether each target uses TLS. */
+    private static List<Boolean> secure(UpstreamSpec spec, List<TargetSpec> targets) {
+        DiscoverySpec discovery = spec.discovery();
+        return discovery == null
+                ? targets.stream().map(UpstreamType::isSecure).toList()
+                : List.of(discovery.scheme() == DiscoveryScheme.HTTPS);
     }
 
     private static void distinct(List<TargetSpec> targets, Violations violations) {
@@ -63,11 +102,11 @@ public final class UpstreamType implements SettingsType<UpstreamSpec> {
         }
     }
 
-    private static void protocol(@Nullable UpstreamProtocol protocol, List<TargetSpec> targets, Violations violations) {
-        if (protocol == UpstreamProtocol.H2 && !targets.stream().allMatch(UpstreamType::isSecure)) {
+    private static void protocol(@Nullable UpstreamProtocol protocol, List<Boolean> secure, Violations violations) {
+        if (protocol == UpstreamProtocol.H2 && secure.contains(false)) {
             violations.add("/protocol", "needs targets that begin with https://; \"h2c\" is HTTP/2 in clear text");
         }
-        if (protocol == UpstreamProtocol.H2C && targets.stream().anyMatch(UpstreamType::isSecure)) {
+        if (protocol == UpstreamProtocol.H2C && secure.contains(true)) {
             violations.add("/protocol", "needs targets that begin with http://; \"h2\" is HTTP/2 over TLS");
         }
     }

@@ -202,7 +202,7 @@ public final class AdminApiHarness implements AutoCloseable {
         // Stands still, as if the node did not run. Circuits and overrides must not depend on it.
         Ticker attempts = new ManualTicker();
         return new RouteRuntime(
-                new UpstreamRegistry(unreachable, Ticker.SYSTEM, attempts, clock, random),
+                new UpstreamRegistry(unreachable, TestLookup.NONE, Ticker.SYSTEM, attempts, clock, random),
                 new ClientTlsCache(certificates),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 1_000),

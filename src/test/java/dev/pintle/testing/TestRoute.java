@@ -76,7 +76,12 @@ public final class TestRoute implements Handler, AutoCloseable {
                 8 << 10);
         this.watchdog = new Watchdog(wireTicker);
         this.upstreams = new UpstreamRegistry(
-                new Http1UpstreamClient(connections, watchdog), ticker, attemptTicker, InstantSource.system(), random);
+                new Http1UpstreamClient(connections, watchdog),
+                TestLookup.NONE,
+                ticker,
+                attemptTicker,
+                InstantSource.system(),
+                random);
         this.budget = new RetryBudget(20, ticker);
         this.chain = compile();
     }
@@ -159,7 +164,7 @@ public final class TestRoute implements Handler, AutoCloseable {
     private Handler compile() {
         Attempt attempt = upstreams.attempt(
                 ID,
-                new UpstreamSettings(targets, balancing, hashOn, healthCheck, outlierDetection, circuitBreaker),
+                new UpstreamSettings(targets, null, balancing, hashOn, healthCheck, outlierDetection, circuitBreaker),
                 timeouts,
                 metrics.route(ID));
         RetrySettings settings = new RetrySettings(

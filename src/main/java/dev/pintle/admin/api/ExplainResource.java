@@ -100,6 +100,7 @@ public final class ExplainResource {
         JsonNode upstream = traffic.circuits(route);
         now.set("circuits", upstream.path("circuits"));
         now.set("targets", upstream.path("targets"));
+        now.set("discovery", upstream.path("discovery"));
         if (!levels.isEmpty()) {
             ArrayNode limits = now.putArray("limits");
             levels.forEach(limit -> limits.addObject()

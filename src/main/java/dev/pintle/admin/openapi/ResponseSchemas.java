@@ -77,6 +77,7 @@ final class ResponseSchemas {
                                 .description("In the response to a PUT: whether the override"
                                         + " applies to this node only."))
                 .addProperty("targets", new ArraySchema().items(target()))
+                .addProperty("discovery", new ArraySchema().items(discovery()))
                 .addProperty("next", IntrospectionSchemas.next());
     }
 
@@ -88,6 +89,17 @@ final class ResponseSchemas {
         }
         return target.addProperty("state", new StringSchema()._enum(List.of("healthy", "unhealthy", "ejected")))
                 .addProperty("lastFailure", lastFailure());
+    }
+
+    /** The targets that DNS names for a route. */
+    private static Schema<?> discovery() {
+        Schema<?> discovery = new ObjectSchema();
+        for (String member : new String[] {"route", "dns", "type", "answeredAt"}) {
+            discovery.addProperty(member, new StringSchema());
+        }
+        return discovery
+                .addProperty("targets", new ArraySchema().items(new StringSchema()))
+                .addProperty("fault", new StringSchema().description("Why the latest lookup has no effect."));
     }
 
     private static Schema<?> lastFailure() {

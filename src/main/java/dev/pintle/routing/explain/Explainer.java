@@ -22,6 +22,7 @@ import dev.pintle.routing.table.RouteTable;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.target.Target;
+import dev.pintle.upstream.target.TargetSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,15 +112,15 @@ public final class Explainer {
         if (!route.settings().contains(UpstreamType.TYPE)) {
             return null;
         }
-        String url = Objects.requireNonNull(route.settings()
-                .of(UpstreamType.TYPE)
-                .get(UpstreamSpec::targets)
-                .getFirst()
-                .url());
+        List<TargetSpec> targets = route.settings().of(UpstreamType.TYPE).find(UpstreamSpec::targets);
         RewritePolicy rewrite = RewriteType.policy(
                 route.settings().of(RewriteType.TYPE),
                 Objects.requireNonNull(route.spec().match()));
-        String path = Target.of(url, 1).join(rewrite.path(request.path()));
+        String rewritten = rewrite.path(request.path());
+        // A discovered target has no path of its own.
+        String path = targets == null
+                ? rewritten
+                : Target.of(Objects.requireNonNull(targets.getFirst().url()), 1).join(rewritten);
         String query = rewrite.query(request.query(), ValueTemplate::text);
         return query == null ? path : path + '?' + query;
     }

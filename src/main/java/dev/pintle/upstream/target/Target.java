@@ -73,7 +73,14 @@ public final class Target {
                 protocol == UpstreamProtocol.AUTO && !secure ? UpstreamProtocol.HTTP1 : protocol);
     }
 
-    /** The URL as the operator wrote it. */
+    /** The same target, whose requests carry the name of another host with its port. */
+    public Target withHost(String host) {
+        String port = authority.substring(authority.lastIndexOf(']') + 1);
+        int colon = port.indexOf(':');
+        return new Target(url, weight, colon < 0 ? host : host + port.substring(colon), basePath, route, protocol);
+    }
+
+    /** The URL as the operator wrote it, or of the discovered address. */
     public String url() {
         return url;
     }

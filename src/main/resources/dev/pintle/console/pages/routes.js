@@ -24,7 +24,7 @@ function entry(route) {
   const match = route.match ?? {};
   const path = match.template ?? match.path ?? "";
   const labels = Object.entries(route.labels ?? {}).map(([key, text]) => `${key}:${text}`);
-  const targets = (route.upstream?.targets ?? []).map((target) => target.url);
+  const targets = (route.upstream?.targets ?? []).map((target) => target.url).concat(route.upstream?.discovery?.dns ?? []);
   return {
     id: route.id, path, labels, enabled: route.enabled !== false, hosts: match.hosts ?? [],
     text: [route.id, path, route.description, ...(match.hosts ?? []), ...targets, ...labels].join(" ").toLowerCase(),

@@ -11,6 +11,7 @@ import { table } from "./table.js";
 /** The targets of a document, with circuits and health as the node reports them. */
 export function circuitSection(id, document, state, reload) {
   const targets = new Map((document.upstream?.targets ?? []).map(({ url }) => [url, { target: url }]));
+  state.discovery.forEach((found) => found.targets.forEach((url) => targets.set(url, { target: url })));
   state.circuits.forEach((circuit) => targets.set(circuit.target, { target: circuit.target, circuit }));
   state.targets.forEach((health) => targets.set(health.target, { ...targets.get(health.target), target: health.target, health }));
   const path = `/api/v1/circuits/${encodeURIComponent(id)}`;
@@ -18,6 +19,8 @@ export function circuitSection(id, document, state, reload) {
   return html`
     <section aria-labelledby="targets">
       <h2 id="targets">Targets</h2>
+      ${state.discovery.map((found) => html`<p class=${found.fault ? "error" : nothing}>Found by DNS
+        (<code>${found.type} ${name(found.dns)}</code>)${found.fault ? html`: ${name(found.fault)}` : nothing}.</p>`)}
       ${table("Targets of this node", [
         ["Target", (row) => html`<code>${name(row.target)}</code>`],
         ["Health", (row) => row.health?.state ?? "not checked"],

@@ -23,6 +23,7 @@ import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.match.Matcher;
 import dev.pintle.telemetry.Metrics;
+import dev.pintle.testing.TestLookup;
 import dev.pintle.time.Ticker;
 import dev.pintle.tunnel.OpenTunnels;
 import dev.pintle.upstream.UpstreamRegistry;
@@ -129,7 +130,8 @@ public final class Tables {
     private static RouteRuntime runtime(UpstreamClient client) {
         Metrics metrics = new Metrics(new PrometheusRegistry());
         return new RouteRuntime(
-                new UpstreamRegistry(client, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
+                new UpstreamRegistry(
+                        client, TestLookup.NONE, Ticker.SYSTEM, Ticker.SYSTEM, InstantSource.system(), new Random(1)),
                 new ClientTlsCache(new ClientCertificates(Map.of())),
                 new EgressPolicy(List.of()),
                 new RateLimiterRegistry(Ticker.SYSTEM, metrics, 100),

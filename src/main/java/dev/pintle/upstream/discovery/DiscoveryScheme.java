@@ -1,0 +1,7 @@
+package dev.pintle.upstream.discovery;
+
+/** Whether connections to discovered targets use TLS. */
+public enum DiscoveryScheme {
+    HTTP,
+    HTTPS
+}
