@@ -23,6 +23,7 @@ public final class HistoryCommands {
                 new RestoreCommand(out, environment),
                 new RevertCommand(out, environment),
                 new SyncCommand(out, environment),
+                new ImportCommand(out),
                 new ConfirmCommand(out, environment),
                 new LintCommand(out, environment),
                 new NodesCommand(out, environment));

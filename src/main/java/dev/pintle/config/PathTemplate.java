@@ -46,7 +46,7 @@ public final class PathTemplate {
     }
 
     /** The fault of a text that is not a template, and the remedy. */
-    static Optional<String> fault(String template) {
+    public static Optional<String> fault(String template) {
         if (!template.startsWith("/")) {
             return Optional.of("must begin with a slash; write " + Truncated.quoted('/' + template));
         }

@@ -24,7 +24,7 @@ class CommandLineReferenceTest {
     private static final Path PAGE = Path.of("docs/reference/command-line.md");
 
     /** An action of a command, with its description, in the help of the command. */
-    private static final Pattern ACTION = Pattern.compile("(?m)^ {4}([a-z]+) ");
+    private static final Pattern ACTION = Pattern.compile("(?m)^ {4}([a-z-]+)(?: |$)");
 
     private static final String INTRODUCTION = """
             # Command line

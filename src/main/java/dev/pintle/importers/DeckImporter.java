@@ -1,0 +1,82 @@
+package dev.pintle.importers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Converts the declarative configuration of Kong, as decK writes it. */
+public final class DeckImporter implements Importer {
+    @Override
+    public String name() {
+        return "deck";
+    }
+
+    @Override
+    public String description() {
+        return "Converts a decK file of Kong to route files";
+    }
+
+    @Override
+    public Imported convert(List<JsonNode> documents) throws UnknownFormatException {
+        ImportDraft draft = new ImportDraft();
+        for (JsonNode document : documents) {
+            if (!document.has("_format_version") && !document.has("services")) {
+                throw new UnknownFormatException("must be a decK file, with _format_version or services");
+            }
+            convert(new SourceObject(document, "file"), draft);
+        }
+        return draft.complete();
+    }
+
+    private static void convert(SourceObject file, ImportDraft draft) {
+        file.ignore("_format_version", "_info", "_transform", "_workspace", "_konnect", "_comment");
+        Map<String, SourceObject> upstreams = new TreeMap<>();
+        for (SourceObject upstream : file.objects("upstreams", "upstream", "name")) {
+            upstreams.put(upstream.text("name", ""), upstream);
+        }
+        List<SourceObject> shared = file.objects("plugins", "plugin", "name");
+        List<SourceObject> apart = file.objects("routes", "route", "name");
+        for (SourceObject service : file.objects("services", "service", "name")) {
+            List<SourceObject> routes = new ArrayList<>(service.objects("routes", "route", "name"));
+            apart.stream()
+                    .filter(route -> service.text("name", "").equals(owner(route)))
+                    .forEach(routes::add);
+            new KongService(service, upstreams, shared).convert(routes, draft);
+        }
+        apart.stream()
+                .filter(route -> owner(route).isEmpty())
+                .forEach(route -> draft.lose(route.where(), "it has no service; the route was left out"));
+        file.objects("consumers", "consumer", "username").forEach(consumer -> consumer(consumer, draft));
+        file.reportUnread(draft);
+    }
+
+    /** The name of the service of a route outside it. */
+    private static String owner(SourceObject route) {
+        JsonNode service = route.raw("service");
+        return service.isTextual() ? service.asText() : service.path("name").asText();
+    }
+
+    /** Kong has the secrets of consumers in clear; Pintle creates its own. */
+    private static void consumer(SourceObject consumer, ImportDraft draft) {
+        consumer.ignore("id", "tags", "custom_id", "created_at", "updated_at");
+        var converted = draft.consumer(consumer.text("username", "consumer"));
+        List<String> groups = new ArrayList<>();
+        consumer.objects("acls", "acl", "group").forEach(acl -> groups.add(acl.text("group", "")));
+        consumer.objects("groups", "group", "name").forEach(group -> groups.add(group.text("name", "")));
+        if (!groups.isEmpty()) {
+            var list = converted.putArray("groups");
+            groups.stream().distinct().forEach(list::add);
+        }
+        for (String kind : List.of("keyauth_credentials", "basicauth_credentials")) {
+            if (consumer.has(kind)) {
+                draft.lose(
+                        consumer.where(),
+                        kind + " were left out, because Pintle stores hashes alone; create"
+                                + " credentials through the admin API");
+            }
+        }
+        consumer.reportUnread(draft);
+    }
+}
