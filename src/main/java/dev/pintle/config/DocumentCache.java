@@ -2,10 +2,13 @@ package dev.pintle.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.IdentityHashMap;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,7 @@ public final class DocumentCache {
     private final ProposedDocuments proposed = new ProposedDocuments();
     private final LongAdder parses = new LongAdder();
 
-    /** The active documents by the instance of their JSON; null before the first read of a document. */
-    private volatile IdentityHashMap<JsonNode, AtomicReference<@Nullable ValidDocument>> active =
-            new IdentityHashMap<>();
+    private final ConcurrentMap<DocumentKey, ActiveDocument> active = new ConcurrentHashMap<>();
 
     private Configuration configuration = Configuration.EMPTY;
 
@@ -39,37 +40,38 @@ public final class DocumentCache {
 
     /** Keeps the documents of this configuration, instead of those of the previous one. Parses none of them. */
     public synchronized void activate(Configuration next) {
-        IdentityHashMap<JsonNode, AtomicReference<@Nullable ValidDocument>> kept = new IdentityHashMap<>();
-        keep(DocumentKey.DEFAULTS, next.defaults().json(), kept);
-        next.routes().forEach((id, stored) -> keep(DocumentKey.route(id), stored.json(), kept));
-        next.entities()
-                .forEach((kind, documents) ->
-                        documents.forEach((id, stored) -> keep(kind.key(id), stored.json(), kept)));
+        keep(DocumentKey.DEFAULTS, next.defaults());
+        keep(configuration.routes(), next.routes(), DocumentKey::route);
+        next.entities().forEach((kind, documents) -> keep(configuration.entities(kind), documents, kind::key));
         configuration = next;
-        active = kept;
     }
 
     private void keep(
-            DocumentKey key,
-            ObjectNode json,
-            IdentityHashMap<JsonNode, AtomicReference<@Nullable ValidDocument>> kept) {
-        AtomicReference<@Nullable ValidDocument> known = active.get(json);
-        if (known == null) {
-            ValidDocument read = readAgain(key, json);
-            kept.put(json, new AtomicReference<>(read == null ? proposed.take(key, json) : read));
+            SortedMap<String, VersionedDocument> before,
+            SortedMap<String, VersionedDocument> after,
+            Function<String, DocumentKey> key) {
+        DocumentDiff.between(before, after, (one, other) -> DocumentDiff.isSameInstance(one.json(), other.json()))
+                .forEach(id -> keep(key.apply(id), after.get(id)));
+    }
+
+    private void keep(DocumentKey key, @Nullable VersionedDocument stored) {
+        if (stored == null) {
+            active.remove(key);
         } else {
-            kept.put(json, known);
+            ValidDocument known = readAgain(active.get(key), stored.json());
+            active.put(
+                    key,
+                    new ActiveDocument(
+                            stored.json(),
+                            new AtomicReference<>(known == null ? proposed.take(key, stored.json()) : known)));
         }
     }
 
     /** Returns the active document that PostgreSQL or the snapshot returned again, as another instance. */
-    private @Nullable ValidDocument readAgain(DocumentKey key, ObjectNode json) {
-        VersionedDocument before = configuration.find(key).orElse(null);
-        if (before == null || !before.json().toString().equals(json.toString())) {
-            return null;
-        }
-        AtomicReference<@Nullable ValidDocument> known = active.get(before.json());
-        return known == null ? null : known.get();
+    private static @Nullable ValidDocument readAgain(@Nullable ActiveDocument before, ObjectNode json) {
+        return before != null && (before.is(json) || before.json.toString().equals(json.toString()))
+                ? before.document.get()
+                : null;
     }
 
     /**
@@ -126,8 +128,8 @@ public final class DocumentCache {
     }
 
     private @Nullable ValidDocument find(DocumentKey key, JsonNode json) {
-        AtomicReference<@Nullable ValidDocument> known = active.get(json);
-        ValidDocument found = known == null ? proposed.find(key, json) : known.get();
+        ActiveDocument known = active.get(key);
+        ValidDocument found = known == null || !known.is(json) ? proposed.find(key, json) : known.document.get();
         if (found == null) {
             parses.increment();
         }
@@ -135,12 +137,24 @@ public final class DocumentCache {
     }
 
     private <D extends ValidDocument> D parsed(JsonNode json, D document) {
-        AtomicReference<@Nullable ValidDocument> kept = active.get(json);
-        if (kept == null) {
+        ActiveDocument known = active.get(document.key());
+        if (known == null || !known.is(json)) {
             proposed.add(document);
         } else {
-            kept.set(document);
+            known.document.set(document);
         }
         return document;
+    }
+
+    /**
+     * An active document.
+     *
+     * @param json the instance in the active configuration
+     * @param document null before the first read
+     */
+    private record ActiveDocument(JsonNode json, AtomicReference<@Nullable ValidDocument> document) {
+        boolean is(JsonNode other) {
+            return DocumentDiff.isSameInstance(json, other);
+        }
     }
 }

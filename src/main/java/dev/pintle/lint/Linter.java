@@ -1,12 +1,13 @@
 package dev.pintle.lint;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentCache;
 import dev.pintle.config.EntityKind;
 import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.history.SettingLayers;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -15,6 +16,7 @@ public final class Linter {
     private final DocumentCache reader;
     private final SettingLayers layers;
     private final IntSupplier nodes;
+    private final RoutesByPath routes = new RoutesByPath();
 
     /**
      * @param reader reads the documents
@@ -27,14 +29,14 @@ public final class Linter {
     }
 
     /** The findings about all routes. */
-    public List<Finding> all(ConfigurationDocuments documents) {
-        LintedConfiguration all = configuration(documents);
+    public synchronized List<Finding> all(Configuration configuration) {
+        routes.replace(configuration.routes());
+        LintedConfiguration all = linted(configuration.defaults().json());
         Report report = new Report();
         all.ids().forEach(id -> all.route(id).ifPresent(route -> check(route, all, report)));
-        documents
-                .entities()
-                .getOrDefault(EntityKind.IDENTITY_PROVIDER, Collections.emptySortedMap())
-                .forEach((id, provider) -> NoAudience.check(id, provider, report));
+        configuration
+                .entities(EntityKind.IDENTITY_PROVIDER)
+                .forEach((id, provider) -> NoAudience.check(id, provider.json(), report));
         return report.findings();
     }
 
@@ -43,9 +45,8 @@ public final class Linter {
      *
      * @param before the configuration before the changes
      */
-    public List<Finding> changed(ConfigurationDocuments before, List<DocumentDelta> changes) {
-        LintedConfiguration all = configuration(
-                before.before(changes.stream().map(DocumentDelta::reversed).toList()));
+    public synchronized List<Finding> changed(Configuration before, List<DocumentDelta> changes) {
+        LintedConfiguration all = after(before, changes);
         Report report = new Report();
         boolean ofDefaults = changes.stream().anyMatch(change -> change.isDefaults() && !change.isEmpty());
         Collection<String> ids = ofDefaults
@@ -64,13 +65,26 @@ public final class Linter {
             }
         }
         if (ofDefaults) {
-            DefaultsReachMany.check(before, changes, layers, report);
+            DefaultsReachMany.check(ConfigurationDocuments.of(before), changes, layers, report);
         }
         return report.findings();
     }
 
-    private LintedConfiguration configuration(ConfigurationDocuments documents) {
-        return new LintedConfiguration(reader, documents, nodes.getAsInt());
+    private LintedConfiguration after(Configuration before, List<DocumentDelta> changes) {
+        routes.replace(before.routes());
+        JsonNode defaults = before.defaults().json();
+        for (DocumentDelta change : changes) {
+            if (change.isRoute()) {
+                routes.put(change.id(), change.after());
+            } else if (change.isDefaults() && change.after() != null) {
+                defaults = change.after();
+            }
+        }
+        return linted(defaults);
+    }
+
+    private LintedConfiguration linted(JsonNode defaults) {
+        return new LintedConfiguration(reader, routes, defaults, nodes.getAsInt());
     }
 
     private static void check(LintedRoute route, LintedConfiguration all, Report report) {

@@ -26,11 +26,11 @@ public final class NodeHeartbeats {
      */
     public static Supplier<NodeHeartbeat> of(
             NodeIdentity node, ActiveRouteTable live, BooleanSupplier draining, ChangeGuard guard) {
-        return () -> of(node, live, live.current(), draining.getAsBoolean(), guard.report());
+        return () -> of(node, live.current(), draining.getAsBoolean(), guard.report());
     }
 
     private static NodeHeartbeat of(
-            NodeIdentity node, ActiveRouteTable live, RouteTable table, boolean draining, @Nullable GuardReport guard) {
+            NodeIdentity node, RouteTable table, boolean draining, @Nullable GuardReport guard) {
         List<RejectedDocument> rejected = new ArrayList<>();
         table.rejected().forEach(route -> rejected.add(new RejectedDocument("route", route.id(), route.reason())));
         if (table.defaultsFault() != null) {
@@ -39,7 +39,7 @@ public final class NodeHeartbeats {
         return new NodeHeartbeat(
                 node,
                 table.revision(),
-                live.digest(table),
+                table.digest(),
                 table.source().name().toLowerCase(Locale.ROOT),
                 rejected,
                 draining,

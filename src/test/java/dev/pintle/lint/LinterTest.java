@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentCache;
-import dev.pintle.history.ConfigurationDocuments;
+import dev.pintle.config.VersionedDocument;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.routing.RouteSchema;
 import java.io.IOException;
@@ -222,9 +224,11 @@ class LinterTest {
         return finding.route() + ' ' + finding.rule().code() + ' ' + finding.pointer();
     }
 
-    private ConfigurationDocuments documents(String defaults) {
+    private Configuration documents(String defaults) {
         try {
-            return new ConfigurationDocuments(JSON.readTree(defaults), routes);
+            SortedMap<String, VersionedDocument> stored = new TreeMap<>();
+            routes.forEach((id, json) -> stored.put(id, new VersionedDocument(1, (ObjectNode) json)));
+            return new Configuration(1, new VersionedDocument(1, (ObjectNode) JSON.readTree(defaults)), stored);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -9,7 +9,6 @@ import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.config.Configuration;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.VersionedDocument;
-import dev.pintle.history.ConfigurationDocuments;
 import dev.pintle.history.DocumentDelta;
 import dev.pintle.lint.Finding;
 import dev.pintle.lint.Linter;
@@ -40,12 +39,12 @@ public final class LintReview implements ContainerResponseFilter {
 
     /** Lints the active configuration. */
     ArrayNode all(Configuration configuration) {
-        return LintJson.of(linter.all(ConfigurationDocuments.of(configuration)));
+        return LintJson.of(linter.all(configuration));
     }
 
     /** Lints a route before it is stored. */
     ArrayNode proposed(RouteDocument route, Configuration current) {
-        return LintJson.of(linter.changed(ConfigurationDocuments.of(current), List.of(put(route, current))));
+        return LintJson.of(linter.changed(current, List.of(put(route, current))));
     }
 
     /**
@@ -59,7 +58,7 @@ public final class LintReview implements ContainerResponseFilter {
                 STRICT, request.getUriInfo().getQueryParameters().getFirst(STRICT));
         List<DocumentDelta> changes =
                 edits.stream().map(edit -> delta(edit, latest)).toList();
-        List<Finding> findings = linter.changed(ConfigurationDocuments.of(latest), changes);
+        List<Finding> findings = linter.changed(latest, changes);
         request.setProperty(FINDINGS, LintJson.of(findings));
         List<Finding> warnings = findings.stream().filter(Finding::isWarning).toList();
         if (strict && !warnings.isEmpty()) {

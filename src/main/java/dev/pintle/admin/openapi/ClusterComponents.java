@@ -83,7 +83,9 @@ final class ClusterComponents {
                 .addProperty("name", new StringSchema())
                 .addProperty("version", new StringSchema())
                 .addProperty("revision", new IntegerSchema().format("int64"))
-                .addProperty("digest", new StringSchema().description("SHA-256 of the documents that the node serves."))
+                .addProperty(
+                        "digest",
+                        new StringSchema().description("Identifies the routes and defaults that the node serves."))
                 .addProperty("source", new StringSchema()._enum(Arrays.asList("none", "snapshot", "database")))
                 .addProperty("state", state())
                 .addProperty("rejected", new ArraySchema().items(rejected).description("The first 100."))

@@ -18,7 +18,6 @@ public final class ActiveRouteTable {
     private final DocumentCache documents;
     private final Identities identities;
     private final TableCompiler compiler;
-    private final TableDigests digests = new TableDigests();
     private volatile RouteTable current = RouteTable.EMPTY;
 
     public ActiveRouteTable(RouteRuntime runtime) {
@@ -31,15 +30,10 @@ public final class ActiveRouteTable {
         return current;
     }
 
-    /** The digest of the documents that a table serves: 64 hexadecimal digits, equal on all nodes that serve the same ones. */
-    public String digest(RouteTable table) {
-        return digests.of(table).active();
-    }
-
     /** The digest of a table that serves all documents of a revision; null when this node does not serve that revision. */
     public @Nullable String digestOf(long revision) {
         RouteTable table = current;
-        return table.revision() == revision ? digests.of(table).whole() : null;
+        return table.revision() == revision ? table.completeDigest() : null;
     }
 
     /** Compiles the changed routes and activates the configuration. Exchanges in progress keep their routes. */

@@ -20,13 +20,20 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
     /** The table before the first configuration. */
     static final RouteTable EMPTY = new RouteTable(
-            Configuration.EMPTY, ConfigurationSource.NONE, new TreeMap<>(), new TreeMap<>(), Matcher.EMPTY, null);
+            Configuration.EMPTY,
+            ConfigurationSource.NONE,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            Matcher.EMPTY,
+            TableDigest.EMPTY,
+            null);
 
     private final Configuration configuration;
     private final ConfigurationSource source;
     private final NavigableMap<String, Route> running;
     private final NavigableMap<String, RejectedRoute> rejected;
     private final Matcher matcher;
+    private final TableDigest digest;
     private final @Nullable String defaultsFault;
 
     private RouteTable(
@@ -35,12 +42,14 @@ public final class RouteTable {
             NavigableMap<String, Route> running,
             NavigableMap<String, RejectedRoute> rejected,
             Matcher matcher,
+            TableDigest digest,
             @Nullable String defaultsFault) {
         this.configuration = configuration;
         this.source = source;
         this.running = running;
         this.rejected = rejected;
         this.matcher = matcher;
+        this.digest = digest;
         this.defaultsFault = defaultsFault;
     }
 
@@ -66,7 +75,33 @@ public final class RouteTable {
         NavigableMap<String, RejectedRoute> rejectedNext = new TreeMap<>(rejected);
         rejectedNext.keySet().removeAll(changed);
         rejectedNow.forEach(route -> rejectedNext.put(route.id(), route));
-        return new RouteTable(next, from, routes, rejectedNext, matcher.with(removed, activated.values()), fault);
+        return new RouteTable(
+                next,
+                from,
+                routes,
+                rejectedNext,
+                matcher.with(removed, activated.values()),
+                digest(next, changed, rejectedNext.keySet()),
+                fault);
+    }
+
+    private TableDigest digest(Configuration next, Set<String> changed, Set<String> rejectedNext) {
+        TableDigest result = digest;
+        for (String id : changed) {
+            result = result.minus(id, configuration.routes().get(id), rejected.containsKey(id))
+                    .plus(id, next.routes().get(id), rejectedNext.contains(id));
+        }
+        return result;
+    }
+
+    /** The digest of the documents that this table serves: 64 hexadecimal digits, equal on all nodes that serve the same ones. */
+    public String digest() {
+        return digest.served(defaults(), defaultsFault != null);
+    }
+
+    /** The digest of a table that serves all documents of this revision. */
+    String completeDigest() {
+        return digest.stored(defaults());
     }
 
     public long revision() {
