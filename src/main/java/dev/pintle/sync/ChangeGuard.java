@@ -14,6 +14,7 @@ import dev.pintle.store.ReportedNodes;
 import dev.pintle.store.Unconfirmed;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -47,6 +48,7 @@ public final class ChangeGuard {
     /** An unconfirmed revision, and the requests around it. */
     private static final class Watch {
         final PendingConfirmation pending;
+        final Configuration start;
         final long mark;
         final SortedSet<String> routes;
         final TrafficCounts before;
@@ -55,8 +57,9 @@ public final class ChangeGuard {
         @Nullable
         Breach breach;
 
-        Watch(PendingConfirmation pending, long mark, SortedSet<String> routes, TrafficCounts before, long judgedAt) {
-            this.pending = pending;
+        Watch(Unconfirmed change, long mark, SortedSet<String> routes, TrafficCounts before, long judgedAt) {
+            this.pending = change.pending();
+            this.start = change.before();
             this.mark = mark;
             this.routes = routes;
             this.before = before;
@@ -89,8 +92,8 @@ public final class ChangeGuard {
      */
     synchronized void follow(@Nullable Unconfirmed unconfirmed, Configuration active) {
         if (watch != null && !watch.isOf(unconfirmed)) {
-            boolean isConfirmed = watch.pending.revision() == active.revision();
-            if (!isConfirmed) {
+            Configuration settled = unconfirmed == null ? active : unconfirmed.before();
+            if (isReverted(watch, settled)) {
                 traffic.ignoreSince(watch.mark);
             }
             watch = null;
@@ -108,9 +111,14 @@ public final class ChangeGuard {
         }
     }
 
+    /** Whether the routes of a change are what they were before it. The next unconfirmed change may be active already. */
+    private boolean isReverted(Watch ended, Configuration settled) {
+        return Collections.disjoint(ended.routes, AffectedRoutes.between(ended.start, settled, layers));
+    }
+
     private Watch watch(Unconfirmed unconfirmed, Configuration active, long mark) {
         SortedSet<String> routes = AffectedRoutes.between(unconfirmed.before(), active, layers);
-        return new Watch(unconfirmed.pending(), mark, routes, traffic.before(mark, routes), ticker.nanos());
+        return new Watch(unconfirmed, mark, routes, traffic.before(mark, routes), ticker.nanos());
     }
 
     private Duration since(long time) {
