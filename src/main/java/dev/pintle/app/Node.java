@@ -108,7 +108,7 @@ final class Node {
         RouteRuntime runtime = routes.runtime(nodes::get, watchdog, tunnels, ticker);
         keepKeySets(resources.opened(runtime.identities().providers()), new KeySetFile(data.keySets()));
         ActiveRouteTable activeTable = new ActiveRouteTable(runtime);
-        SignOuts signOuts = new SignOuts();
+        SignOuts signOuts = new SignOuts(clock.instant());
         SignInCodes signInCodes = new SignInCodes(Ticker.SYSTEM, new SecureRandom());
         ChangeGuard guard =
                 new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
@@ -156,7 +156,10 @@ final class Node {
                         linter,
                         new LiveFeed(new LiveState(sync, activeTable, runtime, readiness), Ticker.SYSTEM),
                         new ConsoleSessions(
-                                access.sessionKey(tokenFile), signOuts::contains, clock, new SecureRandom()),
+                                access.sessionKey(tokenFile),
+                                session -> signOuts.hasEnded(session.id(), session.startedAt()),
+                                clock,
+                                new SecureRandom()),
                         signInCodes,
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());

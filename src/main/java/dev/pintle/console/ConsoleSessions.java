@@ -13,12 +13,12 @@ public final class ConsoleSessions {
     private static final int ID_BYTES = 16;
 
     private final SessionKey key;
-    private final Predicate<String> signedOut;
+    private final Predicate<Session> signedOut;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    /** @param signedOut whether the session with this id was signed out on any node */
-    public ConsoleSessions(SessionKey key, Predicate<String> signedOut, InstantSource clock, SecureRandom random) {
+    /** @param signedOut whether a session was signed out on any node */
+    public ConsoleSessions(SessionKey key, Predicate<Session> signedOut, InstantSource clock, SecureRandom random) {
         this.key = key;
         this.signedOut = signedOut;
         this.clock = clock;
@@ -58,7 +58,7 @@ public final class ConsoleSessions {
 
     /** Whether a session has neither timed out nor been signed out. */
     public boolean isActive(Session session) {
-        return !session.hasEnded(now()) && !signedOut.test(session.id());
+        return !session.hasEnded(now()) && !signedOut.test(session);
     }
 
     /** The session after a request of an operator; empty if it needs no new cookie yet. */

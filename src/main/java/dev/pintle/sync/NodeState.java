@@ -2,7 +2,6 @@ package dev.pintle.sync;
 
 import dev.pintle.store.ReportedNode;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a node relative to the latest revision. */
@@ -44,9 +43,16 @@ public enum NodeState {
         if (!node.rejected().isEmpty()) {
             return REJECTS;
         }
-        boolean comparable = digest != null && node.digest() != null;
-        boolean differs = node.revision() > latest || (comparable && !Objects.equals(digest, node.digest()));
-        return differs ? DIFFERS : IN_SYNC;
+        return node.revision() > latest || differ(digest, node.digest()) ? DIFFERS : IN_SYNC;
+    }
+
+    /** Whether two known digests of the same algorithm differ. Nodes of another version may use another algorithm. */
+    private static boolean differ(@Nullable String one, @Nullable String other) {
+        return one != null && other != null && algorithm(one).equals(algorithm(other)) && !one.equals(other);
+    }
+
+    private static String algorithm(String digest) {
+        return digest.substring(0, digest.indexOf('-') + 1);
     }
 
     /** The name in responses of the admin API and in metrics. */

@@ -2,6 +2,8 @@ package dev.pintle.sync;
 
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.StoreUnavailableException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,12 +19,22 @@ import org.slf4j.LoggerFactory;
 public final class SignOuts {
     private static final Logger LOG = LoggerFactory.getLogger(SignOuts.class);
 
+    private final Instant nodeStartedAt;
     private final Queue<String> pending = new ArrayDeque<>();
     private volatile Set<String> ended = Set.of();
+    private volatile boolean areKnown;
 
-    /** Whether an operator ended a session. */
-    public boolean contains(String session) {
-        return ended.contains(session);
+    /** @param nodeStartedAt before it, operators ended sessions that this node reads from PostgreSQL only */
+    public SignOuts(Instant nodeStartedAt) {
+        this.nodeStartedAt = nodeStartedAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Whether an operator ended a session. A session from before the start of this node counts as ended until this node has
+     * read the sign-outs from PostgreSQL.
+     */
+    public boolean hasEnded(String session, Instant startedAt) {
+        return ended.contains(session) || (!areKnown && startedAt.isBefore(nodeStartedAt));
     }
 
     synchronized void end(String session, ClusterStore cluster) {
@@ -48,6 +60,7 @@ public final class SignOuts {
     /** Takes over the sign-outs of all nodes. */
     synchronized void replace(Collection<String> stored) {
         replace(stored, pending);
+        areKnown = true;
     }
 
     private void replace(Collection<String> stored, Collection<String> further) {

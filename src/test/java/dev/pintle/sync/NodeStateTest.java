@@ -39,6 +39,11 @@ class NodeStateTest {
     }
 
     @Test
+    void aNodeOfAnotherVersionWithAnotherDigestIsInSyncByItsRevision() {
+        assertThat(state(node(7L, "sum-e", "database", List.of()))).isEqualTo(NodeState.IN_SYNC);
+    }
+
+    @Test
     void aNodeWithALaterRevisionThanPostgresHasDiffers() {
         assertThat(state(node(8L, "d", "database", List.of()))).isEqualTo(NodeState.DIFFERS);
     }

@@ -29,6 +29,7 @@ import dev.pintle.time.Ticker;
 import io.dropwizard.db.ManagedDataSource;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +46,7 @@ public final class TestNode implements AutoCloseable {
     private final ConfigurationSync sync;
     private final UUID id = UUID.randomUUID();
     private final List<Published> published = new CopyOnWriteArrayList<>();
-    final SignOuts signOuts = new SignOuts();
+    final SignOuts signOuts = new SignOuts(Instant.now());
     private final AppliedOverrides applied = new AppliedOverrides();
 
     public TestNode(TestDatabase database, Path snapshot) {

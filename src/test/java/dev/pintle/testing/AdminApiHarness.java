@@ -137,7 +137,7 @@ public final class AdminApiHarness implements AutoCloseable {
         Metrics metrics = new Metrics(registry);
         runtime = runtime(metrics, clock, certificates);
         live = new ActiveRouteTable(runtime);
-        SignOuts signOuts = new SignOuts();
+        SignOuts signOuts = new SignOuts(clock.instant());
         ChangeGuard guard =
                 new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
         OperatorOverrides overrides = new OperatorOverrides(
@@ -189,7 +189,11 @@ public final class AdminApiHarness implements AutoCloseable {
                 report,
                 new Linter(runtime.documents(), nodes::get),
                 new LiveFeed(new LiveState(sync, live, runtime, readiness), Ticker.SYSTEM),
-                new ConsoleSessions(SessionKey.of(TOKEN), signOuts::contains, clock, new SecureRandom()),
+                new ConsoleSessions(
+                        SessionKey.of(TOKEN),
+                        session -> signOuts.hasEnded(session.id(), session.startedAt()),
+                        clock,
+                        new SecureRandom()),
                 codes,
                 ticker));
     }

@@ -94,7 +94,7 @@ public final class RouteTable {
         return result;
     }
 
-    /** The digest of the documents that this table serves: 64 hexadecimal digits, equal on all nodes that serve the same ones. */
+    /** The digest of the documents that this table serves, equal on all nodes that serve the same ones. */
     public String digest() {
         return digest.served(defaults(), defaultsFault != null);
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record TableDigest(DocumentSum served, DocumentSum stored) {
     static final TableDigest EMPTY = new TableDigest(DocumentSum.EMPTY, DocumentSum.EMPTY);
 
+    /** Names the algorithm, because nodes of another version may use another one. */
+    private static final String ALGORITHM = "sum-";
+
     private static final JsonNode NO_DEFAULTS = JsonNodeFactory.instance.objectNode();
 
     /** Adds a route; null adds nothing. */
@@ -38,7 +41,7 @@ record TableDigest(DocumentSum served, DocumentSum stored) {
         return "route " + id;
     }
 
-    /** The digest of what the node serves, as 64 lowercase hexadecimal digits. */
+    /** The digest of what the node serves. */
     String served(VersionedDocument defaults, boolean areDefaultsRejected) {
         return with(served, areDefaultsRejected ? NO_DEFAULTS : defaults.json());
     }
@@ -49,6 +52,6 @@ record TableDigest(DocumentSum served, DocumentSum stored) {
     }
 
     private static String with(DocumentSum routes, JsonNode defaults) {
-        return routes.plus(DocumentKey.DEFAULTS.id(), defaults).hex();
+        return ALGORITHM + routes.plus(DocumentKey.DEFAULTS.id(), defaults).hex();
     }
 }

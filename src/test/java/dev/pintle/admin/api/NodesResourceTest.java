@@ -36,7 +36,7 @@ class NodesResourceTest {
             assertThat(first.path("source").asText()).isEqualTo("database");
             assertThat(first.path("version").asText()).isEqualTo("development");
             assertThat(first.path("digest").asText())
-                    .hasSize(64)
+                    .matches("sum-[0-9a-f]{64}")
                     .isEqualTo(second.path("digest").asText());
             assertThat(first.path("id").asText()).isNotEqualTo(second.path("id").asText());
             assertThat(first.path("rejected")).isEmpty();
@@ -70,7 +70,7 @@ class NodesResourceTest {
             node.route("users", "/users", "http://127.0.0.1:9");
             execute(database, """
                     insert into node (id, name, revision, digest, source, rejected)
-                    values (gen_random_uuid(), 'two', 1, 'other', 'database', '[]')""");
+                    values (gen_random_uuid(), 'two', 1, 'sum-other', 'database', '[]')""");
 
             await().atMost(SOON).until(() -> states(node).equals(List.of("in-sync", "differs")));
         }

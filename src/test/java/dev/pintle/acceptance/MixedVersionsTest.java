@@ -1,0 +1,112 @@
+package dev.pintle.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.testing.RawUpstream;
+import dev.pintle.testing.TestDatabase;
+import dev.pintle.testing.TestGateway;
+import dev.pintle.testing.TestPostgres;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A node beside one of another version, which these tests replace by the statements that it sends. */
+class MixedVersionsTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private TestDatabase database;
+    private RawUpstream upstream;
+    private TestGateway node;
+
+    @BeforeEach
+    void open() {
+        database = TestPostgres.migratedDatabase();
+        upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
+        node = TestGateway.start(database, TestGateway.newFolder());
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        upstream.close();
+    }
+
+    @Test
+    void theWritesOfAnEarlierVersionAreServedListedAndTakenBack() throws Exception {
+        execute("""
+                insert into node (id, name, version, revision, digest, source, rejected)
+                    values (gen_random_uuid(), 'earlier', '0.9', 1, repeat('a', 64), 'database', '[]');
+                update latest_revision set number = 1;
+                insert into revision (number, author, reason) values (1, 'ada', 'by the earlier version');
+                insert into change (revision, kind, id, after) values (1, 'route', 'old', '%1$s');
+                insert into route (id, document, match_key, revision) values ('old', '%1$s', 'another key', 1);
+                select pg_notify('pintle_revision', '1')""".formatted(route("old", "")));
+
+        await().atMost(SOON).until(() -> node.get("/old").statusCode() == 200);
+        await().atMost(SOON).until(() -> states().equals("in-sync in-sync"));
+        node.route("old", "/moved", upstream.url());
+        assertThat(node.get("/old").statusCode()).isEqualTo(404);
+
+        assertThat(node.admin("GET", "/api/v1/revisions/1", "").body()).contains("by the earlier version");
+        assertThat(node.admin("POST", "/api/v1/revisions/1/restore", "").statusCode())
+                .isEqualTo(200);
+        assertThat(node.get("/old").statusCode()).isEqualTo(200);
+        assertThat(node.admin("POST", "/api/v1/revisions/3/revert", "").statusCode())
+                .isEqualTo(200);
+        assertThat(node.get("/moved").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theRowsOfALaterVersionDisturbNoOtherRoute() throws Exception {
+        node.route("kept", "/kept", upstream.url());
+
+        execute("""
+                alter table node add column zone text;
+                alter table revision add column ticket text;
+                alter table route add column zone text;
+                alter table entity drop constraint entity_kind_check;
+                alter table change drop constraint change_kind_check;
+                insert into node (id, name, version, revision, digest, source, rejected, zone)
+                    values (gen_random_uuid(), 'later', '9.0', 2, 'new-a', 'database', '[]', 'z');
+                update latest_revision set number = 2;
+                insert into revision (number, author, ticket) values (2, 'ada', 't');
+                insert into change (revision, kind, id, after)
+                    values (2, 'route', 'new', '%1$s'), (2, 'route', 'plain', '%2$s'), (2, 'plugin', 'p', '{"id": "p"}');
+                insert into route (id, document, match_key, revision, zone)
+                    values ('new', '%1$s', 'a key', 2, 'z'), ('plain', '%2$s', 'b key', 2, 'z');
+                insert into entity (kind, id, document, revision) values ('plugin', 'p', '{"id": "p"}', 2);
+                select pg_notify('pintle_revision', '2 report later')""".formatted(route("new", ", \"quantum\": {\"bits\": 8}"), route("plain", "")));
+
+        await().atMost(SOON).until(() -> node.get("/plain").statusCode() == 200);
+        assertThat(node.get("/kept").statusCode()).isEqualTo(200);
+        assertThat(node.get("/new").statusCode()).isEqualTo(404);
+        await().atMost(SOON).until(() -> states().contains("rejects"));
+        assertThat(node.admin("GET", "/api/v1/nodes", "").body()).contains("quantum");
+        assertThat(node.admin("GET", "/api/v1/revisions", "").body()).contains("\"plugin\"");
+        node.route("kept", "/kept-too", upstream.url());
+        assertThat(node.get("/kept-too").statusCode()).isEqualTo(200);
+    }
+
+    private String states() throws Exception {
+        return String.join(
+                " ",
+                new ObjectMapper()
+                        .readTree(node.admin("GET", "/api/v1/nodes", "").body())
+                        .path("nodes")
+                        .findValuesAsText("state"));
+    }
+
+    private String route(String id, String more) {
+        return """
+                {"id": "%1$s", "match": {"path": "/%1$s"}, "upstream": {"targets": [{"url": "%2$s"}]}%3$s}""".formatted(id, upstream.url(), more);
+    }
+
+    private void execute(String statements) {
+        Jdbi.create(database.configuration().migrating())
+                .useTransaction(handle -> handle.createScript(statements).execute());
+    }
+}
