@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * An operator's request to force all circuits of a route.
@@ -10,4 +11,10 @@ import java.time.Duration;
  * @param reason the operator's reason; may be empty
  * @param author the name of the operator's token
  */
-public record CircuitForce(String route, boolean open, Duration duration, String reason, String author) {}
+public record CircuitForce(String route, boolean open, Duration duration, String reason, String author)
+        implements OverrideRequest<CircuitOverride> {
+    @Override
+    public CircuitOverride onThisNode(Instant until, Duration left) {
+        return new CircuitOverride(route, open, until, left, reason, author, OverrideScope.NODE);
+    }
+}

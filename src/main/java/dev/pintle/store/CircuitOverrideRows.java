@@ -1,6 +1,5 @@
 package dev.pintle.store;
 
-import dev.pintle.store.CircuitOverride.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  * The table {@code forced_circuit}. PostgreSQL's clock decides when an override starts and ends; the clocks of the
  * nodes play no role.
  */
-final class CircuitOverrideRows {
+final class CircuitOverrideRows implements OverrideRows<CircuitOverride, CircuitForce> {
     /** The time to the end is bounded, because a row that was edited manually may hold infinity. */
     private static final String COLUMNS = """
             route, state, until, reason, author,
@@ -27,25 +26,22 @@ final class CircuitOverrideRows {
         this.handle = handle;
     }
 
-    List<CircuitOverride> active() {
+    @Override
+    public List<CircuitOverride> active() {
         return handle.select("select " + COLUMNS + " from forced_circuit where until > now() order by route")
                 .map(CircuitOverrideRows::override)
                 .list();
     }
 
-    /** Replaces any other override of the route. */
-    CircuitOverride force(CircuitForce force) {
+    @Override
+    public CircuitOverride begin(CircuitForce force) {
         return upsert(force, Duration.ZERO, "")
                 .orElseThrow(() -> new BrokenSchemaException(
                         "PostgreSQL did not store a row in table forced_circuit;" + " drop the trigger of the table"));
     }
 
-    /**
-     * Replaces an override that was requested before this one; a later one stays.
-     *
-     * @param age the time since the request
-     */
-    void forceRetroactively(CircuitForce force, Duration age) {
+    @Override
+    public void beginRetroactively(CircuitForce force, Duration age) {
         upsert(force, age, " where forced_circuit.at <= excluded.at");
     }
 
@@ -67,16 +63,13 @@ final class CircuitOverrideRows {
                 .findOne();
     }
 
-    void release(String route) {
+    @Override
+    public void end(String route) {
         handle.execute("delete from forced_circuit where route = ?", route);
     }
 
-    /**
-     * Removes an override that was requested before this release; a later one stays.
-     *
-     * @param age the time since the request
-     */
-    void releaseRetroactively(String route, Duration age) {
+    @Override
+    public void endRetroactively(String route, Duration age) {
         handle.execute(
                 "delete from forced_circuit where route = ? and at <= now() - make_interval(secs => ?)",
                 route,
@@ -95,6 +88,6 @@ final class CircuitOverrideRows {
                 Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS),
                 row.getString("reason"),
                 row.getString("author"),
-                Scope.CLUSTER);
+                OverrideScope.CLUSTER);
     }
 }

@@ -2,7 +2,6 @@ package dev.pintle.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -20,9 +19,13 @@ public final class ClusterStore {
     private static final int RESET_SECONDS = 600;
 
     private final Jdbi jdbi;
+    private final OverrideStore<CircuitOverride, CircuitForce> circuits;
+    private final OverrideStore<MaintenanceWindow, MaintenanceRequest> maintenance;
 
     public ClusterStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+        this.circuits = new OverrideStore<>(jdbi, CircuitOverrideRows::new);
+        this.maintenance = new OverrideStore<>(jdbi, MaintenanceRows::new);
     }
 
     /** Creates a store that opens a connection for each call, for short-lived commands. */
@@ -90,63 +93,14 @@ public final class ClusterStore {
         change(handle -> new NodeRows(handle).delete(node));
     }
 
-    /** Forces the circuits of a route, replacing any other override, and notifies every node. */
-    public CircuitOverride force(CircuitForce force) throws StoreUnavailableException {
-        return WriteTransaction.run(jdbi, handle -> {
-            CircuitOverride override = new CircuitOverrideRows(handle).force(force);
-            notifyNodes(handle);
-            return override;
-        });
+    /** The forced circuits. */
+    public OverrideStore<CircuitOverride, CircuitForce> circuits() {
+        return circuits;
     }
 
-    /**
-     * Stores a request that was made while PostgreSQL was unavailable, unless a later one is stored.
-     *
-     * @param age the time since the request
-     */
-    public void forceRetroactively(CircuitForce force, Duration age) throws StoreUnavailableException {
-        change(handle -> {
-            new CircuitOverrideRows(handle).forceRetroactively(force, age);
-            notifyNodes(handle);
-        });
-    }
-
-    /** Ends the override of a route, if any, and notifies every node. */
-    public void release(String route) throws StoreUnavailableException {
-        change(handle -> {
-            new CircuitOverrideRows(handle).release(route);
-            notifyNodes(handle);
-        });
-    }
-
-    /**
-     * Ends the override of a route by a request that was made while PostgreSQL was unavailable. An override of a later
-     * request stays.
-     *
-     * @param age the time since the request
-     */
-    public void releaseRetroactively(String route, Duration age) throws StoreUnavailableException {
-        change(handle -> {
-            new CircuitOverrideRows(handle).releaseRetroactively(route, age);
-            notifyNodes(handle);
-        });
-    }
-
-    /** Closes a route, replacing its maintenance window, and notifies every node. */
-    public MaintenanceWindow begin(MaintenanceRequest request) throws StoreUnavailableException {
-        return WriteTransaction.run(jdbi, handle -> {
-            MaintenanceWindow window = new MaintenanceRows(handle).begin(request);
-            notifyNodes(handle);
-            return window;
-        });
-    }
-
-    /** Ends the maintenance window of a route, if any, and notifies every node. */
-    public void endMaintenance(String route) throws StoreUnavailableException {
-        change(handle -> {
-            new MaintenanceRows(handle).end(route);
-            notifyNodes(handle);
-        });
+    /** The routes that are closed for maintenance. */
+    public OverrideStore<MaintenanceWindow, MaintenanceRequest> maintenance() {
+        return maintenance;
     }
 
     /** Makes every node fill a bucket. */
@@ -184,7 +138,7 @@ public final class ClusterStore {
     }
 
     /** Notifies with a payload that is not a revision number: every node then reads the overrides again. */
-    private static void notifyNodes(Handle handle) {
+    static void notifyNodes(Handle handle) {
         notify(handle, "overrides");
     }
 

@@ -1,6 +1,7 @@
 package dev.pintle.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -12,8 +13,14 @@ import java.util.List;
  * @param reason the operator's reason; may be empty
  * @param author the name of the operator's token
  */
-public record MaintenanceRequest(String route, Duration duration, List<String> allow, String reason, String author) {
+public record MaintenanceRequest(String route, Duration duration, List<String> allow, String reason, String author)
+        implements OverrideRequest<MaintenanceWindow> {
     public MaintenanceRequest {
         allow = List.copyOf(allow);
+    }
+
+    @Override
+    public MaintenanceWindow onThisNode(Instant until, Duration left) {
+        return new MaintenanceWindow(route, allow, until, left, reason, author, OverrideScope.NODE);
     }
 }

@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code maintenance}. PostgreSQL's clock decides when a window ends. */
-final class MaintenanceRows {
+final class MaintenanceRows implements OverrideRows<MaintenanceWindow, MaintenanceRequest> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
@@ -28,31 +29,54 @@ final class MaintenanceRows {
         this.handle = handle;
     }
 
-    List<MaintenanceWindow> active() {
+    @Override
+    public List<MaintenanceWindow> active() {
         return handle.select("select " + COLUMNS + " from maintenance where until > now() order by route")
                 .map(MaintenanceRows::window)
                 .list();
     }
 
-    /** Replaces any other window of the route. */
-    MaintenanceWindow begin(MaintenanceRequest request) {
+    @Override
+    public MaintenanceWindow begin(MaintenanceRequest request) {
+        return upsert(request, Duration.ZERO, "")
+                .orElseThrow(() -> new BrokenSchemaException(
+                        "PostgreSQL did not store a row in table maintenance; drop the trigger of the table"));
+    }
+
+    @Override
+    public void beginRetroactively(MaintenanceRequest request, Duration age) {
+        upsert(request, age, " where maintenance.at <= excluded.at");
+    }
+
+    private Optional<MaintenanceWindow> upsert(MaintenanceRequest request, Duration age, String condition) {
         handle.execute("delete from maintenance where until < now()");
         return handle.createQuery("""
-                        insert into maintenance (route, until, reason, author, allow)
-                        values (:route, now() + make_interval(secs => :seconds), :reason, :author, :allow::jsonb)
+                        insert into maintenance (route, until, reason, author, allow, at)
+                        values (:route, now() + make_interval(secs => :left), :reason, :author, :allow::jsonb,
+                            now() - make_interval(secs => :age))
                         on conflict (route) do update set until = excluded.until, reason = excluded.reason,
-                            author = excluded.author, allow = excluded.allow""" + " returning " + COLUMNS)
+                            author = excluded.author, allow = excluded.allow, at = excluded.at""" + condition + " returning " + COLUMNS)
                 .bind("route", request.route())
-                .bind("seconds", seconds(request.duration()))
+                .bind("left", seconds(request.duration().minus(age)))
                 .bind("reason", request.reason())
                 .bind("author", request.author())
                 .bind("allow", JSON.valueToTree(request.allow()).toString())
+                .bind("age", seconds(age))
                 .map(MaintenanceRows::window)
-                .one();
+                .findOne();
     }
 
-    void end(String route) {
+    @Override
+    public void end(String route) {
         handle.execute("delete from maintenance where route = ?", route);
+    }
+
+    @Override
+    public void endRetroactively(String route, Duration age) {
+        handle.execute(
+                "delete from maintenance where route = ? and at <= now() - make_interval(secs => ?)",
+                route,
+                seconds(age));
     }
 
     private static double seconds(Duration duration) {
@@ -66,7 +90,8 @@ final class MaintenanceRows {
                 row.getObject("until", OffsetDateTime.class).toInstant(),
                 Duration.of(row.getLong("micros_left"), ChronoUnit.MICROS),
                 row.getString("reason"),
-                row.getString("author"));
+                row.getString("author"),
+                OverrideScope.CLUSTER);
     }
 
     private static List<String> texts(String json) {

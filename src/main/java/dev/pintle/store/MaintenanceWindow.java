@@ -9,13 +9,21 @@ import java.util.List;
  *
  * @param route the id of the route, or {@value #ALL} for all routes
  * @param allow addresses and CIDR blocks whose requests pass
- * @param until the end by PostgreSQL's clock; for display only
+ * @param until the end, by the clock that decides it: PostgreSQL's, or this node's for {@link OverrideScope#NODE}; for
+ *     display only
  * @param left the time to the end when the window was read
  * @param reason the operator's reason; may be empty
  * @param author the name of the operator's token
  */
 public record MaintenanceWindow(
-        String route, List<String> allow, Instant until, Duration left, String reason, String author) {
+        String route,
+        List<String> allow,
+        Instant until,
+        Duration left,
+        String reason,
+        String author,
+        OverrideScope scope)
+        implements RouteOverride<MaintenanceWindow> {
     /** Stands for all routes. */
     public static final String ALL = "*";
 
@@ -23,8 +31,8 @@ public record MaintenanceWindow(
         allow = List.copyOf(allow);
     }
 
-    /** Returns this window with another time to its end. */
+    @Override
     public MaintenanceWindow withLeft(Duration other) {
-        return new MaintenanceWindow(route, allow, until, other, reason, author);
+        return new MaintenanceWindow(route, allow, until, other, reason, author, scope);
     }
 }

@@ -1,9 +1,9 @@
 package dev.pintle.sync;
 
-import dev.pintle.store.CircuitForce;
-import dev.pintle.store.CircuitOverride;
-import dev.pintle.store.CircuitOverride.Scope;
-import dev.pintle.store.ClusterStore;
+import dev.pintle.store.OverrideRequest;
+import dev.pintle.store.OverrideScope;
+import dev.pintle.store.OverrideStore;
+import dev.pintle.store.RouteOverride;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
@@ -13,92 +13,123 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The circuit overrides that a node follows: those of the last read of PostgreSQL, and pending requests that PostgreSQL
+ * The overrides of one kind that a node follows: those of the last read of PostgreSQL, and pending requests that PostgreSQL
  * has not stored yet. The node's ticker measures their time from the read or the request. Used by one thread at a time.
+ *
+ * @param <O> the override
+ * @param <R> the request of an operator for it
  */
-final class HeldOverrides {
+final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<O>> {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldOverrides.class);
+
+    private final String kind;
+    private final OverrideStore<O, R> store;
     private final Ticker ticker;
     private final InstantSource clock;
-    private final Map<String, Held> shared = new HashMap<>();
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, Held<O>> shared = new HashMap<>();
+    private final Map<String, Pending<R>> pending = new HashMap<>();
 
-    HeldOverrides(Ticker ticker, InstantSource clock) {
+    /** @param kind names the overrides in logs */
+    HeldOverrides(String kind, OverrideStore<O, R> store, Ticker ticker, InstantSource clock) {
+        this.kind = kind;
+        this.store = store;
         this.ticker = ticker;
         this.clock = clock;
     }
 
-    private record Held(CircuitOverride override, long endsAt) {}
+    private record Held<O>(O override, long endsAt) {}
 
     /** A request that PostgreSQL has not stored yet. */
-    private sealed interface Pending {
+    private sealed interface Pending<R> {
         long requestedAt();
 
-        record Force(CircuitForce force, long requestedAt, Instant until) implements Pending {}
+        record Begin<R>(R request, long requestedAt, Instant until) implements Pending<R> {}
 
-        record Release(String route, long requestedAt) implements Pending {}
+        record End<R>(long requestedAt) implements Pending<R> {}
+    }
+
+    /** Stores an override, replacing any other one of the route, or holds it on this node until PostgreSQL stores it. */
+    OverrideScope begin(R request) {
+        long requestedAt = ticker.nanos();
+        try {
+            put(store.begin(request));
+            return OverrideScope.CLUSTER;
+        } catch (StoreUnavailableException e) {
+            LOG.warn(
+                    "{}. The {} of route {} holds on this node only, until PostgreSQL accepts writes.",
+                    e.getMessage(),
+                    kind,
+                    request.route());
+            Instant until = clock.instant().plus(request.duration());
+            pending.put(request.route(), new Pending.Begin<>(request, requestedAt, until));
+            return OverrideScope.NODE;
+        }
+    }
+
+    /** Ends the override of a route, if any, or ends it on this node until PostgreSQL stores the end. */
+    OverrideScope end(String route) {
+        long requestedAt = ticker.nanos();
+        try {
+            store.end(route);
+            pending.remove(route);
+            shared.remove(route);
+            return OverrideScope.CLUSTER;
+        } catch (StoreUnavailableException e) {
+            LOG.warn(
+                    "{}. The {} of route {} ends on this node only, until PostgreSQL accepts writes.",
+                    e.getMessage(),
+                    kind,
+                    route);
+            pending.put(route, new Pending.End<>(requestedAt));
+            return OverrideScope.NODE;
+        }
     }
 
     /** Replaces the shared overrides with those that PostgreSQL holds now. */
-    void replace(List<CircuitOverride> read) {
+    void replace(List<O> read) {
         shared.clear();
-        read.forEach(this::put);
+        read.forEach(this::hold);
     }
 
-    /** Adds an override that PostgreSQL stored. */
-    void put(CircuitOverride override) {
+    private void put(O override) {
         pending.remove(override.route());
+        hold(override);
+    }
+
+    private void hold(O override) {
         shared.put(
                 override.route(),
-                new Held(override, ticker.nanos() + override.left().toNanos()));
-    }
-
-    /** Removes an override whose release PostgreSQL stored. */
-    void remove(String route) {
-        pending.remove(route);
-        shared.remove(route);
-    }
-
-    /** @param requestedAt the time of the request, on the ticker of the node */
-    void forceLocally(CircuitForce force, long requestedAt) {
-        pending.put(
-                force.route(),
-                new Pending.Force(force, requestedAt, clock.instant().plus(force.duration())));
-    }
-
-    /** @param requestedAt the time of the request, on the ticker of the node */
-    void releaseLocally(String route, long requestedAt) {
-        pending.put(route, new Pending.Release(route, requestedAt));
+                new Held<>(override, ticker.nanos() + override.left().toNanos()));
     }
 
     /** Stores the pending requests in PostgreSQL, each as of its original time. */
-    void storePending(ClusterStore cluster) throws StoreUnavailableException {
-        for (Pending request : List.copyOf(pending.values())) {
-            Duration age = Duration.ofNanos(ticker.nanos() - request.requestedAt());
-            switch (request) {
-                case Pending.Force(var force, var at, var until) -> {
-                    if (age.compareTo(force.duration()) < 0) {
-                        cluster.forceRetroactively(force, age);
+    void storePending() throws StoreUnavailableException {
+        for (Map.Entry<String, Pending<R>> entry : List.copyOf(pending.entrySet())) {
+            Duration age = Duration.ofNanos(ticker.nanos() - entry.getValue().requestedAt());
+            switch (entry.getValue()) {
+                case Pending.Begin<R>(var request, var at, var until) -> {
+                    if (age.compareTo(request.duration()) < 0) {
+                        store.beginRetroactively(request, age);
                     }
-                    pending.remove(force.route());
                 }
-                case Pending.Release(var route, var at) -> {
-                    cluster.releaseRetroactively(route, age);
-                    pending.remove(route);
-                }
+                case Pending.End<R>(var at) -> store.endRetroactively(entry.getKey(), age);
             }
+            pending.remove(entry.getKey());
         }
     }
 
     /** Returns the active overrides of this node, ordered by route. */
-    List<CircuitOverride> active() {
-        Map<String, CircuitOverride> active = new TreeMap<>();
+    List<O> active() {
+        Map<String, O> active = new TreeMap<>();
         shared.forEach((route, held) -> active.put(route, held.override().withLeft(left(held.endsAt()))));
         pending.forEach((route, request) -> {
             active.remove(route);
-            if (request instanceof Pending.Force forced) {
-                active.put(route, local(forced));
+            if (request instanceof Pending.Begin<R> begun) {
+                active.put(route, onThisNode(begun));
             }
         });
         return active.values().stream()
@@ -110,10 +141,9 @@ final class HeldOverrides {
         return Duration.ofNanos(end - ticker.nanos());
     }
 
-    private CircuitOverride local(Pending.Force request) {
-        CircuitForce force = request.force();
-        Duration left = left(request.requestedAt() + force.duration().toNanos());
-        return new CircuitOverride(
-                force.route(), force.open(), request.until(), left, force.reason(), force.author(), Scope.NODE);
+    private O onThisNode(Pending.Begin<R> begun) {
+        R request = begun.request();
+        return request.onThisNode(
+                begun.until(), left(begun.requestedAt() + request.duration().toNanos()));
     }
 }

@@ -1,13 +1,14 @@
 package dev.pintle.sync;
 
 import dev.pintle.store.CircuitForce;
-import dev.pintle.store.CircuitOverride.Scope;
+import dev.pintle.store.CircuitOverride;
 import dev.pintle.store.ClusterState;
 import dev.pintle.store.ClusterStore;
 import dev.pintle.store.LimitReset;
 import dev.pintle.store.MaintenanceRequest;
 import dev.pintle.store.MaintenanceWindow;
 import dev.pintle.store.NodeHeartbeat;
+import dev.pintle.store.OverrideScope;
 import dev.pintle.store.StoreReadOnlyException;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.time.Ticker;
@@ -37,8 +38,8 @@ public final class OperatorOverrides {
     private final ClusterStore cluster;
     private final OverrideRecipient recipient;
     private final Ticker ticker;
-    private final HeldOverrides held;
-    private final HeldMaintenance maintenance;
+    private final HeldOverrides<CircuitOverride, CircuitForce> circuits;
+    private final HeldOverrides<MaintenanceWindow, MaintenanceRequest> maintenance;
     private final SignOuts signOuts;
     private final Set<Long> appliedEarly = new HashSet<>();
     private long knownReset = NONE_YET;
@@ -63,8 +64,8 @@ public final class OperatorOverrides {
         this.recipient = recipient;
         this.signOuts = signOuts;
         this.ticker = ticker;
-        this.held = new HeldOverrides(ticker, clock);
-        this.maintenance = new HeldMaintenance(ticker);
+        this.circuits = new HeldOverrides<>("circuit override", cluster.circuits(), ticker, clock);
+        this.maintenance = new HeldOverrides<>("maintenance window", cluster.maintenance(), ticker, clock);
         this.caughtUpAt = ticker.nanos() - HEARTBEAT_INTERVAL.toNanos();
     }
 
@@ -74,21 +75,10 @@ public final class OperatorOverrides {
      *
      * @return the affected nodes: only this one when PostgreSQL cannot store the override now
      */
-    public synchronized Scope force(CircuitForce force) {
-        long requestedAt = ticker.nanos();
-        try {
-            held.put(cluster.force(force));
-            return Scope.CLUSTER;
-        } catch (StoreUnavailableException e) {
-            LOG.warn(
-                    "{}. Forcing the circuits of route {} on this node only, until PostgreSQL accepts writes.",
-                    e.getMessage(),
-                    force.route());
-            held.forceLocally(force, requestedAt);
-            return Scope.NODE;
-        } finally {
-            recipient.circuits(held.active());
-        }
+    public synchronized OverrideScope force(CircuitForce force) {
+        OverrideScope scope = circuits.begin(force);
+        recipient.circuits(circuits.active());
+        return scope;
     }
 
     /**
@@ -96,35 +86,27 @@ public final class OperatorOverrides {
      *
      * @return the affected nodes: only this one when PostgreSQL cannot store the release now
      */
-    public synchronized Scope release(String route) {
-        long requestedAt = ticker.nanos();
-        try {
-            cluster.release(route);
-            held.remove(route);
-            return Scope.CLUSTER;
-        } catch (StoreUnavailableException e) {
-            LOG.warn(
-                    "{}. Releasing the circuits of route {} on this node only, until PostgreSQL accepts writes.",
-                    e.getMessage(),
-                    route);
-            held.releaseLocally(route, requestedAt);
-            return Scope.NODE;
-        } finally {
-            recipient.circuits(held.active());
-        }
+    public synchronized OverrideScope release(String route) {
+        OverrideScope scope = circuits.end(route);
+        recipient.circuits(circuits.active());
+        return scope;
     }
 
-    /** Closes a route on all nodes; on this node before the call returns. */
-    public synchronized void begin(MaintenanceRequest request) throws StoreUnavailableException {
-        maintenance.put(cluster.begin(request));
+    /** Closes a route: on this node before the call returns, on the others when PostgreSQL stores it. */
+    public synchronized void begin(MaintenanceRequest request) {
+        maintenance.begin(request);
         recipient.maintenance(maintenance.active());
     }
 
-    /** Ends the maintenance of a route on all nodes; on this node before the call returns. */
-    public synchronized void endMaintenance(String route) throws StoreUnavailableException {
-        cluster.endMaintenance(route);
-        maintenance.remove(route);
+    /**
+     * Ends the maintenance window of a route, if any. Applies to this node before it returns.
+     *
+     * @return the affected nodes: only this one when PostgreSQL cannot store the end now
+     */
+    public synchronized OverrideScope endMaintenance(String route) {
+        OverrideScope scope = maintenance.end(route);
         recipient.maintenance(maintenance.active());
+        return scope;
     }
 
     /** Returns the active maintenance windows of this node, ordered by route. */
@@ -177,7 +159,8 @@ public final class OperatorOverrides {
         String writeFault = null;
         try {
             membership.beat();
-            held.storePending(cluster);
+            circuits.storePending();
+            maintenance.storePending();
             signOuts.storePending(cluster);
         } catch (StoreReadOnlyException e) {
             writeFault = e.getMessage();
@@ -187,8 +170,8 @@ public final class OperatorOverrides {
             membership.know(state.nodes());
             recipient.nodes(state.nodes());
         }
-        held.replace(state.circuits());
-        recipient.circuits(held.active());
+        circuits.replace(state.circuits());
+        recipient.circuits(circuits.active());
         signOuts.replace(state.signOuts());
         maintenance.replace(state.maintenance());
         recipient.maintenance(maintenance.active());

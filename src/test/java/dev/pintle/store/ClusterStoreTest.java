@@ -84,20 +84,20 @@ class ClusterStoreTest {
 
     @Test
     void anOverrideReplacesThePreviousOneUntilItIsReleased() throws Exception {
-        cluster.force(force("users", Duration.ofSeconds(30)));
-        CircuitOverride override = cluster.force(force("users", Duration.ofSeconds(60)));
+        cluster.circuits().begin(force("users", Duration.ofSeconds(30)));
+        CircuitOverride override = cluster.circuits().begin(force("users", Duration.ofSeconds(60)));
         assertThat(cluster.state(0).circuits())
                 .extracting(CircuitOverride::until)
                 .containsExactly(override.until());
 
-        cluster.release("users");
+        cluster.circuits().end("users");
 
         assertThat(cluster.state(0).circuits()).isEmpty();
     }
 
     @Test
     void anOverrideStartsAndEndsByTheClockOfPostgres() throws Exception {
-        CircuitOverride override = cluster.force(force("users", Duration.ofSeconds(60)));
+        CircuitOverride override = cluster.circuits().begin(force("users", Duration.ofSeconds(60)));
 
         assertThat(jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.select(
                                 "select until = at + interval '60 seconds' and at <= now() from forced_circuit")
@@ -111,7 +111,7 @@ class ClusterStoreTest {
 
     @Test
     void anOverrideWithoutEndGetsTheMaximumDuration() throws Exception {
-        cluster.force(force("users", Duration.ofSeconds(60)));
+        cluster.circuits().begin(force("users", Duration.ofSeconds(60)));
         jdbi.useHandle(handle -> handle.execute("update forced_circuit set until = 'infinity'"));
 
         assertThat(cluster.state(0).circuits())
@@ -133,7 +133,7 @@ class ClusterStoreTest {
 
     @Test
     void anOverrideCreatesNoRevision() throws Exception {
-        cluster.force(force("users", Duration.ofSeconds(60)));
+        cluster.circuits().begin(force("users", Duration.ofSeconds(60)));
         cluster.reset("users", "203.0.113.7", "ada");
 
         assertThat(new ConfigurationStore(jdbi).readAll().revision()).isZero();

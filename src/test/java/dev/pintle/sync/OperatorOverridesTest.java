@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pintle.store.CircuitForce;
 import dev.pintle.store.CircuitOverride;
-import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.ClusterStore;
+import dev.pintle.store.MaintenanceRequest;
+import dev.pintle.store.OverrideScope;
 import dev.pintle.store.StoreUnavailableException;
 import dev.pintle.testing.FlakyTcpProxy;
 import dev.pintle.testing.ManualTicker;
@@ -42,7 +43,7 @@ class OperatorOverridesTest {
     void everyNodeAppliesAnOverrideOfOneNode() throws Exception {
         try (TestNode one = node("one").started();
                 TestNode other = node("other").started()) {
-            assertThat(one.overrides().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            assertThat(one.overrides().force(open("users"))).isEqualTo(OverrideScope.CLUSTER);
             one.overrides().reset("users", "203.0.113.7", "ada");
 
             for (TestNode node : new TestNode[] {one, other}) {
@@ -50,7 +51,7 @@ class OperatorOverridesTest {
                 eventually().until(() -> node.applied().resets().size() == 1);
             }
 
-            assertThat(one.overrides().release("users")).isEqualTo(Scope.CLUSTER);
+            assertThat(one.overrides().release("users")).isEqualTo(OverrideScope.CLUSTER);
             assertThat(forced(one)).isEmpty();
             eventually().until(() -> forced(other).isEmpty());
         }
@@ -70,7 +71,7 @@ class OperatorOverridesTest {
 
     @Test
     void aNewNodeAppliesOverridesButNoEarlierResets() throws Exception {
-        cluster.force(open("users"));
+        cluster.circuits().begin(open("users"));
         cluster.reset("users", "203.0.113.7", "ada");
 
         try (TestNode node = node("late").started()) {
@@ -87,7 +88,7 @@ class OperatorOverridesTest {
     void aCommittedOverrideAndResetApplyWhenPostgresFailsRightAfterTheCommit() throws Exception {
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
             line.refuseAfterCommitOf("insert into forced_circuit");
-            assertThat(node.overrides().force(open("users"))).isEqualTo(Scope.CLUSTER);
+            assertThat(node.overrides().force(open("users"))).isEqualTo(OverrideScope.CLUSTER);
             assertThat(forced(node)).containsExactly("users open CLUSTER");
 
             line.heal();
@@ -111,7 +112,7 @@ class OperatorOverridesTest {
                 TestNode other = node("other").started()) {
             line.refuse();
 
-            assertThat(node.overrides().force(open("users"))).isEqualTo(Scope.NODE);
+            assertThat(node.overrides().force(open("users"))).isEqualTo(OverrideScope.NODE);
 
             assertThat(forced(node)).containsExactly("users open NODE");
             assertThat(forced(other)).isEmpty();
@@ -123,12 +124,12 @@ class OperatorOverridesTest {
 
     @Test
     void aReleaseDuringAnOutageHoldsLocallyUntilPostgresStoresIt() throws Exception {
-        cluster.force(open("users"));
+        cluster.circuits().begin(open("users"));
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
                 TestNode other = node("other").started()) {
             line.refuse();
 
-            assertThat(node.overrides().release("users")).isEqualTo(Scope.NODE);
+            assertThat(node.overrides().release("users")).isEqualTo(OverrideScope.NODE);
 
             assertThat(forced(node)).isEmpty();
             assertThat(forced(other)).containsExactly("users open CLUSTER");
@@ -139,13 +140,58 @@ class OperatorOverridesTest {
     }
 
     @Test
+    void aMaintenanceWindowDuringAnOutageHoldsLocallyUntilPostgresStoresIt() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
+                TestNode other = node("other").started()) {
+            line.refuse();
+
+            node.overrides().begin(closed("users"));
+
+            assertThat(closed(node)).containsExactly("users NODE");
+            assertThat(closed(other)).isEmpty();
+            line.heal();
+            eventually().until(() -> closed(node).equals(List.of("users CLUSTER")));
+            eventually().until(() -> closed(other).equals(List.of("users CLUSTER")));
+
+            line.refuse();
+
+            assertThat(node.overrides().endMaintenance("users")).isEqualTo(OverrideScope.NODE);
+
+            assertThat(closed(node)).isEmpty();
+            assertThat(closed(other)).containsExactly("users CLUSTER");
+            line.heal();
+            eventually().until(() -> closed(other).isEmpty());
+            assertThat(closed(node)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPendingMaintenanceWindowDoesNotReplaceALaterOneOfTheCluster() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
+            line.refuse();
+            node.overrides().begin(closed("users"));
+            node.overrides().endMaintenance("orders");
+            cluster.maintenance().begin(closed("orders"));
+            cluster.maintenance()
+                    .begin(new MaintenanceRequest("users", Duration.ofMinutes(1), List.of(), "later", "bob"));
+
+            line.heal();
+
+            eventually().until(() -> closed(node).equals(List.of("orders CLUSTER", "users CLUSTER")));
+            assertThat(cluster.state(0).maintenance())
+                    .extracting(window -> window.author())
+                    .containsExactly("ada", "bob");
+        }
+    }
+
+    @Test
     void aPendingOverrideDoesNotReplaceALaterOneOfTheCluster() throws Exception {
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
             line.refuse();
             node.overrides().force(open("users"));
             node.overrides().release("orders");
-            cluster.force(new CircuitForce("users", false, Duration.ofMinutes(10), "later", "bob"));
-            cluster.force(open("orders"));
+            cluster.circuits().begin(new CircuitForce("users", false, Duration.ofMinutes(10), "later", "bob"));
+            cluster.circuits().begin(open("orders"));
 
             line.heal();
 
@@ -196,7 +242,7 @@ class OperatorOverridesTest {
 
     @Test
     void overridesHoldDuringAnOutageUntilTheyExpire() throws Exception {
-        cluster.force(open("users"));
+        cluster.circuits().begin(open("users"));
         try (TestNode node = behindTheLine(ticker)) {
             node.overrides().catchUp();
             line.refuse();
@@ -216,7 +262,7 @@ class OperatorOverridesTest {
     @Test
     void aReadOnlyDatabaseIsAFaultAndItsOverridesAreStillRead() throws Exception {
         try (TestNode node = node("one").started()) {
-            cluster.force(open("users"));
+            cluster.circuits().begin(open("users"));
             readOnly("on");
             try {
                 // The end of the sessions is another fault for a moment.
@@ -228,14 +274,17 @@ class OperatorOverridesTest {
                 assertThat(forced(node)).containsExactly("users open CLUSTER");
                 assertThat(node.applied().nodes()).isEqualTo(1);
 
-                assertThat(node.overrides().force(open("orders"))).isEqualTo(Scope.NODE);
+                assertThat(node.overrides().force(open("orders"))).isEqualTo(OverrideScope.NODE);
+                assertThat(node.overrides()
+                                .force(new CircuitForce("users", false, Duration.ofMinutes(10), "later", "bob")))
+                        .isEqualTo(OverrideScope.NODE);
                 node.overrides().catchUp();
-                assertThat(forced(node)).containsExactly("orders open NODE", "users open CLUSTER");
+                assertThat(forced(node)).containsExactly("orders open NODE", "users closed NODE");
             } finally {
                 readOnly("off");
             }
             eventually().until(() -> node.overrides().fault() == null);
-            eventually().until(() -> forced(node).equals(List.of("orders open CLUSTER", "users open CLUSTER")));
+            eventually().until(() -> forced(node).equals(List.of("orders open CLUSTER", "users closed CLUSTER")));
         }
     }
 
@@ -274,6 +323,17 @@ class OperatorOverridesTest {
 
     private static CircuitForce open(String route) {
         return new CircuitForce(route, true, Duration.ofMinutes(10), "maintenance", "ada");
+    }
+
+    private static MaintenanceRequest closed(String route) {
+        return new MaintenanceRequest(route, Duration.ofMinutes(10), List.of(), "move", "ada");
+    }
+
+    /** The maintenance windows of a node, such as {@code users CLUSTER}. */
+    private static List<String> closed(TestNode node) {
+        return node.applied().maintenance().stream()
+                .map(window -> window.route() + ' ' + window.scope())
+                .toList();
     }
 
     /** The overrides of a node, such as {@code users open CLUSTER}. */

@@ -8,7 +8,7 @@ import dev.pintle.introspection.PageRequest;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.store.Author;
 import dev.pintle.store.CircuitForce;
-import dev.pintle.store.CircuitOverride.Scope;
+import dev.pintle.store.OverrideScope;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
 import io.swagger.v3.oas.annotations.Operation;
@@ -78,12 +78,12 @@ public final class CircuitsResource {
         Responses.require(sync.current(), route);
         ForceCircuitRequest force = ForceCircuitRequest.read(json).withReason(author.reason());
         AuditLogFilter.storeReason(request, force.reason());
-        Scope scope = switch (force.state()) {
+        OverrideScope scope = switch (force.state()) {
             case AUTO -> overrides.release(route);
             case OPEN -> overrides.force(force(author, route, force, true));
             case CLOSED -> overrides.force(force(author, route, force, false));
         };
-        ObjectNode circuits = traffic.circuits(route).put("local", scope == Scope.NODE);
+        ObjectNode circuits = traffic.circuits(route).put("local", scope == OverrideScope.NODE);
         return Responses.ordered(sync.current().revision(), circuits.toString());
     }
 

@@ -8,7 +8,7 @@ import dev.pintle.config.MalformedJsonException;
 import dev.pintle.store.Author;
 import dev.pintle.store.MaintenanceRequest;
 import dev.pintle.store.MaintenanceWindow;
-import dev.pintle.store.StoreUnavailableException;
+import dev.pintle.store.OverrideScope;
 import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.OperatorOverrides;
 import io.swagger.v3.oas.annotations.Operation;
@@ -61,7 +61,7 @@ public final class MaintenanceResource {
             @Context ContainerRequestContext request,
             @PathParam("route") String route,
             @RequestBody(ref = "Maintenance") InputStream body)
-            throws MalformedJsonException, IOException, InvalidSpecException, StoreUnavailableException {
+            throws MalformedJsonException, IOException, InvalidSpecException {
         MaintenanceBody read = MaintenanceBody.read(JsonRequestBody.read(body));
         requireRoute(route);
         Author author = WriteContext.of(request).author();
@@ -78,10 +78,20 @@ public final class MaintenanceResource {
             summary = "Open a route that is closed for maintenance",
             parameters = {@Parameter(ref = "Reason")})
     @ApiResponse(responseCode = "204", description = "The route has no maintenance window of its own.")
-    public Response end(@PathParam("route") String route) throws StoreUnavailableException {
+    @ApiResponse(
+            responseCode = "202",
+            description =
+                    "This node has no maintenance window of the route. PostgreSQL is unavailable; the other nodes follow when"
+                            + " it accepts writes.")
+    public Response end(@PathParam("route") String route) {
         requireRoute(route);
-        overrides.endMaintenance(route);
-        return Responses.ordered(sync.current().revision());
+        OverrideScope scope = overrides.endMaintenance(route);
+        Response ordered = Responses.ordered(sync.current().revision());
+        return scope == OverrideScope.NODE
+                ? Response.fromResponse(ordered)
+                        .status(Response.Status.ACCEPTED)
+                        .build()
+                : ordered;
     }
 
     private void requireRoute(String route) {
@@ -98,7 +108,8 @@ public final class MaintenanceResource {
                     .put("route", window.route())
                     .put("until", window.until().toString())
                     .put("reason", window.reason())
-                    .put("author", window.author());
+                    .put("author", window.author())
+                    .put("local", window.scope() == OverrideScope.NODE);
             window.allow().forEach(entry.putArray("allow")::add);
         }
         return json.toString();

@@ -6,9 +6,9 @@ import dev.pintle.policy.ratelimit.ClientBuckets;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.store.CircuitOverride;
-import dev.pintle.store.CircuitOverride.Scope;
 import dev.pintle.store.LimitReset;
 import dev.pintle.store.MaintenanceWindow;
+import dev.pintle.store.OverrideScope;
 import dev.pintle.store.ReportedNodes;
 import dev.pintle.sync.NodeState;
 import dev.pintle.sync.OverrideRecipient;
@@ -57,7 +57,7 @@ public final class OverrideApplier implements OverrideRecipient {
                 override.route(),
                 state(override).text(),
                 override.until(),
-                override.scope() == Scope.NODE ? "on this node only" : "on every node",
+                nodes(override.scope()),
                 override.author(),
                 override.reason());
     }
@@ -68,7 +68,7 @@ public final class OverrideApplier implements OverrideRecipient {
                 override.until(),
                 runtime.upstreams().endAfter(override.left()),
                 override.reason(),
-                override.scope() == Scope.NODE);
+                override.scope() == OverrideScope.NODE);
     }
 
     private static CircuitState state(CircuitOverride override) {
@@ -93,11 +93,16 @@ public final class OverrideApplier implements OverrideRecipient {
 
     private static void report(MaintenanceWindow window) {
         LOG.warn(
-                "Route {} is closed for maintenance until {} by {}: {}",
+                "Route {} is closed for maintenance until {} {} by {}. Reason: {}",
                 window.route(),
                 window.until(),
+                nodes(window.scope()),
                 window.author(),
                 window.reason());
+    }
+
+    private static String nodes(OverrideScope scope) {
+        return scope == OverrideScope.NODE ? "on this node only" : "on every node";
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pintle.admin.openapi;
 
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.BooleanSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
@@ -35,7 +36,11 @@ final class MaintenanceComponents {
                 .addProperty("until", new StringSchema().format("date-time"))
                 .addProperty("reason", new StringSchema())
                 .addProperty("author", new StringSchema())
-                .addProperty("allow", allow());
+                .addProperty("allow", allow())
+                .addProperty(
+                        "local",
+                        new BooleanSchema()
+                                .description("Whether only this node follows it, until PostgreSQL accepts writes."));
         return new ObjectSchema().addProperty("maintenance", new ArraySchema().items(window));
     }
 
