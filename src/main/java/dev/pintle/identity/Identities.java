@@ -3,8 +3,10 @@ package dev.pintle.identity;
 import dev.pintle.config.Configuration;
 import dev.pintle.credentials.Credential;
 import dev.pintle.credentials.CredentialIndex;
+import dev.pintle.http.ClientNetwork;
 import dev.pintle.http.Identity;
 import dev.pintle.time.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,10 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The consumers of this node, their credentials, and the identity providers. Safe for all threads. */
 public final class Identities {
+    private static final CredentialResult WRONG = new CredentialResult.Wrong();
+
     private final ConsumerDirectory consumers;
     private final IdentityProviders providers;
     private final TokenVerifier tokens;
     private final PasswordCache passwords;
+    private final KeyGuesses keyGuesses;
     private final InstantSource clock;
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile CredentialIndex credentials = CredentialIndex.EMPTY;
@@ -28,6 +33,7 @@ public final class Identities {
         this.providers = providers;
         this.tokens = new TokenVerifier(ticker, clock);
         this.passwords = new PasswordCache(ticker);
+        this.keyGuesses = new KeyGuesses(ticker);
         this.clock = clock;
     }
 
@@ -65,9 +71,27 @@ public final class Identities {
         return taken;
     }
 
-    /** The consumer whose key this is; empty when the key or its consumer is not valid. */
-    public Optional<Identity> byKey(String key) {
-        return credentials.key(key, clock.instant()).flatMap(found -> identity(found, Map.of()));
+    /**
+     * Finds the consumer with this API key.
+     *
+     * @param address of the client; guesses of its network count together
+     */
+    public CredentialResult byKey(String address, String key) {
+        Credential found = credentials.key(key, clock.instant()).orElse(null);
+        if (found != null && keyGuesses.isExempt(found)) {
+            return result(identity(found, Map.of()));
+        }
+        String network = ClientNetwork.of(address).text();
+        Duration untilNext = keyGuesses.untilNext(network);
+        if (untilNext.isPositive()) {
+            return new CredentialResult.Throttled(untilNext);
+        }
+        if (found == null) {
+            keyGuesses.failed(network);
+            return WRONG;
+        }
+        keyGuesses.accepted(found);
+        return result(identity(found, Map.of()));
     }
 
     /**
@@ -75,7 +99,7 @@ public final class Identities {
      *
      * @param network of the client; guesses of one network count together
      */
-    public PasswordResult byPassword(String network, String consumer, String password) {
+    public CredentialResult byPassword(String network, String consumer, String password) {
         CredentialIndex current = credentials;
         String hash = Objects.requireNonNullElse(current.passwordHash(consumer), "");
         PasswordCheck check = passwords.check(
@@ -85,11 +109,13 @@ public final class Identities {
                 hash,
                 () -> current.password(consumer, password, clock.instant()).isPresent());
         if (check.untilNext().isPositive()) {
-            return new PasswordResult.Throttled(check.untilNext());
+            return new CredentialResult.Throttled(check.untilNext());
         }
-        return (check.isRight() ? consumers.identity(consumer, Map.of()) : Optional.<Identity>empty())
-                .<PasswordResult>map(PasswordResult.Right::new)
-                .orElseGet(PasswordResult.Wrong::new);
+        return check.isRight() ? result(consumers.identity(consumer, Map.of())) : WRONG;
+    }
+
+    private static CredentialResult result(Optional<Identity> identity) {
+        return identity.<CredentialResult>map(CredentialResult.Right::new).orElse(WRONG);
     }
 
     /**

@@ -16,7 +16,7 @@ final class ForgedCredentials implements Drill {
     private static final int PER_SECOND = 2_000;
     private static final int GOOD_PER_SECOND = 200;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
-    private static final String REFUSED = "401 credentials-invalid";
+    private static final List<String> REFUSED = List.of("401 credentials-invalid", "429 rate-limited");
     private static final int FORGED = Integer.getInteger("pintle.forged", 120_000);
 
     @Override
@@ -56,15 +56,14 @@ final class ForgedCredentials implements Drill {
                         "%,d forged tokens and keys at %,d/s beside %d good requests/s, heap 256 MiB"
                                 .formatted(FORGED, PER_SECOND, GOOD_PER_SECOND),
                         "0 accepted, heap flat, p99 of good requests < 1.5 ×",
-                        ("%d of %d accepted, %d × %s, %d others (%s); heap after GC %.1f → %.1f MiB; %d fetches of the"
+                        ("%d of %d accepted, %d refused, %d others (%s); heap after GC %.1f → %.1f MiB; %d fetches of the"
                                         + " keys; good requests: %s, p99 %.1f ms beside %.1f alone (%.1f in"
                                         + " the first 15 s)")
                                 .formatted(
                                         refused.of(LoadClient.OK),
                                         refused.requests(),
-                                        refused.of(REFUSED),
-                                        REFUSED,
-                                        refused.requests() - refused.of(REFUSED) - refused.of(LoadClient.OK),
+                                        refusals(refused),
+                                        refused.requests() - refusals(refused) - refused.of(LoadClient.OK),
                                         refused.failureSummary(),
                                         heapBefore,
                                         heapAfter,
@@ -75,6 +74,10 @@ final class ForgedCredentials implements Drill {
                                         coldP99));
             }
         }
+    }
+
+    private static long refusals(ClientResults results) {
+        return REFUSED.stream().mapToLong(results::of).sum();
     }
 
     /** Creates a provider and a consumer, and returns a key of the consumer. */

@@ -4,15 +4,14 @@ import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.QueryString;
+import dev.pintle.identity.CredentialResult;
 import dev.pintle.identity.Identities;
 import dev.pintle.policy.authentication.AuthenticationResult.Absent;
 import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
+import dev.pintle.policy.authentication.AuthenticationResult.Throttled;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code apiKey}: the key of a consumer in a header or in the query. */
 record ApiKeyMethod(List<String> headers, List<String> parameters, Identities identities)
@@ -38,25 +37,35 @@ record ApiKeyMethod(List<String> headers, List<String> parameters, Identities id
 
     @Override
     public AuthenticationResult authenticate(Exchange exchange) {
-        Set<String> keys = keys(exchange.request());
+        List<String> keys = keys(exchange.request());
         if (keys.isEmpty()) {
             return new Absent();
         }
-        if (keys.size() > 1) {
+        String key = keys.getFirst();
+        if (!keys.stream().allMatch(key::equals)) {
             return new Rejected(ErrorCode.CREDENTIALS_INVALID, "the request has several API keys");
         }
-        return identities
-                .byKey(keys.iterator().next())
-                .<AuthenticationResult>map(Accepted::new)
-                .orElseGet(() -> new Rejected(ErrorCode.CREDENTIALS_INVALID, "the API key is not valid"));
+        return switch (identities.byKey(exchange.client().address(), key)) {
+            case CredentialResult.Right(var identity) -> new Accepted(identity);
+            case CredentialResult.Wrong wrong ->
+                new Rejected(ErrorCode.CREDENTIALS_INVALID, "the API key is not valid");
+            case CredentialResult.Throttled(var untilNext) ->
+                new Throttled(untilNext, "wrong API keys from this client network");
+        };
     }
 
-    private Set<String> keys(GatewayRequest request) {
-        Stream<String> inHeaders = headers.stream().flatMap(name -> request.headers().all(name).stream());
-        Stream<String> inQuery = parameters.stream()
-                .map(name -> QueryString.value(request.query(), name))
-                .filter(Objects::nonNull);
-        return Stream.concat(inHeaders, inQuery).map(String::strip).collect(Collectors.toSet());
+    private List<String> keys(GatewayRequest request) {
+        List<String> keys = new ArrayList<>(2);
+        for (String name : headers) {
+            request.headers().all(name).forEach(value -> keys.add(value.strip()));
+        }
+        for (String name : parameters) {
+            String value = QueryString.value(request.query(), name);
+            if (value != null) {
+                keys.add(value.strip());
+            }
+        }
+        return keys;
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
 import dev.pintle.policy.authentication.AuthenticationResult.Throttled;
 import dev.pintle.telemetry.RouteMetrics;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,8 @@ final class AuthenticationPolicy implements Policy {
                 case Rejected(var code, var reason) -> {
                     return refuse(exchange, method.name(), code, reason);
                 }
-                case Throttled(var untilNext) -> {
-                    return throttle(exchange, method.name(), untilNext);
+                case Throttled throttled -> {
+                    return throttle(exchange, method.name(), throttled);
                 }
                 case Accepted(var accepted) -> {
                     by = identity == null ? method.name() : by;
@@ -96,13 +95,13 @@ final class AuthenticationPolicy implements Policy {
         return ProblemResponses.answer(exchange.context(), code, reason, headers(method, code, reason));
     }
 
-    private GatewayResponse throttle(Exchange exchange, String method, Duration untilNext) {
+    private GatewayResponse throttle(Exchange exchange, String method, Throttled throttled) {
         metrics.authenticated(method, ErrorCode.RATE_LIMITED.text());
-        long seconds = untilNext.plusNanos(999_999_999).toSeconds();
+        long seconds = throttled.untilNext().plusNanos(999_999_999).toSeconds();
         return ProblemResponses.answer(
                 exchange.context(),
                 ErrorCode.RATE_LIMITED,
-                "too many wrong passwords from this client, or for this name; retry after " + seconds + " s",
+                "too many " + throttled.guesses() + "; retry after " + seconds + " s",
                 Headers.of("Retry-After", Long.toString(seconds)));
     }
 

@@ -12,8 +12,12 @@ sealed interface AuthenticationResult {
     /** The credential is valid. */
     record Accepted(Identity identity) implements AuthenticationResult {}
 
-    /** The credential was not compared, because too many were wrong before. */
-    record Throttled(Duration untilNext) implements AuthenticationResult {}
+    /**
+     * The credential was not accepted, because too many were wrong before.
+     *
+     * @param guesses what was wrong too often
+     */
+    record Throttled(Duration untilNext, String guesses) implements AuthenticationResult {}
 
     /** The credential is not valid; the reason repeats nothing of it. */
     record Rejected(ErrorCode code, String reason) implements AuthenticationResult {}

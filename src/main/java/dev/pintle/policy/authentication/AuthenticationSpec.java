@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
                 "Verifies the identity of clients. Whatever credential a request presents must be valid, even where"
                         + " authentication is optional. Refusals are 401 `unauthenticated`, `token-expired` or"
                         + " `credentials-invalid`; 503 `identity-unavailable` while the keys of an identity provider are not known;"
-                        + " 429 `rate-limited` after many wrong passwords.")
+                        + " 429 `rate-limited` after many wrong passwords or API keys.")
 public record AuthenticationSpec(
         @Schema(
                 description =

@@ -4,8 +4,8 @@ import dev.pintle.http.ClientNetwork;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayRequest;
+import dev.pintle.identity.CredentialResult;
 import dev.pintle.identity.Identities;
-import dev.pintle.identity.PasswordResult;
 import dev.pintle.policy.authentication.AuthenticationResult.Absent;
 import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
@@ -37,9 +37,10 @@ record PasswordMethod(Identities identities) implements AuthenticationMethod {
     private AuthenticationResult authenticate(String network, String pair) {
         int colon = pair.indexOf(':');
         return switch (identities.byPassword(network, pair.substring(0, colon), pair.substring(colon + 1))) {
-            case PasswordResult.Right(var identity) -> new Accepted(identity);
-            case PasswordResult.Wrong wrong -> wrong();
-            case PasswordResult.Throttled(var untilNext) -> new Throttled(untilNext);
+            case CredentialResult.Right(var identity) -> new Accepted(identity);
+            case CredentialResult.Wrong wrong -> wrong();
+            case CredentialResult.Throttled(var untilNext) ->
+                new Throttled(untilNext, "wrong passwords from this client, or for this name");
         };
     }
 

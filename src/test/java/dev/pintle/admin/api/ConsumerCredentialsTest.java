@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.crypto.Sha256;
-import dev.pintle.identity.PasswordResult;
+import dev.pintle.identity.CredentialResult;
 import dev.pintle.testing.AdminApiHarness;
 import dev.pintle.testing.AdminApiHarness.Reply;
 import java.nio.file.Files;
@@ -204,10 +204,10 @@ class ConsumerCredentialsTest {
     }
 
     private static boolean isValid(AdminApiHarness node, String key) {
-        return node.runtime.identities().byKey(key).isPresent();
+        return node.runtime.identities().byKey("198.51.100.7", key) instanceof CredentialResult.Right;
     }
 
     private static boolean hasPassword(String consumer, String password) {
-        return admin.runtime.identities().byPassword("net", consumer, password) instanceof PasswordResult.Right;
+        return admin.runtime.identities().byPassword("net", consumer, password) instanceof CredentialResult.Right;
     }
 }

@@ -128,6 +128,25 @@ class RefusedCredentialsTest {
     }
 
     @Test
+    void guessesOfApiKeysAreThrottledPerClientAndKeepOutNoGoodKey() throws Exception {
+        consumer("shared");
+        String key = newKey("shared", "{}");
+        HttpResponse<String> answer = null;
+        for (int i = 0; i < 500 && (answer == null || answer.statusCode() == 401); i++) {
+            answer = gateway.get("/any", "X-Forwarded-For", "203.0.113.50", "X-API-Key", "guess" + i);
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 3L);
+        assertThat(answer.body()).contains("wrong API keys from this client network");
+        assertThat(status("/any", "X-Forwarded-For", "203.0.113.50", "X-API-Key", key))
+                .isEqualTo("200");
+        assertThat(status("/any", "X-Forwarded-For", "203.0.113.51", "X-API-Key", "guess"))
+                .isEqualTo("401 credentials-invalid");
+    }
+
+    @Test
     void anExplanationTellsWhatARequestWithACredentialMeets() throws Exception {
         admin("PUT", "/api/v1/consumers/gold", "{\"groups\": [\"gold\"]}");
         consumer("other");
