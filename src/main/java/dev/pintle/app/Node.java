@@ -16,6 +16,7 @@ import dev.pintle.introspection.LiveState;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
+import dev.pintle.lint.NodeFacts;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
@@ -138,7 +139,9 @@ final class Node {
         NodeStatus nodeStatus = new NodeStatus(sync, activeTable, runtime, readiness, registry);
         AuditTrail trail = resources.opened(new AuditTrail(storage.audit(), Ticker.SYSTEM, random));
         trail.start();
-        Linter linter = new Linter(runtime.documents(), nodes::get);
+        Linter linter = new Linter(
+                runtime.documents(),
+                new NodeFacts(nodes::get, configuration.server().requestsCertificates()));
         new AdminApi(
                         tokens,
                         traceIds,

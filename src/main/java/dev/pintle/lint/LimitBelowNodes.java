@@ -21,14 +21,15 @@ final class LimitBelowNodes implements RouteRule {
     @Override
     public void check(LintedRoute route, LintedConfiguration all, Report report) {
         List<RateLimitSettings> limits = RateLimits.of(route);
+        int nodes = all.node().liveNodes().getAsInt();
         for (int i = 0; i < limits.size(); i++) {
             RateLimitSettings limit = limits.get(i);
-            if (limit.onRedisFailure() == RedisFailureMode.SPLIT && limit.burst() < all.nodes()) {
+            if (limit.onRedisFailure() == RedisFailureMode.SPLIT && limit.burst() < nodes) {
                 report.add(
                         RULE,
                         route,
                         RateLimits.pointer(i),
-                        "The limit \"" + limit.name() + "\" has a burst of " + limit.burst() + ", which " + all.nodes()
+                        "The limit \"" + limit.name() + "\" has a burst of " + limit.burst() + ", which " + nodes
                                 + " nodes cannot split.");
             }
         }

@@ -15,6 +15,7 @@ public final class LintRules {
             new AnyOrigin(),
             new OpenRedirect(),
             new KeyInQuery(),
+            new CertificatesNotRequested(),
             new SharedDecision(),
             new ClearTextUpstream());
 

@@ -15,19 +15,18 @@ final class LintedConfiguration {
     private final DocumentCache reader;
     private final RoutesByPath routes;
     private final Specs defaults;
-    private final int nodes;
+    private final NodeFacts node;
     private final Map<String, Optional<LintedRoute>> read = new HashMap<>();
 
-    /** @param nodes how many nodes are alive */
-    LintedConfiguration(DocumentCache reader, RoutesByPath routes, JsonNode defaults, int nodes) {
+    LintedConfiguration(DocumentCache reader, RoutesByPath routes, JsonNode defaults, NodeFacts node) {
         this.reader = reader;
         this.routes = routes;
         this.defaults = defaults(reader, defaults);
-        this.nodes = nodes;
+        this.node = node;
     }
 
-    int nodes() {
-        return nodes;
+    NodeFacts node() {
+        return node;
     }
 
     Set<String> ids() {

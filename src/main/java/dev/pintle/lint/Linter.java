@@ -9,23 +9,19 @@ import dev.pintle.history.DocumentDelta;
 import dev.pintle.history.SettingLayers;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /** Applies the rules to routes. Safe for all threads. */
 public final class Linter {
     private final DocumentCache reader;
     private final SettingLayers layers;
-    private final IntSupplier nodes;
+    private final NodeFacts node;
     private final RoutesByPath routes = new RoutesByPath();
 
-    /**
-     * @param reader reads the documents
-     * @param nodes how many nodes are alive
-     */
-    public Linter(DocumentCache reader, IntSupplier nodes) {
+    /** @param reader reads the documents */
+    public Linter(DocumentCache reader, NodeFacts node) {
         this.reader = reader;
         this.layers = SettingLayers.of(reader.schema());
-        this.nodes = nodes;
+        this.node = node;
     }
 
     /** The findings about all routes. */
@@ -84,7 +80,7 @@ public final class Linter {
     }
 
     private LintedConfiguration linted(JsonNode defaults) {
-        return new LintedConfiguration(reader, routes, defaults, nodes.getAsInt());
+        return new LintedConfiguration(reader, routes, defaults, node);
     }
 
     private static void check(LintedRoute route, LintedConfiguration all, Report report) {

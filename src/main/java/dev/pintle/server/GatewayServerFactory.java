@@ -136,6 +136,12 @@ public final class GatewayServerFactory extends DefaultServerFactory {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether a connector of the proxy asks clients for certificates. Call this before the server is built. */
+    public boolean requestsCertificates() {
+        return getApplicationConnectors().stream()
+                .anyMatch(connector -> connector instanceof TlsConnectorFactory tls && tls.requestsCertificates());
+    }
+
     @Override
     public Server build(Environment environment) {
         JettyLoggers.silence();

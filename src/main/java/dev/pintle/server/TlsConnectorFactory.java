@@ -135,6 +135,11 @@ public final class TlsConnectorFactory extends HttpConnectorFactory {
                         http1));
     }
 
+    /** Whether the connector asks clients for certificates. */
+    boolean requestsCertificates() {
+        return clientCertificate != ClientCertificateRequest.NONE;
+    }
+
     private @Nullable ClientAuthorities clients() {
         if (clientCertificate == ClientCertificateRequest.NONE) {
             if (clientAuthorities != null) {

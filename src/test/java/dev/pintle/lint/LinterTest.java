@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Linter linter = new Linter(new DocumentCache(RouteSchema.SCHEMA), () -> 3);
+    private final Linter linter = linter(true);
     private final SortedMap<String, JsonNode> routes = new TreeMap<>();
 
     @ParameterizedTest
@@ -64,6 +64,22 @@ class LinterTest {
         route("users", "{\"path\": \"/users\"}", settings);
 
         assertThat(all()).isEqualTo(finding == null ? List.of() : List.of("users " + finding));
+    }
+
+    @Test
+    void aClientCertificateThatNoConnectorAsksForIsFound() {
+        String settings = "\"authentication\": {\"anyOf\": [\"apiKey\", \"clientCertificate\"]}";
+        route("users", "{\"path\": \"/users\"}", settings);
+        route("keys", "{\"path\": \"/keys\"}", "\"authentication\": {\"anyOf\": [\"apiKey\"]}");
+
+        assertThat(all()).isEmpty();
+        assertThat(linter(false).all(documents("{}")))
+                .extracting(LinterTest::line)
+                .containsExactly("users certificates-not-requested /authentication/anyOf");
+    }
+
+    private static Linter linter(boolean requestsCertificates) {
+        return new Linter(new DocumentCache(RouteSchema.SCHEMA), new NodeFacts(() -> 3, requestsCertificates));
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.pintle.introspection.LiveState;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
+import dev.pintle.lint.NodeFacts;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.RouteSchema;
@@ -187,7 +188,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 runtime,
                 live,
                 report,
-                new Linter(runtime.documents(), nodes::get),
+                new Linter(runtime.documents(), new NodeFacts(nodes::get, false)),
                 new LiveFeed(new LiveState(sync, live, runtime, readiness), Ticker.SYSTEM),
                 new ConsoleSessions(
                         SessionKey.of(TOKEN),
