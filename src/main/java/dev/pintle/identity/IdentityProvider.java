@@ -1,13 +1,11 @@
 package dev.pintle.identity;
 
-import com.nimbusds.jose.jwk.JWK;
 import dev.pintle.config.IdentityProviderSpec;
 import dev.pintle.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,8 @@ public final class IdentityProvider {
         this.keys = spec.jwks() == null ? null : inline(spec.jwks().toString());
     }
 
-    private record Keys(KeySet set, Instant fetchedAt) {}
+    /** @param staleAt the time from which they verify no token */
+    private record Keys(KeySet set, Instant fetchedAt, Instant staleAt) {}
 
     public String id() {
         return id;
@@ -64,10 +63,11 @@ public final class IdentityProvider {
         return spec;
     }
 
-    /** Identifies the present keys: a token that other keys verified is verified again. */
-    Optional<KeySet> keySet() {
+    /** The present keys; null when none is known, or when they are too old. */
+    @Nullable
+    KeySet keySet() {
         Keys current = keys;
-        return current == null || isStale(current) ? Optional.empty() : Optional.of(current.set());
+        return current == null || clock.instant().isAfter(current.staleAt()) ? null : current.set();
     }
 
     /** The time since the keys were fetched; empty for keys in the document and for keys that were never obtained. */
@@ -79,24 +79,25 @@ public final class IdentityProvider {
     }
 
     /**
-     * The keys that may have signed a token. An unknown id makes the node fetch the keys again, within the limit.
+     * The keys that may verify a token. An unknown id makes the node fetch the keys again, within the limit.
      *
-     * @return empty when the keys of the provider are not known
+     * @return null when the keys of the provider are not known
      */
-    Optional<List<JWK>> candidates(ParsedToken token) {
+    @Nullable
+    KeySet keysFor(ParsedToken token) {
         int seen = fetch.runs();
-        KeySet current = keySet().orElse(null);
+        KeySet current = keySet();
         String keyId = token.keyId();
         boolean isMissing = current == null ? isDue() : keyId != null && !current.has(keyId) && mayRefetch(keyId);
         if (isMissing) {
             fetch.run(seen, MAX_WAIT);
-            current = keySet().orElse(null);
+            current = keySet();
             boolean isFetched = !fetch.isRunning() && fault == null;
             if (isFetched && current != null && keyId != null && !current.has(keyId)) {
                 refetches.absent(keyId);
             }
         }
-        return Optional.ofNullable(current).map(set -> set.candidates(keyId, token.algorithm()));
+        return current;
     }
 
     private boolean mayRefetch(String keyId) {
@@ -127,7 +128,7 @@ public final class IdentityProvider {
             Keys before = keys;
             KeySet known = before == null ? fetched : before.set();
             boolean isSame = before != null && known.text().equals(fetched.text());
-            keys = new Keys(isSame ? known : fetched, clock.instant());
+            keys = fetchedAt(clock.instant(), isSame ? known : fetched);
             if (fault != null) {
                 LOG.info("The keys of identity provider {} are available again.", id);
             }
@@ -151,12 +152,9 @@ public final class IdentityProvider {
         }
     }
 
-    private boolean isStale(Keys current) {
-        if (spec.jwks() != null) {
-            return false;
-        }
+    private Keys fetchedAt(Instant time, KeySet set) {
         Duration longest = Objects.requireNonNull(spec.staleFor()).plus(Objects.requireNonNull(spec.refresh()));
-        return current.fetchedAt().plus(longest).isBefore(clock.instant());
+        return new Keys(set, time, time.plus(longest));
     }
 
     /** The keys for the next start; empty when the document has them, or when they were never obtained. */
@@ -179,7 +177,7 @@ public final class IdentityProvider {
             return;
         }
         try {
-            keys = new Keys(KeySet.parse(saved.keys()), Instant.ofEpochMilli(saved.fetchedAt()));
+            keys = fetchedAt(Instant.ofEpochMilli(saved.fetchedAt()), KeySet.parse(saved.keys()));
         } catch (IOException e) {
             LOG.warn("The saved keys of identity provider {} cannot be used: {}.", id, e.getMessage());
         }
@@ -187,7 +185,7 @@ public final class IdentityProvider {
 
     private @Nullable Keys inline(String text) {
         try {
-            return new Keys(KeySet.parse(text), clock.instant());
+            return new Keys(KeySet.parse(text), clock.instant(), Instant.MAX);
         } catch (IOException e) {
             LOG.warn(
                     "Identity provider {} has no usable key in its inline jwks, so its tokens are refused: {}.",

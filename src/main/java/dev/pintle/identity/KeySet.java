@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys of an identity provider (RFC 7517). Keys that no token may be verified with are left out. Immutable. */
@@ -18,9 +19,9 @@ final class KeySet {
     private static final int MIN_RSA_BITS = 2_048;
 
     private final String text;
-    private final List<JWK> keys;
+    private final List<VerificationKey> keys;
 
-    private KeySet(String text, List<JWK> keys) {
+    private KeySet(String text, List<VerificationKey> keys) {
         this.text = text;
         this.keys = keys;
     }
@@ -28,9 +29,10 @@ final class KeySet {
     /** @throws IOException when the text is no key set, or has no usable key */
     static KeySet parse(String text) throws IOException {
         try {
-            List<JWK> usable = JWKSet.parse(text).getKeys().stream()
+            List<VerificationKey> usable = JWKSet.parse(text).getKeys().stream()
                     .filter(KeySet::isUsable)
                     .limit(MAX_KEYS)
+                    .flatMap(key -> Stream.ofNullable(VerificationKey.of(key)))
                     .toList();
             if (usable.isEmpty()) {
                 throw new IOException("the key set has no public key for signatures");
@@ -55,7 +57,7 @@ final class KeySet {
 
     /** Whether a key has this id. */
     boolean has(String id) {
-        return keys.stream().anyMatch(key -> id.equals(key.getKeyID()));
+        return keys.stream().anyMatch(key -> key.hasId(id));
     }
 
     /**
@@ -63,11 +65,9 @@ final class KeySet {
      *
      * @param id null when the token names no key
      */
-    List<JWK> candidates(@Nullable String id, JWSAlgorithm algorithm) {
+    List<VerificationKey> candidates(@Nullable String id, JWSAlgorithm algorithm) {
         return keys.stream()
-                .filter(key -> id == null || id.equals(key.getKeyID()))
-                .filter(key -> key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm))
-                .filter(key -> Signatures.fits(key, algorithm))
+                .filter(key -> (id == null || key.hasId(id)) && key.fits(algorithm))
                 .toList();
     }
 }

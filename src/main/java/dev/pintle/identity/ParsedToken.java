@@ -9,9 +9,8 @@ import dev.pintle.config.MalformedJsonException;
 import dev.pintle.config.StrictJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +31,17 @@ record ParsedToken(
     static final int MAX_LENGTH = 8 << 10;
 
     private static final int MAX_KEY_ID = 256;
-    private static final Pattern COMPACT = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
+    private static final int PARTS = 3;
 
     static ParsedToken of(String token) throws InvalidTokenException {
         if (token.length() > MAX_LENGTH) {
             throw new InvalidTokenException("it has more than " + MAX_LENGTH + " characters");
         }
-        Matcher parts = COMPACT.matcher(token);
-        if (!parts.matches()) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != PARTS || !Arrays.stream(parts).allMatch(ParsedToken::isBase64Url)) {
             throw new InvalidTokenException("it is not a signed JSON Web Token in compact form");
         }
-        ObjectNode header = json(parts.group(1));
+        ObjectNode header = json(parts[0]);
         if (header.has("crit") || header.has("b64")) {
             throw new InvalidTokenException("it needs an extension that is not supported");
         }
@@ -61,9 +60,21 @@ record ParsedToken(
                 new JWSAlgorithm(algorithm),
                 keyId,
                 text(header, "typ"),
-                json(parts.group(2)),
-                parts.group(1) + '.' + parts.group(2),
-                new Base64URL(parts.group(3)));
+                json(parts[1]),
+                parts[0] + '.' + parts[1],
+                new Base64URL(parts[2]));
+    }
+
+    private static boolean isBase64Url(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean isDigit = c >= '0' && c <= '9';
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isDigit && !isLetter && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return !part.isEmpty();
     }
 
     private static boolean isNested(ObjectNode header) {

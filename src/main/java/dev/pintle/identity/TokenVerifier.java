@@ -2,7 +2,6 @@ package dev.pintle.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.nimbusds.jose.jwk.JWK;
 import dev.pintle.crypto.Sha256;
 import dev.pintle.time.Ticker;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +47,15 @@ public final class TokenVerifier {
             ParsedToken parsed = ParsedToken.of(token);
             IdentityProvider provider = issuer(parsed, providers);
             requireAccepted(parsed, provider);
-            List<JWK> candidates = provider.candidates(parsed).orElse(null);
-            if (candidates == null) {
+            KeySet keys = provider.keysFor(parsed);
+            if (keys == null) {
                 return new TokenResult.Unavailable(provider.id());
             }
-            requireSignature(parsed, candidates);
+            requireSignature(parsed, keys.candidates(parsed.keyId(), parsed.algorithm()));
             TokenResult result = new TokenClaims(parsed.claims(), provider.spec()).check(clock.instant());
             if (result instanceof TokenResult.Valid accepted) {
-                provider.keySet().ifPresent(keys -> valid.put(hash, new Remembered(provider, keys, accepted)));
+                // The keys of the signature: the provider can have fetched others since then.
+                valid.put(hash, new Remembered(provider, keys, accepted));
             }
             return result;
         } catch (InvalidTokenException e) {
@@ -70,7 +69,7 @@ public final class TokenVerifier {
             return null;
         }
         boolean holds = providers.contains(known.provider())
-                && known.provider().keySet().equals(Optional.of(known.keys()))
+                && known.provider().keySet() == known.keys()
                 && clock.instant().isBefore(known.result().expires());
         return holds ? known.result() : null;
     }
@@ -108,14 +107,11 @@ public final class TokenVerifier {
         return type.regionMatches(true, 0, prefix, 0, prefix.length()) ? type.substring(prefix.length()) : type;
     }
 
-    private static void requireSignature(ParsedToken token, List<JWK> candidates) throws InvalidTokenException {
-        boolean isValid = candidates.stream()
-                .anyMatch(key -> Signatures.isValid(
-                        key,
-                        token.algorithm(),
-                        token.signed().getBytes(StandardCharsets.US_ASCII),
-                        token.signature().decode()));
-        if (!isValid) {
+    private static void requireSignature(ParsedToken token, List<VerificationKey> candidates)
+            throws InvalidTokenException {
+        byte[] signed = token.signed().getBytes(StandardCharsets.US_ASCII);
+        byte[] signature = token.signature().decode();
+        if (candidates.stream().noneMatch(key -> key.isValid(token.algorithm(), signed, signature))) {
             throw new InvalidTokenException("its signature is not valid under a key of the identity provider");
         }
     }

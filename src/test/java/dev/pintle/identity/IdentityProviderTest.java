@@ -85,6 +85,20 @@ class IdentityProviderTest {
     }
 
     @Test
+    void aTokenIsRememberedUnderTheKeysThatVerifiedItAlthoughOthersArriveMeanwhile() throws Exception {
+        TokenVerifier interrupted = new TokenVerifier(ticker, () -> {
+            published = url -> keys(second);
+            ticker.advance(Duration.ofMinutes(5));
+            provider.refresh();
+            return now();
+        });
+        String token = TestIssuer.sign(first, "{\"alg\":\"RS256\",\"kid\":\"first\"}", CLAIMS);
+        assertThat(interrupted.verify(token, List.of(provider))).isInstanceOf(TokenResult.Valid.class);
+
+        assertThat(interrupted.verify(token, List.of(provider))).isInstanceOf(TokenResult.Invalid.class);
+    }
+
+    @Test
     void keysHoldThroughAnOutageOfAnHourAndNotForever() throws Exception {
         assertThat(verify(first, "first")).isEqualTo(TokenResult.Valid.class);
         published = url -> {

@@ -83,8 +83,10 @@ class PublishedVectorsTest {
     }
 
     private static boolean isValid(Vector vector, byte[] signature) throws Exception {
-        return Signatures.fits(vector.key(), vector.algorithm())
-                && Signatures.isValid(vector.key(), vector.algorithm(), vector.input(), signature);
+        VerificationKey key = VerificationKey.of(vector.key());
+        return key != null
+                && key.fits(vector.algorithm())
+                && key.isValid(vector.algorithm(), vector.input(), signature);
     }
 
     /** The library verifies Ed25519 only with Tink. */
