@@ -3,8 +3,6 @@ package dev.pintle.credentials;
 import dev.pintle.crypto.Sha256;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +17,10 @@ public record ApiKey(String id, String text) {
     private static final int SECRET_LENGTH = 43;
 
     private static final int CHECKSUM_LENGTH = 6;
-    private static final Pattern FORM = Pattern.compile("pin_([0-9A-Za-z]{6})_[0-9A-Za-z]{43}_[0-9a-f]{6}");
+    private static final String PREFIX = "pin_";
+    private static final int ID_END = PREFIX.length() + ID_LENGTH;
+    private static final int SECRET_END = ID_END + 1 + SECRET_LENGTH;
+    private static final int LENGTH = SECRET_END + 1 + CHECKSUM_LENGTH;
 
     /**
      * Creates a key.
@@ -28,7 +29,7 @@ public record ApiKey(String id, String text) {
      */
     public static ApiKey create(RandomGenerator random) {
         String id = newId(random);
-        String body = "pin_" + id + '_' + text(SECRET_LENGTH, random);
+        String body = PREFIX + id + '_' + text(SECRET_LENGTH, random);
         return new ApiKey(id, body + '_' + Sha256.hex(body).substring(0, CHECKSUM_LENGTH));
     }
 
@@ -37,10 +38,13 @@ public record ApiKey(String id, String text) {
         return text(ID_LENGTH, random);
     }
 
-    /** The id that a text names; empty when the text is no key of this gateway. */
+    /** The id that a text names; empty when the text has not the form of a key of this gateway. */
     static Optional<String> idOf(String text) {
-        Matcher form = FORM.matcher(text);
-        return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
+        boolean fits = text.length() == LENGTH
+                && text.startsWith(PREFIX)
+                && text.charAt(ID_END) == '_'
+                && text.charAt(SECRET_END) == '_';
+        return fits ? Optional.of(text.substring(PREFIX.length(), ID_END)) : Optional.empty();
     }
 
     /** The hash that is stored. The secret is random and long, so it needs no slow hash. */
@@ -57,6 +61,6 @@ public record ApiKey(String id, String text) {
     /** Excludes the secret. */
     @Override
     public String toString() {
-        return "pin_" + id + "_…";
+        return PREFIX + id + "_…";
     }
 }

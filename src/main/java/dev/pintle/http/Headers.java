@@ -93,6 +93,15 @@ public final class Headers {
         return fields.length == 0;
     }
 
+    /** Whether several headers have this name. */
+    public boolean isRepeated(String name) {
+        int found = 0;
+        for (int i = 0; i < fields.length; i += 2) {
+            found += fields[i].equalsIgnoreCase(name) ? 1 : 0;
+        }
+        return found > 1;
+    }
+
     /** The number of headers. */
     public int size() {
         return fields.length / 2;

@@ -23,7 +23,15 @@ public final class ConsumerDirectory {
 
     private final DocumentCache reader;
     private volatile SortedMap<String, VersionedDocument> documents = Configuration.EMPTY.entities(EntityKind.CONSUMER);
-    private volatile Map<String, ConsumerSpec> consumers = Map.of();
+    /** The identities of consumers without a token; of disabled ones too. */
+    private volatile Map<String, Consumer> consumers = Map.of();
+
+    private record Consumer(boolean isEnabled, Identity identity) {
+        static Consumer of(String id, ConsumerSpec spec) {
+            Set<String> groups = Set.copyOf(Objects.requireNonNullElse(spec.groups(), List.of()));
+            return new Consumer(Objects.requireNonNullElse(spec.enabled(), true), new Identity(id, groups, Map.of()));
+        }
+    }
 
     public ConsumerDirectory(DocumentCache reader) {
         this.reader = reader;
@@ -34,11 +42,11 @@ public final class ConsumerDirectory {
         if (next.equals(documents)) {
             return;
         }
-        Map<String, ConsumerSpec> read = new HashMap<>();
+        Map<String, Consumer> read = new HashMap<>();
         next.forEach((id, stored) -> {
             try {
-                read.put(id, (ConsumerSpec)
-                        reader.entity(EntityKind.CONSUMER, stored.json()).spec());
+                Record spec = reader.entity(EntityKind.CONSUMER, stored.json()).spec();
+                read.put(id, Consumer.of(id, (ConsumerSpec) spec));
             } catch (InvalidSpecException e) {
                 LOG.warn("Consumer {} is rejected, and so are its credentials: {}", id, e.getMessage());
             }
@@ -49,17 +57,17 @@ public final class ConsumerDirectory {
 
     /** Returns whether a consumer exists but may not be used. */
     public boolean isDisabled(String id) {
-        ConsumerSpec consumer = consumers.get(id);
-        return consumer != null && !Objects.requireNonNullElse(consumer.enabled(), true);
+        Consumer consumer = consumers.get(id);
+        return consumer != null && !consumer.isEnabled();
     }
 
     /** The identity of an enabled consumer. */
     public Optional<Identity> identity(String id, Map<String, Object> claims) {
-        ConsumerSpec consumer = consumers.get(id);
-        if (consumer == null || isDisabled(id)) {
+        Consumer consumer = consumers.get(id);
+        if (consumer == null || !consumer.isEnabled()) {
             return Optional.empty();
         }
-        Set<String> groups = Set.copyOf(Objects.requireNonNullElse(consumer.groups(), List.of()));
-        return Optional.of(new Identity(id, groups, claims));
+        Identity identity = consumer.identity();
+        return Optional.of(claims.isEmpty() ? identity : new Identity(id, identity.groups(), claims));
     }
 }

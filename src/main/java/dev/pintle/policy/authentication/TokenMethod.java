@@ -10,8 +10,8 @@ import dev.pintle.identity.TokenResult;
 import dev.pintle.policy.authentication.AuthenticationResult.Absent;
 import dev.pintle.policy.authentication.AuthenticationResult.Accepted;
 import dev.pintle.policy.authentication.AuthenticationResult.Rejected;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** {@code jwt}: a token in {@code Authorization: Bearer} (RFC 6750), and nowhere else. */
@@ -31,11 +31,9 @@ record TokenMethod(List<String> providers, Identities identities) implements Aut
     }
 
     private AuthenticationResult verify(String token) {
-        List<IdentityProvider> active = providers.stream()
-                .map(identities.providers()::find)
-                .flatMap(Optional::stream)
-                .toList();
-        if (active.size() < providers.size() && active.isEmpty()) {
+        List<IdentityProvider> active = new ArrayList<>(providers.size());
+        providers.forEach(id -> identities.providers().find(id).ifPresent(active::add));
+        if (active.isEmpty()) {
             return new Rejected(ErrorCode.IDENTITY_UNAVAILABLE, "the identity provider of the route is not active");
         }
         return switch (identities.tokens().verify(token, active)) {
