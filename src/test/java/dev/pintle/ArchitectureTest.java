@@ -11,14 +11,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.pintle.time.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,35 @@ class ArchitectureTest {
             "io.opentelemetry", List.of("telemetry.otlp"),
             // Not in app: the production jar does not contain it.
             "io.zonky", List.of("embedded"));
+
+    /** Calls that read a clock or pause a thread. */
+    private static final Map<String, Set<String>> CLOCKS_AND_PAUSES = Map.of(
+            "java.lang.System", Set.of("nanoTime", "currentTimeMillis"),
+            "java.lang.Thread", Set.of("sleep"),
+            "java.util.concurrent.TimeUnit", Set.of("sleep"),
+            "java.util.concurrent.locks.LockSupport", Set.of("parkNanos", "parkUntil"),
+            "java.time.Instant", Set.of("now"),
+            "java.time.ZonedDateTime", Set.of("now"),
+            "java.time.OffsetDateTime", Set.of("now"),
+            "java.time.LocalDateTime", Set.of("now"),
+            "java.time.LocalDate", Set.of("now"));
+
+    /** Threads that repeat a task in real time, and the wait for a process of another program. */
+    private static final Set<String> PAUSE_IN_REAL_TIME = Set.of(
+            "AsyncLogQueue",
+            "CertificateReloader",
+            "ConnectionMonitor",
+            "ConnectionPool",
+            "ExchangeDrain",
+            "Http2UpstreamClient",
+            "OpenExchanges",
+            "OpenTunnels",
+            "Postmaster",
+            "TunnelDrain");
+
+    /** Dropwizard and Jetty create these classes without arguments for a clock. */
+    private static final Set<String> CREATED_BY_LIBRARIES = Set.of(
+            "GatewayServerFactory", "Http2ConnectionFactory", "Http2FrameRate", "Http2UploadMemoryLimit", "Metrics");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -109,6 +142,53 @@ class ArchitectureTest {
                 .allSatisfy(each -> assertThat(each.isAnnotatedWith(NullMarked.class))
                         .as("%s has a package-info.java with @NullMarked", each.getName())
                         .isTrue());
+    }
+
+    @Test
+    void clocksAndPausesAreArguments() {
+        noClasses()
+                .that(describe(
+                        "outside the package time",
+                        resideInAnyPackage(ROOT + ".time").negate()))
+                .should()
+                .accessTargetWhere(describe("read a clock or pause", ArchitectureTest::readsClockOrPauses))
+                .check(CLASSES);
+    }
+
+    @Test
+    void eachClassThatMayPauseInRealTimeDoes() {
+        assertThat(CLASSES.stream().filter(type -> PAUSE_IN_REAL_TIME.contains(type.getSimpleName())))
+                .hasSameSizeAs(PAUSE_IN_REAL_TIME)
+                .allMatch(type -> type.getAccessesFromSelf().stream().anyMatch(ArchitectureTest::isClockOrPause));
+    }
+
+    @Test
+    void onlyTheClassesThatPutANodeTogetherChooseTheSystemTicker() {
+        noClasses()
+                .that(describe(
+                        "outside app and cli",
+                        resideInAnyPackage(ROOT + ".app..", ROOT + ".cli..", ROOT + ".time")
+                                .negate()
+                                .and(describe(
+                                        "not created by a library",
+                                        type -> !CREATED_BY_LIBRARIES.contains(type.getSimpleName())))))
+                .should()
+                .accessField(Ticker.class, "SYSTEM")
+                .check(CLASSES);
+    }
+
+    private static boolean readsClockOrPauses(JavaAccess<?> access) {
+        return isClockOrPause(access)
+                && !PAUSE_IN_REAL_TIME.contains(access.getOriginOwner().getSimpleName());
+    }
+
+    /** Reading a clock that is an argument, as in {@code Instant.now(clock)}, is allowed. */
+    private static boolean isClockOrPause(JavaAccess<?> access) {
+        Set<String> methods =
+                CLOCKS_AND_PAUSES.getOrDefault(access.getTargetOwner().getName(), Set.of());
+        return methods.contains(access.getTarget().getName())
+                && !(access.getTarget() instanceof CodeUnitAccessTarget target
+                        && target.getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(Clock.class)));
     }
 
     private static boolean uses(JavaClass type, String library) {

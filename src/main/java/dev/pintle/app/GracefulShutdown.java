@@ -1,6 +1,7 @@
 package dev.pintle.app;
 
 import dev.pintle.introspection.Readiness;
+import dev.pintle.time.Sleeper;
 import io.dropwizard.util.Duration;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.slf4j.Logger;
@@ -15,10 +16,12 @@ final class GracefulShutdown implements LifeCycle.Listener {
 
     private final Readiness readiness;
     private final Duration delay;
+    private final Sleeper sleeper;
 
-    GracefulShutdown(Readiness readiness, Duration delay) {
+    GracefulShutdown(Readiness readiness, Duration delay, Sleeper sleeper) {
         this.readiness = readiness;
         this.delay = delay;
+        this.sleeper = sleeper;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class GracefulShutdown implements LifeCycle.Listener {
         }
         LOG.info("Stopping: /__ready answers 503; accepting new requests for another {}.", delay);
         try {
-            Thread.sleep(delay.toMilliseconds());
+            sleeper.of(delay.toJavaDuration());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -34,6 +34,7 @@ import dev.pintle.sync.SnapshotFile;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.RuntimeMetrics;
 import dev.pintle.telemetry.TraceContextExtractor;
+import dev.pintle.time.Sleeper;
 import dev.pintle.time.StallAwareTicker;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
@@ -168,7 +169,9 @@ final class Node {
                 .mountOn(environment.admin());
         proxy.open(activeTable, nodeStatus, watchdog, tunnels, runtime.secretParameters(), ticker);
         environment.lifecycle().addServerLifecycleListener(routes::blockPorts);
-        environment.lifecycle().addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay()));
+        environment
+                .lifecycle()
+                .addEventListener(new GracefulShutdown(readiness, configuration.shutdownDelay(), Sleeper.SLEEP));
         environment
                 .lifecycle()
                 .addServerLifecycleListener(new StartupBanner(
