@@ -10,11 +10,12 @@ import inet.ipaddr.IncompatibleAddressException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A set of IP address blocks. Addresses are literals. An IPv4-mapped IPv6 address equals its IPv4 address. Immutable. */
 public final class CidrSet {
-    /** Excludes names, wildcards, ranges, shorthand such as 127.1, and the empty string. */
+    /** Excludes names, wildcards, ranges, binary numbers, shorthand such as 127.1, and the empty string. */
     private static final IPAddressStringParameters BLOCK = new IPAddressStringParameters.Builder()
             .allowEmpty(false)
             .allowAll(false)
@@ -24,11 +25,21 @@ public final class CidrSet {
             .setRangeOptions(RangeParameters.NO_RANGE)
             .getIPv4AddressParametersBuilder()
             .allow_inet_aton(false)
+            .allowBinary(false)
+            .getParentBuilder()
+            .getIPv6AddressParametersBuilder()
+            .allowBinary(false)
             .getParentBuilder()
             .toParams();
 
     private static final IPAddressStringParameters ADDRESS =
             BLOCK.toBuilder().allowPrefix(false).toParams();
+
+    /**
+     * Text that the library accepts and that programs read differently: white space, a prefix length without an address
+     * (it reads /81 as a mask), and decimal numbers with leading zeros, which may be octal.
+     */
+    private static final Pattern AMBIGUOUS = Pattern.compile("\\s|^/|/0\\d|(?:^|[.:])0\\d+\\.|\\.0\\d");
 
     private static final IPAddressGenerator GENERATOR = new IPAddressGenerator();
 
@@ -96,8 +107,7 @@ public final class CidrSet {
     }
 
     private static @Nullable IPAddress parsed(String text, IPAddressStringParameters syntax) {
-        // A prefix length without an address, such as /8; the library reads /81 as a mask.
-        if (text.stripLeading().startsWith("/")) {
+        if (AMBIGUOUS.matcher(text).find()) {
             return null;
         }
         try {

@@ -37,7 +37,7 @@ record ForwardedOrigin(
         String host = element(headers, "X-Forwarded-Host", hop);
         return new ForwardedOrigin(
                 DEFAULT_PORTS.containsKey(scheme) ? scheme : null,
-                AUTHORITY.matcher(host).matches() ? host : null,
+                isAuthority(host) ? host : null,
                 port(element(headers, "X-Forwarded-Port", hop)));
     }
 
@@ -73,6 +73,11 @@ record ForwardedOrigin(
             case 80 -> "http";
             default -> otherwise;
         };
+    }
+
+    private static boolean isAuthority(String text) {
+        Matcher form = AUTHORITY.matcher(text);
+        return form.matches() && (form.group("port") == null || port(form.group("port")) != null);
     }
 
     private static @Nullable Integer portOf(String authority) {

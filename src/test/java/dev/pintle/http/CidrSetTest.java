@@ -22,6 +22,7 @@ class CidrSetTest {
         "2001:db8::/32, 2001:db8:ffff::1, true",
         "2001:db8::/32, 2001:db9::1, false",
         "::1, 0:0:0:0:0:0:0:1, true",
+        "2001:0db8::/32, 2001:db8::1, true",
         "10.0.0.0/8, ::ffff:10.1.2.3, true",
         "::ffff:10.0.0.0/104, 10.1.2.3, true",
         "fe80::/10, fe80::1%eth0, true"
@@ -44,7 +45,8 @@ class CidrSetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "unknown", "10.0.0.0/8", "10.1.2.3:80", "1-5.2.3.4", "[::1]"})
+    @ValueSource(
+            strings = {"", "*", "unknown", "10.0.0.0/8", "10.1.2.3:80", "1-5.2.3.4", "[::1]", "010.1.2.3", "10.1.2.3 "})
     void whatIsNoAddressHasNoForm(String text) {
         assertThat(CidrSet.canonical(text)).isNull();
     }
@@ -73,7 +75,14 @@ class CidrSetTest {
                 "/",
                 "/::",
                 "::/",
-                "10.0.0.0/"
+                "10.0.0.0/",
+                "010.0.0.0/8",
+                "10.0.0.0/08",
+                "0b1010.0.0.0/8",
+                "10.0.0.0/8 ",
+                "::ffff:010.0.0.1",
+                "10.0.0.00",
+                "2001:db8::/032"
             })
     void whatIsNoBlockIsRefusedByItsText(String block) {
         assertThatThrownBy(() -> CidrSet.of(List.of("127.0.0.1", block)))

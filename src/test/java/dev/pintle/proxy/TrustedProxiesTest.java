@@ -60,6 +60,7 @@ class TrustedProxiesTest {
                 "localhost | 10.0.0.1",
                 "203.0.113 | 10.0.0.1",
                 "203.0.113.256 | 10.0.0.1",
+                "010.0.113.7 | 10.0.0.1",
                 "203.0.113.7:123456 | 10.0.0.1",
                 "203.0.113.7: | 10.0.0.1",
                 "203.0.113.7/24 | 10.0.0.1",
@@ -132,6 +133,7 @@ class TrustedProxiesTest {
                 // An invalid value counts as absent.
                 "gopher | - | - | shop.example | http | shop.example | 80",
                 "https | shop/example | - | shop.example | https | shop.example | 443",
+                "https | evil.example:99999 | - | shop.example | https | shop.example | 443",
                 "https | - | 0 | shop.example | https | shop.example | 443",
                 "https | - | 65536 | shop.example | https | shop.example | 443",
                 "https | - | x | shop.example | https | shop.example | 443",
