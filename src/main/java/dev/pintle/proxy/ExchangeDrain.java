@@ -57,7 +57,7 @@ public final class ExchangeDrain extends AbstractLifeCycle implements Graceful {
     }
 
     private void drain() {
-        awaitEnd(grace, () -> exchanges.forEach(OpenExchange::keepClientIdleTimeout));
+        awaitEnd(grace, () -> {});
         awaitEnd(FINAL_RESPONSE_TIME, () -> exchanges.forEach(exchange -> exchange.cancel(shutdownFailure())));
         awaitEnd(FINAL_RESPONSE_TIME, () -> exchanges.forEach(OpenExchange::abort));
     }

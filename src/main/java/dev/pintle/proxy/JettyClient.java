@@ -52,7 +52,6 @@ final class JettyClient implements Client {
     private final Body body;
     private final boolean trusted;
     private @Nullable Duration connectionIdle;
-    private volatile @Nullable Duration idle;
     private volatile boolean aborted;
 
     /**
@@ -162,15 +161,6 @@ final class JettyClient implements Client {
             connectionIdle = Duration.ofMillis(endPoint.getIdleTimeout());
         }
         endPoint.setIdleTimeout(timeout.toMillis());
-        idle = timeout;
-    }
-
-    /** Restores the idle timeout of an HTTP/1.1 connection if the server changed it. Safe for all threads. */
-    void keepIdle() {
-        Duration timeout = idle;
-        if (timeout != null && endPoint().getIdleTimeout() != timeout.toMillis()) {
-            endPoint().setIdleTimeout(timeout.toMillis());
-        }
     }
 
     /** Restores the idle timeout of the connection for the next requests; a short one when the server stops. */

@@ -58,11 +58,6 @@ final class OpenExchange {
         exchange.cancellation().cancel(cause);
     }
 
-    /** Keeps the idle timeout of the route. A connector that shuts down shortens it to a second. */
-    void keepClientIdleTimeout() {
-        ((JettyClient) exchange.client()).keepIdle();
-    }
-
     /** Aborts the client connection or stream. */
     void abort() {
         exchange.client().abort();

@@ -4,17 +4,28 @@ import com.codahale.metrics.MetricRegistry;
 import io.dropwizard.jetty.ConnectorFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** A connector whose sockets detect a closed client connection: {@link PeekableEndPoint}. */
+/**
+ * A connector whose sockets detect a closed client connection: {@link PeekableEndPoint}. When it shuts down, it shortens
+ * the idle timeout of the connections without a request. Jetty shortens that of all connections, which would end
+ * uploads, slow readers and requests that wait for their upstream.
+ */
 final class PeekableConnector extends ServerConnector {
+    private static final long NOT_AT_ALL = -1;
+
     /**
      * Copies the configuration of a connector.
      *
@@ -43,6 +54,27 @@ final class PeekableConnector extends ServerConnector {
         SocketChannelEndPoint endPoint = new PeekableEndPoint(channel, selector, key, getScheduler(), getExecutor());
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
+    }
+
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        long shortIdle = getShutdownIdleTimeout();
+        setShutdownIdleTimeout(NOT_AT_ALL);
+        CompletableFuture<Void> done = super.shutdown();
+        setShutdownIdleTimeout(shortIdle);
+        getConnectedEndPoints().stream()
+                .filter(endPoint -> !isInUse(endPoint.getConnection()))
+                .forEach(endPoint -> endPoint.setIdleTimeout(shortIdle));
+        return done;
+    }
+
+    private static boolean isInUse(@Nullable Connection connection) {
+        return switch (connection) {
+            case SslConnection tls -> isInUse(tls.getSslEndPoint().getConnection());
+            case HttpConnection http1 -> http1.getHttpChannel().getRequest() != null;
+            case HTTP2Connection http2 -> http2.getSession().getStreamCount() > 0;
+            case null, default -> false;
+        };
     }
 
     /** Builds peekable connectors with the configuration of another factory. */

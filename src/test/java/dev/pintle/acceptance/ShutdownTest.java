@@ -1,5 +1,6 @@
 package dev.pintle.acceptance;
 
+import static dev.pintle.testing.RawHttp2Client.END_HEADERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,11 +14,14 @@ import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestPostgres;
 import dev.pintle.testing.TestRedis;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A node that stops first reports that it is not ready, and completes its requests. */
 class ShutdownTest {
     private static final int ON_THEIR_WAY = 50;
+    private static final int LARGE = 64 << 20;
+    private static final String PIECE = "x".repeat(1 << 16);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String FIRST = "1".repeat(32);
     private static final String SECOND = "2".repeat(32);
 
@@ -68,6 +75,53 @@ class ShutdownTest {
             assertThat(gateway.get("/well").body()).isEqualTo("well");
             stopping.get();
         }
+    }
+
+    /** An idle connection ends a second after the shutdown began, and the clients below have been silent for longer. */
+    @Test
+    void silentClientsWithARequestKeepTheGracePeriod() throws Exception {
+        AtomicInteger written = new AtomicInteger();
+        RawUpstream large = fixture.upstream(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+            while (written.addAndGet(PIECE.length()) <= LARGE) {
+                connection.write(PIECE);
+            }
+        });
+        TestGateway gateway = fixture.keep(TestGateway.start());
+        gateway.route(
+                "upload",
+                "/upload",
+                fixture.upstream(RawUpstream.answers(200, "received")).url());
+        gateway.route("large", "/large", large.url());
+        gateway.route("slow", "/slow", slow.url());
+        RawClient upload = fixture.keep(gateway.connect());
+        RawClient reader = fixture.keep(gateway.connect());
+        RawHttp2Client waiting = fixture.keep(RawHttp2Client.to(gateway.port()));
+        RawHttp2Client sending = fixture.keep(RawHttp2Client.to(gateway.port()));
+        RawClient idle = fixture.keep(gateway.connect());
+        upload.send("POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n01234");
+        reader.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n").head();
+        waiting.get(1, "/slow");
+        sending.request(1, END_HEADERS, "POST", "/upload").data(1, 0, "01234");
+        await().until(() -> slow.requests().size() == 1 && pauses(written));
+        idle.send("GET /none HTTP/1.1\r\nHost: h\r\n\r\n").head();
+        try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = stopping.submit(gateway::stop);
+            idle.rest();
+            answer.countDown();
+            assertThat(upload.send("56789").rest()).startsWith("HTTP/1.1 200").endsWith("received");
+            sending.data(1, RawHttp2Client.END_STREAM, "56789");
+            assertThat(sending.answer(1).body()).isEqualTo("received");
+            assertThat(waiting.answer(1).body()).isEqualTo("finished");
+            assertThat(reader.rest()).hasSize(LARGE);
+        }
+    }
+
+    private static boolean pauses(AtomicInteger written) {
+        int before = written.get();
+        LockSupport.parkNanos(PAUSE.toNanos());
+        return written.get() == before;
     }
 
     @Test

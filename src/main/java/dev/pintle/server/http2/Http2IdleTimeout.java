@@ -3,6 +3,7 @@ package dev.pintle.server.http2;
 import dev.pintle.server.guards.ConnectionCheck;
 import dev.pintle.time.Ticker;
 import java.time.Duration;
+import org.eclipse.jetty.http2.CloseState;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.HTTP2Session;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * endless PING frames or an incomplete frame. Safe for all threads.
  */
 public final class Http2IdleTimeout implements ConnectionCheck {
+    /** The time for the client to close its side of a connection that ends. */
+    private static final Duration AFTER_GOAWAY = Duration.ofSeconds(1);
+
     private final Ticker ticker;
 
     public Http2IdleTimeout(Ticker ticker) {
@@ -46,7 +50,9 @@ public final class Http2IdleTimeout implements ConnectionCheck {
         }
 
         private Duration idleTimeout() {
-            return Duration.ofMillis(connection.getEndPoint().getIdleTimeout());
+            return connection.getSession().getCloseState() == CloseState.NOT_CLOSED
+                    ? Duration.ofMillis(connection.getEndPoint().getIdleTimeout())
+                    : AFTER_GOAWAY;
         }
     }
 }
