@@ -18,11 +18,11 @@ final class ColdStart implements Drill {
             site.gateway().stop();
             List<Process> busy = new ArrayList<>();
             ClientResults results;
-            site.restart();
             try {
                 for (int i = 0; i < BUSY; i++) {
                     busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
                 }
+                site.restart();
                 try (Load load = Load.asMuchAs(CLIENTS, () -> site.get("/x", "hello"))) {
                     results = load.measure(Duration.ofSeconds(20));
                 }
@@ -30,7 +30,7 @@ final class ColdStart implements Drill {
                 busy.forEach(Process::destroyForcibly);
             }
             return new Figure(
-                    "64 connections in the first seconds of a node, with 8 CPU-bound processes",
+                    "a node starts beside 8 CPU-bound processes, and gets 64 connections at once",
                     "0 failed, no circuit opens",
                     results.failures() + "; " + CircuitTransitions.of(site.gateway()));
         }

@@ -21,6 +21,9 @@ public final class Drills {
             new KeptConnections(),
             new FrozenNode(),
             new ColdStart(),
+            new DepartedClients(),
+            new SlowRedis(),
+            new SmallHeap(),
             new SlowClients(),
             new ForgedCredentials(),
             new CredentialTiming());

@@ -5,6 +5,8 @@ import java.time.Duration;
 /** The node is frozen under load for longer than the timeouts of its routes. */
 final class FrozenNode implements Drill {
     private static final Duration FROZEN = Duration.ofSeconds(15);
+    private static final int RATE = 500;
+    private static final int CLIENTS = 128;
     private static final Duration AFTERWARDS = Duration.ofSeconds(10);
 
     @Override
@@ -20,7 +22,7 @@ final class FrozenNode implements Drill {
                     + " \"circuitBreaker\": {\"consecutiveFailures\": 5}";
             site.gateway().route("x", "/x", further, upstream);
             ClientResults results;
-            try (Load load = Load.of(200, 64, () -> site.get("/x", "hello"))) {
+            try (Load load = Load.of(RATE, CLIENTS, () -> site.get("/x", "hello"))) {
                 load.measure(Duration.ofSeconds(5));
                 results = load.resetCounts();
                 site.gateway().freeze();
@@ -29,7 +31,7 @@ final class FrozenNode implements Drill {
                 Waiting.pause(AFTERWARDS);
             }
             return new Figure(
-                    "SIGSTOP for 15 s at 200 requests/s; attempts have 2 s, requests 5 s",
+                    "SIGSTOP for 15 s at " + RATE + " requests/s; attempts have 2 s, requests 5 s",
                     "0 failed, no circuit opens",
                     results.failures() + "; " + CircuitTransitions.of(site.gateway()));
         }
