@@ -78,6 +78,22 @@ final class PathNormalization {
         return merged.toString();
     }
 
+    /**
+     * Removes the authority that parsers of URL references see behind two slashes: {@code //host/a} is {@code /a} on
+     * another host.
+     */
+    static String withoutAuthority(String path) {
+        if (!path.startsWith("//")) {
+            return path;
+        }
+        int authority = 2;
+        while (authority < path.length() && path.charAt(authority) == '/') {
+            authority++;
+        }
+        int end = path.indexOf('/', authority);
+        return end < 0 ? "/" : path.substring(end);
+    }
+
     /** Resolves dot segments (RFC 3986 section 5.2.4); those above the root have no effect. */
     static String resolved(String path) {
         if (!path.contains("/.")) {

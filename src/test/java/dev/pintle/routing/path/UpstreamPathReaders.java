@@ -24,6 +24,7 @@ final class UpstreamPathReaders {
             path -> path.replaceAll(";[^/]*", ""),
             path -> path.replace('\\', '/'),
             path -> path.replaceAll("//+", "/"),
+            path -> path.replaceFirst("^//+[^/]*$", "/").replaceFirst("^//+[^/]+/", "/"),
             path -> path.replaceFirst("\0.*", ""),
             UpstreamPathReaders::withoutDotSegments);
 
