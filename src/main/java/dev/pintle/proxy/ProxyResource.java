@@ -2,6 +2,7 @@ package dev.pintle.proxy;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Consumer;
 import org.glassfish.jersey.process.Inflector;
 
 /** The catch-all resource: all requests of the proxy port pass it, with any method and path. */
@@ -9,16 +10,16 @@ final class ProxyResource implements Inflector<ContainerRequestContext, Response
     /** The same for every request. Jersey only reads it, because there are no filters. */
     private static final Response EMPTY = Response.noContent().build();
 
-    private final ProxyHandler handler;
+    private final Consumer<ServletExchange> handler;
 
-    ProxyResource(ProxyHandler handler) {
+    ProxyResource(Consumer<ServletExchange> handler) {
         this.handler = handler;
     }
 
     /** Writes directly to the servlet response. Jersey receives an empty response, which it does not send. */
     @Override
     public Response apply(ContainerRequestContext context) {
-        handler.serve((ServletExchange) context.getProperty(ProxyServlet.EXCHANGE));
+        handler.accept((ServletExchange) context.getProperty(ProxyServlet.EXCHANGE));
         return EMPTY;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.security.Principal;
+import java.util.function.Consumer;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -30,10 +31,14 @@ public final class ProxyServlet extends HttpServlet {
     private final transient ApplicationHandler jersey;
 
     public ProxyServlet(ProxyHandler handler) {
+        this(handler::serve);
+    }
+
+    ProxyServlet(Consumer<ServletExchange> handler) {
         jersey = new ApplicationHandler(application(handler));
     }
 
-    private static ResourceConfig application(ProxyHandler handler) {
+    private static ResourceConfig application(Consumer<ServletExchange> handler) {
         Resource.Builder root = Resource.builder("/");
         root.addMethod(PLACEHOLDER_METHOD).handledBy(new ProxyResource(handler));
         ResourceConfig application = new ResourceConfig();
