@@ -25,25 +25,33 @@ final class Http1BodyEncoder implements BodyEncoder {
 
     private final OutputStream wire;
     private final boolean chunked;
+    private final InputStream received;
     /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
     private byte[] frame = frame(LEAST);
 
     private long left;
     private int filled;
 
-    /** @param length the announced length in bytes, or {@link Body#UNKNOWN} */
-    Http1BodyEncoder(OutputStream wire, long length) {
+    /**
+     * Creates an encoder.
+     *
+     * @param length the announced length in bytes, or {@link Body#UNKNOWN}
+     * @param received the beginning of the body, which was read before
+     */
+    Http1BodyEncoder(OutputStream wire, long length, ReceivedContent received) {
         this.wire = wire;
+        this.received = received.stream();
         this.chunked = length == Body.UNKNOWN;
         this.left = chunked ? Long.MAX_VALUE : length;
     }
 
     @Override
     public boolean fill(InputStream body) throws IOException {
-        if (body.available() > room()) {
+        InputStream from = received.available() > 0 ? received : body;
+        if (from.available() > room()) {
             frame = frame(MOST);
         }
-        filled = left == 0 ? -1 : body.read(frame, ROOM, (int) Math.min(room(), left));
+        filled = left == 0 ? -1 : from.read(frame, ROOM, (int) Math.min(room(), left));
         if (filled < 0 && !chunked && left > 0) {
             throw new IOException(left + " bytes of it are missing");
         }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that a {@link RequestBodySender} sends.
  */
 final class Http1RequestSender {
-    /** The largest size in bytes of a fully received body that is sent without a separate thread. */
-    private static final int SENT_AT_ONCE = 16 << 10;
+    /** The longest body in bytes that is sent without a separate thread if it has arrived. */
+    private static final int SHORT_BODY = 16 << 10;
 
     private final LeasedConnection lease;
     private final WatchdogTimer watch;
@@ -77,7 +77,10 @@ final class Http1RequestSender {
         if (refusal != null) {
             return refusal;
         }
-        return isBuffered() ? sendAtOnce(request, connection, heads) : upload(connection, heads);
+        ReceivedContent received = ReceivedContent.of(body, SHORT_BODY);
+        return received.isWhole()
+                ? sendAtOnce(request, received.bytes(), connection, heads)
+                : upload(received, connection, heads);
     }
 
     /** The client withholds its body during this wait, so its timeout is paused. */
@@ -91,16 +94,10 @@ final class Http1RequestSender {
         }
     }
 
-    /** Whether the whole body is available without waiting for the client. */
-    private boolean isBuffered() throws IOException {
-        int available = body.stream().available();
-        return body.length() > 0 && body.length() <= Math.min(available, SENT_AT_ONCE);
-    }
-
     private ClassicHttpResponse sendAtOnce(
-            UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            UpstreamRequest request, byte[] content, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
-        request.setEntity(new ByteArrayEntity(body.stream().readNBytes((int) body.length()), null));
+        request.setEntity(new ByteArrayEntity(content, null));
         try {
             connection.sendRequestEntity(request);
             connection.flush();
@@ -129,11 +126,12 @@ final class Http1RequestSender {
     }
 
     /** Reads while the body is sent, because the upstream may answer or close before it has received the whole body. */
-    private ClassicHttpResponse upload(HttpClientConnection connection, ResponseHeadReader heads)
+    private ClassicHttpResponse upload(
+            ReceivedContent received, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         connection.flush();
         Http1BodyEncoder frames =
-                new Http1BodyEncoder(LeasedConnection.socket(connection).getOutputStream(), body.length());
+                new Http1BodyEncoder(LeasedConnection.socket(connection).getOutputStream(), body.length(), received);
         RequestBodySender upload =
                 new RequestBodySender(exchange, frames, watch, timeouts.idle(), this::awaitHead, lease::cut);
         upload.start();
