@@ -180,6 +180,11 @@ final class Http1Exchange {
         return response != null && response.isFollowedByMore();
     }
 
+    /** Returns the number of bytes that the connection received and that were not read. */
+    int arrived() throws IOException {
+        return lease.socket().getInputStream().available();
+    }
+
     /** Translates a failure while the response was read. */
     ExchangeException failure(IOException e) {
         return fault(e);

@@ -64,12 +64,22 @@ final class ResponseBody extends StreamBody {
     @Override
     public int available() {
         try {
-            int octets = done ? 0 : content.available();
-            // A chunked body does not know its available bytes before its first chunk.
-            return octets == 0 && !begun && exchange.hasMore() ? 1 : octets;
+            int buffered = done ? 0 : content.available();
+            return done || buffered > 0 ? buffered : unbuffered();
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /**
+     * Bytes that follow the buffered ones. Those of a chunked body may belong to a chunk size, so that the next read
+     * waits. A chunked body does not know its available bytes before its first chunk.
+     */
+    private int unbuffered() throws IOException {
+        if (length >= 0) {
+            return (int) Math.min(left, exchange.arrived());
+        }
+        return !begun && exchange.hasMore() ? 1 : 0;
     }
 
     @Override
