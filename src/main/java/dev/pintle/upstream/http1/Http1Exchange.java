@@ -146,7 +146,12 @@ final class Http1Exchange {
     private FinalResponse answer(ClassicHttpResponse head) {
         UpstreamResponse whole = (UpstreamResponse) head;
         response = whole;
-        idleNanos = (whole.isEventStream() ? timeouts.stream() : timeouts.idle()).toNanos();
+        idleNanos = timeouts.idle().toNanos();
+        if (whole.isEventStream()) {
+            idleNanos = timeouts.stream().toNanos();
+            // Otherwise the idle timeout of the client connection could end a write that begins as it expires.
+            exchange.client().idle(timeouts.stream());
+        }
         if (length == 0) {
             finished();
             return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
