@@ -26,6 +26,7 @@ import dev.pintle.admin.api.LintReview;
 import dev.pintle.admin.api.LiveResource;
 import dev.pintle.admin.api.MaintenanceResource;
 import dev.pintle.admin.api.NodesResource;
+import dev.pintle.admin.api.PeerResource;
 import dev.pintle.admin.api.PlanValidator;
 import dev.pintle.admin.api.ProblemExceptionMapper;
 import dev.pintle.admin.api.RequestFormFilter;
@@ -53,6 +54,7 @@ import dev.pintle.introspection.LiveFeed;
 import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.TrafficStatus;
 import dev.pintle.lint.Linter;
+import dev.pintle.peer.SnapshotOffer;
 import dev.pintle.routing.explain.Explainer;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.EffectiveRouteValidator;
@@ -128,6 +130,7 @@ public final class AdminApi {
             LiveFeed liveFeed,
             ConsoleSessions sessions,
             SignInCodes codes,
+            SnapshotOffer offer,
             Ticker ticker) {
         EffectiveRouteValidator effective = new EffectiveRouteValidator(
                 runtime.documents(),
@@ -180,6 +183,7 @@ public final class AdminApi {
                 new LiveResource(liveFeed, console),
                 new ConsoleResource(new ConsoleFiles()),
                 new SessionResource(console, overrides),
+                new PeerResource(offer),
                 new IntrospectionResource(nodeStatus));
         // Disables the discovery of providers on the class path. Bean Validation would answer its exceptions itself.
         jersey.property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

@@ -5,6 +5,7 @@ import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.admin.auth.TokenFile;
 import dev.pintle.console.SessionKey;
+import dev.pintle.peer.PeerKey;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -35,7 +36,16 @@ final class AdminAccess {
 
     /** Returns the key of console sessions, which all nodes with the same admin token share. */
     SessionKey sessionKey(TokenFile file) throws IOException {
-        return SessionKey.of(configuredToken == null ? file.secret(new SecureRandom()) : configuration.adminToken());
+        return SessionKey.of(secret(file));
+    }
+
+    /** Returns the key of peers, which all nodes with the same admin token share. */
+    PeerKey peerKey(TokenFile file) throws IOException {
+        return new PeerKey(secret(file), new SecureRandom());
+    }
+
+    private String secret(TokenFile file) throws IOException {
+        return configuredToken == null ? file.secret(new SecureRandom()) : configuration.adminToken();
     }
 
     /** Returns the place of the admin token, for the operator. */

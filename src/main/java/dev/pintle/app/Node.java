@@ -17,6 +17,9 @@ import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
 import dev.pintle.lint.NodeFacts;
+import dev.pintle.peer.PeerClient;
+import dev.pintle.peer.PeerKey;
+import dev.pintle.peer.SnapshotOffer;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
@@ -102,6 +105,8 @@ final class Node {
         DataDirectory data = DataDirectory.open(configuration.dataDirectory());
         TokenFile tokenFile = new TokenFile(data.adminToken());
         AdminTokens tokens = access.tokens(tokenFile);
+        PeerKey peerKey = access.peerKey(tokenFile);
+        PeerClient peers = new PeerClient(configuration.peers(), peerKey);
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, resources);
         AtomicInteger nodes = new AtomicInteger(1);
         Ticker ticker = resources.opened(upstreamTicker.get());
@@ -124,7 +129,7 @@ final class Node {
                 signOuts,
                 Ticker.SYSTEM,
                 clock);
-        ConfigurationSync sync = resources.opened(sync(storage, data, overrides, guard, runtime, activeTable));
+        ConfigurationSync sync = resources.opened(sync(storage, data, peers, overrides, guard, runtime, activeTable));
         sync.start();
         resources
                 .opened(new HistoryPruner(
@@ -165,6 +170,7 @@ final class Node {
                                 clock,
                                 new SecureRandom()),
                         signInCodes,
+                        new SnapshotOffer(peerKey, sync::snapshotForPeer),
                         Ticker.SYSTEM)
                 .mountOn(environment.admin());
         proxy.open(activeTable, nodeStatus, watchdog, tunnels, runtime.secretParameters(), ticker);
@@ -196,6 +202,7 @@ final class Node {
     private ConfigurationSync sync(
             DatabaseModule storage,
             DataDirectory data,
+            PeerClient peers,
             OperatorOverrides overrides,
             ChangeGuard guard,
             RouteRuntime runtime,
@@ -208,6 +215,7 @@ final class Node {
                 guard,
                 new CredentialSync(storage.credentials(), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(data.snapshot()),
+                peers,
                 new TableActivation(activeTable, metrics),
                 Ticker.SYSTEM,
                 clock,

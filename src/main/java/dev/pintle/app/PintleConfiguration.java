@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pintle.admin.auth.TokenConfiguration;
 import dev.pintle.cli.CommandConfiguration;
 import dev.pintle.config.DocumentCache;
+import dev.pintle.peer.PeerAddress;
 import dev.pintle.routing.RouteSchema;
 import dev.pintle.routing.table.EffectiveRouteValidator;
 import dev.pintle.server.GatewayServerFactory;
@@ -72,6 +73,10 @@ public final class PintleConfiguration extends Configuration implements CommandC
     @NotNull
     @JsonProperty
     private Map<String, @NotNull @Valid PemFiles> clientCertificates = Map.of();
+
+    @NotNull
+    @JsonProperty
+    private List<String> peers = List.of();
 
     @Valid
     @NotNull
@@ -185,6 +190,15 @@ public final class PintleConfiguration extends Configuration implements CommandC
     /** The client certificates by name. */
     Map<String, PemFiles> clientCertificates() {
         return clientCertificates;
+    }
+
+    /**
+     * The nodes that may have a snapshot.
+     *
+     * @throws IllegalArgumentException when one is invalid; the message is for the operator
+     */
+    List<PeerAddress> peers() {
+        return peers.stream().map(PeerAddress::parse).toList();
     }
 
     IntrospectionConfiguration introspection() {

@@ -21,6 +21,9 @@ final class Degradation {
         if (sync.source() == ConfigurationSource.SNAPSHOT) {
             reasons.add("The node serves revision " + sync.revision() + " from its snapshot.");
         }
+        if (sync.source() == ConfigurationSource.PEER) {
+            reasons.add("The node serves revision " + sync.revision() + " from the snapshot of a peer.");
+        }
         if (table.defaultsFault() != null) {
             reasons.add("The stored defaults are rejected, and the built-in defaults apply: " + table.defaultsFault()
                     + '.');

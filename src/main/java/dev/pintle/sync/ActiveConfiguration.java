@@ -125,20 +125,31 @@ final class ActiveConfiguration {
         }
     }
 
-    /** Serves the snapshot until PostgreSQL is available. */
+    /** Serves the snapshot of this node until PostgreSQL is available. */
     synchronized void serveSnapshot(Snapshot stored) {
+        serve(stored, ConfigurationSource.SNAPSHOT, "the snapshot");
+        snapshot.begin(stored);
+    }
+
+    /** Serves the snapshot of a peer until PostgreSQL is available, and keeps it on disk. */
+    synchronized void servePeer(Snapshot received, String peer) {
+        serve(received, ConfigurationSource.PEER, "the snapshot that peer " + peer + " sent,");
+        snapshot.take(received);
+    }
+
+    private void serve(Snapshot stored, ConfigurationSource source, String origin) {
         Duration age = Duration.between(stored.at(), clock.instant());
         Unconfirmed unconfirmed = stored.unconfirmedAfter(age);
         deadline.track(unconfirmed);
         publish(new View(
                 unconfirmed != null && unconfirmed.pending().isDue() ? unconfirmed.before() : stored.configuration(),
-                ConfigurationSource.SNAPSHOT));
+                source));
         credentials.begin(stored.credentials());
-        snapshot.begin(stored);
         database.age(age);
         LOG.warn(
-                "Serving revision {} from the snapshot of {}.",
+                "Serving revision {} from {} of {}.",
                 view.configuration.revision(),
+                origin,
                 stored.at().truncatedTo(ChronoUnit.SECONDS));
     }
 

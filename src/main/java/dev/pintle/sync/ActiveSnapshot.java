@@ -2,6 +2,7 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the snapshot on disk equal to the state that this node serves. Safe for all threads. */
@@ -30,6 +31,18 @@ final class ActiveSnapshot {
     /** Continues with the snapshot that this node serves. */
     synchronized void begin(Snapshot stored) {
         saved = stored;
+    }
+
+    /** The snapshot of the state that this node serves; empty without a configuration. */
+    synchronized Optional<Snapshot> current() {
+        return Optional.ofNullable(saved)
+                .filter(snapshot -> snapshot.configuration().revision() > 0);
+    }
+
+    /** Saves the snapshot of a peer, which this node serves. */
+    synchronized void take(Snapshot received) {
+        saved = received;
+        writer.save(received);
     }
 
     /** Saves the snapshot again, with the present credentials. */

@@ -41,7 +41,9 @@ public final class ConfigurationSync implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationSync.class);
 
     private final SnapshotFile file;
+    private final PeerSnapshots peers;
     private final SnapshotWriter snapshots;
+    private final ActiveSnapshot snapshot;
     private final ActiveConfiguration active;
     private final ActivatingWriter writer;
     private final ConfirmationDeadline deadline;
@@ -55,6 +57,7 @@ public final class ConfigurationSync implements AutoCloseable {
      * @param overrides the overrides, which are read together with the configuration
      * @param guard judges an unconfirmed revision by its requests
      * @param credentials the credentials of consumers, which are read together with the configuration
+     * @param peers the snapshots of other nodes
      * @param listener activates each configuration
      * @param clock dates the snapshots
      * @param random spreads the reconnections of the nodes of a cluster
@@ -67,14 +70,16 @@ public final class ConfigurationSync implements AutoCloseable {
             ChangeGuard guard,
             CredentialSync credentials,
             SnapshotFile file,
+            PeerSnapshots peers,
             ConfigurationListener listener,
             Ticker ticker,
             InstantSource clock,
             RandomGenerator random) {
         this.file = file;
+        this.peers = peers;
         this.snapshots = new SnapshotWriter(file, ticker);
         this.deadline = new ConfirmationDeadline(guard, ticker);
-        ActiveSnapshot snapshot = new ActiveSnapshot(snapshots, credentials, deadline, clock);
+        this.snapshot = new ActiveSnapshot(snapshots, credentials, deadline, clock);
         this.active = new ActiveConfiguration(
                 new ConfirmedReader(store, confirmations, listener, deadline),
                 listener,
@@ -92,10 +97,11 @@ public final class ConfigurationSync implements AutoCloseable {
     }
 
     /**
-     * Activates the first configuration, from PostgreSQL or otherwise from the snapshot, and starts to follow changes.
+     * Activates the first configuration, from PostgreSQL or otherwise from the snapshot of this node or a peer, and
+     * starts to follow changes.
      *
      * @throws StoreUnavailableException when PostgreSQL is unavailable and no valid snapshot exists; the message names
-     *     both causes. Nothing is started then.
+     *     all causes. Nothing is started then.
      */
     public void start() throws StoreUnavailableException {
         try {
@@ -218,7 +224,37 @@ public final class ConfigurationSync implements AutoCloseable {
             active.serveSnapshot(file.read()
                     .orElseThrow(() -> new InvalidSnapshotException("no snapshot exists at " + file.path())));
         } catch (InvalidSnapshotException e) {
-            throw new StoreUnavailableException(outage.getMessage() + ", and " + e.getMessage(), outage);
+            if (!startFromPeer()) {
+                throw new StoreUnavailableException(outage.getMessage() + ", and " + e.getMessage(), outage);
+            }
         }
+    }
+
+    /** Serves the latest revision among the snapshots of peers, and returns whether one of them is valid. */
+    private boolean startFromPeer() {
+        Snapshot latest = null;
+        String from = "";
+        for (ReceivedSnapshot received : peers.receive()) {
+            try {
+                Snapshot candidate = SnapshotFormat.decode(received.text());
+                if (latest == null
+                        || candidate.configuration().revision()
+                                > latest.configuration().revision()) {
+                    latest = candidate;
+                    from = received.peer();
+                }
+            } catch (InvalidSnapshotException e) {
+                LOG.warn("Cannot use the snapshot of peer {}: it {}.", received.peer(), e.getMessage());
+            }
+        }
+        if (latest != null) {
+            active.servePeer(latest, from);
+        }
+        return latest != null;
+    }
+
+    /** The snapshot that this node would start from now, for a peer; empty when it serves no configuration. */
+    public Optional<String> snapshotForPeer() {
+        return snapshot.current().map(SnapshotFormat::encode);
     }
 }

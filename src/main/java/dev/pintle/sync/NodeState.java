@@ -14,7 +14,7 @@ public enum NodeState {
     DIFFERS,
     /** It serves the latest revision without documents that it rejects. */
     REJECTS,
-    /** It serves its snapshot, because it has not reached PostgreSQL since its start. */
+    /** It serves its snapshot or the one of a peer, because it has not reached PostgreSQL since its start. */
     SNAPSHOT,
     /** It is about to stop. */
     DRAINING,
@@ -34,7 +34,7 @@ public enum NodeState {
         if (node.draining()) {
             return DRAINING;
         }
-        if ("snapshot".equals(node.source())) {
+        if ("snapshot".equals(node.source()) || "peer".equals(node.source())) {
             return SNAPSHOT;
         }
         if (node.revision() == null || node.revision() < latest) {

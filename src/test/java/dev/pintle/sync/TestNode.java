@@ -90,6 +90,7 @@ public final class TestNode implements AutoCloseable {
                                 InstantSource.system()),
                         Ticker.SYSTEM),
                 new SnapshotFile(snapshot),
+                PeerSnapshots.NONE,
                 (configuration, source) -> published.add(new Published(
                         configuration, source, sync().pendingConfirmation().isPresent())),
                 ticker,

@@ -22,6 +22,8 @@ import dev.pintle.introspection.NodeStatus;
 import dev.pintle.introspection.Readiness;
 import dev.pintle.lint.Linter;
 import dev.pintle.lint.NodeFacts;
+import dev.pintle.peer.PeerKey;
+import dev.pintle.peer.SnapshotOffer;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.RouteSchema;
@@ -40,6 +42,7 @@ import dev.pintle.sync.ConfigurationSync;
 import dev.pintle.sync.CredentialSync;
 import dev.pintle.sync.NodeHeartbeats;
 import dev.pintle.sync.OperatorOverrides;
+import dev.pintle.sync.PeerSnapshots;
 import dev.pintle.sync.RolloutMonitor;
 import dev.pintle.sync.SignOuts;
 import dev.pintle.sync.SnapshotFile;
@@ -159,6 +162,7 @@ public final class AdminApiHarness implements AutoCloseable {
                 guard,
                 new CredentialSync(new CredentialStore(Jdbi.create(pool)), runtime.identities(), Ticker.SYSTEM),
                 new SnapshotFile(folder.resolve("snapshot.json")),
+                PeerSnapshots.NONE,
                 live::publish,
                 Ticker.SYSTEM,
                 clock,
@@ -196,6 +200,7 @@ public final class AdminApiHarness implements AutoCloseable {
                         clock,
                         new SecureRandom()),
                 codes,
+                new SnapshotOffer(new PeerKey(TOKEN, new SecureRandom()), sync::snapshotForPeer),
                 ticker));
     }
 

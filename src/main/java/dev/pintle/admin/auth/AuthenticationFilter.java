@@ -4,6 +4,7 @@ import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.http.ClientNetwork;
+import dev.pintle.peer.SnapshotOffer;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
-    /** The paths of probes, which send no token. */
-    public static final Set<String> OPEN = Set.of("__health", "__ready");
+    /** The paths of probes, which send no token, and of peers, which prove theirs. */
+    public static final Set<String> OPEN = Set.of("__health", "__ready", SnapshotOffer.PATH);
 
     private static final String SCHEME = "Bearer ";
     /** The request properties with the result and the peer. */

@@ -86,7 +86,7 @@ final class ClusterComponents {
                 .addProperty(
                         "digest",
                         new StringSchema().description("Identifies the routes and defaults that the node serves."))
-                .addProperty("source", new StringSchema()._enum(Arrays.asList("none", "snapshot", "database")))
+                .addProperty("source", new StringSchema()._enum(Arrays.asList("none", "snapshot", "peer", "database")))
                 .addProperty("state", state())
                 .addProperty("rejected", new ArraySchema().items(rejected).description("The first 100."))
                 .addProperty("seen", new StringSchema().format("date-time").description("The last heartbeat."));

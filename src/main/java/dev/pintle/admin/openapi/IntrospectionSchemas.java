@@ -84,7 +84,7 @@ final class IntrospectionSchemas {
     }
 
     private static Schema<?> source() {
-        return words("database", "snapshot", "none");
+        return words("database", "snapshot", "peer", "none");
     }
 
     private static Schema<?> number() {

@@ -7,5 +7,7 @@ public enum ConfigurationSource {
     /** PostgreSQL. */
     DATABASE,
     /** The last valid snapshot on the disk of this node. */
-    SNAPSHOT
+    SNAPSHOT,
+    /** The snapshot of another node, which sent it to this node at its start. */
+    PEER
 }

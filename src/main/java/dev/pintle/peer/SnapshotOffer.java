@@ -1,0 +1,42 @@
+package dev.pintle.peer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the requests of peers for the snapshot of this node. Safe for all threads. */
+public final class SnapshotOffer {
+    /** The path on the admin port. */
+    public static final String PATH = "peer/snapshot";
+    /** The authentication scheme. The credentials are the nonce and the proof. */
+    static final String SCHEME = "Pintle-Peer ";
+
+    private static final Pattern CREDENTIALS =
+            Pattern.compile(Pattern.quote(SCHEME) + "([A-Za-z0-9_-]{22})\\.([A-Za-z0-9_-]{43})");
+
+    private final PeerKey key;
+    private final Supplier<Optional<String>> snapshot;
+
+    /** @param snapshot the present snapshot as text; empty when this node serves no configuration */
+    public SnapshotOffer(PeerKey key, Supplier<Optional<String>> snapshot) {
+        this.key = key;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * Seals the snapshot for a peer; empty when this node has none.
+     *
+     * @param authorization the header of the request
+     * @throws SecurityException when the peer does not prove that it has the admin token of this node
+     */
+    public Optional<byte[]> sealed(@Nullable String authorization) {
+        Matcher credentials = CREDENTIALS.matcher(authorization == null ? "" : authorization);
+        if (!credentials.matches() || !key.proves(credentials.group(1), credentials.group(2))) {
+            throw new SecurityException("the peer does not have the admin token of this node");
+        }
+        return snapshot.get().map(text -> key.seal(credentials.group(1), text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
