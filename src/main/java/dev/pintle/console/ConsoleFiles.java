@@ -38,20 +38,20 @@ public final class ConsoleFiles {
             "vendor/uplot.js", WEBJARS + "uplot/1.6.30/dist/uPlot.iife.min.js",
             "vendor/uplot.css", WEBJARS + "uplot/1.6.30/dist/uPlot.min.css");
 
-    private final ConcurrentMap<String, ConsoleFile> read = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, WebFile> read = new ConcurrentHashMap<>();
 
     /**
      * Finds a file.
      *
      * @param path below {@code /console/}
      */
-    public Optional<ConsoleFile> find(String path) {
+    public Optional<WebFile> find(String path) {
         String name = PAGE_NAME.matcher(path).matches() ? PAGE : path;
-        ConsoleFile known = read.get(name);
+        WebFile known = read.get(name);
         return known == null ? load(name) : Optional.of(known);
     }
 
-    private Optional<ConsoleFile> load(String name) {
+    private Optional<WebFile> load(String name) {
         var match = FILE_NAME.matcher(name);
         String mediaType = match.matches() ? MEDIA_TYPES.get(match.group(1)) : null;
         if (mediaType == null) {
@@ -67,9 +67,9 @@ public final class ConsoleFiles {
         }
     }
 
-    private static ConsoleFile file(String mediaType, InputStream content) {
+    private static WebFile file(String mediaType, InputStream content) {
         try {
-            return new ConsoleFile(mediaType, content.readAllBytes());
+            return new WebFile(mediaType, content.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a file of the console from the class path", e);
         }

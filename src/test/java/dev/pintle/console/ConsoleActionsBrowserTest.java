@@ -1,6 +1,7 @@
 package dev.pintle.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.interactions.Actions;
 
 /** Single actions of the console, and the calls of the admin API that they make. */
 @Tag("browser")
@@ -45,6 +48,40 @@ class ConsoleActionsBrowserTest {
 
         page.open("explain").type("textarea[name=command]", "curl -X PUT https://api.example.com/none -d '{}'");
         page.press("Explain").shows("PUT https://api.example.com/none").shows("No route answers.");
+    }
+
+    @Test
+    void aMapIsEditedInRowsByTheKeyboard() {
+        gateway.route("rows", "/rows", upstream.url(), ", \"headers\": {\"request\": {\"set\": {\"X-Old\": \"1\"}}}");
+        page.open("edit?id=rows").shows("Review");
+        focus("field-headers-request-set-add");
+        keys(Keys.ENTER);
+        await().until(() -> focused().equals("field-headers-request-set-1-name"));
+
+        keys("X-Old", Keys.TAB, "two");
+        page.shows("X-Old: occurs twice");
+        page.press("Review").shows("A field has no valid JSON, or a name twice.");
+        page.type("#field-headers-request-set-1-name", "bad name").hides("occurs twice");
+        page.shows("bad name: ");
+        page.type("#field-headers-request-set-1-name", "X-New").hides("To correct");
+        assertThat(page.accessibilityViolations()).isEmpty();
+        page.press("Remove X-Old from set");
+        await().until(() -> focused().equals("field-headers-request-set-add"));
+        page.press("Review").shows("X-New").press("Apply").shows("is active.");
+
+        assertThat(gateway.admin("GET", "/api/v1/routes/rows", "").body()).contains("\"set\":{\"X-New\":\"two\"}");
+    }
+
+    private static void focus(String id) {
+        page.run("document.getElementById(arguments[0]).focus()", id);
+    }
+
+    private static String focused() {
+        return String.valueOf(page.run("return document.activeElement.id"));
+    }
+
+    private static void keys(CharSequence... keys) {
+        new Actions(page.browser().driver()).sendKeys(keys).perform();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.pintle.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.testing.TestGateway;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,8 +51,16 @@ class ConsolePagesBrowserTest {
                  "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}, "rateLimits": [{"requests": 2, "per": "1h"}]}""".formatted(json(MARKUP), json("<b>" + MARKUP)));
         admin("PUT", "/api/v1/routes/other", """
                 {"description": %s, "match": {"path": "/other"}, "respond": {"status": 200, "body": %s}}""".formatted(json(BIDI), json(MARKUP)));
-        admin("PUT", "/api/v1/consumers/acme", "{\"description\": " + json(MARKUP) + "}");
-        admin("PUT", "/api/v1/identity-providers/idp", "{\"issuer\": \"https://idp.example.com\"}");
+        admin(
+                "PUT",
+                "/api/v1/consumers/acme",
+                "{\"description\": %1$s, \"labels\": {\"team\": %1$s}}".formatted(json(MARKUP)));
+        admin(
+                "PUT",
+                "/api/v1/identity-providers/idp",
+                "{\"issuer\": \"https://idp.example.com\", \"description\": " + json(MARKUP) + "}");
+        admin("PUT", "/api/v1/maintenance/other", "{\"duration\": \"1h\", \"reason\": " + json(MARKUP) + "}");
+        changeWithReason();
         admin("POST", "/api/v1/consumers/acme/keys", "{\"name\": " + json("<i>" + BIDI) + "}");
         admin(
                 "PUT",
@@ -67,6 +77,15 @@ class ConsolePagesBrowserTest {
     static void stop() {
         page.close();
         gateway.close();
+    }
+
+    private static void changeWithReason() {
+        TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/defaults"))
+                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .header("Content-Type", "application/json")
+                .header("Pintle-Reason", MARKUP)
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"timeout\": {\"total\": \"9s\"}}"))
+                .build());
     }
 
     private static void admin(String method, String path, String body) {
@@ -111,6 +130,34 @@ class ConsolePagesBrowserTest {
             });
         }
         page.browser().driver().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    @Test
+    void everyActionIsOfferedAsACurlCommand() {
+        PAGES.forEach((name, text) -> {
+            page.open(name).shows(text);
+            assertThat((List<?>) page.run("""
+                            const named = (each, pattern) => pattern.test(each.textContent.replace(/\\s+/g, ' ').trim());
+                            return [...document.querySelectorAll('main button')]
+                                .filter((each) => named(each, /…$|^(Apply|Confirm|Verify)/))
+                                .filter((each) => ![...each.parentElement.querySelectorAll('button')]
+                                    .some((other) => named(other, /^Copy as curl$/)))
+                                .map((each) => each.textContent);""")).as(name).isEmpty();
+        });
+    }
+
+    @Test
+    void noPageTransfersMoreThan200Kibibytes() {
+        page.browser().driver().executeCdpCommand("Network.enable", Map.of());
+        page.browser().driver().executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", true));
+        PAGES.forEach((name, text) -> {
+            page.open(name).shows(text);
+            Long bytes = (Long) page.run("""
+                    return ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type))
+                        .reduce((sum, entry) => sum + entry.transferSize, 0)""");
+            assertThat(bytes).as(name).isBetween(20L << 10, 200L << 10);
+        });
+        page.browser().driver().executeCdpCommand("Network.setCacheDisabled", Map.of("cacheDisabled", false));
     }
 
     @Test

@@ -1,9 +1,15 @@
 package dev.pintle.admin.openapi;
 
+import dev.pintle.admin.api.WebFileResponse;
+import dev.pintle.console.WebFile;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class OpenApiResource {
     private final Set<Class<?>> resources;
-    private @Nullable String description;
+    private @Nullable WebFile description;
 
     private OpenApiResource(Set<Class<?>> resources) {
         this.resources = resources;
@@ -27,10 +33,11 @@ public final class OpenApiResource {
     }
 
     @GET
-    public synchronized String get() {
+    public synchronized Response get(@Context ContainerRequestContext request) {
         if (description == null) {
-            description = OpenApiDocument.of(resources);
+            description = new WebFile(
+                    MediaType.APPLICATION_JSON, OpenApiDocument.of(resources).getBytes(StandardCharsets.UTF_8));
         }
-        return description;
+        return WebFileResponse.of(description, request).build();
     }
 }

@@ -28,8 +28,8 @@ function resolve(node, description) {
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolve(value, description)]));
 }
 
-/** How a form shows a value: "text", "number", "boolean", "choice", "list", "object" or "json". */
-export function control({ type, enum: values, items, properties, oneOf }) {
+/** How a form shows a value: "text", "number", "boolean", "choice", "list", "map", "object" or "json". */
+export function control({ type, enum: values, items, properties, additionalProperties, oneOf }) {
   if (values) {
     return "choice";
   }
@@ -44,6 +44,9 @@ export function control({ type, enum: values, items, properties, oneOf }) {
   }
   if (properties && !oneOf) {
     return "object";
+  }
+  if (type === "object" && additionalProperties?.type) {
+    return "map";
   }
   return type === "string" ? "text" : "json";
 }

@@ -19,9 +19,11 @@ export class Editor {
     this.json = pretty(this.document);
     this.jsonFault = "";
     this.violations = [];
-    /** The texts of fields as typed, by pointer, and the fields whose text is no JSON. */
+    /** The texts of fields as typed, by pointer, and the fields that cannot be read. */
     this.drafts = new Map();
     this.unreadable = new Set();
+    /** The rows of maps as typed, by pointer. */
+    this.rows = new Map();
     this.openGroups = new Map();
   }
 
@@ -31,7 +33,7 @@ export class Editor {
 
   /** Why the document cannot be reviewed yet; empty if it can. */
   get fault() {
-    return this.jsonFault || (this.unreadable.size > 0 ? "A field does not contain valid JSON." : "");
+    return this.jsonFault || (this.unreadable.size > 0 ? "A field has no valid JSON, or a name twice." : "");
   }
 
   /** Takes over a document from the form. */
@@ -48,6 +50,8 @@ export class Editor {
     try {
       this.document = JSON.parse(text);
       this.jsonFault = "";
+      this.drafts.clear();
+      this.unreadable.clear();
       this.check();
     } catch (error) {
       this.jsonFault = `This is no JSON: ${error.message}`;
@@ -64,6 +68,16 @@ export class Editor {
       this.unreadable.add(pointer);
       this.violations = [...this.violations, { pointer, message: "is no JSON" }];
       update();
+    }
+  }
+
+  /** Keeps the rows of a map as typed. A name that occurs twice makes the map unreadable. */
+  setRows(pointer, rows, repeated) {
+    this.rows.set(pointer, rows);
+    if (repeated === undefined) {
+      this.unreadable.delete(pointer);
+    } else {
+      this.unreadable.add(pointer);
     }
   }
 

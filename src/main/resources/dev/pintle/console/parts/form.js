@@ -1,8 +1,10 @@
 /** A form made from the schema of a document. It changes the document field by field and can add no unknown key. */
 import { at, child, keys, withValue } from "../lib/document.js";
-import { html, live, nothing } from "../lib/html.js";
+import { html, nothing } from "../lib/html.js";
 import { control } from "../lib/schema.js";
 import { name, prose } from "../lib/text.js";
+import { area, choice, input, lines } from "./inputs.js";
+import { rows } from "./map.js";
 
 /** The fields of an object. The editor has the document, its violations, and the function that changes the document. */
 export function fields(schema, pointer, editor) {
@@ -56,18 +58,20 @@ function without(list, pointer, index, editor) {
 
 function field(key, property, pointer, editor, required) {
   const id = `field${pointer.replaceAll(/[^A-Za-z0-9]/g, "-")}`;
-  const faults = faultsAt(pointer, editor);
+  const faults = editor.violations.filter((each) => within(each.pointer, pointer));
+  const own = kind(property) === "map" ? faults.filter((each) => each.pointer === pointer) : faults;
   const frame = { id, pointer, editor, value: at(editor.document, pointer), required, faults,
-    describedBy: [property.description && `${id}-help`, faults.length > 0 && `${id}-fault`].filter(Boolean).join(" ") || nothing,
+    describedBy: [property.description && `${id}-help`, own.length > 0 && `${id}-fault`].filter(Boolean).join(" ") || nothing,
     set: (value) => editor.change(withValue(editor.document, pointer, value) ?? {}) };
-  return html`
-    <div class="field">
-      <label for=${id}>${place(pointer)}${key}${required ? html` <span class="help">(required)</span>` : nothing}</label>
-      ${(CONTROLS[kind(property)] ?? CONTROLS.json)(frame, property)}
-      ${property.description ? html`<p class="help" id="${id}-help">${prose(property.description)}${byDefault(property)}</p>` : nothing}
-      ${faults.length > 0 ? html`<p class="error" id="${id}-fault">${faults.map((each) => name(each.message))}</p>` : nothing}
-    </div>
-  `;
+  const title = html`${place(pointer)}${key}${required ? html` <span class="help">(required)</span>` : nothing}`;
+  const notes = html`
+    ${property.description ? html`<p class="help" id="${id}-help">${prose(property.description)}${byDefault(property)}</p>` : nothing}
+    ${own.length > 0 ? html`<p class="error" id="${id}-fault">${own.map((each) => name(each.message))}</p>` : nothing}`;
+  return kind(property) === "map"
+    ? html`<fieldset class="field" aria-describedby=${frame.describedBy}><legend>${title}</legend>
+        ${rows(key, property, frame)}${notes}</fieldset>`
+    : html`<div class="field"><label for=${id}>${title}</label>
+        ${(CONTROLS[kind(property)] ?? CONTROLS.json)(frame, property)}${notes}</div>`;
 }
 
 /** The groups around a field, for those who do not see them. */
@@ -78,11 +82,6 @@ function place(pointer) {
 
 function byDefault(property) {
   return property.default === undefined ? nothing : html` Built-in: <code>${JSON.stringify(property.default)}</code>.`;
-}
-
-/** A field without controls for its parts shows their violations too. */
-function faultsAt(pointer, editor) {
-  return editor.violations.filter((each) => within(each.pointer, pointer));
 }
 
 function messages(pointer, editor) {
@@ -99,37 +98,9 @@ const CONTROLS = {
   choice: (frame, property) => choice(frame, property.enum.map((each) => [String(each), String(each)]),
     (text) => property.enum.find((each) => String(each) === text)),
   list: (frame, property) => area(frame, (frame.value ?? []).join("\n"), (text) => {
-    const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-    const values = property.items.type === "integer" ? lines.map(Number) : lines;
+    const values = lines(text, property.items.type);
     frame.set(values.length > 0 ? values : undefined);
   }, "one per line"),
   json: (frame) => area(frame, JSON.stringify(frame.value, null, 1) ?? "",
     (text) => frame.editor.setJson(frame.pointer, text), "JSON"),
 };
-
-function input(frame, type, value, set) {
-  return html`<input id=${frame.id} type=${type} .value=${live(String(value))} ?required=${frame.required}
-    autocomplete="off" spellcheck="false" aria-describedby=${frame.describedBy}
-    aria-invalid=${frame.faults.length > 0 ? "true" : "false"} @input=${(event) => set(event.target.value)}>`;
-}
-
-/** A text of several lines. While it has the focus it keeps its form; afterwards it shows the value in the document. */
-function area({ id, pointer, editor, describedBy, faults }, value, set, placeholder = "") {
-  const type = (event) => {
-    editor.drafts.set(pointer, event.target.value);
-    set(event.target.value);
-  };
-  return html`<textarea id=${id} rows="3" .value=${live(editor.drafts.get(pointer) ?? value)} placeholder=${placeholder}
-    spellcheck="false" aria-describedby=${describedBy} aria-invalid=${faults.length > 0 ? "true" : "false"}
-    @input=${type} @blur=${() => editor.settle(pointer)}></textarea>`;
-}
-
-function choice(frame, options, read) {
-  const chosen = frame.value === undefined ? "" : String(frame.value);
-  return html`<select id=${frame.id} aria-describedby=${frame.describedBy}
-    aria-invalid=${frame.faults.length > 0 ? "true" : "false"}
-    @change=${(event) => frame.set(event.target.value === "" ? undefined : read(event.target.value))}>
-    <option value="" ?selected=${chosen === ""}>not set</option>
-    ${options.map(([value, label]) => html`<option value=${value} ?selected=${chosen === value}>${label}</option>`)}
-  </select>`;
-}

@@ -7,14 +7,14 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
-/** One file of the console, in memory. */
-public final class ConsoleFile {
+/** A file for browsers, in memory: as it is, and compressed with gzip. */
+public final class WebFile {
     private final String mediaType;
     private final byte[] content;
     private final byte[] compressed;
     private final String tag;
 
-    ConsoleFile(String mediaType, byte[] content) {
+    public WebFile(String mediaType, byte[] content) {
         this.mediaType = mediaType;
         this.content = content.clone();
         this.compressed = gzip(content);
