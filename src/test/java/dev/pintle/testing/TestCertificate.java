@@ -9,10 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,7 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
  * @param key as PEM
  */
 public record TestCertificate(X509Certificate x509, String certificate, String key) {
-    private static final String PASSWORD = "changeit";
+    private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Creates a certificate with a key of type {@code RSA}, {@code EC} or {@code Ed25519}. */
     public static TestCertificate make(String algorithm) {
@@ -37,27 +34,15 @@ public record TestCertificate(X509Certificate x509, String certificate, String k
 
     private static TestCertificate make(String algorithm, String extension) {
         Path store = TestDirectories.create("certificate-").resolve("store.p12");
-        keytool(
-                "-genkeypair",
-                "-keystore",
-                store.toString(),
-                "-storepass",
+        Keytool.run(
+                store,
                 PASSWORD,
-                "-alias",
-                "gateway",
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                extension,
-                "-validity",
-                "2");
+                Keytool.newKey("gateway", algorithm, "CN=localhost", "-ext", extension, "-validity", "2"));
         try (InputStream in = Files.newInputStream(store)) {
             KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(in, PASSWORD.toCharArray());
+            keys.load(in, PASSWORD);
             X509Certificate x509 = (X509Certificate) keys.getCertificate("gateway");
-            Key key = keys.getKey("gateway", PASSWORD.toCharArray());
+            Key key = keys.getKey("gateway", PASSWORD);
             return new TestCertificate(
                     x509, pem("CERTIFICATE", x509.getEncoded()), pem("PRIVATE KEY", key.getEncoded()));
         } catch (IOException | GeneralSecurityException e) {
@@ -94,22 +79,5 @@ public record TestCertificate(X509Certificate x509, String certificate, String k
     private static String pem(String label, byte[] content) {
         return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
                 + label + "-----\n";
-    }
-
-    private static void keytool(String... arguments) {
-        try {
-            List<String> command = new ArrayList<>(List.of(arguments));
-            command.addFirst(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-            Process keytool = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-                throw new IllegalStateException("keytool failed: " + command);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("keytool failed", e);
-        }
     }
 }

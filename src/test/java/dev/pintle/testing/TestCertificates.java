@@ -2,9 +2,7 @@ package dev.pintle.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -218,30 +216,10 @@ public final class TestCertificates {
     }
 
     private void keytool(String name, String algorithm, String... further) {
-        List<String> arguments =
-                new ArrayList<>(List.of("-genkeypair", "-alias", name, "-keyalg", algorithm, "-dname", "CN=" + name));
-        arguments.addAll(List.of(further));
-        keytool(arguments);
+        keytool(Keytool.newKey(name, algorithm, "CN=" + name, further));
     }
 
     private String keytool(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-        command.addAll(arguments);
-        command.addAll(
-                List.of("-keystore", file.toString(), "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException("keytool failed: " + arguments + ": " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Keytool.run(file, PASSWORD, arguments);
     }
 }

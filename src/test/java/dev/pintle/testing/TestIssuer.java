@@ -11,15 +11,16 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** An OpenID Connect issuer over a real socket: discovery, keys that rotate, and every way to fail. */
 public final class TestIssuer implements AutoCloseable {
+    private static final List<JWK> RSA_KEYS = readKeys();
+    private static final AtomicInteger OWN_KEYS = new AtomicInteger();
+    private static final AtomicInteger OTHER_KEYS = new AtomicInteger();
+
     private final HttpServer server;
     private final AtomicInteger keyRequests = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -52,7 +57,7 @@ public final class TestIssuer implements AutoCloseable {
         server.createContext("/keys", this::keys);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         keysUrl = url() + "/keys";
-        current = rsa("first");
+        current = ownRsa("first");
         published.add(current);
         server.start();
     }
@@ -81,8 +86,8 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** Signs with another key from now on, and publishes it instead of the previous one. */
-    public synchronized void rotate(String keyId) throws JOSEException {
-        current = rsa(keyId);
+    public synchronized void rotate(String keyId) {
+        current = ownRsa(keyId);
         published.clear();
         published.add(current);
     }
@@ -92,8 +97,26 @@ public final class TestIssuer implements AutoCloseable {
         published.addAll(List.of(keys));
     }
 
-    public static RSAKey rsa(String keyId) throws JOSEException {
-        return new RSAKeyGenerator(2048).keyID(keyId).generate();
+    /** Returns a key that no issuer signs with. Four calls in a row return different keys. */
+    public static RSAKey rsa(String keyId) {
+        return rsa(keyId, 2 * (OTHER_KEYS.getAndIncrement() % 4));
+    }
+
+    private static RSAKey ownRsa(String keyId) {
+        return rsa(keyId, 2 * (OWN_KEYS.getAndIncrement() % 4) + 1);
+    }
+
+    /** Reads the key, because to generate one takes a second without the C2 compiler. */
+    private static RSAKey rsa(String keyId, int index) {
+        return new RSAKey.Builder(RSA_KEYS.get(index).toRSAKey()).keyID(keyId).build();
+    }
+
+    private static List<JWK> readKeys() {
+        try (InputStream file = TestIssuer.class.getResourceAsStream("/rsa-keys.json")) {
+            return JWKSet.load(file).getKeys();
+        } catch (IOException | ParseException e) {
+            throw new IllegalStateException("Cannot read rsa-keys.json", e);
+        }
     }
 
     public static ECKey ec(String keyId) throws JOSEException {

@@ -24,7 +24,7 @@ public final class TestPostgres {
     /** Creates a database with the schema of this version, as a copy of one that was migrated once. */
     public static TestDatabase migratedDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
-        execute("create database " + name + " template " + Template.MIGRATED.name());
+        execute("create database " + name + " template " + Template.MIGRATED.name() + " strategy file_copy");
         return new TestDatabase(name, Server.RUNNING.getPort());
     }
 
@@ -52,6 +52,8 @@ public final class TestPostgres {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("autovacuum", "off")
                         .setServerConfig("max_connections", "300")
                         .start();
             } catch (IOException e) {
