@@ -54,4 +54,22 @@ class GrpcStatusTest {
     void grpcWebIsNotGrpc(String type, boolean grpc) {
         assertThat(Grpc.isContentType(type)).isEqualTo(grpc);
     }
+
+    /** The table of gRPC's document "HTTP to gRPC Status Code Mapping". */
+    @ParameterizedTest
+    @CsvSource({
+        "400, INTERNAL",
+        "401, UNAUTHENTICATED",
+        "403, PERMISSION_DENIED",
+        "404, UNIMPLEMENTED",
+        "429, UNAVAILABLE",
+        "500, UNKNOWN",
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE",
+        "504, UNAVAILABLE",
+        "200, UNKNOWN",
+    })
+    void aResponseWithoutGrpcStatusHasTheStatusThatClientsDerive(int http, GrpcStatus status) {
+        assertThat(GrpcStatus.ofHttp(http)).isEqualTo(status);
+    }
 }
