@@ -29,7 +29,7 @@ public record DataSize(long bytes) {
             1_000_000_000L,
             "GiB",
             1L << 30);
-    private static final List<String> SHORTEST = List.of("GiB", "MiB", "KiB", "GB", "MB", "KB");
+    private static final List<String> SHORTEST = List.of("GiB", "GB", "MiB", "MB", "KiB", "KB");
 
     /** Parses a size; empty when the text is not a size or exceeds a {@code long}. */
     public static Optional<DataSize> parse(String text) {

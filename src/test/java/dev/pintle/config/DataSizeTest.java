@@ -41,4 +41,11 @@ class DataSizeTest {
     void otherTextIsRejected(String text) {
         assertThat(DataSize.parse(text)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0B", "1B", "999B", "1KB", "1KiB", "1025B", "1536KiB", "64KB", "10MiB", "3MB", "1GiB", "2GB"})
+    void theTextOfASizeIsTheShortestThatIsExact(String text) {
+        assertThat(DataSize.parse(text)).map(DataSize::toString).contains(text);
+    }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -41,7 +43,16 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm start(
             Class<?> main, Predicate<String> classPathFilter, Map<String, String> environment, String... arguments) {
-        return start(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), main, classPathFilter, environment, arguments);
+        List<String> options = new ArrayList<>(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        coverageAgent().ifPresent(options::add);
+        return start(options, main, classPathFilter, environment, arguments);
+    }
+
+    /** Returns the option of this JVM that measures the coverage, so that a child adds what it runs. */
+    private static Optional<String> coverageAgent() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-javaagent:") && option.contains("jacoco"))
+                .findFirst();
     }
 
     /**

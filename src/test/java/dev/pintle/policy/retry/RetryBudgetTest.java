@@ -16,6 +16,15 @@ class RetryBudgetTest {
     }
 
     @Test
+    void aBudgetIsForgettableWhileItIsFull() {
+        assertThat(budget.isFresh()).isTrue();
+        budget.take();
+        assertThat(budget.isFresh()).isFalse();
+        ticker.advance(Duration.ofSeconds(1));
+        assertThat(budget.isFresh()).isTrue();
+    }
+
+    @Test
     void aRequestAddsItsPercentage() {
         taken();
         for (int i = 0; i < 50; i++) {
