@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Disables the loggers of Jetty that print client bytes for each request. The gateway answers and logs these requests.
+ * Delete this class when {@code JettyDefectsTest} shows that Jetty prints none.
  */
 final class JettyLoggers {
     private static final List<String> LOGGERS_OF_CLIENT_BYTES =

@@ -287,6 +287,7 @@ class Http2RulesTest {
                 malformed("8.2.1", "a field value with a line feed", with("x-id", "1\nx-forwarded-for: 2")),
                 malformed("8.2.1", "a field value with a carriage return", with("x-id", "1\rx-two: 2")),
                 malformed("8.2.1", "a field value with a null", with("x-id", "1\0")),
+                malformed("8.1.1", "a content-length with a sign", with("content-length", "+0")),
                 malformed("8.2.2", "connection", with("connection", "close")),
                 malformed("8.2.2", "keep-alive", with("keep-alive", "timeout=5")),
                 malformed("8.2.2", "proxy-connection", with("proxy-connection", "close")),

@@ -3,6 +3,7 @@ package dev.pintle.policy.externalauth;
 import dev.pintle.http.ConnectionHeader;
 import dev.pintle.http.ErrorCode;
 import dev.pintle.http.Exchange;
+import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.HeaderNames;
@@ -56,7 +57,10 @@ final class ExternalAuthPolicy implements Policy {
         return response.withHeaders(headers.build());
     }
 
-    /** The request with the headers that the service vouches for, and without those that the client sent in their place. */
+    /**
+     * The request with the headers that the service vouches for, and without the headers and trailers that the client sent
+     * in their place.
+     */
     private Exchange with(Exchange exchange, Headers answered) {
         if (vouched.isEmpty()) {
             return exchange;
@@ -66,7 +70,9 @@ final class ExternalAuthPolicy implements Policy {
                         .without(name -> vouched.contains(HeaderNames.folded(name)))
                         .toBuilder();
         upstreamHeaders.forEach(name -> answered.all(name).forEach(value -> headers.add(name, value)));
-        return exchange.with(exchange.request().withHeaders(headers.build()));
+        GatewayRequest request = exchange.request();
+        return exchange.with(request.withHeaders(headers.build())
+                .withBody(request.body().withoutTrailers(name -> vouched.contains(HeaderNames.folded(name)))));
     }
 
     private GatewayResponse failed(Exchange exchange, Handler next, String cause) {

@@ -1,5 +1,6 @@
 package dev.pintle.policy.headers;
 
+import dev.pintle.http.Body;
 import dev.pintle.http.ConnectionHeader;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.HeaderNames;
@@ -66,6 +67,14 @@ public final class HeaderEdits {
         set.forEach((name, template) -> add(name, template, exchange, edited));
         added.forEach((name, template) -> add(name, template, exchange, edited));
         return edited.build();
+    }
+
+    /**
+     * The body without the trailers that bear the name of a header that is set or removed. A recipient may merge trailers
+     * into the headers.
+     */
+    Body applied(Body body) {
+        return removed.isEmpty() ? body : body.withoutTrailers(name -> removed.contains(HeaderNames.folded(name)));
     }
 
     private void add(String name, ValueTemplate template, Exchange exchange, Headers.Builder edited) {

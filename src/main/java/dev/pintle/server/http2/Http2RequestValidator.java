@@ -5,6 +5,7 @@ import dev.pintle.server.guards.HeadRefusedException;
 import dev.pintle.server.guards.HostHeader;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http2.ErrorCode;
@@ -24,6 +25,9 @@ public final class Http2RequestValidator implements HttpConfiguration.Customizer
     private static final List<String> CONNECTION_HEADERS =
             List.of("Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade");
 
+    /** Jetty accepts a sign too (RFC 9110 section 8.6), see {@code JettyDefectsTest}. */
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private final Supplier<HeadLimits> limits;
 
     Http2RequestValidator(Supplier<HeadLimits> limits) {
@@ -37,6 +41,10 @@ public final class Http2RequestValidator implements HttpConfiguration.Customizer
             if (request.getHeaders().contains(name)) {
                 throw HeadRefusedException.malformed("HTTP/2 has no header " + name + "; remove it");
             }
+        }
+        String length = request.getHeaders().get(HttpHeader.CONTENT_LENGTH);
+        if (length != null && !DIGITS.matcher(length).matches()) {
+            throw HeadRefusedException.malformed("Content-Length is not a number of digits");
         }
         if (!isHost(request.getHttpURI().getAuthority())
                 || !isHost(request.getHeaders().get(HttpHeader.HOST))) {
