@@ -11,6 +11,7 @@ import dev.pintle.introspection.NodeStatus;
 import dev.pintle.policy.concurrency.ConcurrencyLimitPolicy;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
 import dev.pintle.policy.concurrency.PerClientConcurrencyLimit;
+import dev.pintle.policy.concurrency.PerRouteConcurrencyLimit;
 import dev.pintle.policy.grpc.GrpcPolicy;
 import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ExchangeDrain;
@@ -80,7 +81,9 @@ final class ProxyAssembly {
             OpenTunnels tunnels,
             SecretParameters secretParameters,
             Ticker ticker) {
-        Handler chain = Chain.of(policies(nodeStatus, watchdog, ticker), new RoutingHandler(activeTable));
+        Handler chain = Chain.of(
+                policies(nodeStatus, watchdog, ticker),
+                new RoutingHandler(activeTable, new PerRouteConcurrencyLimit(configuration.maxRequests())));
         AccessLog accessLog = resources.opened(new AccessLog(configuration.accessLog(), secretParameters, clock));
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle exchanges =

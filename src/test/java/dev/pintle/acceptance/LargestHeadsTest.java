@@ -32,7 +32,7 @@ class LargestHeadsTest {
     private static TestGateway gateway;
     private static RawUpstream upstream;
 
-    /** What the head consists of. */
+    /** The content of the head. */
     enum Shape {
         HEADERS("/x", "X-%d: v\r\n"),
         CONNECTION_OPTIONS("/x", "a%d,"),

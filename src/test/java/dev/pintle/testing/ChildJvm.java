@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** A class of the tests in its own process. Closing kills the process if it still runs. */
 public final class ChildJvm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path out;

@@ -6,15 +6,19 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.Handler;
 import dev.pintle.http.ProblemResponses;
+import dev.pintle.policy.concurrency.PerRouteConcurrencyLimit;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.path.AmbiguousPathException;
 
 /** Routes each exchange. An exchange keeps its route when the configuration changes. */
 public final class RoutingHandler implements Handler {
     private final ActiveRouteTable active;
+    private final PerRouteConcurrencyLimit limit;
 
-    public RoutingHandler(ActiveRouteTable active) {
+    /** @param limit of the concurrent exchanges of each route */
+    public RoutingHandler(ActiveRouteTable active, PerRouteConcurrencyLimit limit) {
         this.active = active;
+        this.limit = limit;
     }
 
     @Override
@@ -32,6 +36,6 @@ public final class RoutingHandler implements Handler {
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         exchange.context().pathParameters(route.pathParameters(request.path()));
-        return route.handler().handle(exchange);
+        return limit.handle(exchange, route.id(), route.handler());
     }
 }
