@@ -3,6 +3,7 @@ package dev.pintle.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import java.time.Duration;
@@ -75,6 +76,57 @@ class EventStreamsTest {
             word.countDown();
 
             assertThat(client.until("x\n\n")).contains("data: x");
+        }
+    }
+
+    @Test
+    void aConnectionServesTheNextRequestAfterAStream() {
+        RawUpstream.Conduct conduct = connection -> {
+            while (connection.request() != null) {
+                connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 9\r\n\r\n");
+                connection.write("data: 1\n\n");
+            }
+        };
+        try (RawUpstream kept = RawUpstream.that(conduct);
+                RawClient client = gateway.connect()) {
+            gateway.route("again", "/again", kept.url());
+            for (int i = 0; i < 3; i++) {
+                client.send("GET /again HTTP/1.1\r\nHost: h\r\n\r\n");
+                assertThat(client.until("data: 1\n\n")).startsWith("HTTP/1.1 200 ");
+            }
+            assertThat(kept.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamThatBreaksOffBreaksOffAtTheClientToo() {
+        upstream.now(connection -> {
+            connection.request();
+            connection.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.write("9\r\ndata: 1\n\n\r\n");
+            connection.await(word);
+        });
+        gateway.route("broken", "/broken", upstream.url());
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /broken HTTP/1.1\r\nHost: h\r\n\r\n");
+            client.until("data: 1\n\n");
+            word.countDown();
+            assertThat(client.rest()).doesNotEndWith("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aStreamPassesOverHttp2() {
+        upstream.now(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+        });
+        gateway.route("two", "/two", upstream.url());
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            RawHttp2Client.Answer answer = client.get(1, "/two").answer(1);
+            assertThat(answer.body()).isEqualTo("data: 1\n\n");
+            assertThat(answer.error()).isEqualTo(-1);
         }
     }
 

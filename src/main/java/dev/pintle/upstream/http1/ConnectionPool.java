@@ -28,7 +28,7 @@ public final class ConnectionPool implements AutoCloseable {
     private static final int MAX_HEADERS = 1_000;
     private static final int UNBOUNDED = 1_000_000;
     /** A connection has three such buffers, also while idle; bodies bypass them. */
-    private static final int BUFFER = 4 << 10;
+    private static final int BUFFER = 2 << 10;
 
     /**
      * One char for each byte. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which are common in

@@ -1,6 +1,6 @@
 package dev.pintle.upstream.http1;
 
-import dev.pintle.upstream.target.EventStream;
+import dev.pintle.http.EventStream;
 import java.io.InputStream;
 import java.util.Objects;
 import org.apache.hc.core5.http.ContentLengthStrategy;

@@ -1,6 +1,7 @@
 package dev.pintle.upstream.http2;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.EventStream;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
@@ -10,7 +11,6 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.ProxyStatusError;
 import dev.pintle.time.Watchdog;
 import dev.pintle.time.WatchdogTimer;
-import dev.pintle.upstream.target.EventStream;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.upload.RequestBodySender;

@@ -1,4 +1,4 @@
-package dev.pintle.upstream.target;
+package dev.pintle.http;
 
 import org.jspecify.annotations.Nullable;
 
