@@ -18,11 +18,11 @@ final class DrillSite implements AutoCloseable {
     private final TestDatabase database = TestPostgres.migratedDatabase();
     private final FlakyTcpProxy postgres = keep(new FlakyTcpProxy(database.port()));
     private final Path data = TestDataDirectory.create();
-    private final String heap;
+    private final List<String> options;
     private GatewayProcess gateway;
 
-    private DrillSite(String heap, Map<String, String> environment) {
-        this.heap = heap;
+    private DrillSite(List<String> options, Map<String, String> environment) {
+        this.options = options;
         this.gateway = start(data, environment);
     }
 
@@ -36,7 +36,18 @@ final class DrillSite implements AutoCloseable {
      * @param environment more variables for config.yml
      */
     static DrillSite with(String heap, Map<String, String> environment) {
-        return new DrillSite(heap, environment);
+        return new DrillSite(GatewayProcess.production(heap), environment);
+    }
+
+    /**
+     * Creates an environment.
+     *
+     * @param option one more JVM option, such as {@code -Ddw.server.maxConnections=12000}
+     */
+    static DrillSite with(String heap, Map<String, String> environment, String option) {
+        List<String> options = new ArrayList<>(GatewayProcess.production(heap));
+        options.add(option);
+        return new DrillSite(options, environment);
     }
 
     /** Starts another node over the same database. */
@@ -47,7 +58,7 @@ final class DrillSite implements AutoCloseable {
     private GatewayProcess start(Path folder, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("DATABASE_URL", database.through(postgres.port()).url());
-        return keep(GatewayProcess.start(GatewayProcess.production(heap), folder, all));
+        return keep(GatewayProcess.start(options, folder, all));
     }
 
     GatewayProcess gateway() {

@@ -4,6 +4,7 @@ import static dev.pintle.testing.WebSockets.echoes;
 import static dev.pintle.testing.WebSockets.handshake;
 import static dev.pintle.testing.WebSockets.maskedFrame;
 
+import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawUpstream;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class ManyTunnels implements Drill {
                 Waiting.pause(Duration.ofSeconds(5));
                 double heapBefore = Heap.afterCollection(site.gateway().pid());
                 long rssBefore = ProcessStats.of(site.gateway().pid()).rss();
-                List<RawClient> clients = open(site);
+                List<RawClient> clients = open(TUNNELS, site.gateway());
                 Waiting.pause(Duration.ofSeconds(1));
                 double heapAfter = Heap.afterCollection(site.gateway().pid());
                 long rssAfter = ProcessStats.of(site.gateway().pid()).rss();
@@ -39,7 +40,8 @@ final class ManyTunnels implements Drill {
                 return new Figure(
                         "2,000 WebSockets through 200 edits of their route under 500 requests/s",
                         "none cut, 0 failed requests; RSS a WebSocket ≤ 24 KiB",
-                        "%d cut; %s; RSS %d → %d MiB, heap after GC %.1f → %.1f MiB: %.1f KiB of heap a WebSocket"
+                        ("%d cut; %s; RSS %d → %d MiB, heap after GC %.1f → %.1f MiB:"
+                                        + " RSS %.1f KiB and heap %.1f KiB a WebSocket")
                                 .formatted(
                                         cut,
                                         during.failures(),
@@ -47,15 +49,17 @@ final class ManyTunnels implements Drill {
                                         rssAfter,
                                         heapBefore,
                                         heapAfter,
+                                        (rssAfter - rssBefore) * 1_024.0 / TUNNELS,
                                         (heapAfter - heapBefore) * 1_024 / TUNNELS));
             }
         }
     }
 
-    private static List<RawClient> open(DrillSite site) {
+    /** Opens this many WebSockets of the route {@code /ws}. */
+    static List<RawClient> open(int count, GatewayProcess node) {
         List<RawClient> clients = new ArrayList<>();
-        for (int i = 0; i < TUNNELS; i++) {
-            RawClient client = RawClient.to(site.gateway().port());
+        for (int i = 0; i < count; i++) {
+            RawClient client = node.connect();
             client.send(handshake("/ws"));
             client.head();
             clients.add(client);
