@@ -60,8 +60,8 @@ reproducible: ## Build HEAD twice in two directories and compare the results
 
 ##@ Measure
 
-bench: target/pintle.aot bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Compare with nginx, HAProxy and others; write bench/results.md
-	@bench/bench.py --write
+bench: target/pintle.aot target/test.classpath bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Compare with nginx, HAProxy and others; write bench/results.md. ONLY=grpc,websocket prints some scenarios
+	@bench/bench.py $(if $(ONLY),--only $(ONLY),--write)
 
 bench-setup: ## Install the Debian packages for make bench: wrk, nginx, HAProxy, Redis
 	@apt-get install -y wrk nginx-light haproxy redis-server

@@ -20,18 +20,19 @@ import sys
 import tempfile
 
 import alone
+import protocols
 from measures import interleaved, paced, ratio, table, wrk
 from servers import HERE, JAVA, peers, upstream
 
 
 def compare(title, servers, options, path, connections, reports, script=None, note=""):
     found = interleaved(servers, options.rounds, lambda s: wrk(s, path, connections, options.seconds, script))
-    n, g = found["nginx"], found["scg"]
+    n, g, j = found["nginx"], found["scg"], found["jetty"]
     rows = [(name, [
-        f"{r['rps']:.0f}", ratio(r["rps"], n["rps"]), ratio(r["rps"], g["rps"]),
-        f"{r['cpu']:.0f}", ratio(r["cpu"], n["cpu"]), ratio(r["cpu"], g["cpu"]),
+        f"{r['rps']:.0f}", ratio(r["rps"], n["rps"]), ratio(r["rps"], j["rps"]), ratio(r["rps"], g["rps"]),
+        f"{r['cpu']:.0f}", ratio(r["cpu"], n["cpu"]), ratio(r["cpu"], j["cpu"]), ratio(r["cpu"], g["cpu"]),
         f"{r['allocated']:.1f}" if r["allocated"] else "–", f"{r['bad']:.0f}"]) for name, r in found.items()]
-    table(title, rows, ["requests/s", "÷ nginx", "÷ SCG", "CPU µs/request", "÷ nginx", "÷ SCG",
+    table(title, rows, ["requests/s", "÷ nginx", "÷ Jetty", "÷ SCG", "CPU µs/request", "÷ nginx", "÷ Jetty", "÷ SCG",
                         "KiB allocated/request", "not 2xx"], reports, note)
     return found
 
@@ -39,10 +40,11 @@ def compare(title, servers, options, path, connections, reports, script=None, no
 def latency(servers, options, found, reports):
     rate = int(min(r["rps"] for r in found.values()) / 2)
     found = interleaved(servers, options.rounds, lambda s: paced(s, "/small", rate, 64, options.seconds))
-    n, g = found["nginx"], found["scg"]
-    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", ratio(r["p99"], n["p99"]), ratio(r["p99"], g["p99"]),
+    n, g, j = found["nginx"], found["scg"], found["jetty"]
+    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}",
+                    ratio(r["p99"], n["p99"]), ratio(r["p99"], j["p99"]), ratio(r["p99"], g["p99"]),
                     f"{r['failed']:.0f}"]) for name, r in found.items()]
-    table(f"Latency at {rate} requests a second", rows, ["p50 µs", "p99 µs", "p99.9 µs", "p99 ÷ nginx", "p99 ÷ SCG", "failed"], reports,
+    table(f"Latency at {rate} requests a second", rows, ["p50 µs", "p99 µs", "p99.9 µs", "p99 ÷ nginx", "p99 ÷ Jetty", "p99 ÷ SCG", "failed"], reports,
           "Half of what the slowest can do, from when each request was due.")
 
 
@@ -75,7 +77,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--warm", type=int, default=45, help="seconds of load before the first round")
-    parser.add_argument("--only", default="peers,limits,identity,many,waiting,stream,start")
+    parser.add_argument("--only", default="peers,limits,identity,many,waiting,stream,start,grpc,websocket",
+                        help="scenarios, separated by commas")
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
     # Ends the started processes, too, when the bench ends.
@@ -85,6 +88,9 @@ def main():
         sys.exit(f"Missing: {', '.join(missing)}. Run make bench-setup.")
     wanted = options.only.split(",")
     reports = []
+    unknown = set(wanted) - set(parser.get_default("only").split(","))
+    if unknown:
+        sys.exit(f"Unknown: {', '.join(unknown)}. Scenarios: {parser.get_default('only')}.")
     scenes = {
         "peers": beside_peers,
         "limits": alone.limits,
@@ -98,7 +104,10 @@ def main():
         with tempfile.TemporaryDirectory(prefix="bench-") as place, contextlib.ExitStack() as stack:
             folder = pathlib.Path(place)
             os.chmod(folder, 0o755)
-            scenes[name](folder, upstream(folder, stack), options, reports)
+            if name in ("grpc", "websocket"):
+                getattr(protocols, name)(folder, upstream(folder, stack), options, reports, stack)
+            else:
+                scenes[name](folder, upstream(folder, stack), options, reports)
     if options.write:
         (HERE / "results.md").write_text(header(options) + "\n" + "\n".join(reports))
 
