@@ -97,6 +97,7 @@ class LongHistoryTest {
         assertThat(restored.path("revision").asLong()).isEqualTo(MANY + 1);
         assertThat(restored.path("changes")).hasSize(MANY - 1);
         assertThat(admin.sync.current().routes().values())
+                .isNotEmpty()
                 .allSatisfy(route ->
                         assertThat(route.json().path("description").asText()).isEqualTo("of 1"));
         assertThat(admin.call("POST", "/api/v1/revisions/10001/revert").send().status())

@@ -23,7 +23,7 @@ class SystemDnsResolverTest {
     @Test
     void theMachineIsAsked() throws IOException {
         try (SystemDnsResolver names = new SystemDnsResolver()) {
-            assertThat(names.addressesOf("localhost", A_WHILE)).allMatch(InetAddress::isLoopbackAddress);
+            assertThat(names.addressesOf("localhost", A_WHILE)).isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
             assertThat(names.addressesOf("::1", A_WHILE)).containsExactly(InetAddress.ofLiteral("::1"));
         }
     }
