@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format package aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
+.PHONY: help run test check mutation format package aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -35,6 +35,9 @@ check: ## Compile with all gates and check the format, without tests
 
 format: ## Format the sources
 	@bin/maven spotless:apply
+
+mutation: ## Change the code of the central rules; report the changes that no test notices
+	@bin/maven test-compile org.pitest:pitest-maven:mutationCoverage
 
 reference: ## Write docs/reference/*.md from the code
 	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest,CommandLineReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
