@@ -80,8 +80,7 @@ class ConsoleResourceTest {
     }
 
     private long transferred(String path) throws Exception {
-        Reply reply =
-                admin.call("GET", path).with("Accept-Encoding", "gzip").send();
+        Reply reply = admin.call("GET", path).with("Accept-Encoding", "gzip").send();
         assertThat(reply.field("Content-Encoding")).as(path).isEqualTo("gzip");
         return Long.parseLong(reply.field("Content-Length"));
     }
