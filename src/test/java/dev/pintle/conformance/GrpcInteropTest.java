@@ -49,8 +49,8 @@ class GrpcInteropTest {
                 new Case("custom_metadata", AbstractInteropTest::customMetadata),
                 new Case("status_code_and_message", AbstractInteropTest::statusCodeAndMessage),
                 new Case("special_status_message", AbstractInteropTest::specialStatusMessage),
-                new Case("unimplemented_method", client -> client.unimplementedMethod()),
-                new Case("unimplemented_service", client -> client.unimplementedService()),
+                new Case("unimplemented_method", AbstractInteropTest::unimplementedMethod),
+                new Case("unimplemented_service", AbstractInteropTest::unimplementedService),
                 new Case("cancel_after_begin", AbstractInteropTest::cancelAfterBegin),
                 new Case("cancel_after_first_response", AbstractInteropTest::cancelAfterFirstResponse),
                 new Case("timeout_on_sleeping_server", AbstractInteropTest::timeoutOnSleepingServer),
@@ -61,13 +61,13 @@ class GrpcInteropTest {
                 new Case("veryLargeResponse", AbstractInteropTest::veryLargeResponse),
                 new Case("exchangeMetadataUnaryCall", AbstractInteropTest::exchangeMetadataUnaryCall),
                 new Case("exchangeMetadataStreamingCall", AbstractInteropTest::exchangeMetadataStreamingCall),
-                new Case("deadlineNotExceeded", client -> client.deadlineNotExceeded()),
+                new Case("deadlineNotExceeded", AbstractInteropTest::deadlineNotExceeded),
                 new Case("deadlineExceeded", AbstractInteropTest::deadlineExceeded),
                 new Case("deadlineExceededServerStreaming", AbstractInteropTest::deadlineExceededServerStreaming),
                 new Case("deadlineInPast", AbstractInteropTest::deadlineInPast),
-                new Case("maxInboundSize_exact", client -> client.maxInboundSize_exact()),
-                new Case("maxInboundSize_tooBig", client -> client.maxInboundSize_tooBig()),
-                new Case("sendsTimeoutHeader", client -> client.sendsTimeoutHeader()),
+                new Case("maxInboundSize_exact", AbstractInteropTest::maxInboundSize_exact),
+                new Case("maxInboundSize_tooBig", AbstractInteropTest::maxInboundSize_tooBig),
+                new Case("sendsTimeoutHeader", AbstractInteropTest::sendsTimeoutHeader),
                 new Case("gracefulShutdown", AbstractInteropTest::gracefulShutdown));
     }
 

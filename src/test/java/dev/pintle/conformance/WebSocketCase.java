@@ -27,7 +27,7 @@ record WebSocketCase(String name, String extensions, String bytes, int piece, St
     /** A Close frame with the code 1000. */
     static final String GOODBYE = close(1_000, "");
 
-    static WebSocketCase of(String name, String expected, String... frames) {
+    static WebSocketCase exchange(String name, String expected, String... frames) {
         return new WebSocketCase(name, "", String.join("", frames), WHOLE, expected);
     }
 
@@ -68,7 +68,7 @@ record WebSocketCase(String name, String extensions, String bytes, int piece, St
     }
 
     private static String mask(String payload) {
-        String key = "\u0037\u00fa\u0021\u003d";
+        String key = "7\u00fa!=";
         StringBuilder masked = new StringBuilder(key);
         for (int i = 0; i < payload.length(); i++) {
             masked.append((char) (payload.charAt(i) ^ key.charAt(i % 4)));

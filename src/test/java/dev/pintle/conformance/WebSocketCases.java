@@ -9,8 +9,8 @@ import static dev.pintle.conformance.WebSocketCase.PING;
 import static dev.pintle.conformance.WebSocketCase.PONG;
 import static dev.pintle.conformance.WebSocketCase.TEXT;
 import static dev.pintle.conformance.WebSocketCase.close;
+import static dev.pintle.conformance.WebSocketCase.exchange;
 import static dev.pintle.conformance.WebSocketCase.frame;
-import static dev.pintle.conformance.WebSocketCase.of;
 import static dev.pintle.conformance.WebSocketCase.text;
 import static dev.pintle.conformance.WebSocketCase.utf8;
 import static dev.pintle.conformance.WebSocketTranscript.closed;
@@ -43,7 +43,7 @@ final class WebSocketCases {
         for (int opcode : new int[] {TEXT, BINARY}) {
             for (int size : new int[] {0, 1, 125, 126, 127, 128, 4_096, 65_535, 65_536, 200_000}) {
                 String payload = "*".repeat(size);
-                WebSocketCase whole = of(
+                WebSocketCase whole = exchange(
                         "opcode " + opcode + " with " + size + " bytes",
                         message(opcode, payload) + END,
                         frame(FIN | opcode, payload),
@@ -51,23 +51,23 @@ final class WebSocketCases {
                 cases.add(whole);
                 cases.add(whole.inPieces(size < 1_000 ? 1 : 997));
             }
-            cases.add(of(
+            cases.add(exchange(
                     "opcode " + opcode + " beyond the maximum of the server",
                     closed(TOO_BIG),
                     frame(FIN | opcode, "*".repeat(WebSocketEcho.MAX_MESSAGE + 1))));
         }
-        cases.add(of(
+        cases.add(exchange(
                 "a length of 16 bits for 5 bytes",
                 echo("hello") + END,
                 frame(FIN | TEXT, "\u00fe\0\5", "hello"),
                 GOODBYE));
-        cases.add(of(
+        cases.add(exchange(
                 "a length of 64 bits for 5 bytes",
                 echo("hello") + END,
                 frame(FIN | TEXT, "\u00ff\0\0\0\0\0\0\0\5", "hello"),
                 GOODBYE));
-        cases.add(of("a negative length", closed(TOO_BIG), frame(FIN | TEXT, "\u00ff\u0080\0\0\0\0\0\0\5", "x")));
-        cases.add(of("a frame without a mask", closed(PROTOCOL_ERROR), "\u0081\5hello"));
+        cases.add(exchange("a negative length", closed(TOO_BIG), frame(FIN | TEXT, "\u00ff\u0080\0\0\0\0\0\0\5", "x")));
+        cases.add(exchange("a frame without a mask", closed(PROTOCOL_ERROR), "\u0081\5hello"));
         return cases.stream();
     }
 
@@ -77,34 +77,39 @@ final class WebSocketCases {
                 IntStream.range(0, 10).mapToObj(i -> frame(FIN | PING, "" + i)).reduce("", String::concat);
         String pongs = IntStream.range(0, 10).mapToObj(i -> pong("" + i)).reduce("", String::concat);
         return Stream.of(
-                of("an empty ping", pong("") + END, frame(FIN | PING, ""), GOODBYE),
-                of("a ping with text", pong("hello") + END, frame(FIN | PING, "hello"), GOODBYE),
-                of("a ping with bytes", pong("\0\u00ff\u00fe") + END, frame(FIN | PING, "\0\u00ff\u00fe"), GOODBYE),
-                of("a ping of 125 bytes", pong(large) + END, frame(FIN | PING, large), GOODBYE),
-                of("a ping of 125 bytes", pong(large) + END, frame(FIN | PING, large), GOODBYE)
+                exchange("an empty ping", pong("") + END, frame(FIN | PING, ""), GOODBYE),
+                exchange("a ping with text", pong("hello") + END, frame(FIN | PING, "hello"), GOODBYE),
+                exchange(
+                        "a ping with bytes",
+                        pong("\0\u00ff\u00fe") + END,
+                        frame(FIN | PING, "\0\u00ff\u00fe"),
+                        GOODBYE),
+                exchange("a ping of 125 bytes", pong(large) + END, frame(FIN | PING, large), GOODBYE),
+                exchange("a ping of 125 bytes", pong(large) + END, frame(FIN | PING, large), GOODBYE)
                         .inPieces(1),
-                of("a ping of 126 bytes", closed(PROTOCOL_ERROR), frame(FIN | PING, large + "p")),
-                of("ten pings", pongs + END, ten, GOODBYE),
-                of("ten pings", pongs + END, ten, GOODBYE).inPieces(3),
-                of("an unsolicited pong", END, frame(FIN | PONG, ""), GOODBYE),
-                of(
+                exchange("a ping of 126 bytes", closed(PROTOCOL_ERROR), frame(FIN | PING, large + "p")),
+                exchange("ten pings", pongs + END, ten, GOODBYE),
+                exchange("ten pings", pongs + END, ten, GOODBYE).inPieces(3),
+                exchange("an unsolicited pong", END, frame(FIN | PONG, ""), GOODBYE),
+                exchange(
                         "an unsolicited pong and a ping",
                         pong("b") + END,
                         frame(FIN | PONG, "a"),
                         frame(FIN | PING, "b"),
                         GOODBYE),
-                of("a fragmented ping", closed(PROTOCOL_ERROR), frame(PING, "a"), frame(FIN | CONTINUATION, "b")),
-                of("a fragmented pong", closed(PROTOCOL_ERROR), frame(PONG, "a"), frame(FIN | CONTINUATION, "b")));
+                exchange("a fragmented ping", closed(PROTOCOL_ERROR), frame(PING, "a"), frame(FIN | CONTINUATION, "b")),
+                exchange(
+                        "a fragmented pong", closed(PROTOCOL_ERROR), frame(PONG, "a"), frame(FIN | CONTINUATION, "b")));
     }
 
     private static Stream<WebSocketCase> reservedBits() {
         return IntStream.rangeClosed(1, 7).boxed().flatMap(bits -> {
             int flags = FIN | bits << 4;
             return Stream.of(
-                    of("reserved bits " + bits + " of a text", closed(PROTOCOL_ERROR), frame(flags | TEXT, "a")),
-                    of("reserved bits " + bits + " of bytes", closed(PROTOCOL_ERROR), frame(flags | BINARY, "a")),
-                    of("reserved bits " + bits + " of a ping", closed(PROTOCOL_ERROR), frame(flags | PING, "")),
-                    of(
+                    exchange("reserved bits " + bits + " of a text", closed(PROTOCOL_ERROR), frame(flags | TEXT, "a")),
+                    exchange("reserved bits " + bits + " of bytes", closed(PROTOCOL_ERROR), frame(flags | BINARY, "a")),
+                    exchange("reserved bits " + bits + " of a ping", closed(PROTOCOL_ERROR), frame(flags | PING, "")),
+                    exchange(
                             "reserved bits " + bits + " after a text",
                             echo("a") + closed(PROTOCOL_ERROR),
                             text("a"),
@@ -117,8 +122,8 @@ final class WebSocketCases {
         return IntStream.of(3, 4, 5, 6, 7, 11, 12, 13, 14, 15)
                 .boxed()
                 .flatMap(opcode -> Stream.of(
-                        of("opcode " + opcode, closed(PROTOCOL_ERROR), frame(FIN | opcode, "")),
-                        of(
+                        exchange("opcode " + opcode, closed(PROTOCOL_ERROR), frame(FIN | opcode, "")),
+                        exchange(
                                 "opcode " + opcode + " after a text",
                                 echo("a") + closed(PROTOCOL_ERROR),
                                 text("a"),
@@ -130,65 +135,74 @@ final class WebSocketCases {
         String two = frame(TEXT, "one ") + frame(FIN | CONTINUATION, "two");
         String ping = frame(FIN | PING, "p");
         return Stream.of(
-                of("two fragments", echo("one two") + END, two, GOODBYE),
-                of("two fragments", echo("one two") + END, two, GOODBYE).inPieces(1),
-                of("empty fragments", echo("") + END, frame(TEXT, ""), frame(0, ""), frame(FIN, ""), GOODBYE),
-                of(
+                exchange("two fragments", echo("one two") + END, two, GOODBYE),
+                exchange("two fragments", echo("one two") + END, two, GOODBYE).inPieces(1),
+                exchange("empty fragments", echo("") + END, frame(TEXT, ""), frame(0, ""), frame(FIN, ""), GOODBYE),
+                exchange(
                         "an empty fragment in the middle",
                         echo("ab") + END,
                         frame(TEXT, "a"),
                         frame(0, ""),
                         frame(FIN, "b"),
                         GOODBYE),
-                of("fragments of bytes", message(BINARY, "ab") + END, frame(BINARY, "a"), frame(FIN, "b"), GOODBYE),
-                of(
+                exchange(
+                        "fragments of bytes",
+                        message(BINARY, "ab") + END,
+                        frame(BINARY, "a"),
+                        frame(FIN, "b"),
+                        GOODBYE),
+                exchange(
                         "a ping between fragments",
                         pong("p") + echo("ab") + END,
                         frame(TEXT, "a"),
                         ping,
                         frame(FIN, "b"),
                         GOODBYE),
-                of(
+                exchange(
                         "a pong between fragments",
                         echo("ab") + END,
                         frame(TEXT, "a"),
                         frame(FIN | PONG, ""),
                         frame(FIN, "b"),
                         GOODBYE),
-                of(
+                exchange(
                         "pings between many fragments",
-                        (pong("p").repeat(50)) + echo("x".repeat(51)) + END,
+                        pong("p").repeat(50) + echo("x".repeat(51)) + END,
                         frame(TEXT, "x"),
                         (ping + frame(0, "x")).repeat(49),
                         ping,
                         frame(FIN, "x"),
                         GOODBYE),
-                of(
+                exchange(
                         "a thousand fragments",
                         echo("y".repeat(1_000)) + END,
                         frame(TEXT, "y"),
                         frame(0, "y").repeat(998),
                         frame(FIN, "y"),
                         GOODBYE),
-                of(
+                exchange(
                         "fragments of 64 KiB",
                         echo("z".repeat(200_000)) + END,
                         frame(TEXT, "z".repeat(65_536)),
                         frame(0, "z".repeat(65_536)),
                         frame(FIN, "z".repeat(68_928)),
                         GOODBYE),
-                of("a last continuation without a start", closed(PROTOCOL_ERROR), frame(FIN, "a"), text("b")),
-                of("a continuation without a start", closed(PROTOCOL_ERROR), frame(0, "a"), text("b")),
-                of("a continuation after a text", echo("a") + closed(PROTOCOL_ERROR), text("a"), frame(FIN, "b")),
-                of("a continuation after fragments", echo("one two") + closed(PROTOCOL_ERROR), two, frame(FIN, "b")),
-                of("a text inside a fragmented text", closed(PROTOCOL_ERROR), frame(TEXT, "a"), text("b")),
-                of(
+                exchange("a last continuation without a start", closed(PROTOCOL_ERROR), frame(FIN, "a"), text("b")),
+                exchange("a continuation without a start", closed(PROTOCOL_ERROR), frame(0, "a"), text("b")),
+                exchange("a continuation after a text", echo("a") + closed(PROTOCOL_ERROR), text("a"), frame(FIN, "b")),
+                exchange(
+                        "a continuation after fragments",
+                        echo("one two") + closed(PROTOCOL_ERROR),
+                        two,
+                        frame(FIN, "b")),
+                exchange("a text inside a fragmented text", closed(PROTOCOL_ERROR), frame(TEXT, "a"), text("b")),
+                exchange(
                         "bytes inside a fragmented text",
                         closed(PROTOCOL_ERROR),
                         frame(TEXT, "a"),
                         frame(FIN | BINARY, "b")),
-                of("a close between fragments", END, frame(TEXT, "a"), GOODBYE),
-                of("two messages of fragments", echo("one two").repeat(2) + END, two, two, GOODBYE));
+                exchange("a close between fragments", END, frame(TEXT, "a"), GOODBYE),
+                exchange("two messages of fragments", echo("one two").repeat(2) + END, two, two, GOODBYE));
     }
 
     private static Stream<WebSocketCase> utf8Texts() {
@@ -211,8 +225,8 @@ final class WebSocketCases {
                         "🙂🙃")
                 .map(WebSocketCase::utf8)
                 .flatMap(text -> Stream.of(
-                        of("UTF-8 " + hex(text), echo(text) + END, text(text), GOODBYE),
-                        of(
+                        exchange("UTF-8 " + hex(text), echo(text) + END, text(text), GOODBYE),
+                        exchange(
                                 "UTF-8 " + hex(text) + " in fragments of a byte",
                                 echo(text) + END,
                                 fragmented(text),
@@ -239,9 +253,16 @@ final class WebSocketCases {
                         "\u00ff",
                         "\u00ce\u00ba\u00ff")
                 .flatMap(text -> Stream.of(
-                        of("invalid UTF-8 " + hex(text), closed(NO_UTF8), text(text)),
-                        of("invalid UTF-8 " + hex(text) + " in fragments of a byte", closed(NO_UTF8), fragmented(text)),
-                        of("bytes " + hex(text), message(BINARY, text) + END, frame(FIN | BINARY, text), GOODBYE)));
+                        exchange("invalid UTF-8 " + hex(text), closed(NO_UTF8), text(text)),
+                        exchange(
+                                "invalid UTF-8 " + hex(text) + " in fragments of a byte",
+                                closed(NO_UTF8),
+                                fragmented(text)),
+                        exchange(
+                                "bytes " + hex(text),
+                                message(BINARY, text) + END,
+                                frame(FIN | BINARY, text),
+                                GOODBYE)));
         return Stream.concat(valid, invalid);
     }
 
@@ -263,24 +284,32 @@ final class WebSocketCases {
         Stream<WebSocketCase> valid = IntStream.of(
                         1_000, 1_001, 1_002, 1_003, 1_007, 1_008, 1_009, 1_010, 1_011, 1_012, 1_013, 1_014, 3_000,
                         3_999, 4_000, 4_999)
-                .mapToObj(code -> of("close " + code, closed(code), close(code, "why")));
+                .mapToObj(code -> exchange("close " + code, closed(code), close(code, "why")));
         Stream<WebSocketCase> invalid = IntStream.of(
                         0, 999, 1_004, 1_005, 1_006, 1_015, 1_016, 1_100, 2_000, 2_999, 5_000, 65_535)
-                .mapToObj(code -> of("close " + code, closed(PROTOCOL_ERROR), close(code, "why")));
+                .mapToObj(code -> exchange("close " + code, closed(PROTOCOL_ERROR), close(code, "why")));
         Stream<WebSocketCase> shapes = Stream.of(
-                of("a close without a code", closed(1_005), frame(FIN | CLOSE, "")),
-                of("a close of one byte", closed(PROTOCOL_ERROR), frame(FIN | CLOSE, "\3")),
-                of("a close with a long reason", END, close(1_000, "r".repeat(123))),
-                of("a close with a reason that is too long", closed(PROTOCOL_ERROR), close(1_000, "r".repeat(124))),
-                of("a close with a reason in UTF-8", END, close(1_000, utf8("日本語"))),
-                of("a close with invalid UTF-8", closed(NO_UTF8), close(1_000, "\u00ce\u00ba\u00ed\u00a0\u0080")),
-                of("a close byte by byte", closed(4_000), close(4_000, "why")).inPieces(1),
-                of("a close and a close", END, GOODBYE, close(4_000, "")),
-                of("a close and a ping", END, GOODBYE, frame(FIN | PING, "late")),
-                of("a close and a text", END, GOODBYE, text("late")),
-                of("a fragmented close", closed(PROTOCOL_ERROR), frame(CLOSE, "\3\u00e8"), frame(FIN, "")),
-                of("a large text and a close", echo("*".repeat(100_000)) + END, text("*".repeat(100_000)), GOODBYE),
-                of(
+                exchange("a close without a code", closed(1_005), frame(FIN | CLOSE, "")),
+                exchange("a close of one byte", closed(PROTOCOL_ERROR), frame(FIN | CLOSE, "\3")),
+                exchange("a close with a long reason", END, close(1_000, "r".repeat(123))),
+                exchange(
+                        "a close with a reason that is too long",
+                        closed(PROTOCOL_ERROR),
+                        close(1_000, "r".repeat(124))),
+                exchange("a close with a reason in UTF-8", END, close(1_000, utf8("日本語"))),
+                exchange("a close with invalid UTF-8", closed(NO_UTF8), close(1_000, "\u00ce\u00ba\u00ed\u00a0\u0080")),
+                exchange("a close byte by byte", closed(4_000), close(4_000, "why"))
+                        .inPieces(1),
+                exchange("a close and a close", END, GOODBYE, close(4_000, "")),
+                exchange("a close and a ping", END, GOODBYE, frame(FIN | PING, "late")),
+                exchange("a close and a text", END, GOODBYE, text("late")),
+                exchange("a fragmented close", closed(PROTOCOL_ERROR), frame(CLOSE, "\3\u00e8"), frame(FIN, "")),
+                exchange(
+                        "a large text and a close",
+                        echo("*".repeat(100_000)) + END,
+                        text("*".repeat(100_000)),
+                        GOODBYE),
+                exchange(
                         "a hundred texts and a close",
                         echo("t").repeat(100) + END,
                         text("t").repeat(100),

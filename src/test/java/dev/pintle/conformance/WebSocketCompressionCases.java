@@ -6,8 +6,8 @@ import static dev.pintle.conformance.WebSocketCase.GOODBYE;
 import static dev.pintle.conformance.WebSocketCase.PING;
 import static dev.pintle.conformance.WebSocketCase.RSV1;
 import static dev.pintle.conformance.WebSocketCase.TEXT;
+import static dev.pintle.conformance.WebSocketCase.exchange;
 import static dev.pintle.conformance.WebSocketCase.frame;
-import static dev.pintle.conformance.WebSocketCase.of;
 import static dev.pintle.conformance.WebSocketCase.text;
 import static dev.pintle.conformance.WebSocketTranscript.closed;
 import static dev.pintle.conformance.WebSocketTranscript.echo;
@@ -40,12 +40,12 @@ final class WebSocketCompressionCases {
         Stream<WebSocketCase> sizes = IntStream.of(0, 5, 126, 4_096, 65_536, 300_000)
                 .mapToObj(size -> sample(size))
                 .flatMap(sample -> Stream.of(
-                        of(
+                        exchange(
                                 sample.length() + " bytes of compressed text",
                                 echo(sample) + END,
                                 frame(FIN | RSV1 | TEXT, deflate(sample)),
                                 GOODBYE),
-                        of(
+                        exchange(
                                 sample.length() + " compressed bytes",
                                 message(BINARY, sample) + END,
                                 frame(FIN | RSV1 | BINARY, deflate(sample)),
@@ -53,25 +53,25 @@ final class WebSocketCompressionCases {
         String packed = deflate("compressed in fragments");
         String rest = packed.substring(7);
         Stream<WebSocketCase> others = Stream.of(
-                of("a text without compression", echo("plain") + END, text("plain"), GOODBYE),
-                of(
+                exchange("a text without compression", echo("plain") + END, text("plain"), GOODBYE),
+                exchange(
                         "equal compressed texts",
                         echo("again and again").repeat(3) + END,
                         frame(FIN | RSV1 | TEXT, deflate("again and again")).repeat(3),
                         GOODBYE),
-                of(
+                exchange(
                         "a compressed text in fragments",
                         echo("compressed in fragments") + END,
                         frame(RSV1 | TEXT, packed.substring(0, 7)),
                         frame(FIN, rest),
                         GOODBYE),
-                of(
+                exchange(
                         "a continuation with RSV1",
                         closed(1_002),
                         frame(RSV1 | TEXT, packed.substring(0, 7)),
                         frame(FIN | RSV1, rest)),
-                of("a ping with RSV1", closed(1_002), frame(FIN | RSV1 | PING, "")),
-                of(
+                exchange("a ping with RSV1", closed(1_002), frame(FIN | RSV1 | PING, "")),
+                exchange(
                         "bytes that are not compressed",
                         closed(1_007),
                         frame(FIN | RSV1 | TEXT, "\u00ff\u00ff\u00ff\u00ff")));

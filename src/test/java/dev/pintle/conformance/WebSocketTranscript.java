@@ -102,7 +102,7 @@ record WebSocketTranscript(String extensions, String frames) {
             byte[] payload = in.readNBytes(Math.toIntExact(size));
             int opcode = first & ~(WebSocketCase.FIN | WebSocketCase.RSV1);
             if (opcode == WebSocketCase.CLOSE) {
-                int code = payload.length < 2 ? 1_005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+                int code = payload.length < 2 ? 1_005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
                 frames.append(closed(code));
                 client.sendIfOpen(WebSocketCase.GOODBYE).finish();
             } else if (opcode > WebSocketCase.CLOSE) {
