@@ -5,6 +5,7 @@ import dev.pintle.admin.api.AuditTrail;
 import dev.pintle.admin.api.OverrideApplier;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.TokenFile;
+import dev.pintle.config.KeyDictionary;
 import dev.pintle.console.ConsoleSessions;
 import dev.pintle.console.SignInCodes;
 import dev.pintle.files.DataDirectory;
@@ -196,7 +197,11 @@ final class Node {
 
     private NodeIdentity identity() {
         String version = Node.class.getPackage().getImplementationVersion();
-        return new NodeIdentity(UUID.randomUUID(), configuration.nodeName(), version == null ? "development" : version);
+        return new NodeIdentity(
+                UUID.randomUUID(),
+                configuration.nodeName(),
+                version == null ? "development" : version,
+                KeyDictionary.of(RouteSchema.SCHEMA));
     }
 
     private ConfigurationSync sync(

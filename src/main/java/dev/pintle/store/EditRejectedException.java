@@ -17,11 +17,13 @@ public final class EditRejectedException extends Exception {
         /** Routes refer to the document. */
         IN_USE,
         /** The latest revision waits for its confirmation. */
-        UNCONFIRMED
+        UNCONFIRMED,
+        /** A living node does not know a key of the document. */
+        FLEET_TOO_OLD
     }
 
     private final Reason reason;
-    private final List<String> routes;
+    private final List<String> names;
 
     /**
      * Creates the exception.
@@ -35,12 +37,12 @@ public final class EditRejectedException extends Exception {
     /**
      * Creates the exception.
      *
-     * @param routes the routes that refer to the document
+     * @param names the routes that refer to the document, or the nodes that do not know a key
      */
-    public EditRejectedException(Reason reason, List<String> routes, String message) {
+    public EditRejectedException(Reason reason, List<String> names, String message) {
         super(message);
         this.reason = reason;
-        this.routes = List.copyOf(routes);
+        this.names = List.copyOf(names);
     }
 
     public Reason reason() {
@@ -48,10 +50,11 @@ public final class EditRejectedException extends Exception {
     }
 
     public String route() {
-        return routes.getFirst();
+        return names.getFirst();
     }
 
-    public List<String> routes() {
-        return routes;
+    /** The routes or nodes that stand in the way. */
+    public List<String> names() {
+        return names;
     }
 }

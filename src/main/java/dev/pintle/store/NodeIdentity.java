@@ -1,5 +1,6 @@
 package dev.pintle.store;
 
+import dev.pintle.config.KeyDictionary;
 import java.util.UUID;
 
 /**
@@ -8,5 +9,6 @@ import java.util.UUID;
  * @param id generated at each start
  * @param name the display name; several nodes may share one
  * @param version of Pintle
+ * @param keys the keys of documents that it knows
  */
-public record NodeIdentity(UUID id, String name, String version) {}
+public record NodeIdentity(UUID id, String name, String version, KeyDictionary keys) {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code node}. Heartbeats are dated by PostgreSQL's clock. */
 final class NodeRows {
     /** A node without a heartbeat for this time counts as lost. A node sends a heartbeat every second. */
-    private static final int ALIVE_SECONDS = 10;
+    static final int ALIVE_SECONDS = 10;
 
     /** A lost node stays in the list for this time. */
     private static final int LISTED_SECONDS = 300;
@@ -31,13 +31,19 @@ final class NodeRows {
 
     void write(NodeHeartbeat heartbeat) {
         handle.createUpdate("""
-                        insert into node (id, name, version, revision, digest, source, rejected, draining, guard)
+                        with known as (
+                            insert into document_schema (digest, keys) values (:schema, :keys) on conflict do nothing)
+                        insert into node (id, name, version, revision, digest, source, rejected, draining, guard,
+                            schema_digest)
                         values (:id, :name, :version, :revision, :digest, :source, cast(:rejected as json), :draining,
-                            cast(:guard as json))
+                            cast(:guard as json), :schema)
                         on conflict (id) do update set seen = now(), name = excluded.name, version = excluded.version,
                             revision = excluded.revision, digest = excluded.digest, source = excluded.source,
-                            rejected = excluded.rejected, draining = excluded.draining, guard = excluded.guard""")
+                            rejected = excluded.rejected, draining = excluded.draining, guard = excluded.guard,
+                            schema_digest = excluded.schema_digest""")
                 .bind("id", heartbeat.node().id())
+                .bind("schema", heartbeat.node().keys().digest())
+                .bind("keys", heartbeat.node().keys().text())
                 .bind("name", heartbeat.node().name())
                 .bind("version", heartbeat.node().version())
                 .bind("revision", heartbeat.revision())

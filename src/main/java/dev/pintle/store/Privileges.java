@@ -14,6 +14,7 @@ final class Privileges {
                         from (values ('audit', 'INSERT'), ('audit', 'SELECT'), ('audit_head', 'UPDATE'),
                             ('change', 'INSERT'), ('change', 'SELECT'), ('console_sign_out', 'DELETE'),
                             ('console_sign_out', 'INSERT'), ('defaults', 'INSERT'),
+                            ('document_schema', 'INSERT'), ('document_schema', 'SELECT'),
                             ('defaults', 'UPDATE'), ('forced_circuit', 'DELETE'), ('forced_circuit', 'INSERT'),
                             ('forced_circuit', 'UPDATE'), ('latest_revision', 'UPDATE'), ('limit_reset', 'DELETE'),
                             ('limit_reset', 'INSERT'), ('maintenance', 'DELETE'), ('maintenance', 'INSERT'),

@@ -87,6 +87,7 @@ final class RevisionWriter {
     }
 
     private Decision decide(long latest, List<Edit> edits) throws EditRejectedException {
+        new ClusterKeys(handle).require(edits);
         Set<String> touched = routesOf(edits);
         Map<DocumentKey, StoredRow> stored =
                 reader.documents(edits.stream().map(Edit::key).distinct().toList());

@@ -163,6 +163,7 @@ class BackupCommandsTest {
                 "audit_head",
                 "console_sign_out",
                 "credential_version",
+                "document_schema",
                 "flyway_schema_history",
                 "forced_circuit",
                 "limit_reset",

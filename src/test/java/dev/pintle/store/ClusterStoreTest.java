@@ -2,6 +2,8 @@ package dev.pintle.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pintle.config.KeyDictionary;
+import dev.pintle.routing.RouteSchema;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
 import java.time.Duration;
@@ -144,7 +146,7 @@ class ClusterStoreTest {
     }
 
     private static NodeIdentity node(UUID id) {
-        return new NodeIdentity(id, "one", "1.0");
+        return new NodeIdentity(id, "one", "1.0", KeyDictionary.of(RouteSchema.SCHEMA));
     }
 
     private static CircuitForce force(String route, Duration duration) {

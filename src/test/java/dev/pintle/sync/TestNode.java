@@ -2,6 +2,7 @@ package dev.pintle.sync;
 
 import dev.pintle.config.Configuration;
 import dev.pintle.config.DocumentCache;
+import dev.pintle.config.KeyDictionary;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.history.SettingLayers;
 import dev.pintle.identity.ConsumerDirectory;
@@ -68,7 +69,13 @@ public final class TestNode implements AutoCloseable {
                 ticker);
         this.overrides = new OperatorOverrides(
                 () -> new NodeHeartbeat(
-                        new NodeIdentity(id, "test", "test"), 0, "", "none", List.of(), false, guard.report()),
+                        new NodeIdentity(id, "test", "test", KeyDictionary.of(RouteSchema.SCHEMA)),
+                        0,
+                        "",
+                        "none",
+                        List.of(),
+                        false,
+                        guard.report()),
                 new ClusterStore(Jdbi.create(pool)),
                 applied,
                 signOuts,

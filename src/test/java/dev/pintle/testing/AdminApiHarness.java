@@ -10,6 +10,7 @@ import dev.pintle.admin.auth.AdminToken;
 import dev.pintle.admin.auth.AdminTokens;
 import dev.pintle.admin.auth.Role;
 import dev.pintle.admin.auth.TokenHash;
+import dev.pintle.config.KeyDictionary;
 import dev.pintle.console.ConsoleSessions;
 import dev.pintle.console.SessionKey;
 import dev.pintle.console.SignInCodes;
@@ -145,7 +146,11 @@ public final class AdminApiHarness implements AutoCloseable {
         ChangeGuard guard =
                 new ChangeGuard(metrics.recentTraffic(), SettingLayers.of(RouteSchema.SCHEMA), Ticker.SYSTEM);
         OperatorOverrides overrides = new OperatorOverrides(
-                NodeHeartbeats.of(new NodeIdentity(id, "here", "1.2.3"), live, readiness::isStopping, guard),
+                NodeHeartbeats.of(
+                        new NodeIdentity(id, "here", "1.2.3", KeyDictionary.of(RouteSchema.SCHEMA)),
+                        live,
+                        readiness::isStopping,
+                        guard),
                 new ClusterStore(Jdbi.create(pool)),
                 new OverrideApplier(runtime, live, reported -> {
                     nodes.set(reported.alive());

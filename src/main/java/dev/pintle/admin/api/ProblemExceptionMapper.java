@@ -87,11 +87,9 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
         return switch (rejection.reason()) {
             case PRECONDITION -> ApiProblem.of(ApiErrorCode.PRECONDITION_FAILED, detail(rejection));
             case ABSENT -> ApiProblem.of(ApiErrorCode.NOT_FOUND, detail(rejection));
-            case IN_USE -> {
-                ArrayNode routes = JsonNodeFactory.instance.arrayNode();
-                rejection.routes().forEach(routes::add);
-                yield ApiProblem.withMember(ApiErrorCode.IN_USE, detail(rejection), "routes", routes);
-            }
+            case IN_USE -> ApiProblem.withMember(ApiErrorCode.IN_USE, detail(rejection), "routes", names(rejection));
+            case FLEET_TOO_OLD ->
+                ApiProblem.withMember(ApiErrorCode.FLEET_TOO_OLD, detail(rejection), "nodes", names(rejection));
             case UNCONFIRMED -> ApiProblem.of(ApiErrorCode.CONFIRMATION_PENDING, detail(rejection));
             case MATCH_TAKEN ->
                 ApiProblem.withMember(
@@ -100,6 +98,12 @@ public final class ProblemExceptionMapper implements ExceptionMapper<Throwable> 
                         "route",
                         JsonNodeFactory.instance.textNode(rejection.route()));
         };
+    }
+
+    private static ArrayNode names(EditRejectedException rejection) {
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        rejection.names().forEach(names::add);
+        return names;
     }
 
     /** Maps rejections by Jersey before a resource is called. */

@@ -46,6 +46,11 @@ final class ResponseSchemas {
                                 .items(new StringSchema())
                                 .description("With in-use: the ids of the routes that refer to the document."))
                 .addProperty(
+                        "nodes",
+                        new ArraySchema()
+                                .items(new StringSchema())
+                                .description("With fleet-too-old: the names and versions of the nodes."))
+                .addProperty(
                         "documents",
                         new ArraySchema()
                                 .items(owned)

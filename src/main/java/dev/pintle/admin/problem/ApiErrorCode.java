@@ -17,6 +17,7 @@ public enum ApiErrorCode {
     MATCH_TAKEN("match-conflict", 409, "Another route matches the same requests"),
     IN_USE("in-use", 409, "Routes refer to the document"),
     CONFIRMATION_PENDING("confirmation-pending", 409, "The latest revision waits for its confirmation"),
+    FLEET_TOO_OLD("fleet-too-old", 409, "A living node does not know a key of the document"),
     NOT_PENDING("not-pending", 409, "The revision waits for no confirmation"),
     REVERT_CONFLICT("revert-conflict", 409, "Later revisions changed the same documents"),
     OWNED_ELSEWHERE("owned-elsewhere", 409, "Another owner manages the documents"),
