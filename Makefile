@@ -84,7 +84,7 @@ drills: target/test.classpath ## Measure the figures of docs/engineering/reliabi
 
 ##@ Stress
 
-soak: target/test.classpath ## Run a gateway with failing upstreams for SECONDS (300) and print the responses of clients
+soak: target/test.classpath ## Run three nodes with failing upstreams for SECONDS (300) and print the responses of clients
 	@$(ON_TEST_CLASSPATH) dev.pintle.soak.Soak $(SECONDS)
 
 conformance: target/test.classpath ## Run every case of docs/engineering/conformance.md; list failures with reasons

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The environment of a drill: one gateway process, a proxy to its PostgreSQL, and upstreams. */
 final class DrillSite implements AutoCloseable {
@@ -19,11 +21,14 @@ final class DrillSite implements AutoCloseable {
     private final FlakyTcpProxy postgres = keep(new FlakyTcpProxy(database.port()));
     private final Path data = TestDataDirectory.create();
     private final List<String> options;
+    private final List<GatewayProcess> nodes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
     private GatewayProcess gateway;
 
     private DrillSite(List<String> options, Map<String, String> environment) {
         this.options = options;
-        this.gateway = start(data, environment);
+        this.gateway = start(postgres.port(), data, environment);
+        nodes.add(gateway);
     }
 
     static DrillSite with(String heap) {
@@ -52,17 +57,49 @@ final class DrillSite implements AutoCloseable {
 
     /** Starts another node over the same database. */
     GatewayProcess anotherNode(Map<String, String> environment) {
-        return start(TestDataDirectory.create(), environment);
+        return anotherNode(postgres.port(), environment);
     }
 
-    private GatewayProcess start(Path folder, Map<String, String> environment) {
+    /** Starts another node that reaches the same database through another port. */
+    GatewayProcess anotherNode(int databasePort, Map<String, String> environment) {
+        return start(databasePort, TestDataDirectory.create(), environment);
+    }
+
+    /** Starts more nodes, to which requests go in turn. */
+    DrillSite withMoreNodes(int count) {
+        for (int i = 0; i < count; i++) {
+            nodes.add(anotherNode(Map.of()));
+        }
+        return this;
+    }
+
+    private GatewayProcess start(int databasePort, Path folder, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
-        all.put("DATABASE_URL", database.through(postgres.port()).url());
+        all.put("DATABASE_URL", database.through(databasePort).url());
         return keep(GatewayProcess.start(options, folder, all));
     }
 
     GatewayProcess gateway() {
         return gateway;
+    }
+
+    List<GatewayProcess> nodes() {
+        return nodes;
+    }
+
+    /** The node for the next request. */
+    GatewayProcess next() {
+        return nodes.get(Math.floorMod(turn.getAndIncrement(), nodes.size()));
+    }
+
+    /** Creates a route, and waits until every node has it. */
+    void route(String id, String path, String further, RawUpstream... upstreams) {
+        gateway.route(id, path, further, upstreams);
+        Waiting.await(
+                "the route on every node",
+                () -> nodes.stream()
+                        .allMatch(node ->
+                                node.admin("GET", "/api/v1/routes/" + id, "").statusCode() == 200));
     }
 
     FlakyTcpProxy postgres() {
@@ -71,7 +108,8 @@ final class DrillSite implements AutoCloseable {
 
     /** Restarts the stopped gateway with the same data directory. */
     void restart() {
-        gateway = start(data, Map.of());
+        gateway = start(postgres.port(), data, Map.of());
+        nodes.set(0, gateway);
     }
 
     RawUpstream upstream(RawUpstream.Conduct conduct) {
@@ -84,7 +122,7 @@ final class DrillSite implements AutoCloseable {
     }
 
     ClientRequest get(String path, String expected) {
-        return ClientRequest.get(gateway.port(), path, expected);
+        return ClientRequest.get(next().port(), path, expected);
     }
 
     /** Closes an object with the environment, before the objects that were added earlier. */

@@ -15,6 +15,8 @@ public final class Drills {
             new GrpcCancellation(),
             new Termination(),
             new RollingRestart(),
+            new ThreeNodes(),
+            new RedisFailover(),
             new BigBodies(),
             new PostgresOutage(),
             new UnconfirmedChange(),

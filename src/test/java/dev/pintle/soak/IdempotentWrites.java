@@ -23,17 +23,18 @@ final class IdempotentWrites {
         List<RawUpstream> targets = Stream.generate(() -> site.keep(RawUpstream.seenBy(this::delivered, this::serve)))
                 .limit(3)
                 .toList();
-        site.gateway()
-                .route(
-                        "orders",
-                        "/orders",
-                        ", \"timeout\": {\"attempt\": \"500ms\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
-                        targets.toArray(RawUpstream[]::new));
-        int port = site.gateway().port();
+        site.route(
+                "orders",
+                "/orders",
+                ", \"timeout\": {\"attempt\": \"500ms\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
+                targets.toArray(RawUpstream[]::new));
         return Scenario.of(
                 "POST, one of three targets fails before it responds",
                 Set.of("502 upstream-reset", "504 upstream-timeout", "503"),
-                Load.of(50, 50, () -> ClientRequest.post(port, "/orders", "order " + number.incrementAndGet())),
+                Load.of(
+                        50,
+                        50,
+                        () -> ClientRequest.post(site.next().port(), "/orders", "order " + number.incrementAndGet())),
                 new TargetFailures(targets, this::serve, TargetFailures.BEFORE_THE_HEAD, faults));
     }
 

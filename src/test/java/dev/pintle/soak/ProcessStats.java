@@ -12,11 +12,16 @@ import java.util.stream.Stream;
  * @param rss MiB in memory now
  * @param peak maximum MiB since the start or the last reset of the peak
  * @param connections open sockets
+ * @param descriptors open files, sockets included
  */
-record ProcessStats(long rss, long peak, long threads, long connections) {
+record ProcessStats(long rss, long peak, long threads, long connections, long descriptors) {
     static ProcessStats of(long pid) {
         return new ProcessStats(
-                status(pid, "VmRSS:") >> 10, status(pid, "VmHWM:") >> 10, status(pid, "Threads:"), sockets(pid));
+                status(pid, "VmRSS:") >> 10,
+                status(pid, "VmHWM:") >> 10,
+                status(pid, "Threads:"),
+                sockets(pid),
+                descriptors(pid));
     }
 
     /** Resets the peak. */
@@ -42,6 +47,14 @@ record ProcessStats(long rss, long peak, long threads, long connections) {
     private static long sockets(long pid) {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             return descriptors.filter(ProcessStats::isSocket).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long descriptors(long pid) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return descriptors.count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

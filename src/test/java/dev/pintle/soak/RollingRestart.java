@@ -1,13 +1,10 @@
 package dev.pintle.soak;
 
-import dev.pintle.testing.GatewayProcess;
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.WebSockets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Two nodes restart one after the other behind a load balancer that checks their readiness twenty times per second. */
 final class RollingRestart implements Drill {
@@ -17,7 +14,7 @@ final class RollingRestart implements Drill {
     @Override
     public Figure run() {
         try (DrillSite site = DrillSite.with("256m", DELAY)) {
-            Balancer balancer = site.keep(new Balancer(site.gateway(), site.anotherNode(DELAY)));
+            NodeBalancer balancer = site.keep(new NodeBalancer(site.gateway(), site.anotherNode(DELAY)));
             site.gateway().route("one", "/one", "", site.healthy("one"));
             site.gateway().route("ws", "/ws", "", site.upstream(WebSockets.echoes()));
             try (Load load = Load.of(500, 16, () -> ClientRequest.get(balancer.port(), "/one", "one"))) {
@@ -42,52 +39,6 @@ final class RollingRestart implements Drill {
                         "0 failed of 10,000; each WebSocket receives Close 1001",
                         "%s; %d of %d received Close 1001".formatted(during.failures(), warned, 2 * WEBSOCKETS));
             }
-        }
-    }
-
-    /** Sends no requests to a node that is not ready. */
-    private static final class Balancer implements AutoCloseable {
-        private final AtomicReferenceArray<GatewayProcess> nodes;
-        private final AtomicInteger turn = new AtomicInteger();
-        private final Thread checks;
-        private volatile List<Integer> ready;
-        private volatile boolean over;
-
-        Balancer(GatewayProcess... nodes) {
-            this.nodes = new AtomicReferenceArray<>(nodes);
-            this.ready = List.of(nodes[0].port(), nodes[1].port());
-            this.checks = Thread.ofVirtual().start(this::check);
-        }
-
-        GatewayProcess node(int index) {
-            return nodes.get(index);
-        }
-
-        void replace(int index, GatewayProcess node) {
-            nodes.set(index, node);
-        }
-
-        int port() {
-            List<Integer> now = ready;
-            return now.get(Math.floorMod(turn.getAndIncrement(), now.size()));
-        }
-
-        private void check() {
-            try (LoadClient caller = new LoadClient()) {
-                while (Waiting.until(System.nanoTime() + 50_000_000, () -> over)) {
-                    ready = List.of(nodes.get(0), nodes.get(1)).stream()
-                            .map(GatewayProcess::port)
-                            .filter(port -> caller.send(ClientRequest.get(port, "/__ready", null))
-                                    .equals(LoadClient.OK))
-                            .toList();
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            over = true;
-            Waiting.join(checks);
         }
     }
 }

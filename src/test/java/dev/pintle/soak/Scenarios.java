@@ -17,7 +17,7 @@ final class Scenarios {
 
     /** A route without faults, which faults of other routes must not affect. */
     static Scenario healthy(DrillSite site) {
-        site.gateway().route("well", "/well", "", site.upstream(WELL));
+        site.route("well", "/well", "", site.upstream(WELL));
         return Scenario.of("GET, one healthy target", Set.of(), load(site, "/well", 100, 16));
     }
 
@@ -28,12 +28,11 @@ final class Scenarios {
     static Scenario reads(DrillSite site, EventCounter faults) {
         List<RawUpstream> targets =
                 Stream.generate(() -> site.upstream(WELL)).limit(3).toList();
-        site.gateway()
-                .route(
-                        "reads",
-                        "/reads",
-                        ", \"timeout\": {\"attempt\": \"2s\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
-                        targets.toArray(RawUpstream[]::new));
+        site.route(
+                "reads",
+                "/reads",
+                ", \"timeout\": {\"attempt\": \"2s\"}, \"circuitBreaker\": {\"cooldown\": \"500ms\"}",
+                targets.toArray(RawUpstream[]::new));
         return Scenario.of(
                 "GET, one of three targets fails before it responds",
                 Set.of(),
@@ -44,8 +43,7 @@ final class Scenarios {
     /** A route with a single target that fails in every way. */
     static Scenario failing(DrillSite site, EventCounter faults) {
         RawUpstream target = site.upstream(WELL);
-        site.gateway()
-                .route("fragile", "/fragile", ", \"timeout\": {\"attempt\": \"300ms\", \"idle\": \"300ms\"}", target);
+        site.route("fragile", "/fragile", ", \"timeout\": {\"attempt\": \"300ms\", \"idle\": \"300ms\"}", target);
         Map<String, RawUpstream.Conduct> all = new HashMap<>(TargetFailures.BEFORE_THE_HEAD);
         all.putAll(TargetFailures.AFTER_THE_HEAD);
         return Scenario.of(
@@ -75,7 +73,7 @@ final class Scenarios {
                 connection.answer(200, "ok");
             }
         });
-        site.gateway().route("crowded", "/crowded", ", \"concurrency\": {\"maxInFlight\": 2}", slow);
+        site.route("crowded", "/crowded", ", \"concurrency\": {\"maxInFlight\": 2}", slow);
         faults.add("ten times the load");
         return Scenario.of(
                 "GET, ten times what the target can serve", Set.of("503 overloaded"), load(site, "/crowded", 200, 32));

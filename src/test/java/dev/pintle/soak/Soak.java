@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Runs one gateway with failing upstreams, clients, streams, an operator who edits routes, and an unreliable
- * PostgreSQL. Then it prints the results and the resources of the process. It exits with 1 on a violation.
+ * Runs three nodes with failing upstreams, clients, streams, an operator who edits routes, and an unreliable PostgreSQL.
+ * Then it prints the results and the resources of each node. It exits with 1 on a violation.
  */
 public final class Soak {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration AT_REST = Duration.ofSeconds(40);
+    private static final int NODES = 3;
 
     private Soak() {}
 
@@ -21,14 +22,13 @@ public final class Soak {
     public static void main(String[] arguments) {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 300 : Long.parseLong(arguments[0]));
         boolean healthy;
-        try (DrillSite site = DrillSite.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m").withMoreNodes(NODES - 1)) {
             healthy = run(site, time);
         }
         System.exit(healthy ? 0 : 1);
     }
 
     private static boolean run(DrillSite site, Duration time) {
-        long pid = site.gateway().pid();
         EventCounter faults = new EventCounter();
         IdempotentWrites orders = new IdempotentWrites(site);
         List<Scenario> scenarios = List.of(
@@ -40,13 +40,13 @@ public final class Soak {
         Streams streams = site.keep(new Streams(site));
         RouteEditor operator = site.keep(new RouteEditor(site, faults));
         Waiting.pause(WARM_UP);
-        ProcessStats early = ProcessStats.of(pid);
+        List<NodeResources> early = NodeResources.of(site);
         Waiting.pause(time.minus(WARM_UP));
-        ProcessStats late = ProcessStats.of(pid);
+        List<NodeResources> late = NodeResources.of(site);
         scenarios.forEach(Scenario::close);
         operator.close();
         Waiting.pause(AT_REST);
-        ProcessStats atRest = ProcessStats.of(pid);
+        List<NodeResources> atRest = NodeResources.of(site);
 
         TextTable table = new TextTable("a soak of " + time.toSeconds() + " s", "");
         table.row("faults injected", faults.toString());
@@ -60,13 +60,9 @@ public final class Soak {
         }
         table.row("POSTs delivered twice", orders.deliveredTwice() + " of " + orders.delivered() + " delivered");
         table.row("streams cut off", streams.cut() + " of " + streams.all());
-        table.row("highest RSS", late.peak() + " MiB");
-        table.row("threads: early, at the end, at rest", early.threads(), late.threads(), atRest.threads());
-        table.row(
-                "connections: early, at the end, at rest",
-                early.connections(),
-                late.connections(),
-                atRest.connections());
+        for (int node = 0; node < NODES; node++) {
+            NodeResources.print(node + 1, early.get(node), late.get(node), atRest.get(node), table);
+        }
         table.print();
         return scenarios.stream().allMatch(Scenario::isPassed) && orders.deliveredTwice() == 0 && streams.cut() == 0;
     }

@@ -19,8 +19,8 @@ final class Streams implements AutoCloseable {
     private volatile boolean over;
 
     Streams(DrillSite site) {
-        site.gateway().route("events", "/events", ", \"timeout\": {\"idle\": \"5s\"}", site.upstream(this::sendEvents));
-        clients = Stream.generate(() -> site.gateway().connect().send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n"))
+        site.route("events", "/events", ", \"timeout\": {\"idle\": \"5s\"}", site.upstream(this::sendEvents));
+        clients = Stream.generate(() -> site.next().connect().send("GET /events HTTP/1.1\r\nHost: h\r\n\r\n"))
                 .limit(ALL)
                 .toList();
         threads = clients.stream()

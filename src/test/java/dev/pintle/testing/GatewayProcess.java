@@ -64,6 +64,10 @@ public final class GatewayProcess implements AutoCloseable {
         return gateway.getPort();
     }
 
+    public int adminPort() {
+        return admin.getPort();
+    }
+
     /**
      * Creates a route from a path to upstreams.
      *
