@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check mutation format package aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
+.PHONY: help run test check mutation format package image image-test aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -24,6 +24,9 @@ aot: target/pintle.aot ## Build target/pintle.aot, a class cache that halves the
 
 migrate: target/pintle.jar ## Migrate the schema of the database
 	@PINTLE_CLASSPATH='target/embedded/*' bin/pintle db migrate config.yml
+
+image: target/pintle.jar ## Write target/pintle-image.tar, a container image in the OCI layout; BASE_IMAGE names another base
+	@bin/image
 
 ##@ Develop
 
@@ -60,6 +63,9 @@ screenshots: target/test.classpath ## Write the pictures of the console in docs/
 
 reproducible: ## Build HEAD twice in two directories and compare the results
 	@bin/reproducible
+
+image-test: target/pintle.jar ## Build the image on Debian packages and run it with a read-only root (as root)
+	@bin/image-test
 
 ##@ Measure
 

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -135,7 +136,7 @@ class KubernetesManifestsTest {
                         ROOT.resolve("overlays/" + overlay).toString())
                 .redirectErrorStream(true)
                 .start();
-        String rendered = new String(kubectl.getInputStream().readAllBytes());
+        String rendered = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(kubectl.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(kubectl.exitValue()).as(rendered).isZero();
 
