@@ -42,13 +42,19 @@ final class ForgedCredentials implements Drill {
                 ClientResults refused;
                 ClientResults beside;
                 double coldP99;
+                double cores;
                 try (Load forged = Load.of(PER_SECOND, 64, () -> forged(site, token, key))) {
                     // The first seconds compile the refusals, as the first seconds of every load.
                     good.resetCounts();
                     ClientResults cold = good.measure(WARM_UP);
                     coldP99 = cold.p99();
                     beside = good.resetCounts();
+                    Duration cpu = ProcessStats.cpu(site.gateway().pid());
                     refused = forged.measure(Duration.ofSeconds(FORGED / PER_SECOND));
+                    cores = (double) ProcessStats.cpu(site.gateway().pid())
+                                    .minus(cpu)
+                                    .toMillis()
+                            / Duration.ofSeconds(FORGED / PER_SECOND).toMillis();
                     good.resetCounts();
                 }
                 double heapAfter = Heap.afterCollection(site.gateway().pid());
@@ -58,7 +64,7 @@ final class ForgedCredentials implements Drill {
                         "0 accepted, heap flat, p99 of good requests < 1.5 ×",
                         ("%d of %d accepted, %d refused, %d others (%s); heap after GC %.1f → %.1f MiB; %d fetches of the"
                                         + " keys; good requests: %s, p99 %.1f ms beside %.1f alone (%.1f in"
-                                        + " the first 15 s)")
+                                        + " the first 15 s); %.2f cores of the gateway")
                                 .formatted(
                                         refused.of(LoadClient.OK),
                                         refused.requests(),
@@ -71,7 +77,8 @@ final class ForgedCredentials implements Drill {
                                         beside.failures(),
                                         beside.p99(),
                                         alone.p99(),
-                                        coldP99));
+                                        coldP99,
+                                        cores));
             }
         }
     }
