@@ -142,9 +142,7 @@ final class JettyClient implements Client {
     @Override
     public void duplex(Duration silence) {
         idle(silence);
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection) {
-            RequestBodyStream.duplex(body);
-        }
+        RequestBodyStream.duplex(body);
     }
 
     @Override

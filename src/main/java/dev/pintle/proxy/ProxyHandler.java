@@ -11,7 +11,6 @@ import dev.pintle.time.WatchdogTimer;
 import java.util.OptionalInt;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.ee10.servlet.ServletContextResponse;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 
 /** Passes requests through the outer chain of policies and writes the responses. Safe for all threads. */
@@ -49,11 +48,8 @@ public final class ProxyHandler {
         Body body = RequestBodyStream.of(servletExchange.request(), request);
         Exchange exchange = exchanges.open(request, response, body);
         WatchdogTimer clientTimer = watchdog.watch(exchange.client()::abort);
-        // A client of HTTP/2 may send while it receives.
-        WatchdogTimer bodyTimer =
-                request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2 && body.length() != 0
-                        ? watchdog.watch(exchange.client()::abort)
-                        : clientTimer;
+        // A client may send while it receives.
+        WatchdogTimer bodyTimer = body.length() == 0 ? clientTimer : watchdog.watch(exchange.client()::abort);
         RequestBodyStream.watch(body, bodyTimer);
         ResponseWriter writer = new ResponseWriter(servletExchange.response(), response, body, clientTimer);
         OpenExchange open = new OpenExchange(exchange, request, response, clientTimer);

@@ -39,7 +39,7 @@ final class RequestBodyStream extends StreamBody {
     private @Nullable InputStream content;
     private long read;
     private long waitedNanos;
-    private boolean ended;
+    private volatile boolean ended;
     private boolean broken;
     private volatile boolean duplex;
 
@@ -108,7 +108,7 @@ final class RequestBodyStream extends StreamBody {
 
     /**
      * Returns whether more bytes of the body can arrive on an HTTP/1.1 connection. Discards received bytes of an unread
-     * rest.
+     * rest, unless the body continues during the response.
      */
     static boolean mayContinue(Body body) {
         return body instanceof RequestBodyStream client && client.mayContinue();
@@ -117,7 +117,7 @@ final class RequestBodyStream extends StreamBody {
     private boolean mayContinue() {
         return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_2
                 && !ended
-                && (broken || !request.consumeAvailable());
+                && (broken || duplex || !request.consumeAvailable());
     }
 
     @Override

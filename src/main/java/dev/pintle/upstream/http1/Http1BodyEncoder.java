@@ -26,6 +26,7 @@ final class Http1BodyEncoder implements BodyEncoder {
     private final OutputStream wire;
     private final boolean chunked;
     private final InputStream received;
+    private final Runnable moved;
     /** Grows on demand, so that thousands of slow uploads do not hold a large buffer each. */
     private byte[] frame = frame(LEAST);
 
@@ -37,10 +38,12 @@ final class Http1BodyEncoder implements BodyEncoder {
      *
      * @param length the announced length in bytes, or {@link Body#UNKNOWN}
      * @param received the beginning of the body, which was read before
+     * @param moved runs after each write
      */
-    Http1BodyEncoder(OutputStream wire, long length, ReceivedContent received) {
+    Http1BodyEncoder(OutputStream wire, long length, ReceivedContent received, Runnable moved) {
         this.wire = wire;
         this.received = received.stream();
+        this.moved = moved;
         this.chunked = length == Body.UNKNOWN;
         this.left = chunked ? Long.MAX_VALUE : length;
     }
@@ -79,6 +82,7 @@ final class Http1BodyEncoder implements BodyEncoder {
             frame[ROOM + filled + 1] = '\n';
             wire.write(frame, start, size.length + filled + LINE_END);
         }
+        moved.run();
     }
 
     @Override

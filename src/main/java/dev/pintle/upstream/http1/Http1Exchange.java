@@ -14,6 +14,7 @@ import dev.pintle.upstream.http1.UpstreamErrorTranslator.Progress;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -40,6 +41,7 @@ final class Http1Exchange {
     private boolean reusable;
     private long length;
     private long idleNanos;
+    private boolean awaitingBytes;
     private @Nullable UpstreamResponse response;
 
     private Http1Exchange(LeasedConnection lease, Target target, Exchange exchange, Timeouts timeouts) {
@@ -49,7 +51,7 @@ final class Http1Exchange {
         this.exchange = exchange;
         this.body = exchange.request().body();
         this.timeouts = timeouts;
-        this.sender = new Http1RequestSender(lease, exchange, timeouts);
+        this.sender = new Http1RequestSender(lease, exchange, timeouts, this::requestMoved);
     }
 
     /** Takes a connection, which may not be open yet. */
@@ -86,7 +88,7 @@ final class Http1Exchange {
         ExchangeException cause = exchange.cancellation().cause();
         return cause == null
                 ? UpstreamErrorTranslator.failure(
-                        e, new Progress(sender.phase(), watch.expired(), lease.receivedAny()), target)
+                        e, new Progress(sender.phase(), sender.expired(), lease.receivedAny()), target)
                 : cause;
     }
 
@@ -122,8 +124,7 @@ final class Http1Exchange {
         // The framing must be valid for the client also where no body follows.
         long announced = StrictResponseFraming.STRICT.determineLength(head);
         length = MessageSupport.canResponseHaveBody(request.getMethod(), head) ? announced : 0;
-        reusable = sender.sentWhole()
-                && !isBodyForbiddenButAnnounced(head)
+        reusable = !isBodyForbiddenButAnnounced(head)
                 && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
         return head;
     }
@@ -156,27 +157,48 @@ final class Http1Exchange {
             finished();
             return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
         }
+        if (sender.isUploading()) {
+            exchange.client().duplex(Duration.ofNanos(idleNanos));
+        }
         return new FinalResponse(
                 head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(length, whole.content(length), this));
     }
 
     /** Starts the wait for a byte of the response. */
-    void awaitBytes() {
+    synchronized void awaitBytes() {
+        awaitingBytes = true;
         watch.expireIn(idleNanos);
     }
 
     /** Records received bytes. */
-    void gotBytes() {
+    synchronized void gotBytes() {
+        awaitingBytes = false;
         watch.pause();
+    }
+
+    /** Bytes of the request end a silence, too, because an exchange in both directions may be quiet in one. */
+    private synchronized void requestMoved() {
+        if (awaitingBytes) {
+            watch.expireIn(idleNanos);
+        }
     }
 
     /** Ends a completely read response. The connection is reused if both sides allow it. */
     void finished() {
-        if (sender.sentWhole()) {
+        if (sentWhole()) {
             lease.returnToPool(reusable && response != null && !response.isFollowedByMore());
         } else {
             // Closes with a reset, because the rest of the request may be blocked.
             lease.abandon();
+        }
+    }
+
+    /** Ends the request. The complete response does not need the rest of it. */
+    private boolean sentWhole() {
+        try {
+            return sender.stop();
+        } catch (ExchangeException e) {
+            return false;
         }
     }
 
@@ -192,11 +214,17 @@ final class Http1Exchange {
 
     /** Translates a failure while the response was read. */
     ExchangeException failure(IOException e) {
-        return fault(e);
+        try {
+            sender.stop();
+            return fault(e);
+        } catch (ExchangeException upload) {
+            return upload;
+        }
     }
 
     /** Abandons the connection, because the rest of the response is not needed or not available. */
     void release() {
         lease.abandon();
+        sentWhole();
     }
 }

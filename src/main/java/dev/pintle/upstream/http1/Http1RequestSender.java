@@ -15,8 +15,9 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request over a connection, and waits for the head of its response. Used by one thread, except for the body
- * that a {@link RequestBodySender} sends.
+ * Sends one request over a connection, and waits for the head of its response. A successful response may begin before
+ * the end of the request; the body then continues until {@link #stop}. Used by one thread, except for the body that a
+ * {@link RequestBodySender} sends.
  */
 final class Http1RequestSender {
     /** The longest body in bytes that is sent without a separate thread if it has arrived. */
@@ -27,11 +28,16 @@ final class Http1RequestSender {
     private final Exchange exchange;
     private final Body body;
     private final Timeouts timeouts;
+    private final Runnable moved;
     private volatile Phase phase = Phase.CONNECTING;
     private boolean sentWhole;
+    private @Nullable RequestBodySender upload;
+    private @Nullable WatchdogTimer uploadWatch;
 
-    Http1RequestSender(LeasedConnection lease, Exchange exchange, Timeouts timeouts) {
+    /** @param moved runs after each write of the body */
+    Http1RequestSender(LeasedConnection lease, Exchange exchange, Timeouts timeouts, Runnable moved) {
         this.lease = lease;
+        this.moved = moved;
         this.watch = lease.watch();
         this.exchange = exchange;
         this.body = exchange.request().body();
@@ -43,8 +49,33 @@ final class Http1RequestSender {
         return phase;
     }
 
-    /** Whether the whole request was sent. */
-    boolean sentWhole() {
+    /** Whether the gateway closed the connection because a phase took too long. */
+    boolean expired() {
+        WatchdogTimer timer = uploadWatch;
+        return watch.expired() || (timer != null && timer.expired() && phase != Phase.RECEIVING);
+    }
+
+    /** Whether the body continues while the response arrives. */
+    boolean isUploading() {
+        return upload != null;
+    }
+
+    /**
+     * Stops the body, and returns when the client's body is no longer in use.
+     *
+     * @return whether the whole request was sent
+     * @throws dev.pintle.http.ExchangeException when the client's body could not be read to its end
+     */
+    boolean stop() {
+        RequestBodySender running = upload;
+        if (running != null) {
+            upload = null;
+            try {
+                sentWhole = running.stop();
+            } finally {
+                closeUploadWatch();
+            }
+        }
         return sentWhole;
     }
 
@@ -55,9 +86,13 @@ final class Http1RequestSender {
         watch.expireIn(timeouts.idle().toNanos());
         connection.sendRequestHeader(request);
         ClassicHttpResponse head = head(request, connection, reader(connection));
+        answered();
+        return head;
+    }
+
+    private synchronized void answered() {
         watch.pause();
         phase = Phase.RECEIVING;
-        return head;
     }
 
     private ResponseHeadReader reader(HttpClientConnection connection) {
@@ -130,18 +165,43 @@ final class Http1RequestSender {
             ReceivedContent received, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         connection.flush();
-        Http1BodyEncoder frames =
-                new Http1BodyEncoder(LeasedConnection.socket(connection).getOutputStream(), body.length(), received);
-        RequestBodySender upload =
-                new RequestBodySender(exchange, frames, watch, timeouts.idle(), this::awaitHead, lease::cut);
-        upload.start();
+        watch.pause();
+        Http1BodyEncoder frames = new Http1BodyEncoder(
+                LeasedConnection.socket(connection).getOutputStream(), body.length(), received, moved);
+        WatchdogTimer timer = lease.watch(this::cutUnlessAnswered);
+        uploadWatch = timer;
+        RequestBodySender sender =
+                new RequestBodySender(exchange, frames, timer, timeouts.idle(), this::awaitHead, lease::cut);
+        upload = sender;
+        sender.start();
         try {
             ClassicHttpResponse head = heads.last();
-            sentWhole = upload.stop();
+            if (!isSuccess(head) || sender.isWhole()) {
+                stop();
+            }
             return head;
         } catch (IOException | HttpException | RuntimeException e) {
-            upload.stop();
+            stop();
             throw e;
+        }
+    }
+
+    /** A client stops sending when it sees another response (RFC 9112 section 9.5). */
+    private static boolean isSuccess(ClassicHttpResponse head) {
+        return head.getCode() / 100 == 2;
+    }
+
+    /** An upstream that answers may leave the rest of the body unread; the limits of the response apply. */
+    private synchronized void cutUnlessAnswered() {
+        if (phase != Phase.RECEIVING) {
+            lease.cut();
+        }
+    }
+
+    private void closeUploadWatch() {
+        WatchdogTimer timer = uploadWatch;
+        if (timer != null) {
+            timer.close();
         }
     }
 
@@ -151,9 +211,12 @@ final class Http1RequestSender {
         awaitHead();
     }
 
-    /** The upstream's time begins. */
-    private void awaitHead() {
-        phase = Phase.WAITING;
-        watch.expireIn(Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+    /** The upstream's time begins, unless its response has begun. */
+    private synchronized void awaitHead() {
+        if (phase != Phase.RECEIVING) {
+            phase = Phase.WAITING;
+            watch.expireIn(
+                    Math.min(timeouts.attempt().toNanos(), exchange.budget().left()));
+        }
     }
 }

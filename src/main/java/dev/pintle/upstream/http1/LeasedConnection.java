@@ -39,6 +39,7 @@ final class LeasedConnection {
 
     private final PoolingHttpClientConnectionManager manager;
     private final ConnectionEndpoint endpoint;
+    private final Watchdog watchdog;
     private final WatchdogTimer watch;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean released;
@@ -51,6 +52,7 @@ final class LeasedConnection {
             PoolingHttpClientConnectionManager manager, ConnectionEndpoint endpoint, Watchdog watchdog) {
         this.manager = manager;
         this.endpoint = endpoint;
+        this.watchdog = watchdog;
         this.watch = watchdog.watch(this::cut);
     }
 
@@ -83,6 +85,11 @@ final class LeasedConnection {
     /** The watch that closes the connection on timeout. */
     WatchdogTimer watch() {
         return watch;
+    }
+
+    /** Returns a further watch of this exchange. The caller closes it. */
+    WatchdogTimer watch(Runnable onExpiry) {
+        return watchdog.watch(onExpiry);
     }
 
     /** Opens the connection if it is not open yet. */

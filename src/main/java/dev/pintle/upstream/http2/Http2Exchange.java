@@ -95,7 +95,7 @@ final class Http2Exchange {
         startUpload();
         try {
             ResponseHead head = finalHead();
-            if (head.last() || !isDuplex()) {
+            if (head.last() || !isDuplex(head)) {
                 stopUpload();
             }
             return head;
@@ -141,9 +141,9 @@ final class Http2Exchange {
         sender.start();
     }
 
-    /** Over HTTP/2 a response may begin, and continue, before the end of its request. */
-    private boolean isDuplex() {
-        return exchange.client().protocol().equals("HTTP/2.0");
+    /** A client of HTTP/1.1 stops sending when it sees an error (RFC 9112 section 9.5). */
+    private boolean isDuplex(ResponseHead head) {
+        return head.status() / 100 == 2 || exchange.client().protocol().equals("HTTP/2.0");
     }
 
     /**

@@ -80,6 +80,11 @@ public final class RequestBodySender {
         return whole;
     }
 
+    /** Whether the whole body was sent. */
+    public synchronized boolean isWhole() {
+        return whole;
+    }
+
     private void run() {
         try {
             boolean more = true;
