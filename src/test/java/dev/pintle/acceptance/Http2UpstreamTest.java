@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -148,17 +149,59 @@ class Http2UpstreamTest {
         AtomicInteger connections = new AtomicInteger();
         RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             int stream = connection.request();
-            switch (connections.incrementAndGet()) {
-                case 1 -> connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
-                case 2 ->
-                    connection.send(RawHttp2Client.GOAWAY, 0, 0, RawHttp2Client.number(0) + RawHttp2Client.number(0));
-                default -> connection.answer(stream, "third");
+            if (connections.incrementAndGet() == 1) {
+                connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
+                connection.request();
+                connection.send(RawHttp2Client.GOAWAY, 0, 0, RawHttp2Client.number(0) + RawHttp2Client.number(0));
+            } else {
+                connection.answer(stream, "third");
             }
             connection.linger();
         }));
         route("refused", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
         assertThat(post("/refused", "a body")).isEqualTo("third");
-        assertThat(connections).hasValue(3);
+        assertThat(connections).hasValue(2);
+    }
+
+    /** A busy target gets neither more connections nor more streams than it serves. */
+    @Test
+    void aRefusedStreamWaitsForAnotherOfItsConnection() throws Exception {
+        CompletableFuture<RawHttp2Upstream> serving = new CompletableFuture<>();
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
+            connection.request();
+            serving.complete(connection);
+            for (int stream = connection.request(); stream != 0; stream = connection.request()) {
+                if (done.getCount() == 0) {
+                    connection.answer(stream, "second");
+                } else {
+                    refused.incrementAndGet();
+                    connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
+                }
+            }
+        }));
+        route("busy", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
+        CompletableFuture<String> first =
+                CompletableFuture.supplyAsync(() -> gateway.get("/busy").body());
+        RawHttp2Upstream connection = serving.get();
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> post("/busy", "a body"));
+        await().during(Duration.ofMillis(200)).until(refused::get, count -> count == 1);
+        done.countDown();
+        connection.answer(1, "first");
+        assertThat(first.get()).isEqualTo("first");
+        assertThat(second.get()).isEqualTo("second");
+        assertThat(refused).hasValue(1);
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetThatEndsEachConnectionAtOnceGetsFewOfThem() {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection ->
+                connection.send(RawHttp2Client.GOAWAY, 0, 0, RawHttp2Client.number(0) + RawHttp2Client.number(0))));
+        route("brief", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
+        assertThat(gateway.get("/brief").statusCode()).isEqualTo(502);
+        assertThat(upstream.connections()).isBetween(1, 12);
     }
 
     @Test

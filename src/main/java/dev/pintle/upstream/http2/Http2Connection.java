@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
@@ -20,17 +21,14 @@ import org.jspecify.annotations.Nullable;
  * after the connection is open. Thread-safe.
  */
 final class Http2Connection implements Session.Listener {
-    /** More streams of one connection would wait for each other's bytes. The pool opens another connection instead. */
-    static final int MOST_STREAMS = 100;
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Ticker ticker;
     private final long openedAt;
     private final CompletableFuture<Session> opened = new CompletableFuture<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private int streams;
-    private int maxStreams = MOST_STREAMS;
+    private final StreamLimit streams = new StreamLimit();
+    private CompletableFuture<Http2Connection> freed = new CompletableFuture<>();
     private boolean draining;
     private long idleSince;
     private volatile long maxHeadBytes = Http2Connector.MAX_REQUEST_HEAD;
@@ -55,12 +53,7 @@ final class Http2Connection implements Session.Listener {
 
     /** The number of streams that the target permits, and the gateway uses. */
     int maxStreams() {
-        lock.lock();
-        try {
-            return maxStreams;
-        } finally {
-            lock.unlock();
-        }
+        return locked(streams::permitted);
     }
 
     /** Bytes of a request head that the target accepts (RFC 9113 section 6.5.2). */
@@ -70,41 +63,62 @@ final class Http2Connection implements Session.Listener {
 
     /** Reserves a stream; {@link #giveBack} releases it. */
     boolean tryTake() {
-        lock.lock();
-        try {
-            boolean free = !draining && streams < maxStreams && !session().isClosed();
-            if (free) {
-                streams++;
-            }
-            return free;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !draining && !session().isClosed() && streams.tryOpen());
     }
 
     void giveBack() {
         boolean drained;
+        CompletableFuture<Http2Connection> waiting;
         lock.lock();
         try {
-            streams--;
+            streams.closed();
             idleSince = ticker.nanos();
-            drained = draining && streams == 0;
+            drained = draining && streams.open() == 0;
+            waiting = renewed();
         } finally {
             lock.unlock();
         }
+        waiting.complete(this);
         if (drained) {
             close();
         }
     }
 
-    /** The open streams. */
-    int streams() {
+    /** The target refused a stream, which was given back. Further ones wait for those that it serves. */
+    void refused() {
         lock.lock();
         try {
-            return streams;
+            streams.refused();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * The end of a stream, for requests that wait because the target is busy.
+     *
+     * @return null when a further stream need not wait for one
+     */
+    @Nullable
+    CompletableFuture<Http2Connection> untilFreed() {
+        lock.lock();
+        try {
+            return !draining && streams.isBusy() ? freed : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Replaces the future of {@link #untilFreed}. The caller completes it without the lock. */
+    private CompletableFuture<Http2Connection> renewed() {
+        CompletableFuture<Http2Connection> waiting = freed;
+        freed = new CompletableFuture<>();
+        return waiting;
+    }
+
+    /** The open streams. */
+    int streams() {
+        return locked(streams::open);
     }
 
     /** A reading of the ticker, for {@link #timedOut}. */
@@ -132,13 +146,16 @@ final class Http2Connection implements Session.Listener {
     /** Accepts no further streams, and closes after the last one. */
     void drain() {
         boolean unused;
+        CompletableFuture<Http2Connection> waiting;
         lock.lock();
         try {
-            unused = !draining && streams == 0;
+            unused = !draining && streams.open() == 0;
             draining = true;
+            waiting = renewed();
         } finally {
             lock.unlock();
         }
+        waiting.complete(this);
         if (unused) {
             close();
         }
@@ -146,12 +163,7 @@ final class Http2Connection implements Session.Listener {
 
     /** Whether the connection accepts streams, apart from their number. */
     boolean isUsable() {
-        lock.lock();
-        try {
-            return !draining && !session().isClosed();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !draining && !session().isClosed());
     }
 
     /**
@@ -167,9 +179,13 @@ final class Http2Connection implements Session.Listener {
     }
 
     private boolean isOver(long now, long oldest, long longestIdle) {
+        return locked(() -> now - openedAt > oldest || (streams.open() == 0 && now - idleSince > longestIdle));
+    }
+
+    private <T> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return now - openedAt > oldest || (streams == 0 && now - idleSince > longestIdle);
+            return action.get();
         } finally {
             lock.unlock();
         }
@@ -198,19 +214,9 @@ final class Http2Connection implements Session.Listener {
             maxHeadBytes = Math.min(headLimit, Http2Connector.MAX_REQUEST_HEAD);
         }
         if (streamLimit != null) {
-            limitStreams(streamLimit);
+            locked(() -> streams.permit(streamLimit));
         }
         opened.complete(session);
-    }
-
-    /** @param most a negative number is an unsigned one that Java cannot represent */
-    private void limitStreams(int most) {
-        lock.lock();
-        try {
-            maxStreams = most < 0 ? MOST_STREAMS : Math.min(most, MOST_STREAMS);
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * for a new connection, together with as many others as that connection will have streams. Thread-safe.
  */
 final class Http2ConnectionPool {
+    /** The new connections that end before they serve a waiting request, until the request fails. */
+    private static final int MOST_ENDED = 3;
+
     private final Http2Connector connector;
     private final Target target;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Http2Connection> open = new ArrayList<>();
     private final List<PendingConnection> pending = new ArrayList<>();
-    private int streamsPerConnection = Http2Connection.MOST_STREAMS;
+    private int streamsPerConnection = StreamLimit.MOST;
     private int users;
 
     Http2ConnectionPool(Http2Connector connector, Target target) {
@@ -26,33 +30,46 @@ final class Http2ConnectionPool {
         this.target = target;
     }
 
-    /** Waits until a stream is reserved. */
+    /** Waits for a new connection, or for a stream of a busy one. */
     @FunctionalInterface
     interface Wait {
-        void on(PendingConnection connection) throws IOException, InterruptedException;
+        Http2Connection on(CompletableFuture<Http2Connection> connection) throws IOException, InterruptedException;
     }
 
     /**
      * Reserves a stream.
      *
      * @param connect the timeout of a new connection
-     * @param wait limits the wait for a new connection
+     * @param wait limits the wait for a stream
+     * @throws IOException when no connection can be opened, or new ones end at once
      */
     Http2Connection take(Duration connect, Wait wait) throws IOException, InterruptedException {
-        while (true) {
-            PendingConnection next;
+        for (int ended = 0; ended < MOST_ENDED; ) {
+            CompletableFuture<Http2Connection> next;
             lock.lock();
             try {
                 Http2Connection free = free();
                 if (free != null) {
                     return free;
                 }
-                next = joined(connect);
+                next = next(connect);
             } finally {
                 lock.unlock();
             }
-            wait.on(next);
+            ended += wait.on(next).isUsable() ? 0 : 1;
         }
+        throw new IOException("it ended " + MOST_ENDED + " connections before they served a request");
+    }
+
+    /** A busy target gets no further connections. */
+    private CompletableFuture<Http2Connection> next(Duration connect) {
+        for (Http2Connection connection : open) {
+            CompletableFuture<Http2Connection> freed = connection.untilFreed();
+            if (freed != null) {
+                return freed;
+            }
+        }
+        return joined(connect).result();
     }
 
     private @Nullable Http2Connection free() {

@@ -36,7 +36,7 @@ final class Http2Connector implements AutoCloseable {
     private static final int STREAM_WINDOW = 128 << 10;
 
     /** So large that slow clients of some streams do not delay the others. */
-    private static final int CONNECTION_WINDOW = Http2Connection.MOST_STREAMS * STREAM_WINDOW;
+    private static final int CONNECTION_WINDOW = StreamLimit.MOST * STREAM_WINDOW;
 
     /**
      * The largest request head, counted as in HTTP/2: with 32 bytes for each header. The head of a client fits, with the

@@ -196,11 +196,7 @@ final class Http2Exchange {
     Stream.@Nullable Data awaitData() {
         timer.awaitContent();
         try {
-            Stream.Data data = stream.read();
-            if (data == null) {
-                stream.requireEnd();
-            }
-            return data;
+            return stream.read();
         } catch (UnprocessedException e) {
             throw new ExchangeException(
                     FailureKind.RESET,

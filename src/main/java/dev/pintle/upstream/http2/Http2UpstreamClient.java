@@ -87,12 +87,19 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
             try {
                 return new Http2Exchange(connection, watchdog, target, exchange, timeouts).run();
             } catch (UnprocessedException e) {
-                connection.drain();
+                unprocessed(connection, e);
                 if (repeats == MOST_REPEATS || !exchange.request().body().rewind()) {
                     throw new ExchangeException(
                             FailureKind.CONNECT, ProxyStatusError.CONNECTION_TERMINATED, target + " " + e.getMessage());
                 }
             }
+        }
+    }
+
+    private static void unprocessed(Http2Connection connection, UnprocessedException reason) {
+        switch (reason) {
+            case RefusedStreamException refused -> connection.refused();
+            default -> connection.drain();
         }
     }
 
@@ -103,8 +110,8 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
         try {
             exchange.cancellation().check();
             exchange.cancellation()
-                    .<Exception>interrupts(() ->
-                            taken[0] = pool.take(timeouts.connect(), pending -> pending.await(end - ticker.nanos())));
+                    .<Exception>interrupts(() -> taken[0] =
+                            pool.take(timeouts.connect(), next -> PendingConnection.await(next, end - ticker.nanos())));
             return taken[0];
         } catch (Http1SelectedException e) {
             if (target.protocol() == UpstreamProtocol.AUTO) {

@@ -30,14 +30,20 @@ final class PendingConnection {
         result.completeExceptionally(reason);
     }
 
+    /** Completes when the connection is open. */
+    CompletableFuture<Http2Connection> result() {
+        return result;
+    }
+
     /**
-     * Waits until the connection is open.
+     * Waits until a connection is open, or until a connection has a stream left.
      *
-     * @throws IOException the reason when it cannot be opened
+     * @throws IOException the reason when the connection cannot be opened
      */
-    void await(long nanos) throws IOException, InterruptedException {
+    static Http2Connection await(CompletableFuture<Http2Connection> result, long nanos)
+            throws IOException, InterruptedException {
         try {
-            result.get(nanos, TimeUnit.NANOSECONDS);
+            return result.get(nanos, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException reason ? reason : new IOException(e.getCause());
         } catch (TimeoutException e) {

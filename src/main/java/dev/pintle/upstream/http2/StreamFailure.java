@@ -19,7 +19,7 @@ final class StreamFailure {
      */
     static RuntimeException reset(int error, boolean answered, Target target) {
         return error == ErrorCode.REFUSED_STREAM_ERROR.code
-                ? new UnprocessedException("refused the stream")
+                ? new RefusedStreamException()
                 : broken("reset the stream with " + ErrorCode.toString(error, "an unknown code"), answered, target);
     }
 
@@ -29,6 +29,15 @@ final class StreamFailure {
         return cause instanceof RetryableStreamException || error == ErrorCode.REFUSED_STREAM_ERROR.code
                 ? new UnprocessedException("ended the connection before it processed the request")
                 : broken("broke the connection off (" + reason + ')', answered, target);
+    }
+
+    /** The head of the request was not sent, or not whole. */
+    static RuntimeException notOpened(Throwable cause, Target target) {
+        // Jetty refuses a stream before it sends a byte. Any other failure is one of a write, and several frames leave
+        // together: the target may have received this one.
+        return cause instanceof IllegalStateException || cause instanceof IllegalArgumentException
+                ? new UnprocessedException("accepts no further stream on its connection: " + cause.getMessage())
+                : broken("broke the connection off (" + cause + ')', false, target);
     }
 
     /** The target violated the protocol. */

@@ -1,0 +1,218 @@
+package dev.pintle.upstream.http2;
+
+import dev.pintle.upstream.target.Target;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.api.Stream;
+import org.eclipse.jetty.http2.frames.HeadersFrame;
+import org.eclipse.jetty.http2.frames.ResetFrame;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** What a target sent on one stream, and the waits for it. The first failure ends all waits and counts. Thread-safe. */
+final class StreamEvents implements Stream.Listener {
+    private final Target target;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<HeadersFrame> heads = new ArrayDeque<>(1);
+    private @Nullable RuntimeException failure;
+    private @Nullable HttpFields trailers;
+    private boolean open;
+    private boolean answered;
+    private boolean dataAvailable;
+
+    StreamEvents(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * The head of the request was sent.
+     *
+     * @return false when the stream has failed before
+     */
+    boolean opened() {
+        lock.lock();
+        try {
+            open = true;
+            changed.signalAll();
+            return failure == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until the head of the request was sent.
+     *
+     * @throws RuntimeException the failure of the stream
+     */
+    void awaitOpen() {
+        lock.lock();
+        try {
+            while (!open && failure == null) {
+                changed.awaitUninterruptibly();
+            }
+            throwFailure();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the next response head, interim or final.
+     *
+     * @throws RuntimeException the failure of the stream
+     */
+    HeadersFrame head() {
+        lock.lock();
+        try {
+            while (heads.isEmpty()) {
+                throwFailure();
+                changed.awaitUninterruptibly();
+            }
+            return heads.remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the final head or the failure of the stream arrives within a time. Ends early when the target continues (100). */
+    boolean hasFinalHeadWithin(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (heads.isEmpty() && failure == null && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return answered || failure != null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether trailers or a failure have ended the stream. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return trailers != null || failure != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for content, or for the end of the stream. */
+    void awaitData() {
+        lock.lock();
+        try {
+            while (!dataAvailable && failure == null && trailers == null) {
+                changed.awaitUninterruptibly();
+            }
+            dataAvailable = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The trailers of a stream that was read to its end. */
+    HttpFields trailers() {
+        lock.lock();
+        try {
+            return trailers == null ? HttpFields.EMPTY : trailers;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all waits with a reason. */
+    void fail(RuntimeException reason) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = reason;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Requires that a stream which is over was complete.
+     *
+     * @throws RuntimeException the failure of the stream
+     */
+    void requireEnd() {
+        lock.lock();
+        try {
+            if (trailers == null) {
+                throwFailure();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private boolean hasAnswered() {
+        lock.lock();
+        try {
+            return answered;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onHeaders(Stream from, HeadersFrame frame) {
+        boolean isResponse = frame.getMetaData() instanceof MetaData.Response;
+        lock.lock();
+        try {
+            if (isResponse && !answered) {
+                heads.add(frame);
+                answered = ((MetaData.Response) frame.getMetaData()).getStatus() >= 200;
+            } else if (!isResponse && answered && frame.isEndStream()) {
+                trailers = frame.getMetaData().getHttpFields();
+            } else {
+                failure = StreamFailure.outOfOrder(target);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onDataAvailable(Stream from) {
+        lock.lock();
+        try {
+            dataAvailable = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onReset(Stream from, ResetFrame frame, Callback callback) {
+        fail(StreamFailure.reset(frame.getError(), hasAnswered(), target));
+        callback.succeeded();
+    }
+
+    @Override
+    public void onFailure(Stream from, int error, String reason, @Nullable Throwable cause, Callback callback) {
+        fail(StreamFailure.connection(error, reason, cause, hasAnswered(), target));
+        callback.succeeded();
+    }
+}
