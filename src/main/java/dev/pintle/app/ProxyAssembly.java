@@ -16,6 +16,7 @@ import dev.pintle.policy.grpc.GrpcPolicy;
 import dev.pintle.proxy.AsteriskFormHandler;
 import dev.pintle.proxy.ExchangeDrain;
 import dev.pintle.proxy.ExchangeLifecycle;
+import dev.pintle.proxy.ExtendedConnectPolicy;
 import dev.pintle.proxy.OpenExchanges;
 import dev.pintle.proxy.ProxyHandler;
 import dev.pintle.proxy.ProxyServlet;
@@ -132,6 +133,7 @@ final class ProxyAssembly {
     private List<Policy> policies(NodeStatus nodeStatus, Watchdog watchdog, Ticker ticker) {
         List<Policy> policies = new ArrayList<>(List.of(
                 new GrpcPolicy(watchdog, ticker),
+                new ExtendedConnectPolicy(),
                 new ErrorResponsePolicy(),
                 new UnsupportedFeaturePolicy(),
                 new RequestLinePolicy(),

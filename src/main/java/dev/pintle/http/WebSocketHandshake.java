@@ -20,7 +20,7 @@ public record WebSocketHandshake(String key, List<String> protocols, List<String
 
     public static final String KEY = "Sec-WebSocket-Key";
     public static final String VERSION = "Sec-WebSocket-Version";
-    private static final String ACCEPT = "Sec-WebSocket-Accept";
+    public static final String ACCEPT = "Sec-WebSocket-Accept";
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

@@ -65,7 +65,8 @@ public final class ExchangeLifecycle {
                 new ExchangeContext(trace, tracing.begin(trace), metrics.route(ExchangeContext.NO_ROUTE));
         context.meter().began();
         Cancellation cancellation = new Cancellation();
-        GatewayRequest received = request(request, headers, body);
+        GatewayRequest asSent = request(request, headers, body);
+        GatewayRequest received = ExtendedConnect.isIn(request) ? ExtendedConnect.http1(asSent, trace.id()) : asSent;
         return new Exchange(
                 received,
                 new JettyClient(request, response, trustedProxies, received, cancellation),

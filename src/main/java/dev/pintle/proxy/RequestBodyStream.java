@@ -55,7 +55,7 @@ final class RequestBodyStream extends StreamBody {
     static Body of(HttpServletRequest servlet, ServletContextRequest request) {
         long length = request.getLength();
         if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-            return length == 0 || (length < 0 && isComplete(request))
+            return length == 0 || ExtendedConnect.isIn(request) || (length < 0 && isComplete(request))
                     ? EMPTY
                     : new RequestBodyStream(servlet, request, length);
         }

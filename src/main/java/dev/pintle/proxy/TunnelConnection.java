@@ -18,12 +18,16 @@ import org.eclipse.jetty.util.BufferUtil;
 final class TunnelConnection extends AbstractConnection implements Connection.UpgradeTo {
     private static final int BUFFER = 16 << 10;
 
+    private final Executor receiving;
     private final OpenTunnels tunnels;
     private final WebSocketTunnel tunnel;
     private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
 
-    TunnelConnection(EndPoint endPoint, Executor executor, OpenTunnels tunnels, WebSocketTunnel tunnel) {
+    /** @param receiving runs the passing of bytes, which blocks while the upstream takes no more */
+    TunnelConnection(
+            EndPoint endPoint, Executor executor, Executor receiving, OpenTunnels tunnels, WebSocketTunnel tunnel) {
         super(endPoint, executor);
+        this.receiving = receiving;
         this.tunnels = tunnels;
         this.tunnel = tunnel;
     }
@@ -38,11 +42,15 @@ final class TunnelConnection extends AbstractConnection implements Connection.Up
     public void onOpen() {
         super.onOpen();
         tunnels.open(tunnel);
-        getExecutor().execute(this::onFillable);
+        getExecutor().execute(this::receive);
     }
 
     @Override
     public void onFillable() {
+        receiving.execute(this::receive);
+    }
+
+    private void receive() {
         try {
             byte[] first = BufferUtil.toArray(early);
             early = BufferUtil.EMPTY_BUFFER;

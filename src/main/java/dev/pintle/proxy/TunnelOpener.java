@@ -16,9 +16,11 @@ import dev.pintle.tunnel.WebSocketTunnel;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpStream;
@@ -40,14 +42,14 @@ public final class TunnelOpener {
     }
 
     /**
-     * Sends the 101 response. The bytes flow when the server has completed the request.
+     * Sends the 101 response, which is 200 over HTTP/2. The bytes flow when the server has completed the request.
      *
      * @throws IOException when the client left; the upstream's connection is then closed
      */
     void open(TunnelResponse tunnel, Exchange exchange, ServletExchange servlet, Request request, Response response)
             throws IOException {
         try {
-            putHead(tunnel.headers(), exchange.context(), response);
+            putHead(tunnel.headers(), exchange.context(), request, response);
             WebSocketTunnel opened = tunnel(tunnel, exchange, request);
             request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection(opened, request));
             servlet.response().flushBuffer();
@@ -58,12 +60,19 @@ public final class TunnelOpener {
         }
     }
 
-    private static void putHead(Headers headers, ExchangeContext context, Response response) {
-        response.setStatus(TunnelResponse.SWITCHING_PROTOCOLS);
+    private static void putHead(Headers headers, ExchangeContext context, Request request, Response response) {
         HttpFields.Mutable fields = response.getHeaders();
         headers.forEach((name, value) -> fields.add(new HttpField(name, value)));
-        fields.put(HttpHeader.CONNECTION, "Upgrade");
-        fields.put(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
+        if (ExtendedConnect.isIn(request)) {
+            response.setStatus(HttpStatus.OK_200);
+            fields.remove(HttpHeader.CONNECTION);
+            fields.remove(HttpHeader.UPGRADE);
+            fields.remove(WebSocketHandshake.ACCEPT);
+        } else {
+            response.setStatus(TunnelResponse.SWITCHING_PROTOCOLS);
+            fields.put(HttpHeader.CONNECTION, "Upgrade");
+            fields.put(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
+        }
         fields.put("X-Trace-ID", context.trace().id().hex());
     }
 
@@ -74,15 +83,17 @@ public final class TunnelOpener {
     }
 
     private TunnelConnection connection(WebSocketTunnel tunnel, Request request) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         Connector connector = request.getConnectionMetaData().getConnector();
-        TunnelConnection connection = new TunnelConnection(endPoint, connector.getExecutor(), tunnels, tunnel);
+        // HTTP/2 reports bytes on the thread that reads the frames of all streams, which must not block.
+        Executor receiving = ExtendedConnect.isIn(request) ? connector.getExecutor() : Runnable::run;
+        TunnelConnection connection =
+                new TunnelConnection(endPoint(request), connector.getExecutor(), receiving, tunnels, tunnel);
         connector.getEventListeners().forEach(connection::addEventListener);
         return connection;
     }
 
     private WebSocketTunnel tunnel(TunnelResponse response, Exchange exchange, Request request) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint endPoint = endPoint(request);
         Exchange past = withoutServer(exchange);
         long begin = request.getHeadersNanoTime();
         return tunnels.create(
@@ -91,6 +102,11 @@ public final class TunnelOpener {
                 response,
                 exchange.context().meter().tunnel(),
                 ended -> log(past, ended, begin));
+    }
+
+    /** The connection of the client, or one stream of it over HTTP/2. */
+    private static EndPoint endPoint(Request request) {
+        return Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
     }
 
     private TunnelFacts facts(Exchange exchange) {

@@ -211,6 +211,19 @@ public final class RawHttp2Client implements AutoCloseable {
         return result(head, body, trailers, Integer.MAX_VALUE);
     }
 
+    /** Reads up to the final head of a stream, or to its reset. */
+    public Answer head(int stream) {
+        for (Frame frame = frame(); frame != null; frame = frame()) {
+            if (frame.stream() == stream && frame.type() == HEADERS) {
+                return result(fields(wholeBlock(frame)), new ByteArrayOutputStream(), Map.of(), -1);
+            }
+            if (frame.stream() == stream && frame.type() == RST_STREAM) {
+                return result(Map.of(), new ByteArrayOutputStream(), Map.of(), frame.error());
+            }
+        }
+        return result(Map.of(), new ByteArrayOutputStream(), Map.of(), Integer.MAX_VALUE);
+    }
+
     private static Answer result(
             Map<String, String> head, ByteArrayOutputStream body, Map<String, String> trailers, int error) {
         int status = Integer.parseInt(head.getOrDefault(":status", "0"));

@@ -54,8 +54,8 @@ final class UpgradePolicy implements Policy {
         if (!request.method().equals("GET")) {
             return "be a GET request";
         }
-        if (!protocol.equals("HTTP/1.1")) {
-            return "use HTTP/1.1";
+        if (protocol.equals("HTTP/1.0")) {
+            return "use HTTP/1.1 or HTTP/2";
         }
         if (request.body().length() != 0) {
             return "have no content";

@@ -76,8 +76,8 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         // Must fit the bytes of HTTP/2 that the HTTP/1.1 connection read before the upgrade; Jetty's constructor sets
         // another size.
         setInputBufferSize(http1.getInputBufferSize());
-        // Extended CONNECT (RFC 8441) would open a tunnel.
-        setConnectProtocolEnabled(false);
+        // WebSockets (RFC 8441). The proxy port refuses other protocols.
+        setConnectProtocolEnabled(true);
         getHttpConfiguration().addCustomizer(new Http2RequestValidator(() -> headLimits));
         addEventListener(new Http2ShutdownWorkaround());
     }

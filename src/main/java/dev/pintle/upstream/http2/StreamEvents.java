@@ -13,7 +13,7 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** What a target sent on one stream, and the waits for it. The first failure ends all waits and counts. Thread-safe. */
+/** Records the frames of one stream from a target, and waits for them. The first failure ends all waits and counts. Thread-safe. */
 final class StreamEvents implements Stream.Listener {
     private final Target target;
     private final ReentrantLock lock = new ReentrantLock();
