@@ -53,10 +53,12 @@ final class NodeBalancer implements AutoCloseable {
     private void check() {
         try (LoadClient caller = new LoadClient()) {
             while (Waiting.until(System.nanoTime() + 50_000_000, () -> over)) {
-                ready = ports().stream()
+                List<Integer> now = ports().stream()
                         .filter(port -> caller.send(ClientRequest.get(port, "/__ready", null))
                                 .equals(LoadClient.OK))
                         .toList();
+                // Without any ready node, requests still go somewhere, and fail visibly.
+                ready = now.isEmpty() ? ready : now;
             }
         }
     }
