@@ -54,7 +54,7 @@ class LargestHeadsTest {
         String request(int size) {
             int count = this == HEADERS
                     ? 190 * size / LARGEST
-                    : size / (piece.formatted(100).length());
+                    : size / piece.formatted(100).length();
             String content = String.join(
                     "",
                     IntStream.range(0, count)

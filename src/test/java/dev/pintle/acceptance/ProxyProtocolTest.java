@@ -33,10 +33,10 @@ class ProxyProtocolTest {
 
     /** 203.0.113.7 to 192.0.2.1, with one additional value. */
     private static final String V2 = SIGNATURE
-            + "\u0021\u0011\u0000\u0010\u00cb\u0000\u0071\u0007\u00c0\u0000\u0002\u0001\u00dc\u0004\u0001\u00bb"
+            + "!\u0011\u0000\u0010\u00cb\u0000q\u0007\u00c0\u0000\u0002\u0001\u00dc\u0004\u0001\u00bb"
             + "\u00ea\u0000\u0001v";
 
-    private static final String V2_LOCAL = SIGNATURE + "\u0020\u0000\u0000\u0000";
+    private static final String V2_LOCAL = SIGNATURE + " \u0000\u0000\u0000";
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
     private static final String UNKNOWN_CLIENT = "127.0.0.1";
     private static TestGateway gateway;
@@ -87,9 +87,7 @@ class ProxyProtocolTest {
     @Test
     void theHeaderMayArriveByteByByte() {
         try (RawClient client = gateway.connect()) {
-            for (char c : V1.toCharArray()) {
-                client.send(Character.toString(c));
-            }
+            V1.chars().forEach(c -> client.send(Character.toString(c)));
             assertThat(client.send(GET).until("hello")).startsWith("HTTP/1.1 200");
             assertThat(client.send(GET).until("hello")).startsWith("HTTP/1.1 200");
         }
@@ -102,8 +100,8 @@ class ProxyProtocolTest {
                 RawHttp2Client.PREFACE,
                 "PROXY TCP4 203.0.113.7 192.0.2.1 56324 443\n" + GET,
                 "PROXY TCP4 203.0.113.7 192.0.2.1 99999 443\r\n" + GET,
-                SIGNATURE + "\u0021\u0011\u0000\u0004\u00cb\u0000\u0071\u0007" + GET,
-                SIGNATURE + "\u0021\u0011\u00ff\u00ff",
+                SIGNATURE + "!\u0011\u0000\u0004\u00cb\u0000q\u0007" + GET,
+                SIGNATURE + "!\u0011\u00ff\u00ff",
             })
     void aListedPeerWithoutAValidHeaderIsDisconnected(String bytes) {
         int requests = UPSTREAM.requests().size();
@@ -139,7 +137,7 @@ class ProxyProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "PROXY TCP4 203.0", SIGNATURE + "\u0021\u0011\u0000\u000c"})
+    @ValueSource(strings = {"", "PROXY TCP4 203.0", SIGNATURE + "!\u0011\u0000\u000c"})
     void anIncompleteHeaderIsDisconnectedAfterItsTimeout(String begin) {
         try (RawClient client = gateway.connect()) {
             assertThat(client.send(begin).rest()).isEmpty();

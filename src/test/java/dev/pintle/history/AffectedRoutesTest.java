@@ -72,7 +72,7 @@ class AffectedRoutesTest {
         entities.put(EntityKind.CONSUMER, new TreeMap<>(Map.of("c", stored("{}"))));
         entities.put(EntityKind.IDENTITY_PROVIDER, new TreeMap<>(Map.of("p", stored("{}"))));
         for (Map.Entry<String, String> change : changed.entrySet()) {
-            String[] key = change.getKey().split(" ");
+            String[] key = change.getKey().split(" ", 2);
             entities.get(EntityKind.of(key[0]).orElseThrow()).put(key[1], stored(change.getValue()));
         }
         return new Configuration(1, stored(defaults), routes, entities, List.of());

@@ -11,6 +11,7 @@ import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
@@ -86,7 +87,7 @@ class JettyDefectsTest {
         try (RawClient client = RawClient.to(connector.getLocalPort())) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
             await().until(() -> connector.getConnectedEndPoints().size() == 1);
-            connector.shutdown();
+            Future<Void> _ = connector.shutdown();
             assertThat(connector.getConnectedEndPoints())
                     .allMatch(endPoint -> endPoint.getIdleTimeout() == connector.getShutdownIdleTimeout());
         } finally {

@@ -32,6 +32,7 @@ final class DepartedClients implements Drill {
     }
 
     /** Returns the time from the end of a client to that of its upstream connection. */
+    @SuppressWarnings("try") // The client disconnects before the end of the block.
     private static long millisToNotice(DrillSite site, RawUpstream silent) {
         try (RawClient client = waiting(site)) {
             Waiting.await("the upstream has the request", () -> silent.open() == 1);

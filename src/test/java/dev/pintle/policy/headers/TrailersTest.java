@@ -26,8 +26,8 @@ class TrailersTest {
             while (connection.head() != null) {
                 connection.until("\r\n0\r\n");
                 TRAILERS.add(connection.until("\r\n\r\n"));
-                connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                        + "2\r\nok\r\n0\r\nX-Internal: 1\r\nX_Internal: 1\r\nX-Ok: 1\r\n\r\n");
+                connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                connection.write("2\r\nok\r\n0\r\nX-Internal: 1\r\nX_Internal: 1\r\nX-Ok: 1\r\n\r\n");
             }
         });
         service = RawUpstream.that(RawUpstream.answers(200, "X-User: jane", ""));

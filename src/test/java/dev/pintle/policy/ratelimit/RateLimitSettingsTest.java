@@ -18,8 +18,8 @@ class RateLimitSettingsTest {
     })
     void aLimitNeedsANameRequestsABurstAndAPeriod(String name, int permits, Duration per, int burst, String values) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateLimitSettings(
-                        name, permits, per, burst, new RouteLimitKey(), RedisFailureMode.values()[0]))
+                .isThrownBy(() ->
+                        new RateLimitSettings(name, permits, per, burst, new RouteLimitKey(), RedisFailureMode.SPLIT))
                 .withMessageContaining(values);
     }
 }
