@@ -176,7 +176,7 @@ class DuplexTest {
         upstream.now(connection -> {
             connection.head();
             connection.write(BEGIN);
-            connection.sendSlowly(("1\r\n.\r\n").repeat(3), Duration.ofMillis(100));
+            connection.sendSlowly("1\r\n.\r\n".repeat(3), Duration.ofMillis(100));
             connection.write("4\r\nlast\r\n");
             connection.await(cut);
         });
