@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code nodes}: lists the nodes of the cluster with their revision and state. */
 final class NodesCommand extends AdminCommand {
-    private static final int SHOWN_DIGEST = 12;
+    private static final int SHOWN_DIGEST = 16;
 
     NodesCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
         super("nodes", "Lists the nodes of the cluster with their revision and state", out, environment);

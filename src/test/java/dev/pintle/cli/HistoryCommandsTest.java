@@ -101,7 +101,7 @@ class HistoryCommandsTest {
                 .startsWith("latest revision 3", "node state revision source digest version seen id")
                 .last()
                 .asString()
-                .matches("here in-sync 3 database [0-9a-f]{12} 1\\.2\\.3 [0-9-]+T[0-9:]+Z " + admin.id);
+                .matches("here in-sync 3 database sum-[0-9a-f]{12} 1\\.2\\.3 [0-9-]+T[0-9:]+Z " + admin.id);
     }
 
     @Test
