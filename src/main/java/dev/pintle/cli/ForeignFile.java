@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads YAML and JSON of other programs: large, and with aliases. */
+/** Reads YAML and JSON files of other programs, which can be large and have aliases. */
 final class ForeignFile {
     private static final int MAX_CHARACTERS = 64 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,6 +11,6 @@ public sealed interface CredentialResult {
     /** The credential is wrong or has expired, or the consumer is disabled. */
     record Wrong() implements CredentialResult {}
 
-    /** The credential was not accepted, because too many were wrong before. */
+    /** The gateway rejected the credential after too many failed attempts. */
     record Throttled(Duration untilNext) implements CredentialResult {}
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * client of the same network. Safe for all threads.
  */
 final class KeyGuesses {
-    /** A client with a revoked key can send it many times before it stops. */
+    /** Permits many attempts, because a client whose key was revoked can repeat it for a while. */
     static final int BURST = 100;
 
     private static final int MAX_ACCEPTED = 10_000;
@@ -30,12 +30,12 @@ final class KeyGuesses {
                 .build();
     }
 
-    /** Whether a matching key passes although its network has no guess left. */
+    /** Returns whether a matching key passes although its network reached the limit. */
     boolean isExempt(Credential key) {
         return key.kind() == Credential.Kind.KEY || accepted.getIfPresent(key.id()) != null;
     }
 
-    /** The time until the next guess of a network; zero when it may come now. */
+    /** Returns the time until the network may try another key; zero when it may try now. */
     Duration untilNext(String network) {
         return networks.untilNext(network);
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The conditions on a path, in the words of a route. */
+/** Creates the {@code match} of a route from the path conditions of other gateways. */
 final class MatchDraft {
     private MatchDraft() {}
 

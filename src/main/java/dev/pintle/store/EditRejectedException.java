@@ -53,7 +53,7 @@ public final class EditRejectedException extends Exception {
         return names.getFirst();
     }
 
-    /** The routes or nodes that stand in the way. */
+    /** The routes or nodes that prevent the write. */
     public List<String> names() {
         return names;
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * The defects of Jetty that classes of this package work around. A test that fails shows that Jetty has mended one:
+ * The defects of Jetty that classes of this package work around. A test that fails shows that Jetty has fixed one:
  * delete the workaround then.
  */
 class JettyDefectsTest {

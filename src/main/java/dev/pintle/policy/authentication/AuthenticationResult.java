@@ -13,7 +13,7 @@ sealed interface AuthenticationResult {
     record Accepted(Identity identity) implements AuthenticationResult {}
 
     /**
-     * The credential was not accepted, because too many were wrong before.
+     * The gateway rejected the credential after too many failed attempts.
      *
      * @param guesses what was wrong too often
      */

@@ -22,7 +22,7 @@ public final class TargetDiscovery implements AutoCloseable {
     private static final Duration FLOOR = Duration.ofSeconds(1);
 
     private static final Duration CEILING = Duration.ofMinutes(5);
-    /** The longest time until a second look, and until the next try after a failure. */
+    /** The longest time until a second lookup confirms an answer, and until the next attempt after a failure. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final double JITTER = 0.1;
@@ -60,7 +60,7 @@ public final class TargetDiscovery implements AutoCloseable {
         return query;
     }
 
-    /** The addresses that the latest believed answer names. */
+    /** The addresses of the latest accepted answer. */
     public List<Endpoint> endpoints() {
         return endpoints;
     }
@@ -107,7 +107,7 @@ public final class TargetDiscovery implements AutoCloseable {
         }
     }
 
-    /** Looks once, and returns the time until the next look. */
+    /** Performs one lookup, and returns the time until the next one. */
     Duration look(Runnable changed) {
         try {
             Resolution found = lookup.lookUp(query);
