@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Accepts an answer that lacks more than half of the targets only when a second answer confirms it. Used by one thread. */
+/** Rejects an answer that lacks more than half of the targets, but not the answer after it. Used by one thread. */
 final class SecondLook {
     private boolean doubted;
 

@@ -22,7 +22,7 @@ public final class TargetDiscovery implements AutoCloseable {
     private static final Duration FLOOR = Duration.ofSeconds(1);
 
     private static final Duration CEILING = Duration.ofMinutes(5);
-    /** The longest time until a second lookup confirms an answer, and until the next attempt after a failure. */
+    /** The longest time until the next lookup after a rejected answer or a failure. */
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final double JITTER = 0.1;
