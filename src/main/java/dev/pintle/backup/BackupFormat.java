@@ -16,7 +16,9 @@ final class BackupFormat {
     static final int NUMBER = 1;
 
     private static final Pattern HEADER = Pattern.compile("\\{\"pintleBackup\":(\\d{1,9}),.*");
-    private static final Pattern ROW = Pattern.compile("\\{\"table\":\"([a-z_]+)\",\"row\":(\\{.*})}");
+
+    /** A text may contain line terminators of Unicode, such as U+2028, which a dot excludes otherwise. */
+    private static final Pattern ROW = Pattern.compile("\\{\"table\":\"([a-z_]+)\",\"row\":(\\{.*})}", Pattern.DOTALL);
 
     private BackupFormat() {}
 

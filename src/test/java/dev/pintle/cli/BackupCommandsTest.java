@@ -45,7 +45,7 @@ class BackupCommandsTest {
                  "identityProviders": [{"id": "main", "issuer": "https://idp.example.com"}]}""", route("/people"));
         execute(lost, """
                 insert into credential (id, consumer, kind, name, hash, expires)
-                values ('k1', 'acme', 'key', 'Grüße', 'sha256:00ff', now() + interval '1 day')""");
+                values ('k1', 'acme', 'key', 'Grüße' || U&'\\0085\\2028', 'sha256:00ff', now() + interval '1 day')""");
         // A stored document keeps the line breaks of its author.
         execute(lost, "update route set document = cast(E'{\\r\\n' || substr(document::text, 2) as json)");
     }
