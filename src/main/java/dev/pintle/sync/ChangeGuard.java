@@ -111,9 +111,13 @@ public final class ChangeGuard {
         }
     }
 
-    /** Whether the routes of a change are what they were before it. The next unconfirmed change may be active already. */
+    /**
+     * Whether the routes of a change are what they were before it. The next unconfirmed change may be active already. A change
+     * without routes affected no requests.
+     */
     private boolean isReverted(Watch ended, Configuration settled) {
-        return Collections.disjoint(ended.routes, AffectedRoutes.between(ended.start, settled, layers));
+        return !ended.routes.isEmpty()
+                && Collections.disjoint(ended.routes, AffectedRoutes.between(ended.start, settled, layers));
     }
 
     private Watch watch(Unconfirmed unconfirmed, Configuration active, long mark) {

@@ -71,6 +71,18 @@ class ChangeGuardTest {
         assertThat(before()).isEqualTo(15);
     }
 
+    @Test
+    void theNextChangeIsComparedWithAConfirmedOneThatAffectedNoRoute() {
+        Configuration latest = configuration(3, "/new");
+        serve(null, configuration(2, "/new"));
+        serve(unconfirmed(3, configuration(2, "/new")), latest);
+        count(5);
+        serve(null, latest);
+        serve(unconfirmed(4, latest), configuration(4, "/newer"));
+
+        assertThat(before()).isEqualTo(35);
+    }
+
     private long before() {
         return guard.report().sample().before().requests();
     }
