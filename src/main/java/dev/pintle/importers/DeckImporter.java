@@ -36,26 +36,27 @@ public final class DeckImporter implements Importer {
         for (SourceObject upstream : file.objects("upstreams", "upstream", "name")) {
             upstreams.put(upstream.text("name", ""), upstream);
         }
-        List<SourceObject> shared = file.objects("plugins", "plugin", "name");
+        List<SourceObject> shared = new ArrayList<>(file.objects("plugins", "plugin", "name"));
+        List<SourceObject> consumers = file.objects("consumers", "consumer", "username");
+        for (SourceObject consumer : consumers) {
+            consumer.objects("plugins", "plugin", "name").stream()
+                    .map(plugin -> plugin.with("consumer", consumer.text("username", "")))
+                    .forEach(shared::add);
+        }
         List<SourceObject> apart = file.objects("routes", "route", "name");
-        for (SourceObject service : file.objects("services", "service", "name")) {
+        List<SourceObject> services = file.objects("services", "service", "name");
+        for (SourceObject service : services) {
             List<SourceObject> routes = new ArrayList<>(service.objects("routes", "route", "name"));
             apart.stream()
-                    .filter(route -> service.text("name", "").equals(owner(route)))
+                    .filter(route -> service.isNamedBy(route.raw("service")))
                     .forEach(routes::add);
             new KongService(service, upstreams, shared).convert(routes, draft);
         }
         apart.stream()
-                .filter(route -> owner(route).isEmpty())
+                .filter(route -> services.stream().noneMatch(service -> service.isNamedBy(route.raw("service"))))
                 .forEach(route -> draft.lose(route.where(), "it has no service; the route was left out"));
-        file.objects("consumers", "consumer", "username").forEach(consumer -> consumer(consumer, draft));
+        consumers.forEach(consumer -> consumer(consumer, draft));
         file.reportUnread(draft);
-    }
-
-    /** The name of the service of a route outside it. */
-    private static String owner(SourceObject route) {
-        JsonNode service = route.raw("service");
-        return service.isTextual() ? service.asText() : service.path("name").asText();
     }
 
     /** Kong has the secrets of consumers in clear; Pintle creates its own. */

@@ -3,6 +3,7 @@ package dev.pintle.importers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class KongPlugins {
     private static final int MAX_LIMITS = 4;
 
     private final Map<String, SourceObject> plugins = new LinkedHashMap<>();
+    private final Map<String, Integer> closest = new HashMap<>();
     private final ObjectNode route;
     private final ImportDraft draft;
 
@@ -76,31 +78,47 @@ final class KongPlugins {
         this.draft = draft;
     }
 
-    /** Adds the plugins that have no scope or this one. Later ones replace earlier ones. */
-    void add(List<SourceObject> added, String service, String routeName) {
+    /**
+     * Adds the enabled plugins that have no scope or this one. Of plugins with one name the closest to the route applies.
+     *
+     * @param closeness of the place of the plugins: 0 for the file, 1 for a service, 2 for a route
+     */
+    void add(List<SourceObject> added, SourceObject service, SourceObject source, int closeness) {
         for (SourceObject plugin : added) {
-            if (plugin.has("consumer") || plugin.has("consumer_group")) {
-                draft.lose(plugin.where(), "a plugin of one consumer has no counterpart and was left out");
-            } else if (isIn("service", plugin, service) && isIn("route", plugin, routeName)) {
-                plugins.put(plugin.text("name", ""), plugin);
+            if (isIn("service", plugin, service) && isIn("route", plugin, source) && plugin.flag("enabled", true)) {
+                add(plugin, closeness + (plugin.has("service") ? 1 : 0) + (plugin.has("route") ? 2 : 0));
             }
         }
     }
 
-    private static boolean isIn(String scope, SourceObject plugin, String name) {
+    private void add(SourceObject plugin, int closeness) {
+        String name = plugin.text("name", "");
+        if (plugin.has("consumer") || plugin.has("consumer_group")) {
+            ofConsumer(name, plugin);
+        } else if (closeness >= closest.getOrDefault(name, 0)) {
+            closest.put(name, closeness);
+            plugins.put(name, plugin);
+        }
+    }
+
+    private void ofConsumer(String name, SourceObject plugin) {
+        if (HARMLESS.contains(name) || name.equals("rate-limiting")) {
+            draft.lose(plugin.where(), "a plugin of one consumer has no counterpart and was left out");
+        } else {
+            refuse(plugin, "a plugin of one consumer has no counterpart and may control access; the route was disabled");
+        }
+    }
+
+    private static boolean isIn(String scope, SourceObject plugin, SourceObject owner) {
         JsonNode given = plugin.raw(scope);
-        return given.isMissingNode()
-                || name.equals(
-                        given.isTextual() ? given.asText() : given.path("name").asText());
+        return given.isMissingNode() || owner.isNamedBy(given);
     }
 
     void apply() {
         plugins.forEach((name, plugin) -> {
             plugin.ignore(NAMING);
-            if (plugin.flag("enabled", true)) {
-                apply(name, plugin, plugin.object("config"));
-                plugin.reportUnread(draft);
-            }
+            apply(name, plugin, plugin.object("config"));
+            plugin.reportUnread(draft);
         });
     }
 
@@ -109,8 +127,8 @@ final class KongPlugins {
             case "rate-limiting" -> rateLimiting(config);
             case "cors" -> cors(config);
             case "ip-restriction" -> ipRestriction(config);
-            case "key-auth" -> keyAuth(config);
-            case "basic-auth" -> authentication(config).withArray("/anyOf").add("basic");
+            case "key-auth" -> keyAuth(plugin, config);
+            case "basic-auth" -> authentication(plugin, config).withArray("/anyOf").add("basic");
             case "acl" -> acl(plugin, config);
             case "request-size-limiting" -> requestSize(config);
             case "request-termination" -> termination(config);
@@ -187,16 +205,21 @@ final class KongPlugins {
         list(route.withObject("/ipFilter"), "deny", config.texts(config.has("blacklist") ? "blacklist" : "deny"));
     }
 
-    private ObjectNode authentication(SourceObject config) {
+    /** Kong requires every plugin of authentication, unless each lets anonymous consumers pass. */
+    private ObjectNode authentication(SourceObject plugin, SourceObject config) {
         ObjectNode authentication = route.withObject("/authentication");
-        if (config.has("anonymous")) {
+        boolean isOptional = config.has("anonymous");
+        if (authentication.has("anyOf") && !(isOptional && authentication.has("optional"))) {
+            refuse(plugin, "Kong requires it together with another method; the route was disabled");
+        }
+        if (isOptional) {
             authentication.put("optional", true);
         }
         return authentication;
     }
 
-    private void keyAuth(SourceObject config) {
-        ObjectNode authentication = authentication(config);
+    private void keyAuth(SourceObject plugin, SourceObject config) {
+        ObjectNode authentication = authentication(plugin, config);
         authentication.withArray("/anyOf").add("apiKey");
         ArrayNode from = authentication.withObject("/apiKey").putArray("from");
         for (String name : config.has("key_names") ? config.texts("key_names") : List.of("apikey")) {

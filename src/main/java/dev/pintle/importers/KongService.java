@@ -47,9 +47,9 @@ final class KongService {
                                 converted.set(entry.getKey(), entry.getValue().deepCopy()));
                 source.rewrite(converted);
                 KongPlugins applied = new KongPlugins(converted, draft);
-                applied.add(shared, service.text("name", ""), route.text("name", ""));
-                applied.add(plugins, "", "");
-                applied.add(route.objects("plugins", "plugin", "name"), "", "");
+                applied.add(shared, service, route, 0);
+                applied.add(plugins, service, route, 1);
+                applied.add(route.objects("plugins", "plugin", "name"), service, route, 2);
                 applied.apply();
                 if (!enabled) {
                     converted.put("enabled", false);

@@ -2,12 +2,14 @@ package dev.pintle.importers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An object of the source that remembers which keys were read, so that no key is lost silently. Not safe for concurrent use. */
@@ -76,6 +78,20 @@ final class SourceObject {
         Map<String, List<String>> all = new LinkedHashMap<>();
         read(key).properties().forEach(entry -> all.put(entry.getKey(), texts(entry.getValue())));
         return all;
+    }
+
+    /** Whether a reference, which is a text or an object, has the name or the id of this object. */
+    boolean isNamedBy(JsonNode reference) {
+        return Stream.of(reference, reference.path("name"), reference.path("id"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .anyMatch(text -> text.equals(text("name")) || text.equals(text("id")));
+    }
+
+    /** A copy with a key that its place implies. */
+    SourceObject with(String key, String value) {
+        ObjectNode copy = json.deepCopy();
+        return new SourceObject(copy.put(key, value), where);
     }
 
     JsonNode raw(String key) {

@@ -85,6 +85,23 @@ class ImportCommandTest {
     }
 
     @Test
+    void noPluginOfKongThatGuardsARouteIsMissed() throws Exception {
+        assertThat(shell.run("import", "deck", SOURCES.resolve("kong-scopes.yaml"), "-o", output, "--lossy"))
+                .isTrue();
+        Map<String, JsonNode> routes = synced();
+
+        assertThat(routes.keySet())
+                .containsExactly("apart", "blocked", "both", "by-id", "guests", "logged", "near", "still-guarded");
+        assertThat(routes).allSatisfy((id, route) -> assertThat(route.has("authentication")).as(id).isTrue());
+        assertThat(routes.get("near").at("/ipFilter/allow").toString()).isEqualTo("[\"10.0.0.0/8\"]");
+        assertThat(routes.values().stream()
+                        .filter(route -> !route.path("enabled").asBoolean(true))
+                        .map(route -> route.path("id").asText()))
+                .containsExactly("blocked", "both", "guests");
+        assertThat(shell.out()).contains("create route apart");
+    }
+
+    @Test
     void springRoutesBecomeRoutesWithTheirPredicatesAndFilters() throws Exception {
         Map<String, JsonNode> routes = routes("spring-cloud-gateway", "spring.yml");
 
