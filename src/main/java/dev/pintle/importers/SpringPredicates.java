@@ -3,6 +3,7 @@ package dev.pintle.importers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class SpringPredicates {
         List<String> paths = new ArrayList<>();
         for (SpringStep predicate : predicates) {
             boolean isConverted = switch (predicate.name()) {
-                case "Path" -> paths.addAll(patterns(predicate));
+                case "Path" -> paths.isEmpty() && paths.addAll(patterns(predicate));
                 case "Method" -> list(conditions, "methods", predicate.values());
                 case "Host" -> hosts(conditions, predicate.values());
                 case "Header" ->
@@ -79,7 +80,11 @@ final class SpringPredicates {
                 : MatchDraft.template(literal + "/{rest...}");
     }
 
+    /** A second predicate of a kind narrows the first one, and a list would widen it. */
     private static boolean list(ObjectNode conditions, String key, List<String> values) {
+        if (conditions.has(key)) {
+            return false;
+        }
         ArrayNode list = conditions.putArray(key);
         values.forEach(list::add);
         return !values.isEmpty();
@@ -98,7 +103,6 @@ final class SpringPredicates {
         if (name.isEmpty() || !(isAny || expression.matches(LITERAL))) {
             return false;
         }
-        conditions.withObject(place).put(name, isAny ? "*" : expression);
-        return true;
+        return conditions.withObject(place).putIfAbsent(name, TextNode.valueOf(isAny ? "*" : expression)) == null;
     }
 }

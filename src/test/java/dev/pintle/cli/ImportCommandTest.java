@@ -130,7 +130,7 @@ class ImportCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
             openapi              | openapi-lossy.yaml | fine                      | sandbox.example; /report.{format}; no absolute URL
             deck                 | kong-lossy.yaml    | guarded -disabled-, open  | regular expression; openid-connect; snis; http-log; "vaults"; "tls_verify"; service "raw"; keyauth_credentials
-            spring-cloud-gateway | spring-lossy.yml   | custom -disabled-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order
+            spring-cloud-gateway | spring-lossy.yml   | custom -disabled-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order; Path[/e/f/**]; Method[POST]
             """)
     void aLossIsReportedAndNothingIsWrittenUnlessItIsAccepted(
             String format, String file, String expected, String reported) throws Exception {
