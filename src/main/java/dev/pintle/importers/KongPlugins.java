@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Applies the plugins of Kong to a route. The plugin of a route replaces that of its service, and that one the plugin of all
- * services. A route whose plugin may control access and has no counterpart is disabled.
+ * services. A route whose plugin may control access and has no counterpart is closed.
  */
 final class KongPlugins {
     /** Plugins that observe or transform, and admit every request. */
@@ -72,6 +72,7 @@ final class KongPlugins {
     private final Map<String, Integer> closest = new HashMap<>();
     private final ObjectNode route;
     private final ImportDraft draft;
+    private boolean isRefused;
 
     KongPlugins(ObjectNode route, ImportDraft draft) {
         this.route = route;
@@ -105,7 +106,7 @@ final class KongPlugins {
         if (HARMLESS.contains(name) || name.equals("rate-limiting")) {
             draft.lose(plugin.where(), "a plugin of one consumer has no counterpart and was left out");
         } else {
-            refuse(plugin, "a plugin of one consumer has no counterpart and may control access; the route was disabled");
+            refuse(plugin, "a plugin of one consumer has no counterpart and may control access; the route was closed");
         }
     }
 
@@ -120,6 +121,9 @@ final class KongPlugins {
             apply(name, plugin, plugin.object("config"));
             plugin.reportUnread(draft);
         });
+        if (isRefused) {
+            ImportDraft.close(route);
+        }
     }
 
     private void apply(String name, SourceObject plugin, SourceObject config) {
@@ -128,7 +132,8 @@ final class KongPlugins {
             case "cors" -> cors(config);
             case "ip-restriction" -> ipRestriction(config);
             case "key-auth" -> keyAuth(plugin, config);
-            case "basic-auth" -> authentication(plugin, config).withArray("/anyOf").add("basic");
+            case "basic-auth" ->
+                authentication(plugin, config).withArray("/anyOf").add("basic");
             case "acl" -> acl(plugin, config);
             case "request-size-limiting" -> requestSize(config);
             case "request-termination" -> termination(config);
@@ -145,13 +150,13 @@ final class KongPlugins {
         if (HARMLESS.contains(name)) {
             draft.lose(where(plugin), "it has no counterpart and was left out");
         } else {
-            refuse(plugin, "it has no counterpart and may control access; the route was disabled");
+            refuse(plugin, "it has no counterpart and may control access; the route was closed");
         }
     }
 
     private void refuse(SourceObject plugin, String message) {
         draft.lose(where(plugin), message);
-        route.put("enabled", false);
+        isRefused = true;
     }
 
     private String where(SourceObject plugin) {
@@ -210,7 +215,7 @@ final class KongPlugins {
         ObjectNode authentication = route.withObject("/authentication");
         boolean isOptional = config.has("anonymous");
         if (authentication.has("anyOf") && !(isOptional && authentication.has("optional"))) {
-            refuse(plugin, "Kong requires it together with another method; the route was disabled");
+            refuse(plugin, "Kong requires it together with another method; the route was closed");
         }
         if (isOptional) {
             authentication.put("optional", true);
@@ -234,7 +239,7 @@ final class KongPlugins {
 
     private void acl(SourceObject plugin, SourceObject config) {
         if (config.has("deny") || config.has("blacklist")) {
-            refuse(plugin, "deny has no counterpart; the route was disabled");
+            refuse(plugin, "deny has no counterpart; the route was closed");
         } else {
             list(
                     route.withObject("/authorization"),

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Applies a filter of Spring Cloud Gateway to a route. A route whose filter may control access and has no counterpart is
- * disabled.
+ * closed.
  */
 final class SpringFilter {
     /** Filters that transform, and admit every request. */
@@ -89,8 +89,8 @@ final class SpringFilter {
         if (HARMLESS.contains(filter.name())) {
             lose(filter, "has no counterpart and was left out");
         } else {
-            lose(filter, "has no counterpart and may control access; the route was disabled");
-            route.put("enabled", false);
+            lose(filter, "has no counterpart and may control access; the route was closed");
+            ImportDraft.close(route);
         }
     }
 
@@ -116,8 +116,8 @@ final class SpringFilter {
 
     private void redirect(SpringStep filter) {
         if (!filter.value(1).startsWith("https://")) {
-            lose(filter, "leads to no https URL; the route was disabled");
-            route.put("enabled", false);
+            lose(filter, "leads to no https URL; the route was closed");
+            ImportDraft.close(route);
             return;
         }
         route.remove(List.of("upstream", "respond"));

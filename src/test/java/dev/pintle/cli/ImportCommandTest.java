@@ -92,10 +92,12 @@ class ImportCommandTest {
 
         assertThat(routes.keySet())
                 .containsExactly("apart", "blocked", "both", "by-id", "guests", "logged", "near", "still-guarded");
-        assertThat(routes).allSatisfy((id, route) -> assertThat(route.has("authentication")).as(id).isTrue());
+        assertThat(routes)
+                .allSatisfy((id, route) ->
+                        assertThat(route.has("authentication")).as(id).isTrue());
         assertThat(routes.get("near").at("/ipFilter/allow").toString()).isEqualTo("[\"10.0.0.0/8\"]");
         assertThat(routes.values().stream()
-                        .filter(route -> !route.path("enabled").asBoolean(true))
+                        .filter(ImportCommandTest::isClosed)
                         .map(route -> route.path("id").asText()))
                 .containsExactly("blocked", "both", "guests");
         assertThat(shell.out()).contains("create route apart");
@@ -129,8 +131,8 @@ class ImportCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             openapi              | openapi-lossy.yaml | fine                      | sandbox.example; /report.{format}; no absolute URL
-            deck                 | kong-lossy.yaml    | guarded -disabled-, open  | regular expression; openid-connect; snis; http-log; "vaults"; "tls_verify"; service "raw"; keyauth_credentials
-            spring-cloud-gateway | spring-lossy.yml   | custom -disabled-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order; Path[/e/f/**]; Method[POST]
+            deck                 | kong-lossy.yaml    | guarded -closed-, open  | regular expression; openid-connect; snis; http-log; "vaults"; "tls_verify"; service "raw"; keyauth_credentials
+            spring-cloud-gateway | spring-lossy.yml   | custom -closed-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order; Path[/e/f/**]; Method[POST]
             """)
     void aLossIsReportedAndNothingIsWrittenUnlessItIsAccepted(
             String format, String file, String expected, String reported) throws Exception {
@@ -144,8 +146,7 @@ class ImportCommandTest {
                 .isTrue();
         assertThat(shell.out()).contains(reported.split("; "));
         assertThat(synced().values().stream()
-                        .map(route -> route.path("id").asText()
-                                + (route.path("enabled").asBoolean(true) ? "" : " -disabled-")))
+                        .map(route -> route.path("id").asText() + (isClosed(route) ? " -closed-" : "")))
                 .containsExactly(expected.split(", "));
     }
 
@@ -175,6 +176,12 @@ class ImportCommandTest {
                 .as(shell.out() + shell.err())
                 .isTrue();
         return synced();
+    }
+
+    /** Whether a route takes its requests and answers all of them with 403. */
+    private static boolean isClosed(JsonNode route) {
+        return route.path("enabled").asBoolean(true)
+                && route.at("/ipFilter/deny").toString().equals("[\"0.0.0.0/0\",\"::/0\"]");
     }
 
     /** The routes that sync would create, by id. */
