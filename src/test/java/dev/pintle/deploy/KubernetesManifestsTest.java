@@ -141,7 +141,7 @@ class KubernetesManifestsTest {
         assertThat(kubectl.exitValue()).as(rendered).isZero();
 
         List<JsonNode> documents = documents(rendered);
-        assertThat(documents).hasSize(overlay.equals("small") ? 7 : 9);
+        assertThat(documents).hasSize(overlay.equals("small") ? 8 : 10);
         for (JsonNode document : documents) {
             requireValid(document, overlay);
             assertThat(document.at("/metadata/namespace").asText()).isEqualTo("pintle");
@@ -201,6 +201,18 @@ class KubernetesManifestsTest {
         JsonNode monitor = documents(Files.readString(ROOT.resolve("overlays/production/servicemonitor.yaml")))
                 .getFirst();
         assertThat(monitor.at("/spec/endpoints/0/path").asText()).isEqualTo("/__metrics");
+    }
+
+    @Test
+    void aNewPodFindsEveryOtherNode() throws IOException {
+        List<JsonNode> services = documents(Files.readString(ROOT.resolve("base/services.yaml")));
+
+        assertThat(services.stream()
+                        .filter(service ->
+                                service.at("/spec/clusterIP").asText().equals("None"))
+                        .map(service -> "dns:" + service.at("/metadata/name").asText() + ':'
+                                + service.at("/spec/ports/0/port").asText()))
+                .containsExactly(variable(gateway(), "PINTLE_PEERS"));
     }
 
     @Test
