@@ -195,6 +195,27 @@ class Http2UpstreamTest {
         assertThat(upstream.connections()).isEqualTo(1);
     }
 
+    /** Streams may last for hours. A target is not busy for that long. */
+    @Test
+    void aRefusedStreamIsTriedAgainWhileTheOthersOfItsConnectionLast() throws Exception {
+        CompletableFuture<RawHttp2Upstream> serving = new CompletableFuture<>();
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
+            connection.request();
+            serving.complete(connection);
+            connection.send(RawHttp2Client.RST_STREAM, 0, connection.request(), RawHttp2Client.number(7));
+            connection.answer(connection.request(), "second");
+            connection.request();
+        }));
+        route("lasting", upstream.url(), "h2c", "\"retry\": {\"max\": 0}, \"timeout\": {\"connect\": \"20s\"}");
+        CompletableFuture<String> first =
+                CompletableFuture.supplyAsync(() -> gateway.get("/lasting").body());
+        RawHttp2Upstream connection = serving.get();
+        assertThat(post("/lasting", "a body")).isEqualTo("second");
+        connection.answer(1, "first");
+        assertThat(first.get()).isEqualTo("first");
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
     @Test
     void aTargetThatEndsEachConnectionAtOnceGetsFewOfThem() {
         RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection ->

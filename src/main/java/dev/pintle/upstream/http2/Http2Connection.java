@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2Connection implements Session.Listener {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PROBE_AFTER = Duration.ofSeconds(1);
 
     private final Ticker ticker;
     private final long openedAt;
@@ -30,6 +31,7 @@ final class Http2Connection implements Session.Listener {
     private final StreamLimit streams = new StreamLimit();
     private CompletableFuture<Http2Connection> freed = new CompletableFuture<>();
     private boolean draining;
+    private long unchangedSince;
     private long idleSince;
     private volatile long maxHeadBytes = Http2Connector.MAX_REQUEST_HEAD;
     private volatile long lastAnswer;
@@ -89,9 +91,29 @@ final class Http2Connection implements Session.Listener {
         lock.lock();
         try {
             streams.refused();
+            unchangedSince = ticker.nanos();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Lets one waiting request try whether a busy target serves a further stream, when it neither ended nor refused one for
+     * a while.
+     */
+    void probe() {
+        CompletableFuture<Http2Connection> waiting;
+        lock.lock();
+        try {
+            if (!streams.isBusy() || ticker.nanos() - unchangedSince < PROBE_AFTER.toNanos()) {
+                return;
+            }
+            streams.probe();
+            waiting = renewed();
+        } finally {
+            lock.unlock();
+        }
+        waiting.complete(this);
     }
 
     /**
@@ -113,6 +135,7 @@ final class Http2Connection implements Session.Listener {
     private CompletableFuture<Http2Connection> renewed() {
         CompletableFuture<Http2Connection> waiting = freed;
         freed = new CompletableFuture<>();
+        unchangedSince = ticker.nanos();
         return waiting;
     }
 

@@ -130,12 +130,16 @@ final class Http2ConnectionPool {
         }
     }
 
-    /** Closes connections that were idle or open for too long, and forgets closed ones. */
+    /**
+     * Closes connections that were idle or open for too long, and forgets closed ones. Lets a request try each busy
+     * connection.
+     */
     void retire(Duration oldest, Duration longestIdle) {
         lock.lock();
         try {
             open.forEach(connection -> connection.retire(oldest.toNanos(), longestIdle.toNanos()));
             open.removeIf(connection -> !connection.isUsable());
+            open.forEach(Http2Connection::probe);
         } finally {
             lock.unlock();
         }

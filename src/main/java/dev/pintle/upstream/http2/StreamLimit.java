@@ -3,7 +3,7 @@ package dev.pintle.upstream.http2;
 /**
  * The streams of one connection: how many are open, and how many may be. A target permits a number in its SETTINGS, and
  * may refuse streams below that number while it is busy. The connection then opens no more than the target served at that
- * time, and one more for each that ends. Not thread-safe.
+ * time, one more for each that ends, and one more now and then, because streams may last for hours. Not thread-safe.
  */
 final class StreamLimit {
     /** More streams of one connection would wait for each other's bytes. The pool opens another connection instead. */
@@ -45,6 +45,13 @@ final class StreamLimit {
     void closed() {
         open--;
         served = Math.min(served + 1, MOST);
+    }
+
+    /** Permits one more stream of a busy target, which may serve it by now. */
+    void probe() {
+        if (isBusy()) {
+            served = open + 1;
+        }
     }
 
     /** The target refused a stream, which is closed. */

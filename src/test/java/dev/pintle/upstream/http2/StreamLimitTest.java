@@ -53,4 +53,25 @@ class StreamLimitTest {
         open(1);
         assertThat(limit.isBusy()).isTrue();
     }
+
+    @Test
+    void aBusyTargetWithLongStreamsGetsOneMoreStreamAtATime() {
+        open(3);
+        limit.closed();
+        limit.refused();
+        limit.probe();
+        open(1);
+        assertThat(limit.tryOpen()).isFalse();
+        limit.closed();
+        limit.refused();
+        assertThat(limit.tryOpen()).isFalse();
+    }
+
+    @Test
+    void aTargetThatIsNotBusyNeedsNoProbe() {
+        limit.permit(1);
+        open(1);
+        limit.probe();
+        assertThat(limit.tryOpen()).isFalse();
+    }
 }
