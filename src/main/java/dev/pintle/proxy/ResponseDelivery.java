@@ -63,16 +63,35 @@ final class ResponseDelivery {
      * would take 16 KiB of each.
      */
     OptionalInt continueAlone(FinalResponse answer, HttpServletRequest request) {
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
+        AsyncContext async = begun(answer, request);
         Thread.ofVirtual().name("event-stream").start(() -> {
             try {
                 run(() -> OptionalInt.of(write(answer)));
             } finally {
-                async.complete();
+                complete(async);
             }
         });
         return OptionalInt.empty();
+    }
+
+    private static AsyncContext begun(FinalResponse answer, HttpServletRequest request) {
+        try {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0);
+            return async;
+        } catch (RuntimeException e) {
+            answer.body().close();
+            throw e;
+        }
+    }
+
+    /** Ends the request, unless the server has ended it because the client reset its stream. */
+    private static void complete(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("The server has ended the request already.", e);
+        }
     }
 
     private OptionalInt statusOf(Step step) {

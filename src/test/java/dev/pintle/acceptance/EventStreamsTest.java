@@ -1,12 +1,15 @@
 package dev.pintle.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +130,30 @@ class EventStreamsTest {
             RawHttp2Client.Answer answer = client.get(1, "/two").answer(1);
             assertThat(answer.body()).isEqualTo("data: 1\n\n");
             assertThat(answer.error()).isEqualTo(-1);
+        }
+    }
+
+    /** The server ends the request of a reset stream itself, while the thread of the stream still runs. */
+    @Test
+    void aClientThatResetsAStreamCausesNoException() {
+        Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
+        upstream.now(connection -> {
+            connection.request();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n");
+            connection.await(word);
+        });
+        gateway.route("reset", "/reset", upstream.url());
+        try (RawHttp2Client client = RawHttp2Client.to(gateway.port())) {
+            for (int stream = 1; stream < 40; stream += 2) {
+                client.get(stream, "/reset").until(RawHttp2Client.DATA);
+                client.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(8));
+            }
+            await().until(() -> gateway.metric("gateway_requests_in_flight{route=\"reset\"}") == 0);
+            assertThat(uncaught).isEmpty();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
