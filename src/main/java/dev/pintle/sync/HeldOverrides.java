@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,8 @@ final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<
     private final InstantSource clock;
     private final Map<String, Held<O>> shared = new HashMap<>();
     private final Map<String, Pending<R>> pending = new HashMap<>();
+    /** The routes whose pending request was stored after the last read. It holds until the next read. */
+    private final Set<String> stored = new HashSet<>();
 
     /** @param kind names the overrides in logs */
     HeldOverrides(String kind, OverrideStore<O, R> store, Ticker ticker, InstantSource clock) {
@@ -65,7 +69,7 @@ final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<
                     kind,
                     request.route());
             Instant until = clock.instant().plus(request.duration());
-            pending.put(request.route(), new Pending.Begin<>(request, requestedAt, until));
+            hold(request.route(), new Pending.Begin<>(request, requestedAt, until));
             return OverrideScope.NODE;
         }
     }
@@ -84,15 +88,22 @@ final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<
                     e.getMessage(),
                     kind,
                     route);
-            pending.put(route, new Pending.End<>(requestedAt));
+            hold(route, new Pending.End<>(requestedAt));
             return OverrideScope.NODE;
         }
     }
 
     /** Replaces the shared overrides with those that PostgreSQL holds now. */
     void replace(List<O> read) {
+        pending.keySet().removeAll(stored);
+        stored.clear();
         shared.clear();
         read.forEach(this::hold);
+    }
+
+    private void hold(String route, Pending<R> request) {
+        pending.put(route, request);
+        stored.remove(route);
     }
 
     private void put(O override) {
@@ -108,7 +119,10 @@ final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<
 
     /** Stores the pending requests in PostgreSQL, each as of its original time. */
     void storePending() throws StoreUnavailableException {
-        for (Map.Entry<String, Pending<R>> entry : List.copyOf(pending.entrySet())) {
+        for (Map.Entry<String, Pending<R>> entry : pending.entrySet()) {
+            if (stored.contains(entry.getKey())) {
+                continue;
+            }
             Duration age = Duration.ofNanos(ticker.nanos() - entry.getValue().requestedAt());
             switch (entry.getValue()) {
                 case Pending.Begin<R>(var request, var at, var until) -> {
@@ -118,7 +132,7 @@ final class HeldOverrides<O extends RouteOverride<O>, R extends OverrideRequest<
                 }
                 case Pending.End<R>(var at) -> store.endRetroactively(entry.getKey(), age);
             }
-            pending.remove(entry.getKey());
+            stored.add(entry.getKey());
         }
     }
 

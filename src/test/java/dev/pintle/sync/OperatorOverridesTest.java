@@ -123,6 +123,20 @@ class OperatorOverridesTest {
     }
 
     @Test
+    void anOverrideThatPostgresStoredBeforeItFailedAgainStillHolds() throws Exception {
+        try (TestNode node = behindTheLine(Ticker.SYSTEM).started()) {
+            line.refuse();
+            node.overrides().force(open("users"));
+            line.refuseAfterCommitOf("insert into forced_circuit");
+            line.heal();
+            eventually().until(() -> !cluster.state(0).circuits().isEmpty());
+
+            assertThat(node.overrides().force(open("orders"))).isEqualTo(OverrideScope.NODE);
+            assertThat(forced(node)).containsExactly("orders open NODE", "users open NODE");
+        }
+    }
+
+    @Test
     void aReleaseDuringAnOutageHoldsLocallyUntilPostgresStoresIt() throws Exception {
         cluster.circuits().begin(open("users"));
         try (TestNode node = behindTheLine(Ticker.SYSTEM).started();
