@@ -46,7 +46,7 @@ final class MatchDraft {
     private static String parameter(String segment) {
         boolean isRest = segment.endsWith("...}");
         String name = segment.substring(1, segment.length() - (isRest ? 4 : 1)).replaceAll("[^A-Za-z0-9_]", "_");
-        String valid = Character.isLetter(name.charAt(0)) ? name : "p" + name;
+        String valid = !name.isEmpty() && Character.isLetter(name.charAt(0)) ? name : "p" + name;
         return '{' + valid + (isRest ? "...}" : "}");
     }
 }
