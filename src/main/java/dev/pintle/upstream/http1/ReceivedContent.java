@@ -1,6 +1,8 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.ExchangeException;
+import dev.pintle.http.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,15 +23,21 @@ final class ReceivedContent {
      * Reads what has arrived, without waiting for the client.
      *
      * @param max the length of the longest short body
+     * @throws ExchangeException when the client broke the body off
      */
-    static ReceivedContent of(Body body, int max) throws IOException {
-        InputStream content = body.stream();
-        boolean isShort = body.length() >= 0 && body.length() <= max;
-        ReceivedContent received = new ReceivedContent(isShort && content.available() > 0 ? (int) body.length() : 0);
-        while (received.size < received.bytes.length && content.available() > 0) {
-            received.read(content);
+    static ReceivedContent of(Body body, int max) {
+        try {
+            InputStream content = body.stream();
+            boolean isShort = body.length() >= 0 && body.length() <= max;
+            ReceivedContent received =
+                    new ReceivedContent(isShort && content.available() > 0 ? (int) body.length() : 0);
+            while (received.size < received.bytes.length && content.available() > 0) {
+                received.read(content);
+            }
+            return received;
+        } catch (IOException e) {
+            throw new ExchangeException(FailureKind.CLIENT_BODY, "the request body broke off: " + e.getMessage());
         }
-        return received;
     }
 
     private void read(InputStream content) throws IOException {
