@@ -232,25 +232,9 @@ public final class ConfigurationSync implements AutoCloseable {
 
     /** Serves the latest revision among the snapshots of peers, and returns whether one of them is valid. */
     private boolean startFromPeer() {
-        Snapshot latest = null;
-        String from = "";
-        for (ReceivedSnapshot received : peers.receive()) {
-            try {
-                Snapshot candidate = SnapshotFormat.decode(received.text());
-                if (latest == null
-                        || candidate.configuration().revision()
-                                > latest.configuration().revision()) {
-                    latest = candidate;
-                    from = received.peer();
-                }
-            } catch (InvalidSnapshotException e) {
-                LOG.warn("Cannot use the snapshot of peer {}: it {}.", received.peer(), e.getMessage());
-            }
-        }
-        if (latest != null) {
-            active.servePeer(latest, from);
-        }
-        return latest != null;
+        Optional<PeerSnapshot> latest = PeerSnapshot.latest(peers.receive());
+        latest.ifPresent(received -> active.servePeer(received.snapshot(), received.peer()));
+        return latest.isPresent();
     }
 
     /** The snapshot that this node would start from now, for a peer; empty when it serves no configuration. */
