@@ -1,6 +1,7 @@
 package dev.pintle.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -70,27 +71,63 @@ class JettyDefectsTest {
         return decoder.decode(ByteBuffer.wrap(block.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
+    /** For {@code HostHeader}. RFC 3986 section 3.2.3 allows an empty port. */
+    @Test
+    void jettyRejectsAnEmptyPort() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new HostPort("h:"));
+    }
+
+    /** For {@code RequestLineScanner}. */
+    @Test
+    void jettyAcceptsTwoSpacesInARequestLine() throws Exception {
+        try (JettyServer server = new JettyServer(true);
+                RawClient client = RawClient.to(server.port())) {
+            client.send("GET  / HTTP/1.1\r\nHost: h\r\n\r\n");
+            assertThat(client.until("\r\n")).startsWith("HTTP/1.1 200");
+        }
+    }
+
     /** For {@link PeekableConnector}. */
     @Test
     void jettyShortensTheIdleTimeoutOfAConnectionWithARequest() throws Exception {
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        server.setHandler(new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                return true;
-            }
-        });
-        server.start();
-        try (RawClient client = RawClient.to(connector.getLocalPort())) {
+        try (JettyServer server = new JettyServer(false);
+                RawClient client = RawClient.to(server.port())) {
             client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+            ServerConnector connector = server.connector;
             await().until(() -> connector.getConnectedEndPoints().size() == 1);
             Future<Void> _ = connector.shutdown();
             assertThat(connector.getConnectedEndPoints())
                     .allMatch(endPoint -> endPoint.getIdleTimeout() == connector.getShutdownIdleTimeout());
-        } finally {
+        }
+    }
+
+    /** Jetty without the classes of this package. */
+    private static final class JettyServer implements AutoCloseable {
+        private final Server server = new Server();
+        private final ServerConnector connector = new ServerConnector(server);
+
+        /** @param answers whether requests end at once; otherwise they never end */
+        JettyServer(boolean answers) throws Exception {
+            connector.setHost("127.0.0.1");
+            server.addConnector(connector);
+            server.setHandler(new Handler.Abstract() {
+                @Override
+                public boolean handle(Request request, Response response, Callback callback) {
+                    if (answers) {
+                        callback.succeeded();
+                    }
+                    return true;
+                }
+            });
+            server.start();
+        }
+
+        int port() {
+            return connector.getLocalPort();
+        }
+
+        @Override
+        public void close() throws Exception {
             server.stop();
         }
     }
