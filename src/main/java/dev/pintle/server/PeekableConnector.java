@@ -5,6 +5,7 @@ import io.dropwizard.jetty.ConnectorFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -63,10 +64,19 @@ final class PeekableConnector extends ServerConnector {
         setShutdownIdleTimeout(NOT_AT_ALL);
         CompletableFuture<Void> done = super.shutdown();
         setShutdownIdleTimeout(shortIdle);
+        shortenIdle();
+        return done;
+    }
+
+    /** Repeats until the connector stops, because a connection is still in use shortly after its response has left. */
+    private void shortenIdle() {
+        long shortIdle = getShutdownIdleTimeout();
         getConnectedEndPoints().stream()
                 .filter(endPoint -> !isInUse(endPoint.getConnection()))
                 .forEach(endPoint -> endPoint.setIdleTimeout(shortIdle));
-        return done;
+        if (isRunning()) {
+            getScheduler().schedule(this::shortenIdle, shortIdle, TimeUnit.MILLISECONDS);
+        }
     }
 
     private static boolean isInUse(@Nullable Connection connection) {
