@@ -32,8 +32,10 @@ class DiscoveryTest {
 
     @BeforeAll
     static void start() throws IOException {
+        // Takes the port at the address of the gateway, too: targets with a port of the gateway are refused.
+        port = server("127.0.0.1", 0);
         gateway = TestGateway.start("dns.resolver=" + DNS.resolver());
-        port = server("127.0.0.2", 0);
+        server("127.0.0.2", port);
         server("127.0.0.3", port);
         server("127.0.0.4", port);
     }
