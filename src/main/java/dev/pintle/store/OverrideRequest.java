@@ -15,6 +15,12 @@ public interface OverrideRequest<O> {
     /** The lifetime of the override, from the moment of the request. */
     Duration duration();
 
+    /** The operator's reason; may be empty. */
+    String reason();
+
+    /** The name of the operator's token. */
+    String author();
+
     /**
      * The override that this node follows until PostgreSQL stores the request.
      *

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param <O> the override
  * @param <R> the request of an operator for it
  */
-public final class OverrideStore<O, R> {
+public final class OverrideStore<O, R extends OverrideRequest<O>> {
     private final Jdbi jdbi;
     private final Function<Handle, OverrideRows<O, R>> rows;
 
