@@ -3,7 +3,6 @@ package dev.pintle.upstream.http2;
 import dev.pintle.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,8 +10,6 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Session;
 import org.eclipse.jetty.http2.api.Session;
-import org.eclipse.jetty.http2.frames.GoAwayFrame;
-import org.eclipse.jetty.http2.frames.SettingsFrame;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/2 connection to a target. It counts its streams itself, because a target limits them in its SETTINGS only
  * after the connection is open. Thread-safe.
  */
-final class Http2Connection implements Session.Listener {
+final class Http2Connection {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PROBE_AFTER = Duration.ofSeconds(1);
 
@@ -223,16 +220,8 @@ final class Http2Connection implements Session.Listener {
         }
     }
 
-    /** The gateway accepts no pushed responses. */
-    @Override
-    public Map<Integer, Integer> onPreface(Session session) {
-        return Map.of(SettingsFrame.ENABLE_PUSH, 0);
-    }
-
-    @Override
-    public void onSettings(Session session, SettingsFrame frame) {
-        Integer streamLimit = frame.getSettings().get(SettingsFrame.MAX_CONCURRENT_STREAMS);
-        Integer headLimit = frame.getSettings().get(SettingsFrame.MAX_HEADER_LIST_SIZE);
+    /** Applies the SETTINGS of the target; null values leave the limits unchanged. The first ones open the connection. */
+    void settings(Session session, @Nullable Integer streamLimit, @Nullable Integer headLimit) {
         if (headLimit != null && headLimit >= 0) {
             maxHeadBytes = Math.min(headLimit, Http2Connector.MAX_REQUEST_HEAD);
         }
@@ -242,24 +231,8 @@ final class Http2Connection implements Session.Listener {
         opened.complete(session);
     }
 
-    @Override
-    public void onGoAway(Session session, GoAwayFrame frame) {
-        drain();
-    }
-
-    @Override
-    public void onClose(Session session, GoAwayFrame frame, Callback callback) {
-        ended(new IOException("it closed the connection"));
-        callback.succeeded();
-    }
-
-    @Override
-    public void onFailure(Session session, @Nullable Throwable failure, Callback callback) {
-        ended(new IOException("it does not speak HTTP/2, or broke the connection off: " + failure));
-        callback.succeeded();
-    }
-
-    private void ended(IOException reason) {
+    /** The connection ended. A connection that was not open yet fails with this reason. */
+    void ended(IOException reason) {
         opened.completeExceptionally(reason);
         drain();
     }

@@ -88,7 +88,7 @@ final class Http2Connector implements AutoCloseable {
                 HTTP2Client.CONTEXT_KEY,
                 http2,
                 HTTP2Client.SESSION_LISTENER_CONTEXT_KEY,
-                connection,
+                new ConnectionEvents(connection),
                 HTTP2Client.SESSION_PROMISE_CONTEXT_KEY,
                 Promise.<Session>from(session -> {}, opened::completeExceptionally),
                 ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY,
