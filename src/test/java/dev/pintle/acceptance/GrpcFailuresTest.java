@@ -13,7 +13,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -75,7 +74,7 @@ class GrpcFailuresTest {
                 if (requests.incrementAndGet() == 1) {
                     connection.send(RawHttp2Client.RST_STREAM, 0, stream, RawHttp2Client.number(7));
                 } else {
-                    trailersOnly(connection, stream, 0);
+                    connection.grpcStatus(stream, 0);
                 }
             }
         }));
@@ -91,7 +90,7 @@ class GrpcFailuresTest {
         RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             for (int stream = connection.request(); stream > 0; stream = connection.request()) {
                 if (requests.incrementAndGet() == 1) {
-                    trailersOnly(connection, stream, 14);
+                    connection.grpcStatus(stream, 14);
                 }
             }
         }));
@@ -136,18 +135,6 @@ class GrpcFailuresTest {
             channel.shutdownNow();
             delete("open");
         }
-    }
-
-    private static void trailersOnly(RawHttp2Upstream connection, int stream, int status) throws IOException {
-        connection.headers(
-                stream,
-                RawHttp2Client.END_STREAM,
-                ":status",
-                "200",
-                "content-type",
-                "application/grpc",
-                "grpc-status",
-                Integer.toString(status));
     }
 
     private static void route(String id, String path, String url, String further) {

@@ -335,15 +335,7 @@ class GrpcTest {
         RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
             for (int stream = connection.request(); stream > 0; stream = connection.request()) {
                 calls.incrementAndGet();
-                connection.headers(
-                        stream,
-                        RawHttp2Client.END_STREAM,
-                        ":status",
-                        "200",
-                        "content-type",
-                        "application/grpc",
-                        "grpc-status",
-                        "14");
+                connection.grpcStatus(stream, 14);
             }
         }));
         route(

@@ -55,6 +55,19 @@ public final class RawHttp2Upstream {
         return headers(stream, 0, ":status", "200").send(RawHttp2Client.DATA, RawHttp2Client.END_STREAM, stream, body);
     }
 
+    /** Ends a gRPC call with a status, without a message. */
+    public void grpcStatus(int stream, int status) throws IOException {
+        headers(
+                stream,
+                RawHttp2Client.END_STREAM,
+                ":status",
+                "200",
+                "content-type",
+                "application/grpc",
+                "grpc-status",
+                Integer.toString(status));
+    }
+
     /** Reads frames up to the head of the next request, and returns the number of its stream; 0 at the end. */
     public int request() throws IOException {
         Frame frame = next(RawHttp2Client.HEADERS);
