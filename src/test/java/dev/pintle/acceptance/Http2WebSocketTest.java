@@ -282,7 +282,7 @@ class Http2WebSocketTest {
                             .asText())
                     .isEqualTo("route");
         }
-        await().until(() -> gateway.metric("gateway_tunnels_open{route=\"ws\"}") == 0);
+        await().until(() -> !gateway.admin("GET", "/api/v1/tunnels", "").body().contains("\"route\":\"left\""));
     }
 
     /** An upstream that is always the same. */

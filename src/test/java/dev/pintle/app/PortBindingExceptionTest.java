@@ -56,10 +56,11 @@ class PortBindingExceptionTest {
 
     @Test
     void otherFailuresAreNotOfAPort() throws Exception {
-        assertThat(PortBindingException.of(server, new IOException("disk full")))
-                .isEmpty();
         assertThat(PortBindingException.of(server, new SocketException("in use")))
                 .as("without connectors")
+                .isEmpty();
+        connector("application", null, 443);
+        assertThat(PortBindingException.of(server, new IOException("disk full")))
                 .isEmpty();
     }
 

@@ -98,12 +98,14 @@ class BackupCommandsTest {
     void aDatabaseWithAConfigurationIsRefusedAndUnchanged() {
         assertThat(shell.run("backup", shell.configuration(), file)).isTrue();
         assertThat(restore()).isTrue();
+        execute(empty, "delete from credential");
 
         assertThat(restore()).isFalse();
         assertThat(other.err())
                 .isEqualTo("Cannot restore the backup: the database has a configuration already, at revision 2."
                         + " Create an empty database, run db migrate, and name it in DATABASE_URL.\n");
         assertThat(other.status()).isOne();
+        assertThat(rows(empty, BackupTable.CREDENTIAL)).isEmpty();
     }
 
     @ParameterizedTest

@@ -80,12 +80,14 @@ class ConsolePagesBrowserTest {
     }
 
     private static void changeWithReason() {
-        TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/defaults"))
-                .header("Authorization", "Bearer " + TestGateway.TOKEN)
-                .header("Content-Type", "application/json")
-                .header("Pintle-Reason", MARKUP)
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"timeout\": {\"total\": \"9s\"}}"))
-                .build());
+        assertThat(TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/defaults"))
+                                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                                .header("Content-Type", "application/json")
+                                .header("Pintle-Reason", MARKUP)
+                                .PUT(HttpRequest.BodyPublishers.ofString("{\"timeout\": {\"total\": \"9s\"}}"))
+                                .build())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     private static void admin(String method, String path, String body) {

@@ -52,7 +52,15 @@ class KeySetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"keys\": 1}", "{\"keys\": [{\"kty\": \"hunter2\"}]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"keys\": 1}",
+                "{\"keys\": [{\"kty\": \"hunter2\"}]}",
+                "{\"keys\": [{\"kty\": \"EC\", \"crv\": \"hunter2\", \"x\": \"AQ\", \"y\": \"AQ\"}]}"
+            })
     void anErrorDoesNotQuoteTheAnswer(String text) {
         assertThatThrownBy(() -> KeySet.parse(text))
                 .isInstanceOf(IOException.class)

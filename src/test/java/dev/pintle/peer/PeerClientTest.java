@@ -63,6 +63,7 @@ class PeerClientTest {
     void aPeerWithAnotherTokenGetsNothing() {
         assertThat(receive(new PeerKey("another-admin-token-altogether", new SecureRandom())))
                 .isEmpty();
+        assertThatThrownBy(() -> offer.sealed(seen.get())).isInstanceOf(SecurityException.class);
     }
 
     @Test

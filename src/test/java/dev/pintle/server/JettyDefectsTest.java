@@ -98,6 +98,7 @@ class JettyDefectsTest {
             await().until(() -> connector.getConnectedEndPoints().size() == 1);
             Future<Void> _ = connector.shutdown();
             assertThat(connector.getConnectedEndPoints())
+                    .hasSize(1)
                     .allMatch(endPoint -> endPoint.getIdleTimeout() == connector.getShutdownIdleTimeout());
         }
     }

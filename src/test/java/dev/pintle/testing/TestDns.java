@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -25,7 +24,6 @@ import org.xbill.DNS.Type;
 public final class TestDns implements AutoCloseable {
     private final DatagramSocket socket;
     private final List<Record> records = new CopyOnWriteArrayList<>();
-    private final AtomicInteger queries = new AtomicInteger();
     private volatile int failure = Rcode.NOERROR;
 
     private TestDns(DatagramSocket socket) {
@@ -78,11 +76,6 @@ public final class TestDns implements AutoCloseable {
         failure = fails ? Rcode.SERVFAIL : Rcode.NOERROR;
     }
 
-    /** The number of queries so far. */
-    public int queries() {
-        return queries.get();
-    }
-
     private void serve() {
         byte[] buffer = new byte[4096];
         try {
@@ -91,7 +84,6 @@ public final class TestDns implements AutoCloseable {
                 socket.receive(packet);
                 byte[] answer = answer(new Message(ByteBuffer.wrap(buffer, 0, packet.getLength())))
                         .toWire();
-                queries.incrementAndGet();
                 socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
             }
         } catch (IOException e) {

@@ -73,5 +73,7 @@ class StreamLimitTest {
         open(1);
         limit.probe();
         assertThat(limit.tryOpen()).isFalse();
+        limit.permit(-1);
+        open(StreamLimit.MOST - 1);
     }
 }
