@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check mutation format package image image-test aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
+.PHONY: help run test check mutation format package image image-test commands-test aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -66,6 +66,9 @@ reproducible: ## Build HEAD twice in two directories and compare the results
 
 image-test: target/pintle.jar ## Build the image on Debian packages and run it with a read-only root (as root)
 	@bin/image-test
+
+commands-test: target/pintle.jar ## Run the commands of the docs that need PostgreSQL, Redis or jq (Debian packages; as root)
+	@bin/commands-test
 
 ##@ Measure
 
