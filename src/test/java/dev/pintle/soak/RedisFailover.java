@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Two nodes count a limit in a Redis behind a sentinel. The master dies, and its replica takes over. */
 final class RedisFailover implements Drill {
-    /** Admitted in one second, of 500 sent. */
+    /** Admitted in one second, of 500 sent. The burst holds what accrues between two requests. */
     private static final int LIMIT = 100;
 
     private static final Duration PERIOD = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ final class RedisFailover implements Drill {
                 .route(
                         "one",
                         "/one",
-                        ", \"rateLimits\": [{\"name\": \"all\", \"requests\": %d, \"per\": \"1s\", \"burst\": 1, \"key\": \"route\"}]"
+                        ", \"rateLimits\": [{\"name\": \"all\", \"requests\": %d, \"per\": \"1s\", \"burst\": 20, \"key\": \"route\"}]"
                                 .formatted(LIMIT),
                         site.healthy("one"));
         Waiting.await("the route", () -> other.get("/one").statusCode() != 404);
