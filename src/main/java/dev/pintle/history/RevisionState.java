@@ -13,17 +13,8 @@ public enum RevisionState {
     /** An earlier revision that a later one reverted. */
     REVERTED;
 
-    /** The name in the database and in responses of the admin API. */
+    /** The name in responses of the admin API. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * Returns the state of a name.
-     *
-     * @throws IllegalArgumentException when a later version of Pintle wrote the name
-     */
-    public static RevisionState of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The credentials of consumers in PostgreSQL. Every change is announced to all nodes. Safe for all threads. */
 public final class CredentialStore {
     private static final String COLUMNS = "id, consumer, kind, name, hash, created, expires, last_used";
+    /** The kinds that this version knows. A credential of a later version does not exist for this node. */
+    private static final List<String> KINDS =
+            Arrays.stream(Credential.Kind.values()).map(CredentialStore::word).toList();
 
     private final Jdbi jdbi;
 
@@ -52,7 +56,9 @@ public final class CredentialStore {
                         ? Optional.<Contents>empty()
                         : Optional.of(new Contents(
                                 version,
-                                handle.select("select " + COLUMNS + " from credential order by id")
+                                handle.createQuery("select " + COLUMNS
+                                                + " from credential where kind = any(:kinds) order by id")
+                                        .bindArray("kinds", String.class, KINDS)
                                         .map(CredentialStore::credential)
                                         .list()));
             });
@@ -66,9 +72,11 @@ public final class CredentialStore {
         try {
             return jdbi.inTransaction(handle -> {
                 handle.execute(ConfigurationStore.ONE_SNAPSHOT + ConfigurationStore.LIMITS);
-                return handle.select(
-                                "select " + COLUMNS + " from credential where consumer = ? order by created, id",
-                                consumer)
+                return handle.createQuery(
+                                "select " + COLUMNS
+                                        + " from credential where consumer = :consumer and kind = any(:kinds) order by created, id")
+                        .bind("consumer", consumer)
+                        .bindArray("kinds", String.class, KINDS)
                         .map((row, context) ->
                                 new Listed(credential(row, context), row.getObject("last_used", LocalDate.class)))
                         .list();

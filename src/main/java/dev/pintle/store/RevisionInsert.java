@@ -38,7 +38,7 @@ final class RevisionInsert {
         handle.execute("update latest_revision set number = ?", number);
         handle.execute("""
                 insert into revision (number, at, author, reason, cause, cause_revision)
-                values (?, clock_timestamp(), ?, ?, ?, ?)""", number, by.name(), by.reason(), cause.kind().word(), cause.revision());
+                values (?, clock_timestamp(), ?, ?, ?, ?)""", number, by.name(), by.reason(), cause.word(), cause.revision());
         if (cause.isRevert()) {
             markReverted(cause.revision());
         }

@@ -31,14 +31,16 @@ final class RevisionRows {
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("author"),
                 row.getString("reason"),
-                new Cause(Cause.Kind.of(row.getString("cause")), row.getObject("cause_revision", Long.class)),
+                new Cause(row.getString("cause"), row.getObject("cause_revision", Long.class)),
                 state(row.getString("state"), number == latest));
     }
 
+    /** A state of a later version counts as confirmed. */
     private static RevisionState state(String state, boolean isLatest) {
         return switch (state) {
-            case "confirmed" -> isLatest ? RevisionState.LIVE : RevisionState.PAST;
-            default -> RevisionState.of(state);
+            case "unconfirmed" -> RevisionState.UNCONFIRMED;
+            case "reverted" -> RevisionState.REVERTED;
+            default -> isLatest ? RevisionState.LIVE : RevisionState.PAST;
         };
     }
 

@@ -47,7 +47,7 @@ final class RevisionLog {
         } catch (StoreUnavailableException e) {
             LOG.debug("Cannot read the history up to revision {}; trying again later: {}", active, e.getMessage());
         } catch (RuntimeException e) {
-            // A history of a later version, or a manually edited one, must not stop the node.
+            // A manually edited history must not stop the node.
             LOG.warn(
                     "Revision {} is active, but its history cannot be read: {}. Compare the version of this node with that of the others.",
                     active,
@@ -68,7 +68,7 @@ final class RevisionLog {
         Revision revision = entry.revision();
         String reason = revision.reason();
         return "Revision " + revision.number() + " is active: "
-                + revision.cause().kind().word() + " by " + cut(revision.author()) + ' '
+                + revision.cause().word() + " by " + cut(revision.author()) + ' '
                 + age(Duration.between(revision.at(), batch.readAt())) + " ago: " + changes(entry)
                 + (reason == null ? "" : "; reason: " + cut(reason));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pintle.crypto.Sha256;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
@@ -70,10 +71,12 @@ class MixedVersionsTest {
                 alter table route add column zone text;
                 alter table entity drop constraint entity_kind_check;
                 alter table change drop constraint change_kind_check;
+                alter table revision drop constraint revision_cause_check;
+                alter table revision drop constraint revision_state_check;
                 insert into node (id, name, version, revision, digest, source, rejected, zone)
                     values (gen_random_uuid(), 'later', '9.0', 2, 'new-a', 'database', '[]', 'z');
                 update latest_revision set number = 2;
-                insert into revision (number, author, ticket) values (2, 'ada', 't');
+                insert into revision (number, author, ticket, cause, state) values (2, 'ada', 't', 'merge', 'staged');
                 insert into change (revision, kind, id, after)
                     values (2, 'route', 'new', '%1$s'), (2, 'route', 'plain', '%2$s'), (2, 'plugin', 'p', '{"id": "p"}');
                 insert into route (id, document, match_key, revision, zone)
@@ -86,9 +89,31 @@ class MixedVersionsTest {
         assertThat(node.get("/new").statusCode()).isEqualTo(404);
         await().atMost(SOON).until(() -> states().contains("rejects"));
         assertThat(node.admin("GET", "/api/v1/nodes", "").body()).contains("quantum");
-        assertThat(node.admin("GET", "/api/v1/revisions", "").body()).contains("\"plugin\"");
+        assertThat(node.admin("GET", "/api/v1/revisions", "").body())
+                .contains("\"plugin\"", "\"cause\":\"merge\"", "\"state\":\"live\"");
         node.route("kept", "/kept-too", upstream.url());
         assertThat(node.get("/kept-too").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCredentialOfALaterVersionHidesNoOther() {
+        node.admin("PUT", "/api/v1/consumers/acme", "{}");
+        node.route("keys", "/keys", upstream.url(), ", \"authentication\": {\"anyOf\": [\"apiKey\"]}");
+
+        execute("""
+                alter table credential drop constraint credential_kind_check;
+                insert into credential (id, consumer, kind, name, hash)
+                    values ('aaa', 'acme', 'passkey', 'new', 'x'), ('abcdef', 'acme', 'foreign-key', 'old', '%s');
+                update credential_version set number = number + 1;
+                select pg_notify('pintle_revision', 'credentials')""".formatted(Sha256.hex("a-key-of-another-system")));
+
+        await().atMost(SOON)
+                .until(() -> node.get("/keys", "X-API-Key", "a-key-of-another-system")
+                                .statusCode()
+                        == 200);
+        assertThat(node.admin("GET", "/api/v1/consumers/acme/keys", "").body())
+                .contains("abcdef")
+                .doesNotContain("passkey");
     }
 
     private String states() throws Exception {

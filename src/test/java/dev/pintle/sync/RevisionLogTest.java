@@ -122,11 +122,21 @@ class RevisionLogTest {
     }
 
     @Test
-    void aHistoryOfALaterVersionDoesNotStopTheNode() throws Exception {
+    void aCauseOfALaterVersionIsLoggedByItsName() throws Exception {
         write("ada", null, put("a", "one"));
         jdbi.useHandle(handle -> handle.execute("""
                 alter table revision drop constraint revision_cause_check;
                 update revision set cause = 'dream'"""));
+
+        log.catchUp(1);
+
+        assertThat(messages()).singleElement().asString().startsWith("Revision 1 is active: dream by ada");
+    }
+
+    @Test
+    void anEditedHistoryDoesNotStopTheNode() throws Exception {
+        write("ada", null, put("a", "one"));
+        jdbi.useHandle(handle -> handle.execute("update revision set at = 'infinity'"));
 
         log.catchUp(1);
         log.catchUp(1);

@@ -47,7 +47,7 @@ final class HistoryJson {
         if (revision.reason() != null) {
             json.put("reason", revision.reason());
         }
-        json.put("cause", revision.cause().kind().word());
+        json.put("cause", revision.cause().word());
         if (revision.cause().revision() != null) {
             json.put("causeRevision", revision.cause().revision());
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.guard.TrafficCounts;
 import dev.pintle.guard.TrafficSample;
-import dev.pintle.history.Cause;
 import dev.pintle.history.RevisionEntry;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.store.ClusterStore;
@@ -89,7 +88,7 @@ public final class NodesResource {
         List<RevisionEntry> entries = history.read(reader -> reader.list(new RevisionQuery(1, latest + 1, null, null)));
         entries.stream()
                 .map(RevisionEntry::revision)
-                .filter(revision -> revision.cause().kind() == Cause.Kind.AUTO_REVERT)
+                .filter(revision -> revision.cause().isAutoRevert())
                 .forEach(revision -> json.putObject("reverted")
                         .put("revision", revision.cause().revision())
                         .put("by", revision.number())

@@ -42,7 +42,11 @@ final class HistorySchemas {
                 .addProperty("at", new StringSchema().format("date-time"))
                 .addProperty("author", new StringSchema())
                 .addProperty("reason", new StringSchema())
-                .addProperty("cause", words(Stream.of(Cause.Kind.values()).map(Cause.Kind::word)))
+                .addProperty(
+                        "cause",
+                        new StringSchema()
+                                .description("One of " + String.join(", ", Cause.WORDS)
+                                        + ", or the word of a later version of Pintle."))
                 .addProperty(
                         "causeRevision",
                         number().description("The revision that was restored or reverted; absent otherwise."))
