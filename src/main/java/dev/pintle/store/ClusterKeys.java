@@ -1,12 +1,12 @@
 package dev.pintle.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.KeyDictionary;
 import dev.pintle.store.EditRejectedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -20,18 +20,21 @@ final class ClusterKeys {
     }
 
     /**
-     * Requires that every living node knows every key of the written documents.
+     * Requires that every living node that serves a document can serve its replacement. A node that does not know a key of the
+     * present document rejects it already, so another change of it loses nothing.
      *
-     * @throws EditRejectedException naming the nodes that lack one
+     * @throws EditRejectedException naming the nodes that lack a key
      */
-    void require(List<Edit> edits) throws EditRejectedException {
+    void require(List<RevisionDraft.Replacement> replacements) throws EditRejectedException {
+        if (replacements.isEmpty()) {
+            return;
+        }
         List<String> tooOld = new ArrayList<>();
         String missing = "";
         for (Map.Entry<String, List<String>> version : nodesByKeys().entrySet()) {
             KeyDictionary known = KeyDictionary.parse(version.getKey());
-            Optional<String> unknown = edits.stream()
-                    .filter(edit -> edit.json() != null)
-                    .flatMap(edit -> unknown(known, edit).stream())
+            Optional<String> unknown = replacements.stream()
+                    .flatMap(replacement -> addedUnknown(known, replacement).stream())
                     .findFirst();
             if (unknown.isPresent()) {
                 missing = unknown.get();
@@ -48,10 +51,12 @@ final class ClusterKeys {
         }
     }
 
-    private static Optional<String> unknown(KeyDictionary known, Edit edit) {
-        ObjectNode json = Objects.requireNonNull(edit.json());
-        return known.firstUnknown(edit.key(), json)
-                .map(path -> path + " of " + edit.key().name());
+    private static Optional<String> addedUnknown(KeyDictionary known, RevisionDraft.Replacement replacement) {
+        DocumentKey key = replacement.key();
+        ObjectNode before = replacement.before();
+        return before != null && known.firstUnknown(key, before).isPresent()
+                ? Optional.empty()
+                : known.firstUnknown(key, replacement.after()).map(path -> path + " of " + key.name());
     }
 
     /** The names and versions of the living nodes, by the keys that they know. Nodes about to stop do not count. */

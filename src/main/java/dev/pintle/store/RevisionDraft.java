@@ -77,6 +77,19 @@ final class RevisionDraft {
         return changes;
     }
 
+    /** Returns the changed documents that exist afterwards. */
+    List<Replacement> replacements() {
+        List<Replacement> replacements = new ArrayList<>();
+        documents.forEach((key, row) -> {
+            StoredRow replaced = before.get(key);
+            ObjectNode json = row.json();
+            if (json != null && !row.text().equals(text(replaced))) {
+                replacements.add(new Replacement(key, replaced == null ? null : replaced.json(), json));
+            }
+        });
+        return replacements;
+    }
+
     /** Returns the match keys of the routes that the edits put and do not delete again, by id. */
     Map<String, String> matchKeys() {
         return matchKeys;
@@ -143,4 +156,11 @@ final class RevisionDraft {
     private static @Nullable String text(@Nullable StoredRow row) {
         return row == null ? null : row.text();
     }
+
+    /**
+     * A changed document.
+     *
+     * @param before the document that it replaces; null without a readable one
+     */
+    record Replacement(DocumentKey key, @Nullable ObjectNode before, ObjectNode after) {}
 }

@@ -27,8 +27,7 @@ final class RevisionWriter {
     /** @throws EditRejectedException when one of them is rejected; the caller must roll back then */
     WriteResult write(Author by, Cause cause, List<Edit> edits) throws EditRejectedException {
         long latest = reader.lockLatest();
-        endWait(by, cause);
-        Decision decision = decide(latest, edits);
+        Decision decision = decide(latest, edits, endWait(by, cause));
         return new WriteResult(record(by, cause, latest, decision.changes()), decision.outcomes());
     }
 
@@ -45,10 +44,10 @@ final class RevisionWriter {
      */
     CommittedPlan write(Author by, Cause cause, PlannedEdits planned) throws EditRejectedException {
         long latest = reader.lockLatest();
-        endWait(by, cause);
+        Optional<PendingConfirmation> ended = endWait(by, cause);
         Baseline known = new Baseline.Known(planned.latest());
         PlannedEdits current = latest == planned.latest().revision() ? planned : plan(planned.plan(), known);
-        List<DocumentChange> changes = decide(latest, current.edits()).changes();
+        List<DocumentChange> changes = decide(latest, current.edits(), ended).changes();
         record(by, cause, latest, changes);
         return new CommittedPlan(deltas(changes), reader.state(new Baseline.Known(current.latest())));
     }
@@ -56,9 +55,10 @@ final class RevisionWriter {
     /**
      * Rejects a revision after one that waits for its confirmation, unless it reverts that one.
      *
+     * @return the wait that the revert ends, if any
      * @throws EditRejectedException when such a revision waits
      */
-    private void endWait(Author by, Cause cause) throws EditRejectedException {
+    private Optional<PendingConfirmation> endWait(Author by, Cause cause) throws EditRejectedException {
         ConfirmationRow row = new ConfirmationRow(handle);
         Optional<PendingConfirmation> waiting = row.pending();
         if (waiting.isPresent()) {
@@ -67,6 +67,7 @@ final class RevisionWriter {
             }
             row.end();
         }
+        return waiting;
     }
 
     private static EditRejectedException unconfirmed(PendingConfirmation waiting) {
@@ -82,12 +83,20 @@ final class RevisionWriter {
     /** Returns the changes that planned edits would make. The transaction sees one snapshot. */
     PlanPreview preview(PlannedEdits planned) throws EditRejectedException {
         Configuration latest = planned.latest();
+        Optional<PendingConfirmation> waiting = new ConfirmationRow(handle).pending();
         return new PlanPreview(
-                latest, deltas(decide(latest.revision(), planned.edits()).changes()));
+                latest,
+                deltas(decide(latest.revision(), planned.edits(), waiting).changes()));
     }
 
-    private Decision decide(long latest, List<Edit> edits) throws EditRejectedException {
-        new ClusterKeys(handle).require(edits);
+    /**
+     * Applies edits in memory.
+     *
+     * @param reverted the unconfirmed revision that the edits revert, if any. Its revert needs no node that knows every key: the
+     *     cluster returns to that configuration in any case.
+     */
+    private Decision decide(long latest, List<Edit> edits, Optional<PendingConfirmation> reverted)
+            throws EditRejectedException {
         Set<String> touched = routesOf(edits);
         Map<DocumentKey, StoredRow> stored =
                 reader.documents(edits.stream().map(Edit::key).distinct().toList());
@@ -97,6 +106,9 @@ final class RevisionWriter {
             outcomes.add(draft.apply(edit));
         }
         List<DocumentChange> changes = draft.changes();
+        if (reverted.isEmpty()) {
+            new ClusterKeys(handle).require(draft.replacements());
+        }
         if (!changes.isEmpty()) {
             MatchUniqueness.requireFree(handle, draft.matchKeys(), touched);
         }

@@ -12,6 +12,8 @@ import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.ManagedDataSource;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
@@ -71,6 +73,52 @@ class VersionsSideBySideTest {
     }
 
     @Test
+    void onlyTheDocumentsThatAWriteChangesAndThatTheNodeServesCount() throws Exception {
+        execute("delete from node where name = 'old'");
+        assertThat(put("present", DISCOVERY).statusCode()).isEqualTo(201);
+        assertThat(put("moved", TARGETS.replace("/old", "/moved")).statusCode()).isEqualTo(201);
+        beat(without("route/upstream/discovery"), false);
+
+        HttpResponse<String> both = gateway.admin("POST", "/api/v1/changes", """
+                {"edits": [{"put": %s}, {"put": %s}]}""".formatted(
+                        withId("present", DISCOVERY), withId("moved", TARGETS.replace("/old", "/further"))));
+        assertThat(both.statusCode()).as(both.body()).isEqualTo(200);
+        assertThat(put("present", DISCOVERY.replace("/new", "/newer")).statusCode())
+                .as("a change of a document that the node rejects already")
+                .isEqualTo(200);
+        assertThat(put("moved", DISCOVERY.replace("/new", "/moved")).statusCode())
+                .isEqualTo(409);
+        assertThat(delete("present").statusCode()).isEqualTo(204);
+        assertThat(delete("moved").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aRevertThatBringsAKeyBackIsRefusedUnlessItsRevisionIsUnconfirmed() throws Exception {
+        execute("delete from node where name = 'old'");
+        assertThat(put("new", DISCOVERY).statusCode()).isEqualTo(201);
+        beat(without("route/upstream/discovery"), false);
+
+        long deleted = latest() + 1;
+        assertThat(delete("new").statusCode()).isEqualTo(204);
+        assertThat(revert(deleted).body()).contains("\"fleet-too-old\"", "old (0.9)");
+        execute("delete from node where name = 'old'");
+        assertThat(revert(deleted).statusCode()).isEqualTo(200);
+
+        beat(without("route/upstream/discovery"), false);
+        HttpResponse<String> unconfirmed =
+                TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/routes/new"))
+                        .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                        .header("Content-Type", "application/json")
+                        .header("Pintle-Confirm", "1h")
+                        .PUT(HttpRequest.BodyPublishers.ofString(TARGETS.replace("/old", "/new")))
+                        .build());
+        assertThat(unconfirmed.statusCode()).as(unconfirmed.body()).isEqualTo(202);
+        assertThat(revert(latest()).statusCode()).isEqualTo(200);
+        assertThat(gateway.admin("GET", "/api/v1/routes/new", "").body()).contains("users.invalid");
+        assertThat(delete("new").statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void aNodeOfAVersionThatReportsNoKeysKnowsThoseOfItsTime() {
         execute("insert into node (id, name, version) values (gen_random_uuid(), 'ancient', '0.1')");
         assertThat(put("new", DISCOVERY).body()).contains("ancient (0.1)");
@@ -126,6 +174,20 @@ class VersionsSideBySideTest {
 
     private static HttpResponse<String> put(String id, String document) {
         return gateway.admin("PUT", "/api/v1/routes/" + id, document);
+    }
+
+    private static String withId(String id, String document) {
+        return document.replaceFirst("\\{", "{\"id\": \"" + id + "\", ");
+    }
+
+    private static HttpResponse<String> revert(long revision) {
+        return gateway.admin("POST", "/api/v1/revisions/" + revision + "/revert", "");
+    }
+
+    private static long latest() {
+        return jdbi.withHandle(handle -> handle.select("select number from latest_revision")
+                .mapTo(long.class)
+                .one());
     }
 
     private static HttpResponse<String> delete(String id) {
