@@ -14,6 +14,8 @@ final class DatabaseErrorTranslator {
     /** Read-only transaction, missing privilege, full disk. */
     private static final Set<String> READ_ONLY = Set.of("25006", "42501", "53100");
 
+    private static final String LOCK_TIMEOUT = "55P03";
+
     private DatabaseErrorTranslator() {}
 
     /**
@@ -44,6 +46,12 @@ final class DatabaseErrorTranslator {
         return cause != null && READ_ONLY.contains(String.valueOf(cause.getSQLState()));
     }
 
+    /** Whether a statement waited too long for a lock. */
+    static boolean isLockTimeout(Exception fault) {
+        SQLException cause = innermost(fault);
+        return cause != null && LOCK_TIMEOUT.equals(cause.getSQLState());
+    }
+
     private static String reason(SQLException fault) {
         if (fault instanceof PoolExhaustedException) {
             return "all connections of the pool are in use; raise database.maxConnections";
@@ -64,7 +72,7 @@ final class DatabaseErrorTranslator {
             case "42501" -> "; grant it to the user";
             case "53100" -> "; free disk space on the database server";
             case "25006" -> "; connect to the primary, or end the read-only mode of the database";
-            case "55P03" -> "; another session holds the lock for too long";
+            case LOCK_TIMEOUT -> "; another session holds the lock for too long";
             default -> "";
         };
     }

@@ -9,6 +9,9 @@ import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestPostgres;
 import io.dropwizard.db.ManagedDataSource;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,10 +19,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
+    private static final Duration BRIEF = Duration.ofMillis(20);
+
     private final TestDatabase database = TestPostgres.newDatabase();
 
     @Test
@@ -59,6 +65,74 @@ class MigrationsTest {
 
         assertThat(migrations().apply()).isZero();
         assertThat(migrations().info()).last().isEqualTo(new Migration("1000", "of a later version", "Future"));
+    }
+
+    @Test
+    void aMigrationThatWaitsForALockLetsHeartbeatsPassAndIsRepeated() throws Exception {
+        migrateTo("16");
+        try (Connection reader = holdTheLockOfNodes()) {
+            List<Duration> pauses = new ArrayList<>();
+            Migrations waiting = new Migrations(database.configuration().migrating(), BRIEF, time -> {
+                pauses.add(time);
+                beat();
+                if (pauses.size() == 2) {
+                    end(reader);
+                }
+            });
+
+            assertThat(waiting.apply()).isPositive();
+            assertThat(pauses).hasSize(2).allMatch(pause -> pause.equals(Duration.ofSeconds(1)));
+        }
+        assertThat(migrations().info()).extracting(Migration::state).containsOnly("Success");
+    }
+
+    @Test
+    void aMigrationThatNeverGetsItsLockLeavesTheSchemaAndNamesTheRemedy() throws Exception {
+        migrateTo("16");
+        try (Connection reader = holdTheLockOfNodes()) {
+            Migrations waiting = new Migrations(database.configuration().migrating(), BRIEF, time -> beat());
+
+            assertThatThrownBy(waiting::apply)
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageStartingWith("Cannot migrate the database: in 10 attempts")
+                    .hasMessageContaining("pg_stat_activity");
+            end(reader);
+        }
+        assertThat(migrations().apply()).isPositive();
+    }
+
+    private void migrateTo(String version) {
+        Flyway.configure()
+                .loggers(FlywayLogAdapter.Creator.class.getName())
+                .dataSource(database.configuration().migrating())
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+    }
+
+    /** Opens a transaction that reads the table of the nodes, which the later migrations change. */
+    private Connection holdTheLockOfNodes() throws Exception {
+        Connection reader = database.configuration().listening().getConnection();
+        reader.setAutoCommit(false);
+        reader.createStatement().execute("select count(*) from node");
+        return reader;
+    }
+
+    private void beat() {
+        try {
+            execute("set lock_timeout = '1s'; insert into node (id) values (gen_random_uuid())");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void end(Connection reader) {
+        try {
+            reader.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
