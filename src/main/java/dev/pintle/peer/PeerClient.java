@@ -11,19 +11,24 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the peers of a starting node for their snapshots, all at once. */
+/**
+ * Asks the peers of a starting node for their snapshots, all at once. It reads the body of an answer only if its head proves the admin
+ * token. The bodies in memory have a bound together.
+ */
 public final class PeerClient implements PeerSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(PeerClient.class);
     private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -33,57 +38,60 @@ public final class PeerClient implements PeerSnapshots {
 
     private final List<PeerAddress> peers;
     private final PeerKey key;
+    private final int maxBytes;
+    private final Semaphore memory;
 
     public PeerClient(List<PeerAddress> peers, PeerKey key) {
+        this(peers, key, MAX_BYTES);
+    }
+
+    /** @param maxBytes of one answer, and of all answers that are in memory together */
+    PeerClient(List<PeerAddress> peers, PeerKey key, int maxBytes) {
         this.peers = List.copyOf(peers);
         this.key = key;
+        this.maxBytes = maxBytes;
+        this.memory = new Semaphore(maxBytes);
     }
 
     @Override
-    public List<ReceivedSnapshot> receive() {
+    public void receive(Consumer<ReceivedSnapshot> received) {
         List<String> authorities = peers.stream()
                 .flatMap(PeerAddress::authorities)
                 .distinct()
                 .limit(MAX_PEERS)
                 .toList();
         if (authorities.isEmpty()) {
-            return List.of();
+            return;
         }
         try (HttpClient client = HttpClient.newBuilder()
                         .connectTimeout(CONNECT)
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<ReceivedSnapshot> received = received(
-                    authorities,
-                    threads.invokeAll(
-                            authorities.stream()
-                                    .map(peer -> (java.util.concurrent.Callable<String>) () -> snapshot(client, peer))
-                                    .toList(),
-                            TOTAL.toMillis(),
-                            TimeUnit.MILLISECONDS));
+            List<Callable<Void>> calls = authorities.stream()
+                    .map(peer -> (Callable<Void>) () -> {
+                        receive(client, peer, received);
+                        return null;
+                    })
+                    .toList();
+            log(authorities, threads.invokeAll(calls, TOTAL.toMillis(), TimeUnit.MILLISECONDS));
             client.shutdownNow();
-            return received;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return List.of();
         }
     }
 
-    private static List<ReceivedSnapshot> received(List<String> authorities, List<Future<String>> answers)
-            throws InterruptedException {
-        List<ReceivedSnapshot> received = new ArrayList<>();
+    private static void log(List<String> authorities, List<Future<Void>> answers) throws InterruptedException {
         for (int i = 0; i < answers.size(); i++) {
             String peer = authorities.get(i);
             try {
-                received.add(new ReceivedSnapshot(peer, answers.get(i).get()));
+                answers.get(i).get();
             } catch (CancellationException e) {
                 LOG.warn("Peer {} sent no snapshot: no answer within {} s.", peer, TOTAL.toSeconds());
             } catch (ExecutionException e) {
                 LOG.warn("Peer {} sent no snapshot: {}.", peer, reason(e.getCause()));
             }
         }
-        return received;
     }
 
     private static String reason(@Nullable Throwable cause) {
@@ -95,7 +103,7 @@ public final class PeerClient implements PeerSnapshots {
                 : String.valueOf(cause.getMessage());
     }
 
-    private String snapshot(HttpClient client, String peer)
+    private void receive(HttpClient client, String peer, Consumer<ReceivedSnapshot> received)
             throws IOException, InterruptedException, GeneralSecurityException {
         String nonce = key.nonce();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + peer + '/' + SnapshotOffer.PATH))
@@ -104,16 +112,34 @@ public final class PeerClient implements PeerSnapshots {
                 .build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            int status = response.statusCode();
-            if (status != 200) {
-                throw new IOException(refusal(status));
+            int length = length(response, nonce);
+            memory.acquire(length);
+            try {
+                String text = new String(opened(nonce, body.readNBytes(length)), StandardCharsets.UTF_8);
+                synchronized (received) {
+                    received.accept(new ReceivedSnapshot(peer, text));
+                }
+            } finally {
+                memory.release(length);
             }
-            byte[] sealed = body.readNBytes(MAX_BYTES + 1);
-            if (sealed.length > MAX_BYTES) {
-                throw new IOException("its snapshot exceeds " + MAX_BYTES + " bytes");
-            }
-            return new String(opened(nonce, sealed), StandardCharsets.UTF_8);
         }
+    }
+
+    /** Returns the length of an authenticated answer. */
+    private int length(HttpResponse<?> response, String nonce) throws IOException {
+        if (response.statusCode() != 200) {
+            throw new IOException(refusal(response.statusCode()));
+        }
+        String proof = response.headers().firstValue(SnapshotOffer.PROOF).orElse("");
+        if (!key.answerProves(nonce, proof)) {
+            throw new IOException(
+                    "its answer does not prove the admin token of this node, or it has another version of Pintle");
+        }
+        long length = response.headers().firstValueAsLong("Content-Length").orElse(Long.MAX_VALUE);
+        if (length > maxBytes) {
+            throw new IOException("its snapshot exceeds " + maxBytes + " bytes");
+        }
+        return (int) length;
     }
 
     private static String refusal(int status) {

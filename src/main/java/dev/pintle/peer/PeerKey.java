@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The key that all nodes with the same admin token share. The token itself never travels. A request proves the key for a
- * nonce, and the answer is encrypted (AES-GCM) with a key for the same nonce: only a node with the token can read it, and
- * only such a node can have sent it. Safe for all threads.
+ * nonce, and the head of the answer does. The answer is encrypted (AES-GCM) with a key for the same nonce: only a node with the
+ * token can read it, and only such a node can have sent it. Safe for all threads.
  */
 public final class PeerKey {
     private static final String MAC = "HmacSHA256";
@@ -50,12 +50,29 @@ public final class PeerKey {
 
     /** The proof that the sender of a request has the key. */
     String proof(String nonce) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac("request " + nonce));
+        return text(mac("request " + nonce));
     }
 
     boolean proves(String nonce, String proof) {
+        return isEqual(proof(nonce), proof);
+    }
+
+    /** The proof that the sender of an answer has the key. It is no key of the encryption. */
+    String answerProof(String nonce) {
+        return text(mac("head of the answer " + nonce));
+    }
+
+    boolean answerProves(String nonce, String proof) {
+        return isEqual(answerProof(nonce), proof);
+    }
+
+    private static String text(byte[] mac) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+    }
+
+    private static boolean isEqual(String expected, String given) {
         return MessageDigest.isEqual(
-                proof(nonce).getBytes(StandardCharsets.US_ASCII), proof.getBytes(StandardCharsets.US_ASCII));
+                expected.getBytes(StandardCharsets.US_ASCII), given.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Encrypts the answer to a request. */

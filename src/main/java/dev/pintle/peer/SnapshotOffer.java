@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotOffer {
     /** The path on the admin port. */
     public static final String PATH = "peer/snapshot";
+    /** The header of the answer that proves the admin token of its sender. */
+    public static final String PROOF = "Pintle-Peer-Proof";
     /** The authentication scheme. The credentials are the nonce and the proof. */
     static final String SCHEME = "Pintle-Peer ";
 
@@ -26,17 +28,41 @@ public final class SnapshotOffer {
         this.snapshot = snapshot;
     }
 
+    /** An encrypted snapshot. */
+    public static final class Sealed {
+        private final String proof;
+        private final byte[] content;
+
+        private Sealed(String proof, byte[] content) {
+            this.proof = proof;
+            this.content = content;
+        }
+
+        /** The value of the header {@link #PROOF}. */
+        public String proof() {
+            return proof;
+        }
+
+        /** The body of the answer; not to be changed. */
+        public byte[] content() {
+            return content;
+        }
+    }
+
     /**
      * Seals the snapshot for a peer; empty when this node has none.
      *
      * @param authorization the header of the request
      * @throws SecurityException when the peer does not prove that it has the admin token of this node
      */
-    public Optional<byte[]> sealed(@Nullable String authorization) {
+    public Optional<Sealed> sealed(@Nullable String authorization) {
         Matcher credentials = CREDENTIALS.matcher(authorization == null ? "" : authorization);
         if (!credentials.matches() || !key.proves(credentials.group(1), credentials.group(2))) {
             throw new SecurityException("the peer does not have the admin token of this node");
         }
-        return snapshot.get().map(text -> key.seal(credentials.group(1), text.getBytes(StandardCharsets.UTF_8)));
+        String nonce = credentials.group(1);
+        return snapshot.get()
+                .map(text ->
+                        new Sealed(key.answerProof(nonce), key.seal(nonce, text.getBytes(StandardCharsets.UTF_8))));
     }
 }

@@ -232,7 +232,9 @@ public final class ConfigurationSync implements AutoCloseable {
 
     /** Serves the latest revision among the snapshots of peers, and returns whether one of them is valid. */
     private boolean startFromPeer() {
-        Optional<PeerSnapshot> latest = PeerSnapshot.latest(peers.receive());
+        LatestPeerSnapshot all = new LatestPeerSnapshot();
+        peers.receive(all::add);
+        Optional<PeerSnapshot> latest = all.get();
         latest.ifPresent(received -> active.servePeer(received.snapshot(), received.peer()));
         return latest.isPresent();
     }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +27,7 @@ class PeerClientTest {
     private final AtomicReference<String> seen = new AtomicReference<>("");
     private final AtomicReference<String> replayed = new AtomicReference<>();
     private SnapshotOffer offer = new SnapshotOffer(key, () -> Optional.of("the snapshot"));
+    private boolean isProven = true;
     private HttpServer server;
 
     @BeforeEach
@@ -36,7 +39,9 @@ class PeerClientTest {
             int status = 200;
             byte[] body = {};
             try {
-                body = offer.sealed(answered).orElse(body);
+                SnapshotOffer.Sealed sealed = offer.sealed(answered).orElseThrow();
+                body = sealed.content();
+                exchange.getResponseHeaders().set(SnapshotOffer.PROOF, isProven ? sealed.proof() : "x");
             } catch (SecurityException e) {
                 status = 401;
             }
@@ -83,16 +88,35 @@ class PeerClientTest {
     }
 
     @Test
+    void anAnswerWhoseHeadDoesNotProveTheTokenIsNotRead() {
+        isProven = false;
+        assertThat(receive(key)).isEmpty();
+    }
+
+    @Test
+    void answersThatDoNotFitIntoMemoryTogetherTakeTurns() {
+        String large = "x".repeat(600);
+        offer = new SnapshotOffer(key, () -> Optional.of(large));
+        assertThat(receive(key, 1_000, "127.0.0.1", "localhost"))
+                .extracting(ReceivedSnapshot::text)
+                .containsExactly(large, large);
+        assertThat(receive(key, 600, "127.0.0.1"))
+                .as("the encrypted answer is longer")
+                .isEmpty();
+    }
+
+    @Test
     void unreachablePeersAreLeftOut() {
         int port = server.getAddress().getPort();
         server.stop(0);
-        assertThat(new PeerClient(
-                                List.of(
-                                        PeerAddress.parse("127.0.0.1:" + port),
-                                        PeerAddress.parse("dns:no.such.name.invalid:" + port)),
-                                key)
-                        .receive())
-                .isEmpty();
+        List<ReceivedSnapshot> received = new ArrayList<>();
+        new PeerClient(
+                        List.of(
+                                PeerAddress.parse("127.0.0.1:" + port),
+                                PeerAddress.parse("dns:no.such.name.invalid:" + port)),
+                        key)
+                .receive(received::add);
+        assertThat(received).isEmpty();
     }
 
     @ParameterizedTest
@@ -102,10 +126,15 @@ class PeerClientTest {
     }
 
     private List<ReceivedSnapshot> receive(PeerKey own) {
-        return new PeerClient(
-                        List.of(PeerAddress.parse(
-                                "127.0.0.1:" + server.getAddress().getPort())),
-                        own)
-                .receive();
+        return receive(own, 1_000, "127.0.0.1");
+    }
+
+    private List<ReceivedSnapshot> receive(PeerKey own, int maxBytes, String... hosts) {
+        List<PeerAddress> peers = Arrays.stream(hosts)
+                .map(host -> PeerAddress.parse(host + ':' + server.getAddress().getPort()))
+                .toList();
+        List<ReceivedSnapshot> received = new ArrayList<>();
+        new PeerClient(peers, own, maxBytes).receive(received::add);
+        return received;
     }
 }

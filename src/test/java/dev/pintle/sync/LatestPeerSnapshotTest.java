@@ -8,21 +8,22 @@ import dev.pintle.config.VersionedDocument;
 import dev.pintle.credentials.Credential;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class PeerSnapshotTest {
+class LatestPeerSnapshotTest {
     private static final Instant NOON = Instant.parse("2026-11-30T12:00:00Z");
     private static final Credential KEPT = key("kept");
     private static final Credential REVOKED = key("revoked");
 
     @Test
     void theLatestRevisionWinsAndAnInvalidSnapshotIsLeftOut() {
-        PeerSnapshot latest = PeerSnapshot.latest(List.of(
+        PeerSnapshot latest = latest(
                         new ReceivedSnapshot("broken:8081", "{"),
                         received("a:8081", 6, KEPT),
                         received("b:8081", 7, KEPT),
-                        received("c:8081", 5, KEPT)))
+                        received("c:8081", 5, KEPT))
                 .orElseThrow();
 
         assertThat(latest.peer()).isEqualTo("b:8081");
@@ -32,8 +33,7 @@ class PeerSnapshotTest {
 
     @Test
     void aCredentialThatOnePeerKnowsAsRevokedIsInvalid() {
-        PeerSnapshot latest = PeerSnapshot.latest(
-                        List.of(received("stale:8081", 7, KEPT, REVOKED), received("b:8081", 7, KEPT)))
+        PeerSnapshot latest = latest(received("stale:8081", 7, KEPT, REVOKED), received("b:8081", 7, KEPT))
                 .orElseThrow();
 
         assertThat(latest.snapshot().credentials()).containsExactly(KEPT);
@@ -41,7 +41,15 @@ class PeerSnapshotTest {
 
     @Test
     void withoutAnAnswerThereIsNone() {
-        assertThat(PeerSnapshot.latest(List.of())).isEmpty();
+        assertThat(latest()).isEmpty();
+    }
+
+    private static Optional<PeerSnapshot> latest(ReceivedSnapshot... received) {
+        LatestPeerSnapshot latest = new LatestPeerSnapshot();
+        for (ReceivedSnapshot each : received) {
+            latest.add(each);
+        }
+        return latest.get();
     }
 
     private static ReceivedSnapshot received(String peer, long revision, Credential... credentials) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the snapshot of this node to other nodes with the same admin token. Operators do not call it. */
@@ -24,10 +25,14 @@ public final class PeerResource {
 
     @GET
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public byte[] snapshot(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    public Response snapshot(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         try {
-            return offer.sealed(authorization)
+            SnapshotOffer.Sealed sealed = offer.sealed(authorization)
                     .orElseThrow(() -> new ApiException(ApiErrorCode.NOT_FOUND, "This node has no configuration yet."));
+            return Response.ok(sealed.content())
+                    .header(HttpHeaders.CONTENT_LENGTH, sealed.content().length)
+                    .header(SnapshotOffer.PROOF, sealed.proof())
+                    .build();
         } catch (SecurityException e) {
             throw new ApiException(
                     ApiErrorCode.UNAUTHORIZED, "The peer does not prove that it has the admin token of this node.");
