@@ -39,6 +39,7 @@ public final class TargetDiscovery implements AutoCloseable {
     private volatile List<Endpoint> endpoints = List.of();
     private volatile @Nullable Instant answeredAt;
     private volatile @Nullable String fault;
+    private volatile boolean isClosed;
     private @Nullable Thread thread;
 
     public TargetDiscovery(
@@ -97,7 +98,7 @@ public final class TargetDiscovery implements AutoCloseable {
 
     private void run(Runnable changed) {
         try {
-            while (true) {
+            while (!isClosed) {
                 Duration next = look(changed);
                 firstLook.countDown();
                 pause.of(next.plusNanos((long) (next.toNanos() * JITTER * random.nextDouble())));
@@ -111,6 +112,9 @@ public final class TargetDiscovery implements AutoCloseable {
     Duration look(Runnable changed) {
         try {
             Resolution found = lookup.lookUp(query);
+            if (isClosed) {
+                return SOON;
+            }
             Duration ttl = clamp(found.ttl());
             answeredAt = clock.instant();
             if (secondLook.believes(endpoints, found.endpoints())) {
@@ -121,7 +125,10 @@ public final class TargetDiscovery implements AutoCloseable {
             fail("the latest answer lacks more than half of the targets; a second one must confirm it");
             return next;
         } catch (IOException | RuntimeException e) {
-            fail("the resolver failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            // The end of the discovery interrupts its lookup.
+            if (!isClosed) {
+                fail("the resolver failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            }
             return SOON;
         }
     }
@@ -188,6 +195,7 @@ public final class TargetDiscovery implements AutoCloseable {
     /** Ends the lookups. The addresses stay. */
     @Override
     public synchronized void close() {
+        isClosed = true;
         firstLook.countDown();
         if (thread != null) {
             thread.interrupt();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pintle.testing.TestDns;
 import dev.pintle.upstream.dns.EgressPolicy;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,33 @@ class TargetDiscoveryTest {
         answer();
         assertThat(targets()).hasSize(3);
         assertThat(changes).hasValue(1);
+    }
+
+    @Test
+    void anAnswerThatLacksOtherTargetsConfirmsNoLoss() {
+        answer("10.0.0.1", "10.0.0.2", "10.0.0.3");
+        answer("10.0.0.1");
+        answer("10.0.0.2");
+        assertThat(targets()).hasSize(3);
+        answer();
+        assertThat(targets()).as("lacks all that the answer before lacked").isEmpty();
+    }
+
+    @Test
+    void aLookupThatEndsWithItsRouteIsNoFailure() {
+        AtomicReference<TargetDiscovery> removed = new AtomicReference<>();
+        removed.set(new TargetDiscovery(
+                "users",
+                discovery.query(),
+                query -> {
+                    removed.get().close();
+                    throw new InterruptedIOException("interrupted");
+                },
+                new Random(1),
+                time -> {},
+                InstantSource.system()));
+        removed.get().look(changes::incrementAndGet);
+        assertThat(removed.get().fault()).isNull();
     }
 
     @Test
