@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Reads YAML and JSON files of other programs, which can be large and have aliases. */
 final class ForeignFile {
     private static final int MAX_CHARACTERS = 64 * 1024 * 1024;
+    /** More than any real document has. {@link ExpandedYaml} bounds what they expand to. */
+    private static final int MAX_ALIASES = 1_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ForeignFile() {}
@@ -30,9 +33,11 @@ final class ForeignFile {
             }
             LoaderOptions options = new LoaderOptions();
             options.setCodePointLimit(MAX_CHARACTERS);
+            options.setMaxAliasesForCollections(MAX_ALIASES);
+            ExpandedYaml expanded = new ExpandedYaml(JSON);
             List<JsonNode> documents = new ArrayList<>();
             for (Object document : new Yaml(new SafeConstructor(options)).loadAll(reader)) {
-                JsonNode json = JSON.valueToTree(document);
+                JsonNode json = expanded.json(document);
                 if (json.isObject()) {
                     documents.add(json);
                 }

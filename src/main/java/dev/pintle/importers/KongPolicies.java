@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Translates single plugins of Kong into the policies of a route. */
 final class KongPolicies {
-    /** Keys of mapped plugins whose meaning a route has already. */
+    /** Keys of mapped plugins that change nothing, or nothing but the text of a response. */
     private static final String[] IMPLIED = {
         "policy",
         "fault_tolerant",
@@ -16,22 +16,18 @@ final class KongPolicies {
         "redis_database",
         "redis_timeout",
         "sync_rate",
-        "error_code",
         "error_message",
         "header_name",
         "key_in_header",
         "key_in_query",
-        "key_in_body",
-        "hide_credentials",
         "run_on_preflight",
         "require_content_length",
         "realm",
         "message",
-        "status",
-        "preflight_continue",
         "size_unit"
     };
 
+    private static final String FORWARD = "forwardCredentials";
     private static final int MAX_LIMITS = 4;
 
     private final ObjectNode route;
@@ -50,8 +46,7 @@ final class KongPolicies {
             case "cors" -> cors(config);
             case "ip-restriction" -> ipRestriction(config);
             case "key-auth" -> keyAuth(plugin, config);
-            case "basic-auth" ->
-                authentication(plugin, config).withArray("/anyOf").add("basic");
+            case "basic-auth" -> basicAuth(plugin, config);
             case "acl" -> acl(plugin, config);
             case "request-size-limiting" -> requestSize(config);
             case "request-termination" -> termination(config);
@@ -60,6 +55,8 @@ final class KongPolicies {
                 return false;
             }
         }
+        status(config, "error_code", 429);
+        status(config, "status", 403);
         config.ignore(IMPLIED).reportUnread(draft);
         return true;
     }
@@ -78,12 +75,25 @@ final class KongPolicies {
         return "route \"" + route.path("id").asText() + "\" " + plugin.where();
     }
 
+    /** Reports the status of a refusal if it is not that of the gateway. */
+    private void status(SourceObject config, String key, long own) {
+        long status = config.number(key, own);
+        if (status != own) {
+            draft.lose(config.where(), key + ' ' + status + " has no counterpart; the gateway answers " + own);
+        }
+    }
+
     private void rateLimiting(SourceObject config) {
-        String key = switch (config.text("limit_by", "consumer")) {
+        String by = config.text("limit_by", "consumer");
+        String key = switch (by) {
             case "ip" -> "client";
             case "header" -> "header:" + config.text("header_name", "");
             case "service" -> "route";
-            default -> "consumer";
+            case "consumer", "credential" -> "consumer";
+            default -> {
+                draft.lose(config.where(), "limit_by " + by + " has no counterpart; the limit counts by consumer");
+                yield "consumer";
+            }
         };
         for (KongPeriod period : KongPeriod.values()) {
             if (config.has(period.word()) && route.withArray("/rateLimits").size() < MAX_LIMITS) {
@@ -135,7 +145,24 @@ final class KongPolicies {
         if (isOptional) {
             authentication.put("optional", true);
         }
+        forwardCredentials(authentication, config);
         return authentication;
+    }
+
+    /** Kong forwards a key or a password unless the plugin hides it. A route does so for all methods or for none. */
+    private void forwardCredentials(ObjectNode authentication, SourceObject config) {
+        boolean forwards = !config.flag("hide_credentials", false);
+        boolean isFirst = !authentication.has("anyOf");
+        if (isFirst && forwards) {
+            authentication.put(FORWARD, true);
+        } else if (!isFirst && forwards != authentication.has(FORWARD)) {
+            authentication.remove(FORWARD);
+            draft.lose(config.where(), "hide_credentials differs between two methods; the route hides all credentials");
+        }
+    }
+
+    private void basicAuth(SourceObject plugin, SourceObject config) {
+        authentication(plugin, config).withArray("/anyOf").add("basic");
     }
 
     private void keyAuth(SourceObject plugin, SourceObject config) {

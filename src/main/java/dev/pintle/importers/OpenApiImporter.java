@@ -19,6 +19,7 @@ import java.util.TreeSet;
 public final class OpenApiImporter implements Importer {
     private static final List<String> METHODS =
             List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+    private static final String REFERENCE = "$ref";
     private static final int MAX_DESCRIPTION = 1_000;
 
     @Override
@@ -44,16 +45,35 @@ public final class OpenApiImporter implements Importer {
             reportFurther("servers", servers, draft);
             document.path("paths").properties().forEach(path -> {
                 if (path.getKey().startsWith("/")) {
-                    path(path.getKey(), path.getValue(), servers, draft);
+                    path(path.getKey(), resolved(path.getValue(), document), servers, draft);
                 }
             });
         }
         return draft.complete();
     }
 
+    /** Adds what a reference within the document leads to. The keys beside the reference win. */
+    private static JsonNode resolved(JsonNode item, JsonNode document) {
+        String reference = item.path(REFERENCE).asText();
+        if (!reference.startsWith("#/") || !(document.at(reference.substring(1)) instanceof ObjectNode target)) {
+            return item;
+        }
+        ObjectNode merged = target.deepCopy();
+        item.properties().stream()
+                .filter(entry -> !entry.getKey().equals(REFERENCE))
+                .forEach(entry -> merged.set(entry.getKey(), entry.getValue()));
+        return merged;
+    }
+
     private static void path(String path, JsonNode item, JsonNode shared, ImportDraft draft) {
-        if (item.has("$ref")) {
-            draft.lose("path " + path, "$ref leads to another document; the path was left out");
+        if (item.has(REFERENCE)) {
+            boolean hasOperations = METHODS.stream().anyMatch(item::has);
+            draft.lose(
+                    "path " + path,
+                    REFERENCE + " " + item.path(REFERENCE).asText() + " leads to no path of the document; "
+                            + (hasOperations
+                                    ? "only the operations beside it were converted"
+                                    : "the path was left out"));
         }
         JsonNode servers = item.path("servers").isEmpty() ? shared : item.path("servers");
         reportFurther("path " + path, item.path("servers"), draft);

@@ -1,11 +1,7 @@
 package dev.pintle.importers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,17 +31,6 @@ final class SpringFilter {
             "SetStatus",
             "TokenRelay");
 
-    private static final Map<String, String> STATUSES = Map.of(
-            "TOO_MANY_REQUESTS",
-            "429",
-            "INTERNAL_SERVER_ERROR",
-            "500",
-            "BAD_GATEWAY",
-            "502",
-            "SERVICE_UNAVAILABLE",
-            "503",
-            "GATEWAY_TIMEOUT",
-            "504");
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private final String where;
@@ -74,7 +59,7 @@ final class SpringFilter {
             case "SetRequestHostHeader" -> route.withObject("/rewrite").put("host", filter.value(0));
             case "RequestSize" -> route.put("maxRequestBody", size(filter.value(0)));
             case "RedirectTo" -> redirect(filter);
-            case "Retry" -> retry(filter);
+            case "Retry" -> new SpringRetry(filter, draft, where).apply(route);
             case "CircuitBreaker" -> circuitBreaker(filter);
             case "RequestRateLimiter" -> rateLimiter(filter);
             default -> unknown(filter);
@@ -123,30 +108,6 @@ final class SpringFilter {
         route.remove(List.of("upstream", "respond"));
         route.withObject("/redirect").put("to", filter.value(1)).put("status", number(filter.value(0), 302));
         route.withObject("/redirect").put("keepQuery", false);
-    }
-
-    private void retry(SpringStep filter) {
-        ObjectNode retry = route.withObject("/retry").put("max", Math.min(10, number(filter.text("retries", 0), 3)));
-        List<String> on = new ArrayList<>(List.of("connect", "reset", "timeout"));
-        List<String> statuses = texts(filter, "statuses", 1);
-        statuses.forEach(status -> on.add(STATUSES.getOrDefault(status, status)));
-        if (statuses.isEmpty()) {
-            on.addAll(List.of("500", "502", "503", "504"));
-        }
-        ArrayNode list = retry.putArray("on");
-        on.stream().filter(word -> !word.matches("[A-Z_]+")).forEach(list::add);
-        List<String> methods = texts(filter, "methods", 2);
-        ArrayNode retried = retry.putArray("methods");
-        (methods.isEmpty() ? List.of("GET") : methods).forEach(retried::add);
-    }
-
-    private static List<String> texts(SpringStep filter, String key, int index) {
-        JsonNode named = filter.named().get(key);
-        if (named != null && named.isArray()) {
-            return named.valueStream().map(JsonNode::asText).toList();
-        }
-        String text = filter.text(key, index);
-        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
     }
 
     private void circuitBreaker(SpringStep filter) {

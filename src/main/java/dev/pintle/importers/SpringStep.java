@@ -40,4 +40,14 @@ record SpringStep(String name, List<String> values, Map<String, JsonNode> named)
         JsonNode value = named.get(key);
         return value == null ? (named.isEmpty() ? value(index) : "") : value.asText();
     }
+
+    /** The items of a list or of a text with commas. */
+    List<String> texts(String key, int index) {
+        JsonNode value = named.get(key);
+        if (value != null && value.isArray()) {
+            return value.valueStream().map(JsonNode::asText).toList();
+        }
+        String text = text(key, index);
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pintle.testing.AdminApiHarness;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +56,9 @@ class ImportCommandTest {
                 {"id":"cars-car-id-photos-get","match":{"template":"/v2/cars/{car_id}/photos","methods":["GET"]},\
                 "upstream":{"targets":[{"url":"https://eu.garage.example"}]}}""", """
                 {"id":"cars-car-id-photos-put","match":{"template":"/cars/{car_id}/photos","methods":["PUT"]},\
-                "upstream":{"targets":[{"url":"https://photos.garage.example"}]}}""");
+                "upstream":{"targets":[{"url":"https://photos.garage.example"}]}}""", """
+                {"id":"trucks","match":{"path":"/v2/trucks","exact":true,"methods":["GET"]},"description":"All trucks",\
+                "upstream":{"targets":[{"url":"https://eu.garage.example"}]}}""");
     }
 
     @Test
@@ -121,7 +124,7 @@ class ImportCommandTest {
         assertThat(routes.get("old").toString()).isEqualTo("""
                 {"id":"old","match":{"path":"/old"},"upstream":{"targets":[{"url":"http://old.example"}]},\
                 "headers":{"request":{"remove":["X-Internal"]}},"rewrite":{"stripPrefix":true,"prefix":"/new"},\
-                "retry":{"max":2,"on":["connect","reset","timeout","502"],"methods":["GET","PUT"]},\
+                "retry":{"max":2,"on":["connect","reset","timeout","500","502","503","504"],"methods":["GET","PUT"]},\
                 "rateLimits":[{"requests":5,"per":"1s","burst":9,"key":"client"}],"maxRequestBody":"5MiB",\
                 "circuitBreaker":{"consecutiveFailures":5}}""");
         assertThat(routes.get("moved").path("redirect").toString())
@@ -130,9 +133,9 @@ class ImportCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            openapi              | openapi-lossy.yaml | fine                      | sandbox.example; /report.{format}; no absolute URL
-            deck                 | kong-lossy.yaml    | guarded -closed-, open  | regular expression; openid-connect; snis; http-log; "vaults"; "tls_verify"; service "raw"; keyauth_credentials
-            spring-cloud-gateway | spring-lossy.yml   | custom -closed-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order; Path[/e/f/**]; Method[POST]
+            openapi              | openapi-lossy.yaml | beside, fine              | sandbox.example; /report.{format}; no absolute URL; path /far: $ref far.yaml; the path was left out; only the operations beside it
+            deck                 | kong-lossy.yaml    | guarded -closed-, open    | regular expression; openid-connect; snis; http-log; "vaults"; "tls_verify"; service "raw"; keyauth_credentials; "key_in_body"; limit_by path; error_code 403; "preflight_continue"
+            spring-cloud-gateway | spring-lossy.yml   | again, custom -closed-, registry | registry; After; CheckBadge; StripPrefix[2]; *.html; order; Path[/e/f/**]; Method[POST]; the status NOT_FOUND; the series INFORMATIONAL; Retry: backoff
             """)
     void aLossIsReportedAndNothingIsWrittenUnlessItIsAccepted(
             String format, String file, String expected, String reported) throws Exception {
@@ -163,6 +166,35 @@ class ImportCommandTest {
         assertThat(shell.run("import", format, file, "-o", output)).isFalse();
         assertThat(shell.status()).isOne();
         assertThat(shell.err()).startsWith(file + " " + message).hasLineCount(1);
+    }
+
+    @Test
+    void aDocumentWithManyAliasesIsConvertedAndOneThatExpandsWithoutBoundIsRefused() throws Exception {
+        StringBuilder many = new StringBuilder("openapi: 3.0.0\nservers: [{url: \"http://a.example\"}]\npaths:\n");
+        many.append("  /p0: {get: &read {responses: {\"200\": {description: x}}}}\n");
+        for (int i = 1; i < 200; i++) {
+            many.append("  /p").append(i).append(": {get: *read}\n");
+        }
+        shell.file("many.yaml", many.toString());
+        assertThat(shell.run("import", "openapi", folder.resolve("many.yaml"), "-o", output))
+                .as(shell.err())
+                .isTrue();
+        assertThat(synced()).hasSize(200);
+
+        StringBuilder bomb = new StringBuilder("openapi: 3.0.0\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("a%1$d: &a%1$d [%2$s]\n"
+                    .formatted(i, String.join(", ", Collections.nCopies(10, "*a" + (i - 1)))));
+        }
+        shell.file("bomb.yaml", bomb.toString());
+        assertThat(shell.run("import", "openapi", folder.resolve("bomb.yaml"), "-o", output))
+                .isFalse();
+        assertThat(shell.err()).contains("more than 10000000 values").hasLineCount(1);
+
+        shell.file("loop.yaml", "openapi: &loop {again: *loop}\n");
+        assertThat(shell.run("import", "openapi", folder.resolve("loop.yaml"), "-o", output))
+                .isFalse();
+        assertThat(shell.err()).contains("alias that occurs within its own value");
     }
 
     @Test
