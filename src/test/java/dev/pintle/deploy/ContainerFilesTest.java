@@ -103,6 +103,11 @@ class ContainerFilesTest {
     }
 
     @Test
+    void theDefaultBaseOfTheImageIsPinnedByItsDigest() throws IOException {
+        assertThat(Files.readString(Path.of("bin/image"))).containsPattern("BASE_IMAGE:-debian@sha256:[0-9a-f]{64}}");
+    }
+
+    @Test
     void composeHasKnownKeysAndFilesThatExist() throws IOException {
         JsonNode compose = compose();
         assertThat(names(compose)).isEqualTo(new TreeSet<>(KEYS.get("")));
