@@ -8,6 +8,10 @@ import java.util.TreeMap;
 
 /** Converts the declarative configuration of Kong, as decK writes it. */
 public final class DeckImporter implements Importer {
+    /** A file has one of them at least. */
+    private static final List<String> KEYS =
+            List.of("_format_version", "services", "routes", "upstreams", "consumers", "plugins");
+
     @Override
     public String name() {
         return "deck";
@@ -22,7 +26,7 @@ public final class DeckImporter implements Importer {
     public Imported convert(List<JsonNode> documents) throws UnknownFormatException {
         ImportDraft draft = new ImportDraft();
         for (JsonNode document : documents) {
-            if (!document.has("_format_version") && !document.has("services")) {
+            if (KEYS.stream().noneMatch(document::has)) {
                 throw new UnknownFormatException("must be a decK file, with _format_version or services");
             }
             convert(new SourceObject(document, "file"), draft);
