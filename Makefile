@@ -88,8 +88,9 @@ propagation: target/test.classpath ## Measure the time that a write takes to rea
 history: target/test.classpath ## Measure the calls of the history with 10,000 routes and 10,000 revisions
 	@$(ON_TEST_CLASSPATH) dev.pintle.bench.HistoryListing
 
-drills: target/test.classpath ## Measure the figures of docs/engineering/reliability.md; select some with DRILLS="Overload …"
-	@$(ON_TEST_CLASSPATH) $(if $(FORGED),-Dpintle.forged=$(FORGED)) dev.pintle.soak.Drills $(DRILLS)
+drills: target/test.classpath $(if $(OTHER),target/pintle.jar) ## Measure the figures of docs/engineering/reliability.md; select some with DRILLS="Overload …"
+	@$(if $(OTHER),other=$$(bin/other-version "$(OTHER)") &&) $(ON_TEST_CLASSPATH) \
+		$(if $(FORGED),-Dpintle.forged=$(FORGED)) $(if $(OTHER),-Dpintle.otherJar="$$other") dev.pintle.soak.Drills $(DRILLS)
 
 ##@ Stress
 

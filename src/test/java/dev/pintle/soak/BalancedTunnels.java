@@ -6,17 +6,22 @@ import static dev.pintle.testing.WebSockets.maskedFrame;
 
 import dev.pintle.testing.RawClient;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** WebSockets behind a load balancer. Each opens another one when it ends, as a browser does. */
 final class BalancedTunnels implements AutoCloseable {
+    private static final Duration BETWEEN_FRAMES = Duration.ofSeconds(5);
+
     private final NodeBalancer balancer;
     private final String path;
     private final EventCounter ends = new EventCounter();
     private final List<RawClient> open = new CopyOnWriteArrayList<>();
     private final List<Thread> threads;
+    private final Thread talker;
     private volatile boolean over;
 
     BalancedTunnels(NodeBalancer balancer, String path, int count) {
@@ -25,6 +30,14 @@ final class BalancedTunnels implements AutoCloseable {
         this.threads = IntStream.range(0, count)
                 .mapToObj(i -> Thread.ofVirtual().start(this::keepOpen))
                 .toList();
+        this.talker = Thread.ofVirtual().start(this::talk);
+    }
+
+    /** Sends a frame through each tunnel now and then, which comes back, so that no client waits longer than it can. */
+    private void talk() {
+        while (Waiting.until(System.nanoTime() + BETWEEN_FRAMES.toNanos(), () -> over)) {
+            open.forEach(client -> client.sendIfOpen(maskedFrame("still here")));
+        }
     }
 
     private void keepOpen() {
@@ -64,6 +77,8 @@ final class BalancedTunnels implements AutoCloseable {
     public void close() {
         over = true;
         open.forEach(RawClient::close);
+        LockSupport.unpark(talker);
+        Waiting.join(talker);
         threads.forEach(Waiting::join);
     }
 }

@@ -2,6 +2,7 @@ package dev.pintle.soak;
 
 import dev.pintle.testing.FlakyTcpProxy;
 import dev.pintle.testing.GatewayProcess;
+import dev.pintle.testing.GatewayProgram;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestDataDirectory;
 import dev.pintle.testing.TestDatabase;
@@ -17,18 +18,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The environment of a drill: one gateway process, a proxy to its PostgreSQL, and upstreams. */
 final class DrillSite implements AutoCloseable {
     private final List<AutoCloseable> open = new ArrayList<>();
-    private final TestDatabase database = TestPostgres.migratedDatabase();
-    private final FlakyTcpProxy postgres = keep(new FlakyTcpProxy(database.port()));
+    private final TestDatabase database;
+    private final FlakyTcpProxy postgres;
     private final Path data = TestDataDirectory.create();
     private final List<String> options;
     private final List<GatewayProcess> nodes = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
     private GatewayProcess gateway;
 
-    private DrillSite(List<String> options, Map<String, String> environment) {
+    private DrillSite(
+            TestDatabase database, GatewayProgram program, List<String> options, Map<String, String> environment) {
+        this.database = database;
+        this.postgres = keep(new FlakyTcpProxy(database.port()));
         this.options = options;
-        this.gateway = start(postgres.port(), data, environment);
+        this.gateway = start(program, postgres.port(), data, environment);
         nodes.add(gateway);
+    }
+
+    private DrillSite(List<String> options, Map<String, String> environment) {
+        this(TestPostgres.migratedDatabase(), GatewayProgram.ofTests(), options, environment);
+    }
+
+    /** Creates an environment with an empty database, whose schema the gateway of this version creates. */
+    static DrillSite ofVersion(GatewayProgram program, String heap, Map<String, String> environment) {
+        return new DrillSite(TestPostgres.newDatabase(), program, GatewayProcess.production(heap), environment);
     }
 
     static DrillSite with(String heap) {
@@ -65,6 +78,16 @@ final class DrillSite implements AutoCloseable {
         return start(databasePort, TestDataDirectory.create(), environment);
     }
 
+    /** Starts another node of a version. */
+    GatewayProcess anotherNode(GatewayProgram program, Map<String, String> environment) {
+        return start(program, postgres.port(), TestDataDirectory.create(), environment);
+    }
+
+    /** Starts a node of a version in place of a stopped one, with its data directory. */
+    GatewayProcess successor(GatewayProcess stopped, GatewayProgram program, Map<String, String> environment) {
+        return start(program, postgres.port(), stopped.data(), environment);
+    }
+
     /** Starts more nodes, to which requests go in turn. */
     DrillSite withMoreNodes(int count) {
         for (int i = 0; i < count; i++) {
@@ -74,9 +97,14 @@ final class DrillSite implements AutoCloseable {
     }
 
     private GatewayProcess start(int databasePort, Path folder, Map<String, String> environment) {
+        return start(GatewayProgram.ofTests(), databasePort, folder, environment);
+    }
+
+    private GatewayProcess start(
+            GatewayProgram program, int databasePort, Path folder, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("DATABASE_URL", database.through(databasePort).url());
-        return keep(GatewayProcess.start(options, folder, all));
+        return keep(GatewayProcess.start(program, options, folder, all));
     }
 
     GatewayProcess gateway() {

@@ -41,7 +41,10 @@ public final class Soak {
         RouteEditor operator = site.keep(new RouteEditor(site, faults));
         Waiting.pause(WARM_UP);
         List<NodeResources> early = NodeResources.of(site);
-        Waiting.pause(time.minus(WARM_UP));
+        Duration half = time.minus(WARM_UP).dividedBy(2);
+        Waiting.pause(half);
+        List<NodeResources> midway = NodeResources.of(site);
+        Waiting.pause(half);
         List<NodeResources> late = NodeResources.of(site);
         scenarios.forEach(Scenario::close);
         operator.close();
@@ -61,7 +64,8 @@ public final class Soak {
         table.row("POSTs delivered twice", orders.deliveredTwice() + " of " + orders.delivered() + " delivered");
         table.row("streams cut off", streams.cut() + " of " + streams.all());
         for (int node = 0; node < NODES; node++) {
-            NodeResources.print(node + 1, early.get(node), late.get(node), atRest.get(node), table);
+            NodeResources.print(
+                    node + 1, List.of(early.get(node), midway.get(node), late.get(node), atRest.get(node)), table);
         }
         table.print();
         return scenarios.stream().allMatch(Scenario::isPassed) && orders.deliveredTwice() == 0 && streams.cut() == 0;

@@ -16,10 +16,6 @@ final class TextTable {
         text.append(Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    void row(String what, long... numbers) {
-        row(what, Arrays.stream(numbers).mapToObj(Long::toString).collect(Collectors.joining(", ")));
-    }
-
     void print() {
         System.out.print(text);
     }

@@ -2,7 +2,6 @@ package dev.pintle.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pintle.app.PintleApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,11 +20,13 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     private final ChildJvm jvm;
+    private final Path data;
     private final URI gateway;
     private final URI admin;
 
-    private GatewayProcess(ChildJvm jvm) {
+    private GatewayProcess(ChildJvm jvm, Path data) {
         this.jvm = jvm;
+        this.data = data;
         this.gateway = URI.create(firstWord(jvm.awaitLine("  gateway ")));
         this.admin = URI.create(firstWord(jvm.awaitLine("  admin ")));
     }
@@ -38,6 +39,12 @@ public final class GatewayProcess implements AutoCloseable {
      * @param environment variables for config.yml, such as {@code DATABASE_URL}
      */
     public static GatewayProcess start(List<String> options, Path data, Map<String, String> environment) {
+        return start(GatewayProgram.ofTests(), options, data, environment);
+    }
+
+    /** Starts a gateway of any version. */
+    public static GatewayProcess start(
+            GatewayProgram program, List<String> options, Path data, Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "GATEWAY_HOST", "127.0.0.1",
                 "GATEWAY_PORT", "0",
@@ -47,13 +54,18 @@ public final class GatewayProcess implements AutoCloseable {
                 "PINTLE_DATA", data.toString(),
                 "PINTLE_ADMIN_TOKEN", TestGateway.TOKEN));
         all.putAll(environment);
-        ChildJvm jvm = ChildJvm.start(options, PintleApplication.class, all, "server", "config.yml");
+        ChildJvm jvm = ChildJvm.run(program.command(options), all);
         try {
-            return new GatewayProcess(jvm);
+            return new GatewayProcess(jvm, data);
         } catch (AssertionError | RuntimeException e) {
             jvm.close();
             throw e;
         }
+    }
+
+    /** The data directory. */
+    public Path data() {
+        return data;
     }
 
     public long pid() {
