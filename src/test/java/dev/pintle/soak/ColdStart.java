@@ -10,6 +10,9 @@ final class ColdStart implements Drill {
     private static final int BUSY = 8;
     private static final int CLIENTS = 64;
 
+    /** Ends after two minutes of CPU time, even if the drill was killed. */
+    private static final String BUSY_LOOP = "ulimit -t 120; while :; do :; done";
+
     @Override
     public Figure run() throws IOException {
         try (DrillSite site = DrillSite.with("256m")) {
@@ -20,7 +23,7 @@ final class ColdStart implements Drill {
             ClientResults results;
             try {
                 for (int i = 0; i < BUSY; i++) {
-                    busy.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+                    busy.add(new ProcessBuilder("sh", "-c", BUSY_LOOP).start());
                 }
                 site.restart();
                 try (Load load = Load.asMuchAs(CLIENTS, () -> site.get("/x", "hello"))) {
