@@ -1,34 +1,58 @@
-"""How it is measured: loads, medians of interleaved rounds, tables."""
+"""How it is measured: loads, rounds that repeat until two runs agree, tables."""
 
+import pathlib
 import re
 import statistics
 import subprocess
 import sys
+import time
 
 from servers import HERE, JAVA
 
+TOLERANCE = 0.1
+# The peers that Pintle's figures are divided by, and how a table calls them.
+BASES = {"nginx": "nginx", "jetty": "Jetty", "scg": "SCG"}
 
-def wrk(server, path, connections, seconds, script=None, header=None):
-    """Requests a second; CPU microseconds and allocated KiB of the server a request."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s"]
+
+class Meter:
+    """The CPU time and the allocation of a server from now on."""
+
+    def __init__(self, server):
+        self.server, self.cpu, self.allocated = server, server.cpu(), server.allocated_kib()
+
+    def per(self, requests):
+        """Returns CPU microseconds and allocated KiB a request."""
+        count = max(requests, 1)
+        return {"cpu": (self.server.cpu() - self.cpu) / count * 1e6, "allocated": (self.server.allocated_kib() - self.allocated) / count}
+
+
+def wrk(server, path, connections, seconds, script=None, header=None, timeout=2):
+    """Requests a second over kept connections. A script can print the 99.9th percentile, as "p99.9 1234 us"."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", f"{timeout}s"]
     if script:
         command += ["-s", str(script)]
     if header:
         command += ["-H", header]
-    before, allocated = server.cpu(), server.allocated_kib()
-    text = subprocess.check_output(command + [f"http://127.0.0.1:{server.port}{path}"], text=True)
-    spent = server.cpu() - before
-    requests = int(re.search(r"(\d+) requests in", text).group(1))
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    meter = Meter(server)
+    text = subprocess.check_output([*command, server.url(path)], text=True)
     errors = re.search(r"Socket errors: (.*)", text)
     if errors:
         print(f"    {server.name} {path}: socket errors: {errors.group(1)}", file=sys.stderr)
     return {
         "rps": float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)),
-        "cpu": spent / max(requests, 1) * 1e6,
-        "allocated": (server.allocated_kib() - allocated) / max(requests, 1),
-        "bad": int(bad.group(1)) if bad else 0,
+        **meter.per(number(r"(\d+) requests in", text)),
+        "bad": number(r"Non-2xx or 3xx responses: (\d+)", text),
+        "late": number(r"Socket errors: .*timeout (\d+)", text),
+        "p999": number(r"p99\.9 (\d+) us", text),
     }
+
+
+def h2load(server, path, connections, streams, seconds):
+    """Requests a second over HTTP/2, with so many streams of each connection at once."""
+    meter = Meter(server)
+    text = subprocess.check_output(["h2load", f"-c{connections}", f"-m{streams}", f"-D{seconds}", server.url(path)], text=True)
+    done = number(r"(\d+) done", text)
+    return {"rps": done / seconds, **meter.per(done), "bad": max(done - number(r"(\d+) succeeded", text), 0)}
 
 
 def paced(server, path, rate, connections, seconds):
@@ -38,17 +62,104 @@ def paced(server, path, rate, connections, seconds):
     return {"p50": p50, "p99": p99, "p999": p999, "failed": failed}
 
 
+def number(pattern, text):
+    found = re.search(pattern, text)
+    return int(found.group(1)) if found else 0
+
+
+def warm(servers, options, load):
+    """Loads each server before it is measured: a JVM for the time of the options, others briefly."""
+    for server in servers:
+        load(server, options.warm if server.collections else min(options.warm, 2))
+
+
 def medians(rounds):
     return {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
 
 
-def interleaved(servers, rounds, measure):
-    found = {server.name: [] for server in servers}
+def interleaved(ways, rounds, measure):
+    """Measures each way in each round, and returns the medians by name."""
+    found = {name: [] for name in ways}
+    names = list(ways)
     for turn in range(rounds):
-        # Each server is the first in turn.
-        for server in servers[turn % len(servers):] + servers[: turn % len(servers)]:
-            found[server.name].append(measure(server))
+        # The machine is not equally fast all the time: no way goes first in every round.
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            found[name].append(measure(ways[name]))
     return {name: medians(results) for name, results in found.items()}
+
+
+def agreeing(ways, options, measure, pairs, figures=("rps", "cpu")):
+    """Repeats the rounds until the ratios of two runs agree, at most as often as the options say.
+
+    The ratios are those of each pair of ways in each figure. Returns the medians of the last run, and a sentence about all runs.
+    """
+    runs = []
+    for _ in range(options.runs):
+        found = interleaved(ways, options.rounds, measure)
+        now = {f"{figure} of {one} ÷ {other}": found[one][figure] / max(found[other][figure], 1e-9) for one, other in pairs for figure in figures}
+        if any(all(agree(now[key], before[key]) for key in now) for before in runs):
+            return found, f"Two of {len(runs) + 1} runs agreed within {TOLERANCE:.0%}."
+        runs.append(now)
+    if len(runs) == 1:
+        return found, "One run."
+    seen = "; ".join(f"{key} {', '.join(f'{run[key]:.2f}' for run in runs)}" for key in now if not agree(*extremes(run[key] for run in runs)))
+    return found, f"**The machine was too busy**: no two of {len(runs)} runs agreed within {TOLERANCE:.0%} ({seen})."
+
+
+def agree(one, other):
+    return abs(one - other) <= TOLERANCE * max(one, other)
+
+
+def extremes(values):
+    found = sorted(values)
+    return found[0], found[-1]
+
+
+def compare(title, servers, options, reports, load, note="", more=None):
+    """Measures servers by a load, and prints their throughput and CPU beside those of the peers among them."""
+    bases = bases_among(servers)
+    # Spring Cloud Gateway varies most, and no goal names it.
+    pairs = [(servers[0].name, name) for name in bases if name != "scg"]
+    found, agreed = agreeing({server.name: server for server in servers}, options, lambda server: load(server, options.seconds), pairs)
+
+    def beside(figure, result):
+        return [f"{result[figure]:.0f}", *(ratio(result[figure], found[base][figure]) for base in bases)]
+
+    more = more or {"not 2xx": lambda result: f"{result['bad']:.0f}"}
+    over = [f"÷ {label}" for label in bases.values()]
+    rows = [(name, [*beside("rps", result), *beside("cpu", result), *(show(result) for show in more.values())]) for name, result in found.items()]
+    table(title, rows, ["requests/s", *over, "CPU µs/request", *over, *more], reports, f"{note} {agreed}".strip())
+    return found
+
+
+def compare_latency(servers, options, reports, found, path, connections, note):
+    """Measures the latency at half of the throughput that the slowest server reached."""
+    rate = max(int(min(result["rps"] for result in found.values()) / 2), 1)
+    found, agreed = agreeing({server.name: server for server in servers}, options,
+                             lambda server: paced(server, path, rate, connections, options.seconds), [(servers[0].name, "nginx")], ("p99",))
+    bases = bases_among(servers)
+    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", *(ratio(r["p99"], found[base]["p99"]) for base in bases),
+                    f"{r['failed']:.0f}"]) for name, r in found.items()]
+    table(f"Latency at {rate} requests a second, {connections:,} connections", rows,
+          ["p50 µs", "p99 µs", "p99.9 µs", *(f"p99 ÷ {label}" for label in bases.values()), "failed"], reports,
+          f"Half of the slowest server's throughput, from when each request was due. {note} {agreed}")
+
+
+def bases_among(servers):
+    return {name: label for name, label in BASES.items() if name in {server.name for server in servers}}
+
+
+def busy(seconds=1):
+    """Returns the share of the machine that is not idle now."""
+    def times():
+        fields = [int(field) for field in pathlib.Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+        return sum(fields), fields[3] + fields[4]
+
+    total, idle = times()
+    time.sleep(seconds)
+    end, rest = times()
+    return 1 - (rest - idle) / max(end - total, 1)
 
 
 def table(title, rows, columns, reports, note=""):

@@ -1,11 +1,8 @@
-"""The servers that the bench measures: an upstream, Pintle and its peers, on free ports of loopback.
-
-The exit stack of the caller ends them.
-"""
+"""Processes on free ports of loopback, and the upstream that the proxies share. The exit stack of the caller ends them."""
 
 import contextlib
+import copy
 import http.client
-import json
 import os
 import pathlib
 import re
@@ -18,7 +15,6 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parent
 TICK = os.sysconf("SC_CLK_TCK")
-TOKEN = "a-token-for-the-bench"
 JAVA_HOME = subprocess.check_output([HOME / "bin" / "find-jdk"], text=True).strip()
 JAVA = JAVA_HOME + "/bin/java"
 
@@ -30,14 +26,23 @@ def free_port():
 
 
 class Server:
-    """A process on a port, with the processes it started."""
+    """A process on a port, with the processes it started. A JVM logs its collections to a file."""
 
     def __init__(self, name, port, command, env=None, log=None, collections=None):
-        self.name, self.port, self.collections = name, port, collections
+        self.name, self.port, self.scheme, self.collections = name, port, "http", collections
         out = open(log, "w") if log else subprocess.DEVNULL
         self.process = subprocess.Popen(
             [str(word) for word in command], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
         )
+
+    def at(self, scheme, port):
+        """Returns the same process by another of its ports."""
+        other = copy.copy(self)
+        other.scheme, other.port = scheme, port
+        return other
+
+    def url(self, path):
+        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
 
     def pids(self):
         found, todo = [], [self.process.pid]
@@ -83,6 +88,15 @@ class Server:
             time.sleep(0.05)
         sys.exit(f"{self.name} does not answer {path}")
 
+    def await_port(self, seconds=20):
+        end = time.time() + seconds
+        while time.time() < end:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            time.sleep(0.05)
+        sys.exit(f"{self.name} does not listen")
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -93,6 +107,12 @@ class Server:
 
 def collections_to(file):
     return f"-Xlog:gc:file={file}"
+
+
+def java(main, *arguments):
+    """The command for a main class on the class path of the tests."""
+    classpath = f"{HOME}/target/test-classes:{HOME}/target/classes:{(HOME / 'target/test.classpath').read_text().strip()}"
+    return [JAVA, "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-cp", classpath, f"dev.pintle.{main}", *arguments]
 
 
 def get(port, path):
@@ -106,6 +126,7 @@ def get(port, path):
 
 
 def nginx(folder, port, listen_body, workers=1):
+    """The command for an nginx with this configuration."""
     config = folder / f"nginx-{port}.conf"
     config.write_text(f"""
 worker_processes {workers}; daemon off; pid {folder}/nginx-{port}.pid; error_log {folder}/nginx-{port}.log;
@@ -129,120 +150,3 @@ def upstream(folder, stack):
     stack.callback(server.stop)
     server.await_answer("/small")
     return server
-
-
-class Pintle(Server):
-    def __init__(self, folder, target, stack, name="pintle", env=None, answers="/small"):
-        self.admin = free_port()
-        port = free_port()
-        data = folder / name
-        config = folder / f"{name}.yml"
-        text = (HOME / "config.yml").read_text()
-        # The access log goes to a file, as in production.
-        text = text.replace('- type: console\n          logFormat: "%m%n"', f"""- type: file
-          archive: false
-          currentLogFilename: {folder}/{name}-access.log
-          logFormat: "%m%n\"""")
-        config.write_text(text)
-        self.config, self.folder = config, folder
-        super().__init__(
-            name,
-            port,
-            [HOME / "bin" / "pintle", "server", config],
-            {
-                **self.environment(data),
-                "PINTLE_ADMIN_TOKEN": TOKEN,
-                "GATEWAY_PORT": str(port),
-                "GATEWAY_HOST": "127.0.0.1",
-                "SHUTDOWN_DELAY": "0s",
-                "JAVA_OPTS": collections_to(folder / f"{name}.gc"),
-                "ADMIN_PORT": str(self.admin),
-                **(env or {}),
-            },
-            folder / f"{name}.log",
-            folder / f"{name}.gc",
-        )
-        stack.callback(self.stop)
-        self.await_answer("/__ready")
-        self.route("all", {"match": {"path": "/"}, "upstream": {"targets": [{"url": f"http://127.0.0.1:{target.port}"}]}, "circuitBreaker": {}})
-        self.await_answer(answers)
-
-    def pids(self):
-        # Without the embedded PostgreSQL, which stands for one on another machine.
-        return [self.process.pid]
-
-    def call(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=120)
-        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
-        response = connection.getresponse()
-        text = response.read().decode()
-        connection.close()
-        if response.status >= 300:
-            sys.exit(f"{method} {path}: {response.status} {text}")
-        return text
-
-    @staticmethod
-    def environment(data):
-        return {"PINTLE_CLASSPATH": f"{HOME}/target/embedded/*", "PINTLE_DATA": str(data)}
-
-    def bring(self, routes):
-        """Many routes at once, and waits until they are served."""
-        file = self.folder / "routes.json"
-        file.write_text(json.dumps({"routes": routes}))
-        subprocess.run([HOME / "bin" / "pintle", "routes", "import", self.config, file], check=True,
-                       env={**os.environ, **self.environment(self.folder / self.name)}, stdout=subprocess.DEVNULL)
-        while len(json.loads(self.call("GET", "/api/v1/routes"))["routes"]) < len(routes):
-            time.sleep(0.1)
-
-    def route(self, route, document):
-        self.call("PUT", f"/api/v1/routes/{route}", document)
-
-
-def nginx_proxy(folder, target, stack, answers="/small"):
-    port = free_port()
-    server = Server("nginx", port, nginx(folder, port, f"""
-  upstream u {{ server 127.0.0.1:{target.port}; keepalive 1024; keepalive_requests 1000000000; }}
-  server {{ listen 127.0.0.1:{port} backlog=8192; client_max_body_size 0;
-    location / {{ proxy_pass http://u; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}"""))
-    stack.callback(server.stop)
-    server.await_answer(answers)
-    return server
-
-
-def peers(folder, target, stack):
-    servers = [Pintle(folder, target, stack)]
-    servers.append(nginx_proxy(folder, target, stack))
-    port = free_port()
-    haproxy = folder / "haproxy.cfg"
-    haproxy.write_text(f"""
-global
-  nbthread 1
-  maxconn 8000
-defaults
-  mode http
-  timeout connect 5s
-  timeout client 60s
-  timeout server 60s
-  http-reuse always
-frontend f
-  bind 127.0.0.1:{port} backlog 4096
-  default_backend b
-backend b
-  server s 127.0.0.1:{target.port}
-""")
-    servers.append(Server("haproxy", port, ["haproxy", "-f", haproxy, "-db"]))
-    stack.callback(servers[-1].stop)
-    port = free_port()
-    servers.append(Server("jetty", port, [
-        JAVA, "-XX:+UseParallelGC", collections_to(folder / "jetty.gc"), "-cp", f"{HERE}/jetty/target/jetty.jar:{HERE}/jetty/target/dependency/*",
-        "bench.Proxy", port, f"http://127.0.0.1:{target.port}"], collections=folder / "jetty.gc"))
-    stack.callback(servers[-1].stop)
-    port = free_port()
-    servers.append(Server("scg", port, [
-        JAVA, "-XX:+UseParallelGC", collections_to(folder / "scg.gc"), "-jar", HERE / "scg/target/scg.jar", f"--server.port={port}",
-        "--server.address=127.0.0.1", f"--upstream=http://127.0.0.1:{target.port}"], log=folder / "scg.log", collections=folder / "scg.gc"))
-    stack.callback(servers[-1].stop)
-    for server in servers:
-        server.await_answer("/small")
-    return servers
