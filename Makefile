@@ -72,11 +72,11 @@ commands-test: target/pintle.jar ## Run the commands of the docs that need Postg
 
 ##@ Measure
 
-bench: target/pintle.aot target/test.classpath bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Compare with nginx, HAProxy and others; write bench/results.md. ONLY=grpc,websocket prints some scenarios
+bench: target/pintle.aot target/test.classpath bench/scg/target/scg.jar bench/jetty/target/jetty.jar ## Compare with nginx, HAProxy and others; write bench/results.md. ONLY=tls,http2 prints some scenarios
 	@bench/bench.py $(if $(ONLY),--only $(ONLY),--write)
 
-bench-setup: ## Install the Debian packages for make bench: wrk, nginx, HAProxy, Redis
-	@apt-get install -y wrk nginx-light haproxy redis-server
+bench-setup: ## Install the Debian packages for make bench: wrk, h2load, nginx, HAProxy, Redis
+	@apt-get install -y wrk nghttp2-client nginx-light haproxy redis-server
 
 micro: target/test.classpath ## Measure time and allocation of the parts of a request (JMH)
 	@$(ON_TEST_CLASSPATH) org.openjdk.jmh.Main -prof gc

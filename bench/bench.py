@@ -24,13 +24,14 @@ import alone
 import limits
 import peers
 import protocols
+import tls
 import waiting
 from measures import busy
 from servers import HERE, JAVA, upstream
 
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in (peers.peers, protocols.grpc, protocols.websocket, limits.limits, limits.identity,
+    for scenario in (peers.peers, tls.tls, tls.handshakes, tls.http2, protocols.grpc, protocols.websocket, limits.limits, limits.identity,
                      alone.many, waiting.waiting, alone.stream, alone.start)
 }
 TOOLS = ("wrk", "nginx", "haproxy", "redis-server", "curl", "openssl")
@@ -51,7 +52,7 @@ def main():
     unknown = [name for name in wanted if name not in SCENARIOS]
     if unknown:
         sys.exit(f"Unknown: {', '.join(unknown)}. Scenarios: {', '.join(SCENARIOS)}.")
-    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    missing = [tool for tool in (*TOOLS, *(["h2load"] if "http2" in wanted else [])) if not shutil.which(tool)]
     if missing:
         sys.exit(f"Missing: {', '.join(missing)}. Run make bench-setup.")
     reports = []
