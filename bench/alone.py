@@ -1,4 +1,4 @@
-"""Nodes of Pintle beside each other: many routes, the start. A long stream beside nginx."""
+"""Nodes of Pintle beside each other: many routes, a small heap, the start. A long stream beside nginx."""
 
 import contextlib
 import re
@@ -9,7 +9,7 @@ import time
 from measures import agreeing, interleaved, paced, ratio, table, warm, wrk
 from pintle import Pintle
 from proxies import nginx_proxy
-from servers import HOME, JAVA_HOME, Server, free_port
+from servers import HOME, JAVA_HOME, Server, free_port, java
 
 
 def many(folder, target, options, reports, stack):
@@ -62,6 +62,21 @@ def changes(node):
     finally:
         over.set()
         thread.join()
+
+
+def heap(folder, target, options, reports, stack):
+    """A node with a heap of 256 MiB beside one that takes the JVM's default, a quarter of the memory."""
+    bounded = "-Xmx256m"
+    ways = {"default heap": Pintle(folder, target, stack, "pintle-default"), bounded: Pintle(folder, target, stack, "pintle-256m", java_opts=bounded)}
+    warm(ways.values(), options, small)
+    found, agreed = agreeing(ways, options, lambda node: small(node, options.seconds), [(bounded, "default heap")], ("rps",))
+    base = found["default heap"]
+    table("A heap of 256 MiB", [
+        (way, [f"{r['rps']:.0f}", ratio(r["rps"], base["rps"]), f"{r['cpu']:.0f}", ratio(r["cpu"], base["cpu"]), f"{ways[way].rss_mib():.0f}",
+               f"{r['bad']:.0f}"])
+        for way, r in found.items()
+    ], ["requests/s", "÷ default heap", "CPU µs/request", "÷ default heap", "RSS MiB after the load", "not 2xx"], reports,
+        f"Small GET, 64 connections. Goals: at least 0.9 × the requests/s of the default heap; at most 400 MiB. {agreed}")
 
 
 def heap_mib(node):
@@ -119,3 +134,10 @@ def first_answer(folder, database, aot):
         return {"seconds": seconds, "rss": node.rss_mib()}
     finally:
         node.stop()
+
+
+def coldstart(folder, target, options, reports, stack):
+    """The drill of a node that starts on a busy machine, in the report of the bench."""
+    text = subprocess.check_output(java("soak.Drills", "ColdStart"), cwd=HOME, text=True, stderr=subprocess.DEVNULL)
+    fault, goal, reached = re.search(r"^\| (a node starts .*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE).groups()
+    table("Cold start", [("pintle", [reached])], ["failed; circuits"], reports, f"{fault[0].upper()}{fault[1:]}. Goal: {goal}.")

@@ -32,7 +32,7 @@ from servers import HERE, JAVA, upstream
 SCENARIOS = {
     scenario.__name__: scenario
     for scenario in (peers.peers, tls.tls, tls.handshakes, tls.http2, protocols.grpc, protocols.websocket, limits.limits, limits.identity,
-                     alone.many, waiting.waiting, alone.stream, alone.start)
+                     alone.many, waiting.waiting, alone.stream, alone.heap, alone.start, alone.coldstart)
 }
 TOOLS = ("wrk", "nginx", "haproxy", "redis-server", "curl", "openssl")
 
