@@ -14,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Repeated headers stay separate. Immutable.
  */
 public final class Headers {
-    public static final Headers EMPTY = new Headers(new String[0]);
+    private static final String[] NONE = {};
+    public static final Headers EMPTY = new Headers(NONE, 0);
 
-    /** name, value, name, value … */
+    /** name, value, name, value … and, after {@link #end}, unused places. */
     private final String[] fields;
 
-    private Headers(String[] fields) {
+    private final int end;
+
+    private Headers(String[] fields, int end) {
         this.fields = fields;
+        this.end = end;
     }
 
     /** Creates headers from alternating names and values. */
@@ -28,23 +32,28 @@ public final class Headers {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("a header has a name and a value");
         }
-        return new Headers(namesAndValues.clone());
+        return new Headers(namesAndValues.clone(), namesAndValues.length);
     }
 
     public static Builder builder() {
-        return new Builder(24);
+        return builder(12);
+    }
+
+    /** A builder with places for a number of headers. It takes more. */
+    public static Builder builder(int headers) {
+        return new Builder(2 * headers);
     }
 
     /** A builder that starts with these headers. */
     public Builder toBuilder() {
-        Builder builder = new Builder(fields.length + 16);
+        Builder builder = builder(size() + 8);
         forEach(builder::add);
         return builder;
     }
 
     /** The value of the first header with this name. */
     public @Nullable String first(String name) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < end; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 return fields[i + 1];
             }
@@ -55,7 +64,7 @@ public final class Headers {
     /** The values of all headers with this name, in order. */
     public List<String> all(String name) {
         List<String> values = new ArrayList<>(2);
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < end; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
                 values.add(fields[i + 1]);
             }
@@ -65,23 +74,29 @@ public final class Headers {
 
     /** The members of all headers with this name, parsed as comma-separated tokens, in lower case. */
     public List<String> tokens(String name) {
-        List<String> tokens = new ArrayList<>(2);
+        List<String> tokens = new ArrayList<>();
         forEachToken(name, tokens::add);
         return tokens;
     }
 
     /** The same one by one, for lists that a client may make as long as its head. */
     public void forEachToken(String name, Consumer<String> action) {
-        for (String value : all(name)) {
-            for (int start = 0; start <= value.length(); ) {
-                int comma = value.indexOf(',', start);
-                int end = comma < 0 ? value.length() : comma;
-                String token = value.substring(start, end).strip();
-                if (!token.isEmpty()) {
-                    action.accept(token.toLowerCase(Locale.ROOT));
-                }
-                start = end + 1;
+        for (int i = 0; i < end; i += 2) {
+            if (fields[i].equalsIgnoreCase(name)) {
+                splitTokens(fields[i + 1], action);
             }
+        }
+    }
+
+    private static void splitTokens(String value, Consumer<String> action) {
+        for (int start = 0; start <= value.length(); ) {
+            int comma = value.indexOf(',', start);
+            int end = comma < 0 ? value.length() : comma;
+            String token = value.substring(start, end).strip();
+            if (!token.isEmpty()) {
+                action.accept(token.toLowerCase(Locale.ROOT));
+            }
+            start = end + 1;
         }
     }
 
@@ -90,13 +105,13 @@ public final class Headers {
     }
 
     public boolean isEmpty() {
-        return fields.length == 0;
+        return end == 0;
     }
 
     /** Whether several headers have this name. */
     public boolean isRepeated(String name) {
         int found = 0;
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < end; i += 2) {
             found += fields[i].equalsIgnoreCase(name) ? 1 : 0;
         }
         return found > 1;
@@ -104,18 +119,28 @@ public final class Headers {
 
     /** The number of headers. */
     public int size() {
-        return fields.length / 2;
+        return end / 2;
+    }
+
+    /** The name of a header; the index of the first is 0. */
+    public String name(int index) {
+        return fields[2 * index];
+    }
+
+    /** The value of a header; the index of the first is 0. */
+    public String value(int index) {
+        return fields[2 * index + 1];
     }
 
     public void forEach(BiConsumer<String, String> action) {
-        for (int i = 0; i < fields.length; i += 2) {
+        for (int i = 0; i < end; i += 2) {
             action.accept(fields[i], fields[i + 1]);
         }
     }
 
     /** The headers whose names do not satisfy {@code name}. */
     public Headers without(Predicate<String> name) {
-        Builder builder = new Builder(fields.length);
+        Builder builder = builder(size());
         forEach((field, value) -> {
             if (!name.test(field)) {
                 builder.add(field, value);
@@ -126,17 +151,21 @@ public final class Headers {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Headers headers && Arrays.equals(fields, headers.fields);
+        return other instanceof Headers headers && Arrays.equals(fields, 0, end, headers.fields, 0, headers.end);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(fields);
+        return list().hashCode();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(fields);
+        return list().toString();
+    }
+
+    private List<String> list() {
+        return Arrays.asList(fields).subList(0, end);
     }
 
     /** Builds headers. Used by one thread. */
@@ -145,13 +174,13 @@ public final class Headers {
         private int size;
 
         private Builder(int capacity) {
-            fields = new String[Math.max(capacity, 2)];
+            fields = capacity == 0 ? NONE : new String[capacity];
         }
 
         /** Appends a header and keeps those with the same name. */
         public Builder add(String name, String value) {
             if (size == fields.length) {
-                fields = Arrays.copyOf(fields, size * 2);
+                fields = Arrays.copyOf(fields, Math.max(size * 2, 16));
             }
             fields[size++] = name;
             fields[size++] = value;
@@ -177,8 +206,12 @@ public final class Headers {
             return this;
         }
 
+        /** Returns the headers without a copy of them, and empties the builder. */
         public Headers build() {
-            return size == 0 ? EMPTY : new Headers(Arrays.copyOf(fields, size));
+            Headers built = size == 0 ? EMPTY : new Headers(fields, size);
+            fields = NONE;
+            size = 0;
+            return built;
         }
     }
 }

@@ -117,7 +117,7 @@ public final class ExchangeLifecycle {
     }
 
     private static Headers headers(Request request) {
-        Headers.Builder headers = Headers.builder();
+        Headers.Builder headers = Headers.builder(request.getHeaders().size());
         for (HttpField field : request.getHeaders()) {
             if (!field.getName().equalsIgnoreCase("Host")) {
                 headers.add(field.getName(), field.getValue() == null ? "" : field.getValue());

@@ -3,7 +3,6 @@ package dev.pintle.policy.forwarding;
 import dev.pintle.http.HeaderNameSet;
 import dev.pintle.http.Headers;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,15 +38,19 @@ final class HopByHopHeaders {
     /** Values of {@code Connection} that name no header. */
     private static final HeaderNameSet ORDINARY = HeaderNameSet.of("close", "keep-alive");
 
+    /** The number of headers that the gateway adds to a request. */
+    private static final int MOST_ADDED = 12;
+
     private HopByHopHeaders() {}
 
     /**
      * Removes hop-by-hop headers, the headers that {@code Connection} names, and further ones.
      *
      * @param dropped selects further headers by their name
+     * @return a builder with places for the headers that the gateway adds
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
-        return stripped(headers, dropped, new HashSet<>());
+        return namesHeaders(headers) ? stripped(headers, dropped, new HashSet<>()) : kept(headers, dropped, Set.of());
     }
 
     /**
@@ -56,16 +59,18 @@ final class HopByHopHeaders {
      * @param named receives the headers that {@code Connection} names, so at most as many as the message has
      */
     static Headers.Builder stripped(Headers headers, Predicate<String> dropped, Set<String> named) {
-        if (namesHeaders(headers.all("Connection"))) {
-            Set<String> present = new HashSet<>();
-            headers.forEach((name, value) -> present.add(name.toLowerCase(Locale.ROOT)));
-            headers.forEachToken("Connection", token -> {
-                if (present.contains(token)) {
-                    named.add(token);
-                }
-            });
-        }
-        Headers.Builder kept = Headers.builder();
+        Set<String> present = new HashSet<>();
+        headers.forEach((name, value) -> present.add(name.toLowerCase(Locale.ROOT)));
+        headers.forEachToken("Connection", token -> {
+            if (present.contains(token)) {
+                named.add(token);
+            }
+        });
+        return kept(headers, dropped, named);
+    }
+
+    private static Headers.Builder kept(Headers headers, Predicate<String> dropped, Set<String> named) {
+        Headers.Builder kept = Headers.builder(headers.size() + MOST_ADDED);
         headers.forEach((name, value) -> {
             if (!isHopByHop(name) && !isNamed(name, named) && !dropped.test(name)) {
                 kept.add(name, value);
@@ -75,8 +80,9 @@ final class HopByHopHeaders {
     }
 
     /** Returns whether {@code Connection} has other options than most messages, which name no further header. */
-    private static boolean namesHeaders(List<String> connection) {
-        return connection.size() > 1 || (connection.size() == 1 && !ORDINARY.contains(connection.getFirst()));
+    private static boolean namesHeaders(Headers headers) {
+        String connection = headers.first("Connection");
+        return connection != null && (headers.isRepeated("Connection") || !ORDINARY.contains(connection));
     }
 
     private static boolean isNamed(String name, Set<String> named) {
