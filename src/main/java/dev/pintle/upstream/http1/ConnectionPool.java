@@ -1,13 +1,13 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.upstream.dns.Dialer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.core5.http.config.CharCodingConfig;
+import org.apache.hc.core5.http.HttpEntityContainer;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -30,13 +30,6 @@ public final class ConnectionPool implements AutoCloseable {
     /** A connection has three such buffers, also while idle; bodies bypass them. */
     private static final int BUFFER = 2 << 10;
 
-    /**
-     * One char for each byte. Without a charset HttpCore writes a question mark for 0x80 to 0x9f, which are common in
-     * UTF-8.
-     */
-    private static final CharCodingConfig OCTETS =
-            CharCodingConfig.custom().setCharset(StandardCharsets.ISO_8859_1).build();
-
     private final PoolingHttpClientConnectionManager manager;
     private final Thread evictor;
     private volatile boolean closed;
@@ -57,7 +50,6 @@ public final class ConnectionPool implements AutoCloseable {
                 .setBufferSize(BUFFER)
                 .setMaxLineLength(maxHeadBytes)
                 .setMaxHeaderCount(MAX_HEADERS)
-                .setMaxEmptyLineCount(1)
                 .build();
         manager = new PoolingHttpClientConnectionManager(
                 new PooledConnectionOpener(dialer),
@@ -66,7 +58,8 @@ public final class ConnectionPool implements AutoCloseable {
                 TimeValue.of(oldest),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
-                        .charCodingConfig(OCTETS)
+                        .requestWriterFactory(() -> RequestHeadWriter.INSTANCE)
+                        .outgoingContentLengthStrategy(ConnectionPool::entityLength)
                         // HttpCore asks the factory for a parser without a configuration.
                         .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))
                         .build());
@@ -78,6 +71,11 @@ public final class ConnectionPool implements AutoCloseable {
                 .setTimeToLive(TimeValue.of(oldest))
                 .build());
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
+    }
+
+    /** Only short bodies of a known length are sent as an entity. */
+    private static long entityLength(HttpMessage request) {
+        return ((HttpEntityContainer) request).getEntity().getContentLength();
     }
 
     PoolingHttpClientConnectionManager manager() {

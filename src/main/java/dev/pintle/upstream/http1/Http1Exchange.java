@@ -16,10 +16,8 @@ import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -70,7 +68,7 @@ final class Http1Exchange {
         try {
             exchange.cancellation().interrupts(this::connect);
             exchange.cancellation().onCancel(lease::cut);
-            ClassicHttpResponse head =
+            UpstreamResponse head = (UpstreamResponse)
                     lease.execute(request, (message, connection, ignored) -> send(request, connection), context);
             return head.getCode() == TunnelResponse.SWITCHING_PROTOCOLS ? tunnel(head) : answer(head);
         } catch (IOException | HttpException | RuntimeException e) {
@@ -113,55 +111,44 @@ final class Http1Exchange {
                 && (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.CONNECT);
     }
 
-    private ClassicHttpResponse send(UpstreamRequest request, HttpClientConnection connection)
+    private UpstreamResponse send(UpstreamRequest request, HttpClientConnection connection)
             throws IOException, HttpException {
         exchange.cancellation().check();
         lease.listen(connection);
         if (!request.isIdempotent() || body.length() != 0) {
             lease.refuseStale(connection);
         }
-        ClassicHttpResponse head = sender.send(request, connection);
+        UpstreamResponse head = sender.send(request, connection);
         // The framing must be valid for the client also where no body follows.
-        long announced = StrictResponseFraming.STRICT.determineLength(head);
+        long announced = StrictResponseFraming.lengthOf(head);
         length = MessageSupport.canResponseHaveBody(request.getMethod(), head) ? announced : 0;
-        reusable = !isBodyForbiddenButAnnounced(head)
-                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, context);
+        reusable =
+                length != ContentLengthStrategy.UNDEFINED && !head.announcesForbiddenContent() && head.isPersistent();
         return head;
     }
 
-    private static boolean isBodyForbiddenButAnnounced(ClassicHttpResponse response) {
-        return response.getCode() == 204
-                && (response.containsHeader(HttpHeaders.CONTENT_LENGTH)
-                        || response.containsHeader(HttpHeaders.TRANSFER_ENCODING));
-    }
-
-    private TunnelResponse tunnel(ClassicHttpResponse head) throws IOException {
+    private TunnelResponse tunnel(UpstreamResponse head) throws IOException {
         SwitchedConnection.check(head, exchange.request(), target);
         watch.close();
-        return new TunnelResponse(
-                ResponseHeadReader.fields(head),
-                new SwitchedConnection(lease, (UpstreamResponse) head),
-                timeouts.stream());
+        return new TunnelResponse(head.headers(), new SwitchedConnection(lease, head), timeouts.stream());
     }
 
-    private FinalResponse answer(ClassicHttpResponse head) {
-        UpstreamResponse whole = (UpstreamResponse) head;
-        response = whole;
+    private FinalResponse answer(UpstreamResponse head) {
+        response = head;
         idleNanos = timeouts.idle().toNanos();
-        if (whole.isEventStream()) {
+        if (head.isEventStream()) {
             idleNanos = timeouts.stream().toNanos();
             // Otherwise the idle timeout of the client connection could end a write that begins as it expires.
             exchange.client().idle(timeouts.stream());
         }
         if (length == 0) {
             finished();
-            return new FinalResponse(head.getCode(), ResponseHeadReader.fields(head), Body.EMPTY);
+            return new FinalResponse(head.getCode(), head.headers(), Body.EMPTY);
         }
         if (sender.isUploading()) {
             exchange.client().duplex(Duration.ofNanos(idleNanos));
         }
-        return new FinalResponse(
-                head.getCode(), ResponseHeadReader.fields(head), new ResponseBody(length, whole.content(length), this));
+        return new FinalResponse(head.getCode(), head.headers(), new ResponseBody(length, head.content(length), this));
     }
 
     /** Starts the wait for a byte of the response. */

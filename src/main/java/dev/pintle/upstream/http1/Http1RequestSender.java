@@ -7,7 +7,6 @@ import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.upload.RequestBodySender;
 import java.io.IOException;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -80,12 +79,11 @@ final class Http1RequestSender {
     }
 
     /** Returns the head of the final response. */
-    ClassicHttpResponse send(UpstreamRequest request, HttpClientConnection connection)
-            throws IOException, HttpException {
+    UpstreamResponse send(UpstreamRequest request, HttpClientConnection connection) throws IOException, HttpException {
         phase = Phase.SENDING;
         watch.expireIn(timeouts.idle().toNanos());
         connection.sendRequestHeader(request);
-        ClassicHttpResponse head = head(request, connection, reader(connection));
+        UpstreamResponse head = head(request, connection, reader(connection));
         answered();
         return head;
     }
@@ -101,14 +99,14 @@ final class Http1RequestSender {
     }
 
     /** Sends the request body, and waits for the response head. */
-    private ClassicHttpResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+    private UpstreamResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         if (body.length() == 0) {
             connection.flush();
             sent();
             return heads.last();
         }
-        ClassicHttpResponse refusal = request.containsHeader(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
+        UpstreamResponse refusal = request.headers().has(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
         if (refusal != null) {
             return refusal;
         }
@@ -119,8 +117,7 @@ final class Http1RequestSender {
     }
 
     /** The client withholds its body during this wait, so its timeout is paused. */
-    private @Nullable ClassicHttpResponse insteadOfContinue(ResponseHeadReader heads)
-            throws IOException, HttpException {
+    private @Nullable UpstreamResponse insteadOfContinue(ResponseHeadReader heads) throws IOException, HttpException {
         exchange.budget().pause();
         try {
             return heads.insteadOfContinue();
@@ -129,7 +126,7 @@ final class Http1RequestSender {
         }
     }
 
-    private ClassicHttpResponse sendAtOnce(
+    private UpstreamResponse sendAtOnce(
             UpstreamRequest request, byte[] content, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         request.setEntity(new ByteArrayEntity(content, null));
@@ -147,7 +144,7 @@ final class Http1RequestSender {
      * An upstream that rejects a body often answers before it closes; that response is more useful than the broken
      * pipe.
      */
-    private ClassicHttpResponse headDespite(ResponseHeadReader heads, IOException broken)
+    private UpstreamResponse headDespite(ResponseHeadReader heads, IOException broken)
             throws IOException, HttpException {
         if (watch.expired()) {
             throw broken;
@@ -161,8 +158,7 @@ final class Http1RequestSender {
     }
 
     /** Reads while the body is sent, because the upstream may answer or close before it has received the whole body. */
-    private ClassicHttpResponse upload(
-            ReceivedContent received, HttpClientConnection connection, ResponseHeadReader heads)
+    private UpstreamResponse upload(ReceivedContent received, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
         connection.flush();
         watch.pause();
@@ -175,7 +171,7 @@ final class Http1RequestSender {
         upload = sender;
         sender.start();
         try {
-            ClassicHttpResponse head = heads.last();
+            UpstreamResponse head = heads.last();
             if (!isSuccess(head) || sender.isWhole()) {
                 stop();
             }
@@ -187,7 +183,7 @@ final class Http1RequestSender {
     }
 
     /** A client stops sending when it sees another response (RFC 9112 section 9.5). */
-    private static boolean isSuccess(ClassicHttpResponse head) {
+    private static boolean isSuccess(UpstreamResponse head) {
         return head.getCode() / 100 == 2;
     }
 

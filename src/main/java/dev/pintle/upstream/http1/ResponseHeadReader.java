@@ -1,10 +1,7 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Client;
-import dev.pintle.http.Headers;
 import java.io.IOException;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -33,14 +30,14 @@ final class ResponseHeadReader {
     }
 
     /** Waits for the final response head. A 101 response that the request asked for is final, too. */
-    ClassicHttpResponse last() throws IOException, HttpException {
-        ClassicHttpResponse response = connection.receiveResponseHeader();
+    UpstreamResponse last() throws IOException, HttpException {
+        UpstreamResponse response = next();
         for (int interim = 0; isInterim(response); interim++) {
             if (interim == MOST_INTERIM) {
                 throw new ProtocolException("more than " + MOST_INTERIM + " interim responses");
             }
             passOn(response);
-            response = connection.receiveResponseHeader();
+            response = next();
         }
         return response;
     }
@@ -52,12 +49,12 @@ final class ResponseHeadReader {
      * @return the final head if it arrives instead, or null
      */
     @Nullable
-    ClassicHttpResponse insteadOfContinue() throws IOException, HttpException {
+    UpstreamResponse insteadOfContinue() throws IOException, HttpException {
         connection.flush();
         if (!connection.isDataAvailable(CONTINUE_WITHIN)) {
             return null;
         }
-        ClassicHttpResponse response = connection.receiveResponseHeader();
+        UpstreamResponse response = next();
         if (response.getCode() >= 200) {
             return response;
         }
@@ -65,25 +62,20 @@ final class ResponseHeadReader {
         return null;
     }
 
-    private boolean isInterim(ClassicHttpResponse response) {
+    private boolean isInterim(UpstreamResponse response) {
         return response.getCode() < 200 && !(maySwitch && response.getCode() == 101);
     }
 
-    private void passOn(ClassicHttpResponse interim) throws ProtocolException {
+    private void passOn(UpstreamResponse interim) throws ProtocolException {
         if (interim.getCode() == 101) {
             throw new ProtocolException("it switched protocols without a request to do so");
         }
         if (interim.getCode() != 100) {
-            client.interim(interim.getCode(), fields(interim));
+            client.interim(interim.getCode(), interim.headers());
         }
     }
 
-    /** The headers of a head, unchanged. */
-    static Headers fields(ClassicHttpResponse response) {
-        Headers.Builder headers = Headers.builder();
-        for (Header header : response.getHeaders()) {
-            headers.add(header.getName(), header.getValue() == null ? "" : header.getValue());
-        }
-        return headers.build();
+    private UpstreamResponse next() throws IOException, HttpException {
+        return (UpstreamResponse) connection.receiveResponseHeader();
     }
 }

@@ -1,41 +1,48 @@
 package dev.pintle.upstream.http1;
 
-import java.util.regex.Pattern;
+import dev.pintle.http.Headers;
 import org.apache.hc.core5.http.ContentLengthStrategy;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 
 /**
  * Determines the end of a response body (RFC 9112 section 6.3) without leniency: it rejects ambiguous framing.
  */
-enum StrictResponseFraming implements ContentLengthStrategy {
-    STRICT;
+final class StrictResponseFraming {
+    private static final int MOST_DIGITS = 18;
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+    private StrictResponseFraming() {}
 
-    @Override
-    public long determineLength(HttpMessage response) throws HttpException {
-        Header[] codings = response.getHeaders(HttpHeaders.TRANSFER_ENCODING);
-        Header[] lengths = response.getHeaders(HttpHeaders.CONTENT_LENGTH);
-        if (codings.length > 0) {
-            if (codings.length > 1
-                    || lengths.length > 0
-                    || !"chunked".equalsIgnoreCase(codings[0].getValue().strip())
+    /** Returns the length of the body in bytes, or a constant of {@link ContentLengthStrategy}. */
+    static long lengthOf(UpstreamResponse response) throws ProtocolException {
+        Headers headers = response.headers();
+        String coding = headers.first(HttpHeaders.TRANSFER_ENCODING);
+        String length = headers.first(HttpHeaders.CONTENT_LENGTH);
+        if (coding != null) {
+            if (headers.isRepeated(HttpHeaders.TRANSFER_ENCODING)
+                    || length != null
+                    || !"chunked".equalsIgnoreCase(coding.strip())
                     || !HttpVersion.HTTP_1_1.equals(response.getVersion())) {
                 throw new ProtocolException("the response's Transfer-Encoding is ambiguous or not supported");
             }
-            return CHUNKED;
+            return ContentLengthStrategy.CHUNKED;
         }
-        if (lengths.length == 0) {
-            return UNDEFINED;
+        if (length == null) {
+            return ContentLengthStrategy.UNDEFINED;
         }
-        if (lengths.length > 1 || !DIGITS.matcher(lengths[0].getValue()).matches()) {
+        if (headers.isRepeated(HttpHeaders.CONTENT_LENGTH) || !isNumber(length)) {
             throw new ProtocolException("the response's Content-Length is ambiguous");
         }
-        return Long.parseLong(lengths[0].getValue());
+        return Long.parseLong(length);
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 }

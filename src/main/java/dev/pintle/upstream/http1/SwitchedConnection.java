@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 
 /** A connection that the upstream switched to another protocol. It stays leased until it is closed, and is not reused. */
@@ -46,9 +45,9 @@ final class SwitchedConnection implements DuplexStream {
     }
 
     /** @throws ExchangeException when the response does not fit the client's handshake */
-    static void check(ClassicHttpResponse head, GatewayRequest request, Target target) {
+    static void check(UpstreamResponse head, GatewayRequest request, Target target) {
         WebSocketHandshake handshake = Objects.requireNonNull(request.webSocket());
-        handshake.faultOf(ResponseHeadReader.fields(head)).ifPresent(fault -> {
+        handshake.faultOf(head.headers()).ifPresent(fault -> {
             throw new ExchangeException(FailureKind.RESET, target + " answered with an invalid handshake: " + fault);
         });
     }

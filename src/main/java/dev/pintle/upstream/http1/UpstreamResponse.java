@@ -1,27 +1,38 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.EventStream;
+import dev.pintle.http.Headers;
 import java.io.InputStream;
-import java.util.Objects;
+import java.util.List;
 import org.apache.hc.core5.http.ContentLengthStrategy;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.jspecify.annotations.Nullable;
+import org.apache.hc.core5.http.message.StatusLine;
 
-/** A response head and the connection that it came from. Used by one thread. */
+/** A response head and the connection that it came origin. HttpCore knows no header of it. Used by one thread. */
 final class UpstreamResponse extends BasicClassicHttpResponse {
     private static final long serialVersionUID = 1L;
 
-    private transient @Nullable Origin origin;
+    private final transient Headers headers;
+    private final transient Origin origin;
 
-    UpstreamResponse(int status, @Nullable String reason) {
-        super(status, reason);
+    private UpstreamResponse(StatusLine line, Headers headers, Origin origin) {
+        super(line.getStatusCode());
+        this.headers = headers;
+        this.origin = origin;
+    }
+
+    static UpstreamResponse of(StatusLine line, Headers headers, Origin origin) {
+        UpstreamResponse response = new UpstreamResponse(line, headers, origin);
+        response.setVersion(line.getProtocolVersion());
+        return response;
     }
 
     /**
@@ -34,29 +45,42 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
      */
     record Origin(SessionInputBuffer buffer, InputStream stream, TruncationGuard guard, Http1Config config) {}
 
-    void readFrom(Origin connection) {
-        origin = connection;
+    Headers headers() {
+        return headers;
     }
 
     /** The body after this head. {@code length} is in bytes, or a constant of {@link ContentLengthStrategy}. */
     InputStream content(long length) {
-        Origin from = Objects.requireNonNull(origin);
         if (length == ContentLengthStrategy.CHUNKED) {
-            return new ChunkedInputStream(from.buffer, from.guard, from.config);
+            return new ChunkedInputStream(origin.buffer, origin.guard, origin.config);
         }
         return length == ContentLengthStrategy.UNDEFINED
-                ? new IdentityInputStream(from.buffer, from.stream)
-                : new ContentLengthInputStream(from.buffer, from.stream, length);
+                ? new IdentityInputStream(origin.buffer, origin.stream)
+                : new ContentLengthInputStream(origin.buffer, origin.stream, length);
     }
 
     /** Whether the body is a stream of server-sent events, which is silent for as long as nothing happens. */
     boolean isEventStream() {
-        Header type = getFirstHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && EventStream.matches(type.getValue());
+        return EventStream.matches(headers.first(HttpHeaders.CONTENT_TYPE));
+    }
+
+    /** Whether the upstream keeps the connection open after a response with a known end (RFC 9112 section 9.3). */
+    boolean isPersistent() {
+        List<String> options =
+                headers.tokens(headers.has(HttpHeaders.CONNECTION) ? HttpHeaders.CONNECTION : "Proxy-Connection");
+        return getVersion().greaterEquals(HttpVersion.HTTP_1_1)
+                ? !options.contains("close")
+                : options.contains("keep-alive");
+    }
+
+    /** Whether a head that ends the response announces content, so that its end is uncertain. */
+    boolean announcesForbiddenContent() {
+        return getCode() == HttpStatus.SC_NO_CONTENT
+                && (headers.has(HttpHeaders.CONTENT_LENGTH) || headers.has(HttpHeaders.TRANSFER_ENCODING));
     }
 
     /** Whether bytes follow the completely read response that do not belong to it. */
     boolean isFollowedByMore() {
-        return origin != null && origin.buffer.length() > 0;
+        return origin.buffer.length() > 0;
     }
 }

@@ -56,7 +56,7 @@ class TruncationGuardTest {
     void aChunkedBodyThatIsCutFails(String cut) throws Exception {
         UpstreamResponse response = (UpstreamResponse) new StrictResponseParser(Http1Config.DEFAULT, 8 << 10)
                 .parse(buffer(), stream("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + cut));
-        InputStream content = response.content(StrictResponseFraming.STRICT.determineLength(response));
+        InputStream content = response.content(StrictResponseFraming.lengthOf(response));
         assertThatThrownBy(content::readAllBytes).isInstanceOf(ConnectionClosedException.class);
     }
 
