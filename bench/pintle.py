@@ -22,10 +22,12 @@ class Pintle(Server):
         config = folder / f"{name}.yml"
         text = (HOME / "config.yml").read_text()
         # The access log goes to a file, as in production.
-        text = text.replace('- type: console\n          logFormat: "%m%n"', f"""- type: file
+        console = "- type: console\n          # Each message"
+        assert console in text
+        text = text.replace(console, f"""- type: file
           archive: false
           currentLogFilename: {folder}/{name}-access.log
-          logFormat: "%m%n\"""")
+          # Each message""")
         if certificate:
             text = text.replace("  adminConnectors:\n", f"{self.connector(certificate)}  adminConnectors:\n")
         config.write_text(text)

@@ -2,7 +2,6 @@ package dev.pintle.telemetry;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -10,8 +9,6 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes JSON on one line of printable ASCII and escapes all other characters, so that no client can forge a line. */
@@ -33,10 +30,6 @@ public final class AsciiJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Cannot write an object to a string", e);
         }
-    }
-
-    static JsonGenerator generator(Writer line) throws IOException {
-        return JSON.createGenerator(line);
     }
 
     /** JSON permits DEL, the last control character of ASCII, unescaped. */
