@@ -3,6 +3,7 @@ package dev.pintle.proxy;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
 import java.security.Principal;
@@ -40,7 +41,11 @@ public final class ProxyServlet extends HttpServlet {
 
     private static ResourceConfig application(Consumer<ServletExchange> handler) {
         Resource.Builder root = Resource.builder("/");
-        root.addMethod(PLACEHOLDER_METHOD).handledBy(new ProxyResource(handler));
+        // Without media types, Jersey would compare each request with those of all its readers and writers.
+        root.addMethod(PLACEHOLDER_METHOD)
+                .consumes(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .produces(MediaType.APPLICATION_OCTET_STREAM_TYPE)
+                .handledBy(new ProxyResource(handler));
         ResourceConfig application = new ResourceConfig();
         application.registerResources(root.build());
         application
