@@ -21,6 +21,7 @@ public final class Metrics {
     private final ConfigurationMetrics configuration;
     private final RateLimiterMetrics rateLimiter;
     private final TrafficPeriods periods;
+    private final Ticker ticker;
     private final ConcurrentMap<String, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     public Metrics(PrometheusRegistry registry) {
@@ -30,6 +31,7 @@ public final class Metrics {
     /** @param ticker separates the requests before a change from later ones */
     public Metrics(PrometheusRegistry registry, Ticker ticker) {
         this.registry = registry;
+        this.ticker = ticker;
         families = new RouteFamilies(registry);
         configuration = new ConfigurationMetrics(registry);
         rateLimiter = new RateLimiterMetrics(registry);
@@ -58,7 +60,7 @@ public final class Metrics {
 
     /** Returns the data points of one route; the same ones until the route is removed. */
     public RouteMetrics route(String id) {
-        return routes.computeIfAbsent(id, name -> new RouteMetrics(families, name, periods));
+        return routes.computeIfAbsent(id, name -> new RouteMetrics(families, name, periods, ticker));
     }
 
     /** Returns the completed requests of every route since the start; unmatched requests have route -. */

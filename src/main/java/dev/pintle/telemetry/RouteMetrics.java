@@ -9,11 +9,10 @@ import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.GrpcStatus;
 import dev.pintle.http.TraceId;
 import dev.pintle.http.TunnelMeter;
+import dev.pintle.time.Ticker;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
-import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,8 +38,8 @@ public final class RouteMetrics implements ExchangeMeter {
     private final LabeledCounter grpc;
     private final ConcurrentMap<String, LabeledCounter> authentications = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, TargetMetrics> targets = new ConcurrentHashMap<>();
-    private final DistributionDataPoint duration;
-    private final DistributionDataPoint upstreamDuration;
+    private final TracedDurations duration;
+    private final TracedDurations upstreamDuration;
     private final GaugeDataPoint inFlight;
     private final CounterDataPoint retryBudgetExhausted;
     private final CounterDataPoint rateLimited;
@@ -48,7 +47,7 @@ public final class RouteMetrics implements ExchangeMeter {
     private final RouteTraffic traffic;
     private final AtomicReference<@Nullable TunnelMetrics> tunnels = new AtomicReference<>();
 
-    RouteMetrics(RouteFamilies families, String route, TrafficPeriods periods) {
+    RouteMetrics(RouteFamilies families, String route, TrafficPeriods periods, Ticker ticker) {
         this.traffic = new RouteTraffic(periods);
         this.families = families;
         this.route = route;
@@ -58,8 +57,8 @@ public final class RouteMetrics implements ExchangeMeter {
         this.attempts = new LabeledCounter(families.attempts, route);
         this.retries = new LabeledCounter(families.retries, route);
         this.grpc = new LabeledCounter(families.grpc, route);
-        this.duration = families.duration.labelValues(route);
-        this.upstreamDuration = families.upstreamDuration.labelValues(route);
+        this.duration = new TracedDurations(families.duration.labelValues(route), ticker);
+        this.upstreamDuration = new TracedDurations(families.upstreamDuration.labelValues(route), ticker);
         this.inFlight = families.inFlight.labelValues(route);
         this.retryBudgetExhausted = families.retryBudgetExhausted.labelValues(route);
         this.rateLimited = families.rateLimited.labelValues(route);
@@ -103,7 +102,7 @@ public final class RouteMetrics implements ExchangeMeter {
         } else if (code != null) {
             tried.inc(code.text());
         }
-        observe(duration, result.nanos(), context.trace().id());
+        duration.observe(result.nanos(), context.trace().id());
         traffic.count(
                 result.nanos(), result.status() >= LOWEST_FAILURE || (code != null && code.status() >= LOWEST_FAILURE));
     }
@@ -115,12 +114,7 @@ public final class RouteMetrics implements ExchangeMeter {
     /** Records the end of an attempt, with or without a response head. */
     public void attempted(String result, long nanos, TraceId trace) {
         attempts.inc(result);
-        observe(upstreamDuration, nanos, trace);
-    }
-
-    /** Observes a duration with the trace id as the exemplar of its bucket. */
-    private static void observe(DistributionDataPoint point, long nanos, TraceId trace) {
-        point.observeWithExemplar(nanos / (double) TimeUnit.SECONDS.toNanos(1), Labels.of("trace_id", trace.hex()));
+        upstreamDuration.observe(nanos, trace);
     }
 
     /** Records a retry. */
