@@ -1,6 +1,5 @@
 package dev.pintle.http;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * wakes it; any thread may cancel. Safe for all threads.
  */
 public final class Cancellation {
-    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Runnable action;
     private volatile @Nullable ExchangeException cause;
 
@@ -19,15 +17,10 @@ public final class Cancellation {
     }
 
     /** Cancels the exchange and runs the current action. Only the first cause counts. */
-    public void cancel(ExchangeException why) {
-        lock.lock();
-        try {
-            if (cause == null) {
-                cause = why;
-                runAction();
-            }
-        } finally {
-            lock.unlock();
+    public synchronized void cancel(ExchangeException why) {
+        if (cause == null) {
+            cause = why;
+            runAction();
         }
     }
 
@@ -58,15 +51,10 @@ public final class Cancellation {
         replaceAction(next);
     }
 
-    private void replaceAction(@Nullable Runnable next) {
-        lock.lock();
-        try {
-            action = next;
-            if (cause != null) {
-                runAction();
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void replaceAction(@Nullable Runnable next) {
+        action = next;
+        if (cause != null) {
+            runAction();
         }
     }
 

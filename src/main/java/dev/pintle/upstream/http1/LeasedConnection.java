@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -41,7 +40,6 @@ final class LeasedConnection {
     private final ConnectionEndpoint endpoint;
     private final Watchdog watchdog;
     private final WatchdogTimer watch;
-    private final ReentrantLock lock = new ReentrantLock();
     private boolean released;
     private boolean reused;
     private @Nullable EndpointDetails wire;
@@ -174,25 +172,17 @@ final class LeasedConnection {
      * Closes the connection immediately, from any thread; a partial request never looks complete. Does nothing after
      * the release, because another request may already use the connection.
      */
-    void cut() {
-        lock.lock();
-        try {
-            if (!released) {
-                endpoint.close(CloseMode.IMMEDIATE);
-            }
-        } finally {
-            lock.unlock();
+    synchronized void cut() {
+        if (!released) {
+            endpoint.close(CloseMode.IMMEDIATE);
         }
     }
 
     /** Releases the connection, for reuse or an orderly close. */
     void returnToPool(boolean reusable) {
         watch.close();
-        lock.lock();
-        try {
+        synchronized (this) {
             released = true;
-        } finally {
-            lock.unlock();
         }
         manager.release(endpoint, null, reusable ? KEPT_FOR : null);
     }
