@@ -4,9 +4,7 @@ import dev.pintle.http.Headers;
 import dev.pintle.http.TraceContext;
 import dev.pintle.http.TraceId;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,8 +32,8 @@ public final class TraceContextExtractor {
      * Returns the trace of a request. Two {@code traceparent} headers count as none (W3C Trace Context section 3.2.1).
      */
     public TraceContext of(Headers headers) {
-        List<String> parents = headers.all("traceparent");
-        return of(parents.size() == 1 ? parents.getFirst() : null, headers.first("X-Trace-ID"));
+        String parent = headers.isRepeated("traceparent") ? null : headers.first("traceparent");
+        return of(parent, headers.first("X-Trace-ID"));
     }
 
     /** Returns the trace of a request with these headers. */
@@ -46,10 +44,8 @@ public final class TraceContextExtractor {
                 return new TraceContext(new TraceId(parent.group(2)), span(), parent.group(4), parent.group(3));
             }
         }
-        TraceId id = Optional.ofNullable(xTraceId)
-                .flatMap(TraceContextExtractor::parsed)
-                .orElseGet(this::newId);
-        return new TraceContext(id, span(), SAMPLED, null);
+        TraceId sent = xTraceId == null ? null : parsed(xTraceId);
+        return new TraceContext(sent == null ? newId() : sent, span(), SAMPLED, null);
     }
 
     private static boolean isValid(Matcher parent) {
@@ -60,10 +56,10 @@ public final class TraceContextExtractor {
                 && !"0000000000000000".equals(parent.group(3));
     }
 
-    private static Optional<TraceId> parsed(String text) {
+    private static @Nullable TraceId parsed(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         String hex = UUID.matcher(lower).matches() ? lower.replace("-", "") : lower;
-        return TraceId.isValid(hex) ? Optional.of(new TraceId(hex)) : Optional.empty();
+        return TraceId.isValid(hex) ? new TraceId(hex) : null;
     }
 
     private TraceId newId() {
