@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** An ordinary exchange allocates little memory. Unlike its time, this is the same on a busy machine. */
 class AllocationTest {
     /** The whole gateway, client and upstream. Code that is not fully optimized, as in tests, allocates twice as much. */
-    private static final long MAX_BYTES = 60 << 10;
+    private static final long MAX_BYTES = 44 << 10;
 
     /** It is about 115. A header cache that each request fills makes it 300. */
     private static final int MAX_PERCENT = 150;
