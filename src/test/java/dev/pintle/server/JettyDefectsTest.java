@@ -12,11 +12,16 @@ import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -103,13 +108,35 @@ class JettyDefectsTest {
         }
     }
 
+    /** For {@code Http2ClosedStreamGuard}. RFC 9113 section 6.1 requires a stream error. */
+    @Test
+    void jettyAnswersNoDataOnAStreamThatHasEnded() throws Exception {
+        try (JettyServer server = new JettyServer(true, new HTTP2CServerConnectionFactory(new HttpConfiguration()));
+                RawHttp2Client client = RawHttp2Client.to(server.port())) {
+            client.get(1, "/").answer(1);
+            ping(client);
+            client.data(1, RawHttp2Client.END_STREAM, "x");
+            assertThat(ping(client)).noneMatch(frame -> frame.type() == RawHttp2Client.RST_STREAM);
+        }
+    }
+
+    /** Returns the frames up to the response to a PING, which the server sends after all that came before. */
+    private static List<RawHttp2Client.Frame> ping(RawHttp2Client client) {
+        return client.send(RawHttp2Client.PING, 0, 0, "12345678").until(RawHttp2Client.PING);
+    }
+
     /** Jetty without the classes of this package. */
     private static final class JettyServer implements AutoCloseable {
         private final Server server = new Server();
-        private final ServerConnector connector = new ServerConnector(server);
+        private final ServerConnector connector;
+
+        JettyServer(boolean answers) throws Exception {
+            this(answers, new HttpConnectionFactory());
+        }
 
         /** @param answers whether requests end at once; otherwise they never end */
-        JettyServer(boolean answers) throws Exception {
+        JettyServer(boolean answers, ConnectionFactory protocol) throws Exception {
+            connector = new ServerConnector(server, protocol);
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             server.setHandler(new Handler.Abstract() {

@@ -13,8 +13,9 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers DATA on a stream that the client has ended with one stream error (RFC 9113 section 6.1), which Jetty omits.
- * DATA in flight is valid after the gateway has ended the stream (section 5.1). Safe for all threads.
+ * Answers DATA on a stream that the client has ended with one stream error (RFC 9113 section 6.1), which Jetty omits, see
+ * {@code JettyDefectsTest}. DATA in flight is valid after the gateway has ended the stream (section 5.1). Safe for all
+ * threads.
  */
 final class Http2ClosedStreamGuard implements HTTP2Session.FrameListener {
     private static final int REMEMBERED = 128;
