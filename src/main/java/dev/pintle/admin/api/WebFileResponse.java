@@ -11,8 +11,7 @@ public final class WebFileResponse {
     private WebFileResponse() {}
 
     public static Response.ResponseBuilder of(WebFile file, ContainerRequestContext request) {
-        String codings = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        boolean gzip = codings != null && codings.contains("gzip");
+        boolean gzip = AcceptEncoding.hasGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         EntityTag tag = new EntityTag(file.tag(gzip));
         Response.ResponseBuilder unchanged = request.getRequest().evaluatePreconditions(tag);
         Response.ResponseBuilder answer = unchanged == null ? content(file, gzip) : unchanged;

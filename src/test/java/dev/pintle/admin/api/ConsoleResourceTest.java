@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The admin port serves the files of the console, which no page of another site can use. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -97,6 +99,28 @@ class ConsoleResourceTest {
                 .send();
         assertThat(second.status()).isEqualTo(304);
         assertThat(second.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gzip                   | gzip
+            br, GZIP;q=0.5         | gzip
+            *                      | gzip
+            *;q=0, gzip            | gzip
+            gzip;q=0.001           | gzip
+            gzip;q=0               | ''
+            gzip; Q=0.000, br      | ''
+            gzip;q=0, *            | ''
+            *;q=0                  | ''
+            identity               | ''
+            not-gzip               | ''
+            """)
+    void aFileIsCompressedOnlyForAClientThatAcceptsGzip(String accepted, String coding) throws Exception {
+        Reply reply = admin.anonymous("GET", "/console/vendor/lit-html.js")
+                .with("Accept-Encoding", accepted)
+                .send();
+
+        assertThat(reply.field("Content-Encoding")).isEqualTo(coding);
     }
 
     @Test
