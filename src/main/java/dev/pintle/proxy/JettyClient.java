@@ -8,6 +8,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Grpc;
 import dev.pintle.http.Headers;
+import dev.pintle.http.RemoteAddress;
 import dev.pintle.http.RequestOrigin;
 import dev.pintle.server.guards.MinimumDataRate;
 import java.security.cert.X509Certificate;
@@ -67,7 +68,7 @@ final class JettyClient implements Client {
             Cancellation cancellation) {
         this.request = request;
         this.response = response;
-        this.peer = unbracketed(Request.getRemoteAddr(request));
+        this.peer = RemoteAddress.canonical(Request.getRemoteAddr(request));
         this.trusted = trustedProxies.contains(peer);
         this.body = received.body();
         this.origin = trustedProxies.origin(
@@ -213,9 +214,5 @@ final class JettyClient implements Client {
 
     private EndPoint endPoint() {
         return request.getConnectionMetaData().getConnection().getEndPoint();
-    }
-
-    private static String unbracketed(String address) {
-        return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
     }
 }

@@ -9,6 +9,7 @@ import dev.pintle.http.CidrSet;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.http.HttpToken;
+import dev.pintle.http.RemoteAddress;
 import dev.pintle.routing.explain.ExplainedClient;
 import dev.pintle.tls.Pem;
 import java.security.cert.X509Certificate;
@@ -67,7 +68,7 @@ record ExplainRequest(GatewayRequest request, ExplainedClient client) {
         if (json.hasNonNull("clientAddress") && CidrSet.canonical(address) == null) {
             violations.add("/clientAddress", "must be an IP address such as \"203.0.113.7\" or \"2001:db8::1\"");
         }
-        return address;
+        return RemoteAddress.canonical(address);
     }
 
     private static @Nullable X509Certificate certificate(JsonNode json, Violations violations) {

@@ -4,6 +4,7 @@ import dev.pintle.admin.problem.ApiErrorCode;
 import dev.pintle.admin.problem.ApiException;
 import dev.pintle.admin.problem.ApiProblem;
 import dev.pintle.http.ClientNetwork;
+import dev.pintle.http.RemoteAddress;
 import dev.pintle.peer.SnapshotOffer;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -72,7 +73,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String peer = Objects.requireNonNullElse(servletRequest.getRemoteAddr(), "");
+        String peer = RemoteAddress.canonical(Objects.requireNonNullElse(servletRequest.getRemoteAddr(), ""));
         request.setProperty(PEER, peer);
         if (!isOpen(request)) {
             require(request, authenticate(request, ClientNetwork.of(peer)));
