@@ -57,13 +57,26 @@ record ForwardedOrigin(
             return new RequestOrigin(client, nodes, received.scheme(), received.authority(), received.port());
         }
         String authority = host == null ? received.authority() : host;
-        Integer named = port == null ? portOf(authority) : port;
-        if (port == null && host == null && named != null && named == ownPort) {
-            named = null;
-        }
+        Integer named = namedPort(authority, ownPort);
         String requestedScheme = scheme == null ? schemeOf(named, received.scheme()) : scheme;
         int requestedPort = named == null ? DEFAULT_PORTS.getOrDefault(requestedScheme, received.port()) : named;
         return new RequestOrigin(client, nodes, requestedScheme, authority, requestedPort);
+    }
+
+    /** Returns the port that the proxy reports; its host wins over its port, and its scheme over a port of the other one. */
+    private @Nullable Integer namedPort(String authority, int ownPort) {
+        Integer ofAuthority = portOf(authority);
+        if (host != null && ofAuthority != null) {
+            return ofAuthority;
+        }
+        if (port != null && !isPortOfAnotherScheme(port)) {
+            return port;
+        }
+        return ofAuthority != null && ofAuthority == ownPort ? null : ofAuthority;
+    }
+
+    private boolean isPortOfAnotherScheme(Integer reported) {
+        return scheme != null && DEFAULT_PORTS.containsValue(reported) && !reported.equals(DEFAULT_PORTS.get(scheme));
     }
 
     private static String schemeOf(@Nullable Integer port, String otherwise) {

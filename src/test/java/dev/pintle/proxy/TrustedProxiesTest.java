@@ -130,6 +130,14 @@ class TrustedProxiesTest {
                 // The client requested the port of the gateway.
                 "https | - | - | gw:8080 | https | gw:8080 | 443",
                 "https | - | - | [::1]:8080 | https | [::1]:8080 | 443",
+                // The host and the port, or the scheme and the port, contradict each other.
+                "https | shop.example:8443 | 443 | gw | https | shop.example:8443 | 8443",
+                "- | shop.example:443 | 80 | gw | https | shop.example:443 | 443",
+                "https | - | 80 | shop.example | https | shop.example | 443",
+                "https | shop.example | 80 | gw | https | shop.example | 443",
+                "http | - | 443 | shop.example | http | shop.example | 80",
+                "wss | - | 80 | gw:8080 | wss | gw:8080 | 443",
+                "https | shop.example:80 | - | gw | https | shop.example:80 | 80",
                 // An invalid value counts as absent.
                 "gopher | - | - | shop.example | http | shop.example | 80",
                 "https | shop/example | - | shop.example | https | shop.example | 443",
