@@ -32,6 +32,24 @@ public final class ByteText {
         return decoded.toString();
     }
 
+    /** Whether a part of a text decodes to another text. It allocates nothing and stops at the first difference. */
+    static boolean isFormDecoded(String text, int start, int end, String decoded) {
+        int matched = 0;
+        for (int i = start; i < end; i++) {
+            int value = encodedAt(text, i);
+            char c = text.charAt(i) == '+' ? ' ' : text.charAt(i);
+            if (value >= 0) {
+                c = (char) value;
+                i += 2;
+            }
+            if (matched == decoded.length() || decoded.charAt(matched) != c) {
+                return false;
+            }
+            matched++;
+        }
+        return matched == decoded.length();
+    }
+
     /** Percent-encodes every byte that is not unreserved (RFC 3986 section 2.3). */
     public static String percentEncoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);

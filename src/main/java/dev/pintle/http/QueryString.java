@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 public final class QueryString {
     private QueryString() {}
 
-    /** The decoded value of the first parameter with this name; null when there is none. */
+    /** The decoded value of the first parameter with this name; null when there is none. It copies nothing but the value. */
     public static @Nullable String value(@Nullable String query, String name) {
         for (int start = 0; query != null && start <= query.length(); ) {
             int end = end(query, start);
-            String parameter = query.substring(start, end);
-            if (end > start && name(parameter).equals(name)) {
-                int equals = parameter.indexOf('=');
-                return equals < 0 ? "" : ByteText.formDecoded(parameter.substring(equals + 1));
+            int equals = query.indexOf('=', start, end);
+            int nameEnd = equals < 0 ? end : equals;
+            if (end > start && ByteText.isFormDecoded(query, start, nameEnd, name)) {
+                return equals < 0 ? "" : ByteText.formDecoded(query.substring(equals + 1, end));
             }
             start = end + 1;
         }
