@@ -8,6 +8,7 @@ public final class LintRules {
     static final List<RouteRule> OF_ROUTES = List.of(
             new Shadowed(),
             new LessProtectedBelow(),
+            new LessProtectedSlash(),
             new RetryCannotFit(),
             new RetryUnsafe(),
             new LimitBelowNodes(),

@@ -49,6 +49,18 @@ final class LintedConfiguration {
         return routes.below(path).flatMap(id -> route(id).stream());
     }
 
+    /** The paths above a path, the nearest first. */
+    static Stream<String> above(String path) {
+        return Stream.iterate(parent(path), parent -> !parent.isEmpty(), LintedConfiguration::parent);
+    }
+
+    private static String parent(String path) {
+        if (path.length() <= 1) {
+            return "";
+        }
+        return path.lastIndexOf('/') == 0 ? "/" : path.substring(0, path.lastIndexOf('/'));
+    }
+
     private Optional<LintedRoute> read(JsonNode json) {
         if (!json.path("enabled").asBoolean(true)) {
             return Optional.empty();

@@ -70,6 +70,7 @@ final class RoutesByPath {
     Stream<String> below(String path) {
         String first = path.equals("/") ? "/" : path + '/';
         String end = first.substring(0, first.length() - 1) + '0';
-        return ids.subMap(first, false, end, false).values().stream().flatMap(same -> same.stream());
+        return ids.subMap(first, !first.equals(path), end, false).values().stream()
+                .flatMap(same -> same.stream());
     }
 }

@@ -106,6 +106,7 @@ class LinterTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
             "path": "/admin"                              | "path": "/admin/export"                            | b
+            "path": "/admin"                              | "path": "/admin/", "exact": true                   | b
             "path": "/"                                   | "path": "/a/b"                                     | b
             "path": "/admin", "hosts": ["x.org"]          | "path": "/admin/export", "hosts": ["X.org"]        | b
             "path": "/admin"                              | "template": "/admin/{user}/export"                 | b
@@ -138,6 +139,45 @@ class LinterTest {
                 "\"authentication\": {\"anyOf\": [\"apiKey\"], \"optional\": true}");
 
         assertThat(all()).containsExactly("b less-protected-below /authentication");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+            "path": "/v1/a/secret", "exact": true                      | "path": "/v1"                                | a
+            "path": "/v1/a/secret", "exact": true                      | "path": "/"                                  | a
+            "path": "/v1/a/secret/", "exact": true                     | "path": "/v1/a/secret"                       | a
+            "path": "/v1/a/secret", "exact": true                      | "path": "/v1/a/secret"                       | a
+            "path": "/v1/a/secret", "exact": true                      | "path": "/v1/a/secret/", "exact": true       | a
+            "template": "/v1/{user}/secret"                            | "path": "/v1", "hosts": ["x.org"]            | a
+            "path": "/v1/a/secret"                                     | "path": "/v1"                                | -
+            "template": "/v1/a/{rest...}"                              | "path": "/v1"                                | -
+            "path": "/v1/a/secret", "exact": true                      | "path": "/v1", "exact": true                 | -
+            "path": "/v1/a/secret", "exact": true                      | "path": "/v1/a/secret/below"                 | -
+            "path": "/v1/a/secret", "exact": true, "methods": ["POST"] | "path": "/v1", "methods": ["GET"]            | -
+            "path": "/v1/a/secret", "exact": true, "hosts": ["y.org"]  | "path": "/v1", "hosts": ["x.org"]            | -
+            """)
+    void aProtectedPathNeedsAProtectedPathWithASlash(String exact, String broader, String found) throws Exception {
+        route("a", '{' + exact + '}', "\"authentication\": {\"anyOf\": [\"apiKey\"]}");
+        JsonNode added = json("b", '{' + broader + '}', "");
+
+        List<Finding> findings =
+                linter.changed(documents("{}"), List.of(new DocumentDelta(DocumentDelta.ROUTE, "b", null, added)));
+
+        assertThat(findings)
+                .extracting(LinterTest::line)
+                .isEqualTo(found == null ? List.of() : List.of("a less-protected-slash /match"));
+        routes.put("b", added);
+        assertThat(all()).hasSize(found == null ? 0 : 1);
+    }
+
+    @Test
+    void aProtectedRouteBetweenTakesThePathWithASlash() {
+        String key = "\"authentication\": {\"anyOf\": [\"apiKey\"]}";
+        route("a", "{\"path\": \"/v1/a/secret\", \"exact\": true}", key);
+        route("b", "{\"path\": \"/v1/a\"}", key);
+        route("c", "{\"path\": \"/\"}", "");
+
+        assertThat(all()).isEmpty();
     }
 
     @Test
