@@ -58,7 +58,7 @@ public record ExternalAuthSpec(
         @Schema(
                 description =
                         "Headers of the answer that the client receives: of a 2xx answer with the response, of a refusal in"
-                                + " addition to `Location`, `WWW-Authenticate`, `Set-Cookie` and `Content-Type`.")
+                                + " addition to `Location`, `WWW-Authenticate`, `Set-Cookie`, `Content-Type` and `Content-Encoding`.")
         @Size(min = 1, max = 64, message = "must have 1 to 64 names; leave it out to send none")
         @Distinct
         @Nullable

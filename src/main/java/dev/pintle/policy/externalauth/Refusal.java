@@ -15,7 +15,8 @@ import java.util.Set;
 /** The answer of an authorization service that goes to the client. Immutable. */
 final class Refusal implements Decision {
     private static final int MAX_BODY = 64 << 10;
-    private static final Set<String> HEADERS = Set.of("location", "www-authenticate", "set-cookie", "content-type");
+    private static final Set<String> HEADERS =
+            Set.of("location", "www-authenticate", "set-cookie", "content-type", "content-encoding");
 
     private final int status;
     private final Headers headers;

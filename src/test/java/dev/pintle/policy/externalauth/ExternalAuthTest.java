@@ -75,6 +75,7 @@ class ExternalAuthTest {
                 "WWW-Authenticate: Basic",
                 "Set-Cookie: a=1",
                 "Content-Type: text/html",
+                "Content-Encoding: br",
                 "X-Internal: 1")) {
             route(auth, "");
             int before = upstream.requests().size();
@@ -85,6 +86,7 @@ class ExternalAuthTest {
                     .startsWith("HTTP/1.1 " + status)
                     .contains("Location: https://login.example/?rd=x\r\n", "WWW-Authenticate: Basic\r\n")
                     .contains("Set-Cookie: a=1\r\n", "Content-Type: text/html\r\n", "Content-Length: 2\r\n")
+                    .contains("Content-Encoding: br\r\n")
                     .doesNotContain("X-Internal");
             assertThat(upstream.requests()).hasSize(before);
         }
