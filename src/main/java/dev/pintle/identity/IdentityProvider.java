@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ public final class IdentityProvider {
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
+    /** Bounds the requests that wait, because anyone can invent key ids while a provider is slow. */
+    private static final int MAX_WAITING = 200;
+
     private final String id;
     private final IdentityProviderSpec spec;
     private final DocumentSource documents;
@@ -29,6 +33,7 @@ public final class IdentityProvider {
     private final Runnable onChange;
     private final RefetchLimit refetches;
     private final SingleFlight fetch = new SingleFlight(this::fetchNow);
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private volatile @Nullable Keys keys;
     private volatile long triedAt;
     private volatile boolean isTried;
@@ -81,7 +86,7 @@ public final class IdentityProvider {
     /**
      * The keys that may verify a token. An unknown id makes the node fetch the keys again, within the limit.
      *
-     * @return null when the keys of the provider are not known
+     * @return null when the keys of the provider are not known, or when too many requests wait for them
      */
     @Nullable
     KeySet keysFor(ParsedToken token) {
@@ -90,7 +95,14 @@ public final class IdentityProvider {
         String keyId = token.keyId();
         boolean isMissing = current == null ? isDue() : keyId != null && !current.has(keyId) && mayRefetch(keyId);
         if (isMissing) {
-            fetch.run(seen, MAX_WAIT);
+            if (!waiting.tryAcquire()) {
+                return null;
+            }
+            try {
+                fetch.run(seen, MAX_WAIT);
+            } finally {
+                waiting.release();
+            }
             current = keySet();
             boolean isFetched = !fetch.isRunning() && fault == null;
             if (isFetched && current != null && keyId != null && !current.has(keyId)) {
@@ -104,13 +116,17 @@ public final class IdentityProvider {
         return spec.jwks() == null && !refetches.isKnownAsAbsent(keyId) && (fetch.isRunning() || refetches.tryTake());
     }
 
-    /** Whether it is time to fetch the keys. */
+    /**
+     * Whether it is time to fetch the keys. Keys can become too old before that time, because the ticker does not count
+     * while the machine is suspended.
+     */
     boolean isDue() {
         if (spec.jwks() != null) {
             return false;
         }
         Duration refresh = Objects.requireNonNull(spec.refresh());
-        Duration interval = fault == null || refresh.compareTo(RETRY) < 0 ? refresh : RETRY;
+        boolean isUsable = fault == null && keySet() != null;
+        Duration interval = isUsable || refresh.compareTo(RETRY) < 0 ? refresh : RETRY;
         return !isTried || ticker.nanos() - triedAt >= interval.toNanos();
     }
 

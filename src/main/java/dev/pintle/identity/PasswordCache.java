@@ -14,22 +14,27 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifies passwords, and throttles guesses. Remembers for a minute whether a password was right, because verifying costs about 0.1 s. The key of an entry is an HMAC
- * under a key of this process. It covers the stored hash, so a changed password is verified again at once.
+ * Verifies passwords, and throttles guesses. Verifying costs about 0.1 s, so it remembers right passwords for a day and
+ * wrong ones for a minute. The key of an entry is an HMAC under a key of this process. It covers the stored hash, so a
+ * changed password is verified again at once.
  *
- * <p>A pair of name and password that was right is remembered for a day. It is never throttled, so that guesses lock out no client
- * that signed in before.
+ * <p>A remembered pair of name and password is never throttled and never waits, so that guesses lock out no client that
+ * signed in before.
  */
 final class PasswordCache {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MAX_ENTRIES = 10_000;
     /** Guesses of passwords must not take all processors. */
-    private static final int MAX_VERIFICATIONS =
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    static final int MAX_VERIFICATIONS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    /** Guesses of passwords must not take all places of a route: these wait for ten seconds at most. */
+    static final int MAX_WAITING = 100 * MAX_VERIFICATIONS;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final SecretKeySpec key;
-    private final Cache<String, Boolean> results;
-    private final Cache<String, Boolean> known;
+    private final Cache<String, Boolean> right;
+    private final Cache<String, Boolean> wrong;
     private final PasswordThrottle throttle;
     private final Semaphore verifications = new Semaphore(MAX_VERIFICATIONS, true);
 
@@ -37,8 +42,8 @@ final class PasswordCache {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         key = new SecretKeySpec(secret, ALGORITHM);
-        results = cache(Duration.ofMinutes(1), ticker);
-        known = cache(Duration.ofDays(1), ticker);
+        right = cache(Duration.ofDays(1), ticker);
+        wrong = cache(Duration.ofMinutes(1), ticker);
         throttle = new PasswordThrottle(ticker);
     }
 
@@ -57,19 +62,23 @@ final class PasswordCache {
      */
     PasswordCheck check(String network, String consumer, String password, String storedHash, BooleanSupplier verify) {
         String entry = hmac(consumer + '\0' + storedHash + '\0' + password);
-        Boolean remembered = results.getIfPresent(entry);
-        if (remembered != null) {
-            return PasswordCheck.of(remembered);
+        if (right.getIfPresent(entry) != null) {
+            return PasswordCheck.of(true);
         }
-        boolean isKnown = known.getIfPresent(entry) != null;
-        Duration untilNext = isKnown ? Duration.ZERO : throttle.untilNext(network, consumer);
+        if (wrong.getIfPresent(entry) != null) {
+            return PasswordCheck.of(false);
+        }
+        Duration untilNext = throttle.untilNext(network, consumer);
         if (untilNext.isPositive()) {
             return PasswordCheck.throttled(untilNext);
+        }
+        if (verifications.getQueueLength() >= MAX_WAITING) {
+            return PasswordCheck.throttled(RETRY);
         }
         verifications.acquireUninterruptibly();
         try {
             // Other guesses may have failed while this one waited.
-            Duration stillUntilNext = isKnown ? Duration.ZERO : throttle.untilNext(network, consumer);
+            Duration stillUntilNext = throttle.untilNext(network, consumer);
             return stillUntilNext.isPositive()
                     ? PasswordCheck.throttled(stillUntilNext)
                     : verified(network, consumer, entry, verify);
@@ -79,14 +88,14 @@ final class PasswordCache {
     }
 
     private PasswordCheck verified(String network, String consumer, String entry, BooleanSupplier verify) {
-        boolean right = verify.getAsBoolean();
-        results.put(entry, right);
-        if (right) {
-            known.put(entry, true);
+        boolean isRight = verify.getAsBoolean();
+        if (isRight) {
+            right.put(entry, true);
         } else {
+            wrong.put(entry, true);
             throttle.failed(network, consumer);
         }
-        return PasswordCheck.of(right);
+        return PasswordCheck.of(isRight);
     }
 
     private String hmac(String text) {

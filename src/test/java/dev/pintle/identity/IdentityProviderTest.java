@@ -1,6 +1,7 @@
 package dev.pintle.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,7 @@ class IdentityProviderTest {
     private final TokenVerifier verifier = new TokenVerifier(ticker, this::now);
 
     private DocumentSource published = url -> keys(first);
+    private Duration suspended = Duration.ZERO;
 
     @BeforeAll
     static void generate() throws Exception {
@@ -44,7 +48,7 @@ class IdentityProviderTest {
     }
 
     private Instant now() {
-        return Instant.EPOCH.plusNanos(ticker.nanos());
+        return Instant.EPOCH.plusNanos(ticker.nanos()).plus(suspended);
     }
 
     private IdentityProvider provider() {
@@ -122,6 +126,17 @@ class IdentityProviderTest {
     }
 
     @Test
+    void keysThatBecameTooOldWhileTheMachineWasSuspendedAreFetchedAtOnce() throws Exception {
+        assertThat(verify(first, "first")).isEqualTo(TokenResult.Valid.class);
+        ticker.advance(Duration.ofSeconds(5));
+
+        suspended = Duration.ofDays(2);
+
+        assertThat(verify(first, "first")).isEqualTo(TokenResult.Valid.class);
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
     void inventedIdsFetchThreeTimesAndThenOnceInTenSeconds() throws Exception {
         assertThat(verify(first, "first")).isEqualTo(TokenResult.Valid.class);
         assertThat(fetches).hasValue(1);
@@ -184,6 +199,36 @@ class IdentityProviderTest {
         assertThat(fetches).hasValue(1);
         assertThat(changes).hasValue(1);
         assertThat(verifier.verify(token, List.of(provider))).isInstanceOf(TokenResult.Valid.class);
+    }
+
+    @Test
+    void inventedIdsHoldAtMost200RequestsWhileTheProviderIsSlow() throws Exception {
+        assertThat(verify(first, "first")).isEqualTo(TokenResult.Valid.class);
+        CountDownLatch answered = new CountDownLatch(1);
+        published = url -> {
+            await().until(() -> answered.getCount() == 0);
+            return keys(first);
+        };
+        String forged = TestIssuer.sign(second, "{\"alg\":\"RS256\",\"kid\":\"invented\"}", CLAIMS);
+        Queue<TokenResult> results = new ConcurrentLinkedQueue<>();
+        List<Thread> requests = new ArrayList<>();
+        for (int i = 0; i < 220; i++) {
+            requests.add(Thread.ofVirtual().start(() -> results.add(verifier.verify(forged, List.of(provider)))));
+            while (fetches.get() < 2) {
+                Thread.onSpinWait();
+            }
+        }
+
+        await().until(() -> results.stream()
+                        .filter(TokenResult.Unavailable.class::isInstance)
+                        .count()
+                >= 20);
+        assertThat(verify(first, "first")).as("a token of a known key").isEqualTo(TokenResult.Valid.class);
+
+        answered.countDown();
+        for (Thread request : requests) {
+            request.join();
+        }
     }
 
     @Test

@@ -1,10 +1,16 @@
 package dev.pintle.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pintle.credentials.AuthFailureThrottle;
 import dev.pintle.testing.ManualTicker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Guesses of passwords are limited, and keep out no client that signed in before. */
@@ -14,14 +20,57 @@ class PasswordCacheTest {
     private int verifications;
 
     @Test
-    void aResultIsRememberedForAMinuteAndThenVerifiedAgain() {
+    void aRightPasswordIsRememberedForADayAndAWrongOneForAMinute() {
         assertThat(check("net", "acme", "right").isRight()).isTrue();
+        assertThat(check("net", "acme", "wrong").isRight()).isFalse();
+        ticker.advance(Duration.ofMinutes(1).minusNanos(1));
         assertThat(check("net", "acme", "right").isRight()).isTrue();
-        assertThat(verifications).isEqualTo(1);
-
-        ticker.advance(Duration.ofMinutes(1));
-        assertThat(check("net", "acme", "right").isRight()).isTrue();
+        assertThat(check("net", "acme", "wrong").isRight()).isFalse();
         assertThat(verifications).isEqualTo(2);
+
+        ticker.advance(Duration.ofNanos(1));
+        assertThat(check("net", "acme", "wrong").isRight()).isFalse();
+        assertThat(verifications).isEqualTo(3);
+        assertThat(check("net", "acme", "right").isRight()).isTrue();
+        ticker.advance(Duration.ofDays(1));
+        assertThat(check("net", "acme", "right").isRight()).isTrue();
+        assertThat(verifications).isEqualTo(4);
+    }
+
+    @Test
+    void guessesThatWaitHaveABoundAndDelayNoPasswordThatWasRight() throws Exception {
+        assertThat(check("office", "acme", "right").isRight()).isTrue();
+        CountDownLatch verified = new CountDownLatch(1);
+        Queue<PasswordCheck> refused = new ConcurrentLinkedQueue<>();
+        List<Thread> guesses = new ArrayList<>();
+        for (int i = 0; i < PasswordCache.MAX_VERIFICATIONS + PasswordCache.MAX_WAITING + 20; i++) {
+            String other = "other " + i;
+            guesses.add(Thread.ofVirtual().start(() -> {
+                PasswordCheck check = cache.check(other, other, "guess", "hash", () -> isRightAfter(verified));
+                if (check.untilNext().isPositive()) {
+                    refused.add(check);
+                }
+            }));
+        }
+
+        // Threads that pass the check of the bound at the same time can exceed it.
+        await().until(() -> !refused.isEmpty());
+        assertThat(check("office", "acme", "right").isRight()).isTrue();
+
+        verified.countDown();
+        for (Thread guess : guesses) {
+            guess.join();
+        }
+        assertThat(refused).hasSizeLessThanOrEqualTo(20);
+    }
+
+    private static boolean isRightAfter(CountDownLatch event) {
+        try {
+            event.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     @Test

@@ -40,7 +40,7 @@ record PasswordMethod(Identities identities) implements AuthenticationMethod {
             case CredentialResult.Right(var identity) -> new Accepted(identity);
             case CredentialResult.Wrong wrong -> wrong();
             case CredentialResult.Throttled(var untilNext) ->
-                new Throttled(untilNext, "wrong passwords from this client, or for this name");
+                new Throttled(untilNext, "wrong passwords from this client, for this name, or at once");
         };
     }
 
