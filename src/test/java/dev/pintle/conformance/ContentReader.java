@@ -57,10 +57,15 @@ record ContentReader(String bytes, List<String> trailers) {
     /** Reads a line up to CRLF; a bare CR or LF is part of it. */
     static String line(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
-        while (line.length() < 2 || line.lastIndexOf("\r\n") != line.length() - 2) {
+        while (!endsWithCrlf(line)) {
             line.append(exactly(in, 1));
         }
         return line.substring(0, line.length() - 2);
+    }
+
+    private static boolean endsWithCrlf(StringBuilder line) {
+        int length = line.length();
+        return length >= 2 && line.charAt(length - 2) == '\r' && line.charAt(length - 1) == '\n';
     }
 
     private static int size(String line) throws ProtocolException {

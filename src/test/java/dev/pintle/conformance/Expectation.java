@@ -126,6 +126,14 @@ interface Expectation {
         return firstAnswer(answer -> answer.values(field).size() == 1, "not one " + field);
     }
 
+    /** Requires one {@code Proxy-Status} of the gateway with this error (RFC 9209 section 2.3) in the first final response. */
+    static Expectation proxyError(String word) {
+        return firstAnswer(
+                answer -> answer.values("Proxy-Status").size() == 1
+                        && answer.values("Proxy-Status").getFirst().startsWith("pintle; error=" + word + "; "),
+                "another Proxy-Status");
+    }
+
     /** Requires this content in the first final response. */
     static Expectation body(String bytes) {
         return firstAnswer(answer -> answer.content().bytes().equals(bytes), "another body");

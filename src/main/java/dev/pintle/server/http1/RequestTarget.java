@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the authority of a request target in absolute form (RFC 9112 section 3.2.2), because Jetty does not. */
 final class RequestTarget {
-    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/(?<authority>/)?");
+    private static final String NO_HOST = "the request target has no host";
 
     private RequestTarget() {}
 
@@ -21,9 +22,12 @@ final class RequestTarget {
         if (!scheme.lookingAt()) {
             return null;
         }
+        if (scheme.group("authority") == null) {
+            return NO_HOST;
+        }
         String authority = target.substring(scheme.end(), authorityEnd(target, scheme.end()));
         if (authority.isEmpty() || authority.startsWith(":")) {
-            return "the request target has no host";
+            return NO_HOST;
         }
         return HostHeader.isValid(authority)
                 ? null
