@@ -3,11 +3,13 @@ package dev.pintle.soak;
 import dev.pintle.testing.TestIssuer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * The time of a refusal for an unknown key id and for a wrong secret: 10,000 samples of each in random order on one
- * connection, compared by the Kolmogorov–Smirnov distance of their distributions.
+ * connection, compared by the Kolmogorov–Smirnov distance of their distributions. Each sample has another client
+ * address, so that the throttle for guesses answers none of them.
  */
 final class CredentialTiming implements Drill {
     private static final int SAMPLES = 10_000;
@@ -16,7 +18,7 @@ final class CredentialTiming implements Drill {
 
     @Override
     public Figure run() throws Exception {
-        try (DrillSite site = DrillSite.with("256m")) {
+        try (DrillSite site = DrillSite.with("256m", Map.of(), "-Ddw.trustedProxies=127.0.0.0/8")) {
             String key = ForgedCredentials.prepare(site, site.keep(new TestIssuer()));
             site.gateway()
                     .route("keys", "/keys", ", \"authentication\": {\"anyOf\": [\"apiKey\"]}", site.healthy("good"));
@@ -25,13 +27,13 @@ final class CredentialTiming implements Drill {
             int[] taken = new int[2];
             try (ClientConnection client = ClientConnection.to(site.gateway().port())) {
                 for (int i = 0; i < SAMPLES; i++) {
-                    send(client, site, key, i % 2);
+                    send(client, site, key, i % 2, i);
                 }
                 Waiting.pause(Duration.ofSeconds(2));
                 while (taken[0] + taken[1] < 2 * SAMPLES) {
                     int kind = random.nextInt(2);
                     if (taken[kind] < SAMPLES) {
-                        nanos[kind][taken[kind]++] = send(client, site, key, kind);
+                        nanos[kind][taken[kind]++] = send(client, site, key, kind, SAMPLES + taken[0] + taken[1]);
                     }
                 }
             }
@@ -51,17 +53,24 @@ final class CredentialTiming implements Drill {
         }
     }
 
-    /** Returns the nanoseconds until the refusal. */
-    private static long send(ClientConnection client, DrillSite site, String key, int kind) throws Exception {
+    /**
+     * Returns the nanoseconds until the refusal.
+     *
+     * @param number of the client
+     */
+    private static long send(ClientConnection client, DrillSite site, String key, int kind, int number)
+            throws Exception {
         String wrong = kind == 0
                 ? "pin_" + ForgedCredentials.word(6) + key.substring(10)
                 : key.substring(0, 11) + ForgedCredentials.word(43) + key.substring(54);
-        ClientRequest request = ForgedCredentials.apiKey(site, wrong);
+        String address = "10.%d.%d.%d".formatted(number >> 16, number >> 8 & 0xff, number & 0xff);
+        String request = ForgedCredentials.apiKey(site, wrong)
+                .octets()
+                .replace("Host: h\r\n", "Host: h\r\nX-Forwarded-For: " + address + "\r\n");
         long start = System.nanoTime();
-        ClientConnection.Reply reply = client.send(request.octets());
+        ClientConnection.Reply reply = client.send(request);
         long took = System.nanoTime() - start;
-        // After many wrong keys, the gateway answers 429.
-        if (reply.status() != 401 && reply.status() != 429) {
+        if (reply.status() != 401) {
             throw new IllegalStateException("the answer is " + reply.status());
         }
         return took;
