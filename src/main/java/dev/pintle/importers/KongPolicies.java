@@ -96,15 +96,26 @@ final class KongPolicies {
             }
         };
         for (KongPeriod period : KongPeriod.values()) {
-            if (config.has(period.word()) && route.withArray("/rateLimits").size() < MAX_LIMITS) {
-                route.withArray("/rateLimits")
-                        .addObject()
-                        .put("name", "per-" + period.word())
-                        .put("requests", config.number(period.word(), 1))
-                        .put("per", period.duration())
-                        .put("key", key);
+            if (config.has(period.word())) {
+                limit(period, key, config);
             }
         }
+    }
+
+    private void limit(KongPeriod period, String key, SourceObject config) {
+        ArrayNode limits = route.withArray("/rateLimits");
+        String name = "per-" + period.word();
+        if (limits.size() == MAX_LIMITS) {
+            draft.lose(
+                    config.where(),
+                    "a route has at most " + MAX_LIMITS + " limits; the limit " + name + " was left out");
+            return;
+        }
+        limits.addObject()
+                .put("name", name)
+                .put("requests", config.number(period.word(), 1))
+                .put("per", period.duration())
+                .put("key", key);
     }
 
     private void cors(SourceObject config) {
