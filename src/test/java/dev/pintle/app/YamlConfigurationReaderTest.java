@@ -280,6 +280,26 @@ class YamlConfigurationReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "adminToken: [hunter2] | adminToken must be a text.",
+                "trustedProxies: {a: hunter2} | trustedProxies must be a list.",
+                "upstreamMaxResponseHeaderSize: hunter2 | upstreamMaxResponseHeaderSize must be a size such as 32KiB.",
+                "tracing: {ratio: hunter2} | tracing.ratio must be a number.",
+                "tracing: {endUser: hunter2} | tracing.endUser must be true or false.",
+                "history: {keep: hunter2} | history.keep must be a whole number.",
+                "clientCertificates: hunter2 | clientCertificates must be a block of keys.",
+                "database: [hunter2] | database must be a block of keys.",
+                "server: {type: gateway, applicationConnectors: [{type: hunter2}]} | server.applicationConnectors[0] must be one of the types in docs/reference/configuration.md.",
+                "adminTokens: [{name: [hunter2]}] | adminTokens[0].name must be a text.",
+            })
+    void aValueOfAnotherTypeIsRefusedByItsKeyWithTheExpectedType(String text, String sentence) throws Exception {
+        assertThat(error(file(text), Map.of())).contains(sentence).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "adminToken: {hunter2: [}",

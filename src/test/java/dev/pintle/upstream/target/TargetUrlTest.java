@@ -44,6 +44,7 @@ class TargetUrlTest {
                     http://                | host
                     http://-a              | host
                     http://a..b            | host
+                    http://...             | host
                     http://bücher.example  | host
                     http://a%41            | host
                     http://999999999999/   | IPv4
