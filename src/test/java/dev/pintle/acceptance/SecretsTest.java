@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The secrets of a node appear neither in logs nor in responses, also on failures. */
 class SecretsTest {
+    private static final List<String> QUICK = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
     private static final String DATABASE = "secret-of-the-database";
     private static final String REDIS = "secret-of-redis";
     private static final String COLLECTOR = "secret-of-the-collector";
@@ -47,7 +48,7 @@ class SecretsTest {
                     "REDIS_URL", "redis://pintle:" + REDIS + "@127.0.0.1:" + deadPort(),
                     "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + deadPort(),
                     "OTEL_EXPORTER_OTLP_HEADERS", "authorization=" + COLLECTOR);
-            try (GatewayProcess gateway = GatewayProcess.start(List.of("-Xmx256m"), folder, environment)) {
+            try (GatewayProcess gateway = GatewayProcess.start(QUICK, folder, environment)) {
                 use(gateway);
                 line.refuse();
                 await().until(() -> gateway.get("/__health").body().contains("degraded"));
@@ -92,7 +93,8 @@ class SecretsTest {
     }
 
     private void export(Map<String, String> environment) {
-        try (ChildJvm export = ChildJvm.start(PintleApplication.class, environment, "routes", "export", "config.yml")) {
+        try (ChildJvm export =
+                ChildJvm.start(QUICK, PintleApplication.class, environment, "routes", "export", "config.yml")) {
             assertThat(export.awaitExit()).isZero();
             assertThat(export.out()).contains("/users");
             output.add(export.out() + export.err());

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process starts, reports invalid settings and stops. */
 class StartTest {
+    /** The options of a process whose coverage is not measured. */
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+
+    private static final String[] SERVER = {"server", "config.yml"};
 
     @TempDir
     private Path folder;
@@ -81,7 +84,7 @@ class StartTest {
         Path data = TestDataDirectory.withPostgres();
         Map<String, String> environment =
                 Map.of("PINTLE_DATA", data.toString(), "PINTLE_ADMIN_TOKEN", TestGateway.TOKEN);
-        try (ChildJvm pintle = startWithPostgres(environment, "config.yml")) {
+        try (ChildJvm pintle = ChildJvm.start(OPTIONS, PintleApplication.class, environment(environment), SERVER)) {
             gateway(pintle);
             String admin = pintle.awaitLine("  admin").split(" ", 2)[0];
             HttpResponse<String> written = TestGateway.send(HttpRequest.newBuilder(URI.create(admin + "/routes"))
@@ -92,7 +95,7 @@ class StartTest {
                     .build());
             assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
         }
-        try (ChildJvm again = startWithPostgres(environment, "config.yml")) {
+        try (ChildJvm again = ChildJvm.start(OPTIONS, PintleApplication.class, environment(environment), SERVER)) {
             String gateway = gateway(again);
 
             assertThat(get(gateway + "/__routes").body()).contains("\"kept\"", "\"demo\"");
@@ -218,7 +221,7 @@ class StartTest {
             if (System.getProperty("user.name").equals("root")) {
                 command.addAll(List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all"));
             }
-            command.addAll(ChildJvm.command(OPTIONS, PintleApplication.class, entry -> true, "server", "config.yml"));
+            command.addAll(ChildJvm.command(OPTIONS, PintleApplication.class, entry -> true, SERVER));
             return ChildJvm.run(command, environment(environment));
         }
 

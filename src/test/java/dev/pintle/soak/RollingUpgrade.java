@@ -31,8 +31,8 @@ final class RollingUpgrade implements Drill {
             return new Figure(FAULT, GOAL, "not run: it needs OTHER=, a git revision or a jar");
         }
         Path jar = Path.of(other);
-        GatewayProgram old = new GatewayProgram(jar.toString(), jar.resolveSibling("config.yml"));
-        GatewayProgram present = new GatewayProgram(JAR.toString(), Path.of("config.yml"));
+        GatewayProgram old = GatewayProgram.ofJar(jar, jar.resolveSibling("config.yml"));
+        GatewayProgram present = GatewayProgram.ofJar(JAR, Path.of("config.yml"));
         try (DrillSite site = DrillSite.ofVersion(old, "256m", environment(0))) {
             NodeBalancer balancer = site.keep(new NodeBalancer(
                     site.gateway(), site.anotherNode(old, environment(1)), site.anotherNode(old, environment(2))));

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** A class of the tests in its own process. Closing kills the process if it still runs. */
 public final class ChildJvm implements AutoCloseable {
@@ -77,20 +75,19 @@ public final class ChildJvm implements AutoCloseable {
     /** Returns the command that starts a JVM like this one. */
     public static List<String> command(
             List<String> options, Class<?> main, Predicate<String> classPathFilter, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = new ArrayList<>(java());
         command.addAll(options);
-        command.addAll(
-                List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(classPathFilter), main.getName()));
+        command.addAll(ChildClasses.options(classPathFilter));
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return command;
     }
 
-    public static String classPath(Predicate<String> classPathFilter) {
-        String separator = System.getProperty("path.separator");
-        return Arrays.stream(System.getProperty("java.class.path").split(separator, -1))
-                .filter(classPathFilter)
-                .collect(Collectors.joining(separator));
+    /** Returns the beginning of a command that starts a JVM like this one. */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED");
     }
 
     /** Starts any command, which may start a JVM. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -39,6 +40,12 @@ public final class TestDirectories {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a directory that all test JVMs of a build share and later builds reuse; empty outside of a build. */
+    static Optional<Path> sharedInBuild(String name) {
+        return Optional.ofNullable(System.getProperty("pintle.test.directory"))
+                .map(own -> Path.of(own).toAbsolutePath().resolveSibling(name));
     }
 
     private static void delete(Path folder) {
