@@ -15,7 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -180,26 +183,35 @@ class AuthenticationTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = TestIssuer.Mode.class,
-            names = {"ERROR", "FIVE_MEBIBYTES", "REDIRECT"})
-    void aProviderThatNeverGaveKeysIs503AndLaterRecovers(TestIssuer.Mode mode) throws Exception {
-        String name = "never-" + mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        try (TestIssuer broken = new TestIssuer()) {
-            broken.mode(mode);
-            provider(name, broken, "");
-            route(name, "{\"anyOf\": [\"jwt:" + name + "\"]}");
+    @Test
+    void aProviderThatNeverGaveKeysIs503AndLaterRecovers() throws Exception {
+        Map<String, TestIssuer> providers = new LinkedHashMap<>();
+        try {
+            for (TestIssuer.Mode mode :
+                    List.of(TestIssuer.Mode.ERROR, TestIssuer.Mode.FIVE_MEBIBYTES, TestIssuer.Mode.REDIRECT)) {
+                String name = "never-" + mode.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                TestIssuer broken = new TestIssuer();
+                providers.put(name, broken);
+                broken.mode(mode);
+                provider(name, broken, "");
+                route(name, "{\"anyOf\": [\"jwt:" + name + "\"]}");
 
-            HttpResponse<String> refused = get("/" + name, "Authorization", "Bearer " + broken.token());
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(code(refused)).isEqualTo("identity-unavailable");
+                HttpResponse<String> refused = get("/" + name, "Authorization", "Bearer " + broken.token());
+                assertThat(refused.statusCode()).as(name).isEqualTo(503);
+                assertThat(code(refused)).as(name).isEqualTo("identity-unavailable");
+            }
+            providers.values().forEach(provider -> provider.mode(TestIssuer.Mode.KEYS));
 
-            broken.mode(TestIssuer.Mode.KEYS);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> get("/" + name, "Authorization", "Bearer " + broken.token())
-                                    .statusCode()
-                            == 200);
+            for (Map.Entry<String, TestIssuer> provider : providers.entrySet()) {
+                String token = "Bearer " + provider.getValue().token();
+                await(provider.getKey())
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> get("/" + provider.getKey(), "Authorization", token)
+                                        .statusCode()
+                                == 200);
+            }
+        } finally {
+            providers.values().forEach(TestIssuer::close);
         }
     }
 

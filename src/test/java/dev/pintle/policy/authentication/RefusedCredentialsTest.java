@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.crypto.Sha256;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestCertificates;
+import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestIssuer;
+import dev.pintle.testing.TestPasswords;
+import dev.pintle.testing.TestPostgres;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -24,13 +27,15 @@ class RefusedCredentialsTest {
 
     private static RawUpstream upstream;
     private static TestIssuer issuer;
+    private static TestDatabase database;
     private static TestGateway gateway;
 
     @BeforeAll
     static void start() throws Exception {
         upstream = RawUpstream.that(RawUpstream.answers(200, "hello"));
         issuer = new TestIssuer();
-        gateway = TestGateway.start("trustedProxies=127.0.0.0/8");
+        database = TestPostgres.migratedDatabase();
+        gateway = TestGateway.start(database, TestGateway.newFolder(), "trustedProxies=127.0.0.0/8");
         admin(
                 "PUT",
                 "/api/v1/identity-providers/main",
@@ -62,9 +67,7 @@ class RefusedCredentialsTest {
 
     @Test
     void noCredentialOfADisabledConsumerIsValid() throws Exception {
-        consumer("disabled");
-        String key = newKey("disabled", "{}");
-        admin("PUT", "/api/v1/consumers/disabled/password", "{\"password\": \"" + PASSWORD + "\"}");
+        String key = consumerWithPassword("disabled");
         String basic = basic("disabled", PASSWORD);
         String token = "Bearer " + issuer.token(issuer.claims(",\"client_id\":\"disabled\""));
         assertThat(status("/any", "X-API-Key", key)).isEqualTo("200");
@@ -102,14 +105,13 @@ class RefusedCredentialsTest {
 
     @Test
     void guessesOfPasswordsAreThrottledPerClientAndKeepOutNoKnownOne() throws Exception {
-        consumer("guessed");
-        admin("PUT", "/api/v1/consumers/guessed/password", "{\"password\": \"" + PASSWORD + "\"}");
+        consumerWithPassword("guessed");
         String right = basic("guessed", PASSWORD);
         String[] attacker = {"X-Forwarded-For", "203.0.113.9", "Authorization", ""};
         assertThat(status("/any", "X-Forwarded-For", "203.0.113.9", "Authorization", right))
                 .isEqualTo("200");
 
-        // Attempts come back while slow hashes are computed.
+        // Attempts come back while hashes are computed.
         HttpResponse<String> answer = null;
         for (int i = 0; i < 100 && (answer == null || answer.statusCode() == 401); i++) {
             attacker[3] = basic("guessed", "wrong guess " + i);
@@ -148,10 +150,9 @@ class RefusedCredentialsTest {
 
     @Test
     void anExplanationTellsWhatARequestWithACredentialMeets() throws Exception {
-        admin("PUT", "/api/v1/consumers/gold", "{\"groups\": [\"gold\"]}");
         consumer("other");
-        admin("PUT", "/api/v1/consumers/gold/password", "{\"password\": \"" + PASSWORD + "\"}");
-        String key = newKey("gold", "{}");
+        String key = consumerWithPassword("gold");
+        admin("PUT", "/api/v1/consumers/gold", "{\"groups\": [\"gold\"]}");
         admin(
                 "POST",
                 "/api/v1/consumers/gold/certificates",
@@ -232,6 +233,13 @@ class RefusedCredentialsTest {
 
     private static void consumer(String id) {
         admin("PUT", "/api/v1/consumers/" + id, "{}");
+    }
+
+    /** Creates a consumer with a password, and returns a key of it. */
+    private static String consumerWithPassword(String id) throws Exception {
+        consumer(id);
+        TestPasswords.store(database, id, PASSWORD);
+        return newKey(id, "{}");
     }
 
     private static String newKey(String consumer, String request) throws Exception {
