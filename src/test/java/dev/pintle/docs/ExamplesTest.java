@@ -27,7 +27,7 @@ class ExamplesTest {
     @MethodSource("examples")
     void anExampleIsValid(Path example) throws IOException {
         try (ChildJvm check = INSTALLATION.run(
-                Map.of(),
+                Map.of("JAVA_OPTS", Installation.SHORT_LIVED),
                 "pintle",
                 "routes",
                 "check",

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
 final class PageRun implements AutoCloseable {
     private static final Pattern UPSTREAM_PORT = Pattern.compile("\\b50\\d\\d\\b");
     private static final String END_OF_STEP = "--- end of step";
+    private static final Map<String, String> SHORT_LIVED = Map.of("JAVA_OPTS", Installation.SHORT_LIVED);
 
     private final Installation installation = Installation.create();
     private final Map<String, String> ports = new TreeMap<>();
@@ -37,8 +38,9 @@ final class PageRun implements AutoCloseable {
     PageRun() throws IOException {
         Path data = TestDataDirectory.withPostgres();
         Files.createSymbolicLink(installation.path().resolve(".data"), data);
-        gateway =
-                installation.run(Map.of("GATEWAY_PORT", "0", "ADMIN_PORT", "0", "PINTLE_DATA", data.toString()), "run");
+        Map<String, String> environment = new TreeMap<>(SHORT_LIVED);
+        environment.putAll(Map.of("GATEWAY_PORT", "0", "ADMIN_PORT", "0", "PINTLE_DATA", data.toString()));
+        gateway = installation.run(environment, "run");
         ports.put("8080", portOf(gateway.awaitLine("  gateway")));
         ports.put("8081", portOf(gateway.awaitLine("  admin")));
     }
@@ -87,6 +89,7 @@ final class PageRun implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile());
         builder.environment().put("PINTLE_URL", "http://127.0.0.1:" + ports.get("8081"));
+        builder.environment().putAll(SHORT_LIVED);
         builder.environment().put("PINTLE_JAVA_HOME", System.getProperty("java.home"));
         Process shell = builder.start();
         try {

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** An installation of Pintle in its own directory: {@code bin}, {@code config.yml} and a jar. */
 public final class Installation {
+    /** The option for {@code JAVA_OPTS} of a process that ends within seconds. */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final Path directory;
 
     private Installation(Path directory) {
