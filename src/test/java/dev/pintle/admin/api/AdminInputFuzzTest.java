@@ -64,7 +64,7 @@ class AdminInputFuzzTest {
         admin.close();
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void aRoute(@ForAll long seed) throws Exception {
         String body = mutated(Mutations.ROUTE, new Random(seed));
 
@@ -78,7 +78,7 @@ class AdminInputFuzzTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void defaults(@ForAll long seed) throws Exception {
         String body = mutated(Mutations.DEFAULTS, new Random(seed));
 
@@ -86,7 +86,7 @@ class AdminInputFuzzTest {
         admin.call("PUT", "/api/v1/defaults").send("{}");
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void aQuestion(@ForAll long seed) throws Exception {
         String question = mutated(EXPLAIN, new Random(seed));
         String order = mutated(FORCE, new Random(seed));
@@ -95,7 +95,7 @@ class AdminInputFuzzTest {
         assertNoFault(admin.call("PUT", "/api/v1/circuits/users").send(order), order);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void aBatch(@ForAll long seed) throws Exception {
         String batch = mutated(BATCH, new Random(seed));
 
@@ -103,7 +103,7 @@ class AdminInputFuzzTest {
         assertNoFault(admin.call("POST", "/api/v1/changes").send(batch), batch);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void aPath(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         String id = encoded(random);

@@ -48,7 +48,7 @@ class HistoryFuzzTest {
         admin.close();
     }
 
-    @Property(tries = 20)
+    @Property(tries = 8)
     void theHistoryMatchesTheModel(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         HistoryModel model = begin();

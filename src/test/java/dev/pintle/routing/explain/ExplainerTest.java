@@ -121,7 +121,7 @@ class ExplainerTest {
     }
 
     /** The explanation agrees with live traffic, and each route is the selected one, shadowed or not matching. */
-    @Property(tries = 2_000)
+    @Property(tries = 700)
     void theExplanationAgreesWithLiveTraffic(
             @ForAll("matches") List<String> matches, @ForAll("requests") GatewayRequest request) {
         List<ObjectNode> documents = new ArrayList<>();
