@@ -23,6 +23,8 @@ final class HostCases {
             invalid("a port that is not a number", "h:http"),
             invalid("a port above 65535", "h:99999"),
             invalid("port 0", "h:0"),
+            invalid("a port without a name", ":80"),
+            invalid("a colon alone", ":"),
             invalid("a port above 65535 with zeros before it", "h:0065536"),
             invalid("a port of twenty digits", "h:" + "9".repeat(20)),
             invalid("a negative port", "h:-1"),

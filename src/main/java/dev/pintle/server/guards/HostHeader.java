@@ -18,12 +18,15 @@ public final class HostHeader {
 
     private HostHeader() {}
 
-    /** Returns whether a value is a host with an optional port. An empty value is valid for a target without a host. */
+    /**
+     * Returns whether a value is a host with an optional port. An empty value is valid for a target without a host, but
+     * a port alone is not.
+     */
     public static boolean isValid(String value) {
         boolean literal = value.startsWith("[");
         int end = literal ? value.indexOf(']') + 1 : nameEnd(value);
         boolean host = literal ? isIpv6(value, end) : end <= MAX_HOST_LENGTH;
-        return host && (end == value.length() || (value.charAt(end) == ':' && isPort(value, end + 1)));
+        return host && (end == value.length() || (end > 0 && value.charAt(end) == ':' && isPort(value, end + 1)));
     }
 
     private static int nameEnd(String value) {

@@ -37,6 +37,8 @@ class HostHeaderTest {
                 "h:-1",
                 "h:1:2",
                 ":h",
+                ":80",
+                ":",
                 "u@h",
                 "h/",
                 "h?",
