@@ -41,7 +41,7 @@ public final class Migrations {
         this.flyway = Flyway.configure()
                 .loggers(FlywayLogAdapter.Creator.class.getName())
                 .dataSource(direct)
-                .initSql("set lock_timeout = " + lockTimeout.toMillis())
+                .callbacks(new MigrationLockTimeout(lockTimeout))
                 .locations("classpath:db/migration")
                 .load();
         this.pause = pause;

@@ -3,6 +3,9 @@ package dev.pintle.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.codahale.metrics.MetricRegistry;
 import dev.pintle.store.Migrations.Migration;
 import dev.pintle.testing.TestDatabase;
@@ -22,6 +25,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MigrationsTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
@@ -38,6 +42,21 @@ class MigrationsTest {
         assertThat(applied).isPositive();
         assertThat(migrations.apply()).isZero();
         assertThat(migrations.info()).hasSize(applied).contains(new Migration("1", "routes and revisions", "Success"));
+    }
+
+    @Test
+    void aMigrationWarnsOfNothing() throws Exception {
+        Logger flyway = (Logger) LoggerFactory.getLogger("org.flywaydb");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        flyway.addAppender(lines);
+        try {
+            migrations().apply();
+        } finally {
+            flyway.detachAppender(lines);
+        }
+
+        assertThat(lines.list).isEmpty();
     }
 
     @Test
