@@ -3,7 +3,6 @@ package dev.pintle.http;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -83,21 +82,19 @@ public final class Headers {
     public void forEachToken(String name, Consumer<String> action) {
         for (int i = 0; i < end; i += 2) {
             if (fields[i].equalsIgnoreCase(name)) {
-                splitTokens(fields[i + 1], action);
+                TokenList.forEach(fields[i + 1], action);
             }
         }
     }
 
-    private static void splitTokens(String value, Consumer<String> action) {
-        for (int start = 0; start <= value.length(); ) {
-            int comma = value.indexOf(',', start);
-            int end = comma < 0 ? value.length() : comma;
-            String token = value.substring(start, end).strip();
-            if (!token.isEmpty()) {
-                action.accept(token.toLowerCase(Locale.ROOT));
+    /** Whether the tokens of the headers with this name contain one, in any case. */
+    public boolean hasToken(String name, String token) {
+        for (int i = 0; i < end; i += 2) {
+            if (fields[i].equalsIgnoreCase(name) && TokenList.contains(fields[i + 1], token)) {
+                return true;
             }
-            start = end + 1;
         }
+        return false;
     }
 
     public boolean has(String name) {

@@ -32,8 +32,7 @@ public record WebSocketHandshake(String key, List<String> protocols, List<String
 
     /** Whether a request asks for WebSocket. */
     public static boolean isIn(Headers request) {
-        return request.tokens("Upgrade").contains(TOKEN)
-                && request.tokens("Connection").contains("upgrade");
+        return request.hasToken("Upgrade", TOKEN) && request.hasToken("Connection", "upgrade");
     }
 
     /** The handshake of a request, whose key was validated. */

@@ -25,13 +25,19 @@ enum RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
         write(request.target(), buffer, wire);
         write(" HTTP/1.1", buffer, wire);
         endLine(buffer, wire);
+        writeHeader("Host", request.host(), buffer, wire);
         Headers headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
-            write(headers.name(i), buffer, wire);
-            write(": ", buffer, wire);
-            write(headers.value(i), buffer, wire);
-            endLine(buffer, wire);
+            writeHeader(headers.name(i), headers.value(i), buffer, wire);
         }
+        endLine(buffer, wire);
+    }
+
+    private static void writeHeader(String name, String value, SessionOutputBuffer buffer, OutputStream wire)
+            throws IOException {
+        write(name, buffer, wire);
+        write(": ", buffer, wire);
+        write(value, buffer, wire);
         endLine(buffer, wire);
     }
 

@@ -18,9 +18,8 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
     /** RFC 9110 section 9.2.2. */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
-    private static final int MOST_ADDED = 4;
-
     private final String target;
+    private final String host;
     private final transient Headers headers;
 
     UpstreamRequest(Target target, GatewayRequest request) {
@@ -28,29 +27,38 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
         super(request.method(), (String) null);
         String path = target.join(request.path());
         this.target = request.query() == null ? path : path + '?' + request.query();
-        Headers.Builder all = Headers.builder(request.headers().size() + MOST_ADDED)
-                .add(HttpHeaders.HOST, request.authority().isEmpty() ? target.authority() : request.authority());
-        request.headers().forEach(all::add);
-        if (request.webSocket() != null) {
-            String others = request.headers().first(HttpHeaders.CONNECTION);
-            all.set(HttpHeaders.CONNECTION, others == null ? "Upgrade" : others + ", Upgrade");
-            all.set(HttpHeaders.UPGRADE, WebSocketHandshake.TOKEN);
+        this.host = request.authority().isEmpty() ? target.authority() : request.authority();
+        this.headers = framed(upgraded(request), request.body().length());
+    }
+
+    private static Headers upgraded(GatewayRequest request) {
+        if (request.webSocket() == null) {
+            return request.headers();
         }
-        frame(request.body().length(), request.headers().has(HttpHeaders.CONTENT_LENGTH), all);
-        this.headers = all.build();
+        String others = request.headers().first(HttpHeaders.CONNECTION);
+        return request.headers().toBuilder()
+                .set(HttpHeaders.CONNECTION, others == null ? "Upgrade" : others + ", Upgrade")
+                .set(HttpHeaders.UPGRADE, WebSocketHandshake.TOKEN)
+                .build();
     }
 
     /**
      * Sets the framing of the body. It follows the bytes that are sent, never the client's headers: {@code Connection:
      * Content-Length} could otherwise turn a body into the upstream's next request.
      */
-    private static void frame(long length, boolean announced, Headers.Builder headers) {
-        headers.remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.TRANSFER_ENCODING);
-        if (length == Body.UNKNOWN) {
-            headers.add(HttpHeaders.TRANSFER_ENCODING, "chunked");
-        } else if (length > 0 || announced) {
-            headers.add(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+    private static Headers framed(Headers headers, long length) {
+        boolean announced = headers.has(HttpHeaders.CONTENT_LENGTH);
+        if (length == 0 && !announced && !headers.has(HttpHeaders.TRANSFER_ENCODING)) {
+            return headers;
         }
+        Headers.Builder framed =
+                headers.toBuilder().remove(HttpHeaders.CONTENT_LENGTH).remove(HttpHeaders.TRANSFER_ENCODING);
+        if (length == Body.UNKNOWN) {
+            framed.add(HttpHeaders.TRANSFER_ENCODING, "chunked");
+        } else if (length > 0 || announced) {
+            framed.add(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        }
+        return framed.build();
     }
 
     /** The path and the query. */
@@ -58,6 +66,11 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
         return target;
     }
 
+    String host() {
+        return host;
+    }
+
+    /** All headers except {@code Host}. */
     Headers headers() {
         return headers;
     }

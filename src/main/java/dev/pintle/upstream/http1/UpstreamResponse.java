@@ -3,7 +3,6 @@ package dev.pintle.upstream.http1;
 import dev.pintle.http.EventStream;
 import dev.pintle.http.Headers;
 import java.io.InputStream;
-import java.util.List;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
@@ -66,11 +65,10 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
 
     /** Whether the upstream keeps the connection open after a response with a known end (RFC 9112 section 9.3). */
     boolean isPersistent() {
-        List<String> options =
-                headers.tokens(headers.has(HttpHeaders.CONNECTION) ? HttpHeaders.CONNECTION : "Proxy-Connection");
+        String options = headers.has(HttpHeaders.CONNECTION) ? HttpHeaders.CONNECTION : "Proxy-Connection";
         return getVersion().greaterEquals(HttpVersion.HTTP_1_1)
-                ? !options.contains("close")
-                : options.contains("keep-alive");
+                ? !headers.hasToken(options, "close")
+                : headers.hasToken(options, "keep-alive");
     }
 
     /** Whether a head that ends the response announces content, so that its end is uncertain. */

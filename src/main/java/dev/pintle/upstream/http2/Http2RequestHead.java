@@ -69,7 +69,7 @@ final class Http2RequestHead {
                 fields.add(lower, value);
             }
         });
-        if (request.headers().tokens("TE").contains("trailers")) {
+        if (request.headers().hasToken("TE", "trailers")) {
             fields.add("te", "trailers");
         }
         if (deadline != null) {
