@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pintle.testing.GatewayExtension;
 import dev.pintle.testing.Http2Upstream;
+import dev.pintle.testing.RawClient;
 import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawHttp2Upstream;
 import dev.pintle.testing.RawUpstream;
@@ -293,6 +294,24 @@ class Http2UpstreamTest {
             asked.await();
             client.send(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(8));
             assertThat(resets.poll(20, TimeUnit.SECONDS)).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void aTargetThatSendsOnlyInterimResponsesIs502() {
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
+            int stream = connection.request();
+            for (int i = 0; i < 101; i++) {
+                connection.headers(stream, 0, ":status", "103", "link", "</a>; rel=preload");
+            }
+            connection.linger();
+        }));
+        route("interim", upstream.url(), "h2c");
+        try (RawClient client = gateway.connect()) {
+            client.send("GET /interim HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+            assertThat(client.rest())
+                    .startsWith("HTTP/1.1 103 ")
+                    .contains("HTTP/1.1 502 ", "upstream-reset", "sent more than 100 interim responses");
         }
     }
 

@@ -172,7 +172,11 @@ final class Http2Exchange {
         if (upload != null) {
             exchange.client().duplex(silence);
         }
-        if (head.isWithoutContent(exchange.request().method())) {
+        String method = exchange.request().method();
+        if (head.lacksContent(method)) {
+            throw StreamFailure.malformed("it announces " + head.length() + " bytes and has no content", target);
+        }
+        if (head.isWithoutContent(method)) {
             if (head.last()) {
                 finished();
             } else {
@@ -181,7 +185,7 @@ final class Http2Exchange {
             return new FinalResponse(head.status(), head.headers(), Body.EMPTY);
         }
         long length = Math.max(head.length(), Body.UNKNOWN);
-        return new FinalResponse(head.status(), head.headers(), new Http2ResponseBody(length, stream, this));
+        return new FinalResponse(head.status(), head.headers(), new Http2ResponseBody(length, target, stream, this));
     }
 
     private static boolean isStream(Headers headers) {

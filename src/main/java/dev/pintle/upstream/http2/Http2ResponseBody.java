@@ -5,6 +5,7 @@ import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.Headers;
 import dev.pintle.http.StreamBody;
+import dev.pintle.upstream.target.Target;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http2.api.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** The body of a response over HTTP/2. Closing it before its end resets the stream. Used by one thread. */
 final class Http2ResponseBody extends StreamBody {
     private final long length;
+    private final Target target;
     private final UpstreamStream stream;
     private final Http2Exchange exchange;
     private Stream.@Nullable Data data;
+    private long left;
     private boolean lastRead;
     private boolean done;
     private boolean brokeOff;
 
     /** @param length bytes of the content, or {@link Body#UNKNOWN} */
-    Http2ResponseBody(long length, UpstreamStream stream, Http2Exchange exchange) {
+    Http2ResponseBody(long length, Target target, UpstreamStream stream, Http2Exchange exchange) {
+        this.target = target;
         this.length = length;
+        this.left = length;
         this.stream = stream;
         this.exchange = exchange;
     }
@@ -38,7 +43,17 @@ final class Http2ResponseBody extends StreamBody {
             return -1;
         }
         ByteBuffer content = content();
+        left -= content == null ? 0 : Math.min(size, content.remaining());
+        if (length >= 0 && (content == null ? left > 0 : left < 0)) {
+            brokeOff = true;
+            throw StreamFailure.malformed("its content has not the announced " + length + " bytes", target);
+        }
         if (content == null) {
+            RuntimeException malformation = stream.malformation();
+            if (malformation != null) {
+                brokeOff = true;
+                throw malformation;
+            }
             done = true;
             exchange.finished();
             return -1;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.api.Stream;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the frames of one stream from a target, and waits for them. The first failure ends all waits and counts. Thread-safe. */
 final class StreamEvents implements Stream.Listener {
+    /** Limits the interim responses before the final one. */
+    private static final int MOST_INTERIM = 100;
+
+    private static final int FIRST_FINAL = 200;
+
     private final Target target;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -24,6 +30,8 @@ final class StreamEvents implements Stream.Listener {
     private boolean open;
     private boolean answered;
     private boolean dataAvailable;
+    private boolean malformed;
+    private int interim;
 
     StreamEvents(Target target) {
         this.target = target;
@@ -35,14 +43,11 @@ final class StreamEvents implements Stream.Listener {
      * @return false when the stream has failed before
      */
     boolean opened() {
-        lock.lock();
-        try {
+        return locked(() -> {
             open = true;
             changed.signalAll();
             return failure == null;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**
@@ -99,12 +104,7 @@ final class StreamEvents implements Stream.Listener {
 
     /** Whether trailers or a failure have ended the stream. */
     boolean isOver() {
-        lock.lock();
-        try {
-            return trailers != null || failure != null;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> trailers != null || failure != null);
     }
 
     /** Waits for content, or for the end of the stream. */
@@ -122,12 +122,7 @@ final class StreamEvents implements Stream.Listener {
 
     /** The trailers of a stream that was read to its end. */
     HttpFields trailers() {
-        lock.lock();
-        try {
-            return trailers == null ? HttpFields.EMPTY : trailers;
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> trailers == null ? HttpFields.EMPTY : trailers);
     }
 
     /** Ends all waits with a reason. */
@@ -159,6 +154,12 @@ final class StreamEvents implements Stream.Listener {
         }
     }
 
+    /** The failure of a stream with frames out of order, which may be complete otherwise; null for any other stream. */
+    @Nullable
+    RuntimeException malformation() {
+        return locked(() -> malformed ? failure : null);
+    }
+
     private void throwFailure() {
         if (failure != null) {
             throw failure;
@@ -166,9 +167,13 @@ final class StreamEvents implements Stream.Listener {
     }
 
     private boolean hasAnswered() {
+        return locked(() -> answered);
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            return answered;
+            return action.get();
         } finally {
             lock.unlock();
         }
@@ -176,20 +181,41 @@ final class StreamEvents implements Stream.Listener {
 
     @Override
     public void onHeaders(Stream from, HeadersFrame frame) {
+        // Jetty adds the end of a stream without content before it reports the head.
+        Stream.Data early = hasAnswered() || frame.isEndStream() ? null : from.readData();
+        if (early != null) {
+            early.release();
+        }
+        headers(frame, early != null);
+    }
+
+    /** @param afterContent whether content arrived before the final head */
+    void headers(HeadersFrame frame, boolean afterContent) {
         boolean isResponse = frame.getMetaData() instanceof MetaData.Response;
         lock.lock();
         try {
-            if (isResponse && !answered) {
-                heads.add(frame);
-                answered = ((MetaData.Response) frame.getMetaData()).getStatus() >= 200;
+            if (isResponse && !answered && !afterContent) {
+                responseHead(frame);
             } else if (!isResponse && answered && frame.isEndStream()) {
                 trailers = frame.getMetaData().getHttpFields();
             } else {
-                failure = StreamFailure.outOfOrder(target);
+                malformed = true;
+                fail(StreamFailure.outOfOrder(target));
             }
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The target may send heads faster than a slow client takes them. */
+    private void responseHead(HeadersFrame frame) {
+        answered = ((MetaData.Response) frame.getMetaData()).getStatus() >= FIRST_FINAL;
+        interim += answered ? 0 : 1;
+        if (interim > MOST_INTERIM) {
+            fail(StreamFailure.tooManyInterim(MOST_INTERIM, target));
+        } else {
+            heads.add(frame);
         }
     }
 

@@ -43,7 +43,25 @@ final class StreamFailure {
     /** The target violated the protocol. */
     static ExchangeException outOfOrder(Target target) {
         return new ExchangeException(
-                FailureKind.RESET, ProxyStatusError.HTTP_PROTOCOL_ERROR, target + " sent headers out of order");
+                FailureKind.RESET,
+                ProxyStatusError.HTTP_PROTOCOL_ERROR,
+                target + " sent headers or content out of order");
+    }
+
+    /** The response is malformed (RFC 9113 section 8.1.1). */
+    static ExchangeException malformed(String fault, Target target) {
+        return new ExchangeException(
+                FailureKind.RESET,
+                ProxyStatusError.HTTP_PROTOCOL_ERROR,
+                target + " sent a malformed response: " + fault);
+    }
+
+    /** The target does not come to its final response. */
+    static ExchangeException tooManyInterim(int most, Target target) {
+        return new ExchangeException(
+                FailureKind.RESET,
+                ProxyStatusError.HTTP_PROTOCOL_ERROR,
+                target + " sent more than " + most + " interim responses");
     }
 
     private static ExchangeException broken(String how, boolean answered, Target target) {

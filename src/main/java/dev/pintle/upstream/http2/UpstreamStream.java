@@ -89,6 +89,12 @@ final class UpstreamStream {
         }
     }
 
+    /** The failure of a stream with frames out of order, which may be complete otherwise; null for any other stream. */
+    @Nullable
+    RuntimeException malformation() {
+        return events.malformation();
+    }
+
     /** The trailers of a stream that was read to its end. */
     HttpFields trailers() {
         return events.trailers();

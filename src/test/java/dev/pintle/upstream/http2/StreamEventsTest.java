@@ -90,18 +90,42 @@ class StreamEventsTest {
             }
         }
 
-        assertThatThrownBy(events::requireEnd).hasMessageContaining("sent headers out of order");
+        assertThatThrownBy(events::requireEnd).hasMessageContaining("sent headers or content out of order");
+    }
+
+    @Test
+    void aFrameOutOfOrderKeepsTheFirstFailure() {
+        events.fail(new IllegalStateException("first"));
+        trailers(true);
+
+        assertThatThrownBy(events::head).hasMessage("first");
+    }
+
+    @Test
+    void interimHeadsThatNoClientTakesAreBounded() {
+        for (int i = 0; i < 100; i++) {
+            head(103);
+        }
+        assertThat(events.isOver()).isFalse();
+        for (int i = 0; i < 1_000; i++) {
+            head(103);
+        }
+        assertThat(events.isOver()).isTrue();
+        for (int i = 0; i < 100; i++) {
+            events.head();
+        }
+        assertThatThrownBy(events::head).hasMessageContaining("sent more than 100 interim responses");
     }
 
     private void head(int status) {
-        events.onHeaders(
-                null,
+        events.headers(
                 new HeadersFrame(
-                        1, new MetaData.Response(status, null, HttpVersion.HTTP_2, HttpFields.EMPTY), null, false));
+                        1, new MetaData.Response(status, null, HttpVersion.HTTP_2, HttpFields.EMPTY), null, false),
+                false);
     }
 
     private void trailers(boolean last) {
         HttpFields fields = HttpFields.build().put("x-sum", "7").asImmutable();
-        events.onHeaders(null, new HeadersFrame(1, new MetaData(HttpVersion.HTTP_2, fields), null, last));
+        events.headers(new HeadersFrame(1, new MetaData(HttpVersion.HTTP_2, fields), null, last), false);
     }
 }
