@@ -38,11 +38,15 @@ public final class PerClientConnectionLimit implements SelectorManager.AcceptLis
             return;
         }
         SelectableChannel channel = socket.getChannel();
+        // One thread at a time opens connections of a channel. A second count, even for a moment, would refuse another
+        // client.
+        if (open.containsKey(channel)) {
+            return;
+        }
         ClientNetwork network = ClientNetwork.of(client.getAddress());
         int count = counts.merge(network, 1, Integer::sum);
-        if (open.putIfAbsent(channel, network) != null) {
-            decrement(network);
-        } else if (!channel.isOpen()) {
+        open.put(channel, network);
+        if (!channel.isOpen()) {
             onClosed(channel);
         } else if (count > max) {
             connection.close();
