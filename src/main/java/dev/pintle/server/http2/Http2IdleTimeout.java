@@ -33,6 +33,7 @@ public final class Http2IdleTimeout implements ConnectionCheck {
     private final class Requests {
         private final HTTP2Connection connection;
         private long streamsBefore = -1;
+        private CloseState stateBefore = CloseState.NOT_CLOSED;
         private long idleSince;
 
         Requests(HTTP2Connection connection) {
@@ -41,8 +42,11 @@ public final class Http2IdleTimeout implements ConnectionCheck {
 
         void endIfIdle() {
             HTTP2Session session = connection.getSession();
-            if (session.getStreamCount() > 0 || session.getStreamsOpened() != streamsBefore) {
+            CloseState state = session.getCloseState();
+            if (session.getStreamCount() > 0 || session.getStreamsOpened() != streamsBefore || state != stateBefore) {
                 streamsBefore = session.getStreamsOpened();
+                // The shorter timeout begins with the GOAWAY, and not with the last request.
+                stateBefore = state;
                 idleSince = ticker.nanos();
             } else if (ticker.nanos() - idleSince > idleTimeout().toNanos()) {
                 session.onConnectionFailure(ErrorCode.NO_ERROR.code, "idle");
