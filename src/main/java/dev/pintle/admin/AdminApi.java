@@ -9,6 +9,7 @@ import dev.pintle.admin.api.ChangesResource;
 import dev.pintle.admin.api.CircuitsResource;
 import dev.pintle.admin.api.ConfigurationWriter;
 import dev.pintle.admin.api.ConfirmationResource;
+import dev.pintle.admin.api.ConnectionsResource;
 import dev.pintle.admin.api.ConsoleResource;
 import dev.pintle.admin.api.ConsumerCertificatesResource;
 import dev.pintle.admin.api.ConsumerCredentials;
@@ -105,6 +106,7 @@ public final class AdminApi {
             CircuitsResource.class,
             LimitsResource.class,
             TunnelsResource.class,
+            ConnectionsResource.class,
             MaintenanceResource.class,
             ExplainResource.class,
             LiveResource.class,
@@ -177,6 +179,7 @@ public final class AdminApi {
                 new CircuitsResource(sync, overrides, traffic),
                 new LimitsResource(sync, overrides, runtime.rateLimits()),
                 new TunnelsResource(runtime.tunnels()),
+                new ConnectionsResource(runtime.upstreams()),
                 new MaintenanceResource(sync, overrides),
                 new ExplainResource(new Explainer(live, runtime), traffic),
                 OpenApiResource.describing(DESCRIBED),

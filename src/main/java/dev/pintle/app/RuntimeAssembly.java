@@ -75,6 +75,7 @@ final class RuntimeAssembly {
                 new ProtocolClients(new Http1UpstreamClient(connections, watchdog), http2, Ticker.SYSTEM);
         UpstreamRegistry upstreams = resources.opened(new UpstreamRegistry(
                 client, new DnsTargetLookup(dns, egressPolicy), Ticker.SYSTEM, ticker, clock, random));
+        metrics.connections(upstreams::connections);
         return new RouteRuntime(
                 upstreams,
                 new ClientTlsCache(clientCertificates),

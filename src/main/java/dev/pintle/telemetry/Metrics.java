@@ -8,6 +8,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -87,6 +88,24 @@ public final class Metrics {
                 .name("gateway_access_log_dropped_total")
                 .help("Lines of the access log that were dropped because the output was too slow.")
                 .callback(point -> point.call((double) lines.getAsLong()))
+                .register(registry);
+    }
+
+    /** Supplies the connections to every target to every scrape. */
+    public void connections(Supplier<List<ConnectionUsage>> usage) {
+        GaugeWithCallback.builder()
+                .name("gateway_upstream_connections")
+                .help("Open connections of this node to a target, idle ones included, by protocol: http/1.1 or h2.")
+                .labelNames("target", "protocol")
+                .callback(point ->
+                        usage.get().forEach(each -> point.call(each.connections(), each.target(), each.protocol())))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("gateway_upstream_streams")
+                .help("Requests and WebSockets in progress on the connections to a target, by protocol.")
+                .labelNames("target", "protocol")
+                .callback(point ->
+                        usage.get().forEach(each -> point.call(each.streams(), each.target(), each.protocol())))
                 .register(registry);
     }
 

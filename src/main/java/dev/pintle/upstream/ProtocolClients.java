@@ -2,14 +2,17 @@ package dev.pintle.upstream;
 
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.time.Ticker;
 import dev.pintle.upstream.http2.ProtocolNotSelectedException;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.HttpRoute;
 
 /** Sends each request with the client for the protocol of its target. Thread-safe. */
@@ -37,6 +40,12 @@ public final class ProtocolClients implements UpstreamClient {
             case H2, H2C -> http2.send(target, exchange, timeouts);
             case AUTO -> negotiated(target, exchange, timeouts);
         };
+    }
+
+    /** The one account of the connections of both protocols. */
+    @Override
+    public List<ConnectionUsage> usage() {
+        return ConnectionUsage.merged(Stream.concat(http1.usage().stream(), http2.usage().stream()));
     }
 
     private GatewayResponse negotiated(Target target, Exchange exchange, Timeouts timeouts) {

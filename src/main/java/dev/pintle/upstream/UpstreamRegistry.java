@@ -5,6 +5,7 @@ import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.TunnelResponse;
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.telemetry.RouteMetrics;
 import dev.pintle.time.Sleeper;
 import dev.pintle.time.Ticker;
@@ -170,6 +171,11 @@ public final class UpstreamRegistry implements AutoCloseable {
                 .flatMap(routeState -> routeState.availabilities(clock.instant()).stream())
                 .sorted(Comparator.comparing(TargetAvailability::route).thenComparing(TargetAvailability::target))
                 .toList();
+    }
+
+    /** The open connections of this node by target, those of both protocols. */
+    public List<ConnectionUsage> connections() {
+        return client.usage();
     }
 
     /** The discoveries of all routes that have one. */

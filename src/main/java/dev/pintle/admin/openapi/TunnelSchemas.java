@@ -1,13 +1,15 @@
 package dev.pintle.admin.openapi;
 
+import dev.pintle.telemetry.ConnectionUsage;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import java.util.List;
 
-/** The parameters and responses of {@code /api/v1/tunnels}. */
+/** The parameters and responses of {@code /api/v1/tunnels} and {@code /api/v1/connections}. */
 final class TunnelSchemas {
     private TunnelSchemas() {}
 
@@ -29,7 +31,24 @@ final class TunnelSchemas {
                         OpenApiDocument.answer(
                                 "The number of WebSockets that are closing.",
                                 OpenApiDocument.JSON,
-                                new ObjectSchema().addProperty("closing", new IntegerSchema())));
+                                new ObjectSchema().addProperty("closing", new IntegerSchema())))
+                .addResponses(
+                        "Connections",
+                        OpenApiDocument.answer(
+                                "The open connections of this node to upstreams.",
+                                OpenApiDocument.JSON,
+                                connections()));
+    }
+
+    private static Schema<?> connections() {
+        Schema<?> usage = new ObjectSchema()
+                .addProperty("target", new StringSchema().description("Its scheme, host and port."))
+                .addProperty(
+                        "protocol", new StringSchema()._enum(List.of(ConnectionUsage.HTTP1, ConnectionUsage.HTTP2)))
+                .addProperty("open", new IntegerSchema().description("Idle ones included."))
+                .addProperty(
+                        "streams", new IntegerSchema().description("Requests and WebSockets in progress on them."));
+        return new ObjectSchema().addProperty("connections", new ArraySchema().items(usage));
     }
 
     private static Schema<?> tunnels() {

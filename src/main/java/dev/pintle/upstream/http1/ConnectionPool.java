@@ -1,8 +1,16 @@
 package dev.pintle.upstream.http1;
 
+import dev.pintle.http.DuplexStream;
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.upstream.dns.Dialer;
+import dev.pintle.upstream.target.Target;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -12,6 +20,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -31,6 +40,9 @@ public final class ConnectionPool implements AutoCloseable {
     private static final int BUFFER = 2 << 10;
 
     private final PoolingHttpClientConnectionManager manager;
+    /** The open WebSockets. */
+    private final ConcurrentMap<HttpRoute, Integer> tunnels = new ConcurrentHashMap<>();
+
     private final Thread evictor;
     private volatile boolean closed;
 
@@ -80,6 +92,32 @@ public final class ConnectionPool implements AutoCloseable {
 
     PoolingHttpClientConnectionManager manager() {
         return manager;
+    }
+
+    /** Counts a connection that left the pool as a stream of its target, until it is closed. */
+    DuplexStream counted(Target target, DuplexStream switched) {
+        tunnels.merge(target.route(), 1, Integer::sum);
+        return switched.onClose(() -> tunnels.computeIfPresent(target.route(), ConnectionPool::oneLess));
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Integer oneLess(HttpRoute route, Integer count) {
+        return count == 1 ? null : count - 1;
+    }
+
+    /** The connections by target and TLS settings. Those that are being opened count too. */
+    List<ConnectionUsage> usage() {
+        return Stream.concat(manager.getRoutes().stream(), tunnels.keySet().stream())
+                .distinct()
+                .map(this::usage)
+                .toList();
+    }
+
+    private ConnectionUsage usage(HttpRoute route) {
+        PoolStats pooled = manager.getStats(route);
+        int streams = pooled.getLeased() + tunnels.getOrDefault(route, 0);
+        return new ConnectionUsage(
+                route.getTargetHost().toURI(), ConnectionUsage.HTTP1, streams + pooled.getAvailable(), streams);
     }
 
     private void evict() {

@@ -1,6 +1,7 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.DuplexStream;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.FailureKind;
@@ -15,8 +16,6 @@ import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
@@ -28,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Http1RequestSender} sends. The watchdog may close the connection.
  */
 final class Http1Exchange {
+    private final ConnectionPool pool;
     private final LeasedConnection lease;
     private final WatchdogTimer watch;
     private final Target target;
@@ -42,7 +42,9 @@ final class Http1Exchange {
     private boolean awaitingBytes;
     private @Nullable UpstreamResponse response;
 
-    private Http1Exchange(LeasedConnection lease, Target target, Exchange exchange, Timeouts timeouts) {
+    private Http1Exchange(
+            ConnectionPool pool, LeasedConnection lease, Target target, Exchange exchange, Timeouts timeouts) {
+        this.pool = pool;
         this.lease = lease;
         this.watch = lease.watch();
         this.target = target;
@@ -54,13 +56,9 @@ final class Http1Exchange {
 
     /** Takes a connection, which may not be open yet. */
     static Http1Exchange begin(
-            PoolingHttpClientConnectionManager manager,
-            Watchdog watchdog,
-            Target target,
-            Exchange exchange,
-            Timeouts timeouts) {
-        LeasedConnection lease = LeasedConnection.lease(manager, watchdog, target, timeouts.connect());
-        return new Http1Exchange(lease, target, exchange, timeouts);
+            ConnectionPool pool, Watchdog watchdog, Target target, Exchange exchange, Timeouts timeouts) {
+        LeasedConnection lease = LeasedConnection.lease(pool.manager(), watchdog, target, timeouts.connect());
+        return new Http1Exchange(pool, lease, target, exchange, timeouts);
     }
 
     /** @throws ExchangeException when no response arrives; the connection is then closed */
@@ -129,8 +127,10 @@ final class Http1Exchange {
 
     private TunnelResponse tunnel(UpstreamResponse head) throws IOException {
         SwitchedConnection.check(head, exchange.request(), target);
-        watch.close();
-        return new TunnelResponse(head.headers(), new SwitchedConnection(lease, head), timeouts.stream());
+        byte[] following = head.following();
+        DuplexStream upstream = pool.counted(target, new SwitchedConnection(lease.detach(), following));
+        exchange.cancellation().onCancel(upstream::close);
+        return new TunnelResponse(head.headers(), upstream, timeouts.stream());
     }
 
     private FinalResponse answer(UpstreamResponse head) {

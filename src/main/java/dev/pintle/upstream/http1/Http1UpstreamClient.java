@@ -4,10 +4,12 @@ import dev.pintle.http.Body;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeException;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
+import java.util.List;
 
 /** Sends requests over HTTP/1.1 through Apache HttpClient's pooled connections. */
 public final class Http1UpstreamClient implements UpstreamClient {
@@ -36,8 +38,13 @@ public final class Http1UpstreamClient implements UpstreamClient {
         }
     }
 
+    @Override
+    public List<ConnectionUsage> usage() {
+        return connections.usage();
+    }
+
     private Http1Exchange begin(Target target, Exchange exchange, Timeouts timeouts) {
-        return Http1Exchange.begin(connections.manager(), watchdog, target, exchange, timeouts);
+        return Http1Exchange.begin(connections, watchdog, target, exchange, timeouts);
     }
 
     private static boolean mayBeSentTwice(UpstreamRequest message, Body body) {

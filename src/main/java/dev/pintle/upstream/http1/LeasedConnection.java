@@ -43,6 +43,7 @@ final class LeasedConnection {
     private boolean released;
     private boolean reused;
     private @Nullable EndpointDetails wire;
+    private @Nullable ManagedHttpClientConnection connection;
     private @Nullable Socket socket;
     private long receivedBefore;
 
@@ -109,12 +110,13 @@ final class LeasedConnection {
      *
      * @throws ConnectionClosedException when unsolicited bytes are present, which would be mistaken for a response
      */
-    void listen(HttpClientConnection connection) throws IOException {
-        if (socket(connection).getInputStream().available() > 0) {
+    void listen(HttpClientConnection open) throws IOException {
+        if (socket(open).getInputStream().available() > 0) {
             throw new ConnectionClosedException("it sent data before a request");
         }
-        socket = socket(connection);
-        wire = connection.getEndpointDetails();
+        connection = (ManagedHttpClientConnection) open;
+        socket = socket(open);
+        wire = open.getEndpointDetails();
         receivedBefore = wire.getReceivedBytesCount();
     }
 
@@ -185,6 +187,18 @@ final class LeasedConnection {
             released = true;
         }
         manager.release(endpoint, null, reusable ? KEPT_FOR : null);
+    }
+
+    /**
+     * Takes the socket out of the pool, so that a WebSocket of hours does not hold the buffers of HttpClient. The caller closes
+     * the socket.
+     */
+    Socket detach() throws IOException {
+        Socket detached = socket();
+        // The pool closes the connection that it gets back. That must not be this socket.
+        Objects.requireNonNull(connection).bind(new Socket());
+        returnToPool(false);
+        return detached;
     }
 
     /** Closes the connection, and releases its slot in the pool. */

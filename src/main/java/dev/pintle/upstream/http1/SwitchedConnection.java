@@ -11,13 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hc.core5.http.ContentLengthStrategy;
 
-/** A connection that the upstream switched to another protocol. It stays leased until it is closed, and is not reused. */
+/** A connection that the upstream switched to another protocol. It left the pool, and holds no object of the request. */
 final class SwitchedConnection implements DuplexStream {
-    private final LeasedConnection connection;
     private final Socket socket;
     private final OutputStream output;
     private final InputStream input;
@@ -28,20 +29,13 @@ final class SwitchedConnection implements DuplexStream {
     /**
      * A connection whose response head was read.
      *
+     * @param following the bytes that arrived with the head
      * @throws IOException when the connection is already closed
      */
-    SwitchedConnection(LeasedConnection connection, UpstreamResponse head) throws IOException {
-        this.connection = connection;
-        this.socket = connection.socket();
+    SwitchedConnection(Socket socket, byte[] following) throws IOException {
+        this.socket = socket;
         this.output = socket.getOutputStream();
-        this.input = new FilterInputStream(head.content(ContentLengthStrategy.UNDEFINED)) {
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                int read = in.read(buffer, offset, length);
-                inputEnded = read < 0;
-                return read;
-            }
-        };
+        this.input = new Input(following, socket.getInputStream());
     }
 
     /** @throws ExchangeException when the response does not fit the client's handshake */
@@ -72,11 +66,45 @@ final class SwitchedConnection implements DuplexStream {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            if (inputEnded && outputEnded) {
-                connection.returnToPool(false);
-            } else {
-                connection.abandon();
+            try {
+                if (inputEnded && outputEnded) {
+                    socket.close();
+                } else {
+                    reset(socket.getChannel());
+                }
+            } catch (IOException e) {
+                // It is closed already.
             }
+        }
+    }
+
+    /** The bytes that arrived with the head, and then those of the socket. Its end does not close the socket. */
+    private final class Input extends FilterInputStream {
+        private byte[] following;
+
+        Input(byte[] following, InputStream rest) {
+            super(rest);
+            this.following = following;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (following.length > 0) {
+                int count = Math.min(length, following.length);
+                System.arraycopy(following, 0, buffer, offset, count);
+                following = Arrays.copyOfRange(following, count, following.length);
+                return count;
+            }
+            int read = in.read(buffer, offset, length);
+            inputEnded = read < 0;
+            return read;
+        }
+    }
+
+    /** Closes the connection below TLS, because a farewell of TLS could block. */
+    private static void reset(SocketChannel channel) throws IOException {
+        try (channel) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pintle.upstream.http1;
 
 import dev.pintle.http.EventStream;
 import dev.pintle.http.Headers;
+import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -56,6 +57,15 @@ final class UpstreamResponse extends BasicClassicHttpResponse {
         return length == ContentLengthStrategy.UNDEFINED
                 ? new IdentityInputStream(origin.buffer, origin.stream)
                 : new ContentLengthInputStream(origin.buffer, origin.stream, length);
+    }
+
+    /** The bytes that arrived with this head and do not belong to it. */
+    byte[] following() throws IOException {
+        byte[] following = new byte[origin.buffer.length()];
+        for (int read = 0; read < following.length; ) {
+            read += origin.buffer.read(following, read, following.length - read, origin.stream);
+        }
+        return following;
     }
 
     /** Whether the body is a stream of server-sent events, which is silent for as long as nothing happens. */

@@ -186,6 +186,11 @@ final class Http2Connection {
         return locked(() -> !draining && !session().isClosed());
     }
 
+    /** Whether the connection accepts no further streams, and has none. */
+    boolean isEnded() {
+        return locked(() -> (draining || session().isClosed()) && streams.open() == 0);
+    }
+
     /**
      * Drains the connection when it was idle or open for too long.
      *

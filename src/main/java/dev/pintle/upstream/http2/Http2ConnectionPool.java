@@ -1,5 +1,6 @@
 package dev.pintle.upstream.http2;
 
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.upstream.target.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -131,15 +132,27 @@ final class Http2ConnectionPool {
     }
 
     /**
-     * Closes connections that were idle or open for too long, and forgets closed ones. Lets a request try each busy
+     * Closes connections that were idle or open for too long, and forgets those that ended. Lets a request try each busy
      * connection.
      */
     void retire(Duration oldest, Duration longestIdle) {
         lock.lock();
         try {
             open.forEach(connection -> connection.retire(oldest.toNanos(), longestIdle.toNanos()));
-            open.removeIf(connection -> !connection.isUsable());
+            open.removeIf(Http2Connection::isEnded);
             open.forEach(Http2Connection::probe);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connection that accepts no further streams counts until they end. */
+    ConnectionUsage usage() {
+        lock.lock();
+        try {
+            int streams = open.stream().mapToInt(Http2Connection::streams).sum();
+            return new ConnectionUsage(
+                    target.route().getTargetHost().toURI(), ConnectionUsage.HTTP2, open.size(), streams);
         } finally {
             lock.unlock();
         }

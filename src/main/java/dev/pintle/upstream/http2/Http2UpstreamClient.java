@@ -6,6 +6,7 @@ import dev.pintle.http.FailureKind;
 import dev.pintle.http.GatewayResponse;
 import dev.pintle.http.ProxyStatusError;
 import dev.pintle.http.ReplayableBody;
+import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.time.Ticker;
 import dev.pintle.time.Watchdog;
 import dev.pintle.upstream.dns.Dialer;
@@ -15,6 +16,7 @@ import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import dev.pintle.upstream.target.UpstreamProtocol;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -127,6 +129,11 @@ public final class Http2UpstreamClient implements UpstreamClient, AutoCloseable 
         } catch (Exception e) {
             throw ConnectFailure.of(e, false, target);
         }
+    }
+
+    @Override
+    public List<ConnectionUsage> usage() {
+        return pools.values().stream().map(Http2ConnectionPool::usage).toList();
     }
 
     private Http2ConnectionPool entered(Key key, Target target) {

@@ -2,6 +2,8 @@ package dev.pintle.upstream.target;
 
 import dev.pintle.http.Exchange;
 import dev.pintle.http.GatewayResponse;
+import dev.pintle.telemetry.ConnectionUsage;
+import java.util.List;
 
 /** Sends a request to one target. Thread-safe. */
 @FunctionalInterface
@@ -12,4 +14,9 @@ public interface UpstreamClient {
      * @throws dev.pintle.http.ExchangeException when no response arrives
      */
     GatewayResponse send(Target target, Exchange exchange, Timeouts timeouts);
+
+    /** The open connections by target; none for a client that opens none itself. */
+    default List<ConnectionUsage> usage() {
+        return List.of();
+    }
 }

@@ -81,6 +81,7 @@ class OpenApiResourceTest {
                         "get /api/v1/circuits",
                         "get /api/v1/tunnels",
                         "delete /api/v1/tunnels",
+                        "get /api/v1/connections",
                         "get /api/v1/maintenance",
                         "put /api/v1/maintenance/{route}",
                         "delete /api/v1/maintenance/{route}",
