@@ -1,5 +1,6 @@
 package dev.pintle.acceptance;
 
+import static dev.pintle.testing.WebSockets.CLIENT_GOING_AWAY;
 import static dev.pintle.testing.WebSockets.GOING_AWAY;
 import static dev.pintle.testing.WebSockets.accepts;
 import static dev.pintle.testing.WebSockets.echoes;
@@ -11,7 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pintle.testing.AccessLogLines;
 import dev.pintle.testing.RawHttp2Client;
-import dev.pintle.testing.RawHttp2Client.Frame;
+import dev.pintle.testing.RawHttp2Windows;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestGateway;
 import java.util.Objects;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** WebSockets over HTTP/2 (RFC 8441), frame by frame, to upstreams of HTTP/1.1. */
 class Http2WebSocketTest {
-    private static final int DATA = RawHttp2Client.DATA;
     private static final int END_STREAM = RawHttp2Client.END_STREAM;
     private static TestGateway gateway;
     private static RawUpstream upstream;
@@ -57,40 +57,6 @@ class Http2WebSocketTest {
         return RawHttp2Client.to(gateway.port());
     }
 
-    /** Sends an extended CONNECT. */
-    private static RawHttp2Client connect(RawHttp2Client client, int stream, String path, String... further) {
-        String head = RawHttp2Client.block(
-                ":method",
-                "CONNECT",
-                ":protocol",
-                "websocket",
-                ":scheme",
-                "http",
-                ":authority",
-                "h",
-                ":path",
-                path,
-                "sec-websocket-version",
-                "13");
-        return client.send(
-                RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, stream, head + RawHttp2Client.block(further));
-    }
-
-    /** Returns the content of the DATA frames of a stream, up to a text or the end. */
-    private static String until(RawHttp2Client client, int stream, String end) {
-        StringBuilder content = new StringBuilder();
-        while (content.indexOf(end) < 0) {
-            Frame next = client.until(DATA).getLast();
-            if (next.stream() == stream) {
-                content.append(next.payload());
-                if (next.has(END_STREAM)) {
-                    break;
-                }
-            }
-        }
-        return content.toString();
-    }
-
     @Test
     void theGatewayOffersTheExtendedConnect() {
         try (RawHttp2Client client = client()) {
@@ -108,7 +74,7 @@ class Http2WebSocketTest {
             connection.in().transferTo(connection.out());
         });
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws/chat?topic=1", "sec-websocket-protocol", "chat", "origin", "http://h");
+            client.webSocket(1, "/ws/chat?topic=1", "sec-websocket-protocol", "chat", "origin", "http://h");
             client.data(1, 0, maskedFrame("early"));
             RawHttp2Client.Answer head = client.head(1);
             assertThat(head.status()).isEqualTo(200);
@@ -117,9 +83,9 @@ class Http2WebSocketTest {
                     .containsEntry("x-mine", "1")
                     .containsKey("x-trace-id")
                     .doesNotContainKeys("connection", "upgrade", "sec-websocket-accept");
-            assertThat(until(client, 1, "early")).isEqualTo(maskedFrame("early"));
+            assertThat(client.content(1, "early")).isEqualTo(maskedFrame("early"));
             client.data(1, 0, maskedFrame("more"));
-            assertThat(until(client, 1, "more")).isEqualTo(maskedFrame("more"));
+            assertThat(client.content(1, "more")).isEqualTo(maskedFrame("more"));
         }
         RawUpstream.Request seen = upstream.requests().getLast();
         assertThat(seen.line()).isEqualTo("GET /ws/chat?topic=1 HTTP/1.1");
@@ -135,31 +101,34 @@ class Http2WebSocketTest {
     void requestsAndOtherWebSocketsOfTheConnectionGoOn() {
         gateway.route("plain", "/plain", RawUpstreams.HELLO.url());
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(200);
-            connect(client, 3, "/ws");
+            client.webSocket(3, "/ws");
             assertThat(client.head(3).status()).isEqualTo(200);
             client.data(3, 0, maskedFrame("three"));
-            assertThat(until(client, 3, "three")).isEqualTo(maskedFrame("three"));
+            assertThat(client.content(3, "three")).isEqualTo(maskedFrame("three"));
             assertThat(client.get(5, "/plain").answer(5).body()).isEqualTo("hello");
             client.data(1, 0, maskedFrame("one"));
-            assertThat(until(client, 1, "one")).isEqualTo(maskedFrame("one"));
+            assertThat(client.content(1, "one")).isEqualTo(maskedFrame("one"));
         }
     }
 
-    /** An upstream that reads nothing must not stop the other streams of the connection. */
+    /** An upstream that reads nothing must stop no other stream of the connection, neither its frames nor their windows. */
     @Test
     void aStuckUpstreamStopsOnlyItsOwnWebSocket() {
         CountDownLatch done = new CountDownLatch(1);
         gateway.route("plain", "/plain", RawUpstreams.HELLO.url());
         behave(accepts(connection -> connection.await(done)));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            RawHttp2Windows windows = RawHttp2Windows.of(client);
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(200);
-            for (int i = 0; i < 15; i++) {
-                client.data(1, 0, "x".repeat(16_000));
-            }
-            assertThat(client.get(3, "/plain").answer(3).body()).isEqualTo("hello");
+            windows.exhaust(1);
+            String body = "x".repeat(16_000);
+            assertThat(windows.ofConnection()).isGreaterThan(body.length());
+            client.request(3, 0, "POST", "/plain", "content-length", Integer.toString(body.length()))
+                    .data(3, END_STREAM, body);
+            assertThat(client.answer(3).body()).isEqualTo("hello");
         } finally {
             done.countDown();
         }
@@ -172,10 +141,10 @@ class Http2WebSocketTest {
             connection.write(frame("afterwards"));
         }));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(200);
             client.data(1, END_STREAM, "");
-            assertThat(until(client, 1, "afterwards")).isEqualTo(frame("afterwards"));
+            assertThat(client.content(1, "afterwards")).isEqualTo(frame("afterwards"));
         }
         CompletableFuture<String> rest = new CompletableFuture<>();
         behave(accepts(connection -> {
@@ -183,9 +152,9 @@ class Http2WebSocketTest {
             rest.complete(connection.rest());
         }));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(200);
-            assertThat(until(client, 1, "the end")).isEmpty();
+            assertThat(client.content(1, "the end")).isEmpty();
             client.data(1, END_STREAM, maskedFrame("afterwards"));
             assertThat(rest.join()).isEqualTo(maskedFrame("afterwards"));
         }
@@ -196,7 +165,7 @@ class Http2WebSocketTest {
         CompletableFuture<String> rest = new CompletableFuture<>();
         behave(accepts(connection -> rest.complete(connection.rest())));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(200);
             client.send(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(8));
             assertThat(rest.join()).isEmpty();
@@ -243,12 +212,12 @@ class Http2WebSocketTest {
     void anUpstreamThatDoesNotSwitchIsNoOpenWebSocket() {
         behave(RawUpstream.answers(200, "hello"));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(501);
         }
         behave(RawUpstream.answers(403, "no"));
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/ws");
+            client.webSocket(1, "/ws");
             assertThat(client.head(1).status()).isEqualTo(403);
         }
     }
@@ -257,7 +226,7 @@ class Http2WebSocketTest {
     void aRouteWithoutUpgradesIsNoOpenWebSocket() {
         gateway.route("off", "/off", RawUpstreams.HELLO.url(), ", \"upgrade\": []");
         try (RawHttp2Client client = client()) {
-            connect(client, 1, "/off");
+            client.webSocket(1, "/off");
             assertThat(client.head(1).status()).isEqualTo(501);
         }
     }
@@ -267,16 +236,16 @@ class Http2WebSocketTest {
         gateway.route("left", "/left", upstream.url(), ", \"maxTunnels\": 1");
         try (AccessLogLines log = AccessLogLines.record();
                 RawHttp2Client client = client()) {
-            connect(client, 1, "/left");
+            client.webSocket(1, "/left");
             RawHttp2Client.Answer head = client.head(1);
             assertThat(head.status()).isEqualTo(200);
-            connect(client, 3, "/left");
+            client.webSocket(3, "/left");
             assertThat(client.head(3).status()).isEqualTo(503);
             assertThat(gateway.admin("GET", "/api/v1/tunnels?route=left", "").body())
                     .contains("\"route\":\"left\"", "\"client\":\"127.0.0.1\"");
             gateway.admin("DELETE", "/api/v1/routes/left", "");
-            assertThat(until(client, 1, GOING_AWAY)).isEqualTo(GOING_AWAY);
-            client.data(1, END_STREAM, "\u0088\u0082\0\0\0\0\u0003\u00e9");
+            assertThat(client.content(1, GOING_AWAY)).isEqualTo(GOING_AWAY);
+            client.data(1, END_STREAM, CLIENT_GOING_AWAY);
             assertThat(log.of(Objects.requireNonNull(head.fields().get("x-trace-id")))
                             .path("tunnelEnd")
                             .asText())

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ class ProxyProtocolTest {
     private static final String V2_LOCAL = SIGNATURE + " \u0000\u0000\u0000";
     private static final RawUpstream UPSTREAM = RawUpstream.that(RawUpstream.answers(200, "hello"));
     private static final String UNKNOWN_CLIENT = "127.0.0.1";
+    private static final Duration DRIP = Duration.ofMillis(50);
     private static TestGateway gateway;
 
     @BeforeAll
@@ -141,6 +143,21 @@ class ProxyProtocolTest {
     void anIncompleteHeaderIsDisconnectedAfterItsTimeout(String begin) {
         try (RawClient client = gateway.connect()) {
             assertThat(client.send(begin).rest()).isEmpty();
+        }
+    }
+
+    /** Each byte restarts no timeout. */
+    @Test
+    void aHeaderThatDripsIsDisconnectedAfterItsTimeout() {
+        try (RawUpstream pace = RawUpstream.that(connection -> connection.sendSlowly("x".repeat(100), DRIP));
+                RawClient due = RawClient.to(pace.port());
+                RawClient client = gateway.connect()) {
+            client.send(SIGNATURE + "!\u0011\u000f\u0000");
+            while (!client.hasInput()) {
+                assertThat(due.until("x")).as("the end of the connection").isEqualTo("x");
+                client.sendIfOpen("\0");
+            }
+            assertThat(client.rest()).isEmpty();
         }
     }
 

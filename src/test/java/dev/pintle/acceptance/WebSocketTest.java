@@ -1,5 +1,6 @@
 package dev.pintle.acceptance;
 
+import static dev.pintle.testing.WebSockets.CLIENT_GOING_AWAY;
 import static dev.pintle.testing.WebSockets.GOING_AWAY;
 import static dev.pintle.testing.WebSockets.accepts;
 import static dev.pintle.testing.WebSockets.echoes;
@@ -173,10 +174,11 @@ class WebSocketTest {
         assertThat(upstream.requests().getLast().fields()).doesNotContainKeys("upgrade", "connection");
     }
 
-    @Test
-    void ofTwoUpgradesWebSocketIsChosen() {
+    @ParameterizedTest
+    @ValueSource(strings = {"Upgrade: h2c, WebSocket", "Upgrade: websocket\r\nUpgrade: h2c"})
+    void ofTwoUpgradesWebSocketIsChosen(String upgrades) {
         try (RawClient client = gateway.connect()) {
-            client.send(handshake("/ws").replace("Upgrade: websocket", "Upgrade: h2c, WebSocket"));
+            client.send(handshake("/ws").replace("Upgrade: websocket", upgrades));
 
             assertThat(client.head()).startsWith("HTTP/1.1 101 ");
         }
@@ -282,8 +284,8 @@ class WebSocketTest {
     @Test
     void aLargeFrameMayArriveByteByByte() {
         try (RawClient client = open("/ws", "")) {
-            String head = "\u0082\u00fe\u0010\u0000\0\0\0\0";
-            String frame = head + "x".repeat(4_095) + "!";
+            String head = "\u0082\u00ff\0\0\0\0\0\1\0\0\0\0\0\0";
+            String frame = head + "x".repeat(65_535) + "!";
             for (int i = 0; i < frame.length(); i++) {
                 client.send(frame.substring(i, i + 1));
             }
@@ -333,12 +335,13 @@ class WebSocketTest {
     void theClientMaySendAfterTheUpstreamEndedItsOutput() {
         StringBuilder received = new StringBuilder();
         CountDownLatch done = new CountDownLatch(1);
-        behave(accepts(connection -> {
-            connection.write("bye");
+        behave(connection -> {
+            RawUpstream.Request request = Objects.requireNonNull(connection.request());
+            connection.write(switching(request, "") + "bye");
             connection.finish();
             received.append(connection.rest());
             done.countDown();
-        }));
+        });
         try (RawClient client = open("/ws", "")) {
             assertThat(client.rest()).isEqualTo("bye");
             client.send("still here").finish();
@@ -439,12 +442,12 @@ class WebSocketTest {
     void theSilenceOfATunnelIsBounded() {
         behave(accepts(connection -> {
             connection.write(frame("hi"));
-            connection.until("\u0088\u0082\0\0\0\0\u0003\u00e9");
+            connection.until(CLIENT_GOING_AWAY);
         }));
         gateway.route("quiet", "/quiet", upstream.url(), ", \"timeout\": {\"stream\": \"300ms\"}");
         try (RawClient client = open("/quiet", "")) {
             assertThat(client.until(GOING_AWAY)).isEqualTo(frame("hi") + GOING_AWAY);
-            client.send("\u0088\u0082\0\0\0\0\u0003\u00e9");
+            client.send(CLIENT_GOING_AWAY);
             assertThat(client.rest()).isEmpty();
         }
         await().untilAsserted(() -> assertThat(gateway.metric("gateway_tunnels_total{end=\"silence\",route=\"quiet\"}"))

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 import org.eclipse.jetty.util.NanoTime;
 
-/** An HTTP/2 client in clear text, frame by frame (RFC 9113), for valid and invalid frames. Used by one thread. */
+/** An HTTP/2 client, frame by frame (RFC 9113), for valid and invalid frames. Used by one thread. */
 public final class RawHttp2Client implements AutoCloseable {
     public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     public static final int DATA = 0;
@@ -73,6 +74,13 @@ public final class RawHttp2Client implements AutoCloseable {
         return http2.send(SETTINGS, 0, 0, "");
     }
 
+    /** Opens a connection over TLS and exchanges the prefaces. */
+    public static RawHttp2Client tls(int port, SSLContext context) {
+        RawHttp2Client http2 = new RawHttp2Client(RawClient.tls(port, context, "h2"));
+        http2.client.send(PREFACE);
+        return http2.send(SETTINGS, 0, 0, "");
+    }
+
     /** Opens a connection without sending a byte. */
     public static RawHttp2Client silent(int port) {
         return new RawHttp2Client(RawClient.to(port));
@@ -106,6 +114,43 @@ public final class RawHttp2Client implements AutoCloseable {
                 END_HEADERS | flags,
                 stream,
                 block(":method", method, ":scheme", "http", ":authority", "h", ":path", path) + block(namesAndValues));
+    }
+
+    /** Sends the handshake of a WebSocket: an extended CONNECT (RFC 8441). */
+    public RawHttp2Client webSocket(int stream, String path, String... namesAndValues) {
+        String head = block(
+                ":method",
+                "CONNECT",
+                ":protocol",
+                "websocket",
+                ":scheme",
+                "http",
+                ":authority",
+                "h",
+                ":path",
+                path,
+                "sec-websocket-version",
+                "13");
+        return send(HEADERS, END_HEADERS, stream, head + block(namesAndValues));
+    }
+
+    /** Returns the content of a stream, up to a text or the end of the stream. */
+    public String content(int stream, String end) {
+        StringBuilder content = new StringBuilder();
+        while (content.indexOf(end) < 0) {
+            List<Frame> frames = until(DATA);
+            Frame next = frames.isEmpty() ? null : frames.getLast();
+            if (next == null || next.type() != DATA) {
+                break;
+            }
+            if (next.stream() == stream) {
+                content.append(next.payload());
+                if (next.has(END_STREAM)) {
+                    break;
+                }
+            }
+        }
+        return content.toString();
     }
 
     public RawHttp2Client data(int stream, int flags, String body) {

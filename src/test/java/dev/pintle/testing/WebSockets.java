@@ -9,8 +9,14 @@ public final class WebSockets {
     /** The key of RFC 6455 section 1.3. */
     public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
+    /** The head of a Close frame of a server, without its code. */
+    public static final String CLOSE = "\u0088\u0002";
+
     /** A Close frame of the gateway with the code 1001. */
-    public static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
+    public static final String GOING_AWAY = CLOSE + "\u0003\u00e9";
+
+    /** The answer of a client to that. */
+    public static final String CLIENT_GOING_AWAY = "\u0088\u0082\0\0\0\0\u0003\u00e9";
 
     private WebSockets() {}
 
