@@ -45,7 +45,13 @@ class WebSocketFramesConformanceTest {
 
     @Test
     void eachCaseHasTheSameResultDirectlyAndThroughTheGateway() throws IOException {
-        List<WebSocketCase> cases = Stream.concat(WebSocketCases.all(), WebSocketCompressionCases.all())
+        List<WebSocketCase> cases = Stream.of(
+                        WebSocketFrameCases.all(),
+                        WebSocketFragmentCases.all(),
+                        WebSocketTextCases.all(),
+                        WebSocketCloseCases.all(),
+                        WebSocketCompressionCases.all())
+                .flatMap(each -> each)
                 .toList();
         assertThat(cases).hasSizeGreaterThan(250);
         SoftAssertions all = new SoftAssertions();
