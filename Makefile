@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check mutation format package image image-test commands-test aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser screenshots clean
+.PHONY: help run test check mutation format package image image-test commands-test aot reproducible migrate bench bench-setup reference micro propagation history drills soak conformance fuzz slowhttp alerts browser npm-ws screenshots clean
 
 # Includes directories, whose time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main migrations 2> /dev/null)
@@ -57,6 +57,12 @@ alerts: ## Check the alert rules with promtool (Debian package prometheus)
 browser: ## Test web pages in a real browser (Debian packages chromium, chromium-driver)
 	@command -v chromium > /dev/null && command -v chromedriver > /dev/null || { echo "Chromium or its driver is missing: install Debian's packages chromium and chromium-driver." >&2; exit 1; }
 	@bin/maven test -Dtest='*BrowserTest' -DexcludedGroups= -Dgroups=browser -Djacoco.skip
+
+npm-ws: target/test.classpath ## Talk WebSocket with the npm package ws through a gateway (Debian packages nodejs, npm)
+	@command -v node > /dev/null && command -v npm > /dev/null || { echo "Node.js or npm is missing: install Debian's packages nodejs and npm." >&2; exit 1; }
+	@mkdir -p target/npm-ws && cp src/test/npm-ws/* target/npm-ws
+	@npm ci --prefix target/npm-ws --ignore-scripts --no-audit --no-fund --silent
+	@$(ON_TEST_CLASSPATH) dev.pintle.conformance.NodeWebSockets target/npm-ws
 
 screenshots: target/test.classpath ## Write the pictures of the console in docs/images (Debian packages chromium, chromium-driver)
 	@$(ON_TEST_CLASSPATH) dev.pintle.console.Screenshots

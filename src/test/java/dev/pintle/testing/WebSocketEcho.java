@@ -13,6 +13,9 @@ public final class WebSocketEcho implements AutoCloseable {
     /** The largest message that the server accepts. */
     public static final int MAX_MESSAGE = 1 << 20;
 
+    /** The subprotocol that the server selects when a client offers it. */
+    public static final String SUBPROTOCOL = "echo";
+
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
 
@@ -24,7 +27,12 @@ public final class WebSocketEcho implements AutoCloseable {
             sockets.setMaxBinaryMessageSize(MAX_MESSAGE);
             sockets.setMaxFrameSize(MAX_MESSAGE);
             sockets.setIdleTimeout(Duration.ofMinutes(5));
-            sockets.addMapping("/*", (request, response, callback) -> new Echo());
+            sockets.addMapping("/*", (request, response, callback) -> {
+                if (request.hasSubProtocol(SUBPROTOCOL)) {
+                    response.setAcceptedSubProtocol(SUBPROTOCOL);
+                }
+                return new Echo();
+            });
         }));
     }
 

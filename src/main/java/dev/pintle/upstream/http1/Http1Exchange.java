@@ -16,6 +16,7 @@ import dev.pintle.upstream.target.Target;
 import dev.pintle.upstream.target.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
