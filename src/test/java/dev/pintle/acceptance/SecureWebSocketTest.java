@@ -68,16 +68,17 @@ class SecureWebSocketTest {
 
     @Test
     void webSocketsOverHttp2AndTlsEndInOrderWhenTheNodeStops() throws Exception {
+        Thread stopping;
         try (RawHttp2Client client = RawHttp2Client.tls(gateway.port(), certificate.trust())) {
             assertThat(client.webSocket(1, "/ws").head(1).status()).isEqualTo(200);
             client.data(1, 0, maskedFrame("hello"));
             assertThat(client.content(1, "hello")).isEqualTo(frame("hello"));
 
-            Thread stopping = Thread.ofVirtual().start(gateway::stop);
+            stopping = Thread.ofVirtual().start(gateway::stop);
             assertThat(client.content(1, GOING_AWAY)).isEqualTo(GOING_AWAY);
             client.data(1, RawHttp2Client.END_STREAM, CLIENT_GOING_AWAY);
             assertThat(client.answer(1).error()).isEqualTo(-1);
-            stopping.join();
         }
+        stopping.join();
     }
 }
