@@ -12,7 +12,7 @@ class OpenApiImporterTest {
             /a: {get: {summary: One}}                                     | /description            | "One"           | nothing
             /a: {summary: All, get: {summary: One}}                       | /description            | "All"           | nothing
             /a: {get: {}, put: {summary: Two}}                            | /description            | none            | nothing
-            /a: {$ref: "other.yaml#/a"}                                   | /match                  | no route        | $ref leads to another document
+            /a: {$ref: "other.yaml#/a"}                                   | /match                  | no route        | leads to no path of the document
             x-note: {get: {}}                                             | /match                  | no route        | nothing
             "/a b": {get: {}}                                             | /match                  | no route        | the path was left out
             /a: {servers: [{url: "ftp://h"}], get: {}}                    | /match                  | no route        | no absolute URL of http or https

@@ -22,7 +22,8 @@ class SpringCloudGatewayImporterTest {
             "RedirectTo=https, https://h.example/"     | /redirect/status          | 302                       | nothing
             "RedirectTo=302, http://h.example/"        | /ipFilter/deny            | ["0.0.0.0/0","::/0"]      | leads to no https URL; the route was closed
             Retry                                      | /retry                    | {"max":3,"on":["connect","reset","timeout","500","502","503","504"],"methods":["GET"]} | nothing
-            {name: Retry, args: {retries: 99, statuses: [BAD_GATEWAY, CREATED], methods: [GET, PUT]}} | /retry | {"max":10,"on":["connect","reset","timeout","502"],"methods":["GET","PUT"]} | nothing
+            {name: Retry, args: {retries: 99, statuses: [BAD_GATEWAY, CREATED], methods: [GET, PUT]}} | /retry | {"max":10,"on":["connect","reset","timeout","500","502","503","504"],"methods":["GET","PUT"]} | the status CREATED has no counterpart
+            {name: Retry, args: {series: [CLIENT_ERROR], statuses: [TOO_MANY_REQUESTS]}} | /retry/on | ["connect","reset","timeout","429"] | the series CLIENT_ERROR has no counterpart
             "CircuitBreaker=name"                      | /circuitBreaker/consecutiveFailures | 5               | nothing
             {name: CircuitBreaker, args: {name: a, fallbackUri: "forward:/b"}} | /circuitBreaker/consecutiveFailures | 5 | has a fallback
             {name: RequestRateLimiter, args: {key-resolver: "#{@user}"}} | /rateLimits/0 | {"requests":1,"per":"1s","burst":1,"key":"client"} | has a key resolver in code
