@@ -46,7 +46,7 @@ public final class TalkingWebSocket {
         } catch (CloseFrame close) {
             client.send("\u0088\u0082\0\0\0\0" + close.getMessage()).finish();
             String rest = client.rest();
-            return close
+            return close.code()
                     + (rest.isEmpty() ? "" : " and " + rest.length() + " bytes")
                     + (client.wasReset() ? ", reset" : "");
         } catch (EOFException | SocketException e) {
@@ -74,7 +74,7 @@ public final class TalkingWebSocket {
                 connection.write(CLOSE + close.getMessage());
                 connection.finish();
                 String rest = connection.rest();
-                ends.accept(close + (rest.isEmpty() ? "" : " and " + rest.length() + " bytes"));
+                ends.accept(close.code() + (rest.isEmpty() ? "" : " and " + rest.length() + " bytes"));
             } catch (EOFException | SocketException e) {
                 ends.accept("cut: " + e);
             }
@@ -101,8 +101,7 @@ public final class TalkingWebSocket {
             super(payload);
         }
 
-        @Override
-        public String toString() {
+        String code() {
             String payload = getMessage();
             return payload.isEmpty() ? "no code" : Integer.toString(payload.charAt(0) << 8 | payload.charAt(1));
         }
