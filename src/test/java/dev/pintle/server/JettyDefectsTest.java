@@ -13,11 +13,16 @@ import dev.pintle.testing.RawHttp2Client;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -120,6 +125,32 @@ class JettyDefectsTest {
         }
     }
 
+    /** For {@code EndPointStream}: the session never removes the stream. */
+    @Test
+    void jettyCountsAStreamThatItsEndPointClosed() throws Exception {
+        try (JettyServer server = new JettyServer(
+                        JettyDefectsTest::closeTunnel, new HTTP2CServerConnectionFactory(new HttpConfiguration()));
+                RawHttp2Client client = RawHttp2Client.to(server.port())) {
+            client.webSocket(1, "/").until(RawHttp2Client.DATA);
+            client.data(1, RawHttp2Client.END_STREAM, "");
+            ping(client);
+            HTTP2Connection connection = (HTTP2Connection)
+                    server.connector.getConnectedEndPoints().iterator().next().getConnection();
+            assertThat(connection.getSession().getStreamCount()).isEqualTo(1);
+        }
+    }
+
+    private static void closeTunnel(Request request, Callback callback) {
+        EndPoint endPoint = Objects.requireNonNull(request.getTunnelSupport()).getEndPoint();
+        endPoint.setConnection(new AbstractConnection(endPoint, Runnable::run) {
+            @Override
+            public void onFillable() {
+                // Nothing reads it.
+            }
+        });
+        endPoint.close();
+    }
+
     /** Returns the frames up to the response to a PING, which the server sends after all that came before. */
     private static List<RawHttp2Client.Frame> ping(RawHttp2Client client) {
         return client.send(RawHttp2Client.PING, 0, 0, "12345678").until(RawHttp2Client.PING);
@@ -136,15 +167,23 @@ class JettyDefectsTest {
 
         /** @param answers whether requests end at once; otherwise they never end */
         JettyServer(boolean answers, ConnectionFactory protocol) throws Exception {
+            this(
+                    (request, callback) -> {
+                        if (answers) {
+                            callback.succeeded();
+                        }
+                    },
+                    protocol);
+        }
+
+        JettyServer(BiConsumer<Request, Callback> handler, ConnectionFactory protocol) throws Exception {
             connector = new ServerConnector(server, protocol);
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             server.setHandler(new Handler.Abstract() {
                 @Override
                 public boolean handle(Request request, Response response, Callback callback) {
-                    if (answers) {
-                        callback.succeeded();
-                    }
+                    handler.accept(request, callback);
                     return true;
                 }
             });
