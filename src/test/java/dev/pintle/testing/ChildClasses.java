@@ -169,8 +169,10 @@ final class ChildClasses {
         return Sha256.hex(text.toString()).substring(0, 16);
     }
 
+    /** Surefire ends the class path with a separator: an entry without a name is not the working directory. */
     private static Stream<String> entries() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1));
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.isEmpty());
     }
 
     private static List<Path> directories() {
