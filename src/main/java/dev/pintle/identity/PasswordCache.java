@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies passwords, and throttles guesses. Verifying costs about 0.1 s, so it remembers right passwords for a day and
@@ -62,11 +63,9 @@ final class PasswordCache {
      */
     PasswordCheck check(String network, String consumer, String password, String storedHash, BooleanSupplier verify) {
         String entry = hmac(consumer + '\0' + storedHash + '\0' + password);
-        if (right.getIfPresent(entry) != null) {
-            return PasswordCheck.of(true);
-        }
-        if (wrong.getIfPresent(entry) != null) {
-            return PasswordCheck.of(false);
+        Boolean known = known(entry);
+        if (known != null) {
+            return PasswordCheck.of(known);
         }
         Duration untilNext = throttle.untilNext(network, consumer);
         if (untilNext.isPositive()) {
@@ -77,7 +76,11 @@ final class PasswordCache {
         }
         verifications.acquireUninterruptibly();
         try {
-            // Other guesses may have failed while this one waited.
+            // Other requests with this password, or other guesses, may have been verified while this one waited.
+            Boolean verified = known(entry);
+            if (verified != null) {
+                return PasswordCheck.of(verified);
+            }
             Duration stillUntilNext = throttle.untilNext(network, consumer);
             return stillUntilNext.isPositive()
                     ? PasswordCheck.throttled(stillUntilNext)
@@ -85,6 +88,14 @@ final class PasswordCache {
         } finally {
             verifications.release();
         }
+    }
+
+    /** Whether a remembered password is right; null for one that is not remembered. */
+    private @Nullable Boolean known(String entry) {
+        if (right.getIfPresent(entry) != null) {
+            return true;
+        }
+        return wrong.getIfPresent(entry) == null ? null : Boolean.FALSE;
     }
 
     private PasswordCheck verified(String network, String consumer, String entry, BooleanSupplier verify) {

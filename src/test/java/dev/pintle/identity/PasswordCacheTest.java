@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Guesses of passwords are limited, and keep out no client that signed in before. */
@@ -62,6 +63,30 @@ class PasswordCacheTest {
             guess.join();
         }
         assertThat(refused).hasSizeLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void onePasswordInManyRequestsAtOnceIsVerifiedOnce() throws Exception {
+        CountDownLatch verified = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        List<Thread> requests = new ArrayList<>();
+        for (int i = 0; i < PasswordCache.MAX_VERIFICATIONS + 2 * PasswordThrottle.PER_NETWORK; i++) {
+            requests.add(Thread.ofVirtual()
+                    .start(() -> cache.check("office", "acme", "old", "hash", () -> {
+                        runs.incrementAndGet();
+                        return isRightAfter(verified);
+                    })));
+        }
+        await().until(() -> runs.get() == PasswordCache.MAX_VERIFICATIONS);
+
+        verified.countDown();
+        for (Thread request : requests) {
+            request.join();
+        }
+        assertThat(runs).hasValue(PasswordCache.MAX_VERIFICATIONS);
+        assertThat(check("office", "acme", "right").isRight())
+                .as("the throttle counted one guess for each verification")
+                .isTrue();
     }
 
     private static boolean isRightAfter(CountDownLatch event) {
