@@ -25,6 +25,9 @@ public final class IdentityProvider {
     /** Bounds the requests that wait, because anyone can invent key ids while a provider is slow. */
     private static final int MAX_WAITING = 200;
 
+    /** Without any keys every token waits, also those of good clients. */
+    private static final int MAX_WAITING_FOR_FIRST = 2_000;
+
     private final String id;
     private final IdentityProviderSpec spec;
     private final DocumentSource documents;
@@ -34,6 +37,7 @@ public final class IdentityProvider {
     private final RefetchLimit refetches;
     private final SingleFlight fetch = new SingleFlight(this::fetchNow);
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
+    private final Semaphore waitingForFirst = new Semaphore(MAX_WAITING_FOR_FIRST);
     private volatile @Nullable Keys keys;
     private volatile long triedAt;
     private volatile boolean isTried;
@@ -95,13 +99,14 @@ public final class IdentityProvider {
         String keyId = token.keyId();
         boolean isMissing = current == null ? isDue() : keyId != null && !current.has(keyId) && mayRefetch(keyId);
         if (isMissing) {
-            if (!waiting.tryAcquire()) {
+            Semaphore places = current == null ? waitingForFirst : waiting;
+            if (!places.tryAcquire()) {
                 return null;
             }
             try {
                 fetch.run(seen, MAX_WAIT);
             } finally {
-                waiting.release();
+                places.release();
             }
             current = keySet();
             boolean isFetched = !fetch.isRunning() && fault == null;
