@@ -149,7 +149,7 @@ final class KongPolicies {
     /** Kong requires every plugin of authentication, unless each lets anonymous consumers pass. */
     private ObjectNode authentication(SourceObject plugin, SourceObject config) {
         ObjectNode authentication = route.withObject("/authentication");
-        boolean isOptional = config.has("anonymous");
+        boolean isOptional = !config.text("anonymous", "").isEmpty();
         if (authentication.has("anyOf") && !(isOptional && authentication.has("optional"))) {
             refuse(plugin, "Kong requires it together with another method; the route was closed");
         }

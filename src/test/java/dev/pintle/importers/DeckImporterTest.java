@@ -24,6 +24,7 @@ class DeckImporterTest {
             name: ip-restriction, config: {whitelist: [10.0.0.0/8], blacklist: [10.1.0.0/16]} | /ipFilter           | {"allow":["10.0.0.0/8"],"deny":["10.1.0.0/16"]} | nothing
             name: key-auth, config: {key_in_header: false}                                   | /authentication/apiKey/from | ["query:apikey"]        | nothing
             name: key-auth, config: {anonymous: guest}                                       | /authentication/optional | true                       | nothing
+            name: key-auth, config: {anonymous: ""}                                          | /authentication          | {"forwardCredentials":true,"anyOf":["apiKey"],"apiKey":{"from":["header:apikey","query:apikey"]}} | nothing
             name: acl, config: {whitelist: [gold]}                                           | /authorization/groups | ["gold"]                      | nothing
             name: acl, config: {deny: [gold]}                                                | /ipFilter/deny       | ["0.0.0.0/0","::/0"]           | deny has no counterpart
             name: acl, config: {blacklist: [gold]}                                           | /ipFilter/deny       | ["0.0.0.0/0","::/0"]           | deny has no counterpart
