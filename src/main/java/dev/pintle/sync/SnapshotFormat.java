@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,10 @@ final class SnapshotFormat {
             List<SavedCredential> saved = Objects.requireNonNullElse(credentials, List.of());
             return new Snapshot(
                     configuration(),
-                    saved.stream().map(SavedCredential::credential).toList(),
+                    saved.stream()
+                            .filter(SavedCredential::isOfKnownKind)
+                            .map(SavedCredential::credential)
+                            .toList(),
                     at,
                     unconfirmed);
         }
@@ -118,7 +122,7 @@ final class SnapshotFormat {
     private record SavedCredential(
             String consumer,
             String id,
-            Credential.Kind kind,
+            String kind,
             String name,
             String hash,
             String created,
@@ -127,18 +131,24 @@ final class SnapshotFormat {
             return new SavedCredential(
                     credential.consumer(),
                     credential.id(),
-                    credential.kind(),
+                    credential.kind().name(),
                     credential.name(),
                     credential.hash(),
                     credential.created().toString(),
                     credential.expires() == null ? null : credential.expires().toString());
         }
 
+        /** A later version may have written further kinds, which do not exist for this one. */
+        boolean isOfKnownKind() {
+            return Stream.of(Credential.Kind.values())
+                    .anyMatch(known -> known.name().equals(kind));
+        }
+
         Credential credential() {
             return new Credential(
                     consumer,
                     id,
-                    kind,
+                    Credential.Kind.valueOf(kind),
                     name,
                     hash,
                     Instant.parse(created),

@@ -154,6 +154,19 @@ class SnapshotFileTest {
         assertThat(file.read()).contains(snapshot(7));
     }
 
+    /** A node that goes back to this version starts from the snapshot of a later one. */
+    @Test
+    void credentialsOfAnUnknownKindDoNotExist() throws Exception {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, """
+                pintle-snapshot 1 2026-01-31T12:00:00Z
+                {"revision":7,"defaults":{"revision":3,"json":{"maxRequestBody":"1MiB"}},"routes":{"a":{"revision":7,"json":{"id":"a","description":"","match":{"path":"/a"},"upstream":{"targets":[{"url":"http://127.0.0.1:9"}]}}}},"credentials":[{"consumer":"jane","id":"1","kind":"PASSKEY","name":"laptop","hash":"ab","created":"2026-01-31T12:00:00Z"}]}
+                sha256 f3bbcb744eee4aeb223cb49eff114f900935ca4263fb6cfacab675ec172dd5f8
+                """);
+
+        assertThat(file.read()).contains(snapshot(7));
+    }
+
     @Test
     void aFailedWriteKeepsTheLastSnapshotAndNoTemporaryFile() throws Exception {
         file.write(snapshot(1));
