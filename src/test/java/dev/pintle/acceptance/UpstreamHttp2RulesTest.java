@@ -176,6 +176,11 @@ class UpstreamHttp2RulesTest {
     private static Stream<Case> heads() {
         return Stream.of(
                 frame("8.1", "DATA before the head", DATA, 0, "x"),
+                new Case(
+                        "8.1",
+                        "DATA before a head that ends the stream",
+                        (target, stream) ->
+                                target.send(DATA, 0, stream, "x").headers(stream, END_STREAM, ":status", "200")),
                 head("8.3", "a head without :status", "x", "1"),
                 head("8.3", "two :status", ":status", "200", ":status", "200"),
                 head("8.3", "a :status of a word", ":status", "good"),

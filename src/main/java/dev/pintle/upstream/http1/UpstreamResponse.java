@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.StatusLine;
 
-/** A response head and the connection that it came origin. HttpCore knows no header of it. Used by one thread. */
+/** A response head and the connection that it came from. HttpCore sees none of its headers. Used by one thread. */
 final class UpstreamResponse extends BasicClassicHttpResponse {
     private static final long serialVersionUID = 1L;
 

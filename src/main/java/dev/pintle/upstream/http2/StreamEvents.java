@@ -181,12 +181,19 @@ final class StreamEvents implements Stream.Listener {
 
     @Override
     public void onHeaders(Stream from, HeadersFrame frame) {
-        // Jetty adds the end of a stream without content before it reports the head.
-        Stream.Data early = hasAnswered() || frame.isEndStream() ? null : from.readData();
-        if (early != null) {
-            early.release();
+        headers(frame, !hasAnswered() && hasContent(from));
+    }
+
+    /** Jetty adds the end of a stream without content before it reports the head. */
+    private static boolean hasContent(Stream from) {
+        Stream.Data early = from.readData();
+        if (early == null) {
+            return false;
         }
-        headers(frame, early != null);
+        boolean isEnd =
+                early.frame().isEndStream() && !early.frame().getByteBuffer().hasRemaining();
+        early.release();
+        return !isEnd;
     }
 
     /** @param afterContent whether content arrived before the final head */
