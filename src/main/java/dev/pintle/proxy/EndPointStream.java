@@ -44,7 +44,7 @@ final class EndPointStream implements ClientStream {
         }
     }
 
-    /** A stream that both sides ended closes by itself. The reset of any other one removes it from the session. */
+    /** The session removes a stream that both sides ended, and a stream that is reset. */
     private void close(HTTP2Stream stream) {
         if (endPoint.isInputShutdown() && endPoint.isOutputShutdown()) {
             endPoint.getConnection().onClose(null);
