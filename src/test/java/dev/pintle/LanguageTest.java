@@ -59,6 +59,10 @@ class LanguageTest {
     private static final Pattern JAVA_TEXT =
             Pattern.compile("\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
 
+    /** Also strings in other quotes, and templates without their code. */
+    private static final Pattern SCRIPT_CODE_TEXT =
+            Pattern.compile(JAVA_TEXT.pattern() + "|'(?:\\\\.|[^'\\\\\n])*'|`(?:\\\\.|[^`\\\\])*`", Pattern.DOTALL);
+
     /** Names of the earlier private language, as the first part of an identifier or as a camel-case part. */
     private static final Pattern NAME =
             Pattern.compile("\\b(?:clerk|desk|doorman|fleet|laboratory|nobody|stage|untold|whoever|workshop)(?![a-z])"
@@ -143,18 +147,26 @@ class LanguageTest {
         if (name.endsWith(".md")) {
             return Stream.of(content.split("\n\n")).map(LanguageTest::plain).toList();
         }
-        Pattern text = name.matches(".*\\.(java|js|css)")
-                ? JAVA_TEXT
-                : name.matches(".*\\.(xml|html)") ? XML_COMMENT : SCRIPT_TEXT;
+        Pattern text = pattern(name);
         return text.matcher(content)
                 .results()
                 .map(match -> plain(match.group()))
                 .toList();
     }
 
+    private static Pattern pattern(String name) {
+        if (name.endsWith(".js")) {
+            return SCRIPT_CODE_TEXT;
+        }
+        return name.matches(".*\\.(java|css)")
+                ? JAVA_TEXT
+                : name.matches(".*\\.(xml|html)") ? XML_COMMENT : SCRIPT_TEXT;
+    }
+
     private static String plain(String text) {
         return text.replaceAll("(?m)^\\s*(/\\*\\*?|\\*/|\\*|//|#+|>|-|\\|)", " ")
                 .replaceAll("\\*/", " ")
+                .replaceAll("\\$\\{[^}]*}", " ")
                 .replaceAll("[\"`]", "")
                 .replaceAll("\\s+", " ")
                 .strip();
