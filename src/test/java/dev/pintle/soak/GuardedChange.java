@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GuardedChange implements Drill {
     private static final double PER_SECOND = 500;
     private static final int CLIENTS = 48;
-    private static final String TERMS = "20s; errors=2%; atLeast=50";
+    private static final String BOUNDS = "; errors=2%; atLeast=50";
 
     @Override
     public Figure run() throws Exception {
@@ -36,12 +36,13 @@ final class GuardedChange implements Drill {
                             nodes.get(turn.getAndIncrement() % nodes.size()).port(), "/x", "hello"))) {
                 load.measure(Duration.ofSeconds(5));
                 ClientResults available = load.resetCounts();
-                String first = change(nodes, broken, () -> {});
+                String first = change(nodes, broken, "2m", () -> {});
+                nodes.forEach(node -> Waiting.await("the revert", () -> isReverted(node, 2)));
                 long failed = available.failed();
                 load.measure(Duration.ofSeconds(5));
-                String second = change(nodes, broken, site.postgres()::stall);
+                String second = change(nodes, broken, "20s", site.postgres()::stall);
                 site.postgres().heal();
-                nodes.forEach(node -> Waiting.await("one history", () -> isReverted(node)));
+                nodes.forEach(node -> Waiting.await("one history", () -> isReverted(node, 4)));
                 return new Figure(
                         "an unconfirmed change with bounds breaks its upstream at 500 requests/s, 3 nodes; then the same"
                                 + " with PostgreSQL silent from the commit on",
@@ -53,10 +54,10 @@ final class GuardedChange implements Drill {
     }
 
     /** Returns the seconds until each node is back. */
-    private static String change(List<GatewayProcess> nodes, RawUpstream broken, Runnable fault) {
+    private static String change(List<GatewayProcess> nodes, RawUpstream broken, String deadline, Runnable fault) {
         long start = System.nanoTime();
-        HttpResponse<String> written =
-                nodes.getFirst().confirmable(TERMS, "/api/v1/routes/x?wait=applied", TestRoutes.json("/x", "", broken));
+        HttpResponse<String> written = nodes.getFirst()
+                .confirmable(deadline + BOUNDS, "/api/v1/routes/x?wait=applied", TestRoutes.json("/x", "", broken));
         if (written.statusCode() != 202) {
             throw new IllegalStateException(written.body());
         }
@@ -69,10 +70,10 @@ final class GuardedChange implements Drill {
         return String.join(", ", seconds);
     }
 
-    /** The latest revision reverts the second change, because of its errors. */
-    private static boolean isReverted(GatewayProcess node) {
+    /** The latest revision reverts a change because of its errors, before its deadline or without PostgreSQL. */
+    private static boolean isReverted(GatewayProcess node, int change) {
         String latest = node.admin("GET", "/api/v1/revisions?limit=1", "").body();
-        return latest.contains("\"cause\":\"auto-revert\",\"causeRevision\":4") && latest.contains("errors=2%");
+        return latest.contains("\"cause\":\"auto-revert\",\"causeRevision\":" + change) && latest.contains("errors=2%");
     }
 
     private static int status(GatewayProcess node) {
