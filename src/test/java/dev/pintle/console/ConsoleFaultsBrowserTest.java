@@ -76,7 +76,7 @@ class ConsoleFaultsBrowserTest {
         // By a script, because the live data can notice the end first, and its dialog locks the page.
         page.run("[...document.querySelectorAll('button')]"
                 + ".find((each) => each.textContent.trim() === 'Review').click()");
-        page.shows("Your session has ended");
+        page.shows("Your session has ended").isAccessible();
         page.type("dialog input[name=token]", TestGateway.TOKEN + "\n");
 
         page.shows("+   \"description\": \"typed before the end\"");
@@ -104,14 +104,17 @@ class ConsoleFaultsBrowserTest {
         page.unfold("rewrite")
                 .type("#field-rewrite-prefix", "/mine")
                 .press("Review")
-                .shows("/mine");
+                .shows("/mine")
+                .isAccessible();
         gateway.route(
                 "users",
                 "/users",
                 "http://127.0.0.1:9",
                 ", \"description\": \"theirs\", \"timeout\": {\"total\": \"4s\"}");
 
-        page.press("Apply").shows("Another change of this document was stored first");
+        page.press("Apply")
+                .shows("Another change of this document was stored first")
+                .isAccessible();
         assertThat(page.text()).contains("Your version", "Stored version", "1 without a choice");
         page.run("document.querySelector('input[type=radio]').click()");
         page.press("Review the merged version").shows("+     \"prefix\": \"/mine\"");

@@ -112,6 +112,12 @@ final class ConsolePage implements AutoCloseable {
         return browser;
     }
 
+    /** Requires that axe-core finds no violation of WCAG 2.2 AA in the present state, dialogs included. */
+    ConsolePage isAccessible() {
+        assertThat(accessibilityViolations()).isEmpty();
+        return this;
+    }
+
     /** The violations of WCAG 2.2 AA that axe-core finds. */
     List<?> accessibilityViolations() {
         browser.driver().executeScript(AXE);
