@@ -8,14 +8,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
-import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.HeadersFrame;
-import org.eclipse.jetty.http2.frames.ResetFrame;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Records the frames of one stream from a target, and waits for them. The first failure ends all waits and counts. Thread-safe. */
-final class StreamEvents implements Stream.Listener {
+/** Keeps what one stream from a target brought, and waits for it. The first failure ends all waits and counts. Thread-safe. */
+final class StreamEvents {
     /** Limits the interim responses before the final one. */
     private static final int MOST_INTERIM = 100;
 
@@ -166,7 +163,8 @@ final class StreamEvents implements Stream.Listener {
         }
     }
 
-    private boolean hasAnswered() {
+    /** Whether the final head arrived. */
+    boolean hasAnswered() {
         return locked(() -> answered);
     }
 
@@ -177,23 +175,6 @@ final class StreamEvents implements Stream.Listener {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public void onHeaders(Stream from, HeadersFrame frame) {
-        headers(frame, !hasAnswered() && hasContent(from));
-    }
-
-    /** Jetty adds the end of a stream without content before it reports the head. */
-    private static boolean hasContent(Stream from) {
-        Stream.Data early = from.readData();
-        if (early == null) {
-            return false;
-        }
-        boolean isEnd =
-                early.frame().isEndStream() && !early.frame().getByteBuffer().hasRemaining();
-        early.release();
-        return !isEnd;
     }
 
     /** @param afterContent whether content arrived before the final head */
@@ -226,8 +207,8 @@ final class StreamEvents implements Stream.Listener {
         }
     }
 
-    @Override
-    public void onDataAvailable(Stream from) {
+    /** Content arrived. */
+    void dataArrived() {
         lock.lock();
         try {
             dataAvailable = true;
@@ -235,17 +216,5 @@ final class StreamEvents implements Stream.Listener {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    public void onReset(Stream from, ResetFrame frame, Callback callback) {
-        fail(StreamFailure.reset(frame.getError(), hasAnswered(), target));
-        callback.succeeded();
-    }
-
-    @Override
-    public void onFailure(Stream from, int error, String reason, @Nullable Throwable cause, Callback callback) {
-        fail(StreamFailure.connection(error, reason, cause, hasAnswered(), target));
-        callback.succeeded();
     }
 }

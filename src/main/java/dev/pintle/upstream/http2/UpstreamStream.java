@@ -36,7 +36,9 @@ final class UpstreamStream {
             throw new UnprocessedException("closed the connection before the request was sent");
         }
         session.newStream(
-                head, Promise.from(this::opened, cause -> events.fail(StreamFailure.notOpened(cause, target))), events);
+                head,
+                Promise.from(this::opened, cause -> events.fail(StreamFailure.notOpened(cause, target))),
+                new StreamListener(events, target));
         events.awaitOpen();
     }
 
