@@ -6,50 +6,21 @@ import dev.pintle.testing.ManualTicker;
 import dev.pintle.testing.RawHttp2Client;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http2.HTTP2Connection;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A client has a second to close its side of a connection that ends. */
 class Http2IdleTimeoutTest {
     private static final Duration IDLE = Duration.ofSeconds(30);
 
-    private final CompletableFuture<HTTP2Connection> opened = new CompletableFuture<>();
     private final ManualTicker ticker = new ManualTicker();
-    private final Server server = new Server();
-    private final ServerConnector connector =
-            new ServerConnector(server, new Http2ConnectionFactory(new HttpConfiguration(), "h2c"));
-
-    @BeforeEach
-    void start() throws Exception {
-        connector.setHost("127.0.0.1");
-        connector.setIdleTimeout(IDLE.toMillis());
-        connector.addEventListener(new Connection.Listener() {
-            @Override
-            public void onOpened(Connection connection) {
-                opened.complete((HTTP2Connection) connection);
-            }
-        });
-        server.addConnector(connector);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.stop();
-    }
 
     @Test
-    void theSecondBeginsWithTheGoaway() {
-        try (RawHttp2Client client = RawHttp2Client.to(connector.getLocalPort())) {
+    void theSecondBeginsWithTheGoaway() throws Exception {
+        try (TestHttp2Server server = new TestHttp2Server(IDLE);
+                RawHttp2Client client = RawHttp2Client.to(server.port())) {
             client.until(RawHttp2Client.SETTINGS);
-            HTTP2Connection connection = opened.join();
+            HTTP2Connection connection = server.connection();
             Runnable check = Objects.requireNonNull(new Http2IdleTimeout(ticker).watch(connection));
             check.run();
             ticker.advance(IDLE.minusSeconds(1));
