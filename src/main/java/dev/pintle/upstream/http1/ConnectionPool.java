@@ -128,7 +128,7 @@ public final class ConnectionPool implements AutoCloseable {
         }
     }
 
-    /** Closes every connection, in use or not. */
+    /** Closes every connection of the pool, in use or not. Those that left it have owners who close them. */
     @Override
     public void close() {
         closed = true;

@@ -196,8 +196,10 @@ final class LeasedConnection {
     Socket detach() throws IOException {
         Socket detached = socket();
         // The pool closes the connection that it gets back. That must not be this socket.
-        Objects.requireNonNull(connection).bind(new Socket());
-        returnToPool(false);
+        try (Socket none = new Socket()) {
+            Objects.requireNonNull(connection).bind(none);
+            returnToPool(false);
+        }
         return detached;
     }
 
