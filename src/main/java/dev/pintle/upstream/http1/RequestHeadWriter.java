@@ -46,14 +46,14 @@ enum RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
         buffer.write('\n', wire);
     }
 
-    /** Writes a text on one line. */
+    /** Writes a text on one line: control characters become spaces. */
     private static void write(String text, SessionOutputBuffer buffer, OutputStream wire) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > LAST_BYTE) {
                 throw new UnmappableCharacterException(1);
             }
-            buffer.write(c == '\r' || c == '\n' ? ' ' : c, wire);
+            buffer.write(c < ' ' && c != '\t' ? ' ' : c, wire);
         }
     }
 }
