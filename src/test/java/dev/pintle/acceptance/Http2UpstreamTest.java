@@ -34,6 +34,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +164,24 @@ class Http2UpstreamTest {
         route("refused", upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
         assertThat(post("/refused", "a body")).isEqualTo("third");
         assertThat(connections).hasValue(2);
+    }
+
+    /** The window of the stream is closed, so that the GOAWAY usually comes while the body is being written. */
+    @RepeatedTest(5)
+    void anUnprocessedRequestIsSentAgainWhileItsBodyWaits(RepetitionInfo repetition) {
+        AtomicInteger connections = new AtomicInteger();
+        RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that("\0\4\0\0\0\0", connection -> {
+            int stream = connection.request();
+            if (connections.incrementAndGet() == 1) {
+                connection.send(RawHttp2Client.GOAWAY, 0, 0, RawHttp2Client.number(0) + RawHttp2Client.number(0));
+            } else {
+                connection.answer(stream, "second");
+            }
+            connection.linger();
+        }));
+        String route = "waiting-" + repetition.getCurrentRepetition();
+        route(route, upstream.url(), "h2c", "\"retry\": {\"max\": 0}");
+        assertThat(post("/" + route, "a body")).isEqualTo("second");
     }
 
     /** A busy target gets neither more connections nor more streams than it serves. */

@@ -77,7 +77,7 @@ final class Http2BodyEncoder implements BodyEncoder {
         MetaData end = new MetaData(HttpVersion.HTTP_2, fields);
         try (Blocker.Callback sent = Blocker.callback()) {
             stream.headers(new HeadersFrame(stream.getId(), end, null, true), sent);
-            sent.block();
+            await(sent);
         }
     }
 
@@ -85,7 +85,16 @@ final class Http2BodyEncoder implements BodyEncoder {
     private void send(ByteBuffer content, boolean last) throws IOException {
         try (Blocker.Callback sent = Blocker.callback()) {
             stream.data(new DataFrame(stream.getId(), content, last), sent);
+            await(sent);
+        }
+    }
+
+    /** Jetty fails a write with exceptions of all kinds, such as {@code RetryableStreamException} after a GOAWAY. */
+    private static void await(Blocker.Callback sent) throws IOException {
+        try {
             sent.block();
+        } catch (RuntimeException e) {
+            throw new IOException("the target takes no more of the request", e);
         }
     }
 }

@@ -33,9 +33,12 @@ final class StreamFailure {
 
     /** The head of the request was not sent, or not whole. */
     static RuntimeException notOpened(Throwable cause, Target target) {
-        // Jetty refuses a stream before it sends a byte. Any other failure is one of a write, and several frames leave
+        // Jetty refuses a stream before it sends a byte, and reports one that a GOAWAY excludes. Any other failure is
+        // one of a write, and several frames leave
         // together: the target may have received this one.
-        return cause instanceof IllegalStateException || cause instanceof IllegalArgumentException
+        return cause instanceof IllegalStateException
+                        || cause instanceof IllegalArgumentException
+                        || cause instanceof RetryableStreamException
                 ? new UnprocessedException("accepts no further stream on its connection: " + cause.getMessage())
                 : broken("broke the connection off (" + cause + ')', false, target);
     }
