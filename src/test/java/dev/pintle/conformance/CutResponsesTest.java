@@ -50,7 +50,10 @@ class CutResponsesTest {
             "Set-Cookie: a=b\r\n".repeat(60),
             "X-A: " + "a".repeat(3_500) + "\r\nContent-Length: 5\r\n\r\nhello");
 
-    private static final String COUNTING = ", \"circuitBreaker\": {\"consecutiveFailures\": 1000}";
+    /** Waits long for a connection, because a connect failure of a busy machine counts and is retried. */
+    private static final String COUNTING = ", \"circuitBreaker\": {\"consecutiveFailures\": 1000},"
+            + " \"timeout\": {\"connect\": \"60s\", \"attempt\": \"60s\", \"total\": \"60s\"}";
+
     private static final String WHOLE = "/whole";
     private static final Map<String, CutMessage.Cut> CUTS = new ConcurrentHashMap<>();
     private static final Map<String, Integer> SEEN = new ConcurrentHashMap<>();
