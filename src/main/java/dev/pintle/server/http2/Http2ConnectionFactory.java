@@ -105,7 +105,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
     public Connection newConnection(Connector connector, EndPoint endPoint) {
         HttpConfiguration http = getHttpConfiguration();
         Http2HeadMemory memory = new Http2HeadMemory(headLimits.budget());
-        Generator generator = new Generator(
+        Generator generator = new Http2FrameGenerator(
                 connector.getByteBufferPool(), isUseOutputDirectByteBuffers(), getMaxHeaderBlockFragment());
         generator.getHpackEncoder().setMaxHeaderListSize(http.getMaxResponseHeaderSize());
         Http2Parser parser = new Http2Parser(
