@@ -3,12 +3,12 @@ package dev.pintle.telemetry;
 import dev.pintle.http.Exchange;
 import dev.pintle.http.ExchangeResult;
 import dev.pintle.http.TraceId;
+import io.dropwizard.logging.common.LoggingUtil;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes one line per request to the logger {@code access}. A request never waits for the log. Safe for all threads.
@@ -40,7 +40,8 @@ public final class AccessLog implements AutoCloseable {
         this.sample = configuration.sample();
         this.clock = clock;
         this.queue = new AsyncLogQueue(
-                LoggerFactory.getLogger("access"), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+                LoggingUtil.getLoggerContext().getLogger("access"),
+                Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** Writes the line of a completed exchange, unless it is a repeated probe or not sampled. */

@@ -11,6 +11,7 @@ final class JsonAccessLogFormatter implements AccessLogFormatter {
     private static final int USUAL_LENGTH = 400;
 
     private final LogRedaction redaction;
+    private final InstantFormat times = new InstantFormat();
 
     JsonAccessLogFormatter(LogRedaction redaction) {
         this.redaction = redaction;
@@ -20,7 +21,7 @@ final class JsonAccessLogFormatter implements AccessLogFormatter {
     public String of(Exchange exchange, ExchangeResult result, Instant end) {
         ExchangeContext context = exchange.context();
         JsonLine line = new JsonLine(USUAL_LENGTH)
-                .add("time", end.toString())
+                .add("time", end, times)
                 .add("traceId", context.trace().id().hex())
                 .add("client", redaction.client(exchange))
                 .add("consumer", context.identity().consumer())

@@ -1,5 +1,6 @@
 package dev.pintle.telemetry;
 
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class JsonLine {
 
     /** @param size the expected length in characters */
     JsonLine(int size) {
-        text = new StringBuilder(size).append('{');
+        text = new StringBuilder(size);
     }
 
     /**
@@ -26,10 +27,17 @@ final class JsonLine {
      */
     JsonLine add(String field, @Nullable String value) {
         if (value != null) {
-            name(field).append('"');
+            text.append(",\"").append(field).append("\":\"");
             escaped(value);
             text.append('"');
         }
+        return this;
+    }
+
+    /** Adds a time. */
+    JsonLine add(String field, Instant value, InstantFormat format) {
+        format.append(name(field).append('"'), value);
+        text.append('"');
         return this;
     }
 
@@ -53,16 +61,15 @@ final class JsonLine {
         return this;
     }
 
-    /** Returns the whole object. */
+    /** Returns the whole object, which has a field or more. */
     String end() {
+        // The comma before the first field gives its place to the brace.
+        text.setCharAt(0, '{');
         return text.append('}').toString();
     }
 
     private StringBuilder name(String field) {
-        if (text.length() > 1) {
-            text.append(',');
-        }
-        return text.append('"').append(field).append("\":");
+        return text.append(",\"").append(field).append("\":");
     }
 
     private void escaped(String value) {
