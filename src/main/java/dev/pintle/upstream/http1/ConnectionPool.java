@@ -70,7 +70,7 @@ public final class ConnectionPool implements AutoCloseable {
                 TimeValue.of(oldest),
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(config)
-                        .requestWriterFactory(() -> RequestHeadWriter.INSTANCE)
+                        .requestWriterFactory(RequestHeadWriter::new)
                         .outgoingContentLengthStrategy(ConnectionPool::entityLength)
                         // HttpCore asks the factory for a parser without a configuration.
                         .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))

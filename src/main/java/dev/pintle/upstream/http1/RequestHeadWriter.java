@@ -4,56 +4,81 @@ import dev.pintle.http.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.UnmappableCharacterException;
+import java.util.Arrays;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.io.HttpMessageWriter;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
 /**
- * Writes the heads of {@linkplain UpstreamRequest requests}, one byte for each char. HttpCore's writer replaces 0x80 to 0x9f,
- * which are common in UTF-8, or encodes each line through two further buffers.
+ * Writes the heads of the {@linkplain UpstreamRequest requests} on one connection, one byte for each char. HttpCore's
+ * writer replaces 0x80 to 0x9f, which are common in UTF-8, or encodes each line through two further buffers. Used by one
+ * thread.
  */
-enum RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
-    INSTANCE;
-
+final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
     private static final int LAST_BYTE = 0xff;
+    private static final int ROOM = 256;
+    private static final int MOST_KEPT_ROOM = 2 << 10;
+
+    private byte[] head = new byte[ROOM];
+    private int size;
 
     @Override
     public void write(ClassicHttpRequest message, SessionOutputBuffer buffer, OutputStream wire) throws IOException {
         UpstreamRequest request = (UpstreamRequest) message;
-        write(request.getMethod(), buffer, wire);
-        buffer.write(' ', wire);
-        write(request.target(), buffer, wire);
-        write(" HTTP/1.1", buffer, wire);
-        endLine(buffer, wire);
-        writeHeader("Host", request.host(), buffer, wire);
+        size = 0;
+        add(request.getMethod());
+        add(" ");
+        add(request.target());
+        add(" HTTP/1.1");
+        endLine();
+        addHeader("Host", request.host());
         Headers headers = request.headers();
         for (int i = 0; i < headers.size(); i++) {
-            writeHeader(headers.name(i), headers.value(i), buffer, wire);
+            addHeader(headers.name(i), headers.value(i));
         }
-        endLine(buffer, wire);
+        endLine();
+        buffer.write(head, 0, size, wire);
+        releaseLongHead();
     }
 
-    private static void writeHeader(String name, String value, SessionOutputBuffer buffer, OutputStream wire)
-            throws IOException {
-        write(name, buffer, wire);
-        write(": ", buffer, wire);
-        write(value, buffer, wire);
-        endLine(buffer, wire);
+    private void addHeader(String name, String value) throws IOException {
+        add(name);
+        add(": ");
+        add(value);
+        endLine();
     }
 
-    private static void endLine(SessionOutputBuffer buffer, OutputStream wire) throws IOException {
-        buffer.write('\r', wire);
-        buffer.write('\n', wire);
+    private void endLine() {
+        reserve(2);
+        head[size++] = '\r';
+        head[size++] = '\n';
     }
 
-    /** Writes a text on one line: control characters become spaces. */
-    private static void write(String text, SessionOutputBuffer buffer, OutputStream wire) throws IOException {
+    /** Adds a text to the line: control characters become spaces. */
+    private void add(String text) throws IOException {
+        reserve(text.length());
+        byte[] to = head;
+        int start = size;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > LAST_BYTE) {
                 throw new UnmappableCharacterException(1);
             }
-            buffer.write(c < ' ' && c != '\t' ? ' ' : c, wire);
+            to[start + i] = (byte) (c < ' ' && c != '\t' ? ' ' : c);
+        }
+        size = start + text.length();
+    }
+
+    private void reserve(int bytes) {
+        if (bytes > head.length - size) {
+            head = Arrays.copyOf(head, Math.max(2 * head.length, size + bytes));
+        }
+    }
+
+    /** An idle connection keeps no buffer of a rare long head. */
+    private void releaseLongHead() {
+        if (head.length > MOST_KEPT_ROOM) {
+            head = new byte[ROOM];
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.pintle.upstream.http1;
 
 import dev.pintle.http.Headers;
-import dev.pintle.http.HttpToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -26,7 +25,7 @@ final class StrictResponseParser implements HttpMessageParser<ClassicHttpRespons
 
     private final Http1Config config;
     private final int maxHeadBytes;
-    private final RepeatedStrings strings = new RepeatedStrings();
+    private final HeaderStrings strings = new HeaderStrings();
     private CharArrayBuffer line = new CharArrayBuffer(LINE);
     private CharArrayBuffer nextLine = new CharArrayBuffer(LINE);
     private @Nullable HeadSizeLimit limit;
@@ -127,26 +126,14 @@ final class StrictResponseParser implements HttpMessageParser<ClassicHttpRespons
         while (start < end && isTrimmed(line.charAt(end - 1))) {
             end--;
         }
-        String name = strings.of(line, 0, colon);
-        String value = strings.of(line, start, end);
-        check(name, value);
+        String name = strings.name(line, colon);
+        String value = strings.value(name, line, start, end);
         headers.add(name, value);
         return name.length() + value.length();
     }
 
     private static boolean isTrimmed(char c) {
         return isBlank(c) || c == '\r';
-    }
-
-    private static void check(String name, String value) throws ProtocolException {
-        if (!HttpToken.matches(name)) {
-            throw new ProtocolException("a header whose name is not a token");
-        }
-        for (int i = 0; i < value.length(); i++) {
-            if ((value.charAt(i) < ' ' && value.charAt(i) != '\t') || value.charAt(i) == 0x7f) {
-                throw new ProtocolException("a control character in the header " + name);
-            }
-        }
     }
 
     /** An idle connection keeps no buffer of a rare long header. */

@@ -15,11 +15,13 @@ import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
 import org.junit.jupiter.api.Test;
 
 class RequestHeadWriterTest {
-    private static String written(String... headers) throws IOException {
+    private final RequestHeadWriter writer = new RequestHeadWriter();
+
+    private String written(String... headers) throws IOException {
         GatewayRequest request = new GatewayRequest("GET", "http", "h", "/a", "b=c", Headers.of(headers), Body.EMPTY);
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         SessionOutputBufferImpl buffer = new SessionOutputBufferImpl(64);
-        RequestHeadWriter.INSTANCE.write(new UpstreamRequest(Target.of("http://t/p", 1), request), buffer, wire);
+        writer.write(new UpstreamRequest(Target.of("http://t/p", 1), request), buffer, wire);
         buffer.flush(wire);
         return wire.toString(StandardCharsets.ISO_8859_1);
     }
@@ -33,5 +35,12 @@ class RequestHeadWriterTest {
     @Test
     void aCharThatIsNoByteIsNotWritten() {
         assertThatThrownBy(() -> written("A", "\u010a")).isInstanceOf(CharacterCodingException.class);
+    }
+
+    @Test
+    void eachHeadOfAConnectionIsWholeHoweverLongTheOthersAre() throws Exception {
+        for (String value : new String[] {"1", "x".repeat(200), "y".repeat(5_000), "2"}) {
+            assertThat(written("A", value)).isEqualTo("GET /p/a?b=c HTTP/1.1\r\nHost: h\r\nA: " + value + "\r\n\r\n");
+        }
     }
 }

@@ -85,4 +85,12 @@ class StrictResponseParserTest {
     void anInvalidHeaderFails(String line) {
         assertThatThrownBy(() -> parse(stream(head(line)))).isInstanceOf(ProtocolException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001: 1", "B : 1", ": 1", "A: \u0001", "A: 1\u007f"})
+    void aHeadIsCheckedWhereItDiffersFromTheHeadBefore(String line) throws Exception {
+        InputStream stream = stream(head("A: 1") + head(line));
+        parse(stream);
+        assertThatThrownBy(() -> parse(stream)).isInstanceOf(ProtocolException.class);
+    }
 }
