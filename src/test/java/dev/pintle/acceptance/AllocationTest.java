@@ -25,8 +25,11 @@ class AllocationTest {
     /** The whole gateway, client and upstream. Code that is not fully optimized, as in tests, allocates twice as much. */
     private static final long MAX_BYTES = 44 << 10;
 
-    /** It is about 115. A header cache that each request fills makes it 300. */
-    private static final int MAX_PERCENT = 150;
+    /**
+     * It is about 115, and 155 when the compiler has optimized one kind of request less. A header cache that each request
+     * fills makes it 300.
+     */
+    private static final int MAX_PERCENT = 200;
 
     private static final String LIMITED = """
             , "authentication": {"anyOf": ["%s"]},
