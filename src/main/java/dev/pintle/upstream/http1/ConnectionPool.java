@@ -4,23 +4,27 @@ import dev.pintle.http.DuplexStream;
 import dev.pintle.telemetry.ConnectionUsage;
 import dev.pintle.upstream.dns.Dialer;
 import dev.pintle.upstream.target.Target;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpEntityContainer;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.LaxConnPool;
+import org.apache.hc.core5.pool.PoolEntry;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.util.Deadline;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -39,7 +43,9 @@ public final class ConnectionPool implements AutoCloseable {
     /** A connection has three such buffers, also while idle; bodies bypass them. */
     private static final int BUFFER = 2 << 10;
 
-    private final PoolingHttpClientConnectionManager manager;
+    private final LaxConnPool<HttpRoute, ManagedHttpClientConnection> pool;
+    private final ManagedHttpClientConnectionFactory factory;
+    private final PooledConnectionOpener opener;
     /** The open WebSockets. */
     private final ConcurrentMap<HttpRoute, Integer> tunnels = new ConcurrentHashMap<>();
 
@@ -63,25 +69,15 @@ public final class ConnectionPool implements AutoCloseable {
                 .setMaxLineLength(maxHeadBytes)
                 .setMaxHeaderCount(MAX_HEADERS)
                 .build();
-        manager = new PoolingHttpClientConnectionManager(
-                new PooledConnectionOpener(dialer),
-                PoolConcurrencyPolicy.LAX,
-                PoolReusePolicy.LIFO,
-                TimeValue.of(oldest),
-                ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(config)
-                        .requestWriterFactory(RequestHeadWriter::new)
-                        .outgoingContentLengthStrategy(ConnectionPool::entityLength)
-                        // HttpCore asks the factory for a parser without a configuration.
-                        .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))
-                        .build());
-        manager.setDefaultMaxPerRoute(UNBOUNDED);
-        manager.setMaxTotal(UNBOUNDED);
-        manager.setDefaultConnectionConfig(ConnectionConfig.custom()
-                .setValidateAfterInactivity(LOOKED_AT_AFTER)
-                .setIdleTimeout(Timeout.of(IDLE.toDuration()))
-                .setTimeToLive(TimeValue.of(oldest))
-                .build());
+        opener = new PooledConnectionOpener(dialer);
+        factory = ManagedHttpClientConnectionFactory.builder()
+                .http1Config(config)
+                .requestWriterFactory(RequestHeadWriter::new)
+                .outgoingContentLengthStrategy(ConnectionPool::entityLength)
+                // HttpCore asks the factory for a parser without a configuration.
+                .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))
+                .build();
+        pool = new LaxConnPool<>(UNBOUNDED, TimeValue.of(oldest), PoolReusePolicy.LIFO, null);
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
     }
 
@@ -90,8 +86,51 @@ public final class ConnectionPool implements AutoCloseable {
         return ((HttpEntityContainer) request).getEntity().getContentLength();
     }
 
-    PoolingHttpClientConnectionManager manager() {
-        return manager;
+    /**
+     * Leases a connection, which may not be open yet. Closes a stale one.
+     *
+     * @throws IllegalStateException when the pool is closed
+     */
+    PoolEntry<HttpRoute, ManagedHttpClientConnection> lease(Target target, Timeout longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        PoolEntry<HttpRoute, ManagedHttpClientConnection> entry =
+                pool.lease(target.route(), null, longest, null).get(longest.getDuration(), longest.getTimeUnit());
+        ManagedHttpClientConnection connection = entry.getConnection();
+        if (connection != null
+                && Deadline.calculate(entry.getUpdated(), LOOKED_AT_AFTER).isExpired()
+                && isStale(connection)) {
+            entry.discardConnection(CloseMode.IMMEDIATE);
+        }
+        return entry;
+    }
+
+    private static boolean isStale(ManagedHttpClientConnection connection) {
+        try {
+            return connection.isStale();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Opens the connection of a leased entry. */
+    void open(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry, long nanos) throws IOException {
+        ManagedHttpClientConnection connection = factory.createConnection(null);
+        entry.discardConnection(CloseMode.IMMEDIATE);
+        entry.assignConnection(connection);
+        opener.open(connection, entry.getRoute(), nanos);
+    }
+
+    /** Takes a leased entry back, and closes its connection unless that can be reused. */
+    void release(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry, boolean reusable) {
+        ManagedHttpClientConnection connection = entry.getConnection();
+        boolean kept = reusable && connection != null && connection.isOpen() && connection.isConsistent();
+        if (kept) {
+            entry.updateExpiry(IDLE);
+        } else {
+            // A closed pool would leave it open.
+            entry.discardConnection(CloseMode.GRACEFUL);
+        }
+        pool.release(entry, kept);
     }
 
     /** Counts a connection that left the pool as a stream of its target, until it is closed. */
@@ -107,14 +146,14 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** The connections by target and TLS settings. Those that are being opened count too. */
     List<ConnectionUsage> usage() {
-        return Stream.concat(manager.getRoutes().stream(), tunnels.keySet().stream())
+        return Stream.concat(pool.getRoutes().stream(), tunnels.keySet().stream())
                 .distinct()
                 .map(this::usage)
                 .toList();
     }
 
     private ConnectionUsage usage(HttpRoute route) {
-        PoolStats pooled = manager.getStats(route);
+        PoolStats pooled = pool.getStats(route);
         int streams = pooled.getLeased() + tunnels.getOrDefault(route, 0);
         return new ConnectionUsage(
                 route.getTargetHost().toURI(), ConnectionUsage.HTTP1, streams + pooled.getAvailable(), streams);
@@ -122,8 +161,8 @@ public final class ConnectionPool implements AutoCloseable {
 
     private void evict() {
         while (!closed) {
-            manager.closeExpired();
-            manager.closeIdle(IDLE);
+            pool.closeExpired();
+            pool.closeIdle(IDLE);
             LockSupport.parkNanos(EVICT_EVERY.toNanos());
         }
     }
@@ -133,6 +172,6 @@ public final class ConnectionPool implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(evictor);
-        manager.close(CloseMode.IMMEDIATE);
+        pool.close(CloseMode.IMMEDIATE);
     }
 }

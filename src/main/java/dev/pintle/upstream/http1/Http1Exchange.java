@@ -20,7 +20,6 @@ import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.message.MessageSupport;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ final class Http1Exchange {
     private final Exchange exchange;
     private final Body body;
     private final Timeouts timeouts;
-    private final HttpCoreContext context = HttpCoreContext.create();
     private final Http1RequestSender sender;
     private boolean reusable;
     private long length;
@@ -58,7 +56,7 @@ final class Http1Exchange {
     /** Takes a connection, which may not be open yet. */
     static Http1Exchange begin(
             ConnectionPool pool, Watchdog watchdog, Target target, Exchange exchange, Timeouts timeouts) {
-        LeasedConnection lease = LeasedConnection.lease(pool.manager(), watchdog, target, timeouts.connect());
+        LeasedConnection lease = LeasedConnection.lease(pool, watchdog, target, timeouts.connect());
         return new Http1Exchange(pool, lease, target, exchange, timeouts);
     }
 
@@ -67,8 +65,7 @@ final class Http1Exchange {
         try {
             exchange.cancellation().interrupts(this::connect);
             exchange.cancellation().onCancel(lease::cut);
-            UpstreamResponse head = (UpstreamResponse)
-                    lease.execute(request, (message, connection, ignored) -> send(request, connection), context);
+            UpstreamResponse head = send(request);
             return head.getCode() == TunnelResponse.SWITCHING_PROTOCOLS ? tunnel(head) : answer(head);
         } catch (IOException | HttpException | RuntimeException e) {
             lease.abandon();
@@ -77,7 +74,7 @@ final class Http1Exchange {
     }
 
     private void connect() throws IOException {
-        lease.connect(Math.min(timeouts.connect().toNanos(), exchange.budget().left()), context);
+        lease.connect(Math.min(timeouts.connect().toNanos(), exchange.budget().left()));
     }
 
     /** A canceled exchange fails with the cause of the cancellation. */
@@ -110,10 +107,9 @@ final class Http1Exchange {
                 && (failure.kind() == FailureKind.RESET || failure.kind() == FailureKind.CONNECT);
     }
 
-    private UpstreamResponse send(UpstreamRequest request, HttpClientConnection connection)
-            throws IOException, HttpException {
+    private UpstreamResponse send(UpstreamRequest request) throws IOException, HttpException {
         exchange.cancellation().check();
-        lease.listen(connection);
+        HttpClientConnection connection = lease.listen();
         if (!request.isIdempotent() || body.length() != 0) {
             lease.refuseStale(connection);
         }

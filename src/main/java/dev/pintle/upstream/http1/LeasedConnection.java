@@ -14,18 +14,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EndpointDetails;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.pool.PoolEntry;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * released once or abandoned once. Used by one thread, except for {@link #cut()}.
  */
 final class LeasedConnection {
-    private static final TimeValue KEPT_FOR = TimeValue.ofSeconds(30);
+    /** A dial that starts late still gets this long. */
+    private static final long LEAST_NANOS = 1_000_000;
 
-    private final PoolingHttpClientConnectionManager manager;
-    private final ConnectionEndpoint endpoint;
+    private final ConnectionPool pool;
+    private final PoolEntry<HttpRoute, ManagedHttpClientConnection> entry;
     private final Watchdog watchdog;
     private final WatchdogTimer watch;
     private boolean released;
@@ -48,9 +44,9 @@ final class LeasedConnection {
     private long receivedBefore;
 
     private LeasedConnection(
-            PoolingHttpClientConnectionManager manager, ConnectionEndpoint endpoint, Watchdog watchdog) {
-        this.manager = manager;
-        this.endpoint = endpoint;
+            ConnectionPool pool, PoolEntry<HttpRoute, ManagedHttpClientConnection> entry, Watchdog watchdog) {
+        this.pool = pool;
+        this.entry = entry;
         this.watchdog = watchdog;
         this.watch = watchdog.watch(this::cut);
     }
@@ -60,12 +56,10 @@ final class LeasedConnection {
      *
      * @throws ExchangeException when none is available in time
      */
-    static LeasedConnection lease(
-            PoolingHttpClientConnectionManager manager, Watchdog watchdog, Target target, Duration longest) {
+    static LeasedConnection lease(ConnectionPool pool, Watchdog watchdog, Target target, Duration longest) {
         Timeout timeout = Timeout.ofMilliseconds(Math.max(1, longest.toMillis()));
         try {
-            return new LeasedConnection(
-                    manager, manager.lease("", target.route(), timeout, null).get(timeout), watchdog);
+            return new LeasedConnection(pool, pool.lease(target, timeout), watchdog);
         } catch (TimeoutException | ExecutionException e) {
             throw new ExchangeException(
                     FailureKind.CONNECT,
@@ -92,32 +86,38 @@ final class LeasedConnection {
     }
 
     /** Opens the connection if it is not open yet. */
-    void connect(long nanos, HttpCoreContext context) throws IOException {
-        reused = endpoint.isConnected();
+    void connect(long nanos) throws IOException {
+        ManagedHttpClientConnection idle = entry.getConnection();
+        reused = idle != null && idle.isOpen();
         watch.expireIn(nanos);
-        manager.connect(endpoint, TimeValue.ofNanoseconds(Math.max(nanos, 1_000_000)), context);
-    }
-
-    /** Passes the open connection to {@code executor}. */
-    ClassicHttpResponse execute(
-            ClassicHttpRequest request, ConnectionEndpoint.RequestExecutor executor, HttpCoreContext context)
-            throws IOException, HttpException {
-        return endpoint.execute("", request, executor, context);
+        if (!reused) {
+            pool.open(entry, Math.max(nanos, LEAST_NANOS));
+        }
     }
 
     /**
-     * Starts reading.
+     * Starts reading. Returns the open connection.
      *
      * @throws ConnectionClosedException when unsolicited bytes are present, which would be mistaken for a response
      */
-    void listen(HttpClientConnection open) throws IOException {
-        if (socket(open).getInputStream().available() > 0) {
+    HttpClientConnection listen() throws IOException {
+        ManagedHttpClientConnection open = entry.getConnection();
+        if (open == null) {
+            throw closed();
+        }
+        Socket listening = socket(open);
+        if (listening.getInputStream().available() > 0) {
             throw new ConnectionClosedException("it sent data before a request");
         }
-        connection = (ManagedHttpClientConnection) open;
-        socket = socket(open);
+        connection = open;
+        socket = listening;
         wire = open.getEndpointDetails();
         receivedBefore = wire.getReceivedBytesCount();
+        return open;
+    }
+
+    private static ConnectionClosedException closed() {
+        return new ConnectionClosedException("it is closed");
     }
 
     /**
@@ -165,7 +165,7 @@ final class LeasedConnection {
     static Socket socket(HttpClientConnection connection) throws IOException {
         Socket socket = ((ManagedHttpClientConnection) connection).getSocket();
         if (socket == null) {
-            throw new ConnectionClosedException("it is closed");
+            throw closed();
         }
         return socket;
     }
@@ -176,17 +176,20 @@ final class LeasedConnection {
      */
     synchronized void cut() {
         if (!released) {
-            endpoint.close(CloseMode.IMMEDIATE);
+            entry.discardConnection(CloseMode.IMMEDIATE);
         }
     }
 
-    /** Releases the connection, for reuse or an orderly close. */
+    /** Releases the connection, for reuse or an orderly close. Does nothing after the release. */
     void returnToPool(boolean reusable) {
         watch.close();
         synchronized (this) {
+            if (released) {
+                return;
+            }
             released = true;
         }
-        manager.release(endpoint, null, reusable ? KEPT_FOR : null);
+        pool.release(entry, reusable);
     }
 
     /**
