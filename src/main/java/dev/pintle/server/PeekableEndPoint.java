@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A client socket that detects whether the client closed it, without losing bytes for its reader. Java has no call for
  * this. A peek therefore reads ahead, and the next reader receives those bytes first. Safe for all threads.
  */
-public final class PeekableEndPoint extends SocketChannelEndPoint {
+public final class PeekableEndPoint extends LazyIdleEndPoint {
     /** The result of a peek. */
     public enum PeekResult {
         /** The connection is open without unread bytes, or a reader detects its end. */
