@@ -1,8 +1,7 @@
 package dev.pintle.server;
 
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +22,45 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
      */
     private static final int MAX_TASKS = 1_000;
 
-    private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
-    private final Semaphore places = new Semaphore(MAX_IDLE);
+    private final AtomicReference<@Nullable Idle> latestIdle = new AtomicReference<>();
+
+    /** An idle thread on the stack of them. Each entry is new, so that the stack cannot mistake it for an earlier one. */
+    private record Idle(Worker worker, @Nullable Idle below, int size) {}
 
     @Override
     public void execute(Runnable task) {
-        Worker worker = idle.pollFirst();
-        if (worker == null) {
+        Idle idle = pop();
+        if (idle == null) {
             Thread.ofVirtual().name("server").start(new Worker(task));
         } else {
-            places.release();
-            worker.pass(task);
+            idle.worker.pass(task);
         }
     }
 
     /** Ends the idle threads. Threads with a task end after it. */
     @Override
     protected void doStop() {
-        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
-            worker.pass(worker::end);
+        endIdle();
+    }
+
+    private void endIdle() {
+        for (Idle idle = pop(); idle != null; idle = pop()) {
+            idle.worker.end();
         }
+    }
+
+    private @Nullable Idle pop() {
+        return latestIdle.getAndUpdate(top -> top == null ? null : top.below);
+    }
+
+    /** Returns false if enough threads are idle. */
+    private boolean push(Worker worker) {
+        Idle below = latestIdle.getAndUpdate(top -> size(top) == MAX_IDLE ? top : new Idle(worker, top, size(top) + 1));
+        return size(below) < MAX_IDLE;
+    }
+
+    private static int size(@Nullable Idle top) {
+        return top == null ? 0 : top.size;
     }
 
     /** A thread and its next task. */
@@ -62,7 +80,7 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
         }
 
         void end() {
-            ended = true;
+            pass(() -> ended = true);
         }
 
         @Override
@@ -93,12 +111,14 @@ final class ReusedVirtualThreads extends AbstractLifeCycle implements Executor {
 
         /** Makes the thread available for a later task, unless enough are. */
         private boolean keep() {
-            if (!isRunning() || !places.tryAcquire()) {
+            if (!isRunning() || !push(this)) {
                 return false;
             }
-            idle.addFirst(this);
-            // The end of the others may have missed this one.
-            return isRunning() || !idle.remove(this);
+            if (!isRunning()) {
+                // The stop may have missed this thread.
+                endIdle();
+            }
+            return true;
         }
     }
 }
