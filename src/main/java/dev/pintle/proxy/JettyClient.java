@@ -25,6 +25,7 @@ import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -46,13 +47,16 @@ final class JettyClient implements Client {
             "content-length",
             "x-trace-id");
 
+    private static final long UNCHANGED = -1;
+
     private final Request request;
     private final Response response;
+    private final ConnectionMetaData connection;
     private final String peer;
     private final RequestOrigin origin;
     private final Body body;
     private final boolean trusted;
-    private @Nullable Duration connectionIdle;
+    private long connectionIdleMillis = UNCHANGED;
     private volatile boolean aborted;
 
     /**
@@ -68,6 +72,7 @@ final class JettyClient implements Client {
             Cancellation cancellation) {
         this.request = request;
         this.response = response;
+        this.connection = request.getConnectionMetaData();
         this.peer = RemoteAddress.canonical(Request.getRemoteAddr(request));
         this.trusted = trustedProxies.contains(peer);
         this.body = received.body();
@@ -77,7 +82,7 @@ final class JettyClient implements Client {
                 received.headers());
         // The gateway enforces its own timeouts for upstreams. The client connection is not idle during that time.
         request.addIdleTimeoutListener(timeout -> false);
-        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+        if (connection.getHttpVersion() == HttpVersion.HTTP_2) {
             request.addFailureListener(cause -> streamFailed(cause, cancellation));
         }
     }
@@ -115,7 +120,7 @@ final class JettyClient implements Client {
 
     @Override
     public String protocol() {
-        return request.getConnectionMetaData().getHttpVersion().asString();
+        return connection.getHttpVersion().asString();
     }
 
     @Override
@@ -130,13 +135,13 @@ final class JettyClient implements Client {
         String te = request.getHeaders().get("TE");
         return isGrpc()
                 || (te != null
-                        && request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0
+                        && connection.getHttpVersion() != HttpVersion.HTTP_1_0
                         && te.toLowerCase(Locale.ROOT).contains("trailers"));
     }
 
     /** gRPC ends with trailers. Some clients do not announce that they accept them. */
     private boolean isGrpc() {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+        return connection.getHttpVersion() == HttpVersion.HTTP_2
                 && Grpc.isContentType(request.getHeaders().get("Content-Type"));
     }
 
@@ -148,7 +153,7 @@ final class JettyClient implements Client {
 
     @Override
     public void idle(Duration timeout) {
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+        if (connection.getConnection() instanceof HTTP2Connection http2) {
             Stream http2Stream = http2Stream(http2);
             if (http2Stream != null) {
                 http2Stream.setIdleTimeout(timeout.toMillis());
@@ -156,26 +161,24 @@ final class JettyClient implements Client {
             return;
         }
         EndPoint endPoint = endPoint();
-        if (connectionIdle == null) {
-            connectionIdle = Duration.ofMillis(endPoint.getIdleTimeout());
+        if (connectionIdleMillis == UNCHANGED) {
+            connectionIdleMillis = endPoint.getIdleTimeout();
         }
         endPoint.setIdleTimeout(timeout.toMillis());
     }
 
     /** Restores the idle timeout of the connection for the next requests; a short one when the server stops. */
     void restoreIdle() {
-        if (connectionIdle != null) {
-            AbstractConnector connector =
-                    (AbstractConnector) request.getConnectionMetaData().getConnector();
+        if (connectionIdleMillis != UNCHANGED) {
+            AbstractConnector connector = (AbstractConnector) connection.getConnector();
             endPoint()
-                    .setIdleTimeout(
-                            connector.isShutdown() ? connector.getShutdownIdleTimeout() : connectionIdle.toMillis());
+                    .setIdleTimeout(connector.isShutdown() ? connector.getShutdownIdleTimeout() : connectionIdleMillis);
         }
     }
 
     @Override
     public void interim(int status, Headers headers) {
-        if (request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_0) {
+        if (connection.getHttpVersion() != HttpVersion.HTTP_1_0) {
             HttpFields.Mutable fields = HttpFields.build();
             headers.forEach((name, value) -> {
                 if (!UPSTREAM_ONLY.contains(name.toLowerCase(Locale.ROOT))) {
@@ -195,7 +198,7 @@ final class JettyClient implements Client {
     @Override
     public void abort() {
         aborted = true;
-        if (request.getConnectionMetaData().getConnection() instanceof HTTP2Connection http2) {
+        if (connection.getConnection() instanceof HTTP2Connection http2) {
             Stream http2Stream = http2Stream(http2);
             // A reset in reply to the client's own reset would count as one more frame of an attack.
             if (http2Stream != null && !http2Stream.isReset()) {
@@ -213,6 +216,6 @@ final class JettyClient implements Client {
     }
 
     private EndPoint endPoint() {
-        return request.getConnectionMetaData().getConnection().getEndPoint();
+        return connection.getConnection().getEndPoint();
     }
 }

@@ -51,7 +51,7 @@ public final class ProxyHandler {
         // A client may send while it receives.
         WatchdogTimer bodyTimer = body.length() == 0 ? clientTimer : watchdog.watch(exchange.client()::abort);
         RequestBodyStream.watch(body, bodyTimer);
-        ResponseWriter writer = new ResponseWriter(servletExchange.response(), response, body, clientTimer);
+        ResponseWriter writer = new ResponseWriter(exchange, servletExchange.response(), response, clientTimer);
         OpenExchange open = new OpenExchange(exchange, request, response, clientTimer);
         openExchanges.add(open);
         ResponseDelivery delivery = new ResponseDelivery(exchange, writer, clientTimer, status -> {

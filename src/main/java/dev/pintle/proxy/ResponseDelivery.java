@@ -155,7 +155,7 @@ final class ResponseDelivery {
 
     private int writeWhole(FinalResponse answer) throws IOException {
         try {
-            writer.write(answer, exchange.context().trace().id().hex(), exchange.client()::acceptsTrailers);
+            writer.write(answer);
             return answer.status();
         } finally {
             answer.body().close();

@@ -1,6 +1,7 @@
 package dev.pintle.proxy;
 
 import dev.pintle.http.Body;
+import dev.pintle.http.Exchange;
 import dev.pintle.http.FinalResponse;
 import dev.pintle.http.Headers;
 import dev.pintle.http.WebSocketHandshake;
@@ -12,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -20,8 +20,7 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
@@ -37,12 +36,14 @@ final class ResponseWriter {
     private static final long WRITE_TIMEOUT_NANOS =
             MinimumDataRate.timeFor(BUFFER).toNanos();
     private static final String TRANSPORT_SECURITY = "Strict-Transport-Security";
+    private static final String TRACE_ID = "X-Trace-ID";
     private static final HttpField CHUNKED =
             new PreEncodedHttpField(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
 
+    private final Exchange exchange;
     private final HttpServletResponse servlet;
     private final Response response;
-    private final Body request;
+    private final ConnectionMetaData connection;
     private final WatchdogTimer clientTimer;
     private boolean abortiveClose;
     private long written;
@@ -50,13 +51,14 @@ final class ResponseWriter {
     /**
      * Creates the writer of one response.
      *
-     * @param request the body of the client, which may be incomplete when the response begins
+     * @param exchange its request may be incomplete when the response begins
      * @param clientTimer is set while the writer waits for the client
      */
-    ResponseWriter(HttpServletResponse servlet, Response response, Body request, WatchdogTimer clientTimer) {
+    ResponseWriter(Exchange exchange, HttpServletResponse servlet, Response response, WatchdogTimer clientTimer) {
+        this.exchange = exchange;
         this.servlet = servlet;
         this.response = response;
-        this.request = request;
+        this.connection = response.getRequest().getConnectionMetaData();
         this.clientTimer = clientTimer;
     }
 
@@ -89,56 +91,75 @@ final class ResponseWriter {
     /**
      * Writes the whole response.
      *
-     * @param acceptsTrailers whether the client accepts trailers
      * @throws IOException when the client connection fails
      * @throws dev.pintle.http.ExchangeException when the body of the response breaks off
      */
-    void write(FinalResponse answer, String traceId, BooleanSupplier acceptsTrailers) throws IOException {
+    void write(FinalResponse answer) throws IOException {
         if (isInterimBlocked()) {
             throw new IOException("the client connection is blocked by an interim response");
         }
         response.setStatus(answer.status());
         HttpFields.Mutable fields = response.getHeaders();
-        if (answer.headers().has(TRANSPORT_SECURITY)) {
-            // The header of the upstream replaces that of the connector; only one is allowed (RFC 6797 section 7.1).
-            fields.remove(TRANSPORT_SECURITY);
-        }
-        answer.headers().forEach((name, value) -> add(fields, name, value));
-        fields.put("X-Trace-ID", traceId);
+        addHeaders(answer.headers(), fields);
         if (answer.status() == HttpStatus.NO_CONTENT_204) {
             fields.remove("Content-Length");
         }
-        if (RequestBodyStream.mayContinue(request) || isRefusedHandshake()) {
+        if (RequestBodyStream.mayContinue(exchange.request().body()) || isRefusedHandshake()) {
             // Otherwise the server would parse the next bytes as a request (RFC 9112 section 9.3).
             fields.put(HttpFields.CONNECTION_CLOSE);
         }
         Body body = answer.body();
-        clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
         if (body.length() == 0) {
-            if (!isHttp2()) {
-                servlet.flushBuffer();
-            }
-            // Over HTTP/2 the end of the request writes the head, so that the head ends the stream. A gRPC client
-            // requires this of a response without messages.
+            writeHead();
             return;
         }
-        if (body.length() == Body.UNKNOWN && acceptsTrailers.getAsBoolean()) {
-            servlet.setTrailerFields(() -> map(body.trailers()));
-        }
         if (body.length() == Body.UNKNOWN) {
+            if (exchange.client().acceptsTrailers()) {
+                servlet.setTrailerFields(() -> map(body.trailers()));
+            }
             markEnd(fields);
         }
         copy(body);
     }
 
+    private void addHeaders(Headers headers, HttpFields.Mutable fields) {
+        if (headers.has(TRANSPORT_SECURITY)) {
+            // The header of the upstream replaces that of the connector; only one is allowed (RFC 6797 section 7.1).
+            fields.remove(TRANSPORT_SECURITY);
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            add(fields, headers.name(i), headers.value(i));
+        }
+        fields.add(TRACE_ID, exchange.context().trace().id().hex());
+    }
+
+    /** Adds a header. The upstream's Date replaces Jetty's, and the gateway sets the trace id; other headers may repeat. */
+    private static void add(HttpFields.Mutable fields, String name, String value) {
+        if (name.equalsIgnoreCase("Date")) {
+            fields.put(name, value);
+        } else if (!name.equalsIgnoreCase(TRACE_ID)) {
+            fields.add(name, value);
+        }
+    }
+
+    /**
+     * Writes a head without a body. Over HTTP/2 the end of the request writes it, so that the head ends the stream. A gRPC client
+     * requires this of a response without messages.
+     */
+    private void writeHead() throws IOException {
+        clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
+        if (!isHttp2()) {
+            servlet.flushBuffer();
+        }
+    }
+
     private boolean isHttp2() {
-        return response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
+        return connection.getHttpVersion() == HttpVersion.HTTP_2;
     }
 
     /** A client may send frames before it knows that its handshake was refused. */
     private boolean isRefusedHandshake() {
-        Request received = response.getRequest();
-        return !isHttp2() && received.getHeaders().contains(HttpHeader.UPGRADE, WebSocketHandshake.TOKEN);
+        return exchange.request().headers().hasToken("Upgrade", WebSocketHandshake.TOKEN) && !isHttp2();
     }
 
     /**
@@ -146,7 +167,7 @@ final class ResponseWriter {
      * which looks like a defect of the gateway.
      */
     private boolean isInterimBlocked() {
-        return connection() instanceof HttpConnection http1
+        return connection.getConnection() instanceof HttpConnection http1
                 && http1.getGenerator().isCommitted()
                 && !servlet.isCommitted();
     }
@@ -157,28 +178,19 @@ final class ResponseWriter {
      * is the end of the body.
      */
     private void markEnd(HttpFields.Mutable fields) throws IOException {
-        HttpVersion version = response.getRequest().getConnectionMetaData().getHttpVersion();
+        HttpVersion version = connection.getHttpVersion();
         if (version == HttpVersion.HTTP_1_1) {
             fields.put(CHUNKED);
         } else if (version == HttpVersion.HTTP_1_0) {
             abortiveClose = true;
-            AbortiveClose.enable(connection().getEndPoint());
+            AbortiveClose.enable(connection.getConnection().getEndPoint());
         }
     }
 
     private void endAbortiveClose() throws IOException {
         if (abortiveClose) {
             abortiveClose = false;
-            AbortiveClose.disable(connection().getEndPoint());
-        }
-    }
-
-    /** Adds a header. The upstream's Date replaces Jetty's; other headers may repeat. */
-    private static void add(HttpFields.Mutable fields, String name, String value) {
-        if (name.equalsIgnoreCase("Date")) {
-            fields.put(name, value);
-        } else {
-            fields.add(name, value);
+            AbortiveClose.disable(connection.getConnection().getEndPoint());
         }
     }
 
@@ -186,10 +198,11 @@ final class ResponseWriter {
         InputStream from = body.stream();
         OutputStream to = servlet.getOutputStream();
         if (from.available() == 0) {
+            clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
             to.flush();
+            clientTimer.pause();
         }
         byte[] buffer = new byte[body.length() < 0 ? STREAM_BUFFER : (int) Math.min(body.length(), BUFFER)];
-        clientTimer.pause();
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
             to.write(buffer, 0, read);
@@ -208,10 +221,6 @@ final class ResponseWriter {
             endAbortiveClose();
         }
         to.close();
-    }
-
-    private Connection connection() {
-        return response.getRequest().getConnectionMetaData().getConnection();
     }
 
     private static Map<String, String> map(Headers headers) {

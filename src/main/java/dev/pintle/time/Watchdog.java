@@ -51,11 +51,6 @@ public final class Watchdog implements AutoCloseable {
         watches.remove(watch);
     }
 
-    /** The number of open timers. */
-    int size() {
-        return watches.size();
-    }
-
     private void patrol() {
         while (!closed) {
             long now = ticker.nanos();

@@ -367,6 +367,7 @@ class ProxyingTest {
     @Test
     void everyResponseHasATraceId() {
         gateway.route("x", "/x", upstream.url());
+        upstream.now(RawUpstream.answers(200, "x-trace-id: of the upstream", "hello"));
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         try (upstream) {
             HttpResponse<String> answer = gateway.get("/x", "traceparent", parent);
