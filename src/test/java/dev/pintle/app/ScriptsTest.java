@@ -42,10 +42,12 @@ class ScriptsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | UseParallelGC = true | InitialHeapSize = 67108864",
-                "-XX:+UseG1GC | UseG1GC = true | UseParallelGC = false",
-                "-XX:+UseSerialGC | UseSerialGC = true | UseParallelGC = false",
-                "-XX:+UseZGC -Xmx256m | UseZGC = true | UseParallelGC = false",
+                "'' | InitialHeapSize = 67108864 | UseCompactObjectHeaders = true",
+                "-XX:+UseG1GC | UseG1GC = true | UseCompactObjectHeaders = true",
+                "-XX:+UseSerialGC | UseSerialGC = true | UseCompactObjectHeaders = true",
+                "-XX:+UseZGC -Xmx256m | UseZGC = true | UseCompactObjectHeaders = true",
+                "-XX:-UseCompactObjectHeaders | UseCompactObjectHeaders = false | UseParallelGC = true",
+                "-XX:-UseCompressedClassPointers | UseCompactObjectHeaders = false | UseParallelGC = true",
                 "-Xmx40m | MaxHeapSize = 41943040 | UseParallelGC = true",
                 "-Xmx40960k | MaxHeapSize = 41943040 | UseParallelGC = true",
                 "-Xmx41943040 | MaxHeapSize = 41943040 | UseParallelGC = true",
@@ -57,10 +59,11 @@ class ScriptsTest {
                 "-Xmx1g | InitialHeapSize = 67108864 | MaxHeapSize = 1073741824",
                 "-XX:-ExitOnOutOfMemoryError | ExitOnOutOfMemoryError = false | UseParallelGC = true",
                 "-Xshare:off | UseParallelGC = true | InitialHeapSize = 67108864",
-                "@options | UseSerialGC = true | MaxHeapSize = 41943040",
+                "@options | UseSerialGC = true | UseCompactObjectHeaders = false",
             })
     void javaOptsWinOverTheBuiltInOptions(String options, String first, String second) throws IOException {
-        Path file = Files.writeString(installation.path().resolve("options"), "-XX:+UseSerialGC -Xmx40m\n");
+        Path file = Files.writeString(
+                installation.path().resolve("options"), "-XX:+UseSerialGC -Xmx40m -XX:-UseCompactObjectHeaders\n");
         String given = options.replace("@options", "@" + file);
 
         assertThat(flags(Map.of("JAVA_OPTS", given + PRINT_FLAGS))).contains(first, second);
@@ -69,10 +72,26 @@ class ScriptsTest {
     @Test
     void theVariablesOfTheJdkAlsoWinOverTheBuiltInOptions() throws IOException {
         assertThat(flags(Map.of(
-                        "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC",
+                        "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:-UseCompactObjectHeaders",
                         "JDK_JAVA_OPTIONS", "-Xmx40m",
                         "JAVA_OPTS", PRINT_FLAGS)))
-                .contains("UseSerialGC = true", "MaxHeapSize = 41943040");
+                .contains("UseSerialGC = true", "UseCompactObjectHeaders = false", "MaxHeapSize = 41943040");
+    }
+
+    @Test
+    void aJvmThatRejectsCompactObjectHeadersStartsWithoutThem() throws IOException {
+        Path home = Files.createDirectories(installation.path().resolve("jdk"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
+        script(Files.createDirectory(home.resolve("bin")).resolve("java"), """
+                case " $* " in
+                    *' -XX:+UseCompactObjectHeaders '*) exit 1 ;;
+                esac
+                exec '%s/bin/java' "$@"
+                """.formatted(
+                        System.getProperty("java.home")));
+
+        assertThat(flags(Map.of("PINTLE_JAVA_HOME", home.toString(), "JAVA_OPTS", PRINT_FLAGS)))
+                .contains("UseCompactObjectHeaders = false", "UseParallelGC = true");
     }
 
     /** The JVM prints a warning to standard error for a cache that it cannot use. */
@@ -80,7 +99,11 @@ class ScriptsTest {
     void optionsThatConflictWithACacheDisableTheCache() throws IOException {
         Path cache = Files.writeString(installation.path().resolve("lib/pintle.aot"), "no cache");
         try {
-            assertThat(flags(Map.of("JAVA_OPTS", "-Xshare:off" + PRINT_FLAGS))).contains("AOTCache = {product}");
+            for (String option : List.of("-Xshare:off", "-XX:-UseCompactObjectHeaders", "-XX:+UseZGC")) {
+                assertThat(flags(Map.of("JAVA_OPTS", option + PRINT_FLAGS)))
+                        .as(option)
+                        .contains("AOTCache = {product}");
+            }
             try (ChildJvm help = installation.run(Map.of(), "pintle", "--help")) {
                 assertThat(help.awaitExit()).isZero();
                 assertThat(help.out()).startsWith("usage: ").doesNotContain("aot");
@@ -164,9 +187,13 @@ class ScriptsTest {
     /** Builds with a Maven that is a script. */
     private static ChildJvm build(String maven) throws IOException {
         Path tools = Files.createDirectories(installation.path().resolve("tools"));
-        Path mvn = Files.writeString(tools.resolve("mvn"), "#!/bin/sh\n" + maven + '\n');
-        Files.setPosixFilePermissions(mvn, PosixFilePermissions.fromString("rwx------"));
+        script(tools.resolve("mvn"), maven);
         return installation.run(Map.of("PATH", tools + ":" + System.getenv("PATH")), "build");
+    }
+
+    private static void script(Path file, String commands) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + commands + '\n');
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static ChildJvm makeRun(Map<String, String> environment) {

@@ -16,7 +16,8 @@ import java.util.Map;
 public final class GatewayProcess implements AutoCloseable {
     /** Returns the JVM options of {@code bin/pintle} with this heap size. */
     public static List<String> production(String heap) {
-        return List.of("-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError");
+        return List.of(
+                "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
     }
 
     private final ChildJvm jvm;
