@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 
-from measures import agreeing, interleaved, paced, ratio, table, warm, wrk
+from measures import agreeing, interleaved, longer, paced, table, warm, wrk
 from pintle import Pintle
 from proxies import nginx_proxy
 from servers import HOME, JAVA_HOME, Server, free_port, java
@@ -22,20 +22,20 @@ def many(folder, target, options, reports, stack):
     warm([few, lots], options, small)
     found, agreed = agreeing({"1 route": few, "10,000 routes": lots}, options, lambda node: small(node, options.seconds),
                              [("10,000 routes", "1 route")])
-    base = found["1 route"]
     table("Ten thousand routes", [
-        (way, [f"{r['rps']:.0f}", ratio(r["rps"], base["rps"]), f"{r['cpu']:.0f}", ratio(r["cpu"], base["cpu"])])
-        for way, r in found.items()
+        (way, [*found.beside("rps", way, "1 route"), *found.beside("cpu", way, "1 route")]) for way in found
     ], ["requests/s", "÷ 1 route", "CPU µs/request", "÷ 1 route"], reports, agreed)
+
+    budget = longer(options, 2)
 
     def load(during):
         with during(lots):
-            return paced(lots, "/small", 2000, 32, options.seconds)
+            return paced(lots, "/small", 2000, 32, budget.seconds)
 
     changed = "one of 10,000 routes changed, ten times a second"
-    found, agreed = agreeing({"none": contextlib.nullcontext, changed: changes}, options, load, [(changed, "none")], ("p99",))
+    found, agreed = agreeing({"none": contextlib.nullcontext, changed: changes}, budget, load, [(changed, "none")], ("p99",))
     table("A reload every 100 ms", [
-        (way, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", ratio(r["p99"], found["none"]["p99"]), f"{r['failed']:.0f}"])
+        (way, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{found.ratio('p99', way, 'none'):.2f}", f"{r['failed']:.0f}"])
         for way, r in found.items()
     ], ["p50 µs", "p99 µs", "÷ none", "failed"], reports, f"2,000 requests a second. {agreed}")
 
@@ -70,10 +70,8 @@ def heap(folder, target, options, reports, stack):
     ways = {"default heap": Pintle(folder, target, stack, "pintle-default"), bounded: Pintle(folder, target, stack, "pintle-256m", java_opts=bounded)}
     warm(ways.values(), options, small)
     found, agreed = agreeing(ways, options, lambda node: small(node, options.seconds), [(bounded, "default heap")], ("rps",))
-    base = found["default heap"]
     table("A heap of 256 MiB", [
-        (way, [f"{r['rps']:.0f}", ratio(r["rps"], base["rps"]), f"{r['cpu']:.0f}", ratio(r["cpu"], base["cpu"]), f"{ways[way].rss_mib():.0f}",
-               f"{r['bad']:.0f}"])
+        (way, [*found.beside("rps", way, "default heap"), *found.beside("cpu", way, "default heap"), f"{ways[way].rss_mib():.0f}", f"{r['bad']:.0f}"])
         for way, r in found.items()
     ], ["requests/s", "÷ default heap", "CPU µs/request", "÷ default heap", "RSS MiB after the load", "not 2xx"], reports,
         f"Small GET, 64 connections. Goals: at least 0.9 × the requests/s of the default heap; at most 400 MiB. {agreed}")
@@ -98,7 +96,7 @@ def stream(folder, target, options, reports, stack):
     found, agreed = agreeing({"pintle": node, "nginx": other}, options, download, [("pintle", "nginx")], ("mib",))
     grown = {"pintle": f"{heap_mib(node) - before:.0f}, {node.rss_mib() - rss:.0f}"}
     table("1 GiB to one client", [
-        (name, [f"{r['mib']:.0f}", ratio(r["mib"], found["nginx"]["mib"]), f"{r['cpu']:.2f}", grown.get(name, "–")])
+        (name, [*found.beside("mib", name, "nginx"), f"{r['cpu']:.2f}", grown.get(name, "–")])
         for name, r in found.items()
     ], ["MiB/s", "÷ nginx", "CPU s", "heap, RSS grown MiB"], reports, agreed)
 

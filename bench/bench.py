@@ -2,10 +2,11 @@
 """Measures Pintle beside nginx, HAProxy, Spring Cloud Gateway and Jetty's ProxyHandler, in one run, on loopback.
 
 The script starts all servers on free ports and ends them. Compare the ratios: absolute times mean little on a shared machine.
-Rounds are interleaved, so that a slow minute affects all servers alike. The medians of the rounds are one run. Runs repeat until
-two of them agree. docs/engineering/measurements.md lists the scenarios.
+A round measures each server for a few seconds, in a shuffled order. A ratio is the median of the ratios of each round, because the speed
+of the machine changes within seconds. Runs of several rounds repeat until the ratios of two runs agree. Before the first round, each JVM
+has load until the CPU of a request no longer changes. docs/engineering/measurements.md lists the scenarios.
 
-    bench/bench.py [--rounds 3] [--seconds 4] [--runs 4] [--warm 45] [--only NAME,...] [--write]
+    bench/bench.py [--rounds 6] [--seconds 2] [--runs 4] [--warm 120] [--only NAME,...] [--write]
 """
 
 import argparse
@@ -39,10 +40,10 @@ TOOLS = ("wrk", "nginx", "haproxy", "redis-server", "curl", "openssl")
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=3, help="rounds of a run")
-    parser.add_argument("--seconds", type=int, default=4, help="seconds of load on each server in a round")
+    parser.add_argument("--rounds", type=int, default=6, help="rounds of a run")
+    parser.add_argument("--seconds", type=int, default=2, help="seconds of load on each server in a round")
     parser.add_argument("--runs", type=int, default=4, help="the most runs of a comparison; fewer when two agree")
-    parser.add_argument("--warm", type=int, default=45, help="seconds of load on each JVM before the first round")
+    parser.add_argument("--warm", type=int, default=120, help="the most seconds of load on each JVM before the first round; fewer when it is warm")
     parser.add_argument("--only", default=",".join(SCENARIOS), help="scenarios, separated by commas: %(default)s")
     parser.add_argument("--write", action="store_true", help="write bench/results.md")
     options = parser.parse_args()
@@ -84,9 +85,11 @@ def header(options):
         "# Results of make bench",
         "",
         f"{os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), {platform.system()} {platform.release()}. Load, gateway",
-        f"and upstream share them. Runs of {options.rounds} rounds of {options.seconds} s, interleaved; medians. "
+        f"and upstream share them. Runs of {options.rounds} rounds of {options.seconds} s; the medians "
+        f"of the figures, and of the ratios of each round. "
         f"{first(['nginx', '-v'])}; {first(['haproxy', '-v'])}; Spring Cloud Gateway 2025.1.4; Jetty 12.1.14; {first([JAVA, '--version'])}.",
-        "All JVMs run ParallelGC. Pintle runs with every default policy on (trace ids, metrics, access log to a file, retries) and a breaker.",
+        "All JVMs run ParallelGC and compact object headers. Pintle runs with every default policy on (trace ids, metrics, access log to a",
+        "file, retries) and a breaker.",
         "",
     ])
 

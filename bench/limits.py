@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from measures import agreeing, paced, ratio, table, wrk
+from measures import agreeing, paced, settle, table, wrk
 from pintle import Pintle
 from servers import Server, free_port
 
@@ -33,17 +33,16 @@ def limits(folder, target, options, reports, stack):
         "Redis, a call a request": (shared, "/each/small"),
     }
     for node in (alone, shared):
-        wrk(node, "/free/small", 64, options.warm)
+        settle(lambda seconds: wrk(node, "/free/small", 64, seconds), options.warm)
     found, agreed = agreeing(ways, options, lambda way: wrk(*way, 64, options.seconds), [(way, "no limit") for way in ways], ("rps",))
-    free = found["no limit"]
-    table("Rate limits", [(way, [f"{r['rps']:.0f}", ratio(r["rps"], free["rps"]), f"{r['cpu']:.0f}", f"{r['bad']:.0f}"])
+    table("Rate limits", [(way, [*found.beside("rps", way, "no limit"), f"{r['cpu']:.0f}", f"{r['bad']:.0f}"])
                           for way, r in found.items()],
           ["requests/s", "÷ no limit", "CPU µs/request", "not 2xx"], reports,
           f"64 connections on one bucket that is never empty. Small bursts take a call for each request, one after the other. {agreed}")
-    quiet = paced(shared, "/leased/small", 2000, 32, options.seconds)
+    quiet = paced(shared, "/leased/small", 2000, 32, 2 * options.seconds)
     redis.process.send_signal(signal.SIGSTOP)
     time.sleep(0.2)
-    frozen = paced(shared, "/leased/small", 2000, 32, options.seconds)
+    frozen = paced(shared, "/leased/small", 2000, 32, 2 * options.seconds)
     redis.process.send_signal(signal.SIGCONT)
     table("Redis frozen", [(name, [str(r["p50"]), str(r["p99"]), str(r["p999"]), str(r["failed"])])
                            for name, r in (("well", quiet), ("frozen for 200 ms and on", frozen))],
@@ -73,11 +72,10 @@ def identity(folder, target, options, reports, stack):
         return wrk(node, f"/{route}/small", 64, seconds, header=header)
 
     for way in ways.values():
-        load(way, max(options.warm // len(ways), 1))
+        settle(lambda seconds: load(way, seconds), max(options.warm // len(ways), 1))
     found, agreed = agreeing(ways, options, lambda way: load(way, options.seconds), [(way, "neither") for way in ways], ("rps",))
-    base = found["neither"]
-    table("Identity", [(way, [f"{r['rps']:.0f}", ratio(r["rps"], base["rps"]), f"{r['cpu']:.0f}", ratio(r["cpu"], base["cpu"]),
-                              f"{r['bad']:.0f}"]) for way, r in found.items()],
+    table("Identity", [(way, [*found.beside("rps", way, "neither"), *found.beside("cpu", way, "neither"), f"{r['bad']:.0f}"])
+                       for way, r in found.items()],
           ["requests/s", "÷ neither", "CPU µs/request", "÷ neither", "not 2xx"], reports,
           "64 connections. RS256 with a key of 2,048 bits; the node remembers the token. The limit counts by client, in the process. "
           f"Goal: at least 0.85 × the requests/s with neither. {agreed}")

@@ -1,6 +1,8 @@
 """How it is measured: loads, rounds that repeat until two runs agree, tables."""
 
+import argparse
 import pathlib
+import random
 import re
 import statistics
 import subprocess
@@ -10,6 +12,10 @@ import time
 from servers import HERE, JAVA
 
 TOLERANCE = 0.1
+# A JVM is warm when the CPU of two loads in a row differs by less than a share. Each load takes so many seconds.
+STEADY, STEP = 0.05, 5
+# A fixed seed: the same scenarios have the same orders.
+SHUFFLER = random.Random(1)
 # The peers that Pintle's figures are divided by, and how a table calls them.
 BASES = {"nginx": "nginx", "jetty": "Jetty", "scg": "SCG"}
 
@@ -68,36 +74,75 @@ def number(pattern, text):
 
 
 def warm(servers, options, load):
-    """Loads each server before it is measured: a JVM for the time of the options, others briefly."""
+    """Loads each server before it is measured: a JVM until it is warm, at most for the time of the options; others briefly."""
     for server in servers:
-        load(server, options.warm if server.collections else min(options.warm, 2))
+        if server.collections:
+            settle(lambda seconds: load(server, seconds), options.warm)
+        else:
+            load(server, min(options.warm, 2))
 
 
-def medians(rounds):
-    return {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+def settle(load, most):
+    """Loads a JVM until the CPU of a request no longer changes, for so many seconds at most."""
+    spent, before = 0, 0
+    while spent < most:
+        seconds = min(STEP, most - spent)
+        cpu = load(seconds)["cpu"]
+        spent += seconds
+        if abs(cpu - before) < STEADY * before:
+            return
+        before = cpu
+
+
+def longer(options, times):
+    """Half as many rounds, each so many times as long: for loads that take a while to start."""
+    return argparse.Namespace(**{**vars(options), "rounds": max(options.rounds // 2, 1), "seconds": times * options.seconds})
+
+
+class Found(dict):
+    """The medians of each way by its name, and the rounds behind them."""
+
+    def __init__(self, rounds):
+        super().__init__((name, medians(results)) for name, results in rounds.items())
+        self.rounds = rounds
+
+    def ratio(self, figure, one, other):
+        """The median of the ratios of each round. The speed of the machine changes less within a round than between rounds."""
+        return statistics.median(a[figure] / max(b[figure], 1e-9) for a, b in zip(self.rounds[one], self.rounds[other]))
+
+    def beside(self, figure, one, *others):
+        """The cells of a figure and of its ratios."""
+        return [f"{self[one][figure]:.0f}", *(f"{self.ratio(figure, one, other):.2f}" for other in others)]
+
+
+def medians(results):
+    # A collection counts in the round in which it happens, so only the mean of the rounds is the allocation.
+    return {key: (statistics.mean if key == "allocated" else statistics.median)(one[key] for one in results) for key in results[0]}
 
 
 def interleaved(ways, rounds, measure):
-    """Measures each way in each round, and returns the medians by name."""
+    """Measures each way in each round. Every second round reverses a shuffled order, so that no way always follows the same other one."""
     found = {name: [] for name in ways}
-    names = list(ways)
+    order = list(ways)
     for turn in range(rounds):
-        # The machine is not equally fast all the time: no way goes first in every round.
-        first = turn % len(names)
-        for name in names[first:] + names[:first]:
+        if turn % 2:
+            order.reverse()
+        else:
+            SHUFFLER.shuffle(order)
+        for name in order:
             found[name].append(measure(ways[name]))
-    return {name: medians(results) for name, results in found.items()}
+    return Found(found)
 
 
 def agreeing(ways, options, measure, pairs, figures=("rps", "cpu")):
     """Repeats the rounds until the ratios of two runs agree, at most as often as the options say.
 
-    The ratios are those of each pair of ways in each figure. Returns the medians of the last run, and a sentence about all runs.
+    The ratios are those of each pair of ways in each figure. Returns what the last run found, and a sentence about all runs.
     """
     runs = []
     for _ in range(options.runs):
         found = interleaved(ways, options.rounds, measure)
-        now = {f"{figure} of {one} ÷ {other}": found[one][figure] / max(found[other][figure], 1e-9) for one, other in pairs for figure in figures}
+        now = {f"{figure} of {one} ÷ {other}": found.ratio(figure, one, other) for one, other in pairs for figure in figures}
         if any(all(agree(now[key], before[key]) for key in now) for before in runs):
             return found, f"Two of {len(runs) + 1} runs agreed within {TOLERANCE:.0%}."
         runs.append(now)
@@ -123,12 +168,10 @@ def compare(title, servers, options, reports, load, note="", more=None):
     pairs = [(servers[0].name, name) for name in bases if name != "scg"]
     found, agreed = agreeing({server.name: server for server in servers}, options, lambda server: load(server, options.seconds), pairs)
 
-    def beside(figure, result):
-        return [f"{result[figure]:.0f}", *(ratio(result[figure], found[base][figure]) for base in bases)]
-
     more = more or {"not 2xx": lambda result: f"{result['bad']:.0f}"}
     over = [f"÷ {label}" for label in bases.values()]
-    rows = [(name, [*beside("rps", result), *beside("cpu", result), *(show(result) for show in more.values())]) for name, result in found.items()]
+    rows = [(name, [*found.beside("rps", name, *bases), *found.beside("cpu", name, *bases), *(show(result) for show in more.values())])
+            for name, result in found.items()]
     table(title, rows, ["requests/s", *over, "CPU µs/request", *over, *more], reports, f"{note} {agreed}".strip())
     return found
 
@@ -136,10 +179,11 @@ def compare(title, servers, options, reports, load, note="", more=None):
 def compare_latency(servers, options, reports, found, path, connections, note):
     """Measures the latency at half of the throughput that the slowest server reached."""
     rate = max(int(min(result["rps"] for result in found.values()) / 2), 1)
-    found, agreed = agreeing({server.name: server for server in servers}, options,
-                             lambda server: paced(server, path, rate, connections, options.seconds), [(servers[0].name, "nginx")], ("p99",))
+    budget = longer(options, 2)
+    found, agreed = agreeing({server.name: server for server in servers}, budget,
+                             lambda server: paced(server, path, rate, connections, budget.seconds), [(servers[0].name, "nginx")], ("p99",))
     bases = bases_among(servers)
-    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", *(ratio(r["p99"], found[base]["p99"]) for base in bases),
+    rows = [(name, [f"{r['p50']:.0f}", f"{r['p99']:.0f}", f"{r['p999']:.0f}", *(f"{found.ratio('p99', name, base):.2f}" for base in bases),
                     f"{r['failed']:.0f}"]) for name, r in found.items()]
     table(f"Latency at {rate} requests a second, {connections:,} connections", rows,
           ["p50 µs", "p99 µs", "p99.9 µs", *(f"p99 ÷ {label}" for label in bases.values()), "failed"], reports,
@@ -172,7 +216,3 @@ def table(title, rows, columns, reports, note=""):
     text = "\n".join(lines) + "\n"
     print(text, flush=True)
     reports.append(text)
-
-
-def ratio(value, base):
-    return f"{value / base:.2f}" if base else "–"

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from measures import Meter, compare, warm
+from measures import Meter, compare, longer, warm
 from pintle import Pintle
 from proxies import haproxy
 from servers import Server, free_port, java, nginx
@@ -18,7 +18,7 @@ def echoes(stack):
 
 
 def messages(protocol, clients):
-    """A load of clients that send their next message after the answer to the last."""
+    """A load of clients that send their next message after the answer to the last. They start in a new JVM, so rounds are longer."""
     def load(server, seconds):
         meter = Meter(server)
         out = subprocess.check_output(java("bench.ProtocolLoad", protocol, str(server.port), str(clients), str(seconds)),
@@ -43,7 +43,8 @@ def grpc(folder, target, options, reports, stack):
     servers = [pintle, other, haproxy(folder, stack, {free_port(): "proto h2"}, f"{port} proto h2")]
     load = messages("grpc", 64)
     warm(servers, options, load)
-    compare("gRPC unary calls, 64 at once over 4 connections", servers, options, reports, load, "Goal: CPU at most 3 × nginx's.", SHOWN)
+    compare("gRPC unary calls, 64 at once over 4 connections", servers, longer(options, 2), reports, load, "Goal: CPU at most 3 × nginx's.",
+            SHOWN)
 
 
 def websocket(folder, target, options, reports, stack):
@@ -58,4 +59,4 @@ def websocket(folder, target, options, reports, stack):
     other.await_port()
     load = messages("websocket", 64)
     warm([pintle, other], options, load)
-    compare("WebSocket round trips of 32 bytes, 64 connections", [pintle, other], options, reports, load, more=SHOWN)
+    compare("WebSocket round trips of 32 bytes, 64 connections", [pintle, other], longer(options, 2), reports, load, more=SHOWN)

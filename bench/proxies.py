@@ -1,6 +1,6 @@
 """The proxies that are measured beside Pintle. With a certificate, nginx, HAProxy and Jetty also listen for TLS and HTTP/2."""
 
-from servers import HERE, JAVA, Server, collections_to, free_port, nginx
+from servers import HERE, JVM, Server, collections_to, free_port, nginx
 
 CIPHER = "TLS_AES_128_GCM_SHA256"
 
@@ -61,7 +61,7 @@ def jetty(folder, target, stack, answers="/small", certificate=None, connections
     """Starts Jetty's ProxyHandler with so many connections to the upstream; 64 is its default."""
     port, https = free_port(), free_port()
     server = Server("jetty", port, [
-        JAVA, "-XX:+UseParallelGC", collections_to(folder / "jetty.gc"), f"-Dconnections={connections}",
+        *JVM, collections_to(folder / "jetty.gc"), f"-Dconnections={connections}",
         "-cp", f"{HERE}/jetty/target/jetty.jar:{HERE}/jetty/target/dependency/*", "bench.Proxy", port, f"http://127.0.0.1:{target.port}",
         *([https, f"{certificate}.p12"] if certificate else [])], log=folder / "jetty.log", collections=folder / "jetty.gc")
     stack.callback(server.stop)
@@ -73,7 +73,7 @@ def jetty(folder, target, stack, answers="/small", certificate=None, connections
 def spring(folder, target, stack):
     port = free_port()
     server = Server("scg", port, [
-        JAVA, "-XX:+UseParallelGC", collections_to(folder / "scg.gc"), "-jar", HERE / "scg/target/scg.jar", f"--server.port={port}",
+        *JVM, collections_to(folder / "scg.gc"), "-jar", HERE / "scg/target/scg.jar", f"--server.port={port}",
         "--server.address=127.0.0.1", f"--upstream=http://127.0.0.1:{target.port}"], log=folder / "scg.log", collections=folder / "scg.gc")
     stack.callback(server.stop)
     server.await_answer("/small")

@@ -17,6 +17,8 @@ HOME = HERE.parent
 TICK = os.sysconf("SC_CLK_TCK")
 JAVA_HOME = subprocess.check_output([HOME / "bin" / "find-jdk"], text=True).strip()
 JAVA = JAVA_HOME + "/bin/java"
+# As bin/pintle runs its JVM.
+JVM = (JAVA, "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders")
 
 
 def free_port():
@@ -112,7 +114,7 @@ def collections_to(file):
 def java(main, *arguments):
     """The command for a main class on the class path of the tests."""
     classpath = f"{HOME}/target/test-classes:{HOME}/target/classes:{(HOME / 'target/test.classpath').read_text().strip()}"
-    return [JAVA, "-XX:+UseParallelGC", "--enable-native-access=ALL-UNNAMED", "-cp", classpath, f"dev.pintle.{main}", *arguments]
+    return [*JVM, "--enable-native-access=ALL-UNNAMED", "-cp", classpath, f"dev.pintle.{main}", *arguments]
 
 
 def get(port, path):
