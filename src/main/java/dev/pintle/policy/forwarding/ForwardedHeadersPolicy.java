@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * removes first, so that a {@code Connection} header cannot remove the added headers.
  */
 final class ForwardedHeadersPolicy implements Policy {
+    private static final String VIA_HTTP_1_1 = "1.1 pintle";
     private static final HeaderNameSet FORWARDING = HeaderNameSet.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
     /** Replaced even when a trusted proxy sent them, because all of them describe the same hop. */
@@ -71,7 +72,7 @@ final class ForwardedHeadersPolicy implements Policy {
         }
         forwarded(headers, exchange, client);
         certificate(headers, client);
-        return headers.add("Via", version(client.protocol()) + " pintle")
+        return headers.add("Via", via(client.protocol()))
                 .add("X-Trace-ID", exchange.context().trace().id().hex())
                 .add("traceparent", exchange.context().trace().parent())
                 .build();
@@ -152,12 +153,12 @@ final class ForwardedHeadersPolicy implements Policy {
 
     private static Headers responseHeaders(Headers received) {
         return HopByHopHeaders.stripped(received, name -> false)
-                .add("Via", "1.1 pintle")
+                .add("Via", VIA_HTTP_1_1)
                 .build();
     }
 
-    /** Returns 1.1 for {@code HTTP/1.1} and 2.0 for HTTP/2. */
-    private static String version(String protocol) {
-        return protocol.substring(protocol.indexOf('/') + 1);
+    /** Names the version that the client used: 2.0 for HTTP/2. */
+    private static String via(String protocol) {
+        return protocol.equals("HTTP/1.1") ? VIA_HTTP_1_1 : protocol.substring(protocol.indexOf('/') + 1) + " pintle";
     }
 }
