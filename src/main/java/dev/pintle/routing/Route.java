@@ -6,6 +6,7 @@ import dev.pintle.config.RouteSpec;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.http.ExchangeMeter;
 import dev.pintle.http.Handler;
+import dev.pintle.policy.concurrency.RouteConcurrency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the effective values of the route
  * @param policyNames the keys of the policies in its chain, outermost first
  * @param handler the chain
+ * @param concurrency of the route, over all its revisions
  * @param meter counts the exchanges of the route
  */
 public record Route(
@@ -28,6 +30,7 @@ public record Route(
         LayeredSettings settings,
         List<String> policyNames,
         Handler handler,
+        RouteConcurrency concurrency,
         ExchangeMeter meter) {
     public Route {
         policyNames = List.copyOf(policyNames);

@@ -11,6 +11,7 @@ import dev.pintle.http.Policy;
 import dev.pintle.policy.PolicyContext;
 import dev.pintle.policy.PolicyType;
 import dev.pintle.policy.PolicyTypes;
+import dev.pintle.policy.concurrency.RouteConcurrency;
 import dev.pintle.policy.timeout.TimeoutSpec;
 import dev.pintle.policy.timeout.TimeoutType;
 import dev.pintle.routing.Route;
@@ -55,6 +56,7 @@ final class RouteCompiler {
                 settings,
                 List.copyOf(chain.keySet()),
                 Chain.of(List.copyOf(chain.values()), innermost(id, settings, metrics)),
+                context.state(RouteConcurrency.class, RouteConcurrency::new),
                 metrics);
     }
 

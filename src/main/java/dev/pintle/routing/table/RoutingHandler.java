@@ -36,6 +36,6 @@ public final class RoutingHandler implements Handler {
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         exchange.context().pathParameters(route.pathParameters(request.path()));
-        return limit.handle(exchange, route.id(), route.handler());
+        return limit.handle(exchange, route.concurrency(), route.handler());
     }
 }

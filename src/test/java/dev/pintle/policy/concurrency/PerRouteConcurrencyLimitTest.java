@@ -24,48 +24,51 @@ class PerRouteConcurrencyLimitTest {
             exchange -> new FinalResponse(200, Headers.EMPTY, Body.of("stream".getBytes(StandardCharsets.UTF_8)));
 
     private final PerRouteConcurrencyLimit limit = new PerRouteConcurrencyLimit(4);
+    private final RouteConcurrency a = new RouteConcurrency();
+    private final RouteConcurrency b = new RouteConcurrency();
 
     private static Exchange exchange() {
         TimeBudget budget = new TimeBudget(Duration.ofSeconds(1), Ticker.SYSTEM);
         return Exchanges.of("GET", "/", Headers.EMPTY, Body.EMPTY, "203.0.113.9", budget);
     }
 
-    private FinalResponse ask(String route) {
+    private FinalResponse ask(RouteConcurrency route) {
         return (FinalResponse) limit.handle(exchange(), route, STREAMING);
     }
 
     @Test
     void aRouteGetsThreeQuartersOfThePlacesAndLeavesTheRestToOthers() {
-        FinalResponse first = ask("a");
-        ask("a");
-        ask("a");
+        FinalResponse first = ask(a);
+        ask(a);
+        ask(a);
         Exchange fourth = exchange();
-        FinalResponse rejected = (FinalResponse) limit.handle(fourth, "a", STREAMING);
+        FinalResponse rejected = (FinalResponse) limit.handle(fourth, a, STREAMING);
         assertThat(rejected.status()).isEqualTo(503);
         assertThat(fourth.context().code()).isEqualTo(ErrorCode.OVERLOADED);
-        assertThat(ask("b").status()).isEqualTo(200);
+        assertThat(ask(b).status()).isEqualTo(200);
         rejected.body().close();
         first.body().close();
-        assertThat(ask("a").status()).isEqualTo(200);
+        assertThat(ask(a).status()).isEqualTo(200);
     }
 
     @Test
     void aNodeWithOnePlaceGivesItToAnyRoute() {
         assertThat(new PerRouteConcurrencyLimit(1)
-                        .handle(exchange(), "a", STREAMING)
+                        .handle(exchange(), a, STREAMING)
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
-    void aRouteWithoutRequestsInFlightIsRemoved() {
-        for (int i = 0; i < 100; i++) {
-            ask("r" + i).body().close();
-        }
-        assertThatThrownBy(() -> limit.handle(exchange(), "broken", any -> {
+    void aRouteWithoutRequestsInFlightIsFresh() {
+        FinalResponse response = ask(a);
+        assertThat(a.isFresh()).isFalse();
+        response.body().close();
+        assertThat(a.isFresh()).isTrue();
+        assertThatThrownBy(() -> limit.handle(exchange(), b, any -> {
                     throw new ExchangeException(FailureKind.RESET, "broken");
                 }))
                 .isInstanceOf(ExchangeException.class);
-        assertThat(limit.routes()).isZero();
+        assertThat(b.isFresh()).isTrue();
     }
 }

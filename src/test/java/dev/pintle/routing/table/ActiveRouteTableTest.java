@@ -35,6 +35,15 @@ class ActiveRouteTableTest {
     }
 
     @Test
+    void aRecompiledRouteStillCountsItsExchangesInProgress() {
+        active.publish(Tables.configuration(1, "{}", route("a")), ConfigurationSource.DATABASE);
+        Route before = active.current().route("a");
+        active.publish(
+                Tables.configuration(2, "{\"maxRequestBody\": \"1KiB\"}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(active.current().route("a").concurrency()).isSameAs(before.concurrency());
+    }
+
+    @Test
     void anInvalidRouteIsRejectedAndTheOthersStayActive() {
         ObjectNode broken = Tables.json("{\"id\": \"broken\", \"match\": {\"path\": \"no-slash\"}}");
         active.publish(Tables.configuration(1, "{}", route("a"), broken), ConfigurationSource.DATABASE);

@@ -18,6 +18,7 @@ import dev.pintle.http.GatewayRequest;
 import dev.pintle.http.Headers;
 import dev.pintle.http.TunnelMeter;
 import dev.pintle.policy.concurrency.ConcurrencyLimiter;
+import dev.pintle.policy.concurrency.RouteConcurrency;
 import dev.pintle.policy.ratelimit.RateLimiterRegistry;
 import dev.pintle.routing.Route;
 import dev.pintle.routing.RouteSchema;
@@ -88,6 +89,7 @@ public final class Tables {
                     exchange -> {
                         throw new AssertionError("this test sends no request");
                     },
+                    new RouteConcurrency(),
                     UNCOUNTED);
         } catch (InvalidSpecException e) {
             throw new IllegalArgumentException(e);
