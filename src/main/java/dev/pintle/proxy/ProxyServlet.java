@@ -10,10 +10,13 @@ import java.security.Principal;
 import java.util.function.Consumer;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.internal.process.RequestProcessingContext;
+import org.glassfish.jersey.server.internal.process.RequestProcessingContextReference;
 import org.glassfish.jersey.server.model.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ public final class ProxyServlet extends HttpServlet {
                 .handledBy(new ProxyResource(handler));
         ResourceConfig application = new ResourceConfig();
         application.registerResources(root.build());
+        application.register(new SharedReference());
         application
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
@@ -68,6 +72,21 @@ public final class ProxyServlet extends HttpServlet {
         placeholder.setProperty(EXCHANGE, new ServletExchange(request, response));
         placeholder.setWriter(DiscardingResponseWriter.INSTANCE);
         jersey.handle(placeholder);
+    }
+
+    /**
+     * Jersey creates a reference to each request, to inject the request into resources. {@link ProxyResource} needs none, so all
+     * requests share one that stays empty.
+     */
+    private static final class SharedReference extends AbstractBinder {
+        @Override
+        protected void configure() {
+            RequestProcessingContextReference empty = new RequestProcessingContextReference() {
+                @Override
+                public void set(RequestProcessingContext request) {}
+            };
+            bind(empty).to(RequestProcessingContextReference.class).ranked(1);
+        }
     }
 
     /** A security context without access decisions, which Jersey requires. */
