@@ -12,7 +12,7 @@ def nginx_proxy(folder, target, stack, answers="/small", certificate=None):
     ssl_certificate {certificate}.crt; ssl_certificate_key {certificate}.key; ssl_protocols TLSv1.3;
     ssl_conf_command Ciphersuites {CIPHER};"""
     server = Server("nginx", port, nginx(folder, port, f"""
-  upstream u {{ server 127.0.0.1:{target.port}; keepalive 1024; keepalive_requests 1000000000; }}
+  upstream u {{ server 127.0.0.1:{target.port}; keepalive 8192; keepalive_requests 1000000000; }}
   server {{ listen 127.0.0.1:{port} backlog=8192; client_max_body_size 0; {more if certificate else ""}
     location / {{ proxy_pass http://u; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}"""))
     stack.callback(server.stop)
