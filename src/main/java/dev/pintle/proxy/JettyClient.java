@@ -47,7 +47,7 @@ final class JettyClient implements Client {
             "content-length",
             "x-trace-id");
 
-    private static final long UNCHANGED = -1;
+    private static final long UNCHANGED = Long.MIN_VALUE;
 
     private final Request request;
     private final Response response;

@@ -114,8 +114,9 @@ public final class ConnectionPool implements AutoCloseable {
 
     /** Opens the connection of a leased entry. */
     void open(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry, long nanos) throws IOException {
-        ManagedHttpClientConnection connection = factory.createConnection(null);
+        // A connection that the upstream closed may still be assigned.
         entry.discardConnection(CloseMode.IMMEDIATE);
+        ManagedHttpClientConnection connection = factory.createConnection(null);
         entry.assignConnection(connection);
         opener.open(connection, entry.getRoute(), nanos);
     }
@@ -123,7 +124,7 @@ public final class ConnectionPool implements AutoCloseable {
     /** Takes a leased entry back, and closes its connection unless that can be reused. */
     void release(PoolEntry<HttpRoute, ManagedHttpClientConnection> entry, boolean reusable) {
         ManagedHttpClientConnection connection = entry.getConnection();
-        boolean kept = reusable && connection != null && connection.isOpen() && connection.isConsistent();
+        boolean kept = reusable && !closed && connection != null && connection.isOpen() && connection.isConsistent();
         if (kept) {
             entry.updateExpiry(IDLE);
         } else {

@@ -109,10 +109,14 @@ final class LeasedConnection {
         if (listening.getInputStream().available() > 0) {
             throw new ConnectionClosedException("it sent data before a request");
         }
+        EndpointDetails details = open.getEndpointDetails();
+        if (details == null) {
+            throw closed();
+        }
         connection = open;
         socket = listening;
-        wire = open.getEndpointDetails();
-        receivedBefore = wire.getReceivedBytesCount();
+        wire = details;
+        receivedBefore = details.getReceivedBytesCount();
         return open;
     }
 
