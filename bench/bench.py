@@ -85,10 +85,10 @@ def header(options):
         "# Results of make bench",
         "",
         f"{os.cpu_count()} cores ({model.group(1) if model else platform.machine()}), {platform.system()} {platform.release()}. Load, gateway",
-        f"and upstream share them. Runs of {options.rounds} rounds of {options.seconds} s; the medians "
-        f"of the figures, and of the ratios of each round. "
+        f"and upstream share them. Runs of {options.rounds} rounds of {options.seconds} s, and of half as many, longer rounds for loads that take a "
+        "while to start. Figures are medians of the rounds, ratios the medians of the ratios of each round, allocations means, failures sums.",
         f"{first(['nginx', '-v'])}; {first(['haproxy', '-v'])}; Spring Cloud Gateway 2025.1.4; Jetty 12.1.14; {first([JAVA, '--version'])}.",
-        "All JVMs run ParallelGC and compact object headers. Pintle runs with every default policy on (trace ids, metrics, access log to a",
+        "All measured JVMs run ParallelGC and compact object headers. Pintle runs with every default policy on (trace ids, metrics, access log to a",
         "file, retries) and a breaker.",
         "",
     ])

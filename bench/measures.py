@@ -14,8 +14,8 @@ from servers import HERE, JAVA
 TOLERANCE = 0.1
 # A JVM is warm when the CPU of two loads in a row differs by less than a share. Each load takes so many seconds.
 STEADY, STEP = 0.05, 5
-# A fixed seed: the same scenarios have the same orders.
-SHUFFLER = random.Random(1)
+# A collection counts in the round in which it happens, so only the mean is the allocation. A single failure must show.
+COMBINED = {"allocated": statistics.mean, "bad": sum, "late": sum, "failed": sum}
 # The peers that Pintle's figures are divided by, and how a table calls them.
 BASES = {"nginx": "nginx", "jetty": "Jetty", "scg": "SCG"}
 
@@ -112,12 +112,11 @@ class Found(dict):
 
     def beside(self, figure, one, *others):
         """The cells of a figure and of its ratios."""
-        return [f"{self[one][figure]:.0f}", *(f"{self.ratio(figure, one, other):.2f}" for other in others)]
+        return [f"{self[one][figure]:.0f}", *(f"{self.ratio(figure, one, other):.2f}" if self[other][figure] else "–" for other in others)]
 
 
 def medians(results):
-    # A collection counts in the round in which it happens, so only the mean of the rounds is the allocation.
-    return {key: (statistics.mean if key == "allocated" else statistics.median)(one[key] for one in results) for key in results[0]}
+    return {key: COMBINED.get(key, statistics.median)(one[key] for one in results) for key in results[0]}
 
 
 def interleaved(ways, rounds, measure):
@@ -128,7 +127,7 @@ def interleaved(ways, rounds, measure):
         if turn % 2:
             order.reverse()
         else:
-            SHUFFLER.shuffle(order)
+            random.shuffle(order)
         for name in order:
             found[name].append(measure(ways[name]))
     return Found(found)
