@@ -86,7 +86,7 @@ class LazyIdleEndPointTest {
         endPoint.setIdleTimeout(1);
         await().until(() -> endPoint.getIdleFor() >= 1);
         scheduler.runOpen();
-        assertThat(expiries).isEqualTo(1);
+        assertThat(expiries).isPositive();
     }
 
     @Test

@@ -53,6 +53,23 @@ class Http2FrameGeneratorTest {
     }
 
     @Test
+    void aHeadThatFillsSeveralFramesFits() throws Exception {
+        generator.setMaxFrameSize(16 << 10);
+        HttpFields.Mutable fields = HttpFields.build();
+        IntStream.range(0, 50).forEach(number -> fields.add("x-" + number, "\\".repeat(1_000)));
+        ByteBuffer frames = generated(fields);
+        ByteBuffer block = ByteBuffer.allocate(frames.remaining());
+        int count = 0;
+        for (; frames.hasRemaining(); count++) {
+            int length = frames.getInt(frames.position()) >>> Byte.SIZE;
+            block.put(frames.slice(frames.position() + FRAME_HEADER, length));
+            frames.position(frames.position() + FRAME_HEADER + length);
+        }
+        assertThat(count).isGreaterThan(3);
+        assertThat(decoded(block.flip()).getHttpFields().size()).isEqualTo(50);
+    }
+
+    @Test
     void refusesAHeadAboveTheLargest() {
         HttpFields.Mutable fields = HttpFields.build().add("x-long", "a".repeat(LARGEST_HEAD + 1));
         assertThatThrownBy(() -> encoded(fields)).isInstanceOf(HpackException.SessionException.class);
@@ -79,13 +96,17 @@ class Http2FrameGeneratorTest {
         return created;
     }
 
+    /** Returns the header block of a head that is one frame. */
     private ByteBuffer encoded(HttpFields fields) throws HpackException {
+        ByteBuffer frame = generated(fields);
+        return frame.position(frame.position() + FRAME_HEADER);
+    }
+
+    private ByteBuffer generated(HttpFields fields) throws HpackException {
         RetainableByteBuffer.Mutable output = output();
         MetaData head = new MetaData.Response(200, null, HttpVersion.HTTP_2, fields);
         generator.control(output, new HeadersFrame(1, head, null, true));
-        ByteBuffer bytes = output.getByteBuffer();
-        bytes.position(bytes.position() + FRAME_HEADER);
-        return bytes;
+        return output.getByteBuffer();
     }
 
     private static MetaData decoded(ByteBuffer block) throws Exception {
