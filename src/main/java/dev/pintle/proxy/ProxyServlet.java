@@ -85,6 +85,7 @@ public final class ProxyServlet extends HttpServlet {
                 @Override
                 public void set(RequestProcessingContext request) {}
             };
+            // The rank wins over the binding of Jersey.
             bind(empty).to(RequestProcessingContextReference.class).ranked(1);
         }
     }

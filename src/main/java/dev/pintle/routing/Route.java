@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the effective values of the route
  * @param policyNames the keys of the policies in its chain, outermost first
  * @param handler the chain
- * @param concurrency of the route, over all its revisions
+ * @param concurrency counts the exchanges in progress, over all revisions of the route
  * @param meter counts the exchanges of the route
  */
 public record Route(

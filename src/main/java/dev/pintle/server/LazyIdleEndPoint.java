@@ -9,11 +9,14 @@ import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * A socket whose idle timeout gets shorter for each request, and longer after it. Jetty schedules its check of the timeout again
- * whenever the timeout gets shorter. This end point does so only when that check would be too late. Safe for all threads.
+ * A socket that rarely reschedules its idle check. The server sets a shorter idle timeout during each request, and Jetty then cancels
+ * and schedules the check each time. This end point does so only when the scheduled check would be too late. A timeout that changes
+ * during a check may apply one check later. Safe for all threads.
  */
 abstract class LazyIdleEndPoint extends SocketChannelEndPoint {
     private volatile long timeoutMillis;
+
+    /** When Jetty checks next, as a {@link NanoTime}. */
     private volatile long nextCheck;
 
     LazyIdleEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {

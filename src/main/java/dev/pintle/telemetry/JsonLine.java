@@ -63,7 +63,7 @@ final class JsonLine {
 
     /** Returns the whole object, which has a field or more. */
     String end() {
-        // The comma before the first field gives its place to the brace.
+        // Replaces the comma before the first field by the brace.
         text.setCharAt(0, '{');
         return text.append('}').toString();
     }

@@ -17,7 +17,7 @@ final class Http2FrameGenerator extends Generator {
     /** The longest Huffman code has 30 bits. */
     private static final int MAX_BYTES_PER_CHARACTER = 4;
 
-    /** Two lengths and an index, or the status, or a new size of the table. */
+    /** More than an index and two lengths. Twice this covers a new size of the table, the status and a content-length. */
     private static final int MAX_BYTES_PER_HEADER = 32;
 
     private final HeadBuffers buffers;
@@ -51,7 +51,7 @@ final class Http2FrameGenerator extends Generator {
         return size;
     }
 
-    /** A pool whose buffers are at most as large as the current limit. */
+    /** A pool whose buffers are at most as large as the current limit. Jetty also collects frames in them, a head at most at a time. */
     private static final class HeadBuffers extends ByteBufferPool.Wrapper {
         private int limit = Integer.MAX_VALUE;
 

@@ -7,8 +7,8 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and values of the headers of one connection, checked strictly. Most heads repeat the first short ones of the
- * previous head, which are then used again instead of equal copies. Used by one thread.
+ * Checks the header names and values of one connection. Uses equal strings of the previous head again, without a new check: names have
+ * even places there, and values odd ones. Used by one thread.
  */
 final class HeaderStrings {
     private static final int KEPT = 24;
@@ -17,7 +17,7 @@ final class HeaderStrings {
     /** name, value, name, value … of the previous head. */
     private final @Nullable String[] kept = new String[KEPT];
 
-    /** The chars of the string that is compared, because arrays compare many at once. */
+    /** A copy of the compared string, because {@link Arrays#equals} compares many characters at once. */
     private final char[] chars = new char[LONGEST];
 
     private int next;

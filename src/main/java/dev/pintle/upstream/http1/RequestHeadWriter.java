@@ -16,10 +16,10 @@ import org.apache.hc.core5.http.io.SessionOutputBuffer;
  */
 final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
     private static final int LAST_BYTE = 0xff;
-    private static final int ROOM = 256;
-    private static final int MOST_KEPT_ROOM = 2 << 10;
+    private static final int INITIAL_CAPACITY = 256;
+    private static final int MAX_KEPT_CAPACITY = 2 << 10;
 
-    private byte[] head = new byte[ROOM];
+    private byte[] head = new byte[INITIAL_CAPACITY];
     private int size;
 
     @Override
@@ -77,8 +77,8 @@ final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
 
     /** An idle connection keeps no buffer of a rare long head. */
     private void releaseLongHead() {
-        if (head.length > MOST_KEPT_ROOM) {
-            head = new byte[ROOM];
+        if (head.length > MAX_KEPT_CAPACITY) {
+            head = new byte[INITIAL_CAPACITY];
         }
     }
 }
