@@ -12,8 +12,8 @@ import time
 from servers import HERE, JAVA
 
 TOLERANCE = 0.1
-# A JVM is warm when the CPU of two loads in a row differs by less than a share. Each load takes so many seconds.
-STEADY, STEP = 0.05, 5
+# A JVM is warm when the last so many loads did not make a request cheaper by more than a share. Each load takes so many seconds.
+PATIENCE, GAIN, STEP = 3, 0.03, 5
 # A collection counts in the round in which it happens, so only the mean is the allocation. A single failure must show.
 COMBINED = {"allocated": statistics.mean, "bad": sum, "late": sum, "failed": sum}
 # The peers that Pintle's figures are divided by, and how a table calls them.
@@ -83,15 +83,14 @@ def warm(servers, options, load):
 
 
 def settle(load, most):
-    """Loads a JVM until the CPU of a request no longer changes, for so many seconds at most."""
-    spent, before = 0, 0
-    while spent < most:
-        seconds = min(STEP, most - spent)
-        cpu = load(seconds)["cpu"]
-        spent += seconds
-        if abs(cpu - before) < STEADY * before:
+    """Loads a JVM until a request no longer gets cheaper, for so many seconds at most. Busy moments of the machine end no warming."""
+    best, since = float("inf"), 0
+    for _ in range(max(most // STEP, 1)):
+        cpu = load(min(STEP, most))["cpu"]
+        since = 0 if cpu < (1 - GAIN) * best else since + 1
+        best = min(best, cpu)
+        if since == PATIENCE:
             return
-        before = cpu
 
 
 def longer(options, times):

@@ -15,9 +15,10 @@ def peers(folder, target, options, reports, stack):
 
     def requests(title, path, connections, note, script=None, budget=options):
         more = {"KiB allocated/request": lambda r: f"{r['allocated']:.1f}" if r["allocated"] else "–", "not 2xx": lambda r: f"{r['bad']:.0f}"}
-        return compare(title, servers, budget, reports, load(path, connections, script), note, more)
+        of_servers = load(path, connections, script)
+        warm(servers, options, of_servers)
+        return compare(title, servers, budget, reports, of_servers, note, more)
 
-    warm(servers, options, load("/small", 64))
     small = requests("Small GET, 64 connections", "/small", 64,
                      "200 bytes. One worker for nginx and for HAProxy; the JVMs take what they want of the machine. The upstream itself, asked "
                      "directly, is the limit. Goals: CPU at most Jetty's and 2.8 × nginx's; at most 12 KiB allocated.")
