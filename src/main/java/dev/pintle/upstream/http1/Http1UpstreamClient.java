@@ -11,7 +11,7 @@ import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.target.UpstreamClient;
 import java.util.List;
 
-/** Sends requests over HTTP/1.1 through Apache HttpClient's pooled connections. */
+/** Sends requests over HTTP/1.1 through pooled connections of Apache HttpClient. */
 public final class Http1UpstreamClient implements UpstreamClient {
     private final ConnectionPool connections;
     private final Watchdog watchdog;
