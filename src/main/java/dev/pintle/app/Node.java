@@ -108,6 +108,10 @@ final class Node {
         AdminTokens tokens = access.tokens(tokenFile);
         PeerKey peerKey = access.peerKey(tokenFile);
         PeerClient peers = new PeerClient(configuration.peers(), peerKey);
+        if (!configuration.peers().isEmpty()) {
+            // A peer that starts waits for the answer of this node, not for its key.
+            Thread.ofPlatform().daemon().name("peer-key").start(peerKey::derive);
+        }
         DatabaseModule storage = DatabaseModule.open(configuration, data, environment, resources);
         AtomicInteger nodes = new AtomicInteger(1);
         Ticker ticker = resources.opened(upstreamTicker.get());

@@ -68,6 +68,8 @@ public final class PeerClient implements PeerSnapshots {
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The key takes long on a busy machine. That must not use up the time of the peers.
+            key.derive();
             List<Callable<Void>> calls = authorities.stream()
                     .map(peer -> (Callable<Void>) () -> {
                         receive(client, peer, received);

@@ -41,6 +41,11 @@ public final class PeerKey {
         this.random = random;
     }
 
+    /** Computes the key now instead of at its first use. */
+    public void derive() {
+        mac("");
+    }
+
     /** A new nonce for one request. */
     String nonce() {
         byte[] nonce = new byte[NONCE_BYTES];

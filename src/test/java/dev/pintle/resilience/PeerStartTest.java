@@ -47,7 +47,7 @@ class PeerStartTest {
     }
 
     private static TestGateway node(TestDatabase database, FlakyTcpProxy line) {
-        return TestGateway.start(database.through(line.port()), TestGateway.newFolder());
+        return TestGateway.start(database.through(line.port()), TestGateway.newFolder(), "peers=127.0.0.1:1");
     }
 
     private static String adminPort(TestGateway node) {
