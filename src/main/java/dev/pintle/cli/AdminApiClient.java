@@ -3,19 +3,14 @@ package dev.pintle.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.pintle.files.FileErrors;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,45 +19,21 @@ import org.jspecify.annotations.Nullable;
  * or from the file admin.token in the data directory {@code PINTLE_DATA}.
  */
 final class AdminApiClient implements AutoCloseable {
-    private static final String LOCAL = "http://127.0.0.1:8081";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-    private final String base;
-    private final String token;
+    private final AdminApiAccess access;
 
-    private AdminApiClient(String base, String token) {
-        this.base = base;
-        this.token = token;
+    private AdminApiClient(AdminApiAccess access) {
+        this.access = access;
     }
 
     /** @param environment the value of an environment variable; null when it is not set */
     static AdminApiClient of(UnaryOperator<@Nullable String> environment) throws CommandException {
-        String url = Objects.requireNonNullElse(environment.apply("PINTLE_URL"), LOCAL);
-        if (!url.matches("https?://[^/?#]+/?")) {
-            throw new CommandException(
-                    "PINTLE_URL must be the address of the admin API, such as " + LOCAL + "; it is \"" + url + "\".");
-        }
-        String configured = environment.apply("PINTLE_ADMIN_TOKEN");
-        String data = Objects.requireNonNullElse(environment.apply("PINTLE_DATA"), ".data");
-        String token = configured == null || configured.isBlank()
-                ? read(Path.of(data).resolve("admin.token"))
-                : configured.strip();
-        return new AdminApiClient(url.replaceAll("/$", "") + "/api/v1", token);
-    }
-
-    private static String read(Path file) throws CommandException {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new CommandException(
-                    "Cannot read the admin token in " + file + ": " + FileErrors.cause(e)
-                            + ". Set PINTLE_ADMIN_TOKEN, or PINTLE_DATA to the data directory of the node.",
-                    e);
-        }
+        return new AdminApiClient(AdminApiAccess.of(environment));
     }
 
     JsonNode get(String path) throws CommandException {
@@ -70,7 +41,7 @@ final class AdminApiClient implements AutoCloseable {
     }
 
     String getText(String path) throws CommandException {
-        return send("GET", path, "text/plain", Map.of(), null);
+        return send("GET", path, "text/plain", Map.of(), null).body();
     }
 
     JsonNode post(String path, Map<String, String> headers) throws CommandException {
@@ -81,30 +52,48 @@ final class AdminApiClient implements AutoCloseable {
         return json(send("POST", path, "application/json", headers, body.toString()));
     }
 
-    private String send(String method, String path, String accept, Map<String, String> headers, @Nullable String body)
+    private HttpResponse<String> send(
+            String method, String path, String accept, Map<String, String> headers, @Nullable String body)
             throws CommandException {
         try {
             HttpResponse<String> response =
                     client.send(request(method, path, accept, headers, body), BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
-                throw new ApiProblemException(response.statusCode(), json(response.body()));
+                throw refusal(response);
             }
-            return response.body();
+            return response;
         } catch (IOException e) {
-            throw new CommandException(
-                    "Cannot reach the admin API at " + base + ": " + cause(e)
-                            + ". Start the node, or set PINTLE_URL to its admin port.",
-                    e);
+            throw access.unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException("The command was interrupted.", e);
         }
     }
 
+    private CommandException refusal(HttpResponse<String> response) throws CommandException {
+        JsonNode problem = json(response);
+        if (isOfGateway(response) || !problem.path("code").isTextual()) {
+            return access.notTheAdminApi(response.statusCode(), isOfGateway(response));
+        }
+        return switch (problem.path("code").asText()) {
+            case "unauthorized", "too-many-failures" -> access.tokenRejected();
+            case "forbidden" -> new ApiProblemException(response.statusCode(), problem, access.tokenAdvice());
+            default -> new ApiProblemException(response.statusCode(), problem);
+        };
+    }
+
+    /** The admin API sends no {@code Proxy-Status}. */
+    private static boolean isOfGateway(HttpResponse<String> response) {
+        return response.headers()
+                .firstValue("Proxy-Status")
+                .filter(value -> value.startsWith("pintle"))
+                .isPresent();
+    }
+
     private HttpRequest request(
             String method, String path, String accept, Map<String, String> headers, @Nullable String body)
             throws CommandException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(access.uri(path))
                 .timeout(TIMEOUT)
                 .header("Accept", accept)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -119,21 +108,17 @@ final class AdminApiClient implements AutoCloseable {
             request.header(header.getKey(), header.getValue());
         }
         try {
-            return request.header("Authorization", "Bearer " + token).build();
+            return request.header("Authorization", "Bearer " + access.token()).build();
         } catch (IllegalArgumentException e) {
-            throw new CommandException("The admin token must be visible ASCII; correct PINTLE_ADMIN_TOKEN.");
+            throw access.tokenNotAscii();
         }
     }
 
-    private static String cause(IOException fault) {
-        return fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage();
-    }
-
-    static JsonNode json(String body) throws CommandException {
+    private JsonNode json(HttpResponse<String> response) throws CommandException {
         try {
-            return JSON.readTree(body);
+            return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
-            throw new CommandException("The response is not JSON. Set PINTLE_URL to the admin API of Pintle.", e);
+            throw access.notTheAdminApi(response.statusCode(), isOfGateway(response));
         }
     }
 

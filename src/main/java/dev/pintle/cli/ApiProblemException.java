@@ -13,6 +13,12 @@ final class ApiProblemException extends CommandException {
         this.problem = problem;
     }
 
+    /** @param advice the remedy in terms of the command */
+    ApiProblemException(int status, JsonNode problem, String advice) {
+        super(ProblemText.of(status, problem) + '\n' + advice);
+        this.problem = problem;
+    }
+
     /** The problem details (RFC 9457). */
     JsonNode problem() {
         return problem;

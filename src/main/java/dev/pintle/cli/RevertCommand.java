@@ -1,6 +1,7 @@
 package dev.pintle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.history.RevisionState;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code revert}: undoes the changes of one revision and keeps later changes. */
 final class RevertCommand extends AdminCommand {
+    private static final String CONFLICT = "revert-conflict";
+
     RevertCommand(PrintStream out, UnaryOperator<@Nullable String> environment) {
         super("revert", "Undoes the changes of one revision and keeps later changes", out, environment);
     }
@@ -23,9 +26,23 @@ final class RevertCommand extends AdminCommand {
 
     @Override
     JsonNode ask(AdminApiClient api, Namespace arguments) throws CommandException {
-        return api.post(
-                "/revisions/" + RevisionArgument.of(arguments) + "/revert" + WaitOption.query("?", arguments),
-                ConfirmOption.headers(arguments));
+        String number = RevisionArgument.of(arguments);
+        try {
+            return api.post(
+                    "/revisions/" + number + "/revert" + WaitOption.query("?", arguments),
+                    ConfirmOption.headers(arguments));
+        } catch (ApiProblemException e) {
+            if (!e.code().equals(CONFLICT)) {
+                throw e;
+            }
+            boolean isReverted =
+                    api.get("/revisions/" + number).path("state").asText().equals(RevisionState.REVERTED.word());
+            JsonNode later = e.problem().path("changes");
+            throw new CommandException(
+                    e.getMessage()
+                            + (isReverted ? RevertAdvice.ofReverted(later) : RevertAdvice.ofConflict(number, later)),
+                    e);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.testing.AdminApiHarness;
+import dev.pintle.testing.RawUpstream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HistoryCommandsTest {
     @TempDir
@@ -155,7 +158,9 @@ class HistoryCommandsTest {
         assertThat(shell.out()).isEmpty();
         assertThat(shell.err())
                 .startsWith("Cannot revert revision 1: revision 2 changed the route \"users\" after it.")
-                .endsWith("\n  revision 2 by admin: update route users\n");
+                .doesNotContain("POST", "/api/v1")
+                .endsWith("\n  revision 2 by admin: update route users\nShow the latest of them: bin/pintle show 2\n"
+                        + "Revert it first: bin/pintle revert 2\n");
         shell.run("show", "99");
         assertThat(shell.err()).isEqualTo("Revision 99 does not exist; the latest revision is 3.\n");
         shell.run("show", "../routes");
@@ -186,17 +191,81 @@ class HistoryCommandsTest {
     }
 
     @Test
-    void anUnreachableApiIsReported() throws Exception {
+    void aConflictNamesTheCommandsThatResolveIt() throws Exception {
+        admin.put("users", route("/members"));
+
+        assertThat(shell.run("revert", "2")).isFalse();
+        assertThat(shell.err()).endsWith("""
+                  revision 4 by admin: update route users
+                Show the latest of them: bin/pintle show 4
+                Revert it first: bin/pintle revert 4
+                Or restore what revision 1 had: bin/pintle restore 1 --routes users
+                """);
+        assertThat(shell.run("restore", "1", "--routes", "users")).as(shell.err()).isTrue();
+        assertThat(shell.run("revert", "5")).as(shell.err()).isTrue();
+        assertThat(shell.run("revert", "5")).isFalse();
+        assertThat(shell.err())
+                .startsWith("Revision 5 is already reverted. ")
+                .endsWith("\nShow the latest of them: bin/pintle show 6\n");
+    }
+
+    @Test
+    void aWrongTokenIsReportedWithThePlaceThatHoldsIt() throws Exception {
         shell.set("PINTLE_ADMIN_TOKEN", "wrong-token-of-enough-length");
         assertThat(shell.run("log")).isFalse();
-        assertThat(shell.err()).contains("token");
+        assertThat(shell.err())
+                .isEqualTo("The admin API at " + admin.url() + " (from PINTLE_URL) rejects the token in"
+                        + " PINTLE_ADMIN_TOKEN. Set PINTLE_ADMIN_TOKEN to a token of this node, such as the one in"
+                        + " admin.token of its data directory.\n");
+        Path file = Files.writeString(folder.resolve("admin.token"), "another-token-of-enough-length");
+        shell.set("PINTLE_ADMIN_TOKEN", "").set("PINTLE_DATA", folder.toString());
+        assertThat(shell.run("log")).isFalse();
+        assertThat(shell.err())
+                .contains("rejects the token in the file " + file + ". Set PINTLE_DATA")
+                .doesNotContain("another-token");
+    }
+
+    @Test
+    void aTokenWithoutTheRoleIsReportedWithThePlaceThatHoldsIt() {
+        shell.set("PINTLE_ADMIN_TOKEN", AdminApiHarness.VIEWER);
+        assertThat(shell.run("revert", "2")).isFalse();
+        assertThat(shell.err())
+                .contains("needs the role editor")
+                .endsWith("\nThe token is in PINTLE_ADMIN_TOKEN. Set PINTLE_ADMIN_TOKEN to a token with that role.\n");
+    }
+
+    @Test
+    void aWrongAddressIsReportedWithItsRemedy() throws Exception {
         shell.set("PINTLE_URL", "ftp://x");
         shell.run("log");
         assertThat(shell.err()).startsWith("PINTLE_URL must be the address");
         shell.set("PINTLE_URL", "http://127.0.0.1:1");
         shell.run("log");
-        assertThat(shell.err()).startsWith("Cannot reach the admin API at http://127.0.0.1:1/api/v1");
+        assertThat(shell.err())
+                .isEqualTo("Cannot reach the admin API at http://127.0.0.1:1 (from PINTLE_URL): connection refused."
+                        + " Start the node, or set PINTLE_URL to the address of its admin port.\n");
         assertThat(shell.status()).isEqualTo(1);
+        shell.set("PINTLE_URL", "http://nowhere.invalid:1");
+        shell.run("log");
+        assertThat(shell.err()).contains("(from PINTLE_URL): unknown host. ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Proxy-Status: pintle; error=destination_not_found | {"code": "no-route"} | the gateway port of a node
+            Server: other                                     | {"error": "gone"}    | another server
+            Server: other                                     | <p>Not Found</p>     | another server
+            """)
+    void anotherPortThanTheAdminPortIsReported(String header, String body, String server) {
+        try (RawUpstream other = RawUpstream.that(RawUpstream.answers(404, header, body))) {
+            shell.set("PINTLE_URL", other.url());
+
+            assertThat(shell.run("log")).isFalse();
+            assertThat(shell.err())
+                    .isEqualTo("Cannot find the admin API at " + other.url() + " (from PINTLE_URL): " + server
+                            + " answered with status 404. Set PINTLE_URL to the address of the admin port, such as"
+                            + " http://127.0.0.1:8081.\n");
+        }
     }
 
     @Test

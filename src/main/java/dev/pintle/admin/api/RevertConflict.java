@@ -33,14 +33,15 @@ final class RevertConflict {
     private static String detail(Revision revision, LaterChange first) {
         long number = revision.number();
         if (revision.state() == RevisionState.REVERTED) {
-            return "Revision " + number + " is already reverted; see \"changes\" for the later changes.";
+            return "Revision " + number + " is already reverted. To bring its changes back, revert the later revision that"
+                    + " reverted it.";
         }
         ChangedDocument document = first.document();
         String name =
                 document.kind().equals(document.id()) ? document.kind() : document.kind() + " \"" + document.id() + '"';
         return "Cannot revert revision " + number + ": revision "
                 + first.revision().number() + " changed the " + name
-                + " after it. Revert the revisions in \"changes\" first, the latest one first, or restore single routes:"
-                + " POST /api/v1/revisions/" + (number - 1) + "/restore?routes=…";
+                + " after it. Revert the later revisions first, the latest one first"
+                + (number > 1 ? ", or restore single routes of revision " + (number - 1) : "") + '.';
     }
 }
