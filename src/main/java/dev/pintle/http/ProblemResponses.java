@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Responses that the gateway generates: problem details (RFC 9457) with {@code Proxy-Status} (RFC 9209). */
 public final class ProblemResponses {
+    private static final int MAX_METHOD = 32;
+    private static final int MAX_TARGET = 200;
+
     private ProblemResponses() {}
 
     /** Creates the response for a failure and records its code in the context. */
@@ -29,6 +32,25 @@ public final class ProblemResponses {
     public static FinalResponse answer(
             ExchangeContext context, ErrorCode code, int status, String detail, Headers further) {
         return answer(context, code, status, code.proxyError(), detail, further);
+    }
+
+    /**
+     * Creates the response for a request that no route matches. It names the values that were looked up, and no route. It
+     * omits the query, which can have secrets.
+     */
+    public static FinalResponse noRoute(ExchangeContext context, GatewayRequest request) {
+        String host = request.authority().isEmpty() ? "without a host" : "on host " + shown(request.authority(), MAX_TARGET);
+        return answer(
+                context,
+                ErrorCode.NO_ROUTE,
+                "no route matches " + shown(request.method(), MAX_METHOD) + ' ' + shown(request.path(), MAX_TARGET) + ' '
+                        + host + "; on the admin port, /__routes lists the routes of this node, and POST /api/v1/explain"
+                        + " says why they do not match");
+    }
+
+    /** Text of the client, without characters that end a line or a string. */
+    private static String shown(String text, int max) {
+        return text.length() <= max ? ByteText.uriSafe(text) : ByteText.uriSafe(text.substring(0, max)) + "...";
     }
 
     private static FinalResponse answer(

@@ -57,8 +57,7 @@ public final class IntrospectionPolicy implements Policy {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
         if (page == null) {
-            return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.NO_ROUTE, "no route matches this method, host and path");
+            return ProblemResponses.noRoute(exchange.context(), request);
         }
         return switch (request.method()) {
             case "GET" -> answer(page, true);

@@ -66,6 +66,13 @@ class RefusalsTest {
     }
 
     @Test
+    void aRequestWithoutARouteLearnsWhatWasLookedUp() {
+        assertThat(answer("GET /nowhere?token=secret HTTP/1.1\r\nHost: h:1\r\nConnection: close\r\n\r\n"))
+                .contains("no route matches GET /nowhere on host h:1; on the admin port, /__routes lists")
+                .doesNotContain("secret", "/x");
+    }
+
+    @Test
     void aHeadThatIsTooLargeIsRejected() {
         assertThat(answer("GET /x HTTP/1.1\r\nHost: h\r\nX-Large: " + "x".repeat(40_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431")

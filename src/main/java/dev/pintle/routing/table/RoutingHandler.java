@@ -31,8 +31,7 @@ public final class RoutingHandler implements Handler {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the path " + e.getMessage());
         }
         if (route == null) {
-            return ProblemResponses.answer(
-                    exchange.context(), ErrorCode.NO_ROUTE, "no route matches this method, host and path");
+            return ProblemResponses.noRoute(exchange.context(), request);
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         exchange.context().pathParameters(route.pathParameters(request.path()));
