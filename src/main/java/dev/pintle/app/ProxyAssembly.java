@@ -29,6 +29,7 @@ import dev.pintle.proxy.UnsupportedFeaturePolicy;
 import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RoutingHandler;
 import dev.pintle.server.GatewayServerFactory;
+import dev.pintle.server.guards.NodeConnectionLimit;
 import dev.pintle.telemetry.AccessLog;
 import dev.pintle.telemetry.Metrics;
 import dev.pintle.telemetry.SecretParameters;
@@ -89,6 +90,10 @@ final class ProxyAssembly {
         metrics.accessLogDropped(accessLog::dropped);
         ExchangeLifecycle exchanges =
                 new ExchangeLifecycle(trustedProxies, traceIds, tracing(), metrics, accessLog, ticker);
+        environment
+                .lifecycle()
+                .addServerLifecycleListener(jetty -> jetty.getBeans(NodeConnectionLimit.class)
+                        .forEach(limit -> metrics.connectionLimitReached(limit::timesReached)));
         server.ticker(ticker);
         ServerErrorHandler proxyErrors = new ServerErrorHandler(exchanges);
         AdminErrorHandler adminErrors = new AdminErrorHandler(traceIds);

@@ -2,6 +2,7 @@ package dev.pintle.server;
 
 import dev.pintle.server.guards.ConnectionMonitor;
 import dev.pintle.server.guards.HeapBasedLimits;
+import dev.pintle.server.guards.NodeConnectionLimit;
 import dev.pintle.server.guards.PerClientConnectionLimit;
 import dev.pintle.server.guards.TlsHandshakeTimeout;
 import dev.pintle.server.http2.Http2FrameTimeout;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,8 @@ record ConnectionGuards(
         Connector[] proxy = Stream.of(server.getConnectors())
                 .filter(connector -> "application".equals(connector.getName()))
                 .toArray(Connector[]::new);
-        server.addBean(new NetworkConnectionLimit(
-                maxConnections == null ? HeapBasedLimits.connections() : maxConnections, proxy));
+        server.addBean(new NodeConnectionLimit(
+                maxConnections == null ? HeapBasedLimits.connections() : maxConnections, ticker, proxy));
         if (maxPerClient != null) {
             PerClientConnectionLimit perClient = new PerClientConnectionLimit(maxPerClient);
             for (Connector connector : proxy) {

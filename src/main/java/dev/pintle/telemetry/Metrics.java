@@ -91,6 +91,15 @@ public final class Metrics {
                 .register(registry);
     }
 
+    /** Supplies to every scrape how often the node stopped accepting connections. */
+    public void connectionLimitReached(LongSupplier times) {
+        CounterWithCallback.builder()
+                .name("gateway_connection_limit_reached_total")
+                .help("Times that the node had server.maxConnections and accepted no connection until one closed.")
+                .callback(point -> point.call((double) times.getAsLong()))
+                .register(registry);
+    }
+
     /** Supplies the connections to every target to every scrape. */
     public void connections(Supplier<List<ConnectionUsage>> usage) {
         GaugeWithCallback.builder()

@@ -3,6 +3,10 @@ package dev.pintle.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.pintle.server.guards.NodeConnectionLimit;
 import dev.pintle.testing.TestGateway;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +16,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Clients cannot occupy all connections of a node, and cannot lock out its operator. */
 class ConnectionBoundsTest {
@@ -58,21 +63,33 @@ class ConnectionBoundsTest {
     }
 
     @Test
-    void aNodeAtItsLimitAcceptsAgainWhenAConnectionCloses() throws Exception {
-        try (TestGateway gateway = TestGateway.start("server.maxConnections=2");
-                Socket first = connected(gateway);
-                Socket second = connected(gateway);
-                Socket third = connected(gateway)) {
-            assertThat(firstByte(first)).isEqualTo('H');
-            assertThat(firstByte(second)).isEqualTo('H');
-            third.getOutputStream().write(ASK);
-            third.setSoTimeout(300);
-            assertThat(read(third)).isEqualTo("nothing yet");
-            assertThat(gateway.admin("GET", "/api/v1/routes", "").statusCode()).isEqualTo(200);
-            first.shutdownOutput();
-            third.setSoTimeout(PATIENCE_MILLIS);
-            assertThat(read(third)).isEqualTo("H");
+    void aNodeAtItsLimitReportsItAndAcceptsAgainWhenAConnectionCloses() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(NodeConnectionLimit.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        try (TestGateway gateway = TestGateway.start("server.maxConnections=2")) {
+            logger.addAppender(lines);
+            try (Socket first = connected(gateway);
+                    Socket second = connected(gateway);
+                    Socket third = connected(gateway)) {
+                assertThat(firstByte(first)).isEqualTo('H');
+                assertThat(firstByte(second)).isEqualTo('H');
+                third.getOutputStream().write(ASK);
+                third.setSoTimeout(300);
+                assertThat(read(third)).isEqualTo("nothing yet");
+                assertThat(gateway.admin("GET", "/__metrics", "").body())
+                        .contains("\ngateway_connection_limit_reached_total 1.0\n");
+                first.shutdownOutput();
+                third.setSoTimeout(PATIENCE_MILLIS);
+                assertThat(read(third)).isEqualTo("H");
+            }
+        } finally {
+            logger.detachAppender(lines);
         }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("The gateway port has 2 connections, the limit server.maxConnections. It accepts none until one"
+                        + " closes. Raise server.maxConnections and the heap, or add nodes.");
     }
 
     private static String read(Socket socket) throws IOException {

@@ -28,6 +28,7 @@ public final class EveryMetric {
         metrics.keySetAges(() -> Map.of("main", Duration.ZERO));
         metrics.configuration().age(() -> Duration.ZERO);
         metrics.accessLogDropped(() -> 0);
+        metrics.connectionLimitReached(() -> 0);
         metrics.connections(() -> List.of(new ConnectionUsage("http://127.0.0.1:1", ConnectionUsage.HTTP1, 1, 1)));
         metrics.configuration().reloaded(1, true);
         metrics.configuration().nodes("in-sync", 1);
