@@ -144,14 +144,16 @@ final class SpecSchemas {
         component.annotation(Max.class).ifPresent(max -> schema.setMaximum(BigDecimal.valueOf(max.value())));
         component.annotation(Pattern.class).ifPresent(pattern -> schema.setPattern(anchored(pattern)));
         component.annotation(CodePointLength.class).ifPresent(length -> schema.setMaxLength(length.max()));
-        component.annotation(Size.class).ifPresent(size -> size(isMap(component.type()), size, schema));
+        component.annotation(Size.class).ifPresent(size -> size(component.type(), size, schema));
         component.annotation(DurationRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
         component.annotation(DataSizeRange.class).ifPresent(range -> append(schema, range.min(), range.max()));
     }
 
-    private static void size(boolean map, Size size, Schema<?> schema) {
+    private static void size(Type type, Size size, Schema<?> schema) {
         Integer max = size.max() == Integer.MAX_VALUE ? null : size.max();
-        if (map) {
+        if (type == String.class) {
+            schema.minLength(size.min()).maxLength(max);
+        } else if (isMap(type)) {
             schema.minProperties(size.min()).maxProperties(max);
         } else {
             schema.minItems(size.min()).maxItems(max);

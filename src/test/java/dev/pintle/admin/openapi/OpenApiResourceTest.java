@@ -113,6 +113,37 @@ class OpenApiResourceTest {
     }
 
     @Test
+    void theBoundsOfATextAreLengths() {
+        List<JsonNode> schemas = schemas(api.path("components"), new ArrayList<>());
+
+        assertThat(schemas)
+                .filteredOn(schema -> schema.path("type").asText().equals("string"))
+                .isNotEmpty()
+                .allSatisfy(schema -> assertThat(schema.has("minItems") || schema.has("maxItems"))
+                        .as(schema.toString())
+                        .isFalse());
+        assertThat(schemas)
+                .filteredOn(schema -> schema.at("/properties/requiredType").isObject())
+                .singleElement()
+                .satisfies(provider -> {
+                    assertThat(provider.at("/properties/requiredType/minLength").asInt())
+                            .isEqualTo(1);
+                    assertThat(provider.at("/properties/requiredType/maxLength").asInt())
+                            .isEqualTo(100);
+                    assertThat(provider.at("/properties/audiences/maxItems").asInt())
+                            .isEqualTo(32);
+                });
+    }
+
+    private static List<JsonNode> schemas(JsonNode node, List<JsonNode> found) {
+        if (node.isObject()) {
+            found.add(node);
+        }
+        node.forEach(child -> schemas(child, found));
+        return found;
+    }
+
+    @Test
     void everyReferenceResolves() {
         assertThat(api.findValuesAsText("$ref"))
                 .isNotEmpty()
