@@ -13,6 +13,7 @@ public final class LintRules {
             new RetryUnsafe(),
             new LimitBelowNodes(),
             new LimitForgeable(),
+            new LimitWithoutIdentity(),
             new AnyOrigin(),
             new OpenRedirect(),
             new KeyInQuery(),

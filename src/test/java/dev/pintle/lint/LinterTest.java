@@ -51,6 +51,10 @@ class LinterTest {
             "rateLimits": [{"key": "header:X-Key"}]                                           | limit-forgeable /rateLimits/0/key
             "rateLimits": [{"key": "header:X-Key"}, {"key": "client"}]                        | -
             "rateLimits": [{"key": "route"}]                                                  | -
+            "rateLimits": [{"key": "client"}, {"key": "consumer"}]                            | limit-without-identity /rateLimits/1/key
+            "rateLimits": [{"key": "claim:org"}]                                              | limit-without-identity /rateLimits/0/key
+            "rateLimits": [{"key": "consumer"}], "authentication": {"anyOf": ["apiKey"]}      | -
+            "rateLimits": [{"key": "consumer"}], "authentication": {"anyOf": ["apiKey"], "optional": true} | -
             "cors": {"origins": ["*"]}                                                        | any-origin /cors/origins/0
             "cors": {"origins": ["https://*.com"]}                                            | any-origin /cors/origins/0
             "cors": {"origins": ["https://*.example.com"]}                                    | -

@@ -30,6 +30,11 @@ record ClaimLimitKey(String name) implements LimitKey {
     }
 
     @Override
+    public boolean needsIdentity() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return PREFIX + name;
     }

@@ -22,6 +22,11 @@ record ConsumerLimitKey() implements LimitKey {
     }
 
     @Override
+    public boolean needsIdentity() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return TEXT;
     }

@@ -46,4 +46,9 @@ public sealed interface LimitKey
      */
     @Nullable
     String ofClient(String client);
+
+    /** Whether only the request of an identified client has the value that the key counts by. */
+    default boolean needsIdentity() {
+        return false;
+    }
 }
