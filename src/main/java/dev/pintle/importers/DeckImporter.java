@@ -10,7 +10,7 @@ import java.util.TreeMap;
 public final class DeckImporter implements Importer {
     /** A file has one of them at least. */
     private static final List<String> KEYS =
-            List.of("_format_version", "services", "routes", "upstreams", "consumers", "plugins");
+            List.of("_format_version", "services", "routes", "upstreams", "consumers", "consumer_groups", "plugins");
 
     @Override
     public String name() {
@@ -27,7 +27,7 @@ public final class DeckImporter implements Importer {
         ImportDraft draft = new ImportDraft();
         for (JsonNode document : documents) {
             if (KEYS.stream().noneMatch(document::has)) {
-                throw new UnknownFormatException("must be a decK file, with _format_version or services");
+                throw new UnknownFormatException("must be a decK file, with one of the keys " + String.join(", ", KEYS));
             }
             convert(new SourceObject(document, "file"), draft);
         }
@@ -47,6 +47,10 @@ public final class DeckImporter implements Importer {
                     .map(plugin -> plugin.with("consumer", consumer.text("username", "")))
                     .forEach(shared::add);
         }
+        Map<String, List<String>> groups = new TreeMap<>();
+        for (SourceObject group : file.objects("consumer_groups", "consumer group", "name")) {
+            consumerGroup(group, groups, shared, draft);
+        }
         List<SourceObject> apart = file.objects("routes", "route", "name");
         List<SourceObject> services = file.objects("services", "service", "name");
         for (SourceObject service : services) {
@@ -59,15 +63,31 @@ public final class DeckImporter implements Importer {
         apart.stream()
                 .filter(route -> services.stream().noneMatch(service -> service.isNamedBy(route.raw("service"))))
                 .forEach(route -> draft.lose(route.where(), "it has no service; the route was left out"));
-        consumers.forEach(consumer -> consumer(consumer, draft));
+        consumers.forEach(consumer -> consumer(
+                consumer, groups.getOrDefault(consumer.text("username", "consumer"), List.of()), draft));
         file.reportUnread(draft);
     }
 
+    /** A group exists in Pintle when a consumer has it. */
+    private static void consumerGroup(
+            SourceObject group, Map<String, List<String>> groups, List<SourceObject> shared, ImportDraft draft) {
+        group.ignore("id", "tags", "created_at", "updated_at");
+        String name = group.text("name", "");
+        for (SourceObject member : group.objects("consumers", "consumer", "username")) {
+            groups.computeIfAbsent(member.text("username", ""), consumer -> new ArrayList<>())
+                    .add(name);
+        }
+        group.objects("plugins", "plugin", "name").stream()
+                .map(plugin -> plugin.with("consumer_group", name))
+                .forEach(shared::add);
+        group.reportUnread(draft);
+    }
+
     /** Kong has the secrets of consumers in clear; Pintle creates its own. */
-    private static void consumer(SourceObject consumer, ImportDraft draft) {
+    private static void consumer(SourceObject consumer, List<String> memberships, ImportDraft draft) {
         consumer.ignore("id", "tags", "custom_id", "created_at", "updated_at");
         var converted = draft.consumer(consumer.text("username", "consumer"));
-        List<String> groups = new ArrayList<>();
+        List<String> groups = new ArrayList<>(memberships);
         consumer.objects("acls", "acl", "group").forEach(acl -> groups.add(acl.text("group", "")));
         consumer.objects("groups", "group", "name").forEach(group -> groups.add(group.text("name", "")));
         if (!groups.isEmpty()) {

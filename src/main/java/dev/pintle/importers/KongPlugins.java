@@ -27,13 +27,15 @@ final class KongPlugins {
             "request-transformer",
             "request-transformer-advanced",
             "response-ratelimiting",
-            "response-transformer",
             "response-transformer-advanced",
             "statsd",
             "syslog",
             "tcp-log",
             "udp-log",
             "zipkin");
+    /** Plugins whose limits a group of consumers can have. */
+    private static final Set<String> LIMITS = Set.of("rate-limiting", "rate-limiting-advanced");
+
     /** Keys of a plugin that choose its scope, or name it. */
     private static final String[] NAMING = {
         "id", "tags", "created_at", "updated_at", "instance_name", "service", "route", "protocols", "run_on", "ordering"
@@ -75,7 +77,12 @@ final class KongPlugins {
     }
 
     private void ofConsumer(String name, SourceObject plugin) {
-        if (HARMLESS.contains(name) || name.equals("rate-limiting")) {
+        if (LIMITS.contains(name)) {
+            draft.lose(
+                    plugin.where(),
+                    "a plugin of one consumer has no counterpart and was left out. Nearest: the requests of a group of"
+                            + " consumers, in groups of a limit in rateLimits");
+        } else if (HARMLESS.contains(name) || name.equals("response-transformer")) {
             draft.lose(plugin.where(), "a plugin of one consumer has no counterpart and was left out");
         } else {
             policies.refuse(
@@ -103,9 +110,11 @@ final class KongPlugins {
 
     private void unknown(String name, SourceObject plugin) {
         if (HARMLESS.contains(name)) {
-            draft.lose(policies.where(plugin), "it has no counterpart and was left out");
+            draft.lose(policies.where(plugin), "it has no counterpart and was left out" + KongAdvice.of(name));
         } else {
-            policies.refuse(plugin, "it has no counterpart and may control access; the route was closed");
+            policies.refuse(
+                    plugin,
+                    "it has no counterpart and may control access; the route was closed" + KongAdvice.of(name));
         }
     }
 }

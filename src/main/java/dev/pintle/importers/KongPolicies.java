@@ -50,6 +50,7 @@ final class KongPolicies {
             case "acl" -> acl(plugin, config);
             case "request-size-limiting" -> requestSize(config);
             case "request-termination" -> termination(config);
+            case "response-transformer" -> new KongHeaderEdits(route, draft).apply(config);
             case "prometheus" -> {}
             default -> {
                 return false;

@@ -1,6 +1,7 @@
 package dev.pintle.importers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,15 @@ class DeckImporterTest {
             name: prometheus, config: {per_consumer: true, status_code_metrics: false}       | /ipFilter            | none                           | "per_consumer" has no counterpart
             name: http-log, enabled: false                                                   | /ipFilter            | none                           | nothing
             name: zipkin                                                                     | /ipFilter            | none                           | has no counterpart and was left out
+            name: zipkin                                                                     | /ipFilter            | none                           | was left out. Nearest: tracing in config.yml
+            name: openid-connect, config: {issuer: "https://i"}                              | /ipFilter/deny       | ["0.0.0.0/0","::/0"]           | the route was closed. Nearest: an identity provider and "jwt:ID"
+            name: response-transformer, config: {remove: {headers: [x-a]}}                   | /headers/response    | {"remove":["x-a"]}             | nothing
+            name: response-transformer, config: {append: {headers: ["x-a: b:{c}"]}}          | /headers/response    | {"add":{"x-a":"b:{{c}"}}       | nothing
+            name: response-transformer, config: {append: {headers: ["x-a:1", "x-a:2"]}}      | /headers/response    | {"add":{"x-a":"1"}}            | "x-a:2" has no name or a second value
+            name: response-transformer, config: {add: {headers: ["x-a:1"]}}                  | /headers             | none                           | config add: Kong sends these headers only where the upstream sent none
+            name: response-transformer, config: {replace: {headers: ["x-a:1"]}}              | /headers             | none                           | headers.response.set always sets them
+            name: response-transformer, config: {rename: {headers: ["x-a:x-b"]}}             | /headers             | none                           | but not rename
+            name: response-transformer, config: {remove: {json: [a]}, add: {headers: [], json: []}} | /headers      | none                           | config remove: "json" has no counterpart
             name: bot-detection                                                              | /ipFilter/deny       | ["0.0.0.0/0","::/0"]           | may control access; the route was closed
             name: rate-limiting, consumer_group: gold, config: {minute: 5}                   | /rateLimits          | none                           | a plugin of one consumer has no counterpart and was left out
             name: acl, consumer: ada, config: {allow: [gold]}                                | /ipFilter/deny       | ["0.0.0.0/0","::/0"]           | may control access; the route was closed
@@ -146,6 +156,41 @@ class DeckImporterTest {
 
         assertThat(converted.at("/ipFilter/deny")).isEqualTo(CLOSED);
         assertThat(converted.losses()).contains("Kong requires it together with another method");
+    }
+
+    @Test
+    void aGroupOfConsumersBecomesTheGroupOfEachMember() throws Exception {
+        Conversion converted = deck("""
+                consumers: [{username: ada, groups: [{name: gold}]}, {username: bob}]
+                consumer_groups:
+                  - name: gold
+                    consumers: [{username: ada}, {username: bob}]
+                    plugins: [{name: rate-limiting-advanced, config: {limit: [5], window_size: [60]}}]
+                services: [{name: s, url: "http://h", routes: [{name: a, paths: [/a]}]}]""");
+
+        assertThat(converted.imported().consumers())
+                .extracting(consumer -> consumer.path("groups").toString())
+                .containsExactly("[\"gold\"]", "[\"gold\"]");
+        assertThat(converted.losses())
+                .isEqualTo("plugin \"rate-limiting-advanced\": a plugin of one consumer has no counterpart and was left"
+                        + " out. Nearest: the requests of a group of consumers, in groups of a limit in rateLimits");
+        assertThat(converted.at("/ipFilter")).isEqualTo("none");
+    }
+
+    @Test
+    void aPluginOfAGroupThatMayControlAccessClosesTheRoute() throws Exception {
+        Conversion converted = deck("""
+                consumer_groups: [{name: gold, plugins: [{name: request-termination}]}]
+                services: [{name: s, url: "http://h", routes: [{name: a, paths: [/a]}]}]""");
+
+        assertThat(converted.at("/ipFilter/deny")).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void anotherFormatIsRefusedWithTheKeysOfAFile() {
+        assertThatThrownBy(() -> Conversion.of(new DeckImporter(), "openapi: 3.0.3"))
+                .hasMessage("must be a decK file, with one of the keys _format_version, services, routes, upstreams,"
+                        + " consumers, consumer_groups, plugins");
     }
 
     @Test
