@@ -43,7 +43,7 @@ mutation: ## Change the code of the central rules; report the changes that no te
 	@bin/maven test-compile org.pitest:pitest-maven:mutationCoverage
 
 reference: ## Write docs/reference/*.md from the code
-	@bin/maven test -Dtest=PolicyReferenceTest,LintReferenceTest,CommandLineReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
+	@bin/maven test -Dtest=PolicyReferenceTest,IdentityReferenceTest,LintReferenceTest,CommandLineReferenceTest -Djacoco.skip -Dsurefire.failIfNoSpecifiedTests=false -Dpintle.reference.write=true
 
 clean: ## Remove target/, but not the data in .data
 	@rm -rf target
