@@ -7,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The commands of README, tutorial and how-to guides do what the pages say. */
 class CommandsTest {
     private static final Path README = Path.of("README.md");
+    private static final Pattern NUMBERED = Pattern.compile("bin/pintle (?:revert|restore|show|confirm) \\d");
+
+    /** A command in the background, and the variable that keeps its process. */
+    private static final Pattern BACKGROUND = Pattern.compile("(?m)^.* &(?: (?<pid>\\w+)=\\$!)?$");
+
+    private static final Pattern STOP = Pattern.compile("(?m)^kill .*$");
+
     private static PageRun shared;
 
     @BeforeAll
@@ -44,10 +54,24 @@ class CommandsTest {
         shared.restoreFirstRevision();
     }
 
-    /** The README names revisions, so the first page that runs must be the README. */
-    @Test
-    void theReadmeComesFirst() {
-        assertThat(pages().map(Page::file).findFirst()).contains(README);
+    /** The reader may have used the gateway before, so the number of a revision is not known. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void noCommandNamesTheNumberOfARevision(Page page) {
+        assertThat(page.steps()).allSatisfy(step -> assertThat(step.command()).doesNotContainPattern(NUMBERED));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageStopsEveryServerThatItStarts(Page page) {
+        String commands = page.steps().stream().map(Page.Step::command).collect(Collectors.joining("\n"));
+        String stopped = STOP.matcher(commands).results().map(MatchResult::group).collect(Collectors.joining("\n"));
+
+        assertThat(BACKGROUND.matcher(commands).results())
+                .allSatisfy(start -> assertThat(start.group("pid"))
+                        .as("the variable that keeps the process of: %s", start.group())
+                        .isNotNull()
+                        .satisfies(pid -> assertThat(stopped).containsPattern("\\$" + pid + "\\b")));
     }
 
     @Test
