@@ -90,7 +90,8 @@ final class AdminApiAccess {
             case HttpTimeoutException slow -> "no answer in time";
             case ConnectException refused
             when String.valueOf(refused.getMessage()).matches("null|Connection refused.*") -> "connection refused";
-            default -> Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
+            default ->
+                Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
         };
     }
 
@@ -104,8 +105,10 @@ final class AdminApiAccess {
     CommandException tokenRejected() {
         return new CommandException("The admin API at " + place + " rejects the token in " + tokenSource + ". "
                 + (tokenSource.equals(TOKEN)
-                        ? "Set " + TOKEN + " to a token of this node, such as the one in admin.token of its data directory."
-                        : "Set " + DATA + " to the data directory of this node, or " + TOKEN + " to one of its tokens."));
+                        ? "Set " + TOKEN
+                                + " to a token of this node, such as the one in admin.token of its data directory."
+                        : "Set " + DATA + " to the data directory of this node, or " + TOKEN
+                                + " to one of its tokens."));
     }
 
     CommandException tokenNotAscii() {

@@ -39,12 +39,15 @@ public final class ProblemResponses {
      * omits the query, which can have secrets.
      */
     public static FinalResponse noRoute(ExchangeContext context, GatewayRequest request) {
-        String host = request.authority().isEmpty() ? "without a host" : "on host " + shown(request.authority(), MAX_TARGET);
+        String host =
+                request.authority().isEmpty() ? "without a host" : "on host " + shown(request.authority(), MAX_TARGET);
         return answer(
                 context,
                 ErrorCode.NO_ROUTE,
-                "no route matches " + shown(request.method(), MAX_METHOD) + ' ' + shown(request.path(), MAX_TARGET) + ' '
-                        + host + "; on the admin port, /__routes lists the routes of this node, and POST /api/v1/explain"
+                "no route matches " + shown(request.method(), MAX_METHOD) + ' ' + shown(request.path(), MAX_TARGET)
+                        + ' '
+                        + host
+                        + "; on the admin port, /__routes lists the routes of this node, and POST /api/v1/explain"
                         + " says why they do not match");
     }
 

@@ -27,7 +27,8 @@ public final class DeckImporter implements Importer {
         ImportDraft draft = new ImportDraft();
         for (JsonNode document : documents) {
             if (KEYS.stream().noneMatch(document::has)) {
-                throw new UnknownFormatException("must be a decK file, with one of the keys " + String.join(", ", KEYS));
+                throw new UnknownFormatException(
+                        "must be a decK file, with one of the keys " + String.join(", ", KEYS));
             }
             convert(new SourceObject(document, "file"), draft);
         }
@@ -63,8 +64,8 @@ public final class DeckImporter implements Importer {
         apart.stream()
                 .filter(route -> services.stream().noneMatch(service -> service.isNamedBy(route.raw("service"))))
                 .forEach(route -> draft.lose(route.where(), "it has no service; the route was left out"));
-        consumers.forEach(consumer -> consumer(
-                consumer, groups.getOrDefault(consumer.text("username", "consumer"), List.of()), draft));
+        consumers.forEach(consumer ->
+                consumer(consumer, groups.getOrDefault(consumer.text("username", "consumer"), List.of()), draft));
         file.reportUnread(draft);
     }
 

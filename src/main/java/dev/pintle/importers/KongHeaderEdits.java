@@ -23,7 +23,8 @@ final class KongHeaderEdits {
         SourceObject append = config.object("append");
         append.texts("headers").forEach(edit -> add(edit, append));
         append.reportUnread(draft);
-        reportConditional(config.object("add"), "only where the upstream sent none; headers.response.set always sets them");
+        reportConditional(
+                config.object("add"), "only where the upstream sent none; headers.response.set always sets them");
         reportConditional(
                 config.object("replace"), "only where the upstream sent one; headers.response.set always sets them");
         reportConditional(

@@ -113,8 +113,7 @@ final class KongPlugins {
             draft.lose(policies.where(plugin), "it has no counterpart and was left out" + KongAdvice.of(name));
         } else {
             policies.refuse(
-                    plugin,
-                    "it has no counterpart and may control access; the route was closed" + KongAdvice.of(name));
+                    plugin, "it has no counterpart and may control access; the route was closed" + KongAdvice.of(name));
         }
     }
 }

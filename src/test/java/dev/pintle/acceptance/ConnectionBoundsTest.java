@@ -88,8 +88,9 @@ class ConnectionBoundsTest {
         }
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("The gateway port has 2 connections, the limit server.maxConnections. It accepts none until one"
-                        + " closes. Raise server.maxConnections and the heap, or add nodes.");
+                .contains(
+                        "The gateway port has 2 connections, the limit server.maxConnections. It accepts none until one"
+                                + " closes. Raise server.maxConnections and the heap, or add nodes.");
     }
 
     private static String read(Socket socket) throws IOException {

@@ -159,8 +159,12 @@ class HistoryCommandsTest {
         assertThat(shell.err())
                 .startsWith("Cannot revert revision 1: revision 2 changed the route \"users\" after it.")
                 .doesNotContain("POST", "/api/v1")
-                .endsWith("\n  revision 2 by admin: update route users\nShow the latest of them: bin/pintle show 2\n"
-                        + "Revert it first: bin/pintle revert 2\n");
+                .endsWith("""
+
+                          revision 2 by admin: update route users
+                        Show the latest of them: bin/pintle show 2
+                        Revert it first: bin/pintle revert 2
+                        """);
         shell.run("show", "99");
         assertThat(shell.err()).isEqualTo("Revision 99 does not exist; the latest revision is 3.\n");
         shell.run("show", "../routes");
@@ -201,7 +205,9 @@ class HistoryCommandsTest {
                 Revert it first: bin/pintle revert 4
                 Or restore what revision 1 had: bin/pintle restore 1 --routes users
                 """);
-        assertThat(shell.run("restore", "1", "--routes", "users")).as(shell.err()).isTrue();
+        assertThat(shell.run("restore", "1", "--routes", "users"))
+                .as(shell.err())
+                .isTrue();
         assertThat(shell.run("revert", "5")).as(shell.err()).isTrue();
         assertThat(shell.run("revert", "5")).isFalse();
         assertThat(shell.err())

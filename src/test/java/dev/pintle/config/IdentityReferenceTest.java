@@ -36,24 +36,20 @@ class IdentityReferenceTest {
             calls, and the calls for keys, passwords and certificates, which are no part of a document.
             """;
 
-    private static final Map<EntityKind, String> MEANING = Map.of(
-            EntityKind.IDENTITY_PROVIDER,
-            """
+    private static final Map<EntityKind, String> MEANING =
+            Map.of(EntityKind.IDENTITY_PROVIDER, """
             A route accepts its tokens with `"jwt:ID"` in [`authentication.anyOf`](policies.md#authentication), as
             [Protect a route with JWT](../how-to/protect-a-route-with-jwt.md) shows. The keys come from one place: `jwks`, `jwksUri`, or
             discovery at `issuer`. Without `jwks` and `jwksUri`, `issuer` is required and must be an `http` or `https` URL. The URLs pass
             the [egress policy](egress-policy.md).
-            """,
-            EntityKind.CONSUMER,
-            """
+            """, EntityKind.CONSUMER, """
             `consumerClaim` of a token, an API key, a password or a client certificate leads to a consumer. Its groups select
             [limits](policies.md#ratelimits) and pass [`authorization`](policies.md#authorization), as
             [API keys with plans](../how-to/api-keys-with-plans.md) shows.
             """);
 
-    private static final Map<EntityKind, String> EXAMPLE = Map.of(
-            EntityKind.IDENTITY_PROVIDER,
-            """
+    private static final Map<EntityKind, String> EXAMPLE =
+            Map.of(EntityKind.IDENTITY_PROVIDER, """
             {
               "id": "main",
               "description": "Keycloak, realm shop",
@@ -63,9 +59,7 @@ class IdentityReferenceTest {
               "clockSkew": "10s",
               "consumerClaim": "azp"
             }
-            """,
-            EntityKind.CONSUMER,
-            """
+            """, EntityKind.CONSUMER, """
             {
               "id": "acme",
               "description": "Acme, contract 4711",
@@ -91,7 +85,8 @@ class IdentityReferenceTest {
     void theExampleIsValid(EntityKind kind) throws Exception {
         ObjectNode example = (ObjectNode) new ObjectMapper().readTree(EXAMPLE.get(kind));
 
-        assertThat(EntityReader.read(kind, example).id()).isEqualTo(example.path("id").asText());
+        assertThat(EntityReader.read(kind, example).id())
+                .isEqualTo(example.path("id").asText());
     }
 
     @ParameterizedTest
@@ -113,15 +108,18 @@ class IdentityReferenceTest {
         page.append("\n## ").append(kind.listKey()).append("\n\n");
         page.append(shape.description()).append('\n').append(MEANING.get(kind)).append('\n');
         page.append("| key | type | default | bounds | meaning |\n|---|---|---|---|---|\n");
-        shape.components().forEach(component -> page.append("| `%s` | %s | %s | %s | %s |\n"
-                .formatted(
-                        component.name(),
-                        type(component),
-                        builtIn(component.builtIn()),
-                        bounds(component),
-                        component.description())));
+        shape.components()
+                .forEach(component -> page.append("| `%s` | %s | %s | %s | %s |\n"
+                        .formatted(
+                                component.name(),
+                                type(component),
+                                builtIn(component.builtIn()),
+                                bounds(component),
+                                component.description())));
         page.append("\n`PUT /api/v1/").append(kind.path()).append("/ID` takes such a document:\n\n");
-        EXAMPLE.get(kind).lines().forEach(line -> page.append("    ").append(line).append('\n'));
+        EXAMPLE.get(kind)
+                .lines()
+                .forEach(line -> page.append("    ").append(line).append('\n'));
     }
 
     private static String type(SpecComponent component) {

@@ -65,7 +65,8 @@ class CommandsTest {
     @MethodSource("pages")
     void aPageStopsEveryServerThatItStarts(Page page) {
         String commands = page.steps().stream().map(Page.Step::command).collect(Collectors.joining("\n"));
-        String stopped = STOP.matcher(commands).results().map(MatchResult::group).collect(Collectors.joining("\n"));
+        String stopped =
+                STOP.matcher(commands).results().map(MatchResult::group).collect(Collectors.joining("\n"));
 
         assertThat(BACKGROUND.matcher(commands).results())
                 .allSatisfy(start -> assertThat(start.group("pid"))

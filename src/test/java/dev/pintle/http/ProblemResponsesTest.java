@@ -17,7 +17,9 @@ class ProblemResponsesTest {
             """)
     void aRequestWithoutARouteLearnsWhatWasLookedUp(String method, String path, String host, String start)
             throws IOException {
-        assertThat(detail(method, path.translateEscapes(), host)).startsWith(start).doesNotContain("secret");
+        assertThat(detail(method, path.translateEscapes(), host))
+                .startsWith(start)
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest

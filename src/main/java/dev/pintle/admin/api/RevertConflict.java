@@ -33,7 +33,8 @@ final class RevertConflict {
     private static String detail(Revision revision, LaterChange first) {
         long number = revision.number();
         if (revision.state() == RevisionState.REVERTED) {
-            return "Revision " + number + " is already reverted. To bring its changes back, revert the later revision that"
+            return "Revision " + number
+                    + " is already reverted. To bring its changes back, revert the later revision that"
                     + " reverted it.";
         }
         ChangedDocument document = first.document();
