@@ -2,7 +2,6 @@ package dev.pintle.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.Pattern;
@@ -113,7 +112,7 @@ class IdentityReferenceTest {
                         .formatted(
                                 component.name(),
                                 type(component),
-                                builtIn(component.builtIn()),
+                                BuiltInText.of(component.builtIn()),
                                 bounds(component),
                                 component.description())));
         page.append("\n`PUT /api/v1/").append(kind.path()).append("/ID` takes such a document:\n\n");
@@ -135,14 +134,6 @@ class IdentityReferenceTest {
         return type == Boolean.class
                 ? "boolean"
                 : type == Duration.class ? "duration" : type == ObjectNode.class ? "object" : "text";
-    }
-
-    private static String builtIn(JsonNode value) {
-        if (value == null) {
-            return "";
-        }
-        Stream<JsonNode> values = value.isArray() ? value.valueStream() : Stream.of(value);
-        return values.map(one -> '`' + one.asText() + '`').collect(Collectors.joining(", "));
     }
 
     private static String bounds(SpecComponent component) {

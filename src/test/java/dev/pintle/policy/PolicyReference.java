@@ -1,6 +1,6 @@
 package dev.pintle.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.pintle.config.BuiltInText;
 import dev.pintle.config.DataSize;
 import dev.pintle.config.DataSizeRange;
 import dev.pintle.config.DurationRange;
@@ -98,19 +98,11 @@ final class PolicyReference {
 
     private void row(String key, SpecComponent component, String meaning) {
         page.append("| `").append(key).append("` | ");
-        page.append(builtIn(component.builtIn())).append(" | ");
+        page.append(BuiltInText.of(component.builtIn())).append(" | ");
         page.append(bounds(component))
                 .append(" | ")
                 .append(meaning.replace("|", "\\|"))
                 .append(" |\n");
-    }
-
-    private static String builtIn(JsonNode value) {
-        if (value == null) {
-            return "";
-        }
-        Stream<JsonNode> values = value.isArray() ? value.valueStream() : Stream.of(value);
-        return values.map(one -> '`' + one.asText() + '`').collect(Collectors.joining(", "));
     }
 
     private static String bounds(SpecComponent component) {
