@@ -12,7 +12,7 @@ import time
 from servers import HERE, JAVA
 
 TOLERANCE = 0.1
-# A JVM is warm when the last so many loads did not make a request cheaper by more than a share. Each load takes so many seconds.
+# A JVM is warm when the last so many loads did not make a request cheaper by more than a share. Each load takes so many seconds at least.
 PATIENCE, GAIN, STEP = 3, 0.03, 5
 # A collection counts in the round in which it happens, so only the mean is the allocation. A single failure must show.
 COMBINED = {"allocated": statistics.mean, "bad": sum, "late": sum, "failed": sum}
@@ -74,19 +74,22 @@ def number(pattern, text):
 
 
 def warm(servers, options, load):
-    """Loads each server before it is measured: a JVM until it is warm, at most for the time of the options; others briefly."""
+    """Loads each server before it is measured: a JVM until it is warm, at most for the time of the options; others briefly.
+
+    A load is at least as long as one of the rounds: opening thousands of connections takes most of a shorter one.
+    """
     for server in servers:
         if server.collections:
-            settle(lambda seconds: load(server, seconds), options.warm)
+            settle(lambda seconds: load(server, seconds), options.warm, max(STEP, options.seconds))
         else:
             load(server, min(options.warm, 2))
 
 
-def settle(load, most):
+def settle(load, most, step=STEP):
     """Loads a JVM until a request no longer gets cheaper, for so many seconds at most. Busy moments of the machine end no warming."""
     best, since = float("inf"), 0
-    for _ in range(max(most // STEP, 1)):
-        cpu = load(min(STEP, most))["cpu"]
+    for _ in range(max(most // step, 1)):
+        cpu = load(min(step, most))["cpu"]
         since = 0 if cpu < (1 - GAIN) * best else since + 1
         best = min(best, cpu)
         if since == PATIENCE:

@@ -16,7 +16,7 @@ def peers(folder, target, options, reports, stack):
     def requests(title, path, connections, note, script=None, budget=options):
         more = {"KiB allocated/request": lambda r: f"{r['allocated']:.1f}" if r["allocated"] else "–", "not 2xx": lambda r: f"{r['bad']:.0f}"}
         of_servers = load(path, connections, script)
-        warm(servers, options, of_servers)
+        warm(servers, budget, of_servers)
         return compare(title, servers, budget, reports, of_servers, note, more)
 
     small = requests("Small GET, 64 connections", "/small", 64,

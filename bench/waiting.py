@@ -63,9 +63,9 @@ def steady(folder, options, reports, stack):
     def load(server, seconds):
         return wrk(server, "/", WAITING, seconds, script, timeout=TIMEOUT)
 
-    warm(servers, options, load)
     # Opening the connections takes a part of each round.
     budget = longer(options, 4)
+    warm(servers, budget, load)
     found = compare(f"{WAITING:,} connections, an upstream that takes 100 ms", servers, budget, reports, load,
                     f"Rounds of {budget.seconds} s, with the opening of the connections. Goal: at least 0.7 × nginx's requests/s.",
                     {"p99.9 ms": lambda result: f"{result['p999'] / 1000:.0f}", f"after {TIMEOUT} s": lambda result: f"{result['late']:.0f}",
