@@ -72,6 +72,36 @@ class ConsoleActionsBrowserTest {
         assertThat(gateway.admin("GET", "/api/v1/routes/rows", "").body()).contains("\"set\":{\"X-New\":\"two\"}");
     }
 
+    @Test
+    void keysThatArriveBeforeTheNextFrameAreKept() {
+        gateway.route("fast", "/fast", upstream.url(), ", \"headers\": {\"request\": {\"set\": {\"X-Old\": \"1\"}}}");
+        page.open("edit?id=fast").shows("Review");
+        page.run("""
+                const id = 'field-headers-request-set-';
+                const type = (field, text) => {
+                    const input = document.getElementById(id + field);
+                    input.value = text;
+                    input.dispatchEvent(new Event('input', { bubbles: true }));
+                };
+                const frame = () => new Promise(requestAnimationFrame);
+                document.getElementById(id + 'add').click();
+                await frame();
+                await frame();
+                type('1-name', 'X-New');
+                type('1-value', 'two');
+                document.getElementById(id + 'add').click();
+                document.getElementById(id + 'add').click();
+                await frame();
+                await frame();
+                type('2-name', 'X-Third');
+                type('3-name', 'X-Fourth');""");
+
+        page.press("Review").shows("X-New").press("Apply").shows("is active.");
+
+        assertThat(gateway.admin("GET", "/api/v1/routes/fast", "").body())
+                .contains("\"set\":{\"X-Old\":\"1\",\"X-New\":\"two\",\"X-Third\":\"\",\"X-Fourth\":\"\"}");
+    }
+
     private static void focus(String id) {
         page.run("document.getElementById(arguments[0]).focus()", id);
     }

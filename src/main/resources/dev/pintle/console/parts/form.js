@@ -38,7 +38,7 @@ function within(pointer, parent) {
 
 function items(key, property, pointer, editor) {
   const list = at(editor.document, pointer) ?? [];
-  const add = () => editor.change(withValue(editor.document, pointer, [...list, {}]));
+  const add = () => editor.change(withValue(editor.document, pointer, [...at(editor.document, pointer) ?? [], {}]));
   return html`
     ${list.map((_, index) => html`
       <fieldset><legend>${key} ${index + 1}</legend>
