@@ -83,11 +83,11 @@ class ScriptsTest {
         Path home = Files.createDirectories(installation.path().resolve("jdk"));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
         script(Files.createDirectory(home.resolve("bin")).resolve("java"), """
-                case " $* " in
-                    *' -XX:+UseCompactObjectHeaders '*) exit 1 ;;
-                esac
-                exec '%s/bin/java' "$@"
-                """.formatted(
+            case " $* " in
+                *' -XX:+UseCompactObjectHeaders '*) exit 1 ;;
+            esac
+            exec '%s/bin/java' "$@"
+            """.formatted(
                         System.getProperty("java.home")));
 
         assertThat(flags(Map.of("PINTLE_JAVA_HOME", home.toString(), "JAVA_OPTS", PRINT_FLAGS)))
@@ -153,14 +153,15 @@ class ScriptsTest {
     void theBuildPrintsItsProgress() throws Exception {
         Path go = installation.path().resolve("go");
         try (ChildJvm build = build("""
-                echo '[INFO] Downloading from central: https://a/a.pom'
-                echo '[INFO] Downloaded from central: https://a/a.pom (1 kB at 1 kB/s)'
-                echo '[INFO] Downloading from central: https://a/a.jar'
-                until [ -e '%1$s' ]; do sleep 0.1; done
-                echo '[INFO] Downloaded from central: https://a/a.jar (1 kB at 1 kB/s)'
-                echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ pintle ---'
-                until [ -e '%1$s.on' ]; do sleep 0.1; done
-                echo '[WARNING] an odd setting'""".formatted(go))) {
+            echo '[INFO] Downloading from central: https://a/a.pom'
+            echo '[INFO] Downloaded from central: https://a/a.pom (1 kB at 1 kB/s)'
+            echo '[INFO] Downloading from central: https://a/a.jar'
+            until [ -e '%1$s' ]; do sleep 0.1; done
+            echo '[INFO] Downloaded from central: https://a/a.jar (1 kB at 1 kB/s)'
+            echo '[INFO] --- maven-compiler-plugin:3.16.0:compile (default-compile) @ pintle ---'
+            until [ -e '%1$s.on' ]; do sleep 0.1; done
+            echo '[WARNING] an odd setting'\
+            """.formatted(go))) {
             await().until(() -> build.err().contains("  downloading libraries, 1 so far ("));
             Files.createFile(go);
             await().until(() -> build.err().contains("  compiling ("));
@@ -198,9 +199,14 @@ class ScriptsTest {
 
     private static ChildJvm makeRun(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(Map.of(
-                "GATEWAY_PORT", "0",
-                "ADMIN_PORT", "0",
-                "PINTLE_DATA", TestDataDirectory.withPostgres().toString()));
+                "JAVA_OPTS",
+                Installation.SHORT_LIVED,
+                "GATEWAY_PORT",
+                "0",
+                "ADMIN_PORT",
+                "0",
+                "PINTLE_DATA",
+                TestDataDirectory.withPostgres().toString()));
         all.putAll(environment);
         return installation.run(all, "run");
     }

@@ -77,24 +77,25 @@ class ConsoleActionsBrowserTest {
         gateway.route("fast", "/fast", upstream.url(), ", \"headers\": {\"request\": {\"set\": {\"X-Old\": \"1\"}}}");
         page.open("edit?id=fast").shows("Review");
         page.run("""
-                const id = 'field-headers-request-set-';
-                const type = (field, text) => {
-                    const input = document.getElementById(id + field);
-                    input.value = text;
-                    input.dispatchEvent(new Event('input', { bubbles: true }));
-                };
-                const frame = () => new Promise(requestAnimationFrame);
-                document.getElementById(id + 'add').click();
-                await frame();
-                await frame();
-                type('1-name', 'X-New');
-                type('1-value', 'two');
-                document.getElementById(id + 'add').click();
-                document.getElementById(id + 'add').click();
-                await frame();
-                await frame();
-                type('2-name', 'X-Third');
-                type('3-name', 'X-Fourth');""");
+            const id = 'field-headers-request-set-';
+            const type = (field, text) => {
+                const input = document.getElementById(id + field);
+                input.value = text;
+                input.dispatchEvent(new Event('input', { bubbles: true }));
+            };
+            const frame = () => new Promise(requestAnimationFrame);
+            document.getElementById(id + 'add').click();
+            await frame();
+            await frame();
+            type('1-name', 'X-New');
+            type('1-value', 'two');
+            document.getElementById(id + 'add').click();
+            document.getElementById(id + 'add').click();
+            await frame();
+            await frame();
+            type('2-name', 'X-Third');
+            type('3-name', 'X-Fourth');\
+            """);
 
         page.press("Review").shows("X-New").press("Apply").shows("is active.");
 
@@ -175,11 +176,12 @@ class ConsoleActionsBrowserTest {
     @Test
     void aCopiedCurlCommandDoesTheSameInAShell() throws Exception {
         String command = String.valueOf(page.run("""
-                const { curl } = await import('/console/lib/curl.js');
-                return curl('PUT', '/api/v1/routes/copied', {
-                    body: { description: "it's $HOME `id` \\"quoted\\"", match: { path: '/copied' },
-                        respond: { status: 200, body: 'copied' } },
-                    headers: { 'Pintle-Reason': "don't" } });"""));
+            const { curl } = await import('/console/lib/curl.js');
+            return curl('PUT', '/api/v1/routes/copied', {
+                body: { description: "it's $HOME `id` \\"quoted\\"", match: { path: '/copied' },
+                    respond: { status: 200, body: 'copied' } },
+                headers: { 'Pintle-Reason': "don't" } });\
+            """));
         assertThat(command).doesNotContain(TestGateway.TOKEN);
         List<String> shell = new ArrayList<>(List.of("sh", "-c", command.replaceFirst("^curl", "curl -s")));
         ProcessBuilder builder = new ProcessBuilder(shell).redirectErrorStream(true);
@@ -199,7 +201,8 @@ class ConsoleActionsBrowserTest {
             StringBuilder edits = new StringBuilder();
             for (int route = batch * 1_000; route < (batch + 1) * 1_000; route++) {
                 edits.append(edits.isEmpty() ? "" : ",").append("""
-                        {"put": {"id": "r%1$d", "match": {"path": "/r/%1$d"}, "respond": {"status": 200}}}""".formatted(route));
+                    {"put": {"id": "r%1$d", "match": {"path": "/r/%1$d"}, "respond": {"status": 200}}}\
+                    """.formatted(route));
             }
             gateway.admin("POST", "/api/v1/changes", "{\"edits\": [" + edits + "]}");
         }
