@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.HttpEntityContainer;
-import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.LaxConnPool;
@@ -73,17 +71,11 @@ public final class ConnectionPool implements AutoCloseable {
         factory = ManagedHttpClientConnectionFactory.builder()
                 .http1Config(config)
                 .requestWriterFactory(RequestHeadWriter::new)
-                .outgoingContentLengthStrategy(ConnectionPool::entityLength)
                 // HttpCore asks the factory for a parser without a configuration.
                 .responseParserFactory(none -> new StrictResponseParser(config, maxHeadBytes))
                 .build();
         pool = new LaxConnPool<>(UNBOUNDED, TimeValue.of(oldest), PoolReusePolicy.LIFO, null);
         evictor = Thread.ofVirtual().name("connection-evictor").start(this::evict);
-    }
-
-    /** Only short bodies of a known length are sent as an entity. */
-    private static long entityLength(HttpMessage request) {
-        return ((HttpEntityContainer) request).getEntity().getContentLength();
     }
 
     /**

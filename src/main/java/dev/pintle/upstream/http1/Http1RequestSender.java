@@ -7,10 +7,11 @@ import dev.pintle.upstream.http1.UpstreamErrorTranslator.Phase;
 import dev.pintle.upstream.target.Timeouts;
 import dev.pintle.upstream.upload.RequestBodySender;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.UnmappableCharacterException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.HttpClientConnection;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,6 @@ final class Http1RequestSender {
     UpstreamResponse send(UpstreamRequest request, HttpClientConnection connection) throws IOException, HttpException {
         phase = Phase.SENDING;
         watch.expireIn(timeouts.idle().toNanos());
-        connection.sendRequestHeader(request);
         UpstreamResponse head = head(request, connection, reader(connection));
         answered();
         return head;
@@ -98,21 +98,45 @@ final class Http1RequestSender {
                 connection, exchange.client(), exchange.request().webSocket() != null);
     }
 
-    /** Sends the request body, and waits for the response head. */
+    /** Sends the request, and waits for the response head. */
     private UpstreamResponse head(UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
             throws IOException, HttpException {
+        request.setContent(ReceivedContent.NONE);
         if (body.length() == 0) {
-            connection.flush();
+            sendHead(request, connection);
             sent();
             return heads.last();
         }
-        UpstreamResponse refusal = request.headers().has(HttpHeaders.EXPECT) ? insteadOfContinue(heads) : null;
+        if (request.headers().has(HttpHeaders.EXPECT)) {
+            return headAfterContinue(request, connection, heads);
+        }
+        ReceivedContent received = ReceivedContent.of(body, SHORT_BODY);
+        if (received.isWhole()) {
+            request.setContent(received);
+            return headAfter(() -> sendHead(request, connection), heads);
+        }
+        connection.sendRequestHeader(request);
+        return upload(received, connection, heads);
+    }
+
+    private static void sendHead(UpstreamRequest request, HttpClientConnection connection)
+            throws IOException, HttpException {
+        connection.sendRequestHeader(request);
+        connection.flush();
+    }
+
+    private UpstreamResponse headAfterContinue(
+            UpstreamRequest request, HttpClientConnection connection, ResponseHeadReader heads)
+            throws IOException, HttpException {
+        connection.sendRequestHeader(request);
+        UpstreamResponse refusal = insteadOfContinue(heads);
         if (refusal != null) {
             return refusal;
         }
         ReceivedContent received = ReceivedContent.of(body, SHORT_BODY);
+        OutputStream wire = LeasedConnection.socket(connection).getOutputStream();
         return received.isWhole()
-                ? sendAtOnce(request, received.bytes(), connection, heads)
+                ? headAfter(() -> received.writeTo(wire), heads)
                 : upload(received, connection, heads);
     }
 
@@ -126,13 +150,18 @@ final class Http1RequestSender {
         }
     }
 
-    private UpstreamResponse sendAtOnce(
-            UpstreamRequest request, byte[] content, HttpClientConnection connection, ResponseHeadReader heads)
-            throws IOException, HttpException {
-        request.setEntity(new ByteArrayEntity(content, null));
+    /** Writes the end of a request. */
+    @FunctionalInterface
+    private interface LastWrite {
+        void run() throws IOException, HttpException;
+    }
+
+    private UpstreamResponse headAfter(LastWrite last, ResponseHeadReader heads) throws IOException, HttpException {
         try {
-            connection.sendRequestEntity(request);
-            connection.flush();
+            last.run();
+        } catch (UnmappableCharacterException e) {
+            // Nothing was written, so no response follows.
+            throw e;
         } catch (IOException e) {
             return headDespite(heads, e);
         }

@@ -6,17 +6,28 @@ import dev.pintle.http.FailureKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
 /**
  * The bytes of a short request body that have arrived before it is forwarded. The server hands over one network buffer
  * at a time, so a body of 10 KiB arrives in two parts. Used by one thread.
  */
 final class ReceivedContent {
+    /** Nothing, which is the beginning of every body. */
+    static final ReceivedContent NONE = new ReceivedContent(0);
+
+    /** The bytes before the body, where most heads fit. The body is not copied to follow its head. */
+    private static final int HEAD = 1 << 10;
+
+    private final int length;
     private final byte[] bytes;
     private int size;
 
     private ReceivedContent(int length) {
-        bytes = new byte[length];
+        this.length = length;
+        bytes = new byte[HEAD + length];
     }
 
     /**
@@ -29,9 +40,11 @@ final class ReceivedContent {
         try {
             InputStream content = body.stream();
             boolean isShort = body.length() >= 0 && body.length() <= max;
-            ReceivedContent received =
-                    new ReceivedContent(isShort && content.available() > 0 ? (int) body.length() : 0);
-            while (received.size < received.bytes.length && content.available() > 0) {
+            if (!isShort || content.available() == 0) {
+                return NONE;
+            }
+            ReceivedContent received = new ReceivedContent((int) body.length());
+            while (received.size < received.length && content.available() > 0) {
                 received.read(content);
             }
             return received;
@@ -41,21 +54,35 @@ final class ReceivedContent {
     }
 
     private void read(InputStream content) throws IOException {
-        size += Math.max(content.read(bytes, size, bytes.length - size), 0);
+        size += Math.max(content.read(bytes, HEAD + size, length - size), 0);
     }
 
     /** Whether the whole body is here. */
     boolean isWhole() {
-        return size > 0 && size == bytes.length;
+        return size > 0 && size == length;
     }
 
-    /** The whole body. */
-    byte[] bytes() {
-        return bytes;
+    /** Writes the bytes after a head, in one piece. */
+    void writeAfter(byte[] head, int headSize, SessionOutputBuffer buffer, OutputStream wire) throws IOException {
+        if (size == 0) {
+            buffer.write(head, 0, headSize, wire);
+        } else if (headSize <= HEAD) {
+            System.arraycopy(head, 0, bytes, HEAD - headSize, headSize);
+            buffer.write(bytes, HEAD - headSize, headSize + size, wire);
+        } else {
+            byte[] message = Arrays.copyOf(head, headSize + size);
+            System.arraycopy(bytes, HEAD, message, headSize, size);
+            buffer.write(message, 0, message.length, wire);
+        }
+    }
+
+    /** Writes the bytes. */
+    void writeTo(OutputStream wire) throws IOException {
+        wire.write(bytes, HEAD, size);
     }
 
     /** The bytes that have arrived. */
     InputStream stream() {
-        return new ByteArrayInputStream(bytes, 0, size);
+        return new ByteArrayInputStream(bytes, HEAD, size);
     }
 }

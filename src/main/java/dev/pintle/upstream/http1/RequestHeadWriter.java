@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.io.HttpMessageWriter;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
 /**
- * Writes the heads of the {@linkplain UpstreamRequest requests} on one connection, one byte for each char. HttpCore's
- * writer replaces 0x80 to 0x9f, which are common in UTF-8, or encodes each line through two further buffers. Used by one
+ * Writes the heads of the {@linkplain UpstreamRequest requests} on one connection, one byte for each char. A body
+ * that is known by then follows in the same write. HttpCore's writer replaces 0x80 to 0x9f, which are common in UTF-8, or encodes each line through two further buffers. Used by one
  * thread.
  */
 final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
@@ -37,7 +37,7 @@ final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
             addHeader(headers.name(i), headers.value(i));
         }
         endLine();
-        buffer.write(head, 0, size, wire);
+        request.content().writeAfter(head, size, buffer, wire);
         releaseLongHead();
     }
 

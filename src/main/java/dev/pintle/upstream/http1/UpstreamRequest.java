@@ -21,6 +21,7 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
     private final String target;
     private final String host;
     private final transient Headers headers;
+    private transient ReceivedContent content = ReceivedContent.NONE;
 
     UpstreamRequest(Target target, GatewayRequest request) {
         // Without a path, which HttpCore would parse as a URI.
@@ -73,6 +74,16 @@ final class UpstreamRequest extends BasicClassicHttpRequest {
     /** All headers except {@code Host}. */
     Headers headers() {
         return headers;
+    }
+
+    /** The bytes of the body that are sent with the head. */
+    ReceivedContent content() {
+        return content;
+    }
+
+    /** Sends a whole body with the head. */
+    void setContent(ReceivedContent whole) {
+        content = whole;
     }
 
     /** Whether the upstream may safely receive the request twice. */

@@ -22,7 +22,7 @@ class ReceivedContentTest {
     void aBodyInSeveralPartsIsWhole() {
         ReceivedContent received = ReceivedContent.of(new Parts(7, "abc", "def", "g"), MAX);
         assertThat(received.isWhole()).isTrue();
-        assertThat(received.bytes()).asString(US_ASCII).isEqualTo("abcdefg");
+        assertThat(received.stream()).asString(US_ASCII).isEqualTo("abcdefg");
     }
 
     @Test
