@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,65 +259,6 @@ class DepartedClientsTest {
         assertThat(upstream.requests()).hasSize(1_000);
     }
 
-    @ParameterizedTest
-    @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
-    void aDisconnectIsDetectedOverTls(String protocol, boolean closeNotify) throws Exception {
-        TestCertificate certificate = TestCertificate.make("RSA");
-        try (TestGateway secure = overTls(certificate);
-                Socket wire = new Socket(InetAddress.getLoopbackAddress(), secure.port());
-                SSLSocket client = (SSLSocket)
-                        certificate.trust().getSocketFactory().createSocket(wire, "localhost", wire.getPort(), true)) {
-            secure.route("x", "/x", upstream.url(), PATIENT);
-            client.setEnabledProtocols(new String[] {protocol});
-            client.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> upstream.requests().size() == 1);
-            (closeNotify ? client : wire).close();
-            await().until(() -> upstream.open() == 0);
-            await().until(() -> secure.admin("GET", "/__metrics", "")
-                    .body()
-                    .contains("gateway_requests_total{route=\"x\",status=\"499\"} 1"));
-        }
-    }
-
-    @Test
-    void aPipelinedRequestIsAnsweredOverTls() throws Exception {
-        CountDownLatch answer = new CountDownLatch(1);
-        upstream.now(connection -> {
-            connection.request();
-            awaitUninterruptibly(answer);
-            connection.answer(200, "first");
-            connection.request();
-            connection.answer(200, "second");
-        });
-        TestCertificate certificate = TestCertificate.make("RSA");
-        try (TestGateway secure = overTls(certificate);
-                Socket client = certificate
-                        .trust()
-                        .getSocketFactory()
-                        .createSocket(InetAddress.getLoopbackAddress(), secure.port())) {
-            secure.route("x", "/x", upstream.url(), PATIENT);
-            client.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> upstream.requests().size() == 1);
-            client.getOutputStream()
-                    .write("GET /x?second HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            awaitClientChecks();
-            answer.countDown();
-            assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                    .contains("first")
-                    .endsWith("second");
-        }
-    }
-
-    private static TestGateway overTls(TestCertificate certificate) {
-        Path folder = TestDirectories.create("departed-");
-        certificate.writeTo(folder);
-        return TestGateway.start(
-                "server.applicationConnectors[0].type=h2",
-                "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
-                "server.applicationConnectors[0].key=" + folder.resolve("tls.key"));
-    }
-
     @Test
     void anHttpOnlyConnectorDetectsADisconnect() {
         try (TestGateway plain = TestGateway.start("server.applicationConnectors[0].type=http")) {
@@ -326,6 +268,82 @@ class DepartedClientsTest {
                 await().until(() -> upstream.requests().size() == 1);
             }
             await().until(() -> upstream.open() == 0);
+        }
+    }
+
+    /** One gateway serves both protocol versions. */
+    @Nested
+    class OverTls {
+        private static final TestCertificate CERTIFICATE = TestCertificate.make("RSA");
+
+        private static TestGateway secure;
+
+        @BeforeAll
+        static void start() {
+            Path folder = TestDirectories.create("departed-");
+            CERTIFICATE.writeTo(folder);
+            secure = TestGateway.start(
+                    "server.applicationConnectors[0].type=h2",
+                    "server.applicationConnectors[0].certificate=" + folder.resolve("tls.crt"),
+                    "server.applicationConnectors[0].key=" + folder.resolve("tls.key"));
+        }
+
+        @AfterAll
+        static void stop() {
+            secure.close();
+        }
+
+        @AfterEach
+        void deleteRoute() {
+            secure.admin("DELETE", "/api/v1/routes/x", "");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"TLSv1.2, true", "TLSv1.2, false", "TLSv1.3, true", "TLSv1.3, false"})
+        void aDisconnectIsDetectedOverTls(String protocol, boolean closeNotify) throws Exception {
+            try (Socket wire = new Socket(InetAddress.getLoopbackAddress(), secure.port());
+                    SSLSocket client = (SSLSocket) CERTIFICATE
+                            .trust()
+                            .getSocketFactory()
+                            .createSocket(wire, "localhost", wire.getPort(), true)) {
+                secure.route("x", "/x", upstream.url(), PATIENT);
+                client.setEnabledProtocols(new String[] {protocol});
+                client.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> upstream.requests().size() == 1);
+                (closeNotify ? client : wire).close();
+                await().until(() -> upstream.open() == 0);
+                await().until(() -> secure.admin("GET", "/__metrics", "")
+                        .body()
+                        .contains("gateway_requests_total{route=\"x\",status=\"499\"} 1"));
+            }
+        }
+
+        @Test
+        void aPipelinedRequestIsAnsweredOverTls() throws Exception {
+            CountDownLatch answer = new CountDownLatch(1);
+            upstream.now(connection -> {
+                connection.request();
+                awaitUninterruptibly(answer);
+                connection.answer(200, "first");
+                connection.request();
+                connection.answer(200, "second");
+            });
+            try (Socket client = CERTIFICATE
+                    .trust()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), secure.port())) {
+                secure.route("x", "/x", upstream.url(), PATIENT);
+                client.getOutputStream().write(get.getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> upstream.requests().size() == 1);
+                client.getOutputStream()
+                        .write("GET /x?second HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                awaitClientChecks();
+                answer.countDown();
+                assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                        .contains("first")
+                        .endsWith("second");
+            }
         }
     }
 
