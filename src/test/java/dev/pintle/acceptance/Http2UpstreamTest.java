@@ -320,11 +320,12 @@ class Http2UpstreamTest {
     @Test
     void aTargetThatSendsOnlyInterimResponsesIs502() {
         RawUpstream upstream = fixture.upstream(RawHttp2Upstream.that(connection -> {
-            int stream = connection.request();
-            for (int i = 0; i < 101; i++) {
-                connection.headers(stream, 0, ":status", "103", "link", "</a>; rel=preload");
+            // The gateway tries again, on the same connection.
+            for (int stream = connection.request(); stream != 0; stream = connection.request()) {
+                for (int i = 0; i < 101; i++) {
+                    connection.headers(stream, 0, ":status", "103", "link", "</a>; rel=preload");
+                }
             }
-            connection.linger();
         }));
         route("interim", upstream.url(), "h2c");
         try (RawClient client = gateway.connect()) {
