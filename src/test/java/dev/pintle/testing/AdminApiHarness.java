@@ -409,7 +409,8 @@ public final class AdminApiHarness implements AutoCloseable {
      */
     public static String route(String path, String more) {
         return """
-                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}%s}""".formatted(path, more);
+            {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "http://127.0.0.1:9"}]}%s}\
+            """.formatted(path, more);
     }
 
     public static ObjectNode object(String json) throws IOException {
@@ -419,8 +420,9 @@ public final class AdminApiHarness implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.stop();
+            // Before the server, which waits one second for idle connections.
             client.close();
+            server.stop();
             trail.close();
             sync.close();
             pool.stop();

@@ -146,6 +146,7 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Sends SIGTERM. */
     public int stop() {
+        TestClient.closeIdleConnections();
         process.destroy();
         return awaitExit();
     }

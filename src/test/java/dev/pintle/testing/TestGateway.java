@@ -10,10 +10,7 @@ import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -26,8 +23,6 @@ import java.util.Map;
  */
 public final class TestGateway implements AutoCloseable {
     public static final String TOKEN = "a-token-for-the-tests-of-the-gateway";
-
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final DropwizardTestSupport<PintleConfiguration> support;
     private final Path folder;
@@ -115,7 +110,8 @@ public final class TestGateway implements AutoCloseable {
      */
     public void route(String id, String path, String upstream, String further) {
         HttpResponse<String> response = admin("PUT", "/api/v1/routes/" + id, """
-                {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}""".formatted(path, upstream, further));
+            {"match": {"path": "%s"}, "upstream": {"targets": [{"url": "%s"}]}%s}\
+            """.formatted(path, upstream, further));
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 201);
     }
 
@@ -141,13 +137,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public static HttpResponse<String> send(HttpRequest request) {
-        try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestClient.send(request);
     }
 
     /** Opens a raw connection to the proxy port. */
@@ -168,6 +158,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Stops the gateway. Its data directory stays for the next one. */
     public void stop() {
+        TestClient.closeIdleConnections();
         support.after();
     }
 
