@@ -28,7 +28,7 @@ class TlsTruncationTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         gateway = GatewayProcess.start(
-                GatewayProcess.production("256m"),
+                GatewayProcess.shortLived("256m"),
                 folder,
                 Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()));
     }
@@ -76,7 +76,8 @@ class TlsTruncationTest {
 
     private static void route(String target) {
         String route = """
-                {"match": {"path": "/x"}, "upstream": {"targets": [{"url": "%s"}], "tls": {"caBundle": %s}}}""".formatted(target, TextNode.valueOf(TestCertificates.certificate("ca")));
+            {"match": {"path": "/x"}, "upstream": {"targets": [{"url": "%s"}], "tls": {"caBundle": %s}}}\
+            """.formatted(target, TextNode.valueOf(TestCertificates.certificate("ca")));
         assertThat(gateway.admin("PUT", "/api/v1/routes/x", route).statusCode()).isBetween(200, 201);
     }
 }

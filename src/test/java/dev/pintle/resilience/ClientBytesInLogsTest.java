@@ -16,7 +16,7 @@ class ClientBytesInLogsTest {
     @Test
     void aBadHostIsLoggedInTheAccessLogOnly() {
         try (GatewayProcess gateway = GatewayProcess.start(
-                GatewayProcess.production("256m"),
+                GatewayProcess.shortLived("256m"),
                 TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             for (String host :

@@ -34,7 +34,7 @@ class FrozenGatewayTest {
                     }
                 });
                 GatewayProcess gateway = GatewayProcess.start(
-                        GatewayProcess.production("256m"),
+                        GatewayProcess.shortLived("256m"),
                         TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()));
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

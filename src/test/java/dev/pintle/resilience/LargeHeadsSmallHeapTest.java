@@ -83,7 +83,7 @@ class LargeHeadsSmallHeapTest {
         silent = RawUpstream.that(connection -> connection.linger());
         healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
         gateway = GatewayProcess.start(
-                GatewayProcess.production("256m"),
+                GatewayProcess.shortLived("256m"),
                 TestDataDirectory.create(),
                 Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url(), "ACCESS_LOG_SAMPLE", "0"));
         gateway.route("large", "/large", "", silent);

@@ -32,7 +32,7 @@ class SlowBodiesSmallHeapTest {
         try (RawUpstream silent = RawUpstream.that(RawUpstream.neverResponds());
                 RawUpstream healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
-                        GatewayProcess.production("96m"),
+                        GatewayProcess.shortLived("96m"),
                         TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             gateway.route("slow", "/slow", "", silent);

@@ -27,7 +27,7 @@ class SmallFramesSmallHeapTest {
         try (RawUpstream silent = RawUpstream.that(connection -> connection.linger());
                 RawUpstream healthy = RawUpstream.that(RawUpstream.answers(200, "well"));
                 GatewayProcess gateway = GatewayProcess.start(
-                        GatewayProcess.production("96m"),
+                        GatewayProcess.shortLived("96m"),
                         TestDataDirectory.create(),
                         Map.of("DATABASE_URL", TestPostgres.migratedDatabase().url()))) {
             // No TLS handshake completes there.

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,16 @@ public final class GatewayProcess implements AutoCloseable {
     public static List<String> production(String heap) {
         return List.of(
                 "-Xmx" + heap, "-XX:+UseParallelGC", "-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError");
+    }
+
+    /**
+     * Returns the JVM options of {@code bin/pintle} with this heap size, and the compiler C1 alone: for a process that ends within
+     * seconds, C2 takes more CPU time than it saves. The heap is the same.
+     */
+    public static List<String> shortLived(String heap) {
+        List<String> options = new ArrayList<>(production(heap));
+        options.add(Installation.SHORT_LIVED);
+        return options;
     }
 
     private final ChildJvm jvm;
