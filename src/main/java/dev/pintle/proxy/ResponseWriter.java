@@ -204,10 +204,16 @@ final class ResponseWriter {
         }
         byte[] buffer = new byte[body.length() < 0 ? STREAM_BUFFER : (int) Math.min(body.length(), BUFFER)];
         for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            boolean more = from.available() > 0;
+            // Jetty would send the parts of a body of known length in several writes.
+            while (more && read < buffer.length && body.length() >= 0) {
+                read += Math.max(from.read(buffer, read, buffer.length - read), 0);
+                more = from.available() > 0;
+            }
             clientTimer.expireIn(WRITE_TIMEOUT_NANOS);
             to.write(buffer, 0, read);
             written += read;
-            if (from.available() == 0 && written != body.length()) {
+            if (!more && written != body.length()) {
                 to.flush();
             }
             if (read == buffer.length && read < BUFFER && body.length() < 0) {
