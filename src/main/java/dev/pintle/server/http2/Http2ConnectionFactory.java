@@ -73,11 +73,12 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         setMaxSettingsKeys(MAX_SETTINGS);
         setInitialStreamRecvWindow(STREAM_WINDOW);
         setInitialSessionRecvWindow(CONNECTION_WINDOW);
-        // Must fit the bytes of HTTP/2 that the HTTP/1.1 connection read before the upgrade; Jetty's constructor sets
-        // another size.
+        // Must fit the bytes that the HTTP/1.1 connection read before the upgrade; Jetty sets another size.
         setInputBufferSize(http1.getInputBufferSize());
         // WebSockets (RFC 8441). The proxy port refuses other protocols.
         setConnectProtocolEnabled(true);
+        // Without that of Jetty, which searches for a connector of HTTP/3 in each request. The gateway has none.
+        getHttpConfiguration().setCustomizers(http1.getCustomizers());
         getHttpConfiguration().addCustomizer(new Http2RequestValidator(() -> headLimits));
         addEventListener(new Http2ShutdownWorkaround());
     }
