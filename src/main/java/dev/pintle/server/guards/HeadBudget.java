@@ -30,6 +30,11 @@ public final class HeadBudget {
         this.max = max;
     }
 
+    /** Returns whether a head of this size takes no memory of any budget. */
+    public static boolean isFree(long headBytes) {
+        return headBytes <= FREE_BYTES;
+    }
+
     /** Returns the share of one head. It takes no memory until the head is large. */
     public Share share() {
         return new Share();

@@ -24,11 +24,19 @@ final class Http2HeadMemory implements Connection.Listener {
      * @return false when the budget is exhausted
      */
     boolean take(int stream, long headBytes) {
+        if (HeadBudget.isFree(headBytes)) {
+            return true;
+        }
         boolean taken = shares.computeIfAbsent(stream, id -> budget.share()).grow(headBytes);
         if (closed) {
             release(stream);
         }
         return taken;
+    }
+
+    /** Returns the number of heads that take memory from the budget. */
+    int heads() {
+        return shares.size();
     }
 
     void release(int stream) {
