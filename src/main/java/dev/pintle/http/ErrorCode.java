@@ -28,6 +28,11 @@ public enum ErrorCode {
     UPSTREAM_RESET("upstream-reset", 502, "The upstream closed the connection", ProxyStatusError.CONNECTION_TERMINATED),
     UPSTREAM_TIMEOUT("upstream-timeout", 504, "The upstream took too long", ProxyStatusError.HTTP_RESPONSE_TIMEOUT),
     MAINTENANCE("maintenance", 503, "The route is closed for maintenance", ProxyStatusError.DESTINATION_UNAVAILABLE),
+    CONFIGURATION_REJECTED(
+            "configuration-rejected",
+            503,
+            "The node cannot run the configuration of the route",
+            ProxyStatusError.PROXY_CONFIGURATION_ERROR),
     SHUTTING_DOWN("shutting-down", 503, "The gateway is shutting down", ProxyStatusError.DESTINATION_UNAVAILABLE),
     INTERNAL("internal", 500, "The gateway failed", ProxyStatusError.PROXY_INTERNAL_ERROR),
     /** No response can be sent. The status appears in logs and metrics only. */

@@ -64,6 +64,7 @@ public enum GrpcStatus {
                     UPSTREAM_RESET,
                     SHUTTING_DOWN,
                     MAINTENANCE,
+                    CONFIGURATION_REJECTED,
                     IDENTITY_UNAVAILABLE -> UNAVAILABLE;
             case CLIENT_GONE -> CANCELLED;
             case BAD_REQUEST, REQUEST_TIMEOUT, URI_TOO_LONG, ErrorCode.INTERNAL -> INTERNAL;

@@ -26,7 +26,8 @@ public enum ProxyStatusError {
     HTTP_RESPONSE_TRANSFER_CODING,
     HTTP_RESPONSE_TIMEOUT,
     HTTP_PROTOCOL_ERROR,
-    PROXY_INTERNAL_ERROR;
+    PROXY_INTERNAL_ERROR,
+    PROXY_CONFIGURATION_ERROR;
 
     /** The word in {@code Proxy-Status}, such as {@code dns_error}. */
     public String word() {

@@ -25,8 +25,11 @@ final class Degradation {
             reasons.add("The node serves revision " + sync.revision() + " from the snapshot of a peer.");
         }
         if (table.defaultsFault() != null) {
-            reasons.add("The stored defaults are rejected, and the built-in defaults apply: " + table.defaultsFault()
-                    + '.');
+            reasons.add("The stored defaults are rejected, and "
+                    + (table.lacksDefaults()
+                            ? "every request of a route is answered with 503: "
+                            : "the last valid ones apply; routes that changed since answer 503: ")
+                    + table.defaultsFault() + '.');
         }
         table.rejected().stream()
                 .limit(1)

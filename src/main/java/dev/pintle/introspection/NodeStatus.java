@@ -93,7 +93,11 @@ public final class NodeStatus {
         return IntrospectionResponse.json(200, word(healthWord()));
     }
 
+    /** Reports whether a load balancer should send requests: not while every route would refuse them. */
     public IntrospectionResponse ready() {
+        if (readiness.isReady() && activeTable.current().lacksDefaults()) {
+            return IntrospectionResponse.json(503, word("rejecting"));
+        }
         return IntrospectionResponse.json(readiness.isReady() ? 200 : 503, word(readiness.word()));
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.EntityKind;
+import dev.pintle.config.UnreadableDocument;
 import dev.pintle.config.VersionedDocument;
 import dev.pintle.credentials.Credential;
 import dev.pintle.crypto.Sha256;
@@ -84,10 +86,19 @@ final class SnapshotFormat {
         }
     }
 
-    /** The readable documents of a configuration; the snapshot omits unreadable ones. */
+    /**
+     * The readable documents of a configuration; the snapshot omits unreadable ones.
+     *
+     * @param defaultsFault the reason that the defaults are unreadable; absent when they are readable. Versions that do not
+     *     know it refuse the snapshot, instead of serving routes without the defaults.
+     */
     private record Content(
             long revision,
             VersionedDocument defaults,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String defaultsFault,
+
             SortedMap<String, VersionedDocument> routes,
             @Nullable Map<EntityKind, SortedMap<String, VersionedDocument>> entities,
             @Nullable List<SavedCredential> credentials) {
@@ -95,6 +106,10 @@ final class SnapshotFormat {
             return new Content(
                     configuration.revision(),
                     configuration.defaults(),
+                    configuration
+                            .unreadable(DocumentKey.DEFAULTS)
+                            .map(UnreadableDocument::reason)
+                            .orElse(null),
                     configuration.routes(),
                     configuration.entities(),
                     credentials.stream().map(SavedCredential::of).toList());
@@ -102,7 +117,17 @@ final class SnapshotFormat {
 
         Configuration configuration() {
             return new Configuration(
-                    revision, defaults, routes, Objects.requireNonNullElse(entities, Map.of()), List.of());
+                    revision, defaults, routes, Objects.requireNonNullElse(entities, Map.of()), unreadable());
+        }
+
+        private List<UnreadableDocument> unreadable() {
+            return defaultsFault == null
+                    ? List.of()
+                    : List.of(new UnreadableDocument(
+                            UnreadableDocument.DEFAULTS,
+                            UnreadableDocument.DEFAULTS,
+                            defaults.revision(),
+                            defaultsFault));
         }
 
         Snapshot snapshot(Instant at, @Nullable Unconfirmed unconfirmed) {

@@ -5,19 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pintle.crypto.Sha256;
+import dev.pintle.testing.RawClient;
+import dev.pintle.testing.RawHttp2Client;
 import dev.pintle.testing.RawUpstream;
 import dev.pintle.testing.TestDatabase;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TestPostgres;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node beside one of another version, which these tests replace by the statements that it sends. */
 class MixedVersionsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int CLOSED_PORT = 1;
+    private static final String KEYS = "{\"authentication\": {\"anyOf\": [\"apiKey\"]}}";
 
     private TestDatabase database;
     private RawUpstream upstream;
@@ -114,6 +122,88 @@ class MixedVersionsTest {
         assertThat(node.admin("GET", "/api/v1/consumers/acme/keys", "").body())
                 .contains("abcdef")
                 .doesNotContain("passkey");
+    }
+
+    @Test
+    void theInheritedAuthenticationStaysWhenTheDefaultsAreOfALaterVersion() throws Exception {
+        node.admin("PUT", "/api/v1/defaults", KEYS);
+        node.route("old", "/old", upstream.url());
+        assertThat(node.get("/old").statusCode()).isEqualTo(401);
+
+        rejectDefaults("{\"authentication\": {\"anyOf\": [\"apiKey\"]}, \"quantum\": {\"bits\": 8}}");
+
+        await().atMost(SOON).until(() -> states().contains("rejects"));
+        assertThat(node.get("/old").statusCode()).isEqualTo(401);
+        assertThat(node.get("/__ready").statusCode()).isEqualTo(200);
+        assertThat(node.admin("GET", "/__health", "").body()).contains("degraded", "quantum", "last valid ones");
+        assertRejected(node.get("/new"));
+
+        assertThat(node.admin("PUT", "/api/v1/defaults", KEYS).statusCode()).isEqualTo(200);
+        assertThat(node.get("/old").statusCode()).isEqualTo(401);
+        assertThat(node.get("/new").statusCode()).isEqualTo(401);
+        await().atMost(SOON).until(() -> states().equals("in-sync"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"authentication\": {\"anyOf\": [\"quantum\"]}}", "[1]"})
+    void aNodeThatNeverKnewValidDefaultsAnswersNoRequest(String document) throws Exception {
+        node.admin("PUT", "/api/v1/defaults", KEYS);
+        node.route("old", "/old", upstream.url());
+        rejectDefaults(document);
+        Path folder = TestGateway.newFolder();
+
+        try (TestGateway fresh = TestGateway.start(database, folder)) {
+            assertRejected(fresh.get("/old"));
+            assertRejected(fresh.get("/new"));
+            assertThat(fresh.get("/__ready").statusCode()).isEqualTo(503);
+            assertThat(fresh.admin("GET", "/__ready", "").body()).isEqualTo("{\"status\":\"rejecting\"}");
+            assertThat(fresh.admin("POST", "/api/v1/explain", "{\"method\": \"GET\", \"url\": \"http://any.test/old\"}")
+                            .body())
+                    .contains("\"route\":\"old\"", "\"refused\":\"configuration-rejected: ")
+                    .doesNotContain("\"access\"");
+            try (RawHttp2Client client = RawHttp2Client.to(fresh.port())) {
+                assertThat(client.request(
+                                        1,
+                                        RawHttp2Client.END_STREAM,
+                                        "POST",
+                                        "/old",
+                                        "content-type",
+                                        "application/grpc")
+                                .answer(1)
+                                .fields())
+                        .containsEntry("grpc-status", "14");
+            }
+            try (RawClient client = fresh.connect()) {
+                client.send("GET /old HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                assertThat(client.head()).startsWith("HTTP/1.1 503 ");
+            }
+        }
+        try (TestGateway restarted = TestGateway.start(database.through(CLOSED_PORT), folder)) {
+            assertThat(restarted.admin("GET", "/__health", "").body()).contains("from its snapshot");
+            assertRejected(restarted.get("/old"));
+            assertThat(restarted.get("/__ready").statusCode()).isEqualTo(503);
+        }
+        assertThat(upstream.requests()).isEmpty();
+    }
+
+    private static void assertRejected(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("\"code\":\"configuration-rejected\"");
+        assertThat(response.headers().firstValue("Proxy-Status"))
+                .hasValueSatisfying(status -> assertThat(status).contains("error=proxy_configuration_error"));
+    }
+
+    /** Replaces the defaults by those of another version, and adds a route in the same revision. */
+    private void rejectDefaults(String document) {
+        execute("""
+                alter table defaults drop constraint defaults_document_check;
+                update latest_revision set number = 3;
+                insert into revision (number, author, reason) values (3, 'ada', 'by the later version');
+                insert into change (revision, kind, id, after) values (3, 'route', 'new', '%1$s');
+                insert into route (id, document, match_key, revision) values ('new', '%1$s', 'another key', 3);
+                update defaults set document = '%2$s', revision = 3;
+                select pg_notify('pintle_revision', '3')""".formatted(route("new", ""), document));
     }
 
     private String states() throws Exception {

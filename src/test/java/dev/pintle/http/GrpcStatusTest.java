@@ -25,6 +25,7 @@ class GrpcStatusTest {
         "UPSTREAM_RESET, 14",
         "SHUTTING_DOWN, 14",
         "MAINTENANCE, 14",
+        "CONFIGURATION_REJECTED, 14",
         "IDENTITY_UNAVAILABLE, 14",
         "BAD_REQUEST, 13",
         "REQUEST_TIMEOUT, 13",

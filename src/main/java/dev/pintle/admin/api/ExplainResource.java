@@ -61,7 +61,7 @@ public final class ExplainResource {
                 .put("route", explanation.route())
                 .put("path", explanation.path());
         if (explanation.refusal() != null) {
-            json.put("refused", "bad-request: the path " + explanation.refusal());
+            json.put("refused", explanation.refusal());
         }
         ArrayNode nonMatching = json.putArray("nonMatching");
         explanation

@@ -13,7 +13,8 @@ final class IntrospectionSchemas {
     private IntrospectionSchemas() {}
 
     static Schema<?> word() {
-        return new ObjectSchema().addProperty("status", words("up", "degraded", "starting", "ready", "stopping"));
+        return new ObjectSchema()
+                .addProperty("status", words("up", "degraded", "starting", "ready", "rejecting", "stopping"));
     }
 
     static Schema<?> health() {

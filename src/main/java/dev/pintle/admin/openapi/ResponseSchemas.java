@@ -145,7 +145,9 @@ final class ResponseSchemas {
                                 .description("The path that the upstream would receive; null when no route matches."))
                 .addProperty(
                         "refused",
-                        new StringSchema().description("The reason why the gateway would reject the" + " request."))
+                        new StringSchema()
+                                .description("The reason why the gateway would reject the request, whatever its"
+                                        + " credentials."))
                 .addProperty("nonMatching", new ArraySchema().items(miss))
                 .addProperty("shadowedRoutes", new ArraySchema().items(new StringSchema()))
                 .addProperty("access", access())

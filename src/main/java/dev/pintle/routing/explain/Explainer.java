@@ -2,6 +2,7 @@ package dev.pintle.routing.explain;
 
 import dev.pintle.config.Settings;
 import dev.pintle.config.SettingsType;
+import dev.pintle.http.ErrorCode;
 import dev.pintle.http.GatewayRequest;
 import dev.pintle.policy.PolicyTypes;
 import dev.pintle.policy.rewrite.RewritePolicy;
@@ -19,6 +20,7 @@ import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.routing.table.RouteSelection;
 import dev.pintle.routing.table.RouteTable;
+import dev.pintle.routing.table.RoutingHandler;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.target.Target;
@@ -55,7 +57,7 @@ public final class Explainer {
                     ? noRoute(null, nonMatching)
                     : explained(selection.route(), table, selection.matched(), client, nonMatching);
         } catch (AmbiguousPathException e) {
-            return noRoute(e.getMessage(), nonMatching(table, request));
+            return noRoute("bad-request: the path " + e.getMessage(), nonMatching(table, request));
         }
     }
 
@@ -65,14 +67,15 @@ public final class Explainer {
 
     private Explanation explained(
             Route route, RouteTable table, GatewayRequest request, ExplainedClient client, List<NonMatch> nonMatching) {
+        boolean lacksDefaults = table.lacksDefaults(route);
         return new Explanation(
                 route.id(),
-                null,
-                upstreamPath(route, request),
+                lacksDefaults ? ErrorCode.CONFIGURATION_REJECTED.text() + ": " + RoutingHandler.LACKS_DEFAULTS : null,
+                lacksDefaults ? null : upstreamPath(route, request),
                 nonMatching,
                 shadowedRoutes(table, route, request),
-                access.of(route, request, client),
-                steps(route));
+                lacksDefaults ? null : access.of(route, request, client),
+                lacksDefaults ? List.of() : steps(route));
     }
 
     private static List<NonMatch> nonMatching(RouteTable table, GatewayRequest request) {

@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The route that matches a request, and the reasons.
  *
  * @param route the id of the route; null when no route matches
- * @param refusal why the path is rejected, as the rest of a sentence that begins with "the path"; null when the path is
- *     unambiguous
- * @param path the path and query that the upstream would receive; null without a route or an upstream
+ * @param refusal the error code and the detail of a request that no route may take; null without such a refusal
+ * @param path the path and query that the upstream would receive; null without a route or an upstream, and with a refusal
  * @param nonMatching routes that do not match, the nearest first
  * @param shadowedRoutes routes that would match without this one, the next first
- * @param access the decisions about the credentials and the address of the request; null without a route
- * @param policies the policies of the route, outermost first, then its other settings
+ * @param access the decisions about the credentials and the address of the request; null without a route, and with a refusal
+ * @param policies the policies of the route, outermost first, then its other settings; empty with a refusal
  */
 public record Explanation(
         @Nullable String route,

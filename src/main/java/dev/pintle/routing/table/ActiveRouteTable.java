@@ -42,12 +42,21 @@ public final class ActiveRouteTable {
         identities.publish(configuration);
         Set<String> changed = ConfigurationDiff.between(current.configuration(), configuration);
         current.rejected().forEach(route -> changed.add(route.id()));
+        if (current.defaultsFault() != null) {
+            changed.addAll(configuration.routes().keySet());
+        }
         RouteTable next = compiler.compile(configuration, source, current, changed);
         next.rejected().stream()
                 .filter(route -> !current.rejected().contains(route))
                 .forEach(route -> LOG.warn("Route {} is rejected: {}", route.id(), route.reason()));
         if (next.defaultsFault() != null && !next.defaultsFault().equals(current.defaultsFault())) {
-            LOG.error("The stored defaults are rejected; using the built-in defaults. Cause: {}", next.defaultsFault());
+            LOG.error(
+                    "The stored defaults are rejected; {}. Replace them, or run a version that knows their keys."
+                            + " Cause: {}",
+                    next.lacksDefaults()
+                            ? "this node had no valid ones and answers every request of a route with 503"
+                            : "keeping the last valid ones, and answering requests of later routes with 503",
+                    next.defaultsFault());
         }
         current = next;
         compiler.activated(next, changed);

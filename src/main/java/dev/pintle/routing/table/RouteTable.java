@@ -26,7 +26,7 @@ public final class RouteTable {
             new TreeMap<>(),
             Matcher.EMPTY,
             TableDigest.EMPTY,
-            null);
+            ActiveDefaults.NONE);
 
     private final Configuration configuration;
     private final ConfigurationSource source;
@@ -34,7 +34,7 @@ public final class RouteTable {
     private final NavigableMap<String, RejectedRoute> rejected;
     private final Matcher matcher;
     private final TableDigest digest;
-    private final @Nullable String defaultsFault;
+    private final ActiveDefaults activeDefaults;
 
     private RouteTable(
             Configuration configuration,
@@ -43,14 +43,14 @@ public final class RouteTable {
             NavigableMap<String, RejectedRoute> rejected,
             Matcher matcher,
             TableDigest digest,
-            @Nullable String defaultsFault) {
+            ActiveDefaults activeDefaults) {
         this.configuration = configuration;
         this.source = source;
         this.running = running;
         this.rejected = rejected;
         this.matcher = matcher;
         this.digest = digest;
-        this.defaultsFault = defaultsFault;
+        this.activeDefaults = activeDefaults;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class RouteTable {
      * @param changed the ids of all routes that differ
      * @param activated the changed routes that compile
      * @param rejectedNow the changed routes that do not
-     * @param fault the reason that the stored defaults are rejected; null when they are valid
+     * @param applied the defaults of all routes
      */
     RouteTable with(
             Configuration next,
@@ -67,7 +67,7 @@ public final class RouteTable {
             Set<String> changed,
             Map<String, Route> activated,
             List<RejectedRoute> rejectedNow,
-            @Nullable String fault) {
+            ActiveDefaults applied) {
         NavigableMap<String, Route> routes = new TreeMap<>(running);
         List<Route> removed =
                 changed.stream().map(routes::remove).flatMap(Stream::ofNullable).toList();
@@ -82,7 +82,7 @@ public final class RouteTable {
                 rejectedNext,
                 matcher.with(removed, activated.values()),
                 digest(next, changed, rejectedNext.keySet()),
-                fault);
+                applied);
     }
 
     private TableDigest digest(Configuration next, Set<String> changed, Set<String> rejectedNext) {
@@ -96,7 +96,10 @@ public final class RouteTable {
 
     /** The digest of the documents that this table serves, equal on all nodes that serve the same ones. */
     public String digest() {
-        return digest.served(defaults(), defaultsFault != null);
+        return digest.served(
+                defaultsFault() == null
+                        ? defaults().json()
+                        : activeDefaults.document().json());
     }
 
     /** The digest of a table that serves all documents of this revision. */
@@ -127,9 +130,23 @@ public final class RouteTable {
         return rejected.containsKey(id);
     }
 
-    /** Returns why the stored defaults are rejected and the built-in ones apply; null when they are valid. */
+    /** Returns why the stored defaults are rejected and the last valid ones apply; null when the stored ones are valid. */
     public @Nullable String defaultsFault() {
-        return defaultsFault;
+        return activeDefaults.fault();
+    }
+
+    /** Returns whether the stored defaults are rejected and no valid ones apply: no route may answer a request. */
+    public boolean lacksDefaults() {
+        return activeDefaults.areMissing();
+    }
+
+    /** Returns whether a route may not answer, because the defaults that apply to it are unknown. */
+    public boolean lacksDefaults(Route route) {
+        return activeDefaults.areUnknownTo(route.source().revision());
+    }
+
+    ActiveDefaults activeDefaults() {
+        return activeDefaults;
     }
 
     /** Returns the configuration that the table was compiled from. */

@@ -12,6 +12,11 @@ import dev.pintle.routing.path.AmbiguousPathException;
 
 /** Routes each exchange. An exchange keeps its route when the configuration changes. */
 public final class RoutingHandler implements Handler {
+    /** The detail of the problem that a route answers while the defaults that apply to it are unknown. */
+    public static final String LACKS_DEFAULTS =
+            "this node rejects the stored defaults, so the protection of the route is not known; see /__health on the"
+                    + " admin port";
+
     private final ActiveRouteTable active;
     private final PerRouteConcurrencyLimit limit;
 
@@ -24,9 +29,10 @@ public final class RoutingHandler implements Handler {
     @Override
     public GatewayResponse handle(Exchange exchange) {
         GatewayRequest request = exchange.request();
+        RouteTable table = active.current();
         Route route;
         try {
-            route = RouteSelection.of(active.current().matcher(), request).route();
+            route = RouteSelection.of(table.matcher(), request).route();
         } catch (AmbiguousPathException e) {
             return ProblemResponses.answer(exchange.context(), ErrorCode.BAD_REQUEST, "the path " + e.getMessage());
         }
@@ -35,6 +41,9 @@ public final class RoutingHandler implements Handler {
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         exchange.context().pathParameters(route.pathParameters(request.path()));
+        if (table.lacksDefaults(route)) {
+            return ProblemResponses.answer(exchange.context(), ErrorCode.CONFIGURATION_REJECTED, LACKS_DEFAULTS);
+        }
         return limit.handle(exchange, route.concurrency(), route.handler());
     }
 }

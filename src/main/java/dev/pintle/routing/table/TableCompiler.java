@@ -1,6 +1,7 @@
 package dev.pintle.routing.table;
 
 import dev.pintle.config.Configuration;
+import dev.pintle.config.DocumentKey;
 import dev.pintle.config.InvalidSpecException;
 import dev.pintle.config.RouteDocument;
 import dev.pintle.config.Specs;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Compiles the changed routes. A route that does not compile is rejected and does not affect the others. */
 final class TableCompiler {
@@ -33,16 +34,16 @@ final class TableCompiler {
      */
     RouteTable compile(
             Configuration configuration, ConfigurationSource source, RouteTable previous, Set<String> changed) {
-        Defaults defaults = defaults(configuration);
+        ActiveDefaults defaults = defaults(configuration, previous.activeDefaults());
         Map<String, Route> running = new HashMap<>();
         List<RejectedRoute> rejected = new ArrayList<>(unreadable(configuration));
         for (String id : changed) {
             VersionedDocument stored = configuration.routes().get(id);
             if (stored != null) {
-                compile(id, stored, defaults.spec, running, rejected);
+                compile(id, stored, defaults.document().settings(), running, rejected);
             }
         }
-        return previous.with(configuration, source, changed, running, rejected, defaults.fault);
+        return previous.with(configuration, source, changed, running, rejected, defaults);
     }
 
     private static List<RejectedRoute> unreadable(Configuration configuration) {
@@ -73,29 +74,18 @@ final class TableCompiler {
         }
     }
 
-    private Defaults defaults(Configuration configuration) {
-        for (UnreadableDocument document : configuration.unreadable()) {
-            if (document.key().isDefaults()) {
-                return new Defaults(Specs.NONE, "the document " + document.reason());
-            }
+    private ActiveDefaults defaults(Configuration configuration, ActiveDefaults previous) {
+        Optional<UnreadableDocument> unreadable = configuration.unreadable(DocumentKey.DEFAULTS);
+        if (unreadable.isPresent()) {
+            return previous.keptBecause("the document " + unreadable.get().reason());
         }
         try {
-            return new Defaults(
-                    runtime.documents()
-                            .defaults(configuration.defaults().json())
-                            .settings(),
-                    null);
+            return new ActiveDefaults(
+                    runtime.documents().defaults(configuration.defaults().json()), configuration.revision(), null);
         } catch (InvalidSpecException | RuntimeException e) {
-            return new Defaults(Specs.NONE, String.valueOf(e.getMessage()));
+            return previous.keptBecause(String.valueOf(e.getMessage()));
         }
     }
-
-    /**
-     * The defaults for all routes.
-     *
-     * @param fault the reason that the stored defaults are rejected; null when they are valid
-     */
-    private record Defaults(Specs spec, @Nullable String fault) {}
 
     /** Starts the health checks of new routes and releases the state of removed ones, after the table became active. */
     void activated(RouteTable table, Set<String> changed) {

@@ -1,7 +1,6 @@
 package dev.pintle.routing.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pintle.config.DocumentKey;
 import dev.pintle.config.VersionedDocument;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,6 @@ record TableDigest(DocumentSum served, DocumentSum stored) {
 
     /** Names the algorithm, because nodes of another version may use another one. */
     private static final String ALGORITHM = "sum-";
-
-    private static final JsonNode NO_DEFAULTS = JsonNodeFactory.instance.objectNode();
 
     /** Adds a route; null adds nothing. */
     TableDigest plus(String id, @Nullable VersionedDocument route, boolean isRejected) {
@@ -42,8 +39,8 @@ record TableDigest(DocumentSum served, DocumentSum stored) {
     }
 
     /** The digest of what the node serves. */
-    String served(VersionedDocument defaults, boolean areDefaultsRejected) {
-        return with(served, areDefaultsRejected ? NO_DEFAULTS : defaults.json());
+    String served(JsonNode defaults) {
+        return with(served, defaults);
     }
 
     /** The digest of what a node serves that rejects nothing. */

@@ -53,7 +53,8 @@ function answerView({ request: asked, answer }) {
   return html`
     <section aria-labelledby="answer"><h2 id="answer">${asked.method} ${name(asked.url)}</h2>
       ${answer.route
-        ? html`<p class="good">Route <a href=${url("route", { id: answer.route })}>${name(answer.route)}</a> answers.
+        ? html`<p class=${answer.refused ? "warning" : "good"}>Route
+            <a href=${url("route", { id: answer.route })}>${name(answer.route)}</a> ${name(answer.refused ?? "answers.")}
             ${answer.path ? html`The upstream receives <code>${name(answer.path)}</code>.` : nothing}</p>`
         : html`<p class="warning">No route answers. ${name(answer.refused ?? "")}</p>`}
       ${table("Routes that nearly match", [

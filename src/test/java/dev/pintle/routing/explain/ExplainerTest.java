@@ -117,7 +117,8 @@ class ExplainerTest {
                 "{}", get("/admin%2Fx"), document("admin", "\"path\": \"/admin\""), document("all", "\"path\": \"/\""));
 
         assertThat(explanation.route()).isNull();
-        assertThat(explanation.refusal()).isEqualTo("has interpretations that select different routes");
+        assertThat(explanation.refusal())
+                .isEqualTo("bad-request: the path has interpretations that select different routes");
     }
 
     /** The explanation agrees with live traffic, and each route is the selected one, shadowed or not matching. */

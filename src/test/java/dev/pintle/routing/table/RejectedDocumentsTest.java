@@ -9,9 +9,12 @@ import dev.pintle.config.VersionedDocument;
 import dev.pintle.routing.RejectedRoute;
 import dev.pintle.routing.Route;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stored document that cannot be activated is rejected with its reason; all others are active. */
@@ -103,6 +106,77 @@ class RejectedDocumentsTest {
 
         active.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
         assertThat(active.current().defaultsFault()).isNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejectedDefaults")
+    void rejectedDefaultsLeaveTheLastValidOnesActive(Configuration rejected) {
+        active.publish(
+                Tables.configuration(1, "{\"maxRequestBody\": \"1KiB\"}", route("a")), ConfigurationSource.DATABASE);
+
+        active.publish(rejected, ConfigurationSource.DATABASE);
+
+        RouteTable table = active.current();
+        assertThat(table.defaultsFault()).isNotNull();
+        assertThat(table.lacksDefaults()).isFalse();
+        assertThat(table.lacksDefaults(kept("a"))).isFalse();
+        assertThat(kept("a").policyNames()).contains("maxRequestBody");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rejectedDefaults")
+    void noRouteAnswersBeforeTheFirstValidDefaults(Configuration rejected) {
+        active.publish(rejected, ConfigurationSource.DATABASE);
+        assertThat(active.current().lacksDefaults()).isTrue();
+        assertThat(active.current().lacksDefaults(kept("a"))).isTrue();
+
+        active.publish(
+                Tables.configuration(3, "{\"maxRequestBody\": \"1KiB\"}", route("a")), ConfigurationSource.DATABASE);
+        assertThat(active.current().lacksDefaults()).isFalse();
+        assertThat(active.current().lacksDefaults(kept("a"))).isFalse();
+        assertThat(kept("a").policyNames()).contains("maxRequestBody");
+    }
+
+    /** An unreadable document counts as empty, and so do the defaults that replace it. */
+    @Test
+    void defaultsThatAreRepairedInPlaceApplyToAllRoutes() {
+        active.publish(
+                Tables.configuration(1, "{\"maxRequestBody\": \"1KiB\"}", route("a")), ConfigurationSource.DATABASE);
+        active.publish(unreadableDefaults(), ConfigurationSource.DATABASE);
+
+        active.publish(Tables.configuration(2, "{}", route("a")), ConfigurationSource.DATABASE);
+
+        assertThat(kept("a").policyNames()).doesNotContain("maxRequestBody");
+    }
+
+    /** Such a route may rely on defaults that this node does not know. */
+    @Test
+    void aRouteThatIsLaterThanTheLastValidDefaultsDoesNotAnswer() {
+        active.publish(Tables.configuration(1, "{}", route("a")), ConfigurationSource.DATABASE);
+        Configuration next = Tables.configuration(2, "{\"nonsense\": 1}", route("a"));
+        var routes = new TreeMap<>(next.routes());
+        routes.put("b", new VersionedDocument(2, route("b")));
+
+        active.publish(new Configuration(2, next.defaults(), routes), ConfigurationSource.DATABASE);
+
+        assertThat(active.current().lacksDefaults()).isFalse();
+        assertThat(active.current().lacksDefaults(kept("a"))).isFalse();
+        assertThat(active.current().lacksDefaults(kept("b"))).isTrue();
+    }
+
+    static Stream<Configuration> rejectedDefaults() {
+        return Stream.of(Tables.configuration(2, "{\"nonsense\": 1}", route("a")), unreadableDefaults());
+    }
+
+    private static Configuration unreadableDefaults() {
+        Configuration empty = Tables.configuration(2, "{}", route("a"));
+        UnreadableDocument damaged = new UnreadableDocument(
+                UnreadableDocument.DEFAULTS, UnreadableDocument.DEFAULTS, 0, "must be a JSON object");
+        return new Configuration(2, empty.defaults(), empty.routes(), List.of(damaged));
+    }
+
+    private Route kept(String id) {
+        return Objects.requireNonNull(active.current().route(id));
     }
 
     private static ObjectNode route(String id) {
