@@ -13,8 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes that wait until every node serves them, on a node whose database knows of further nodes. */
 class AppliedWaitTest {
@@ -107,25 +105,6 @@ class AppliedWaitTest {
         assertThat(admin.get("/api/v1/routes/users").status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wait=yes",
-                "wait=",
-                "timeout=5s",
-                "wait=applied&timeout=soon",
-                "wait=applied&timeout=0s",
-                "wait=applied&timeout=21s",
-                "wait=applied&timeout="
-            })
-    void aBadValueIsRefusedBeforeAnythingIsWritten(String query) throws Exception {
-        Reply reply = admin.call("PUT", "/api/v1/routes/users?" + query).send(route("/users"));
-
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.code()).isEqualTo("bad-request");
-        assertThat(admin.get("/api/v1/routes/users").status()).isEqualTo(404);
-    }
-
     private void awaitNodes(String state, int count) {
         await().atMost(SOON)
                 .until(() -> admin.get("/__metrics")
@@ -136,8 +115,9 @@ class AppliedWaitTest {
     private void addNode(String name, String seen, long revision, String rejected) throws Exception {
         try (Connection connection = admin.database.configuration().listening().getConnection()) {
             connection.createStatement().execute("""
-                            insert into node (id, name, revision, source, rejected, seen)
-                            values (gen_random_uuid(), '%s', %d, 'database', '%s', %s)""".formatted(name, revision, rejected, seen));
+                insert into node (id, name, revision, source, rejected, seen)
+                values (gen_random_uuid(), '%s', %d, 'database', '%s', %s)\
+                """.formatted(name, revision, rejected, seen));
         }
     }
 }
