@@ -1,5 +1,6 @@
 package dev.pintle.testing;
 
+import dev.pintle.crypto.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -23,22 +24,26 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates of private authorities, created by keytool of the JDK once per process. */
+/** Certificates of private authorities, created by keytool of the JDK. The test JVMs of a build share the first ones. */
 public final class TestCertificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final List<List<String>> FIRST = List.of(
+            authority("ca"),
+            authority("untrusted"),
+            signed("localhost", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:::1"),
+            signed("elsewhere", "RSA", "-ext", "san=dns:upstream.test"),
+            signed("expired", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", "-10d", "-validity", "5"),
+            signed("blue", "EC"),
+            signed("green", "RSA"));
+
     private static final TestCertificates ALL = new TestCertificates();
 
     private final Path file = TestDirectories.create("certificates-").resolve("all.p12");
     private KeyStore store;
 
     private TestCertificates() {
-        authority("ca");
-        authority("untrusted");
-        signed("localhost", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:::1");
-        signed("elsewhere", "RSA", "-ext", "san=dns:upstream.test");
-        signed("expired", "EC", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", "-10d", "-validity", "5");
-        signed("blue", "EC");
-        signed("green", "RSA");
+        String name = Sha256.hex(FIRST.toString()).substring(0, 16) + ".p12";
+        SharedFile.provide(name, file, () -> FIRST.forEach(this::keytool));
         store = read(file);
     }
 
@@ -60,7 +65,7 @@ public final class TestCertificates {
      */
     public static void issue(String name, String authority, String names) {
         synchronized (ALL) {
-            ALL.keytool(name, "EC", "-signer", authority, "-ext", "san=" + names);
+            ALL.keytool(newKey(name, "EC", "-signer", authority, "-ext", "san=" + names));
             ALL.store = read(ALL.file);
         }
     }
@@ -205,18 +210,18 @@ public final class TestCertificates {
                 + "-----\n";
     }
 
-    private void authority(String name) {
-        keytool(name, "EC", "-ext", "bc:c");
+    private static List<String> authority(String name) {
+        return newKey(name, "EC", "-ext", "bc:c");
     }
 
-    private void signed(String name, String algorithm, String... further) {
+    private static List<String> signed(String name, String algorithm, String... further) {
         List<String> all = new ArrayList<>(List.of("-signer", "ca"));
         all.addAll(List.of(further));
-        keytool(name, algorithm, all.toArray(String[]::new));
+        return newKey(name, algorithm, all.toArray(String[]::new));
     }
 
-    private void keytool(String name, String algorithm, String... further) {
-        keytool(Keytool.newKey(name, algorithm, "CN=" + name, further));
+    private static List<String> newKey(String name, String algorithm, String... further) {
+        return Keytool.newKey(name, algorithm, "CN=" + name, further);
     }
 
     private String keytool(List<String> arguments) {
