@@ -174,8 +174,15 @@ class MixedVersionsTest {
                         .containsEntry("grpc-status", "14");
             }
             try (RawClient client = fresh.connect()) {
-                client.send("GET /old HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+                client.send("""
+                        GET /old HTTP/1.1
+                        Host: h
+                        Upgrade: websocket
+                        Connection: Upgrade
+                        Sec-WebSocket-Version: 13
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+                        """.replace("\n", "\r\n"));
                 assertThat(client.head()).startsWith("HTTP/1.1 503 ");
             }
         }
