@@ -19,7 +19,7 @@ final class ProxyResource implements Inflector<ContainerRequestContext, Response
     /** Writes directly to the servlet response. Jersey receives an empty response, which it does not send. */
     @Override
     public Response apply(ContainerRequestContext context) {
-        handler.accept((ServletExchange) context.getProperty(ProxyServlet.EXCHANGE));
+        handler.accept(((PlaceholderRequest) context).exchange());
         return EMPTY;
     }
 }

@@ -4,33 +4,23 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
-import java.net.URI;
-import java.security.Principal;
 import java.util.function.Consumer;
 import org.glassfish.jersey.CommonProperties;
-import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ApplicationHandler;
-import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.internal.process.RequestProcessingContext;
 import org.glassfish.jersey.server.internal.process.RequestProcessingContextReference;
 import org.glassfish.jersey.server.model.Resource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs Jersey with {@link ProxyResource} only, without discovery of other components, which would slow down each
- * request. Jersey receives the same placeholder request for every client request, because it rejects methods and paths
+ * request. Jersey receives a {@link PlaceholderRequest} for every client request, because it rejects methods and paths
  * that a gateway must forward, and reads the bodies of forms.
  */
 public final class ProxyServlet extends HttpServlet {
-    static final String EXCHANGE = ServletExchange.class.getName();
-
     private static final long serialVersionUID = 1L;
-    private static final URI PLACEHOLDER_URI = URI.create("http://gateway/");
-    private static final String PLACEHOLDER_METHOD = "POST";
 
     private final transient ApplicationHandler jersey;
 
@@ -45,7 +35,7 @@ public final class ProxyServlet extends HttpServlet {
     private static ResourceConfig application(Consumer<ServletExchange> handler) {
         Resource.Builder root = Resource.builder("/");
         // Without media types, Jersey would compare each request with those of all its readers and writers.
-        root.addMethod(PLACEHOLDER_METHOD)
+        root.addMethod(PlaceholderRequest.METHOD)
                 .consumes(MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .produces(MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .handledBy(new ProxyResource(handler));
@@ -62,16 +52,7 @@ public final class ProxyServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        ContainerRequest placeholder = new ContainerRequest(
-                PLACEHOLDER_URI,
-                PLACEHOLDER_URI,
-                PLACEHOLDER_METHOD,
-                NoSecurityContext.INSTANCE,
-                new MapPropertiesDelegate(),
-                jersey.getConfiguration());
-        placeholder.setProperty(EXCHANGE, new ServletExchange(request, response));
-        placeholder.setWriter(DiscardingResponseWriter.INSTANCE);
-        jersey.handle(placeholder);
+        jersey.handle(new PlaceholderRequest(new ServletExchange(request, response), jersey.getConfiguration()));
     }
 
     /**
@@ -87,31 +68,6 @@ public final class ProxyServlet extends HttpServlet {
             };
             // The rank wins over the binding of Jersey.
             bind(empty).to(RequestProcessingContextReference.class).ranked(1);
-        }
-    }
-
-    /** A security context without access decisions, which Jersey requires. */
-    private enum NoSecurityContext implements SecurityContext {
-        INSTANCE;
-
-        @Override
-        public @Nullable Principal getUserPrincipal() {
-            return null;
-        }
-
-        @Override
-        public boolean isUserInRole(String role) {
-            return false;
-        }
-
-        @Override
-        public boolean isSecure() {
-            return false;
-        }
-
-        @Override
-        public @Nullable String getAuthenticationScheme() {
-            return null;
         }
     }
 }
