@@ -45,6 +45,8 @@ public final class ProxyServlet extends HttpServlet {
         application
                 .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                 .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                // The resource has no constraints, and Jersey would validate each call of it.
+                .property(ServerProperties.BV_FEATURE_DISABLE, true)
                 .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true);
         return application;
