@@ -15,14 +15,15 @@ enum DiscardingResponseWriter implements ContainerResponseWriter {
         return OutputStream.nullOutputStream();
     }
 
+    /** Jersey then waits for a response that never comes, and ends its work for the request. */
     @Override
     public boolean suspend(long timeout, TimeUnit unit, TimeoutHandler handler) {
-        return false;
+        return true;
     }
 
     @Override
     public void setSuspendTimeout(long timeout, TimeUnit unit) {
-        throw new IllegalStateException("the response cannot be suspended");
+        throw new IllegalStateException("the resource sets no timeout");
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.glassfish.jersey.process.Inflector;
 
 /** The catch-all resource: all requests of the proxy port pass it, with any method and path. */
 final class ProxyResource implements Inflector<ContainerRequestContext, Response> {
-    /** The same for every request. Jersey only reads it, because there are no filters. */
+    /** The same for every request. Jersey does not send it. */
     private static final Response EMPTY = Response.noContent().build();
 
     private final Consumer<ServletExchange> handler;
@@ -16,7 +16,7 @@ final class ProxyResource implements Inflector<ContainerRequestContext, Response
         this.handler = handler;
     }
 
-    /** Writes directly to the servlet response. Jersey receives an empty response, which it does not send. */
+    /** Writes directly to the servlet response. */
     @Override
     public Response apply(ContainerRequestContext context) {
         handler.accept(((PlaceholderRequest) context).exchange());

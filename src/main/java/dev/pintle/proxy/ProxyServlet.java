@@ -3,7 +3,9 @@ package dev.pintle.proxy;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
@@ -36,6 +38,8 @@ public final class ProxyServlet extends HttpServlet {
         Resource.Builder root = Resource.builder("/");
         // Without media types, Jersey would compare each request with those of all its readers and writers.
         root.addMethod(PlaceholderRequest.METHOD)
+                // The resource sends the response, so that Jersey waits for none and runs no filters of responses.
+                .suspended(AsyncResponse.NO_TIMEOUT, TimeUnit.SECONDS)
                 .consumes(MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .produces(MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .handledBy(new ProxyResource(handler));

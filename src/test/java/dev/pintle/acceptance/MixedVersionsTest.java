@@ -47,13 +47,14 @@ class MixedVersionsTest {
     @Test
     void theWritesOfAnEarlierVersionAreServedListedAndTakenBack() throws Exception {
         execute("""
-                insert into node (id, name, version, revision, digest, source, rejected)
-                    values (gen_random_uuid(), 'earlier', '0.9', 1, repeat('a', 64), 'database', '[]');
-                update latest_revision set number = 1;
-                insert into revision (number, author, reason) values (1, 'ada', 'by the earlier version');
-                insert into change (revision, kind, id, after) values (1, 'route', 'old', '%1$s');
-                insert into route (id, document, match_key, revision) values ('old', '%1$s', 'another key', 1);
-                select pg_notify('pintle_revision', '1')""".formatted(route("old", "")));
+            insert into node (id, name, version, revision, digest, source, rejected)
+                values (gen_random_uuid(), 'earlier', '0.9', 1, repeat('a', 64), 'database', '[]');
+            update latest_revision set number = 1;
+            insert into revision (number, author, reason) values (1, 'ada', 'by the earlier version');
+            insert into change (revision, kind, id, after) values (1, 'route', 'old', '%1$s');
+            insert into route (id, document, match_key, revision) values ('old', '%1$s', 'another key', 1);
+            select pg_notify('pintle_revision', '1')\
+            """.formatted(route("old", "")));
 
         await().atMost(SOON).until(() -> node.get("/old").statusCode() == 200);
         await().atMost(SOON).until(() -> states().equals("in-sync in-sync"));
@@ -74,23 +75,24 @@ class MixedVersionsTest {
         node.route("kept", "/kept", upstream.url());
 
         execute("""
-                alter table node add column zone text;
-                alter table revision add column ticket text;
-                alter table route add column zone text;
-                alter table entity drop constraint entity_kind_check;
-                alter table change drop constraint change_kind_check;
-                alter table revision drop constraint revision_cause_check;
-                alter table revision drop constraint revision_state_check;
-                insert into node (id, name, version, revision, digest, source, rejected, zone)
-                    values (gen_random_uuid(), 'later', '9.0', 2, 'new-a', 'database', '[]', 'z');
-                update latest_revision set number = 2;
-                insert into revision (number, author, ticket, cause, state) values (2, 'ada', 't', 'merge', 'staged');
-                insert into change (revision, kind, id, after)
-                    values (2, 'route', 'new', '%1$s'), (2, 'route', 'plain', '%2$s'), (2, 'plugin', 'p', '{"id": "p"}');
-                insert into route (id, document, match_key, revision, zone)
-                    values ('new', '%1$s', 'a key', 2, 'z'), ('plain', '%2$s', 'b key', 2, 'z');
-                insert into entity (kind, id, document, revision) values ('plugin', 'p', '{"id": "p"}', 2);
-                select pg_notify('pintle_revision', '2 report later')""".formatted(route("new", ", \"quantum\": {\"bits\": 8}"), route("plain", "")));
+            alter table node add column zone text;
+            alter table revision add column ticket text;
+            alter table route add column zone text;
+            alter table entity drop constraint entity_kind_check;
+            alter table change drop constraint change_kind_check;
+            alter table revision drop constraint revision_cause_check;
+            alter table revision drop constraint revision_state_check;
+            insert into node (id, name, version, revision, digest, source, rejected, zone)
+                values (gen_random_uuid(), 'later', '9.0', 2, 'new-a', 'database', '[]', 'z');
+            update latest_revision set number = 2;
+            insert into revision (number, author, ticket, cause, state) values (2, 'ada', 't', 'merge', 'staged');
+            insert into change (revision, kind, id, after)
+                values (2, 'route', 'new', '%1$s'), (2, 'route', 'plain', '%2$s'), (2, 'plugin', 'p', '{"id": "p"}');
+            insert into route (id, document, match_key, revision, zone)
+                values ('new', '%1$s', 'a key', 2, 'z'), ('plain', '%2$s', 'b key', 2, 'z');
+            insert into entity (kind, id, document, revision) values ('plugin', 'p', '{"id": "p"}', 2);
+            select pg_notify('pintle_revision', '2 report later')\
+            """.formatted(route("new", ", \"quantum\":" + " {\"bits\":" + " 8}"), route("plain", "")));
 
         await().atMost(SOON).until(() -> node.get("/plain").statusCode() == 200);
         assertThat(node.get("/kept").statusCode()).isEqualTo(200);
@@ -109,11 +111,12 @@ class MixedVersionsTest {
         node.route("keys", "/keys", upstream.url(), ", \"authentication\": {\"anyOf\": [\"apiKey\"]}");
 
         execute("""
-                alter table credential drop constraint credential_kind_check;
-                insert into credential (id, consumer, kind, name, hash)
-                    values ('aaa', 'acme', 'passkey', 'new', 'x'), ('abcdef', 'acme', 'foreign-key', 'old', '%s');
-                update credential_version set number = number + 1;
-                select pg_notify('pintle_revision', 'credentials')""".formatted(Sha256.hex("a-key-of-another-system")));
+            alter table credential drop constraint credential_kind_check;
+            insert into credential (id, consumer, kind, name, hash)
+                values ('aaa', 'acme', 'passkey', 'new', 'x'), ('abcdef', 'acme', 'foreign-key', 'old', '%s');
+            update credential_version set number = number + 1;
+            select pg_notify('pintle_revision', 'credentials')\
+            """.formatted(Sha256.hex("a-key-of-another-system")));
 
         await().atMost(SOON)
                 .until(() -> node.get("/keys", "X-API-Key", "a-key-of-another-system")
@@ -224,7 +227,8 @@ class MixedVersionsTest {
 
     private String route(String id, String more) {
         return """
-                {"id": "%1$s", "match": {"path": "/%1$s"}, "upstream": {"targets": [{"url": "%2$s"}]}%3$s}""".formatted(id, upstream.url(), more);
+            {"id": "%1$s", "match": {"path": "/%1$s"}, "upstream": {"targets": [{"url": "%2$s"}]}%3$s}\
+            """.formatted(id, upstream.url(), more);
     }
 
     private void execute(String statements) {

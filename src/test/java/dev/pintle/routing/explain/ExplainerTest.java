@@ -47,9 +47,8 @@ class ExplainerTest {
                 .containsExactly("maintenance", "upgrade", "maxForwards", "forwarding", "rewrite", "timeout", "retry");
         Explanation.Step timeout = explanation.policies().get(5);
         assertThat(timeout.values())
-                .isEqualTo(
-                        json(
-                                "{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\", \"stream\": \"10m\"}"));
+                .isEqualTo(json("{\"attempt\": \"2s\", \"total\": \"5s\", \"connect\": \"1s\", \"idle\": \"1m\","
+                        + " \"stream\": \"10m\"}"));
         assertThat(timeout.origins())
                 .isEqualTo(Map.of(
                         "attempt",

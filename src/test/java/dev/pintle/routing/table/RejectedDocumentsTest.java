@@ -28,13 +28,14 @@ class RejectedDocumentsTest {
                 "{\"id\": \"bad\"}",
                 "{\"id\": 7, \"match\": {\"path\": \"/bad\"}}",
                 "{\"id\": \"bad\", \"match\": [], \"upstream\": \"none\"}",
-                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\","
-                        + " \"weight\": 99999999999999999999}]}}",
-                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\","
-                        + " \"weight\": 1e400}]}}",
-                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]},"
-                        + " \"retry\": {\"max\": -1}}",
-                "{\"id\": \"other\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\": \"http://127.0.0.1:9\"}]}}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\":"
+                        + " \"http://127.0.0.1:9\", \"weight\": 99999999999999999999}]}}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\":"
+                        + " \"http://127.0.0.1:9\", \"weight\": 1e400}]}}",
+                "{\"id\": \"bad\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\":"
+                        + " \"http://127.0.0.1:9\"}]}, \"retry\": {\"max\": -1}}",
+                "{\"id\": \"other\", \"match\": {\"path\": \"/bad\"}, \"upstream\": {\"targets\": [{\"url\":"
+                        + " \"http://127.0.0.1:9\"}]}}",
             })
     void anInvalidRoute(String document) {
         ObjectNode bad = Tables.json(document);
