@@ -96,7 +96,7 @@ class MixedVersionsTest {
 
         await().atMost(SOON).until(() -> node.get("/plain").statusCode() == 200);
         assertThat(node.get("/kept").statusCode()).isEqualTo(200);
-        assertThat(node.get("/new").statusCode()).isEqualTo(404);
+        assertRejected(node.get("/new"));
         await().atMost(SOON).until(() -> states().contains("rejects"));
         assertThat(node.admin("GET", "/api/v1/nodes", "").body()).contains("quantum");
         assertThat(node.admin("GET", "/api/v1/revisions", "").body())

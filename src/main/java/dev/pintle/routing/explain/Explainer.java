@@ -20,7 +20,6 @@ import dev.pintle.routing.table.ActiveRouteTable;
 import dev.pintle.routing.table.RouteRuntime;
 import dev.pintle.routing.table.RouteSelection;
 import dev.pintle.routing.table.RouteTable;
-import dev.pintle.routing.table.RoutingHandler;
 import dev.pintle.upstream.UpstreamSpec;
 import dev.pintle.upstream.UpstreamType;
 import dev.pintle.upstream.target.Target;
@@ -67,15 +66,15 @@ public final class Explainer {
 
     private Explanation explained(
             Route route, RouteTable table, GatewayRequest request, ExplainedClient client, List<NonMatch> nonMatching) {
-        boolean lacksDefaults = table.lacksDefaults(route);
+        String refusal = table.refusal(route);
         return new Explanation(
                 route.id(),
-                lacksDefaults ? ErrorCode.CONFIGURATION_REJECTED.text() + ": " + RoutingHandler.LACKS_DEFAULTS : null,
-                lacksDefaults ? null : upstreamPath(route, request),
+                refusal == null ? null : ErrorCode.CONFIGURATION_REJECTED.text() + ": " + refusal,
+                refusal == null ? upstreamPath(route, request) : null,
                 nonMatching,
                 shadowedRoutes(table, route, request),
-                lacksDefaults ? null : access.of(route, request, client),
-                lacksDefaults ? List.of() : steps(route));
+                refusal == null ? access.of(route, request, client) : null,
+                refusal == null ? steps(route) : List.of());
     }
 
     private static List<NonMatch> nonMatching(RouteTable table, GatewayRequest request) {

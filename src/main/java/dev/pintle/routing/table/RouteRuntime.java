@@ -102,10 +102,15 @@ public record RouteRuntime(
         return services.clock();
     }
 
-    /** Releases the state of a route that is no longer active. */
-    void forget(String route) {
+    /** Releases the state of a route that this node rejects, except its metrics. */
+    void release(String route) {
         upstreams.forget(route);
         states.release(route);
+    }
+
+    /** Releases the state of a route that is no longer active. */
+    void forget(String route) {
+        release(route);
         metrics.forget(route);
     }
 

@@ -24,6 +24,7 @@ public final class RouteTable {
             ConfigurationSource.NONE,
             new TreeMap<>(),
             new TreeMap<>(),
+            Map.of(),
             Matcher.EMPTY,
             TableDigest.EMPTY,
             ActiveDefaults.NONE);
@@ -32,6 +33,7 @@ public final class RouteTable {
     private final ConfigurationSource source;
     private final NavigableMap<String, Route> running;
     private final NavigableMap<String, RejectedRoute> rejected;
+    private final Map<String, Route> refusing;
     private final Matcher matcher;
     private final TableDigest digest;
     private final ActiveDefaults activeDefaults;
@@ -41,6 +43,7 @@ public final class RouteTable {
             ConfigurationSource source,
             NavigableMap<String, Route> running,
             NavigableMap<String, RejectedRoute> rejected,
+            Map<String, Route> refusing,
             Matcher matcher,
             TableDigest digest,
             ActiveDefaults activeDefaults) {
@@ -48,6 +51,7 @@ public final class RouteTable {
         this.source = source;
         this.running = running;
         this.rejected = rejected;
+        this.refusing = refusing;
         this.matcher = matcher;
         this.digest = digest;
         this.activeDefaults = activeDefaults;
@@ -59,6 +63,7 @@ public final class RouteTable {
      * @param changed the ids of all routes that differ
      * @param activated the changed routes that compile
      * @param rejectedNow the changed routes that do not
+     * @param refusals the routes that answer for rejected ones
      * @param applied the defaults of all routes
      */
     RouteTable with(
@@ -67,10 +72,15 @@ public final class RouteTable {
             Set<String> changed,
             Map<String, Route> activated,
             List<RejectedRoute> rejectedNow,
+            Map<String, Route> refusals,
             ActiveDefaults applied) {
         NavigableMap<String, Route> routes = new TreeMap<>(running);
-        List<Route> removed =
-                changed.stream().map(routes::remove).flatMap(Stream::ofNullable).toList();
+        List<Route> removed = Stream.concat(
+                        refusing.values().stream(),
+                        changed.stream().map(routes::remove).flatMap(Stream::ofNullable))
+                .toList();
+        List<Route> added = Stream.concat(refusals.values().stream(), activated.values().stream())
+                .toList();
         routes.putAll(activated);
         NavigableMap<String, RejectedRoute> rejectedNext = new TreeMap<>(rejected);
         rejectedNext.keySet().removeAll(changed);
@@ -80,7 +90,8 @@ public final class RouteTable {
                 from,
                 routes,
                 rejectedNext,
-                matcher.with(removed, activated.values()),
+                Map.copyOf(refusals),
+                matcher.with(removed, added),
                 digest(next, changed, rejectedNext.keySet()),
                 applied);
     }
@@ -140,9 +151,15 @@ public final class RouteTable {
         return activeDefaults.areMissing();
     }
 
-    /** Returns whether a route may not answer, because the defaults that apply to it are unknown. */
-    public boolean lacksDefaults(Route route) {
-        return activeDefaults.areUnknownTo(route.source().revision());
+    /** Returns why no request of a route is answered, as a detail of a problem; null when the route answers. */
+    public @Nullable String refusal(Route route) {
+        if (isRejected(route.id())) {
+            return "this node rejects the document of the route; see /__health on the admin port";
+        }
+        return activeDefaults.areUnknownTo(route.source().revision())
+                ? "this node rejects the stored defaults, so the protection of the route is not known; see /__health on"
+                        + " the admin port"
+                : null;
     }
 
     ActiveDefaults activeDefaults() {

@@ -12,11 +12,6 @@ import dev.pintle.routing.path.AmbiguousPathException;
 
 /** Routes each exchange. An exchange keeps its route when the configuration changes. */
 public final class RoutingHandler implements Handler {
-    /** The detail of the problem that a route answers while the defaults that apply to it are unknown. */
-    public static final String LACKS_DEFAULTS =
-            "this node rejects the stored defaults, so the protection of the route is not known; see /__health on the"
-                    + " admin port";
-
     private final ActiveRouteTable active;
     private final PerRouteConcurrencyLimit limit;
 
@@ -41,8 +36,9 @@ public final class RoutingHandler implements Handler {
         }
         exchange.context().routed(route.id(), route.path(), route.meter());
         exchange.context().pathParameters(route.pathParameters(request.path()));
-        if (table.lacksDefaults(route)) {
-            return ProblemResponses.answer(exchange.context(), ErrorCode.CONFIGURATION_REJECTED, LACKS_DEFAULTS);
+        String refusal = table.refusal(route);
+        if (refusal != null) {
+            return ProblemResponses.answer(exchange.context(), ErrorCode.CONFIGURATION_REJECTED, refusal);
         }
         return limit.handle(exchange, route.concurrency(), route.handler());
     }

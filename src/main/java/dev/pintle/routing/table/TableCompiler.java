@@ -21,10 +21,12 @@ import java.util.Set;
 final class TableCompiler {
     private final RouteRuntime runtime;
     private final RouteCompiler routes;
+    private final RejectedRoutes refusing;
 
     TableCompiler(RouteRuntime runtime) {
         this.runtime = runtime;
         this.routes = new RouteCompiler(runtime);
+        this.refusing = new RejectedRoutes(runtime);
     }
 
     /**
@@ -43,7 +45,15 @@ final class TableCompiler {
                 compile(id, stored, defaults.document().settings(), running, rejected);
             }
         }
-        return previous.with(configuration, source, changed, running, rejected, defaults);
+        Map<String, Route> refusals = new HashMap<>();
+        for (RejectedRoute route : rejected) {
+            VersionedDocument stored = configuration.routes().get(route.id());
+            Route refusal = stored == null ? null : refusing.refusing(route.id(), stored);
+            if (refusal != null) {
+                refusals.put(route.id(), refusal);
+            }
+        }
+        return previous.with(configuration, source, changed, running, rejected, refusals, defaults);
     }
 
     private static List<RejectedRoute> unreadable(Configuration configuration) {
@@ -91,11 +101,11 @@ final class TableCompiler {
     void activated(RouteTable table, Set<String> changed) {
         for (String id : changed) {
             Route route = table.route(id);
-            if (route == null) {
+            if (route == null && table.isRejected(id)) {
+                runtime.release(id);
+            } else if (route == null) {
                 runtime.forget(id);
-                if (!table.isRejected(id)) {
-                    runtime.endTunnels(id);
-                }
+                runtime.endTunnels(id);
             } else if (route.settings().contains(UpstreamType.TYPE)) {
                 runtime.upstreams().activated(id);
             } else {

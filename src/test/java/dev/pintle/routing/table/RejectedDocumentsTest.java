@@ -63,6 +63,24 @@ class RejectedDocumentsTest {
     }
 
     @Test
+    void aRejectedRouteTakesItsRequestsFromAShorterPath() {
+        ObjectNode invalid = Tables.document("b", "\"path\": \"/a/b\"").put("nonsense", 1);
+        active.publish(withRoute("b", invalid), ConfigurationSource.DATABASE);
+        RouteTable rejecting = active.current();
+
+        Route taking = rejecting.matcher().read(Tables.get("/a/b")).find("/a/b");
+        assertThat(taking).isNotNull().extracting(Route::id).isEqualTo("b");
+        assertThat(rejecting.refusal(taking)).contains("rejects the document");
+        assertThat(rejecting.routes()).extracting(Route::id).containsExactly("a");
+
+        active.publish(withRoute("b", invalid.deepCopy().put("enabled", false)), ConfigurationSource.DATABASE);
+        assertThat(active.current().matcher().read(Tables.get("/a/b")).find("/a/b"))
+                .isNotNull()
+                .extracting(Route::id)
+                .isEqualTo("a");
+    }
+
+    @Test
     void anUnreadableRouteUntilItIsReplaced() {
         active.publish(Tables.configuration(1, "{}", route("a"), route("b")), ConfigurationSource.DATABASE);
         Configuration next = Tables.configuration(2, "{}", route("a"));
@@ -120,7 +138,7 @@ class RejectedDocumentsTest {
         RouteTable table = active.current();
         assertThat(table.defaultsFault()).isNotNull();
         assertThat(table.lacksDefaults()).isFalse();
-        assertThat(table.lacksDefaults(kept("a"))).isFalse();
+        assertThat(table.refusal(kept("a"))).isNull();
         assertThat(kept("a").policyNames()).contains("maxRequestBody");
     }
 
@@ -129,12 +147,12 @@ class RejectedDocumentsTest {
     void noRouteAnswersBeforeTheFirstValidDefaults(Configuration rejected) {
         active.publish(rejected, ConfigurationSource.DATABASE);
         assertThat(active.current().lacksDefaults()).isTrue();
-        assertThat(active.current().lacksDefaults(kept("a"))).isTrue();
+        assertThat(active.current().refusal(kept("a"))).contains("defaults");
 
         active.publish(
                 Tables.configuration(3, "{\"maxRequestBody\": \"1KiB\"}", route("a")), ConfigurationSource.DATABASE);
         assertThat(active.current().lacksDefaults()).isFalse();
-        assertThat(active.current().lacksDefaults(kept("a"))).isFalse();
+        assertThat(active.current().refusal(kept("a"))).isNull();
         assertThat(kept("a").policyNames()).contains("maxRequestBody");
     }
 
@@ -161,8 +179,8 @@ class RejectedDocumentsTest {
         active.publish(new Configuration(2, next.defaults(), routes), ConfigurationSource.DATABASE);
 
         assertThat(active.current().lacksDefaults()).isFalse();
-        assertThat(active.current().lacksDefaults(kept("a"))).isFalse();
-        assertThat(active.current().lacksDefaults(kept("b"))).isTrue();
+        assertThat(active.current().refusal(kept("a"))).isNull();
+        assertThat(active.current().refusal(kept("b"))).contains("defaults");
     }
 
     static Stream<Configuration> rejectedDefaults() {
