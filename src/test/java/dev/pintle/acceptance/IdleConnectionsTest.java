@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -101,6 +102,28 @@ class IdleConnectionsTest {
         upstream.now(RawUpstream.answers(200, "ok"));
         assertThat(Exchanges.finish(route.handle(Exchanges.of("POST", "/orders", "{}"))))
                 .isEqualTo(200);
+    }
+
+    /** HttpClient's own check of a connection that was idle for a second stores these bytes. */
+    @Test
+    void bytesThatArriveOnALongIdleConnectionAreNoAnswer() {
+        CountDownLatch idle = new CountDownLatch(1);
+        CountDownLatch sent = new CountDownLatch(1);
+        RawUpstream upstream = fixture.upstream(connection -> {
+            connection.request();
+            connection.answer(200, "ok");
+            connection.await(idle);
+            connection.answer(200, "bogus");
+            sent.countDown();
+            connection.linger();
+        });
+        TestRoute route = fixture.route(upstream);
+        Exchanges.finish(route.handle(Exchanges.get("/orders")));
+        Awaitility.await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+        idle.countDown();
+        Awaitility.await().until(() -> sent.getCount() == 0);
+        upstream.now(RawUpstream.answers(200, "ok"));
+        assertThat(Exchanges.text(route.handle(Exchanges.get("/orders")))).isEqualTo("ok");
     }
 
     @Test

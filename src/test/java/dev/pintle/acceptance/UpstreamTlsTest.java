@@ -11,6 +11,7 @@ import dev.pintle.testing.TestCertificates;
 import dev.pintle.testing.TestDirectories;
 import dev.pintle.testing.TestGateway;
 import dev.pintle.testing.TlsUpstream;
+import dev.pintle.testing.TruncatingTlsUpstream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -152,6 +153,19 @@ class UpstreamTlsTest {
             body("/again");
         }
         assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    /** A client could otherwise choose the answer to another client's request. */
+    @Test
+    void recordsThatArriveBetweenRequestsAreNoAnswer() throws IOException {
+        String response = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n";
+        TruncatingTlsUpstream upstream = fixture.keep(TruncatingTlsUpstream.that(response + "hello"));
+        upstream.keepsConnections();
+        route("unsolicited", trusting("ca"), upstream.url());
+        for (int connections = 1; connections < 10; connections++) {
+            assertThat(body("/unsolicited")).isEqualTo("hello");
+            assertThat(upstream.sendUnsolicited(response + "bogus")).isEqualTo(connections);
+        }
     }
 
     @Test

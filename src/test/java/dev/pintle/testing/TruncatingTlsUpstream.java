@@ -7,16 +7,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** A TLS upstream that ends each connection after one response: with close_notify, or with a FIN alone. */
+/**
+ * A TLS upstream that ends each connection after one response, with close_notify or with a FIN alone. It can also keep
+ * connections, and send bytes on them that no request asked for.
+ */
 public final class TruncatingTlsUpstream implements AutoCloseable {
     private final ServerSocket listener;
     private final SSLContext tls;
     private final String response;
+    private final List<SSLSocket> kept = new CopyOnWriteArrayList<>();
     private volatile boolean closeNotify;
+    private volatile boolean keeping;
 
     private TruncatingTlsUpstream(String response) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
@@ -46,6 +53,17 @@ public final class TruncatingTlsUpstream implements AutoCloseable {
         closeNotify = whether;
     }
 
+    /** Keeps further connections open. */
+    public void keepsConnections() {
+        keeping = true;
+    }
+
+    /** Sends bytes on the newest connection that was kept. Returns the number of these connections. */
+    public int sendUnsolicited(String bytes) throws IOException {
+        kept.getLast().getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        return kept.size();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -59,24 +77,38 @@ public final class TruncatingTlsUpstream implements AutoCloseable {
 
     private void answer(Socket socket) {
         try (socket) {
+            // Otherwise unsolicited bytes wait for the acknowledgment of the response, which comes with the next
+            // request.
+            socket.setTcpNoDelay(true);
             SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
             secured.setUseClientMode(false);
-            InputStream in = secured.getInputStream();
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = in.read();
-                if (next < 0) {
+            if (keeping) {
+                kept.add(secured);
+            }
+            do {
+                if (!readHead(secured.getInputStream())) {
                     return;
                 }
-                head.append((char) next);
-            }
-            secured.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+                secured.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+            } while (keeping);
             if (closeNotify) {
                 secured.close();
             }
         } catch (IOException e) {
             // The gateway left.
         }
+    }
+
+    private static boolean readHead(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return false;
+            }
+            head.append((char) next);
+        }
+        return true;
     }
 
     @Override

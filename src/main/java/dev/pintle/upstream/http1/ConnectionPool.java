@@ -22,19 +22,16 @@ import org.apache.hc.core5.pool.LaxConnPool;
 import org.apache.hc.core5.pool.PoolEntry;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.pool.PoolStats;
-import org.apache.hc.core5.util.Deadline;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
  * The pooled connections to all targets of a node. Each target has its own pool, so a slow target does not starve
- * others. The pool closes an idle connection after 30 s, before most servers do. It validates a connection that was
- * idle for 1 s before reuse. It replaces each connection after 5 min, so that changes in DNS take effect. Thread-safe.
+ * others. The pool closes an idle connection after 30 s, before most servers do. It replaces each connection after 5 min, so that changes in DNS take effect. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private static final Duration OLDEST = Duration.ofMinutes(5);
-    private static final TimeValue LOOKED_AT_AFTER = TimeValue.ofSeconds(1);
     private static final Duration EVICT_EVERY = Duration.ofSeconds(1);
     private static final int MAX_HEADERS = 1_000;
     private static final int UNBOUNDED = 1_000_000;
@@ -79,29 +76,13 @@ public final class ConnectionPool implements AutoCloseable {
     }
 
     /**
-     * Leases a connection, which may not be open yet. Closes a stale one.
+     * Leases a connection, which may not be open yet, or no longer.
      *
      * @throws IllegalStateException when the pool is closed
      */
     PoolEntry<HttpRoute, ManagedHttpClientConnection> lease(Target target, Timeout longest)
             throws InterruptedException, ExecutionException, TimeoutException {
-        PoolEntry<HttpRoute, ManagedHttpClientConnection> entry =
-                pool.lease(target.route(), null, longest, null).get(longest.getDuration(), longest.getTimeUnit());
-        ManagedHttpClientConnection connection = entry.getConnection();
-        if (connection != null
-                && Deadline.calculate(entry.getUpdated(), LOOKED_AT_AFTER).isExpired()
-                && isStale(connection)) {
-            entry.discardConnection(CloseMode.IMMEDIATE);
-        }
-        return entry;
-    }
-
-    private static boolean isStale(ManagedHttpClientConnection connection) {
-        try {
-            return connection.isStale();
-        } catch (IOException e) {
-            return true;
-        }
+        return pool.lease(target.route(), null, longest, null).get(longest.getDuration(), longest.getTimeUnit());
     }
 
     /** Opens the connection of a leased entry. */

@@ -110,9 +110,6 @@ final class Http1Exchange {
     private UpstreamResponse send(UpstreamRequest request) throws IOException, HttpException {
         exchange.cancellation().check();
         HttpClientConnection connection = lease.listen();
-        if (!request.isIdempotent() || body.length() != 0) {
-            lease.refuseStale(connection);
-        }
         UpstreamResponse head = sender.send(request, connection);
         // The framing must be valid for the client also where no body follows.
         long announced = StrictResponseFraming.lengthOf(head);

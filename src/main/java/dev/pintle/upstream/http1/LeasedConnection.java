@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -98,7 +99,8 @@ final class LeasedConnection {
     /**
      * Starts reading. Returns the open connection.
      *
-     * @throws ConnectionClosedException when unsolicited bytes are present, which would be mistaken for a response
+     * @throws ConnectionClosedException when the upstream has closed a reused connection, or when unsolicited bytes are
+     * present, which would be mistaken for a response
      */
     HttpClientConnection listen() throws IOException {
         ManagedHttpClientConnection open = entry.getConnection();
@@ -106,8 +108,8 @@ final class LeasedConnection {
             throw closed();
         }
         Socket listening = socket(open);
-        if (listening.getInputStream().available() > 0) {
-            throw new ConnectionClosedException("it sent data before a request");
+        if (!isSilent(listening)) {
+            throw new ConnectionClosedException("it sent data before a request, or closed the connection");
         }
         EndpointDetails details = open.getEndpointDetails();
         if (details == null) {
@@ -125,27 +127,20 @@ final class LeasedConnection {
     }
 
     /**
-     * Validates a reused connection as far as possible without sending anything.
-     *
-     * @throws ConnectionClosedException when the upstream has closed it, or has announced that it will
+     * Whether nothing has arrived, without waiting. On a reused connection, the end of the stream has not arrived, either.
+     * Over TLS, a record of any kind ends a reused connection: the tickets of a session arrive before its first response.
      */
-    void refuseStale(HttpClientConnection connection) throws IOException {
-        if (reused && (isStale(connection) || receivedAny())) {
-            throw new ConnectionClosedException("it closed the connection while that was idle");
+    private boolean isSilent(Socket socket) throws IOException {
+        if ((!reused || socket instanceof SSLSocket) && socket.getInputStream().available() > 0) {
+            return false;
         }
+        return !reused || receivesNothing(socket.getChannel());
     }
 
-    /**
-     * Checks the socket without waiting. With TLS, where bytes may be protocol records, HttpClient waits 1 ms.
-     */
-    private static boolean isStale(HttpClientConnection connection) throws IOException {
-        if (connection.getSSLSession() != null) {
-            return connection.isStale();
-        }
-        SocketChannel channel = socket(connection).getChannel();
+    private static boolean receivesNothing(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         try {
-            return channel.read(ByteBuffer.allocate(1)) != 0;
+            return channel.read(ByteBuffer.allocate(1)) == 0;
         } finally {
             channel.configureBlocking(true);
         }
