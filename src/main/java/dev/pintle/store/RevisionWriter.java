@@ -80,13 +80,14 @@ final class RevisionWriter {
                         + "/confirm or \"bin/pintle confirm " + number + "\", or revert it; then repeat the write.");
     }
 
-    /** Returns the changes that planned edits would make. The transaction sees one snapshot. */
+    /**
+     * Returns the changes that planned edits would make. It rejects the same edits as a write, but not because a revision waits for its
+     * confirmation. The transaction sees one snapshot.
+     */
     PlanPreview preview(PlannedEdits planned) throws EditRejectedException {
         Configuration latest = planned.latest();
-        Optional<PendingConfirmation> waiting = new ConfirmationRow(handle).pending();
-        return new PlanPreview(
-                latest,
-                deltas(decide(latest.revision(), planned.edits(), waiting).changes()));
+        Decision decision = decide(latest.revision(), planned.edits(), Optional.empty());
+        return new PlanPreview(latest, deltas(decision.changes()));
     }
 
     /**

@@ -105,17 +105,25 @@ class VersionsSideBySideTest {
         assertThat(revert(deleted).statusCode()).isEqualTo(200);
 
         beat(without("route/upstream/discovery"), false);
-        HttpResponse<String> unconfirmed =
-                TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/routes/new"))
-                        .header("Authorization", "Bearer " + TestGateway.TOKEN)
-                        .header("Content-Type", "application/json")
-                        .header("Pintle-Confirm", "1h")
-                        .PUT(HttpRequest.BodyPublishers.ofString(TARGETS.replace("/old", "/new")))
-                        .build());
+        HttpResponse<String> unconfirmed = putUnconfirmed("new", TARGETS.replace("/old", "/new"));
         assertThat(unconfirmed.statusCode()).as(unconfirmed.body()).isEqualTo(202);
         assertThat(revert(latest()).statusCode()).isEqualTo(200);
         assertThat(gateway.admin("GET", "/api/v1/routes/new", "").body()).contains("users.invalid");
         assertThat(delete("new").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void aPreviewWithAKeyThatALivingNodeDoesNotKnowIsRefusedWhileARevisionIsUnconfirmed() throws Exception {
+        beat(without("route/upstream/discovery"), false);
+        assertThat(putUnconfirmed("waiting", TARGETS.replace("/old", "/waiting"))
+                        .statusCode())
+                .isEqualTo(202);
+
+        HttpResponse<String> preview =
+                gateway.admin("POST", "/api/v1/changes?dryRun=true", """
+                {"edits": [{"put": %s}]}""".formatted(withId("new", DISCOVERY)));
+        assertThat(preview.body()).contains("\"fleet-too-old\"", "old (0.9)");
+        assertThat(revert(latest()).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -174,6 +182,15 @@ class VersionsSideBySideTest {
 
     private static HttpResponse<String> put(String id, String document) {
         return gateway.admin("PUT", "/api/v1/routes/" + id, document);
+    }
+
+    private static HttpResponse<String> putUnconfirmed(String id, String document) throws Exception {
+        return TestGateway.send(HttpRequest.newBuilder(URI.create(gateway.adminUrl() + "/api/v1/routes/" + id))
+                .header("Authorization", "Bearer " + TestGateway.TOKEN)
+                .header("Content-Type", "application/json")
+                .header("Pintle-Confirm", "1h")
+                .PUT(HttpRequest.BodyPublishers.ofString(document))
+                .build());
     }
 
     private static String withId(String id, String document) {
