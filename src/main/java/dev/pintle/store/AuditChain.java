@@ -58,7 +58,7 @@ final class AuditChain {
                 .bind("at", row.at())
                 .bind("author", entry.author().name())
                 .bind("reason", entry.author().reason())
-                .bind("outcome", entry.outcome().word())
+                .bind("outcome", entry.outcome())
                 .bind("status", entry.status())
                 .bind("code", entry.code())
                 .bind("revision", entry.revision())

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to write.
  *
+ * @param outcome the word of an {@link Outcome}, or another one that a later version wrote
  * @param status the status of the response, when the attempt did not succeed
  * @param code the code of the problem, when the attempt did not succeed
  * @param revision the revision that the attempt created; null without one
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditEntry(
         Author author,
-        Outcome outcome,
+        String outcome,
         @Nullable Integer status,
         @Nullable String code,
         @Nullable Long revision,
@@ -36,6 +37,16 @@ public record AuditEntry(
 
     public AuditEntry {
         routes = List.copyOf(routes);
+    }
+
+    public AuditEntry(
+            Author author,
+            Outcome outcome,
+            @Nullable Integer status,
+            @Nullable String code,
+            @Nullable Long revision,
+            List<String> routes) {
+        this(author, outcome.word(), status, code, revision, routes);
     }
 
     /** The entry of a revision. */

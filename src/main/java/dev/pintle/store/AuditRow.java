@@ -3,13 +3,11 @@ package dev.pintle.store;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.pintle.crypto.Sha256;
-import dev.pintle.store.AuditEntry.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,7 @@ public record AuditRow(long number, Instant at, AuditEntry entry, String hash) {
                     .add(call.path())
                     .add(call.query());
         }
-        values.add(entry.outcome().word()).add(entry.status()).add(entry.code()).add(entry.revision());
+        values.add(entry.outcome()).add(entry.status()).add(entry.code()).add(entry.revision());
         entry.routes().forEach(values::add);
         return Sha256.hex(values.toString());
     }
@@ -53,7 +51,7 @@ public record AuditRow(long number, Instant at, AuditEntry entry, String hash) {
         Author author = new Author(row.getString("author"), row.getString("reason"), call(row));
         AuditEntry entry = new AuditEntry(
                 author,
-                Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                row.getString("outcome"),
                 row.getObject("status", Integer.class),
                 row.getString("code"),
                 row.getObject("revision", Long.class),

@@ -21,7 +21,7 @@ final class AuditJson {
                 .put("at", row.at().toString())
                 .put("author", entry.author().name());
         addCall(entry.author().call(), json);
-        json.put("outcome", entry.outcome().word());
+        json.put("outcome", entry.outcome());
         if (entry.status() != null) {
             json.put("status", entry.status());
         }
