@@ -59,8 +59,14 @@ public final class WatchdogTimer implements AutoCloseable {
     void check(long now) {
         long limit = deadline.get();
         if (limit != NEVER && limit != EXPIRED && now - limit >= 0 && deadline.compareAndSet(limit, EXPIRED)) {
+            try {
+                watchdog.start(onExpiry);
+            } catch (RuntimeException | Error e) {
+                // The next check tries again.
+                deadline.set(limit);
+                throw e;
+            }
             watchdog.forget(this);
-            Thread.ofVirtual().name("watchdog-expiry").start(onExpiry);
         }
     }
 }
