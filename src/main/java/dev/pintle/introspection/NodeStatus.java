@@ -136,9 +136,9 @@ public final class NodeStatus {
      * @param accept the {@code Accept} header: Prometheus text unless it asks for OpenMetrics
      */
     public IntrospectionResponse metrics(@Nullable String accept) {
-        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
-        ExpositionFormatWriter writer =
-                openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
+        ExpositionFormatWriter writer = AcceptHeader.hasOpenMetrics(accept)
+                ? formats.getOpenMetricsTextFormatWriter()
+                : formats.getPrometheusTextFormatWriter();
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try {
             writer.write(content, registry.scrape());

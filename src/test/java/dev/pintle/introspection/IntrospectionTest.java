@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway port shows health to all clients, and the other pages to direct peers only. */
@@ -204,6 +205,22 @@ class IntrospectionTest {
         assertThat(Exchanges.text(text)).contains("gateway_config_revision ").doesNotContain("# EOF");
         assertThat(open.headers().first("Content-Type")).startsWith("application/openmetrics-text");
         assertThat(Exchanges.text(open)).endsWith("# EOF\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/openmetrics-text;q=0 | text/plain",
+                "application/openmetrics-text;version=1.0.0; Q=0.000, */* | text/plain",
+                "application/openmetrics-text;q=0;version=1.0.0 | text/plain",
+                "text/plain, application/openmetrics-text;q=0.01 | application/openmetrics-text",
+                "Application/OpenMetrics-Text ;q=1 | application/openmetrics-text",
+                "*/* | text/plain"
+            })
+    void aClientCanRefuseOpenMetrics(String accept, String mediaType) {
+        FinalResponse page = ask("GET", "/__metrics", "127.0.0.1", "localhost", Headers.of("Accept", accept));
+        assertThat(page.headers().first("Content-Type")).startsWith(mediaType);
     }
 
     @Test
