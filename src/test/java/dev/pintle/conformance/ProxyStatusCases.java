@@ -34,7 +34,11 @@ final class ProxyStatusCases {
                     "more headers than the limit",
                     ok("", "a: v\r\n".repeat(1_100) + "Content-Length: 0"),
                     "http_response_header_section_size"),
-            upstream("an unknown coding", ok("hello", "Transfer-Encoding: cow"), "http_protocol_error"),
+            upstream("an unknown coding", ok("hello", "Transfer-Encoding: cow"), "http_response_transfer_coding"),
+            upstream(
+                    "an unknown coding beside a length",
+                    ok("hello", "Transfer-Encoding: cow", "Content-Length: 5"),
+                    "http_protocol_error"),
             client("a malformed head", 400, get("/x", "X A: 1"), "http_request_error"),
             client("a malformed version", 400, head("GET /x HTTP/1", "Host: h"), "http_request_error"),
             client("an unsupported version", 505, head("GET /x HTTP/2.0", "Host: h"), "http_request_error"),

@@ -4,6 +4,7 @@ import dev.pintle.http.Headers;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.NotImplementedException;
 import org.apache.hc.core5.http.ProtocolException;
 
 /**
@@ -22,9 +23,11 @@ final class StrictResponseFraming {
         if (coding != null) {
             if (headers.isRepeated(HttpHeaders.TRANSFER_ENCODING)
                     || length != null
-                    || !"chunked".equalsIgnoreCase(coding.strip())
                     || !HttpVersion.HTTP_1_1.equals(response.getVersion())) {
-                throw new ProtocolException("the response's Transfer-Encoding is ambiguous or not supported");
+                throw new ProtocolException("the response's Transfer-Encoding is ambiguous");
+            }
+            if (!"chunked".equalsIgnoreCase(coding.strip())) {
+                throw new NotImplementedException("the response's Transfer-Encoding is not chunked");
             }
             return ContentLengthStrategy.CHUNKED;
         }

@@ -11,6 +11,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.NotImplementedException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
 /** Translates the exceptions of HttpClient into errors of the gateway. No other class depends on these exceptions. */
@@ -80,6 +81,10 @@ final class UpstreamErrorTranslator {
             case IOException e
             when progress.phase == Phase.RECEIVING ->
                 new Reason(ProxyStatusError.HTTP_RESPONSE_INCOMPLETE, "broke off in the middle of its response");
+            case NotImplementedException e ->
+                new Reason(
+                        ProxyStatusError.HTTP_RESPONSE_TRANSFER_CODING,
+                        "sent an unsupported transfer coding: " + e.getMessage());
             case HttpException e ->
                 new Reason(ProxyStatusError.HTTP_PROTOCOL_ERROR, "answered with invalid HTTP: " + e.getMessage());
             case IOException e
@@ -111,7 +116,7 @@ final class UpstreamErrorTranslator {
         }
         return new Reason(
                 ProxyStatusError.HTTP_RESPONSE_HEADER_SECTION_SIZE,
-                "answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's config.yml, or of more"
-                        + " than 1000 headers");
+                "answered with a head of more than upstreamMaxResponseHeaderSize in the gateway's config.yml, or of"
+                        + " more than 1000 headers");
     }
 }
