@@ -8,8 +8,12 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Verifies passwords, and throttles guesses. Verifying costs about 0.1 s, so it remembers right passwords for a day and
  * wrong ones for a minute. The key of an entry is an HMAC under a key of this process. It covers the stored hash, so a
  * changed password is verified again at once.
+ *
+ * <p>Requests with the same password share its verification while it runs, and do not count as waiting.
  *
  * <p>A remembered pair of name and password is never throttled and never waits, so that guesses lock out no client that
  * signed in before.
@@ -38,6 +44,7 @@ final class PasswordCache {
     private final Cache<String, Boolean> wrong;
     private final PasswordThrottle throttle;
     private final Semaphore verifications = new Semaphore(MAX_VERIFICATIONS, true);
+    private final ConcurrentMap<String, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
 
     PasswordCache(Ticker ticker) {
         byte[] secret = new byte[32];
@@ -71,6 +78,10 @@ final class PasswordCache {
         if (untilNext.isPositive()) {
             return PasswordCheck.throttled(untilNext);
         }
+        CompletableFuture<Boolean> other = running.get(entry);
+        if (other != null) {
+            return PasswordCheck.of(other.join());
+        }
         if (verifications.getQueueLength() >= MAX_WAITING) {
             return PasswordCheck.throttled(RETRY);
         }
@@ -84,7 +95,7 @@ final class PasswordCache {
             Duration stillUntilNext = throttle.untilNext(network, consumer);
             return stillUntilNext.isPositive()
                     ? PasswordCheck.throttled(stillUntilNext)
-                    : verified(network, consumer, entry, verify);
+                    : PasswordCheck.of(shared(entry, () -> isRight(network, consumer, entry, verify)));
         } finally {
             verifications.release();
         }
@@ -98,7 +109,26 @@ final class PasswordCache {
         return wrong.getIfPresent(entry) == null ? null : Boolean.FALSE;
     }
 
-    private PasswordCheck verified(String network, String consumer, String entry, BooleanSupplier verify) {
+    /** Runs a verification, unless another request runs it already. */
+    private boolean shared(String entry, Supplier<Boolean> verification) {
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> other = running.putIfAbsent(entry, own);
+        if (other != null) {
+            return other.join();
+        }
+        try {
+            return own.completeAsync(verification, Runnable::run).join();
+        } finally {
+            running.remove(entry);
+        }
+    }
+
+    private boolean isRight(String network, String consumer, String entry, BooleanSupplier verify) {
+        // Another request may have completed the verification a moment ago.
+        Boolean known = known(entry);
+        if (known != null) {
+            return known;
+        }
         boolean isRight = verify.getAsBoolean();
         if (isRight) {
             right.put(entry, true);
@@ -106,7 +136,7 @@ final class PasswordCache {
             wrong.put(entry, true);
             throttle.failed(network, consumer);
         }
-        return PasswordCheck.of(isRight);
+        return isRight;
     }
 
     private String hmac(String text) {
