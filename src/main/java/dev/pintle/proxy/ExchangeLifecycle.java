@@ -96,7 +96,8 @@ public final class ExchangeLifecycle {
         HttpURI uri = request.getHttpURI();
         String path = uri.getPath();
         // HTTP/2 may send the host in a Host header, as HTTP/1.1 does (RFC 9113 section 8.3.1).
-        String authority = uri.getAuthority() == null ? request.getHeaders().get(HttpHeader.HOST) : uri.getAuthority();
+        String sent = uri.getAuthority();
+        String authority = sent == null ? request.getHeaders().get(HttpHeader.HOST) : sent;
         return new GatewayRequest(
                 request.getMethod(),
                 request.getConnectionMetaData().isSecure() ? "https" : "http",

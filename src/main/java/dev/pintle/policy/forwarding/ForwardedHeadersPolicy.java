@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForwardedHeadersPolicy implements Policy {
     private static final String VIA_HTTP_1_1 = "1.1 pintle";
+    /** The usual number of headers that a request gets. */
+    private static final int ADDED = 8;
+
     private static final HeaderNameSet FORWARDING = HeaderNameSet.of("forwarded", "x-real-ip");
     private static final String FORWARDING_PREFIX = "x-forwarded-";
     /** Replaced even when a trusted proxy sent them, because all of them describe the same hop. */
@@ -63,7 +66,7 @@ final class ForwardedHeadersPolicy implements Policy {
     private Headers requestHeaders(Exchange exchange) {
         Client client = exchange.client();
         Headers.Builder headers = HopByHopHeaders.stripped(
-                exchange.request().headers(), name -> isDropped(name, client.trusted(), exchange));
+                exchange.request().headers(), name -> isDropped(name, client.trusted(), exchange), ADDED);
         if (client.acceptsTrailers()) {
             headers.add("TE", "trailers").add("Connection", "TE");
         }
@@ -152,7 +155,7 @@ final class ForwardedHeadersPolicy implements Policy {
     }
 
     private static Headers responseHeaders(Headers received) {
-        return HopByHopHeaders.stripped(received, name -> false)
+        return HopByHopHeaders.stripped(received, name -> false, 1)
                 .add("Via", VIA_HTTP_1_1)
                 .build();
     }

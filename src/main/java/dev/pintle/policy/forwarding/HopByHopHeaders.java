@@ -38,19 +38,18 @@ final class HopByHopHeaders {
     /** Values of {@code Connection} that name no header. */
     private static final HeaderNameSet ORDINARY = HeaderNameSet.of("close", "keep-alive");
 
-    /** The number of headers that the gateway adds to a request. */
-    private static final int MOST_ADDED = 12;
-
     private HopByHopHeaders() {}
 
     /**
      * Removes hop-by-hop headers, the headers that {@code Connection} names, and further ones.
      *
      * @param dropped selects further headers by their name
-     * @return a builder with places for the headers that the gateway adds
+     * @param added the number of headers that the caller adds; the builder has places for them
      */
-    static Headers.Builder stripped(Headers headers, Predicate<String> dropped) {
-        return namesHeaders(headers) ? stripped(headers, dropped, new HashSet<>()) : kept(headers, dropped, Set.of());
+    static Headers.Builder stripped(Headers headers, Predicate<String> dropped, int added) {
+        return namesHeaders(headers)
+                ? stripped(headers, dropped, added, new HashSet<>())
+                : kept(headers, dropped, added, Set.of());
     }
 
     /**
@@ -58,7 +57,7 @@ final class HopByHopHeaders {
      *
      * @param named receives the headers that {@code Connection} names, so at most as many as the message has
      */
-    static Headers.Builder stripped(Headers headers, Predicate<String> dropped, Set<String> named) {
+    static Headers.Builder stripped(Headers headers, Predicate<String> dropped, int added, Set<String> named) {
         Set<String> present = new HashSet<>();
         headers.forEach((name, value) -> present.add(name.toLowerCase(Locale.ROOT)));
         headers.forEachToken("Connection", token -> {
@@ -66,11 +65,11 @@ final class HopByHopHeaders {
                 named.add(token);
             }
         });
-        return kept(headers, dropped, named);
+        return kept(headers, dropped, added, named);
     }
 
-    private static Headers.Builder kept(Headers headers, Predicate<String> dropped, Set<String> named) {
-        Headers.Builder kept = Headers.builder(headers.size() + MOST_ADDED);
+    private static Headers.Builder kept(Headers headers, Predicate<String> dropped, int added, Set<String> named) {
+        Headers.Builder kept = Headers.builder(headers.size() + added);
         headers.forEach((name, value) -> {
             if (!isHopByHop(name) && !isNamed(name, named) && !dropped.test(name)) {
                 kept.add(name, value);

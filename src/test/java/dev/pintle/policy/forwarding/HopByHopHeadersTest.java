@@ -29,7 +29,7 @@ class HopByHopHeadersTest {
                         .toList());
         CountingSet named = new CountingSet();
         Headers kept = HopByHopHeaders.stripped(
-                        headers().add("Connection", options).build(), name -> false, named)
+                        headers().add("Connection", options).build(), name -> false, 0, named)
                 .build();
         assertThat(kept.size()).isEqualTo(HEADERS / 2);
         assertThat(kept.has("X-1")).isTrue();
@@ -42,7 +42,7 @@ class HopByHopHeadersTest {
     void aRepeatedConnectionOptionIsStoredOnce() {
         CountingSet named = new CountingSet();
         Headers kept = HopByHopHeaders.stripped(
-                        headers().add("Connection", "x-1, ".repeat(OPTIONS)).build(), name -> false, named)
+                        headers().add("Connection", "x-1, ".repeat(OPTIONS)).build(), name -> false, 0, named)
                 .build();
         assertThat(kept.size()).isEqualTo(HEADERS - 1);
         assertThat(named).containsExactly("x-1");
@@ -52,7 +52,7 @@ class HopByHopHeadersTest {
     void optionsInSeveralHeadersAreOneList() {
         Headers.Builder headers = headers();
         Stream.of("X-1", " X-2 ,,\tx-3", "").forEach(value -> headers.add("connection", value));
-        assertThat(HopByHopHeaders.stripped(headers.build(), name -> false)
+        assertThat(HopByHopHeaders.stripped(headers.build(), name -> false, 0)
                         .build()
                         .size())
                 .isEqualTo(HEADERS - 3);
