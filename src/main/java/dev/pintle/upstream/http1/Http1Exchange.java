@@ -32,7 +32,6 @@ final class Http1Exchange {
     private final WatchdogTimer watch;
     private final Target target;
     private final Exchange exchange;
-    private final Body body;
     private final Timeouts timeouts;
     private final Http1RequestSender sender;
     private boolean reusable;
@@ -48,7 +47,6 @@ final class Http1Exchange {
         this.watch = lease.watch();
         this.target = target;
         this.exchange = exchange;
-        this.body = exchange.request().body();
         this.timeouts = timeouts;
         this.sender = new Http1RequestSender(lease, exchange, timeouts, this::requestMoved);
     }
