@@ -315,6 +315,18 @@ class Http2RulesTest {
                         "8.3.1", "an empty :path", ":method", "GET", ":scheme", "http", ":authority", "h", ":path", ""),
                 malformed(
                         "8.3.1",
+                        "an empty :authority",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":authority",
+                        "",
+                        ":path",
+                        "/x"),
+                malformed("8.3.1", "an empty host", ":method", "GET", ":scheme", "http", ":path", "/x", "host", ""),
+                malformed(
+                        "8.3.1",
                         "a :path without a slash",
                         ":method",
                         "GET",

@@ -19,14 +19,14 @@ public final class HostHeader {
     private HostHeader() {}
 
     /**
-     * Returns whether a value is a host with an optional port. An empty value is valid for a target without a host, but
-     * a port alone is not.
+     * Returns whether a value is a host with an optional port. An empty value is none, because a target of http or https
+     * has a host (RFC 9110 section 4.2.1).
      */
     public static boolean isValid(String value) {
         boolean literal = value.startsWith("[");
         int end = literal ? value.indexOf(']') + 1 : nameEnd(value);
-        boolean host = literal ? isIpv6(value, end) : end <= MAX_HOST_LENGTH;
-        return host && (end == value.length() || (end > 0 && value.charAt(end) == ':' && isPort(value, end + 1)));
+        boolean host = literal ? isIpv6(value, end) : end > 0 && end <= MAX_HOST_LENGTH;
+        return host && (end == value.length() || (value.charAt(end) == ':' && isPort(value, end + 1)));
     }
 
     private static int nameEnd(String value) {

@@ -95,7 +95,7 @@ final class Http1Connection extends HttpConnection {
         }
 
         private static boolean isValidHost(@Nullable String value) {
-            return value == null || HostHeader.isValid(value);
+            return value != null && HostHeader.isValid(value);
         }
 
         @Override

@@ -10,7 +10,6 @@ class HostHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "h",
                 "h:",
                 "h:8080",
@@ -31,6 +30,7 @@ class HostHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
                 "h:0",
                 "h:65536",
                 "h:1234567890",
