@@ -55,6 +55,11 @@ public final class ConsumerDirectory {
         documents = next;
     }
 
+    /** Returns whether a consumer exists; it may be disabled or rejected. */
+    boolean has(String id) {
+        return documents.containsKey(id);
+    }
+
     /** Returns whether a consumer exists but may not be used. */
     public boolean isDisabled(String id) {
         Consumer consumer = consumers.get(id);

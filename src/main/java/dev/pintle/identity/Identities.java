@@ -77,7 +77,8 @@ public final class Identities {
      * @param address of the client; guesses of its network count together
      */
     public CredentialResult byKey(String address, String key) {
-        Credential found = credentials.key(key, clock.instant()).orElse(null);
+        Credential found =
+                credentials.key(key, clock.instant()).filter(this::hasConsumer).orElse(null);
         if (found != null && keyGuesses.isExempt(found)) {
             return result(identity(found, Map.of()));
         }
@@ -123,13 +124,19 @@ public final class Identities {
      * expired.
      */
     public Optional<Identity> byCertificate(CertificateNames names) {
-        Optional<Credential> credential = credentials.certificate(names.credentials());
+        Optional<Credential> credential =
+                credentials.certificate(names.credentials()).filter(this::hasConsumer);
         if (credential.isEmpty()) {
             return Optional.of(new Identity(null, Set.of(), names.claims()));
         }
         return credential
                 .filter(found -> !found.isExpired(clock.instant()))
                 .flatMap(found -> identity(found, names.claims()));
+    }
+
+    /** A revision that may revert leaves the credentials of the consumers that it removes. They have no effect until they return. */
+    private boolean hasConsumer(Credential credential) {
+        return consumers.has(credential.consumer());
     }
 
     private Optional<Identity> identity(Credential credential, Map<String, Object> claims) {

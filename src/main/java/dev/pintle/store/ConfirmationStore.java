@@ -37,6 +37,7 @@ public final class ConfirmationStore {
                     .isPresent();
             if (confirmed) {
                 row.end();
+                CredentialStore.removeOrphans(handle);
                 handle.execute("update revision set state = 'confirmed' where number = ?", revision);
                 handle.execute("select pg_notify(?, 'confirmed')", RevisionNotifications.CHANNEL);
             }

@@ -152,12 +152,15 @@ public final class CredentialStore {
                         .execute());
     }
 
-    /** Removes the credentials of consumers that a revision removes, in its transaction. */
-    static void revokeAll(Handle handle, List<String> consumers) {
-        int revoked = handle.createUpdate("delete from credential where consumer = any(:consumers)")
-                .bindArray("consumers", String.class, consumers)
-                .execute();
-        if (revoked > 0) {
+    /**
+     * Removes the credentials of consumers that do not exist, in the transaction that removed these consumers or confirms their
+     * removal.
+     */
+    static void removeOrphans(Handle handle) {
+        int removed = handle.execute("""
+                delete from credential
+                where not exists (select from entity where kind = 'consumer' and id = credential.consumer)""");
+        if (removed > 0) {
             changed(handle);
         }
     }

@@ -26,7 +26,10 @@ final class RevisionInsert {
         this.number = number;
     }
 
-    /** Writes the history, the changes and the row of the audit table. PostgreSQL notifies every node when the transaction commits. */
+    /**
+     * Writes the history, the changes and the row of the audit table. PostgreSQL notifies every node when the transaction commits.
+     * A revision that may revert leaves the credentials of the consumers that it removes, so that its revert has them.
+     */
     void record(Author by, Cause cause, List<DocumentChange> changes) {
         ConfirmationRow confirmation = new ConfirmationRow(handle);
         if (by.confirmation() != null) {
@@ -45,6 +48,8 @@ final class RevisionInsert {
         changes.stream().gather(Gatherers.windowFixed(ROWS_PER_STATEMENT)).forEach(this::apply);
         if (by.confirmation() != null) {
             confirmation.begin(by.confirmation());
+        } else if (changes.stream().anyMatch(RevisionInsert::removesConsumer)) {
+            CredentialStore.removeOrphans(handle);
         }
         new AuditChain(handle).append(AuditEntry.ofRevision(by, number, changes), Duration.ZERO);
         handle.execute("select pg_notify(?, ?)", RevisionNotifications.CHANNEL, Notice.text(number, by.awaited()));
@@ -122,18 +127,16 @@ final class RevisionInsert {
                 .bindArray("ids", String.class, column(put, DocumentChange::id))
                 .bindArray("documents", String.class, column(put, DocumentChange::after))
                 .execute();
-        CredentialStore.revokeAll(
-                handle,
-                removed.stream()
-                        .filter(change -> change.kind().equals(EntityKind.CONSUMER.word()))
-                        .map(DocumentChange::id)
-                        .toList());
         handle.createUpdate("""
                         delete from entity using unnest(:kinds, :ids) as gone (kind, id)
                         where entity.kind = gone.kind and entity.id = gone.id""")
                 .bindArray("kinds", String.class, column(removed, DocumentChange::kind))
                 .bindArray("ids", String.class, column(removed, DocumentChange::id))
                 .execute();
+    }
+
+    private static boolean removesConsumer(DocumentChange change) {
+        return !change.isPut() && change.kind().equals(EntityKind.CONSUMER.word());
     }
 
     private void changeDefaults(DocumentChange change) {
