@@ -14,6 +14,8 @@ from servers import HERE, JAVA
 TOLERANCE = 0.1
 # A JVM is warm when the last so many loads did not make a request cheaper by more than a share. Each load takes so many seconds at least.
 PATIENCE, GAIN, STEP = 3, 0.03, 5
+# Some JVMs compiled parts of a request again after 55 to 65 s of their first load.
+FIRST = 70
 # A collection counts in the round in which it happens, so only the mean is the allocation. A single failure must show.
 COMBINED = {"allocated": statistics.mean, "bad": sum, "late": sum, "failed": sum}
 # The peers that Pintle's figures are divided by, and how a table calls them.
@@ -80,19 +82,20 @@ def warm(servers, options, load):
     """
     for server in servers:
         if server.collections:
-            settle(lambda seconds: load(server, seconds), options.warm, max(STEP, options.seconds))
+            settle(lambda seconds: load(server, seconds), options.warm, max(STEP, options.seconds), 0 if server.warm else FIRST)
+            server.warm = True
         else:
             load(server, min(options.warm, 2))
 
 
-def settle(load, most, step=STEP):
-    """Loads a JVM until a request no longer gets cheaper, for so many seconds at most. Busy moments of the machine end no warming."""
+def settle(load, most, step=STEP, least=FIRST):
+    """Loads a JVM until a request no longer gets cheaper, for so many seconds at least and at most."""
     best, since = float("inf"), 0
-    for _ in range(max(most // step, 1)):
+    for turn in range(max(most // step, 1)):
         cpu = load(min(step, most))["cpu"]
         since = 0 if cpu < (1 - GAIN) * best else since + 1
         best = min(best, cpu)
-        if since == PATIENCE:
+        if since >= PATIENCE and (turn + 1) * step >= least:
             return
 
 

@@ -31,7 +31,7 @@ class Server:
     """A process on a port, with the processes it started. A JVM logs its collections to a file."""
 
     def __init__(self, name, port, command, env=None, log=None, collections=None):
-        self.name, self.port, self.scheme, self.collections = name, port, "http", collections
+        self.name, self.port, self.scheme, self.collections, self.warm = name, port, "http", collections, False
         out = open(log, "w") if log else subprocess.DEVNULL
         self.process = subprocess.Popen(
             [str(word) for word in command], stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})}
