@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A complete gateway in this process, with the config.yml of the repository, real PostgreSQL, free loopback ports and
@@ -26,6 +27,7 @@ public final class TestGateway implements AutoCloseable {
 
     private final DropwizardTestSupport<PintleConfiguration> support;
     private final Path folder;
+    private final Set<String> overridden;
 
     private TestGateway(TestDatabase database, Path folder, String... overrides) {
         this.folder = folder;
@@ -41,6 +43,7 @@ public final class TestGateway implements AutoCloseable {
         all.put("data", folder.toString());
         all.put("adminToken", TOKEN);
         all.put("logging.level", "OFF");
+        overridden = Set.copyOf(all.keySet());
         support =
                 new DropwizardTestSupport<>(
                         PintleApplication.class,
@@ -80,7 +83,17 @@ public final class TestGateway implements AutoCloseable {
             return gateway;
         } catch (Exception e) {
             throw new IllegalStateException("the gateway does not start", e);
+        } finally {
+            gateway.forgetOverrides();
         }
+    }
+
+    /**
+     * Removes the system properties that override the configuration, which the gateway has read. Dropwizard restores those that it found,
+     * so two gateways that do not stop in reverse order would leave some to the next test.
+     */
+    private void forgetOverrides() {
+        overridden.forEach(key -> System.clearProperty("dw." + key));
     }
 
     public static Path newFolder() {
