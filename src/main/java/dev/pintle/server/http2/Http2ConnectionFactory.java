@@ -119,7 +119,7 @@ public class Http2ConnectionFactory extends HTTP2ServerConnectionFactory {
         ServerSessionListener listener = new Listener(endPoint, memory);
         HTTP2ServerSession session = new HTTP2ServerSession(
                 connector.getScheduler(),
-                endPoint,
+                Http2WriteBatch.of(connector, endPoint),
                 parser,
                 generator,
                 listener,
