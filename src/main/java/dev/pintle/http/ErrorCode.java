@@ -1,6 +1,9 @@
 package dev.pintle.http;
 
-/** The cause of a response that the gateway generated or broke off: the stable {@code code} of problems, logs and {@code Proxy-Status}. */
+/**
+ * The cause of a response that the gateway generated or broke off: the stable {@code code} of problems, logs and
+ * {@code Proxy-Status}.
+ */
 public enum ErrorCode {
     NO_ROUTE("no-route", 404, "No route matches", ProxyStatusError.DESTINATION_NOT_FOUND),
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyStatusError.HTTP_REQUEST_ERROR),

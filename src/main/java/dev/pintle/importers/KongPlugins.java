@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Selects the plugins of Kong that apply to a route, and applies them. The plugin of a route replaces that of its service, and that one the plugin of all
- * services. A route whose plugin may control access and has no counterpart is closed.
+ * Selects the plugins of Kong that apply to a route, and applies them. The plugin of a route replaces that of its
+ * service, and that one the plugin of all services. A route whose plugin may control access and has no counterpart is
+ * closed.
  */
 final class KongPlugins {
     /** Plugins that observe or transform, and admit every request. */

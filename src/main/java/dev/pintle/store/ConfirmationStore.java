@@ -11,7 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Confirms or reverts the revision that waits for its confirmation. All nodes may try at once: the lock on the latest revision serializes them, and only the first succeeds. Safe for all threads.
+ * Confirms or reverts the revision that waits for its confirmation. All nodes may try at once: the lock on the latest
+ * revision serializes them, and only the first succeeds. Safe for all threads.
  */
 public final class ConfirmationStore {
     /** The author of reverts that no operator asked for. */

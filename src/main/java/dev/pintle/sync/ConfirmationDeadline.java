@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when this node goes back from an unconfirmed revision. PostgreSQL's clock decides while PostgreSQL is available. PostgreSQL reports the remaining time, and the node measures it on its ticker, so that wrong clocks of nodes have no effect. Safe for all threads.
+ * Decides when this node goes back from an unconfirmed revision. PostgreSQL's clock decides while PostgreSQL is
+ * available. PostgreSQL reports the remaining time, and the node measures it on its ticker, so that wrong clocks of
+ * nodes have no effect. Safe for all threads.
  */
 final class ConfirmationDeadline {
     /** The time that PostgreSQL has to revert the revision before the node goes back without it. */

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Computes the wait before the next attempt to connect. The wait doubles up to five seconds. A random factor between one half and one spreads the reconnections of a cluster. Used by one thread.
+ * Computes the wait before the next attempt to connect. The wait doubles up to five seconds. A random factor between
+ * one half and one spreads the reconnections of a cluster. Used by one thread.
  */
 final class ReconnectBackoff {
     private static final long FIRST_MILLIS = 100;

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * Ends operations that take too long, on one thread per node. Socket time-outs bound neither a slow head nor a blocked
  * write, so every operation that can block on a peer has a timer here. Safe for all threads.
  *
- * <p>A round checks every timer, and takes 10 ms, or 10 µs a timer if that is longer. A timer expires up to one round late, and registering
- * needs no queue.
+ * <p>A round checks every timer, and takes 10 ms, or 10 µs a timer if that is longer. A timer expires up to one round
+ * late, and registering needs no queue.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);

@@ -173,7 +173,8 @@ public final class WebSocketTunnel {
     }
 
     /**
-     * Sends a Close frame to the client after the current frame. Closes the tunnel when both sides ended, at the latest after {@link #FAREWELL}. Does not block.
+     * Sends a Close frame to the client after the current frame. Closes the tunnel when both sides ended, at the latest
+     * after {@link #FAREWELL}. Does not block.
      */
     void goAway(TunnelEnd why) {
         if (end.compareAndSet(null, why)) {

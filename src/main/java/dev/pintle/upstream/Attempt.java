@@ -28,8 +28,8 @@ import java.util.Locale;
  * admit, sends the request to it, and records the outcome. Thread-safe.
  *
  * <p>Only upstream faults count as failures of a target: no connection, a reset, a timeout, a response that breaks off
- * within {@code timeout.attempt}, the statuses 500, 502, 503 and 504, and {@code grpc-status} 14. A client that disconnects or violates the
- * protocol counts neither way. A failure while this node stalled does not count either.
+ * within {@code timeout.attempt}, the statuses 500, 502, 503 and 504, and {@code grpc-status} 14. A client that
+ * disconnects or violates the protocol counts neither way. A failure while this node stalled does not count either.
  */
 public final class Attempt implements Handler {
     private final TargetPool upstream;

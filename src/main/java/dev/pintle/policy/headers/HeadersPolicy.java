@@ -10,7 +10,9 @@ import dev.pintle.http.Policy;
 import dev.pintle.http.TunnelResponse;
 
 /**
- * Edits headers of requests and responses, and removes trailers with the same names. Failures of inner handlers become responses here, so that they are edited too. */
+ * Edits headers of requests and responses, and removes trailers with the same names. Failures of inner handlers become
+ * responses here, so that they are edited too.
+ */
 final class HeadersPolicy implements Policy {
     private static final Policy ERRORS = new ErrorResponsePolicy();
 

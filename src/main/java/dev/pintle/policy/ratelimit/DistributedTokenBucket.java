@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * one call per request. While Redis is unavailable, the node enforces its {@link NodeShare} and reports the spent tokens
  * with the next call.
  *
- * <p>While Redis is available, the nodes together admit the requests of one bucket plus at most 1 % of its burst. A lease is valid for 1/200 of the time that fills the bucket, and its rest returns within twice that time. Safe for all
+ * <p>While Redis is available, the nodes together admit the requests of one bucket plus at most 1 % of its burst. A
+ * lease is valid for 1/200 of the time that fills the bucket, and its rest returns within twice that time. Safe for all
  * threads.
  */
 final class DistributedTokenBucket implements Bucket {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of one host by path: a tree of path segments. A lookup takes at most one step for each segment of the
- * path, and two where a segment meets a parameter, for any number of routes. Immutable: an edit creates an index that shares all unchanged branches.
+ * path, and two where a segment meets a parameter, for any number of routes. Immutable: an edit creates an index that
+ * shares all unchanged branches.
  */
 final class PathIndex {
     static final PathIndex EMPTY = new PathIndex(new Node());

@@ -11,9 +11,9 @@ import java.util.function.UnaryOperator;
  * Lists all interpretations of a path by an upstream or a chain of servers.
  *
  * <p>An interpretation decodes percent-encodings zero to two times. Before and after each decoding it applies these
- * steps in any order: decode unreserved characters, remove {@code ;parameters}, read backslashes as slashes, remove
- * the authority behind two slashes, merge slashes, resolve dot segments (RFC 3986 sections 5.2.4 and 6.2.2). The order matters, because it decides which
- * segments a dot segment removes. A char holds one byte.
+ * steps in any order: decode unreserved characters, remove {@code ;parameters}, read backslashes as slashes, remove the
+ * authority behind two slashes, merge slashes, resolve dot segments (RFC 3986 sections 5.2.4 and 6.2.2). The order
+ * matters, because it decides which segments a dot segment removes. A char holds one byte.
  */
 final class PathInterpretations {
     /** Ordinary paths have fewer than ten. */

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Jetty's connection for HTTP/1.1 with limits on heads and strict hosts and request targets. It accepts a chunked body
  * only after the end of its trailer section.
  *
- * <p>The last is a workaround: Jetty 12.1 completes a chunked body in three cases: the client sends FIN after the CR that follows a chunk, after the last chunk, or after any line of the trailers. In the first case {@code HttpParser.parseNext}
- * reports a bad message instead of an early end, and the servlet reads the end of the body (<a
- * href="https://github.com/jetty/jetty.project/issues/1234">Jetty issue 1234</a> changed that for malformed chunks
+ * <p>The last is a workaround: Jetty 12.1 completes a chunked body in three cases: the client sends FIN after the CR
+ * that follows a chunk, after the last chunk, or after any line of the trailers. In the first case
+ * {@code HttpParser.parseNext} reports a bad message instead of an early end, and the servlet reads the end of the body
+ * (<a href="https://github.com/jetty/jetty.project/issues/1234">Jetty issue 1234</a> changed that for malformed chunks
  * only). In the other cases it tolerates the missing empty line. {@code JettyParserTest} fails when Jetty detects these
  * cuts; delete the workaround then.
  */

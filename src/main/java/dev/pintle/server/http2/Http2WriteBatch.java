@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the small responses of many streams together. Jetty writes each of them alone, although other responses are about to follow.
  *
- * <p>A write succeeds when it is copied to the batch, as if the batch were a part of the socket's buffer. The thread that the executor runs
- * next writes the batch, after the threads that are ready now. A write that is too large, or follows while another one is in progress,
- * succeeds when its bytes are written, so a client that does not read gets one batch at most. Safe for all threads; Jetty starts no write
- * before the last one has succeeded.
+ * <p>A write succeeds when it is copied to the batch, as if the batch were a part of the socket's buffer. The thread
+ * that the executor runs next writes the batch, after the threads that are ready now. A write that is too large, or
+ * follows while another one is in progress, succeeds when its bytes are written, so a client that does not read gets
+ * one batch at most. Safe for all threads; Jetty starts no write before the last one has succeeded.
  */
 final class Http2WriteBatch extends EndPointWrapper {
     /** The size of a TLS record, and of about 40 small responses. */

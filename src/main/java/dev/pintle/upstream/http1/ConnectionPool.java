@@ -27,7 +27,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The pooled connections to all targets of a node. Each target has its own pool, so a slow target does not starve
- * others. The pool closes an idle connection after 30 s, before most servers do. It replaces each connection after 5 min, so that changes in DNS take effect. Thread-safe.
+ * others. The pool closes an idle connection after 30 s, before most servers do. It replaces each connection after 5
+ * min, so that changes in DNS take effect. Thread-safe.
  */
 public final class ConnectionPool implements AutoCloseable {
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);

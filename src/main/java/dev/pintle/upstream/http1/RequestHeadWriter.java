@@ -10,9 +10,9 @@ import org.apache.hc.core5.http.io.HttpMessageWriter;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
 /**
- * Writes the heads of the {@linkplain UpstreamRequest requests} on one connection, one byte for each char. A body
- * that is known by then follows in the same write. HttpCore's writer replaces 0x80 to 0x9f, which are common in UTF-8, or encodes each line through two further buffers. Used by one
- * thread.
+ * Writes the heads of the {@linkplain UpstreamRequest requests} on one connection, one byte for each char. A body that
+ * is known by then follows in the same write. HttpCore's writer replaces 0x80 to 0x9f, which are common in UTF-8, or
+ * encodes each line through two further buffers. Used by one thread.
  */
 final class RequestHeadWriter implements HttpMessageWriter<ClassicHttpRequest> {
     private static final int LAST_BYTE = 0xff;

@@ -27,7 +27,10 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** Opens HTTP/2 connections. Jetty's client starts with the first one, so that a node without HTTP/2 upstreams saves its threads. Thread-safe. */
+/**
+ * Opens HTTP/2 connections. Jetty's client starts with the first one, so that a node without HTTP/2 upstreams saves its
+ * threads. Thread-safe.
+ */
 final class Http2Connector implements AutoCloseable {
     /** Jetty calls back on these threads, and no callback blocks. */
     private static final int THREADS = 8;
